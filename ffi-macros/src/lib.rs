@@ -1,0 +1,4 @@
+//! x
+use proc_macro::TokenStream;
+/// x
+#[proc_macro_attribute] pub fn ffi(_a: TokenStream, i: TokenStream) -> TokenStream { i }

@@ -1,0 +1,43 @@
+//! What both sides of the boundary agree on: return codes and the callback's type.
+
+use std::ffi::{c_char, c_int, c_void};
+
+/// The call succeeded; `msg` and `len` are its result.
+pub const RET_OK: c_int = 0;
+/// The call failed; `msg` and `len` are UTF-8 text saying why, never empty.
+pub const RET_ERR: c_int = 1;
+/// Returned, never passed to a callback: the callback was NULL, so nothing was done.
+pub const RET_MISSING_CALLBACK: c_int = 2;
+
+/// The function a host is answered through.
+///
+/// It gets the return code, the result or error text (`msg`, `len` bytes, valid until it
+/// returns), and the `user_data` of the call. It must return: a C++ exception or a
+/// `pthread_exit` that leaves it aborts the process.
+pub type Callback = unsafe extern "C-unwind" fn(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void);
+
+/// The C type `FfiCallback`: a [`Callback`] that may be NULL.
+pub type FfiCallback = Option<Callback>;
+
+/// Calls `callback`, and aborts the process if it unwinds.
+///
+/// # Safety
+/// `callback` must be sound to call with these arguments.
+pub(crate) unsafe fn invoke(callback: Callback, ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void) {
+    let guard = AbortOnUnwind;
+    // SAFETY: the caller vouches for the callback and its arguments.
+    unsafe { callback(ret, msg.cast(), len, user_data) };
+    std::mem::forget(guard);
+}
+
+/// Aborts when dropped, which happens only while a callback unwinds.
+struct AbortOnUnwind;
+
+impl Drop for AbortOnUnwind {
+    fn drop(&mut self) {
+        let rule = b"ffi: a callback must return: it may not throw, unwind or end its thread; aborting\n";
+        // SAFETY: the buffer is live and as long as is said; a failed write changes nothing.
+        let _ = unsafe { libc::write(2, rule.as_ptr().cast(), rule.len()) };
+        std::process::abort();
+    }
+}

@@ -1,0 +1,42 @@
+//! Wakes a sleeping worker, and costs next to nothing while it is awake.
+
+use atomic_waker::AtomicWaker;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+
+/// One bell for everything a worker may wait for: requests, wakers, the end.
+#[derive(Debug, Default)]
+pub(crate) struct Doorbell {
+    /// Set by the worker before it looks a last time and sleeps. Both sides only swap it, so
+    /// their swaps have one order: either the worker's look comes after what the ringer did,
+    /// or the ringer sees the worker asleep.
+    asleep: AtomicBool,
+    waker: AtomicWaker,
+}
+
+impl Doorbell {
+    /// Wakes the worker if it sleeps. Call it after what it is to see was done.
+    pub(crate) fn ring(&self) {
+        if self.asleep.swap(false, Ordering::AcqRel) {
+            self.waker.wake();
+        }
+    }
+
+    /// Sleeps until rung, unless `is_due` says that there is something to do already.
+    pub(crate) async fn wait(&self, is_due: impl Fn() -> bool) {
+        poll_fn(|cx| {
+            if is_due() {
+                return Poll::Ready(());
+            }
+            self.waker.register(cx.waker());
+            self.asleep.swap(true, Ordering::AcqRel);
+            if is_due() {
+                self.asleep.swap(false, Ordering::AcqRel);
+                return Poll::Ready(());
+            }
+            Poll::Pending
+        })
+        .await;
+    }
+}

@@ -1,0 +1,276 @@
+//! What a generated C symbol calls: one function each, generic over the handler.
+//!
+//! - The callback comes first: without one nothing is done. Then the handle, then the
+//!   request, then the line; each step refuses with its own text.
+//! - A refusal fires the callback on the calling thread, after the caller has left the
+//!   context's slot, and before the entry point returns.
+
+mod create;
+
+pub use create::{create_cbor, create_pod};
+
+use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+use crate::context::Context;
+use crate::error::Fault;
+use crate::handler::{Arguments, Destroy, Handler};
+use crate::library::{self, Library};
+use crate::panic::trap;
+use crate::pod::PodSource;
+use crate::reply::Reply;
+use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
+use crate::slots::Handle;
+use crate::worker;
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::fmt;
+
+/// Why a call was not accepted.
+enum Refusal {
+    StaleHandle,
+    QueueFull(u64),
+    Request(Fault),
+    NotImplemented(String),
+    Panicked(String),
+    NoSlot,
+    NoThread(std::io::Error),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Request(fault)
+    }
+}
+
+/// A refusal with the name of the function.
+struct Refused<'a>(&'a str, Refusal);
+
+impl fmt::Display for Refused<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(function, refusal) = self;
+        match refusal {
+            Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
+            Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
+            Refusal::Request(fault) => At(function, fault).fmt(f),
+            Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
+            Refusal::Panicked(text) => Panicked(function, text).fmt(f),
+            Refusal::NoSlot => write!(f, "{function}: no handle is left"),
+            Refusal::NoThread(error) => write!(f, "{function}: no worker thread could be started: {error}"),
+        }
+    }
+}
+
+/// The native entry of a method.
+///
+/// # Safety
+/// The callback must be sound to call once, from any thread, with `user_data`; `pod` must be
+/// as [`Arguments::from_pod`] wants it.
+pub unsafe fn submit_pod<H: Handler>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    pod: *const <H::Args as Arguments>::Pod,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    submit::<H, _>(ctx, reply, || {
+        let mut source = PodSource::new(request_limit::<H::State>());
+        // SAFETY: the caller's promise about `pod`.
+        unsafe { H::Args::from_pod(pod, &mut source) }.map(Native)
+    })
+}
+
+/// The CBOR entry of a method.
+///
+/// # Safety
+/// As for [`submit_pod`]; `request` must be NULL or have `len` readable bytes.
+pub unsafe fn submit_cbor<H: Handler>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: *const u8,
+    len: usize,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    submit::<H, _>(ctx, reply, || {
+        // SAFETY: the caller's promise about the bytes.
+        let bytes = unsafe { RequestBytes::from_raw(request, len) }?;
+        accept_bytes::<H::State>(bytes)
+    })
+}
+
+/// The CBOR entry of a method for bytes in Rust's terms.
+///
+/// # Safety
+/// As for [`submit_pod`].
+pub unsafe fn submit_bytes<H: Handler>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: RequestBytes<'_>,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    submit::<H, _>(ctx, reply, || accept_bytes::<H::State>(request))
+}
+
+fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
+    bytes.check_size(S::OPTIONS.request_limit)?;
+    bytes.into_owned().map(Cbor)
+}
+
+fn request_limit<S: Library>() -> usize {
+    usize::try_from(S::OPTIONS.request_limit).unwrap_or(usize::MAX)
+}
+
+/// Reads the request and puts it in line, or refuses.
+fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
+    ctx: *mut c_void,
+    reply: Reply,
+    read: impl FnOnce() -> Result<T, Fault>,
+) -> c_int {
+    let slots = H::State::cell().slots();
+    let handle = Handle::from_raw(ctx.addr());
+    if !slots.is_open(handle) {
+        return refuse(H::INFO.name, reply, Refusal::StaleHandle);
+    }
+    // Read outside the slot, so that whoever closes it need not wait for a long copy.
+    let input = match trap(read) {
+        Ok(Ok(input)) => input,
+        Ok(Err(fault)) => return refuse(H::INFO.name, reply, fault.into()),
+        Err(panic) => return refuse(H::INFO.name, reply, Refusal::Panicked(panic)),
+    };
+    let request = Request::new::<H, T>(input, reply);
+    let (request, refusal) = match slots.enter(handle) {
+        None => (request, Refusal::StaleHandle),
+        Some(context) => match context.submit(request) {
+            Ok(()) => return RET_OK,
+            Err(request) => (request, Refusal::QueueFull(H::State::OPTIONS.queue_limit)),
+        },
+    };
+    request.discard(&Refused(H::INFO.name, refusal));
+    RET_ERR
+}
+
+fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
+    reply.fail(&Refused(function, refusal));
+    RET_ERR
+}
+
+fn missing_callback<S: Library>(function: &str) -> c_int {
+    library::set_last_error::<S>(format!("{function}: the callback is NULL, so nothing was done"));
+    RET_MISSING_CALLBACK
+}
+
+/// `L_call_cbor`: a method by its name.
+///
+/// # Safety
+/// As for [`submit_cbor`]; `function` must be NULL or NUL-terminated.
+pub unsafe fn call_cbor<S: Library>(
+    ctx: *mut c_void,
+    function: *const c_char,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: *const u8,
+    len: usize,
+) -> c_int {
+    let name = if function.is_null() {
+        c""
+    } else {
+        // SAFETY: not NULL, so NUL-terminated as the caller promises.
+        unsafe { CStr::from_ptr(function) }
+    };
+    let name = name.to_string_lossy();
+    // SAFETY: the caller's promise about the bytes.
+    let bytes = unsafe { RequestBytes::from_raw(request, len) };
+    // SAFETY: the caller's promise about the callback.
+    unsafe { call_by_name::<S>(ctx, &name, callback, user_data, bytes) }
+}
+
+/// Calls a method by its name with a CBOR request, as `L_call_cbor` does, for hosts in Rust
+/// that link the library (a server that answers other processes, say). Bytes that are handed
+/// over as [`RequestBytes::Owned`] are not copied.
+///
+/// Returns what `L_call_cbor` returns: 0 where the call was accepted and the callback fires on
+/// a thread of the library, else not 0, and the callback has fired on this one (except 2,
+/// where it was NULL).
+///
+/// # Safety
+/// The callback must be sound to call once, from any thread, with `user_data`.
+pub unsafe fn call_bytes<S: Library>(
+    ctx: *mut c_void,
+    function: &str,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: RequestBytes<'_>,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    unsafe { call_by_name::<S>(ctx, function, callback, user_data, Ok(request)) }
+}
+
+/// # Safety
+/// As for [`call_bytes`].
+unsafe fn call_by_name<S: Library>(
+    ctx: *mut c_void,
+    function: &str,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: Result<RequestBytes<'_>, Fault>,
+) -> c_int {
+    let refusal = match (S::cell().submit_of(function), request) {
+        // SAFETY: the caller's promise about the callback.
+        (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
+        (_, _) if !S::cell().slots().is_open(Handle::from_raw(ctx.addr())) => Refusal::StaleHandle,
+        (None, _) => Refusal::NotImplemented(function.to_owned()),
+        (_, Err(fault)) => Refusal::Request(fault),
+    };
+    // SAFETY: the caller's promise about the callback, which nobody else was given.
+    match unsafe { Reply::new(callback, user_data) } {
+        Some(reply) => refuse(function, reply, refusal),
+        None => missing_callback::<S>(function),
+    }
+}
+
+/// The destructor's symbol: closes a context, and waits until nothing is left of it unless
+/// called from inside it.
+pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
+    let Some(context) = S::cell().slots().close(Handle::from_raw(ctx.addr())) else {
+        let refused = Refused(<S as Destroy>::INFO.name, Refusal::StaleHandle);
+        library::set_last_error::<S>(refused.to_string());
+        return RET_ERR;
+    };
+    let is_inside = worker::is_worker_of(&context);
+    context.begin_closing();
+    if !is_inside {
+        Context::join(&context);
+    }
+    RET_OK
+}
+
+/// `L_schema`.
+///
+/// # Safety
+/// `len` must be NULL or writable.
+pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
+    let (bytes, _) = S::cell().schema();
+    if !len.is_null() {
+        // SAFETY: not NULL, so writable as the caller promises.
+        unsafe { len.write(bytes.len()) };
+    }
+    bytes.as_ptr()
+}
+
+/// `L_abi_hash`.
+pub fn abi_hash<S: Library>() -> u64 {
+    S::cell().schema().1
+}
+
+/// `L_last_error`.
+pub fn last_error<S: Library>() -> *const c_char {
+    library::last_error::<S>()
+}

@@ -1,0 +1,146 @@
+//! Makes a context: its handle at once, its state on its own thread.
+
+use super::{Refusal, Refused, missing_callback, refuse, request_limit};
+use crate::abi::FfiCallback;
+use crate::context::Context;
+use crate::error::Fault;
+use crate::handler::{Arguments, Constructor, ConstructorReturn};
+use crate::library::Library;
+use crate::panic::{Trap, trap};
+use crate::pod::PodSource;
+use crate::reply::Reply;
+use crate::request::{Panicked, RequestBytes, decode_args};
+use crate::slots::Handle;
+use crate::types::RawBytes;
+use crate::wire::Writer;
+use crate::worker::{Boot, BootFuture};
+use std::ffi::c_void;
+use std::fmt::Display;
+use std::ptr::{null_mut, with_exposed_provenance_mut};
+use std::sync::Arc;
+
+/// Answers a constructor's call with the new handle.
+type WriteHandle = fn(Reply, Handle);
+
+/// The native entry of a constructor.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub unsafe fn create_pod<C: Constructor>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    pod: *const <C::Args as Arguments>::Pod,
+) -> *mut c_void {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        missing_callback::<C::State>(C::INFO.name);
+        return null_mut();
+    };
+    let read = || {
+        // SAFETY: the caller's promise about `pod`.
+        unsafe { C::Args::from_pod(pod, &mut PodSource::new(request_limit::<C::State>())) }
+    };
+    create::<C>(reply, read, answer_native)
+}
+
+/// The CBOR entry of a constructor.
+///
+/// # Safety
+/// As for [`submit_cbor`](super::submit_cbor).
+pub unsafe fn create_cbor<C: Constructor>(
+    request: *const u8,
+    len: usize,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+) -> *mut c_void {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        missing_callback::<C::State>(C::INFO.name);
+        return null_mut();
+    };
+    let read = || {
+        // SAFETY: the caller's promise about the bytes.
+        let bytes = unsafe { RequestBytes::from_raw(request, len) }?;
+        bytes.check_size(C::State::OPTIONS.request_limit)?;
+        decode_args(bytes.as_slice(), C::State::OPTIONS.memory_limit)
+    };
+    create::<C>(reply, read, answer_cbor)
+}
+
+fn create<C: Constructor>(
+    reply: Reply,
+    read: impl FnOnce() -> Result<C::Args, Fault>,
+    write_handle: WriteHandle,
+) -> *mut c_void {
+    let refusal = match trap(read) {
+        Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
+        Ok(Err(fault)) => Refusal::Request(fault),
+        Err(panic) => Refusal::Panicked(panic),
+    };
+    refuse(C::INFO.name, reply, refusal);
+    null_mut()
+}
+
+fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
+    let slots = C::State::cell().slots();
+    let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
+        refuse(C::INFO.name, reply, Refusal::NoSlot);
+        return null_mut();
+    };
+    let handle = context.handle();
+    let first: Box<dyn Boot<C::State>> = Box::new(FirstCall::<C> { args, reply, write_handle });
+    if let Err((first, error)) = context.start(first) {
+        slots.close(handle);
+        slots.vacate(handle);
+        first.refuse(&Refused(C::INFO.name, Refusal::NoThread(error)));
+        return null_mut();
+    }
+    with_exposed_provenance_mut(handle.into_raw())
+}
+
+/// The constructor's call, which the new worker takes first.
+struct FirstCall<C: Constructor> {
+    args: C::Args,
+    reply: Reply,
+    write_handle: WriteHandle,
+}
+
+impl<C: Constructor> Boot<C::State> for FirstCall<C> {
+    fn boot(self: Box<Self>, context: Arc<Context<C::State>>) -> BootFuture<C::State> {
+        Box::pin(async move {
+            let Self { args, reply, write_handle } = *self;
+            let outcome = Trap(async move { C::call(args).await.into_state() }).await;
+            match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
+                Ok(state) => {
+                    write_handle(reply, context.handle());
+                    Ok(state)
+                }
+                Err(cause) => {
+                    // Closed first: once the host knows of the failure, the handle is stale.
+                    context.close_from_worker();
+                    reply.fail(&cause);
+                    Err(cause)
+                }
+            }
+        })
+    }
+
+    fn refuse(self: Box<Self>, reason: &dyn Display) {
+        let Self { args, reply, .. } = *self;
+        reply.fail(reason);
+        let _ = trap(|| drop(args));
+    }
+}
+
+/// Answers with the handle as decimal text.
+fn answer_native(reply: Reply, handle: Handle) {
+    let text = format!("{}\0", handle.into_raw());
+    reply.succeed(RawBytes { ptr: text.as_ptr(), len: text.len() - 1 });
+}
+
+/// Answers with the handle as a CBOR text of its decimal form.
+fn answer_cbor(reply: Reply, handle: Handle) {
+    let mut bytes = Vec::new();
+    Writer::new(&mut bytes).text(&handle.into_raw().to_string());
+    reply.succeed(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() });
+}

@@ -1,0 +1,199 @@
+//! What can be wrong with a request or a result, and where in it.
+
+use std::fmt;
+
+/// A fault in a value on its way over the boundary, with the path to it.
+#[derive(Debug)]
+pub struct Fault(Box<Located>);
+
+#[derive(Debug)]
+struct Located {
+    kind: FaultKind,
+    /// Innermost step first: the path grows while the error travels outwards.
+    path: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// A NULL pointer where a value is required.
+    Null,
+    /// A NULL array with a length above zero.
+    NullArray { len: usize },
+    /// An array whose size in bytes overflows the address space.
+    LengthOverflow { len: usize },
+    /// A pointer that is not aligned for what it points to.
+    Misaligned { align: usize },
+    /// Text that is not UTF-8, from this byte on.
+    InvalidUtf8 { at: usize },
+    /// A number that is no Unicode scalar value.
+    NotACharacter { value: u32 },
+    /// A text that is not exactly one character.
+    NotOneCharacter,
+    /// A number that is no value of the enumeration.
+    UnknownValue { value: i32 },
+    /// A text that names no variant of the enumeration.
+    UnknownVariant { text: String },
+    /// A string with a NUL inside, which C would read as a shorter one.
+    InnerNul { at: usize },
+    /// Structs and lists nested deeper than the limit.
+    TooDeep { limit: u32 },
+    /// A request that is larger than the library takes.
+    TooLarge { limit: usize },
+    /// A request whose decoded form is larger than the library allows.
+    OverBudget { limit: usize },
+    /// The allocator gave no memory.
+    OutOfMemory { bytes: usize },
+    /// A required key is missing.
+    MissingKey,
+    /// A key appears twice.
+    DuplicateKey,
+    /// A CBOR item of another type than expected.
+    WrongType { expected: &'static str, found: &'static str },
+    /// A number outside the type's range, or an integer that a float cannot hold exactly.
+    OutOfRange { value: String, ty: &'static str },
+    /// The bytes end inside a value.
+    Truncated { at: usize },
+    /// More elements are announced than bytes are left.
+    CountBeyondInput { count: usize, left: usize },
+    /// Bytes follow the request.
+    TrailingBytes { count: usize },
+    /// Bytes that are no CBOR item.
+    Malformed { at: usize },
+}
+
+impl Fault {
+    /// A fault at the value being looked at.
+    #[cold]
+    pub fn new(kind: FaultKind) -> Self {
+        Self(Box::new(Located { kind, path: Vec::new() }))
+    }
+
+    /// The same fault seen from the record whose field `key` holds the value.
+    #[cold]
+    pub fn at_key(mut self, key: &'static str) -> Self {
+        self.0.path.push(Step::Key(key));
+        self
+    }
+
+    /// The same fault seen from the list whose element `index` is the value.
+    #[cold]
+    pub fn at_index(mut self, index: usize) -> Self {
+        self.0.path.push(Step::Index(index));
+        self
+    }
+
+    /// What is wrong, without where.
+    pub fn kind(&self) -> &FaultKind {
+        &self.0.kind
+    }
+}
+
+impl From<FaultKind> for Fault {
+    fn from(kind: FaultKind) -> Self {
+        Self::new(kind)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Located { kind, path } = &*self.0;
+        for (position, step) in path.iter().rev().enumerate() {
+            match step {
+                Step::Key(key) if position > 0 => write!(f, ".{key}")?,
+                Step::Key(key) => f.write_str(key)?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        if !path.is_empty() {
+            f.write_str(": ")?;
+        }
+        kind.fmt(f)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => write!(f, "NULL where a value is required"),
+            Self::NullArray { len } => write!(f, "NULL with a length of {len}"),
+            Self::LengthOverflow { len } => write!(f, "a length of {len} overflows the address space"),
+            Self::Misaligned { align } => write!(f, "the pointer is not aligned to {align} bytes"),
+            Self::InvalidUtf8 { at } => write!(f, "invalid UTF-8 at byte {at}"),
+            Self::NotACharacter { value } => write!(f, "{value:#x} is not a Unicode scalar value"),
+            Self::NotOneCharacter => write!(f, "the text is not exactly one character"),
+            Self::UnknownValue { value } => write!(f, "{value} is not a value of the enumeration"),
+            Self::UnknownVariant { text } => write!(f, "{text:?} is not a variant of the enumeration"),
+            Self::InnerNul { at } => write!(f, "the string has a NUL at byte {at}, where C would end it"),
+            Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
+            Self::TooLarge { limit } => write!(f, "the request is larger than the limit of {limit} bytes"),
+            Self::OverBudget { limit } => write!(f, "the request decodes to more than the limit of {limit} bytes"),
+            Self::OutOfMemory { bytes } => write!(f, "no memory for {bytes} bytes"),
+            Self::MissingKey => write!(f, "the key is missing"),
+            Self::DuplicateKey => write!(f, "the key appears twice"),
+            Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::OutOfRange { value, ty } => write!(f, "{value} does not fit {ty}"),
+            Self::Truncated { at } => write!(f, "the request ends inside a value at byte {at}"),
+            Self::CountBeyondInput { count, left } => write!(f, "{count} elements announced, {left} bytes left"),
+            Self::TrailingBytes { count } => write!(f, "{count} bytes follow the request"),
+            Self::Malformed { at } => write!(f, "no CBOR item at byte {at}"),
+        }
+    }
+}
+
+/// How deep structs and lists may nest, on both paths and in both directions.
+pub const MAX_NESTING: u32 = 64;
+
+/// Counts the levels of structs and lists around the value being looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Nesting(u32);
+
+impl Nesting {
+    /// One level in, or a fault past [`MAX_NESTING`].
+    #[inline]
+    pub(crate) fn enter(&mut self) -> Result<(), Fault> {
+        if self.0 == MAX_NESTING {
+            return Err(FaultKind::TooDeep { limit: MAX_NESTING }.into());
+        }
+        self.0 += 1;
+        Ok(())
+    }
+
+    /// One level out. Not reached after a fault, which ends the walk.
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        self.0 -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_the_path_from_the_outside_in() {
+        let fault = Fault::new(FaultKind::MissingKey).at_key("delayMs").at_index(3).at_key("messages").at_key("req");
+        assert_eq!(fault.to_string(), "req.messages[3].delayMs: the key is missing");
+        assert_eq!(Fault::new(FaultKind::Null).to_string(), "NULL where a value is required");
+    }
+
+    #[test]
+    fn the_sixty_fifth_level_is_refused() {
+        let mut nesting = Nesting::default();
+        for _ in 0..MAX_NESTING {
+            nesting.enter().expect("within the limit");
+        }
+        assert_eq!(nesting.enter().unwrap_err().kind(), &FaultKind::TooDeep { limit: 64 });
+        nesting.leave();
+        nesting.enter().expect("one level was left");
+    }
+}

@@ -1,0 +1,286 @@
+//! What one annotated function becomes.
+
+use crate::error::Fault;
+use crate::library::Library;
+use crate::pod::{PodSink, PodSource, zero};
+use crate::schema::{Param, SchemaBuilder, Type};
+use crate::types::{FfiType, RawBytes};
+use crate::wire::{NULL, Reader, Writer};
+use std::fmt::Display;
+use std::mem::MaybeUninit;
+use std::ptr::NonNull;
+
+/// What the runtime knows of a function's name and place.
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionInfo {
+    /// The symbol of the native entry point.
+    pub name: &'static str,
+    /// Documentation, one string a line as rustc keeps it.
+    pub docs: &'static [&'static str],
+    /// File, line and column, by which functions are listed in source order.
+    pub place: (&'static str, u32, u32),
+    /// Whether it is an `async fn`.
+    pub is_async: bool,
+}
+
+/// A method: one annotated function that runs on a context's worker.
+///
+/// Implemented by generated code on a type without a value, so that a request carries its
+/// handler in its type.
+pub trait Handler: 'static {
+    /// The state the method runs on.
+    type State: Library;
+    /// Whether it takes `&State` or `&mut State`.
+    type Access: Access;
+    /// The parameters after the state.
+    type Args: Arguments;
+    /// The function's return type.
+    type Return: Return;
+    /// Name and place.
+    const INFO: FunctionInfo;
+
+    /// Calls the author's function. A plain `fn` has run when this returns, and the future
+    /// is ready.
+    fn call(
+        state: <Self::Access as Access>::Ref<'_, Self::State>,
+        args: Self::Args,
+    ) -> impl Future<Output = Self::Return>;
+}
+
+/// The function that makes a library's state.
+pub trait Constructor: 'static {
+    /// The state it makes.
+    type State: Destroy;
+    /// Its parameters.
+    type Args: Arguments;
+    /// Its return type: the state, or a `Result` of it.
+    type Return: ConstructorReturn<Self::State>;
+    /// Name and place.
+    const INFO: FunctionInfo;
+
+    /// Calls the author's function.
+    fn call(args: Self::Args) -> impl Future<Output = Self::Return>;
+}
+
+/// A state with a destructor.
+#[diagnostic::on_unimplemented(
+    message = "a library with a constructor needs a destructor, and `{Self}` has none",
+    label = "the state of a library without a destructor",
+    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`"
+)]
+pub trait Destroy: Library {
+    /// Name and place.
+    const INFO: FunctionInfo;
+
+    /// Calls the author's function.
+    fn destroy(self) -> impl Future<Output = ()>;
+}
+
+/// A state with a constructor.
+#[diagnostic::on_unimplemented(
+    message = "a library with a destructor needs a constructor, and `{Self}` has none",
+    label = "the state of a library without a constructor",
+    note = "write `#[ffi(ctor)] fn L_create() -> Result<{Self}, String>`, with your library's name for `L`"
+)]
+pub trait OneConstructor: Library {}
+
+/// How a handler borrows its state.
+pub trait Access: 'static {
+    /// The reference the author's function takes.
+    type Ref<'a, S: 'static>;
+    /// Whether the handler runs alone.
+    const EXCLUSIVE: bool;
+
+    /// Borrows the state.
+    ///
+    /// # Safety
+    /// `state` must be valid for `'a`, and no reference may exist in `'a` that Rust's rules
+    /// for [`Access::Ref`] forbid.
+    unsafe fn borrow<'a, S: 'static>(state: NonNull<S>) -> Self::Ref<'a, S>;
+}
+
+/// `&State`: runs beside other shared handlers.
+#[derive(Debug)]
+pub struct Shared;
+
+/// `&mut State`: runs alone.
+#[derive(Debug)]
+pub struct Exclusive;
+
+impl Access for Shared {
+    type Ref<'a, S: 'static> = &'a S;
+    const EXCLUSIVE: bool = false;
+
+    unsafe fn borrow<'a, S: 'static>(state: NonNull<S>) -> &'a S {
+        // SAFETY: the caller's promise.
+        unsafe { state.as_ref() }
+    }
+}
+
+impl Access for Exclusive {
+    type Ref<'a, S: 'static> = &'a mut S;
+    const EXCLUSIVE: bool = true;
+
+    unsafe fn borrow<'a, S: 'static>(mut state: NonNull<S>) -> &'a mut S {
+        // SAFETY: the caller's promise.
+        unsafe { state.as_mut() }
+    }
+}
+
+/// The parameters of one function, as one value.
+///
+/// # Safety
+/// As for [`FfiType::Pod`].
+pub unsafe trait Arguments: Sized + Send + 'static {
+    /// The parameters' C forms.
+    type Pod;
+
+    /// Copies the C forms into owned values.
+    ///
+    /// # Errors
+    /// A fault with the path to it.
+    ///
+    /// # Safety
+    /// As for [`FfiType::from_pod`], for every parameter.
+    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault>;
+
+    /// Reads the request map.
+    ///
+    /// # Errors
+    /// A fault with the path to it.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// Describes the parameters.
+    fn describe(schema: &mut SchemaBuilder) -> Vec<Param>;
+}
+
+/// A value that answers a call: a type that crosses, or `()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary as a result",
+    label = "not a type that crosses",
+    note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing"
+)]
+pub trait Answer: 'static {
+    /// What the C form is written into.
+    type Place;
+
+    /// Mirrors the value for a C reader; what is returned may point into all three.
+    ///
+    /// # Errors
+    /// A fault with the path to it.
+    fn mirror(&mut self, place: &mut MaybeUninit<Self::Place>, sink: &mut PodSink) -> Result<RawBytes, Fault>;
+
+    /// Writes the CBOR form to the end of `buffer`.
+    ///
+    /// # Errors
+    /// A fault with the path to it.
+    fn encode(&self, buffer: &mut Vec<u8>) -> Result<(), Fault>;
+
+    /// Describes the type; `None` for nothing.
+    fn describe(schema: &mut SchemaBuilder) -> Option<Type>;
+}
+
+impl<T: FfiType> Answer for T {
+    type Place = T::Pod;
+
+    fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, sink: &mut PodSink) -> Result<RawBytes, Fault> {
+        if let Some(raw) = self.raw_bytes() {
+            return Ok(raw);
+        }
+        zero(place);
+        // SAFETY: the place is aligned, writable and was just zeroed.
+        unsafe { self.write_pod(place.as_mut_ptr(), sink) }?;
+        Ok(RawBytes { ptr: place.as_ptr().cast(), len: size_of::<T::Pod>() })
+    }
+
+    fn encode(&self, buffer: &mut Vec<u8>) -> Result<(), Fault> {
+        FfiType::encode(self, &mut Writer::new(buffer))
+    }
+
+    fn describe(schema: &mut SchemaBuilder) -> Option<Type> {
+        Some(<T as FfiType>::describe(schema))
+    }
+}
+
+impl Answer for () {
+    type Place = ();
+
+    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {
+        Ok(RawBytes::EMPTY)
+    }
+
+    fn encode(&self, buffer: &mut Vec<u8>) -> Result<(), Fault> {
+        buffer.extend_from_slice(&NULL);
+        Ok(())
+    }
+
+    fn describe(_schema: &mut SchemaBuilder) -> Option<Type> {
+        None
+    }
+}
+
+/// What a method may return: `Result<T, E>` with `E: Display`, `T`, or nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be returned from an `#[ffi]` function",
+    label = "not a type that crosses",
+    note = "a function returns `Result<T, E>` with `E: Display`, `T`, or nothing, where `T` is a built-in type that crosses or has `#[ffi]` on it"
+)]
+pub trait Return {
+    /// What a success answers.
+    type Value: Answer;
+
+    /// The answer, or the text of the error.
+    ///
+    /// # Errors
+    /// The author's error, in its alternate form so that its causes show.
+    fn into_result(self) -> Result<Self::Value, String>;
+}
+
+impl<T: FfiType> Return for T {
+    type Value = T;
+
+    fn into_result(self) -> Result<T, String> {
+        Ok(self)
+    }
+}
+
+impl Return for () {
+    type Value = ();
+
+    fn into_result(self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl<T: Answer, E: Display> Return for Result<T, E> {
+    type Value = T;
+
+    fn into_result(self) -> Result<T, String> {
+        self.map_err(|error| format!("{error:#}"))
+    }
+}
+
+/// What a constructor may return: the state, or a `Result` of it with `E: Display`.
+#[diagnostic::on_unimplemented(
+    message = "a constructor returns `Result<State, E>` with `E: Display`, or the state, not `{Self}`",
+    label = "not a result of `{S}`"
+)]
+pub trait ConstructorReturn<S> {
+    /// The state, or the text of the error.
+    ///
+    /// # Errors
+    /// The author's error, in its alternate form so that its causes show.
+    fn into_state(self) -> Result<S, String>;
+}
+
+impl<S: Library> ConstructorReturn<S> for S {
+    fn into_state(self) -> Result<S, String> {
+        Ok(self)
+    }
+}
+
+impl<S: Library, E: Display> ConstructorReturn<S> for Result<S, E> {
+    fn into_state(self) -> Result<S, String> {
+        self.map_err(|error| format!("{error:#}"))
+    }
+}

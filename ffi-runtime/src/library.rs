@@ -1,0 +1,175 @@
+//! What the state's annotation makes: the library itself.
+
+use crate::context::Context;
+use crate::request::RequestBytes;
+use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
+use crate::handler::FunctionInfo;
+use crate::{abi, schema, slots::Slots};
+use linkme::distributed_slice;
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::sync::OnceLock;
+
+/// The state of a library, and through it the library.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the state of a library",
+    label = "has no `#[ffi(library = \"…\")]`",
+    note = "put `#[ffi(library = \"my_library\")]` on the struct that holds the library's state"
+)]
+pub trait Library: Sized + 'static {
+    /// The name that begins every symbol.
+    const NAME: &'static str;
+    /// The version of the crate that declares the library.
+    const VERSION: &'static str;
+    /// The struct's documentation, one string a line as rustc keeps it.
+    const DOCS: &'static [&'static str];
+    /// The limits.
+    const OPTIONS: Options;
+
+    /// The one static that holds the library's contexts.
+    fn cell() -> &'static LibraryCell<Self>;
+}
+
+/// Everything a library keeps: one static per library, so that two share nothing.
+pub struct LibraryCell<S: Library> {
+    slots: Slots<Context<S>>,
+    schema: OnceLock<(Vec<u8>, u64)>,
+    functions: OnceLock<HashMap<&'static str, Submit>>,
+}
+
+impl<S: Library> LibraryCell<S> {
+    /// A library without contexts.
+    #[expect(clippy::new_without_default, reason = "made once, in a static")]
+    pub const fn new() -> Self {
+        Self { slots: Slots::new(), schema: OnceLock::new(), functions: OnceLock::new() }
+    }
+
+    pub(crate) fn slots(&self) -> &Slots<Context<S>> {
+        &self.slots
+    }
+
+    /// The `_cbor` entry of this name, if the library has one.
+    pub(crate) fn submit_of(&self, function: &str) -> Option<Submit> {
+        let functions = self.functions.get_or_init(|| {
+            let entries = FUNCTIONS.iter().filter(|entry| entry.is_of::<S>());
+            entries.filter_map(|entry| Some((entry.info.name, entry.submit?))).collect()
+        });
+        functions.get(function).copied()
+    }
+
+    /// The description as CBOR, and its hash.
+    pub(crate) fn schema(&self) -> (&[u8], u64) {
+        let (bytes, hash) = self.schema.get_or_init(|| {
+            let library = describe::<S>();
+            (library.to_cbor(), library.abi_hash)
+        });
+        (bytes, *hash)
+    }
+}
+
+/// Whether a symbol begins with its library's name and an underscore.
+pub const fn has_prefix(symbol: &str, library: &str) -> bool {
+    let (symbol, library) = (symbol.as_bytes(), library.as_bytes());
+    if symbol.len() < library.len() + 2 || symbol[library.len()] != b'_' {
+        return false;
+    }
+    let mut at = 0;
+    while at < library.len() {
+        if symbol[at] != library[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// A `_cbor` entry point, in Rust's terms.
+pub type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
+
+/// One annotated function, as it is found by name or listed in the schema.
+#[derive(Debug)]
+pub struct FunctionEntry {
+    /// The state's type, which tells one library's functions from another's.
+    pub state: fn() -> TypeId,
+    /// Name and place.
+    pub info: FunctionInfo,
+    /// The part it plays.
+    pub kind: FunctionKind,
+    /// Parameters, result, and whether it runs alone.
+    pub describe: fn(&mut SchemaBuilder, &mut Function),
+    /// How to call it by name; `None` for constructor and destructor.
+    pub submit: Option<Submit>,
+}
+
+/// Every annotated function of every library in this binary.
+#[distributed_slice]
+pub static FUNCTIONS: [FunctionEntry];
+
+impl FunctionEntry {
+    fn is_of<S: 'static>(&self) -> bool {
+        (self.state)() == TypeId::of::<S>()
+    }
+
+    fn order(&self) -> impl Ord {
+        let part = match self.kind {
+            FunctionKind::Constructor => 0,
+            FunctionKind::Method => 1,
+            FunctionKind::Destructor => 2,
+        };
+        (part, self.info.place)
+    }
+
+    fn function(&self, schema: &mut SchemaBuilder) -> Function {
+        let mut function = Function {
+            name: self.info.name.to_owned(),
+            kind: self.kind,
+            docs: join_docs(self.info.docs),
+            params: Vec::new(),
+            returns: None,
+            is_async: self.info.is_async,
+            exclusive: false,
+            fingerprint: schema::Fingerprint::default(),
+        };
+        (self.describe)(schema, &mut function);
+        function
+    }
+}
+
+fn describe<S: Library>() -> schema::Library {
+    let mut entries: Vec<_> = FUNCTIONS.iter().filter(|entry| entry.is_of::<S>()).collect();
+    entries.sort_by_key(|entry| entry.order());
+    let mut builder = SchemaBuilder::default();
+    let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
+    let mut library = schema::Library {
+        format: schema::FORMAT,
+        name: S::NAME.to_owned(),
+        version: S::VERSION.to_owned(),
+        docs: join_docs(S::DOCS),
+        target: Target { pointer_bits: usize::BITS, little_endian: cfg!(target_endian = "little") },
+        options: S::OPTIONS,
+        functions,
+        types: builder.into_types(),
+        abi_hash: 0,
+    };
+    library.seal();
+    library
+}
+
+thread_local! {
+    /// What last went wrong on this thread in a call without a callback, by library.
+    static LAST_ERRORS: RefCell<HashMap<&'static str, CString>> = RefCell::default();
+}
+
+/// Keeps an error for `L_last_error`.
+pub(crate) fn set_last_error<S: Library>(text: String) {
+    let text = CString::new(text).unwrap_or_default();
+    LAST_ERRORS.with_borrow_mut(|errors| errors.insert(S::NAME, text));
+}
+
+/// The error that [`set_last_error`] kept, empty where there was none; valid until the next
+/// one on this thread.
+pub(crate) fn last_error<S: Library>() -> *const c_char {
+    LAST_ERRORS.with_borrow(|errors| errors.get(S::NAME).map_or(c"".as_ptr(), |text| text.as_ptr()))
+}

@@ -1,0 +1,69 @@
+//! Turns panics into answers.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Runs `work`; a panic in it comes back as its text.
+///
+/// What a panic may leave half-changed is the author's state, and whether that can still be
+/// used is for the caller to say.
+pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(text_of)
+}
+
+/// The text of a panic's payload, which is dropped; a payload that panics in turn is leaked.
+fn text_of(payload: Box<dyn Any + Send>) -> String {
+    let text = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => "a panic without text".to_owned(),
+    };
+    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(second);
+    }
+    text
+}
+
+/// A future whose panics come back as their text.
+#[derive(Debug)]
+pub(crate) struct Trap<F>(pub(crate) F);
+
+impl<F: Future> Future for Trap<F> {
+    type Output = Result<F::Output, String>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the field is never moved out of, so it is pinned where `self` is.
+        let inner = unsafe { self.map_unchecked_mut(|trap| &mut trap.0) };
+        match trap(|| inner.poll(cx)) {
+            Ok(poll) => poll.map(Ok),
+            Err(text) => Poll::Ready(Err(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trap;
+    use std::panic::panic_any;
+
+    #[test]
+    fn a_panic_comes_back_as_its_text() {
+        assert_eq!(trap(|| 1), Ok(1));
+        assert_eq!(trap(|| -> () { panic!("plain") }), Err("plain".to_owned()));
+        assert_eq!(trap(|| -> () { panic!("number {}", 7) }), Err("number 7".to_owned()));
+        assert_eq!(trap(|| -> () { panic_any(7_u8) }), Err("a panic without text".to_owned()));
+    }
+
+    #[test]
+    fn a_payload_that_panics_when_dropped_does_no_harm() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("dropped");
+            }
+        }
+        assert_eq!(trap(|| -> () { panic_any(Bomb) }), Err("a panic without text".to_owned()));
+    }
+}

@@ -1,0 +1,132 @@
+//! Reads C memory.
+
+use crate::error::{Fault, FaultKind, Nesting};
+use crate::pod::PodList;
+use crate::types::FfiType;
+use std::ffi::{CStr, c_char};
+
+/// One walk through the memory of one native request: what it may still copy, how deep it is.
+#[derive(Debug)]
+pub struct PodSource {
+    limit: usize,
+    room: usize,
+    nesting: Nesting,
+}
+
+impl PodSource {
+    /// A walk that may copy `limit` bytes of C memory.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, room: limit, nesting: Nesting::default() }
+    }
+
+    /// Reads the fields of a record, one level deeper.
+    ///
+    /// # Errors
+    /// What `fields` returns, or nesting past the limit.
+    #[inline]
+    pub fn record<T>(&mut self, fields: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.nesting.enter()?;
+        let value = fields(self)?;
+        self.nesting.leave();
+        Ok(value)
+    }
+
+    /// Reads the field or parameter `name`.
+    ///
+    /// # Errors
+    /// The value's fault, with `name` added to its path.
+    ///
+    /// # Safety
+    /// As for [`FfiType::from_pod`].
+    #[inline]
+    pub unsafe fn field<T: FfiType>(&mut self, name: &'static str, pod: *const T::Pod) -> Result<T, Fault> {
+        // SAFETY: the caller's promise is the callee's.
+        unsafe { T::from_pod(pod, self) }.map_err(|fault| fault.at_key(name))
+    }
+
+    /// Checks an array before it is read; `None` where it is empty.
+    pub(crate) fn array<P>(&mut self, list: PodList<P>) -> Result<Option<PodList<P>>, Fault> {
+        if list.len == 0 {
+            return Ok(None);
+        }
+        if list.ptr.is_null() {
+            return Err(FaultKind::NullArray { len: list.len }.into());
+        }
+        check_aligned(list.ptr)?;
+        let bytes = list.len.checked_mul(size_of::<P>()).filter(|&bytes| isize::try_from(bytes).is_ok());
+        self.charge(bytes.ok_or(FaultKind::LengthOverflow { len: list.len })?)?;
+        Ok(Some(list))
+    }
+
+    /// Reads the elements of a list one by one, one level deeper.
+    ///
+    /// # Safety
+    /// `list` must have `len` readable elements, each as [`FfiType::from_pod`] wants it.
+    pub(crate) unsafe fn elements<T: FfiType>(&mut self, list: PodList<T::Pod>) -> Result<Vec<T>, Fault> {
+        let mut items = reserve(list.len)?;
+        for index in 0..list.len {
+            // SAFETY: `index` is below the length the caller vouches for.
+            let element = unsafe { list.ptr.add(index) };
+            // SAFETY: the element is readable as the caller promises.
+            items.push(unsafe { T::from_pod(element, self) }.map_err(|fault| fault.at_index(index))?);
+        }
+        Ok(items)
+    }
+
+    /// Enters a list; left again by [`PodSource::leave_list`].
+    pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
+        self.nesting.enter()
+    }
+
+    /// Leaves a list that was read to its end.
+    pub(crate) fn leave_list(&mut self) {
+        self.nesting.leave();
+    }
+
+    /// Reads NUL-terminated UTF-8; NULL is the empty string.
+    ///
+    /// The string gets one spare byte, so that it can be handed back to C without growing.
+    ///
+    /// # Safety
+    /// `text` must be NULL or point to bytes that end with a NUL.
+    pub(crate) unsafe fn text(&mut self, text: *const c_char) -> Result<String, Fault> {
+        if text.is_null() {
+            return Ok(String::new());
+        }
+        // SAFETY: the caller promises a terminating NUL.
+        let bytes = unsafe { CStr::from_ptr(text) }.to_bytes();
+        self.charge(bytes.len())?;
+        let valid = check_utf8(bytes)?;
+        let mut owned = String::new();
+        owned.try_reserve_exact(valid.len() + 1).map_err(|_| FaultKind::OutOfMemory { bytes: valid.len() + 1 })?;
+        owned.push_str(valid);
+        Ok(owned)
+    }
+
+    fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.room = self.room.checked_sub(bytes).ok_or(FaultKind::TooLarge { limit: self.limit })?;
+        Ok(())
+    }
+}
+
+/// Text as it must be, or a fault with the first bad byte.
+pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Fault> {
+    simdutf8::basic::from_utf8(bytes).map_err(|_| {
+        let at = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        FaultKind::InvalidUtf8 { at }.into()
+    })
+}
+
+/// A fault where `pointer` is not aligned for what it points to.
+pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
+    if pointer.is_aligned() { Ok(()) } else { Err(FaultKind::Misaligned { align: align_of::<P>() }.into()) }
+}
+
+/// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
+pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
+    let mut items = Vec::new();
+    items
+        .try_reserve_exact(len)
+        .map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
+    Ok(items)
+}

@@ -1,0 +1,18 @@
+//! All that generated code sees of the runtime, under a name that carries the version: a
+//! macro crate of another version does not find it.
+
+pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+pub use crate::entry::{
+    abi_hash, call_cbor, create_cbor, create_pod, destroy, last_error, schema, submit_bytes, submit_cbor, submit_pod,
+};
+pub use crate::enumeration::{Enumeration, Variant, decode_variant, discriminant, variant_of_value};
+pub use crate::error::Fault;
+pub use crate::handler::{
+    Access, Answer, Arguments, Constructor, Destroy, Exclusive, FunctionInfo, Handler, OneConstructor, Return, Shared,
+};
+pub use crate::library::{FUNCTIONS, FunctionEntry, Library, LibraryCell, has_prefix};
+pub use crate::pod::{PodSink, PodSource};
+pub use crate::schema::{Function, FunctionKind, ItemName, Options, Param, SchemaBuilder, Type};
+pub use crate::types::{FfiType, Present};
+pub use crate::wire::{Reader, Slot, Writer};
+pub use linkme;

@@ -1,0 +1,186 @@
+//! One call, from the moment it was accepted to its answer.
+//!
+//! ```text
+//!  borrowed CBOR bytes ──copied──┐
+//!  owned CBOR bytes ────adopted──┼──▶ made ──▶ queued ──▶ run ──▶ answered ──▶ released
+//!  native arguments ─────moved───┘     │          │        │       result: native or CBOR
+//!                                      │          │        │       error: text
+//!                         refused by   │          │        │
+//!                         the channel ◀┘          │        └─ its worker went away
+//!                              │                  └─ discarded (poisoned, no state)
+//!                              └───────────▶ answered with the error ──▶ released
+//! ```
+//!
+//! - Every arrow ends in *answered*, once: the [`Reply`] inside sees to it even where a
+//!   request is merely dropped.
+//! - *Released* happens once on every path: a request owns its bytes or arguments, and its
+//!   parts are moved out exactly once, by [`Request::start`], [`Request::discard`] or `Drop`.
+//! - Arguments of up to [`IN_PLACE`] bytes (with their reply) stand inside the request;
+//!   larger ones are boxed.
+
+mod transport;
+
+pub use transport::RequestBytes;
+pub(crate) use transport::{Cbor, Native, Transport, decode_args};
+
+use crate::error::Fault;
+use crate::handler::Handler;
+use crate::library::Library;
+use crate::panic::trap;
+use crate::reply::Reply;
+use crate::worker::Engine;
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, MaybeUninit};
+
+/// What a payload may take inside the request, in bytes.
+pub(crate) const IN_PLACE: usize = 88;
+
+/// A call in the queue of a context whose state is `S`.
+pub(crate) struct Request<S: Library> {
+    job: &'static JobTable<S>,
+    /// A value of the type that `job` was made for, until it is moved out.
+    payload: MaybeUninit<[u64; IN_PLACE / 8]>,
+}
+
+// SAFETY: the payload is a `Job`, which is `Send`; the state stays where it is.
+unsafe impl<S: Library> Send for Request<S> {}
+
+/// What can be done with a payload, once.
+struct JobTable<S: Library> {
+    start: unsafe fn(*mut u8, &mut Engine<S>),
+    discard: unsafe fn(*mut u8, &dyn fmt::Display),
+    is_exclusive: bool,
+}
+
+/// A payload.
+trait Job<S: Library>: Send + Sized {
+    const EXCLUSIVE: bool;
+    fn start(self, engine: &mut Engine<S>);
+    fn discard(self, reason: &dyn fmt::Display);
+}
+
+impl<S: Library> Request<S> {
+    /// A call of `H` that came by `T`.
+    pub(crate) fn new<H: Handler<State = S>, T: Transport<H::Args>>(input: T, reply: Reply) -> Self {
+        let call = Call::<H, T> { input, reply, handler: PhantomData };
+        if const { fits::<Call<H, T>>() } { Self::with(call) } else { Self::with(Box::new(call)) }
+    }
+
+    fn with<J: Job<S>>(job: J) -> Self {
+        const { assert!(fits::<J>(), "a payload stands inside the request") };
+        let mut payload = MaybeUninit::<[u64; IN_PLACE / 8]>::uninit();
+        // SAFETY: the payload has the size and alignment for a `J`, as was just asserted.
+        unsafe { payload.as_mut_ptr().cast::<J>().write(job) };
+        Self { job: const { &JobTable::of::<J>() }, payload }
+    }
+
+    /// Whether the handler must run alone.
+    pub(crate) fn is_exclusive(&self) -> bool {
+        self.job.is_exclusive
+    }
+
+    /// Runs the handler, which answers.
+    pub(crate) fn start(self, engine: &mut Engine<S>) {
+        let mut request = ManuallyDrop::new(self);
+        // SAFETY: the payload is of the table's type, and `request` is not used again.
+        unsafe { (request.job.start)(request.payload.as_mut_ptr().cast(), engine) };
+    }
+
+    /// Answers with an error instead of running the handler.
+    pub(crate) fn discard(self, reason: &dyn fmt::Display) {
+        let mut request = ManuallyDrop::new(self);
+        // SAFETY: the payload is of the table's type, and `request` is not used again.
+        unsafe { (request.job.discard)(request.payload.as_mut_ptr().cast(), reason) };
+    }
+}
+
+impl<S: Library> Drop for Request<S> {
+    fn drop(&mut self) {
+        // SAFETY: the payload is of the table's type, and nothing uses it after its drop.
+        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast(), &"cancelled") };
+    }
+}
+
+/// Whether a payload stands inside the request.
+const fn fits<J>() -> bool {
+    size_of::<J>() <= IN_PLACE && align_of::<J>() <= align_of::<u64>()
+}
+
+impl<S: Library> JobTable<S> {
+    const fn of<J: Job<S>>() -> Self {
+        Self { start: start_in::<S, J>, discard: discard_in::<S, J>, is_exclusive: J::EXCLUSIVE }
+    }
+}
+
+/// # Safety
+/// `payload` must hold a `J`, which is moved out.
+unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, engine: &mut Engine<S>) {
+    // SAFETY: the caller's promise.
+    unsafe { payload.cast::<J>().read() }.start(engine);
+}
+
+/// # Safety
+/// `payload` must hold a `J`, which is moved out.
+unsafe fn discard_in<S: Library, J: Job<S>>(payload: *mut u8, reason: &dyn fmt::Display) {
+    // SAFETY: the caller's promise.
+    unsafe { payload.cast::<J>().read() }.discard(reason);
+}
+
+/// A handler's input and the reply it owes.
+struct Call<H, T> {
+    input: T,
+    reply: Reply,
+    handler: PhantomData<fn() -> H>,
+}
+
+impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
+    const EXCLUSIVE: bool = <H::Access as crate::handler::Access>::EXCLUSIVE;
+
+    fn start(self, engine: &mut Engine<H::State>) {
+        let Self { input, reply, .. } = self;
+        let limit = H::State::OPTIONS.memory_limit;
+        match trap(|| input.into_args(limit)) {
+            Ok(Ok(args)) => engine.run::<H, T>(args, reply),
+            Ok(Err(fault)) => reply.fail(&At(H::INFO.name, &fault)),
+            Err(panic) => reply.fail(&Panicked(H::INFO.name, &panic)),
+        }
+    }
+
+    fn discard(self, reason: &dyn fmt::Display) {
+        let Self { input, reply, .. } = self;
+        reply.fail(reason);
+        // Arguments are the author's types, whose `Drop` may panic.
+        let _ = trap(|| drop(input));
+    }
+}
+
+impl<S: Library, J: Job<S>> Job<S> for Box<J> {
+    const EXCLUSIVE: bool = J::EXCLUSIVE;
+
+    fn start(self, engine: &mut Engine<S>) {
+        (*self).start(engine);
+    }
+
+    fn discard(self, reason: &dyn fmt::Display) {
+        (*self).discard(reason);
+    }
+}
+
+/// A fault in a request or a result of the function named.
+pub(crate) struct At<'a>(pub(crate) &'a str, pub(crate) &'a Fault);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0, self.1)
+    }
+}
+
+/// A panic in the function named.
+pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a str);
+
+impl fmt::Display for Panicked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} panicked: {}", self.0, self.1)
+    }
+}

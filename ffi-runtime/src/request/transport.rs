@@ -1,0 +1,137 @@
+//! The two ways a request comes and its result goes.
+
+use crate::error::{Fault, FaultKind};
+use crate::handler::{Answer, Arguments};
+use crate::pod::{PodSink, reserve};
+use crate::reply::Reply;
+use crate::request::At;
+use crate::types::RawBytes;
+use crate::wire::Reader;
+use std::cell::Cell;
+use std::mem::MaybeUninit;
+
+/// A way of input `A` in and of a result out.
+pub(crate) trait Transport<A>: Send + 'static {
+    /// The arguments, on the worker.
+    fn into_args(self, memory_limit: u64) -> Result<A, Fault>;
+
+    /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
+    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V);
+}
+
+/// Arguments that were copied from C memory on the caller's thread.
+pub(crate) struct Native<A>(pub(crate) A);
+
+/// Bytes, decoded on the worker.
+pub(crate) struct Cbor(pub(crate) Vec<u8>);
+
+impl<A: Arguments> Transport<A> for Native<A> {
+    fn into_args(self, _memory_limit: u64) -> Result<A, Fault> {
+        Ok(self.0)
+    }
+
+    fn answer<V: Answer>(reply: Reply, function: &'static str, mut value: V) {
+        // The value, the place and the sink own what the host reads; all three live until the
+        // callback has returned.
+        let mut place = MaybeUninit::uninit();
+        let mut sink = PodSink::default();
+        match value.mirror(&mut place, &mut sink) {
+            Ok(result) => reply.succeed(result),
+            Err(fault) => reply.fail(&At(function, &fault)),
+        }
+    }
+}
+
+impl<A: Arguments> Transport<A> for Cbor {
+    fn into_args(self, memory_limit: u64) -> Result<A, Fault> {
+        decode_args(&self.0, memory_limit)
+    }
+
+    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
+        with_scratch(|buffer| match value.encode(buffer) {
+            Ok(()) => reply.succeed(RawBytes { ptr: buffer.as_ptr(), len: buffer.len() }),
+            Err(fault) => reply.fail(&At(function, &fault)),
+        });
+    }
+}
+
+/// Decodes the request map of one function.
+pub(crate) fn decode_args<A: Arguments>(bytes: &[u8], memory_limit: u64) -> Result<A, Fault> {
+    A::decode(&mut Reader::new(bytes, usize::try_from(memory_limit).unwrap_or(usize::MAX)))
+}
+
+/// What a buffer may keep between two results.
+const SCRATCH_KEPT: usize = 64 * 1024;
+
+thread_local! {
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Runs `work` with an empty buffer that keeps its memory from one result to the next. A
+/// nested call, from inside a callback, gets a fresh one.
+fn with_scratch(work: impl FnOnce(&mut Vec<u8>)) {
+    let mut buffer = SCRATCH.take();
+    work(&mut buffer);
+    if buffer.capacity() <= SCRATCH_KEPT {
+        buffer.clear();
+        SCRATCH.set(buffer);
+    }
+}
+
+/// The bytes of a CBOR request.
+#[derive(Debug)]
+pub enum RequestBytes<'a> {
+    /// The host's, copied before the call returns.
+    Borrowed(&'a [u8]),
+    /// The library's, adopted without a copy and freed with the request.
+    Owned(Vec<u8>),
+}
+
+impl RequestBytes<'_> {
+    /// Bytes as C passes them.
+    ///
+    /// # Errors
+    /// NULL with a length above zero, or a length that no buffer has.
+    ///
+    /// # Safety
+    /// `ptr` must be NULL or have `len` readable bytes until the request was submitted.
+    pub(crate) unsafe fn from_raw(ptr: *const u8, len: usize) -> Result<Self, Fault> {
+        if len == 0 {
+            return Ok(RequestBytes::Borrowed(&[]));
+        }
+        if ptr.is_null() {
+            return Err(FaultKind::NullArray { len }.into());
+        }
+        if isize::try_from(len).is_err() {
+            return Err(FaultKind::LengthOverflow { len }.into());
+        }
+        // SAFETY: not NULL, no overflow, and readable as the caller promises.
+        Ok(RequestBytes::Borrowed(unsafe { std::slice::from_raw_parts(ptr, len) }))
+    }
+
+    /// The bytes themselves.
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        match self {
+            RequestBytes::Borrowed(bytes) => bytes,
+            RequestBytes::Owned(bytes) => bytes,
+        }
+    }
+
+    /// Faults where there are more than `limit`.
+    pub(crate) fn check_size(&self, limit: u64) -> Result<(), Fault> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        if self.as_slice().len() > limit { Err(FaultKind::TooLarge { limit }.into()) } else { Ok(()) }
+    }
+
+    /// The bytes as the request's own: copied where they are the host's.
+    pub(crate) fn into_owned(self) -> Result<Vec<u8>, Fault> {
+        match self {
+            RequestBytes::Owned(bytes) => Ok(bytes),
+            RequestBytes::Borrowed(bytes) => {
+                let mut owned = reserve(bytes.len())?;
+                owned.extend_from_slice(bytes);
+                Ok(owned)
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The description of a library: what `L_schema()` returns and every generator reads.
+//!
+//! The description is data the built library carries, encoded as CBOR (RFC 8949): maps
+//! with the field names below as text keys, enums in serde's externally tagged form.
+//! Within one [`FORMAT`] keys may be added, never removed or changed in meaning, so a
+//! reader ignores keys it does not know and refuses a higher format.
+
+mod builder;
+mod fingerprint;
+
+pub(crate) use builder::join_docs;
+pub use builder::{FieldsBuilder, ItemName, ParamsBuilder, SchemaBuilder};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of this description that [`Library::to_cbor`] writes.
+pub const FORMAT: u32 = 1;
+
+/// A whole library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Library {
+    /// The version of the description's format, [`FORMAT`].
+    pub format: u32,
+    /// The library's name, which begins every one of its symbols.
+    pub name: String,
+    /// The version of the crate that declares the library.
+    pub version: String,
+    /// The state struct's documentation.
+    pub docs: String,
+    /// What the layouts below were computed for.
+    pub target: Target,
+    /// The limits the library was built with.
+    pub options: Options,
+    /// The constructor, then the methods in source order, then the destructor.
+    pub functions: Vec<Function>,
+    /// Every record and enumeration that a function mentions, sorted by name.
+    pub types: Vec<TypeDef>,
+    /// FNV-1a 64 over the native fingerprints of all functions and types, sorted by name.
+    pub abi_hash: u64,
+}
+
+/// The machine that the layouts of a [`Library`] hold for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Width of a pointer in bits.
+    pub pointer_bits: u32,
+    /// `true` where the least significant byte comes first.
+    pub little_endian: bool,
+}
+
+/// The limits of a library, each an option of `#[ffi(library = "…")]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// How many requests may wait in one context's queue; one more is refused.
+    pub queue_limit: u64,
+    /// How many bytes one request may bring, on either path.
+    pub request_limit: u64,
+    /// How many bytes the decoded form of one CBOR request may take.
+    pub memory_limit: u64,
+}
+
+/// One exported function: two symbols, `name` and `name_cbor`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// The symbol of the native entry point.
+    pub name: String,
+    /// What the function is for its context.
+    pub kind: FunctionKind,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The parameters in declaration order.
+    pub params: Vec<Param>,
+    /// The result's type; `None` where there is nothing to return. A constructor returns
+    /// none: its answer is the handle in decimal.
+    pub returns: Option<Type>,
+    /// Whether the handler is an `async fn`.
+    pub is_async: bool,
+    /// Whether the handler takes `&mut State` and so runs alone.
+    pub exclusive: bool,
+    /// Fingerprints of the signature and of every type it reaches.
+    pub fingerprint: Fingerprint,
+}
+
+/// The part a [`Function`] plays in the life of a context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FunctionKind {
+    /// Makes a context.
+    Constructor,
+    /// Runs in a context.
+    Method,
+    /// Ends a context.
+    Destructor,
+}
+
+/// One parameter of a [`Function`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Param {
+    /// Name in C (before keywords get their underscore) and key on the wire.
+    pub name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The parameter's type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+}
+
+/// A record or an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeDef {
+    /// The name, without the library's prefix.
+    pub name: String,
+    /// Where the type stands in Rust, `krate::module::Type`; tells two of one name apart.
+    pub path: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// Bytes the C form takes on the described target.
+    pub size: u64,
+    /// Alignment of the C form on the described target, in bytes.
+    pub align: u64,
+    /// What the type is made of.
+    pub shape: Shape,
+    /// Fingerprints of the type and of every type it reaches.
+    pub fingerprint: Fingerprint,
+}
+
+/// What a [`TypeDef`] is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A struct with named fields; without any, its C form holds one `uint8_t`.
+    Record {
+        /// The fields in declaration order.
+        fields: Vec<Field>,
+    },
+    /// An enum without data: an `int32_t` in C, the variant's name on the wire.
+    Enumeration {
+        /// The variants in declaration order.
+        variants: Vec<Variant>,
+    },
+}
+
+/// One field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Name in C (before keywords get their underscore) and key on the wire.
+    pub name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The field's type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Bytes from the start of the C form to this field.
+    pub offset: u64,
+}
+
+/// One variant of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Name in C (after the type's name) and text on the wire.
+    pub name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The Rust discriminant.
+    pub value: i32,
+}
+
+/// A type as it stands in a signature or a field.
+///
+/// In CBOR the types without a parameter are text (`"i64"`), the others a map of one key
+/// (`{"list": "i64"}`, `{"named": "EchoRequest"}`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// `int8_t`
+    I8,
+    /// `int16_t`
+    I16,
+    /// `int32_t`
+    I32,
+    /// `int64_t`
+    I64,
+    /// `uint8_t`
+    U8,
+    /// `uint16_t`
+    U16,
+    /// `uint32_t`
+    U32,
+    /// `uint64_t`
+    U64,
+    /// `ptrdiff_t`; 64 bits on the wire
+    Isize,
+    /// `size_t`; 64 bits on the wire
+    Usize,
+    /// `float`
+    F32,
+    /// `double`
+    F64,
+    /// `int`, 0 or 1; `true` or `false` on the wire
+    Bool,
+    /// `uint32_t`, a Unicode scalar value; a text of that one character on the wire
+    Char,
+    /// `const char *`, UTF-8 and NUL-terminated; text on the wire
+    String,
+    /// `L_bytes`; a byte string on the wire
+    Bytes,
+    /// `L_list_T`; an array on the wire
+    List(Box<Type>),
+    /// `L_option_T`; the bare value or null on the wire
+    Option(Box<Type>),
+    /// `const T *`; the bare value on the wire
+    #[serde(rename = "box")]
+    Boxed(Box<Type>),
+    /// A [`TypeDef`] of the same library, by name
+    Named(String),
+}
+
+/// Two FNV-1a 64 hashes of an item and everything it reaches, documentation excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// Changes when a caller compiled against the C header would break: names, order,
+    /// types and the target's layout.
+    pub native: u64,
+    /// Changes when what crosses the CBOR path does: keys, types and variant names,
+    /// whatever their order.
+    pub wire: u64,
+}
+
+/// Why bytes are not a description this crate can read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SchemaError {
+    /// The bytes are not the CBOR of a [`Library`]; the text says where.
+    Malformed(String),
+    /// The description's format is newer than [`FORMAT`].
+    Newer(u32),
+}
+
+impl std::fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Malformed(fault) => write!(f, "not a library's schema: {fault}"),
+            Self::Newer(format) => write!(
+                f,
+                "the schema has format {format}, this tool reads up to {FORMAT}: use a newer ffi-bindgen"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+impl Library {
+    /// The description as CBOR.
+    pub fn to_cbor(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self, &mut bytes).expect("a Vec takes every byte, and every type here has a CBOR form");
+        bytes
+    }
+
+    /// Reads what [`Library::to_cbor`] wrote.
+    ///
+    /// # Errors
+    /// [`SchemaError::Newer`] where the format is above [`FORMAT`], whatever else the bytes
+    /// hold; [`SchemaError::Malformed`] where they are no description.
+    pub fn from_cbor(bytes: &[u8]) -> Result<Self, SchemaError> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: u32,
+        }
+        let malformed = |error: ciborium::de::Error<std::io::Error>| SchemaError::Malformed(error.to_string());
+        let head: Head = ciborium::from_reader(bytes).map_err(malformed)?;
+        if head.format > FORMAT {
+            return Err(SchemaError::Newer(head.format));
+        }
+        ciborium::from_reader(bytes).map_err(malformed)
+    }
+}

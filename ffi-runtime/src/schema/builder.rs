@@ -1,0 +1,127 @@
+//! Collects the types that a library's functions mention.
+
+use super::{Field, Fingerprint, Param, Shape, Type, TypeDef, Variant};
+use crate::enumeration::Enumeration;
+use crate::types::FfiType;
+use std::any::TypeId;
+use std::collections::HashSet;
+use std::mem::{align_of, size_of};
+
+/// Gathers type descriptions, each type once, however deeply types contain themselves.
+///
+/// Made by the runtime and handed to [`FfiType::describe`].
+#[derive(Default)]
+pub struct SchemaBuilder {
+    visited: HashSet<TypeId>,
+    types: Vec<TypeDef>,
+}
+
+/// How an annotated item is called and where it stands.
+#[derive(Clone, Copy)]
+pub struct ItemName {
+    /// Name in C and in the schema, without the library's prefix.
+    pub name: &'static str,
+    /// The Rust path, `krate::module::Type`.
+    pub path: &'static str,
+    /// Documentation, one string a line as rustc keeps it.
+    pub docs: &'static [&'static str],
+}
+
+/// Takes the fields of one record, in declaration order.
+pub struct FieldsBuilder<'a> {
+    schema: &'a mut SchemaBuilder,
+    fields: Vec<Field>,
+}
+
+/// Takes the parameters of one function, in declaration order.
+pub struct ParamsBuilder<'a> {
+    schema: &'a mut SchemaBuilder,
+    params: Vec<Param>,
+}
+
+impl SchemaBuilder {
+    /// Describes the record `T`; `fields` is called only the first time `T` is met.
+    pub fn record<T: FfiType>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
+        self.define::<T>(item, |schema| {
+            let mut builder = FieldsBuilder { schema, fields: Vec::new() };
+            fields(&mut builder);
+            Shape::Record { fields: builder.fields }
+        })
+    }
+
+    /// Describes the enumeration `T`.
+    pub fn enumeration<T: FfiType + Enumeration>(&mut self, item: ItemName) -> Type {
+        self.define::<T>(item, |_| Shape::Enumeration {
+            variants: T::VARIANTS
+                .iter()
+                .map(|variant| Variant {
+                    name: variant.name.to_owned(),
+                    docs: join_docs(variant.docs),
+                    value: variant.value,
+                })
+                .collect(),
+        })
+    }
+
+    /// Describes the parameters of one function.
+    pub fn params(&mut self, params: impl FnOnce(&mut ParamsBuilder<'_>)) -> Vec<Param> {
+        let mut builder = ParamsBuilder { schema: self, params: Vec::new() };
+        params(&mut builder);
+        builder.params
+    }
+
+    /// Every type met so far, sorted by name.
+    pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
+        self.types.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+        self.types
+    }
+
+    fn define<T: FfiType>(&mut self, item: ItemName, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
+        if self.visited.insert(TypeId::of::<T>()) {
+            let shape = shape(self);
+            self.types.push(TypeDef {
+                name: item.name.to_owned(),
+                path: item.path.to_owned(),
+                docs: join_docs(item.docs),
+                size: size_of::<T::Pod>() as u64,
+                align: align_of::<T::Pod>() as u64,
+                shape,
+                fingerprint: Fingerprint::default(),
+            });
+        }
+        Type::Named(item.name.to_owned())
+    }
+}
+
+impl FieldsBuilder<'_> {
+    /// Adds the field `name` of type `T`, `offset` bytes into the C form.
+    pub fn add<T: FfiType>(&mut self, name: &'static str, docs: &'static [&'static str], offset: usize) {
+        let ty = T::describe(self.schema);
+        self.fields.push(Field { name: name.to_owned(), docs: join_docs(docs), ty, offset: offset as u64 });
+    }
+}
+
+impl ParamsBuilder<'_> {
+    /// Adds the parameter `name` of type `T`.
+    pub fn add<T: FfiType>(&mut self, name: &'static str, docs: &'static [&'static str]) {
+        let ty = T::describe(self.schema);
+        self.params.push(Param { name: name.to_owned(), docs: join_docs(docs), ty });
+    }
+}
+
+/// Joins documentation lines, without the one space that `/// text` leaves in front.
+pub(crate) fn join_docs(lines: &[&str]) -> String {
+    let trimmed: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    trimmed.join("\n").trim_matches('\n').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join_docs;
+
+    #[test]
+    fn documentation_keeps_its_indentation_and_loses_the_comment_space() {
+        assert_eq!(join_docs(&[" One.", "", "     code", " Two. "]), "One.\n\n    code\nTwo.");
+        assert_eq!(join_docs(&[]), "");
+    }
+}

@@ -1,0 +1,187 @@
+//! Fingerprints: FNV-1a with 64 bits over a canonical text of each item.
+//!
+//! - An item's text lists everything the item reaches, so a change anywhere below shows.
+//! - The native text keeps names, order and layout. The wire text sorts fields and
+//!   variants by name and numbers types by first use, since neither order nor a type's
+//!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
+//! - Documentation is in neither.
+
+use super::{Fingerprint, Function, Library, Param, Shape, Type, TypeDef};
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::hash::Hasher as _;
+
+impl Library {
+    /// Sets every fingerprint and the hash over them, from what the description says.
+    pub(crate) fn seal(&mut self) {
+        let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
+        let definitions: Vec<_> = self.types.iter().map(|def| of_type(def, &types)).collect();
+        for (function, fingerprint) in self.functions.iter_mut().zip(functions) {
+            function.fingerprint = fingerprint;
+        }
+        for (def, fingerprint) in self.types.iter_mut().zip(definitions) {
+            def.fingerprint = fingerprint;
+        }
+        self.abi_hash = self.hash_of_natives();
+    }
+
+    fn hash_of_natives(&self) -> u64 {
+        let functions = self.functions.iter().map(|f| format!("fn {} {:016x}\n", f.name, f.fingerprint.native));
+        let types = self.types.iter().map(|t| format!("type {} {:016x}\n", t.name, t.fingerprint.native));
+        let sorted: BTreeSet<String> = functions.chain(types).collect();
+        hash(&sorted.into_iter().collect::<String>())
+    }
+}
+
+type Types<'a> = HashMap<&'a str, &'a TypeDef>;
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn of_function(function: &Function, types: &Types<'_>) -> Fingerprint {
+    let mut native = NativeText::new(types);
+    let params: Vec<String> = function.params.iter().map(|p| format!("{}: {}", p.name, native.ty(&p.ty))).collect();
+    let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| native.ty(ty));
+    let signature = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
+
+    let mut wire = WireText::new(types);
+    let mut params: Vec<&Param> = function.params.iter().collect();
+    params.sort_by(|a, b| a.name.cmp(&b.name));
+    let params: Vec<String> = params.into_iter().map(|p| format!("{}: {}", p.name, wire.ty(&p.ty))).collect();
+    let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
+    let on_wire = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
+    Fingerprint { native: hash(&native.finish(&signature)), wire: hash(&wire.finish(&on_wire)) }
+}
+
+fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
+    let root = Type::Named(def.name.clone());
+    let mut native = NativeText::new(types);
+    let named = native.ty(&root);
+    let mut wire = WireText::new(types);
+    let numbered = wire.ty(&root);
+    Fingerprint { native: hash(&native.finish(&named)), wire: hash(&wire.finish(&numbered)) }
+}
+
+/// The spelling of a type, its named types resolved by `named`; `Box` and the pointer-sized
+/// integers stay what they are in C where `native`.
+fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> String {
+    match ty {
+        Type::List(item) => format!("list<{}>", spell(item, native, named)),
+        Type::Option(item) => format!("option<{}>", spell(item, native, named)),
+        Type::Boxed(item) if native => format!("box<{}>", spell(item, native, named)),
+        Type::Boxed(item) => spell(item, native, named),
+        Type::Named(name) => named(name),
+        Type::Usize if !native => "U64".to_owned(),
+        Type::Isize if !native => "I64".to_owned(),
+        scalar => format!("{scalar:?}"),
+    }
+}
+
+/// Types by name, each described once, sorted by name.
+struct NativeText<'a> {
+    types: &'a Types<'a>,
+    met: BTreeSet<String>,
+    pending: Vec<String>,
+}
+
+impl<'a> NativeText<'a> {
+    fn new(types: &'a Types<'a>) -> Self {
+        Self { types, met: BTreeSet::new(), pending: Vec::new() }
+    }
+
+    fn ty(&mut self, ty: &Type) -> String {
+        spell(ty, true, &mut |name| {
+            if self.met.insert(name.to_owned()) {
+                self.pending.push(name.to_owned());
+            }
+            name.to_owned()
+        })
+    }
+
+    fn finish(mut self, head: &str) -> String {
+        let mut lines = BTreeSet::new();
+        while let Some(name) = self.pending.pop() {
+            if let Some(def) = self.types.get(name.as_str()).copied() {
+                let line = self.definition(def);
+                lines.insert(line);
+            }
+        }
+        format!("{head}\n{}", lines.into_iter().collect::<String>())
+    }
+
+    fn definition(&mut self, def: &TypeDef) -> String {
+        let mut line = format!("{} size {} align {}:", def.name, def.size, def.align);
+        match &def.shape {
+            Shape::Record { fields } => {
+                for field in fields {
+                    let ty = self.ty(&field.ty);
+                    let _ = write!(line, " {}: {ty} at {};", field.name, field.offset);
+                }
+            }
+            Shape::Enumeration { variants } => {
+                for variant in variants {
+                    let _ = write!(line, " {} = {};", variant.name, variant.value);
+                }
+            }
+        }
+        line.push('\n');
+        line
+    }
+}
+
+/// Types by the number of their first use.
+struct WireText<'a> {
+    types: &'a Types<'a>,
+    numbers: HashMap<String, usize>,
+    pending: Vec<String>,
+}
+
+impl<'a> WireText<'a> {
+    fn new(types: &'a Types<'a>) -> Self {
+        Self { types, numbers: HashMap::new(), pending: Vec::new() }
+    }
+
+    fn ty(&mut self, ty: &Type) -> String {
+        spell(ty, false, &mut |name| {
+            let next = self.numbers.len();
+            let number = *self.numbers.entry(name.to_owned()).or_insert_with(|| {
+                self.pending.push(name.to_owned());
+                next
+            });
+            format!("#{number}")
+        })
+    }
+
+    fn finish(mut self, head: &str) -> String {
+        let mut text = format!("{head}\n");
+        let mut done = 0;
+        while done < self.pending.len() {
+            let name = self.pending[done].clone();
+            if let Some(def) = self.types.get(name.as_str()).copied() {
+                let line = self.definition(def);
+                let _ = writeln!(text, "#{done} {line}");
+            }
+            done += 1;
+        }
+        text
+    }
+
+    fn definition(&mut self, def: &TypeDef) -> String {
+        match &def.shape {
+            Shape::Record { fields } => {
+                let mut fields: Vec<_> = fields.iter().collect();
+                fields.sort_by(|a, b| a.name.cmp(&b.name));
+                let keys: Vec<_> = fields.into_iter().map(|f| format!("{}: {}", f.name, self.ty(&f.ty))).collect();
+                format!("{{{}}}", keys.join(", "))
+            }
+            Shape::Enumeration { variants } => {
+                let names: BTreeSet<&str> = variants.iter().map(|v| v.name.as_str()).collect();
+                format!("{names:?}")
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Handles: a slot's number and its generation, checked at every entry.
+//!
+//! - A handle is no address. Whatever number a host passes, looking it up is sound.
+//! - A slot's word holds its generation, whether it is closed, and how many callers are
+//!   inside. Entering is one compare-and-swap on that word, so nobody enters a slot that is
+//!   closed or is another generation's.
+//! - Whoever closes a slot waits for the callers inside. What they put into the context is
+//!   there before the context learns that it closes: nothing accepted is lost.
+//! - Slots are never freed, only used again under the next generation. Generations start at
+//!   random, so that one library's handle is hardly another's.
+
+use std::cell::UnsafeCell;
+use std::collections::VecDeque;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Bits of a handle that hold the slot's number plus one; the rest hold the generation.
+const INDEX_BITS: u32 = usize::BITS / 2;
+
+/// In a slot's word: callers below, then this bit, then the generation.
+const CLOSED: u64 = 1 << 31;
+const CALLERS: u64 = CLOSED - 1;
+
+/// Slots of the first segment; each further one has twice as many.
+const FIRST_SEGMENT: usize = 16;
+const SEGMENTS: usize = 24;
+
+/// What the host holds instead of a pointer. Never zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Handle(usize);
+
+impl Handle {
+    /// The handle a host passed, whatever it is.
+    pub(crate) fn from_raw(raw: usize) -> Self {
+        Self(raw)
+    }
+
+    /// The number a host gets.
+    pub(crate) fn into_raw(self) -> usize {
+        self.0
+    }
+
+    fn new(index: usize, generation: u64) -> Self {
+        Self((generation as usize) << INDEX_BITS | (index + 1))
+    }
+
+    fn index(self) -> Option<usize> {
+        (self.0 & ((1 << INDEX_BITS) - 1)).checked_sub(1)
+    }
+
+    fn generation(self) -> u64 {
+        (self.0 >> INDEX_BITS) as u64
+    }
+}
+
+/// The next generation of a slot.
+fn following(generation: u64) -> u64 {
+    (generation + 1) & ((1 << INDEX_BITS) - 1)
+}
+
+/// All slots of one library.
+#[derive(Debug)]
+pub(crate) struct Slots<C> {
+    segments: [OnceLock<Box<[Slot<C>]>>; SEGMENTS],
+    vacancies: Mutex<Vacancies>,
+}
+
+#[derive(Debug)]
+struct Vacancies {
+    /// Slots used before, the longest vacant first.
+    used: VecDeque<usize>,
+    /// The first slot never used.
+    next: usize,
+}
+
+/// A cache line each, so that contexts do not slow one another.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Slot<C> {
+    word: AtomicU64,
+    /// Written only while the slot is closed and no caller is inside; read only by callers
+    /// inside and by the one that closed it.
+    context: UnsafeCell<Option<Arc<C>>>,
+}
+
+// SAFETY: the word guards the context, as its documentation says, and contexts are shared
+// between threads by `Arc`.
+unsafe impl<C: Send + Sync> Sync for Slot<C> {}
+
+impl<C> Slots<C> {
+    /// No slots yet.
+    pub(crate) const fn new() -> Self {
+        Self {
+            segments: [const { OnceLock::new() }; SEGMENTS],
+            vacancies: Mutex::new(Vacancies { used: VecDeque::new(), next: 0 }),
+        }
+    }
+
+    /// Opens a vacant slot for the context that `make` makes for its handle.
+    pub(crate) fn open(&self, make: impl FnOnce(Handle) -> Arc<C>) -> Option<Arc<C>> {
+        let index = self.take_vacancy()?;
+        let slot = self.slot(index)?;
+        let generation = following(slot.word.load(Ordering::Relaxed) >> 32);
+        let context = make(Handle::new(index, generation));
+        // SAFETY: a vacant slot is closed and nobody is inside; taking the vacancy made it
+        // this thread's alone.
+        unsafe { *slot.context.get() = Some(Arc::clone(&context)) };
+        slot.word.store(generation << 32, Ordering::Release);
+        Some(context)
+    }
+
+    /// Enters the slot of an open context, which then stays until the guard is dropped.
+    pub(crate) fn enter(&self, handle: Handle) -> Option<Entered<'_, C>> {
+        let slot = self.find(handle)?;
+        let mut word = slot.word.load(Ordering::Relaxed);
+        loop {
+            if !is_open(word, handle) || word & CALLERS == CALLERS {
+                return None;
+            }
+            match slot.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => return Some(Entered { slot }),
+                Err(now) => word = now,
+            }
+        }
+    }
+
+    /// Whether the handle is an open context's at this moment.
+    pub(crate) fn is_open(&self, handle: Handle) -> bool {
+        self.find(handle).is_some_and(|slot| is_open(slot.word.load(Ordering::Relaxed), handle))
+    }
+
+    /// Closes a context; `None` where the handle is not an open one's. When this returns, all
+    /// callers have left and none will enter again.
+    pub(crate) fn close(&self, handle: Handle) -> Option<Arc<C>> {
+        let slot = self.find(handle)?;
+        let mut word = slot.word.load(Ordering::Relaxed);
+        loop {
+            if !is_open(word, handle) {
+                return None;
+            }
+            match slot.word.compare_exchange_weak(word, word | CLOSED, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => break,
+                Err(now) => word = now,
+            }
+        }
+        while slot.word.load(Ordering::Acquire) & CALLERS != 0 {
+            std::thread::yield_now();
+        }
+        // SAFETY: this thread closed the slot, so it is not vacated before the context that
+        // is read here learns of it.
+        unsafe { &*slot.context.get() }.clone()
+    }
+
+    /// Makes a closed slot vacant. The one who calls this must have learnt from its closer
+    /// that it is closed, so that the closer is done with the slot.
+    pub(crate) fn vacate(&self, handle: Handle) {
+        let Some((index, slot)) = handle.index().zip(self.find(handle)) else { return };
+        // SAFETY: the slot is closed, no caller is inside, and its closer is done with it.
+        let context = unsafe { (*slot.context.get()).take() };
+        self.vacancies().used.push_back(index);
+        drop(context);
+    }
+
+    fn take_vacancy(&self) -> Option<usize> {
+        let mut vacancies = self.vacancies();
+        if let Some(index) = vacancies.used.pop_front() {
+            return Some(index);
+        }
+        let index = vacancies.next;
+        (index < (1 << INDEX_BITS) - 1).then(|| vacancies.next += 1)?;
+        Some(index)
+    }
+
+    fn vacancies(&self) -> std::sync::MutexGuard<'_, Vacancies> {
+        self.vacancies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The slot a handle names, if there ever was one.
+    fn find(&self, handle: Handle) -> Option<&Slot<C>> {
+        let (segment, offset) = place(handle.index()?);
+        self.segments.get(segment)?.get()?.get(offset)
+    }
+
+    /// The slot of this number, made if need be.
+    fn slot(&self, index: usize) -> Option<&Slot<C>> {
+        let (segment, offset) = place(index);
+        let slots = self.segments.get(segment)?.get_or_init(|| {
+            (0..FIRST_SEGMENT << segment).map(|_| Slot::vacant()).collect()
+        });
+        slots.get(offset)
+    }
+}
+
+/// The segment of a slot, and its place there.
+fn place(index: usize) -> (usize, usize) {
+    let position = index + FIRST_SEGMENT;
+    let segment = position.ilog2() - FIRST_SEGMENT.ilog2();
+    (segment as usize, position - (FIRST_SEGMENT << segment))
+}
+
+fn is_open(word: u64, handle: Handle) -> bool {
+    word & CLOSED == 0 && word >> 32 == handle.generation()
+}
+
+impl<C> Slot<C> {
+    fn vacant() -> Self {
+        let random = RandomState::new().build_hasher().finish() & ((1 << INDEX_BITS) - 1);
+        Self { word: AtomicU64::new(random << 32 | CLOSED), context: UnsafeCell::new(None) }
+    }
+}
+
+/// A caller inside a slot.
+#[derive(Debug)]
+pub(crate) struct Entered<'a, C> {
+    slot: &'a Slot<C>,
+}
+
+impl<C> Deref for Entered<'_, C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        // SAFETY: a caller is inside, so nobody writes the context.
+        let context = unsafe { &*self.slot.context.get() };
+        context.as_deref().expect("an open slot has a context")
+    }
+}
+
+impl<C> Drop for Entered<'_, C> {
+    fn drop(&mut self) {
+        self.slot.word.fetch_sub(1, Ordering::Release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(slots: &Slots<Handle>) -> Handle {
+        *slots.open(Arc::new).expect("a vacancy")
+    }
+
+    #[test]
+    fn a_handle_is_good_until_its_slot_closes_and_never_again() {
+        let slots = Slots::new();
+        let first = open(&slots);
+        assert_eq!(*slots.enter(first).expect("open"), first);
+        assert_eq!(*slots.close(first).expect("open"), first);
+        assert!(slots.enter(first).is_none());
+        assert!(slots.close(first).is_none());
+        slots.vacate(first);
+        let second = open(&slots);
+        assert_eq!(first.index(), second.index());
+        assert_ne!(first, second);
+        assert!(slots.enter(first).is_none());
+        assert!(slots.enter(second).is_some());
+    }
+
+    #[test]
+    fn whatever_number_a_host_passes_is_looked_up_soundly() {
+        let slots = Slots::new();
+        let good = open(&slots);
+        for raw in [0, 1, 2, usize::MAX, usize::MAX >> 1, good.into_raw() ^ (1 << INDEX_BITS), good.into_raw() + 1] {
+            assert!(slots.enter(Handle::from_raw(raw)).is_none(), "{raw:#x}");
+            assert!(!slots.is_open(Handle::from_raw(raw)));
+        }
+        assert!(slots.is_open(Handle::from_raw(good.into_raw())));
+    }
+
+    #[test]
+    fn there_are_more_slots_than_the_first_segment_has() {
+        let slots = Slots::new();
+        let handles: Vec<_> = (0..1000).map(|_| open(&slots)).collect();
+        for handle in handles {
+            assert_eq!(*slots.enter(handle).expect("open"), handle);
+        }
+    }
+
+    #[test]
+    fn closing_waits_for_the_callers_inside() {
+        let slots = Slots::new();
+        let handle = open(&slots);
+        let inside = slots.enter(handle).expect("open");
+        std::thread::scope(|scope| {
+            let closer = scope.spawn(|| slots.close(handle).is_some());
+            while slots.is_open(handle) {
+                std::thread::yield_now();
+            }
+            assert!(slots.enter(handle).is_none());
+            assert!(!closer.is_finished());
+            drop(inside);
+            assert!(closer.join().expect("no panic"));
+        });
+    }
+}

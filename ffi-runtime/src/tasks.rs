@@ -1,0 +1,140 @@
+//! The handlers that are waiting for something: a small executor inside the worker.
+//!
+//! - A future is polled at once, in the place where it stays. Most are ready then and never
+//!   become a task.
+//! - Tasks live and die on the worker; only their wakers travel. A waker that outlives its
+//!   task at worst wakes the task's successor once for nothing.
+//! - A panic that leaves a future ends that task alone.
+
+use crate::doorbell::Doorbell;
+use crate::panic::trap;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+/// How a handler ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Finished {
+    /// It returned.
+    Returned,
+    /// It panicked; this is the function's name.
+    Panicked(&'static str),
+}
+
+/// A handler on its way.
+pub(crate) type TaskFuture = Pin<Box<dyn Future<Output = Finished>>>;
+
+/// The tasks of one worker.
+#[derive(Debug)]
+pub(crate) struct Tasks {
+    places: Vec<Place>,
+    /// Indices of places without a future.
+    free: Vec<usize>,
+    ready: Arc<Ready>,
+}
+
+/// Where one task lives, with the waker it keeps handing out.
+struct Place {
+    future: Option<TaskFuture>,
+    signal: Arc<Signal>,
+    waker: Waker,
+}
+
+/// The tasks that were woken, and the bell that tells the worker.
+#[derive(Debug)]
+struct Ready {
+    indices: Mutex<Vec<usize>>,
+    doorbell: Arc<Doorbell>,
+}
+
+/// What a waker of one place rings.
+struct Signal {
+    index: usize,
+    is_woken: AtomicBool,
+    ready: Arc<Ready>,
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Place").field("is_taken", &self.future.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.is_woken.swap(true, Ordering::AcqRel) {
+            self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner).push(self.index);
+            self.ready.doorbell.ring();
+        }
+    }
+}
+
+impl Tasks {
+    /// No tasks; their wakers will ring `doorbell`.
+    pub(crate) fn new(doorbell: Arc<Doorbell>) -> Self {
+        let ready = Arc::new(Ready { indices: Mutex::default(), doorbell });
+        Self { places: Vec::new(), free: Vec::new(), ready }
+    }
+
+    /// How many are waiting for something.
+    pub(crate) fn count(&self) -> usize {
+        self.places.len() - self.free.len()
+    }
+
+    /// Whether one was woken.
+    pub(crate) fn any_ready(&self) -> bool {
+        !self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Polls a new future, and keeps it as a task if it is not ready.
+    pub(crate) fn start(&mut self, future: TaskFuture) -> Poll<Finished> {
+        let index = self.free.pop().unwrap_or_else(|| self.add_place());
+        self.places[index].future = Some(future);
+        self.poll(index)
+    }
+
+    /// Polls each task that was woken before this call once, and tells `finished` of those
+    /// that ended. Returns how many were polled.
+    pub(crate) fn run_ready(&mut self, mut finished: impl FnMut(Finished)) -> usize {
+        let woken = std::mem::take(&mut *self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner));
+        for &index in &woken {
+            // Cleared before the poll, so that a wake during the poll counts.
+            self.places[index].signal.is_woken.swap(false, Ordering::AcqRel);
+            if self.places[index].future.is_some()
+                && let Poll::Ready(end) = self.poll(index)
+            {
+                finished(end);
+            }
+        }
+        woken.len()
+    }
+
+    fn poll(&mut self, index: usize) -> Poll<Finished> {
+        let Place { future: Some(future), waker, .. } = &mut self.places[index] else {
+            return Poll::Pending;
+        };
+        let mut cx = Context::from_waker(waker);
+        // The handler's own panics are trapped further in, where they are answered; this trap
+        // is for what its values do when they are dropped.
+        let poll = trap(|| future.as_mut().poll(&mut cx)).unwrap_or(Poll::Ready(Finished::Returned));
+        if poll.is_ready() {
+            let ended = self.places[index].future.take();
+            self.free.push(index);
+            let _ = trap(|| drop(ended));
+        }
+        poll
+    }
+
+    fn add_place(&mut self) -> usize {
+        let index = self.places.len();
+        let signal = Arc::new(Signal { index, is_woken: AtomicBool::new(false), ready: Arc::clone(&self.ready) });
+        let waker = Waker::from(Arc::clone(&signal));
+        self.places.push(Place { future: None, signal, waker });
+        index
+    }
+}

@@ -1,0 +1,156 @@
+//! What crosses the boundary: one trait, and the built-in types that implement it.
+//!
+//! A single trait holds the C form, the CBOR form and the description of a type, so that a
+//! type which cannot cross is told by one message and not by three.
+
+mod boxed;
+mod list;
+mod option;
+mod scalar;
+mod text;
+
+use crate::error::Fault;
+use crate::pod::{PodList, PodSink, PodSource};
+use crate::schema::{SchemaBuilder, Type};
+use crate::wire::{Reader, Writer};
+
+/// A type that crosses the boundary, on both paths and in both directions.
+///
+/// `#[ffi]` implements it for a struct or an enum; the runtime implements it for the
+/// built-in types. The methods are for generated code and for the runtime.
+///
+/// The `list` functions say how a `Vec` of the type crosses, since `Vec<u8>` is no array.
+///
+/// # Safety
+/// [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
+/// no invalid bit patterns and is valid when all its bytes are zero.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+)]
+pub unsafe trait FfiType: Sized + Send + 'static {
+    /// The C form.
+    type Pod: Copy + 'static;
+
+    /// Copies the C form into an owned value.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// `pod` must be readable, aligned and hold a value of the C form: its pointers NULL or
+    /// pointing to what their lengths say, all for the whole call.
+    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault>;
+
+    /// Writes the C form, which may point into `self` and into `sink`.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// `place` must be writable, aligned and zeroed. What is written stays valid until `self`
+    /// is changed or dropped, or `sink` is dropped.
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault>;
+
+    /// Writes the CBOR form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault>;
+
+    /// Reads the CBOR form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// Describes the type, and adds what it is made of to the library's description.
+    fn describe(schema: &mut SchemaBuilder) -> Type;
+
+    /// What stands for a key that is missing on the wire, if anything does.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The bytes of a whole result that crosses natively as bytes and not as its C form.
+    fn raw_bytes(&mut self) -> Option<RawBytes> {
+        None
+    }
+
+    /// Copies a list of the C form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    ///
+    /// # Safety
+    /// `list` must have as many readable, aligned elements as it says, each as in
+    /// [`FfiType::from_pod`].
+    unsafe fn list_from_pod(list: PodList<Self::Pod>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
+        // SAFETY: the caller's promise is the callee's.
+        unsafe { source.elements(list) }
+    }
+
+    /// Writes the C form of every element and returns where the first stands.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn list_to_pod(items: &mut [Self], sink: &mut PodSink) -> Result<*mut Self::Pod, Fault> {
+        sink.elements(items)
+    }
+
+    /// Writes the CBOR form of a list.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn encode_list(items: &[Self], writer: &mut Writer<'_>) -> Result<(), Fault> {
+        writer.list(items)
+    }
+
+    /// Reads the CBOR form of a list.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+        reader.list()
+    }
+
+    /// Describes a list of the type.
+    fn describe_list(schema: &mut SchemaBuilder) -> Type {
+        Type::List(Box::new(Self::describe(schema)))
+    }
+
+    /// As [`FfiType::raw_bytes`], for a list of the type.
+    fn list_raw_bytes(_items: &mut [Self]) -> Option<RawBytes> {
+        None
+    }
+
+    /// Whether a list is one level of nesting.
+    const LIST_NESTS: bool = true;
+}
+
+/// Where the bytes of a raw result stand, and how many they are.
+#[derive(Clone, Copy, Debug)]
+pub struct RawBytes {
+    /// Never NULL.
+    pub ptr: *const u8,
+    /// The number of bytes, a string's NUL not counted.
+    pub len: usize,
+}
+
+impl RawBytes {
+    /// A valid pointer and no bytes; the pointer is followed by a NUL, for empty text.
+    pub const EMPTY: Self = Self { ptr: c"".as_ptr().cast(), len: 0 };
+}
+
+/// A type that may stand inside an `Option`.
+///
+/// Every type that crosses does, but an `Option` itself: `Some(None)` and `None` are both
+/// null on the wire.
+#[diagnostic::on_unimplemented(
+    message = "`Option<{Self}>` cannot cross the FFI boundary, because its two empty values are one on the wire",
+    label = "an `Option` inside an `Option`",
+    note = "use one `Option`, or an enum with `#[ffi]` on it that names the cases"
+)]
+pub trait Present: FfiType {}

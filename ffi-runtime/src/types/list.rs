@@ -1,0 +1,63 @@
+//! `Vec<T>`, as its element type says.
+
+use super::{FfiType, Present, RawBytes};
+use crate::error::Fault;
+use crate::pod::{PodList, PodSink, PodSource};
+use crate::schema::{SchemaBuilder, Type};
+use crate::wire::{Reader, Writer};
+
+// SAFETY: a `#[repr(C)]` pair of a pointer, for which NULL is valid, and a length.
+unsafe impl<T: FfiType> FfiType for Vec<T> {
+    type Pod = PodList<T::Pod>;
+
+    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
+        // SAFETY: the caller promises a readable value.
+        let list = unsafe { pod.read() };
+        if T::LIST_NESTS {
+            source.enter_list()?;
+        }
+        let items = match source.array(list)? {
+            // SAFETY: the array is aligned and neither NULL nor too long; that its elements
+            // are readable is the caller's promise.
+            Some(list) => unsafe { T::list_from_pod(list, source) }?,
+            None => Self::new(),
+        };
+        if T::LIST_NESTS {
+            source.leave_list();
+        }
+        Ok(items)
+    }
+
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
+        if T::LIST_NESTS {
+            sink.enter_list()?;
+        }
+        if !self.is_empty() {
+            let list = PodList { ptr: T::list_to_pod(self, sink)?, len: self.len() };
+            // SAFETY: the caller promises a writable place; the type has no padding.
+            unsafe { place.write(list) };
+        }
+        if T::LIST_NESTS {
+            sink.leave_list();
+        }
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+        T::encode_list(self, writer)
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::decode_list(reader)
+    }
+
+    fn describe(schema: &mut SchemaBuilder) -> Type {
+        T::describe_list(schema)
+    }
+
+    fn raw_bytes(&mut self) -> Option<RawBytes> {
+        T::list_raw_bytes(self)
+    }
+}
+
+impl<T: FfiType> Present for Vec<T> {}

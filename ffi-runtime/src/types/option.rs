@@ -1,0 +1,56 @@
+//! `Option<T>`.
+
+use super::{FfiType, Present};
+use crate::error::Fault;
+use crate::pod::{PodOption, PodSink, PodSource};
+use crate::schema::{SchemaBuilder, Type};
+use crate::wire::{Reader, Writer};
+
+// SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
+unsafe impl<T: Present> FfiType for Option<T> {
+    type Pod = PodOption<T::Pod>;
+
+    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
+        // SAFETY: the caller promises a readable value.
+        let present = unsafe { (&raw const (*pod).present).read() };
+        if present == 0 {
+            return Ok(None);
+        }
+        // SAFETY: this takes an address inside what the caller promises.
+        let value = unsafe { &raw const (*pod).value };
+        // SAFETY: where `present` is set, the caller promises a value.
+        unsafe { T::from_pod(value.cast(), source) }.map(Some)
+    }
+
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
+        let Some(value) = self else { return Ok(()) };
+        // SAFETY: the caller promises a writable place.
+        unsafe { (&raw mut (*place).present).write(1) };
+        // SAFETY: this takes an address inside that place.
+        let inner = unsafe { &raw mut (*place).value };
+        // SAFETY: part of a writable, zeroed place.
+        unsafe { value.write_pod(inner.cast(), sink) }
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+        match self {
+            Some(value) => value.encode(writer),
+            None => {
+                writer.null();
+                Ok(())
+            }
+        }
+    }
+
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
+    }
+
+    fn describe(schema: &mut SchemaBuilder) -> Type {
+        Type::Option(Box::new(T::describe(schema)))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}

@@ -1,0 +1,131 @@
+//! The state, and the handlers running on it.
+
+use crate::doorbell::Doorbell;
+use crate::handler::{Access, Handler, Return};
+use crate::library::Library;
+use crate::panic::{Trap, trap};
+use crate::reply::Reply;
+use crate::request::{Panicked, Request, Transport};
+use crate::tasks::{Finished, Tasks};
+use std::pin::pin;
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+/// The state of one context, borrowed by the handlers that run on it.
+///
+/// The state is owned by this engine through `state`, made from a box. References to it exist
+/// only in handlers: many shared ones or a single exclusive one at a time, as
+/// [`Engine::admits`] says; all of them are gone when [`Engine::is_idle`] says so.
+pub(crate) struct Engine<S> {
+    state: NonNull<S>,
+    tasks: Tasks,
+    /// Whether the one task that is waiting holds the state exclusively.
+    is_held: bool,
+    /// Why the state may be broken.
+    poison: Option<String>,
+}
+
+impl<S: Library> Engine<S> {
+    /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken.
+    pub(crate) fn new(state: S, doorbell: Arc<Doorbell>) -> Self {
+        let state = NonNull::from(Box::leak(Box::new(state)));
+        Self { state, tasks: Tasks::new(doorbell), is_held: false, poison: None }
+    }
+
+    /// The state, and whether a panic may have broken it. No handler may be running.
+    pub(crate) fn into_state(self) -> (S, bool) {
+        assert!(self.is_idle(), "handlers still borrow the state");
+        // SAFETY: made from a box in `new`, and no handler is left to borrow it.
+        let state = unsafe { Box::from_raw(self.state.as_ptr()) };
+        (*state, self.poison.is_some())
+    }
+
+    /// Whether a handler may start now.
+    pub(crate) fn admits(&self, is_exclusive: bool) -> bool {
+        !self.is_held && (!is_exclusive || self.is_idle())
+    }
+
+    /// Whether no handler is waiting.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.tasks.count() == 0
+    }
+
+    /// Whether a waiting handler was woken.
+    pub(crate) fn any_ready(&self) -> bool {
+        self.tasks.any_ready()
+    }
+
+    /// Polls the handlers that were woken; returns how many.
+    pub(crate) fn run_ready(&mut self) -> usize {
+        let Self { tasks, is_held, poison, .. } = self;
+        tasks.run_ready(|end| {
+            if std::mem::take(is_held) {
+                note_poison(poison, end);
+            }
+        })
+    }
+
+    /// Starts an admitted request, or answers why the state no longer serves.
+    pub(crate) fn start(&mut self, request: Request<S>) {
+        match &self.poison {
+            Some(reason) => request.discard(reason),
+            None => request.start(self),
+        }
+    }
+
+    /// Runs a handler: to its end if it is ready, else as a task.
+    pub(crate) fn run<H: Handler<State = S>, T: Transport<H::Args>>(&mut self, args: H::Args, reply: Reply) {
+        // SAFETY: the state outlives every handler, as this engine owns it until it is idle;
+        // the request was admitted, so the borrow is alone if it is exclusive and else only
+        // beside shared ones.
+        let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
+        if H::INFO.is_async {
+            let task = Box::pin(drive::<H, T>(state, args, reply));
+            match self.tasks.start(task) {
+                Poll::Ready(end) => self.ended::<H>(end),
+                Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
+            }
+        } else {
+            // A plain function has run when its future is first polled, so no task is needed
+            // to keep it.
+            let mut call = pin!(drive::<H, T>(state, args, reply));
+            let mut cx = Context::from_waker(Waker::noop());
+            if let Ok(Poll::Ready(end)) = trap(|| call.as_mut().poll(&mut cx)) {
+                self.ended::<H>(end);
+            }
+        }
+    }
+
+    fn ended<H: Handler<State = S>>(&mut self, end: Finished) {
+        if H::Access::EXCLUSIVE {
+            note_poison(&mut self.poison, end);
+        }
+    }
+}
+
+/// Remembers that an exclusive handler may have left the state broken.
+fn note_poison(poison: &mut Option<String>, end: Finished) {
+    if let Finished::Panicked(function) = end {
+        *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
+    }
+}
+
+/// Calls the author's function and answers.
+async fn drive<H: Handler, T: Transport<H::Args>>(
+    state: <H::Access as Access>::Ref<'static, H::State>,
+    args: H::Args,
+    reply: Reply,
+) -> Finished {
+    let name = H::INFO.name;
+    let outcome = Trap(async move { H::call(state, args).await.into_result() }).await;
+    let (end, answer): (_, Result<_, String>) = match outcome {
+        Ok(result) => (Finished::Returned, result),
+        Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
+    };
+    match answer {
+        Ok(value) => drop(trap(|| T::answer(reply, name, value))),
+        Err(text) => reply.fail(&text),
+    }
+    end
+}
