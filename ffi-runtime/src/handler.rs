@@ -54,7 +54,7 @@ pub trait Constructor: 'static {
     /// Its parameters.
     type Args: Arguments;
     /// Its return type: the state, or a `Result` of it.
-    type Return: ConstructorReturn<Self::State>;
+    type Return: ConstructorReturn<State = Self::State>;
     /// Name and place.
     const INFO: FunctionInfo;
 
@@ -263,23 +263,30 @@ impl<T: Answer, E: Display> Return for Result<T, E> {
 /// What a constructor may return: the state, or a `Result` of it with `E: Display`.
 #[diagnostic::on_unimplemented(
     message = "a constructor returns `Result<State, E>` with `E: Display`, or the state, not `{Self}`",
-    label = "not a result of `{S}`"
+    label = "neither the state of a library nor a `Result` of one"
 )]
-pub trait ConstructorReturn<S> {
+pub trait ConstructorReturn {
+    /// The state.
+    type State: Library;
+
     /// The state, or the text of the error.
     ///
     /// # Errors
     /// The author's error, in its alternate form so that its causes show.
-    fn into_state(self) -> Result<S, String>;
+    fn into_state(self) -> Result<Self::State, String>;
 }
 
-impl<S: Library> ConstructorReturn<S> for S {
+impl<S: Library> ConstructorReturn for S {
+    type State = S;
+
     fn into_state(self) -> Result<S, String> {
         Ok(self)
     }
 }
 
-impl<S: Library, E: Display> ConstructorReturn<S> for Result<S, E> {
+impl<S: Library, E: Display> ConstructorReturn for Result<S, E> {
+    type State = S;
+
     fn into_state(self) -> Result<S, String> {
         self.map_err(|error| format!("{error:#}"))
     }

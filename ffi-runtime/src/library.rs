@@ -3,8 +3,8 @@
 use crate::context::Context;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::handler::FunctionInfo;
-use crate::{abi, schema, slots::Slots};
+use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
+use crate::{abi, entry, schema, slots::Slots};
 use linkme::distributed_slice;
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -85,6 +85,54 @@ pub const fn has_prefix(symbol: &str, library: &str) -> bool {
     true
 }
 
+/// What follows a library's name in the symbols that it has of its own.
+const OWN: [&str; 12] = [
+    "abi_hash",
+    "add_event_listener",
+    "call",
+    "cancel",
+    "close",
+    "check",
+    "dispatch",
+    "event",
+    "last_error",
+    "poll_fd",
+    "remove_event_listener",
+    "schema",
+];
+
+/// Whether a symbol is one that the library has, or is to have, of its own.
+pub const fn is_own_symbol(symbol: &str, library: &str) -> bool {
+    let tail = symbol.as_bytes().split_at(library.len() + 1).1;
+    let mut at = 0;
+    while at < OWN.len() {
+        if is_equal(tail, OWN[at].as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_equal(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// Lists a function in the registry.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list_0_1_0 {
+    ($kind:ident::<$handler:ty>) => {
+        #[__ffi::linkme::distributed_slice(__ffi::FUNCTIONS)]
+        #[linkme(crate = __ffi::linkme)]
+        static __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::$kind::<$handler>();
+    };
+}
+
 /// A `_cbor` entry point, in Rust's terms.
 pub type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
 
@@ -108,6 +156,43 @@ pub struct FunctionEntry {
 pub static FUNCTIONS: [FunctionEntry];
 
 impl FunctionEntry {
+    /// The entry of a method.
+    pub const fn method<H: Handler>() -> Self {
+        Self {
+            state: TypeId::of::<H::State>,
+            info: H::INFO,
+            kind: FunctionKind::Method,
+            describe: |schema, function| {
+                function.params = H::Args::describe(schema);
+                function.returns = <H::Return as Return>::Value::describe(schema);
+                function.exclusive = H::Access::EXCLUSIVE;
+            },
+            submit: Some(entry::submit_bytes::<H>),
+        }
+    }
+
+    /// The entry of a constructor.
+    pub const fn constructor<C: Constructor>() -> Self {
+        Self {
+            state: TypeId::of::<C::State>,
+            info: C::INFO,
+            kind: FunctionKind::Constructor,
+            describe: |schema, function| function.params = C::Args::describe(schema),
+            submit: None,
+        }
+    }
+
+    /// The entry of a destructor.
+    pub const fn destructor<S: Destroy>() -> Self {
+        Self {
+            state: TypeId::of::<S>,
+            info: <S as Destroy>::INFO,
+            kind: FunctionKind::Destructor,
+            describe: |_, _| {},
+            submit: None,
+        }
+    }
+
     fn is_of<S: 'static>(&self) -> bool {
         (self.state)() == TypeId::of::<S>()
     }

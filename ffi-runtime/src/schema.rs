@@ -39,6 +39,11 @@ pub struct Library {
     pub abi_hash: u64,
 }
 
+impl Options {
+    /// What holds where an option is not given.
+    pub const DEFAULT: Self = Self { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 };
+}
+
 /// The machine that the layouts of a [`Library`] hold for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {

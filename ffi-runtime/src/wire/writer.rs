@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes text.
-    pub(crate) fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.head(Header::Text(Some(text.len())));
         self.buffer.extend_from_slice(text.as_bytes());
     }

@@ -1,0 +1,75 @@
+//! The state struct, and with it the library's own symbols.
+
+use super::{docs, scope};
+use crate::model::Library;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{LitInt, LitStr};
+
+pub(super) fn expand(library: &Library) -> TokenStream {
+    let Library { state, name, carried, runtime, .. } = library;
+    let (docs, options, symbols) = (docs(carried), options(library), symbols(library));
+    let body = quote! {
+        impl __ffi::Library for #state {
+            const NAME: &'static str = #name;
+            const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {
+                ::core::option::Option::Some(version) => version,
+                ::core::option::Option::None => "",
+            };
+            const DOCS: &'static [&'static str] = #docs;
+            const OPTIONS: __ffi::Options = #options;
+
+            fn cell() -> &'static __ffi::LibraryCell<Self> {
+                static CELL: __ffi::LibraryCell<#state> = __ffi::LibraryCell::new();
+                &CELL
+            }
+        }
+
+        #symbols
+    };
+    scope(carried, runtime, &body)
+}
+
+fn options(library: &Library) -> TokenStream {
+    let set = |name: TokenStream, value: &Option<LitInt>| value.as_ref().map(|value| quote!(#name: #value,));
+    let queue = set(quote!(queue_limit), &library.queue_limit);
+    let request = set(quote!(request_limit), &library.request_limit);
+    let memory = set(quote!(memory_limit), &library.memory_limit);
+    quote!(__ffi::Options { #queue #request #memory ..__ffi::Options::DEFAULT })
+}
+
+/// The symbols that need no function of the author's.
+fn symbols(library: &Library) -> TokenStream {
+    let state = &library.state;
+    let symbol = |tail: &str| LitStr::new(&format!("{}_{tail}", library.name.value()), library.name.span());
+    let (call_cbor, schema) = (symbol("call_cbor"), symbol("schema"));
+    let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
+    quote! {
+        #[unsafe(export_name = #call_cbor)]
+        pub unsafe extern "C" fn __call_cbor(
+            ctx: *mut ::core::ffi::c_void,
+            function: *const ::core::ffi::c_char,
+            callback: __ffi::FfiCallback,
+            user_data: *mut ::core::ffi::c_void,
+            request: *const u8,
+            len: usize,
+        ) -> ::core::ffi::c_int {
+            unsafe { __ffi::call_cbor::<#state>(ctx, function, callback, user_data, request, len) }
+        }
+
+        #[unsafe(export_name = #schema)]
+        pub unsafe extern "C" fn __schema(len: *mut usize) -> *const u8 {
+            unsafe { __ffi::schema::<#state>(len) }
+        }
+
+        #[unsafe(export_name = #abi_hash)]
+        pub extern "C" fn __abi_hash() -> u64 {
+            __ffi::abi_hash::<#state>()
+        }
+
+        #[unsafe(export_name = #last_error)]
+        pub extern "C" fn __last_error() -> *const ::core::ffi::c_char {
+            __ffi::last_error::<#state>()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A field or a parameter.
+
+use super::{Carried, types};
+use crate::attr::Choices;
+use crate::errors::Errors;
+use crate::names::{Case, Name};
+use std::collections::HashMap;
+use syn::{FnArg, Ident, Pat, Type};
+
+/// A named value that crosses.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) ident: Ident,
+    pub(crate) name: Name,
+    pub(crate) ty: Type,
+    pub(crate) carried: Carried,
+}
+
+impl Member {
+    /// The field of a struct with named fields.
+    pub(crate) fn of_field(field: &mut syn::Field, case: Option<Case>, errors: &Errors) -> Option<Self> {
+        let ident = field.ident.clone()?;
+        let mut choices = Choices::take_from(&mut field.attrs, errors);
+        let name = Name::of(&ident, &mut choices, case, errors);
+        choices.finish("a field", "`rename`", errors);
+        types::check(&field.ty, errors);
+        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&field.attrs) })
+    }
+
+    /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
+    /// taken from the item.
+    pub(crate) fn of_param(param: &mut FnArg, case: Option<Case>, errors: &Errors) -> Option<Self> {
+        let FnArg::Typed(param) = param else {
+            errors.add(&*param, "a handler is a free function; take the state as `state: &State`");
+            return None;
+        };
+        let Pat::Ident(pattern) = &*param.pat else {
+            errors.add(&param.pat, "a parameter needs a name, because it is a key on the wire; write `name: Type`");
+            return None;
+        };
+        let ident = pattern.ident.clone();
+        let mut choices = Choices::take_from(&mut param.attrs, errors);
+        let name = Name::of(&ident, &mut choices, case, errors);
+        choices.finish("a parameter", "`rename`", errors);
+        types::check(&param.ty, errors);
+        let carried = Carried::of(&param.attrs);
+        param.attrs.retain(|attr| !attr.path().is_ident("doc"));
+        Some(Self { ident, name, ty: (*param.ty).clone(), carried })
+    }
+}
+
+/// Notes two names that are one in C and on the wire. Items under `#[cfg]` may take turns.
+pub(crate) fn check_distinct<'a>(names: impl Iterator<Item = (&'a Name, &'a Carried)>, errors: &Errors) {
+    let mut seen: HashMap<&str, ()> = HashMap::new();
+    for (name, carried) in names {
+        if carried.cfgs.is_empty() && seen.insert(&name.text, ()).is_some() {
+            let message = format!("the name `{}` is taken; rename one of the two", name.text);
+            errors.push(syn::Error::new(name.span, message));
+        }
+    }
+}
