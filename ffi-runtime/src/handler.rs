@@ -41,10 +41,12 @@ pub trait Handler: 'static {
 
     /// Calls the author's function. A plain `fn` has run when this returns, and the future
     /// is ready.
-    fn call(
-        state: <Self::Access as Access>::Ref<'_, Self::State>,
+    fn call<'a>(
+        state: <Self::Access as Access>::Ref<'a, Self::State>,
         args: Self::Args,
-    ) -> impl Future<Output = Self::Return>;
+    ) -> impl Future<Output = Self::Return>
+    where
+        'a: 'a;
 }
 
 /// The function that makes a library's state.

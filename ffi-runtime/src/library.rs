@@ -5,7 +5,6 @@ use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
 use crate::{abi, entry, schema, slots::Slots};
-use linkme::distributed_slice;
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -53,7 +52,7 @@ impl<S: Library> LibraryCell<S> {
     /// The `_cbor` entry of this name, if the library has one.
     pub(crate) fn submit_of(&self, function: &str) -> Option<Submit> {
         let functions = self.functions.get_or_init(|| {
-            let entries = FUNCTIONS.iter().filter(|entry| entry.is_of::<S>());
+            let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             entries.filter_map(|entry| Some((entry.info.name, entry.submit?))).collect()
         });
         functions.get(function).copied()
@@ -122,17 +121,6 @@ const fn is_equal(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// Lists a function in the registry.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __list_0_1_0 {
-    ($kind:ident::<$handler:ty>) => {
-        #[__ffi::linkme::distributed_slice(__ffi::FUNCTIONS)]
-        #[linkme(crate = __ffi::linkme)]
-        static __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::$kind::<$handler>();
-    };
-}
-
 /// A `_cbor` entry point, in Rust's terms.
 pub type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
 
@@ -151,9 +139,10 @@ pub struct FunctionEntry {
     pub submit: Option<Submit>,
 }
 
-/// Every annotated function of every library in this binary.
-#[distributed_slice]
-pub static FUNCTIONS: [FunctionEntry];
+// Every annotated function of every library in this binary. Registered by constructors that
+// run when the binary is loaded: a slice put together by the linker would export its bounds
+// under names that every library shares.
+inventory::collect!(FunctionEntry);
 
 impl FunctionEntry {
     /// The entry of a method.
@@ -223,7 +212,7 @@ impl FunctionEntry {
 }
 
 fn describe<S: Library>() -> schema::Library {
-    let mut entries: Vec<_> = FUNCTIONS.iter().filter(|entry| entry.is_of::<S>()).collect();
+    let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
     entries.sort_by_key(|entry| entry.order());
     let mut builder = SchemaBuilder::default();
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();

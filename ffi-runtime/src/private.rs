@@ -10,10 +10,9 @@ pub use crate::error::Fault;
 pub use crate::handler::{
     Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, Exclusive, FunctionInfo, Handler, OneConstructor, Return, Shared,
 };
-pub use crate::library::{FUNCTIONS, FunctionEntry, Library, LibraryCell, has_prefix, is_own_symbol};
-pub use crate::__list_0_1_0 as list;
+pub use crate::library::{FunctionEntry, Library, LibraryCell, has_prefix, is_own_symbol};
 pub use crate::pod::{PodSink, PodSource};
 pub use crate::schema::{Function, FunctionKind, ItemName, Options, Param, SchemaBuilder, Type};
 pub use crate::types::{FfiType, Present};
 pub use crate::wire::{Reader, Slot, Writer};
-pub use linkme;
+pub use inventory;

@@ -68,7 +68,7 @@ impl<S: Library> Request<S> {
     }
 
     fn with<J: Job<S>>(job: J) -> Self {
-        const { assert!(fits::<J>(), "a payload stands inside the request") };
+        assert!(fits::<J>(), "a payload stands inside the request");
         let mut payload = MaybeUninit::<[u64; IN_PLACE / 8]>::uninit();
         // SAFETY: the payload has the size and alignment for a `J`, as was just asserted.
         unsafe { payload.as_mut_ptr().cast::<J>().write(job) };

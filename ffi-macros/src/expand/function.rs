@@ -5,7 +5,7 @@ use crate::model::{Function, Member, Role};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{LitStr, Token, Type};
+use syn::{GenericArgument, LitStr, PathArguments, Token, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
     let body = match &function.role {
@@ -21,7 +21,7 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
     let entry = entry::of_constructor(&function.symbol, params);
     let call = call(function, None, params);
     let state = quote_spanned!(returns.span()=> <#returns as __ffi::ConstructorReturn>::State);
-    let rules = rules(function, &state);
+    let (rules, made) = (rules(function, &state), made(returns));
     quote! {
         #arguments
 
@@ -38,12 +38,26 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
             }
         }
 
-        impl __ffi::OneConstructor for #state {}
+        impl __ffi::OneConstructor for #made {}
 
         #entry
         #rules
-        __ffi::list!(constructor::<__Constructor>);
+        __ffi::inventory::submit!(__ffi::FunctionEntry::constructor::<__Constructor>());
     }
+}
+
+/// The state in a constructor's return type as it is written: `State`, or the first argument
+/// of `Result<State, E>`. An impl needs a type and not a projection here; that the two agree
+/// is checked, since only a library's state may have a constructor.
+fn made(returns: &Type) -> &Type {
+    let Type::Path(path) = returns else { return returns };
+    let last = path.path.segments.last().map(|segment| &segment.arguments);
+    let Some(PathArguments::AngleBracketed(arguments)) = last else { return returns };
+    let first = arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    first.unwrap_or(returns)
 }
 
 fn method(
@@ -70,17 +84,20 @@ fn method(
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
 
-            fn call(
-                __state: &#mutability #state,
+            fn call<'a>(
+                __state: &'a #mutability #state,
                 __args: __Args,
-            ) -> impl ::core::future::Future<Output = Self::Return> {
+            ) -> impl ::core::future::Future<Output = Self::Return>
+            where
+                'a: 'a,
+            {
                 #call
             }
         }
 
         #entry
         #rules
-        __ffi::list!(method::<__Handler>);
+        __ffi::inventory::submit!(__ffi::FunctionEntry::method::<__Handler>());
     }
 }
 
@@ -106,7 +123,7 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
 
         #entry
         #rules
-        __ffi::list!(destructor::<#state>);
+        __ffi::inventory::submit!(__ffi::FunctionEntry::destructor::<#state>());
     }
 }
 
