@@ -26,47 +26,107 @@ pub enum FaultKind {
     /// A NULL pointer where a value is required.
     Null,
     /// A NULL array with a length above zero.
-    NullArray { len: usize },
+    NullArray {
+        /// The number of elements it claims.
+        len: usize,
+    },
     /// An array whose size in bytes overflows the address space.
-    LengthOverflow { len: usize },
+    LengthOverflow {
+        /// The number of elements it claims.
+        len: usize,
+    },
     /// A pointer that is not aligned for what it points to.
-    Misaligned { align: usize },
-    /// Text that is not UTF-8, from this byte on.
-    InvalidUtf8 { at: usize },
+    Misaligned {
+        /// The alignment it lacks, in bytes.
+        align: usize,
+    },
+    /// Text that is not UTF-8.
+    InvalidUtf8 {
+        /// The first bad byte, counted from the start of the text.
+        at: usize,
+    },
     /// A number that is no Unicode scalar value.
-    NotACharacter { value: u32 },
+    NotACharacter {
+        /// The number.
+        value: u32,
+    },
     /// A text that is not exactly one character.
     NotOneCharacter,
     /// A number that is no value of the enumeration.
-    UnknownValue { value: i32 },
+    UnknownValue {
+        /// The number.
+        value: i32,
+    },
     /// A text that names no variant of the enumeration.
-    UnknownVariant { text: String },
+    UnknownVariant {
+        /// Its first 64 characters.
+        text: String,
+    },
     /// A string with a NUL inside, which C would read as a shorter one.
-    InnerNul { at: usize },
+    InnerNul {
+        /// Where the NUL stands, in bytes.
+        at: usize,
+    },
     /// Structs and lists nested deeper than the limit.
-    TooDeep { limit: u32 },
+    TooDeep {
+        /// The limit, in levels.
+        limit: u32,
+    },
     /// A request that is larger than the library takes.
-    TooLarge { limit: usize },
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// A request whose decoded form is larger than the library allows.
-    OverBudget { limit: usize },
+    OverBudget {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// The allocator gave no memory.
-    OutOfMemory { bytes: usize },
+    OutOfMemory {
+        /// How many bytes were asked for.
+        bytes: usize,
+    },
     /// A required key is missing.
     MissingKey,
     /// A key appears twice.
     DuplicateKey,
     /// A CBOR item of another type than expected.
-    WrongType { expected: &'static str, found: &'static str },
+    WrongType {
+        /// What the type wants.
+        expected: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
     /// A number outside the type's range, or an integer that a float cannot hold exactly.
-    OutOfRange { value: String, ty: &'static str },
+    OutOfRange {
+        /// The number.
+        value: String,
+        /// The type.
+        ty: &'static str,
+    },
     /// The bytes end inside a value.
-    Truncated { at: usize },
+    Truncated {
+        /// Where they end.
+        at: usize,
+    },
     /// More elements are announced than bytes are left.
-    CountBeyondInput { count: usize, left: usize },
+    CountBeyondInput {
+        /// The elements announced.
+        count: usize,
+        /// The bytes left.
+        left: usize,
+    },
     /// Bytes follow the request.
-    TrailingBytes { count: usize },
+    TrailingBytes {
+        /// How many.
+        count: usize,
+    },
     /// Bytes that are no CBOR item.
-    Malformed { at: usize },
+    Malformed {
+        /// Where the item begins.
+        at: usize,
+    },
 }
 
 impl Fault {

@@ -1,5 +1,93 @@
-//! Runtime.
+//! Ship a Rust library to every other language.
+//!
+//! Annotate ordinary functions and types with [`#[ffi]`](macro@ffi), build a cdylib, and every
+//! function is two C symbols: `name`, which takes and gives C structs and serializes nothing,
+//! and `name_cbor`, which takes and gives CBOR for hosts in other processes, on other machines
+//! or in dynamic languages.
+//!
+//! ```
+//! use ffi_runtime::ffi;
+//!
+//! /// Greets people.
+//! #[ffi(library = "greeter")]
+//! pub struct Greeter {
+//!     greeting: String,
+//! }
+//!
+//! /// Somebody to greet.
+//! #[ffi]
+//! pub struct Person {
+//!     /// What to call them.
+//!     pub name: String,
+//! }
+//!
+//! #[ffi(ctor)]
+//! pub fn greeter_create(greeting: String) -> Result<Greeter, String> {
+//!     Ok(Greeter { greeting })
+//! }
+//!
+//! /// Says hello.
+//! #[ffi]
+//! pub fn greeter_greet(greeter: &Greeter, person: Person) -> String {
+//!     format!("{}, {}", greeter.greeting, person.name)
+//! }
+//!
+//! #[ffi(dtor)]
+//! pub fn greeter_destroy(_greeter: Greeter) {}
+//!
+//! // The functions stay what they are in Rust.
+//! let greeter = greeter_create("Hello".to_owned()).unwrap();
+//! assert_eq!(greeter_greet(&greeter, Person { name: "Ada".to_owned() }), "Hello, Ada");
+//! ```
+//!
+//! # What a host can rely on
+//!
+//! - **Every call is answered exactly once**, through its callback: with the result, or with
+//!   the text of an error, a panic, or the reason why the call could not be served. What a
+//!   callback is given is valid until it returns, and the host frees nothing.
+//! - **A context is a thread.** `L_create` starts a worker on which the library's state is
+//!   made, used and dropped, so the state need be neither `Send` nor `Sync`. Handlers that take
+//!   `&State` run beside each other while they await, those that take `&mut State` run alone,
+//!   and all start in the order in which they were accepted.
+//! - **A handle is not an address.** NULL, garbage and handles of destroyed contexts are
+//!   answered with an error, never with undefined behaviour.
+//! - **Destroying drains.** What was accepted runs to its end, then the destructor runs, and
+//!   when `L_destroy` returns no callback of that context fires any more. Called from inside
+//!   one of the context's callbacks it returns at once, and teardown follows that callback.
+//!
+//! # What no library can check
+//!
+//! A pointer that points nowhere, a length that reaches past its buffer, a string without its
+//! NUL, and a callback that leaves by `longjmp` are undefined behaviour in the host. A callback
+//! that throws or ends its thread aborts the process with a message.
+//!
+//! # The life of a request
+//!
+//! ```text
+//!  borrowed CBOR bytes ──copied──┐
+//!  owned CBOR bytes ────adopted──┼──▶ made ──▶ queued ──▶ run ──▶ answered ──▶ released
+//!  native arguments ─────moved───┘     │          │        │
+//!                                 refused by   context   its worker
+//!                                 the queue    poisoned  went away
+//!                                      └──────────┴────────┴──▶ answered with the error ──▶ released
+//! ```
+//!
+//! # Features
+//!
+//! `tokio` (on by default): async handlers run inside a current-thread tokio runtime, so its
+//! timers work in them, and its sockets where the library enables tokio's `net`. Without the
+//! feature plain futures still run, woken from any thread.
+//!
+//! # Platforms
+//!
+//! Linux and macOS, 64 and 32 bits. The crate needs unwinding panics, since a panic becomes an
+//! answer.
+
 extern crate self as ffi_runtime;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private_0_1_0;
 mod abi;
 mod context;
 mod doorbell;
@@ -19,13 +107,13 @@ mod tasks;
 mod types;
 mod wire;
 mod worker;
-#[doc(hidden)] #[path = "private.rs"] pub mod __private_0_1_0;
+
 pub use abi::{Callback, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use entry::call_bytes;
 pub use error::{Fault, FaultKind, MAX_NESTING};
-pub use library::Library;
-pub use pod::{Mirrored, PodList, PodOption, free_pod, from_pod, to_pod};
-pub use request::RequestBytes;
-pub use types::FfiType;
-pub use wire::{from_cbor, to_cbor};
 pub use ffi_macros::ffi;
+pub use library::Library;
+pub use pod::{Mirrored, PodList, PodOption, PodSink, PodSource, free_pod, from_pod, to_pod};
+pub use request::RequestBytes;
+pub use types::{FfiType, Present, RawBytes};
+pub use wire::{Reader, Writer, from_cbor, to_cbor};

@@ -1,9 +1,9 @@
 //! What the state's annotation makes: the library itself.
 
 use crate::context::Context;
+use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
 use crate::{abi, entry, schema, slots::Slots};
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -122,21 +122,21 @@ const fn is_equal(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// A `_cbor` entry point, in Rust's terms.
-pub type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
+pub(crate) type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
 
 /// One annotated function, as it is found by name or listed in the schema.
 #[derive(Debug)]
 pub struct FunctionEntry {
     /// The state's type, which tells one library's functions from another's.
-    pub state: fn() -> TypeId,
+    state: fn() -> TypeId,
     /// Name and place.
-    pub info: FunctionInfo,
+    info: FunctionInfo,
     /// The part it plays.
-    pub kind: FunctionKind,
+    kind: FunctionKind,
     /// Parameters, result, and whether it runs alone.
-    pub describe: fn(&mut SchemaBuilder, &mut Function),
+    describe: fn(&mut SchemaBuilder, &mut Function),
     /// How to call it by name; `None` for constructor and destructor.
-    pub submit: Option<Submit>,
+    submit: Option<Submit>,
 }
 
 // Every annotated function of every library in this binary. Registered by constructors that

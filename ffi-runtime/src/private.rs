@@ -8,7 +8,8 @@ pub use crate::entry::{
 pub use crate::enumeration::{Enumeration, Variant, decode_variant, discriminant, variant_of_value};
 pub use crate::error::Fault;
 pub use crate::handler::{
-    Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, Exclusive, FunctionInfo, Handler, OneConstructor, Return, Shared,
+    Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, Exclusive, FunctionInfo, Handler,
+    OneConstructor, Return, Shared,
 };
 pub use crate::library::{FunctionEntry, Library, LibraryCell, has_prefix, is_own_symbol};
 pub use crate::pod::{PodSink, PodSource};

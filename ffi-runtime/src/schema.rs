@@ -245,10 +245,9 @@ impl std::fmt::Display for SchemaError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Malformed(fault) => write!(f, "not a library's schema: {fault}"),
-            Self::Newer(format) => write!(
-                f,
-                "the schema has format {format}, this tool reads up to {FORMAT}: use a newer ffi-bindgen"
-            ),
+            Self::Newer(format) => {
+                write!(f, "the schema has format {format}, this tool reads up to {FORMAT}: use a newer ffi-bindgen")
+            }
         }
     }
 }

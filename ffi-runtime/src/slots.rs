@@ -187,9 +187,8 @@ impl<C> Slots<C> {
     /// The slot of this number, made if need be.
     fn slot(&self, index: usize) -> Option<&Slot<C>> {
         let (segment, offset) = place(index);
-        let slots = self.segments.get(segment)?.get_or_init(|| {
-            (0..FIRST_SEGMENT << segment).map(|_| Slot::vacant()).collect()
-        });
+        let slots =
+            self.segments.get(segment)?.get_or_init(|| (0..FIRST_SEGMENT << segment).map(|_| Slot::vacant()).collect());
         slots.get(offset)
     }
 }

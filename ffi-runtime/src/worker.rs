@@ -101,9 +101,8 @@ impl<S: Destroy> Worker<'_, S> {
             let can_start = self.inbox.front().is_some_and(|next| engine.admits(next.is_exclusive()));
             if !can_start {
                 let (context, engine) = (self.context, &*engine);
-                let is_due = || {
-                    !context.queue().is_empty() || engine.any_ready() || (!is_closing && context.is_closing())
-                };
+                let is_due =
+                    || !context.queue().is_empty() || engine.any_ready() || (!is_closing && context.is_closing());
                 context.doorbell().wait(is_due).await;
             }
         }

@@ -1,1 +1,82 @@
-//! x
+//! The library of the tests: every type in every position, and handlers that misbehave in
+//! every way the runtime must survive.
+
+pub mod echoes;
+pub mod everything;
+pub mod misuse;
+pub mod schedule;
+
+
+use ffi_runtime::ffi;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{self, ThreadId};
+
+/// How many states were dropped in this process.
+static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// How many destructor bodies ran in this process.
+static DESTROYED: AtomicUsize = AtomicUsize::new(0);
+
+/// A library with every type.
+///
+/// Its documentation has what a C comment cannot: */ and /* and a trailing \
+/// and what C once read as a backslash??/
+#[ffi(library = "every", queue_limit = 20_000, request_limit = 4_194_304, memory_limit = 8_388_608)]
+pub struct Every {
+    name: String,
+    home: ThreadId,
+    /// Neither `Send` nor `Sync`: the state stays on its worker.
+    log: Rc<RefCell<Vec<String>>>,
+    total: Cell<i64>,
+}
+
+/// How the library's state is made.
+#[ffi]
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Its name.
+    pub name: String,
+    /// Fails with this text where it is set.
+    pub failure: Option<String>,
+    /// Waits as long first, in milliseconds.
+    pub delay_ms: u32,
+}
+
+/// Makes the state, or fails as told.
+#[ffi(ctor)]
+pub async fn every_create(config: Config) -> Result<Every, String> {
+    tokio::time::sleep(std::time::Duration::from_millis(config.delay_ms.into())).await;
+    match config.failure.as_deref() {
+        Some("panic") => panic!("the constructor was told to panic"),
+        Some(failure) => Err(failure.to_owned()),
+        None => Ok(Every { name: config.name, home: thread::current().id(), log: Rc::default(), total: Cell::new(0) }),
+    }
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub async fn every_destroy(every: Every) {
+    tokio::task::yield_now().await;
+    assert_eq!(every.home, thread::current().id(), "the destructor runs on the worker");
+    DESTROYED.fetch_add(1, Ordering::SeqCst);
+}
+
+impl Drop for Every {
+    fn drop(&mut self) {
+        assert_eq!(self.home, thread::current().id(), "the state is dropped on the worker");
+        DROPPED.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// How many destructor bodies ran, and how many states were dropped.
+pub fn ends() -> (usize, usize) {
+    (DESTROYED.load(Ordering::SeqCst), DROPPED.load(Ordering::SeqCst))
+}
+
+/// The name that the constructor was given.
+#[ffi]
+pub fn every_name(every: &Every) -> String {
+    every.name.clone()
+}

@@ -125,8 +125,6 @@ pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
 /// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
 pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
     let mut items = Vec::new();
-    items
-        .try_reserve_exact(len)
-        .map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
+    items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
     Ok(items)
 }

@@ -5,14 +5,15 @@ use crate::error::Fault;
 use crate::pod::{PodOption, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Reader, Writer};
+use std::ffi::c_int;
 
 // SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
 unsafe impl<T: Present> FfiType for Option<T> {
     type Pod = PodOption<T::Pod>;
 
     unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
-        // SAFETY: the caller promises a readable value.
-        let present = unsafe { (&raw const (*pod).present).read() };
+        // SAFETY: the caller promises a readable value, which begins with `present`.
+        let present = unsafe { pod.cast::<c_int>().read() };
         if present == 0 {
             return Ok(None);
         }
@@ -24,8 +25,8 @@ unsafe impl<T: Present> FfiType for Option<T> {
 
     unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
         let Some(value) = self else { return Ok(()) };
-        // SAFETY: the caller promises a writable place.
-        unsafe { (&raw mut (*place).present).write(1) };
+        // SAFETY: the caller promises a writable place, which begins with `present`.
+        unsafe { place.cast::<c_int>().write(1) };
         // SAFETY: this takes an address inside that place.
         let inner = unsafe { &raw mut (*place).value };
         // SAFETY: part of a writable, zeroed place.

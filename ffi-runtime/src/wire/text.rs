@@ -73,8 +73,7 @@ impl<'a> Reader<'a> {
             };
             self.extend(&mut bytes, check_utf8(chunk)?.as_bytes())?;
         }
-        String::from_utf8(bytes)
-            .map_err(|error| FaultKind::InvalidUtf8 { at: error.utf8_error().valid_up_to() }.into())
+        String::from_utf8(bytes).map_err(|error| FaultKind::InvalidUtf8 { at: error.utf8_error().valid_up_to() }.into())
     }
 
     /// The byte string whose head was read.

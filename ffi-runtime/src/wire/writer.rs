@@ -21,11 +21,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// What `fields` returns, or nesting past the limit.
-    pub fn record(
-        &mut self,
-        count: usize,
-        fields: impl FnOnce(&mut Self) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub fn record(&mut self, count: usize, fields: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
         self.head(Header::Map(Some(count)));
         fields(self)?;
