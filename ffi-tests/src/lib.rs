@@ -10,14 +10,20 @@ pub mod schedule;
 use ffi_runtime::ffi;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
-/// How many states were dropped in this process.
-static DROPPED: AtomicUsize = AtomicUsize::new(0);
+/// The ends that the states of this process came to, by name.
+static ENDS: Mutex<Vec<(String, End)>> = Mutex::new(Vec::new());
 
-/// How many destructor bodies ran in this process.
-static DESTROYED: AtomicUsize = AtomicUsize::new(0);
+/// A step in a state's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The destructor body ran.
+    Destroyed,
+    /// The state was dropped.
+    Dropped,
+}
 
 /// A library with every type.
 ///
@@ -60,19 +66,31 @@ pub async fn every_create(config: Config) -> Result<Every, String> {
 pub async fn every_destroy(every: Every) {
     tokio::task::yield_now().await;
     assert_eq!(every.home, thread::current().id(), "the destructor runs on the worker");
-    DESTROYED.fetch_add(1, Ordering::SeqCst);
+    every.note(End::Destroyed);
+    assert_ne!(every.name, "panic in the destructor", "the destructor was told to panic");
 }
 
 impl Drop for Every {
     fn drop(&mut self) {
         assert_eq!(self.home, thread::current().id(), "the state is dropped on the worker");
-        DROPPED.fetch_add(1, Ordering::SeqCst);
+        self.note(End::Dropped);
     }
 }
 
-/// How many destructor bodies ran, and how many states were dropped.
-pub fn ends() -> (usize, usize) {
-    (DESTROYED.load(Ordering::SeqCst), DROPPED.load(Ordering::SeqCst))
+impl Every {
+    /// Notes a step, unless the state has no name to be asked for by.
+    fn note(&self, end: End) {
+        if self.name.is_empty() {
+            return;
+        }
+        ENDS.lock().unwrap_or_else(PoisonError::into_inner).push((self.name.clone(), end));
+    }
+}
+
+/// What became of the states with this name, in order.
+pub fn ends(name: &str) -> Vec<End> {
+    let ends = ENDS.lock().unwrap_or_else(PoisonError::into_inner);
+    ends.iter().filter(|(of, _)| of == name).map(|&(_, end)| end).collect()
 }
 
 /// The name that the constructor was given.

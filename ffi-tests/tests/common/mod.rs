@@ -1,0 +1,213 @@
+//! A host in Rust, which reaches the library through its C symbols alone.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use ciborium::Value;
+use ffi_runtime::FfiCallback;
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+// Links the library whose symbols are declared below.
+use every as _;
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct ConfigPod {
+    pub(crate) name: *const c_char,
+    pub(crate) failure: ffi_runtime::PodOption<*const c_char>,
+    pub(crate) delay_ms: u32,
+}
+
+unsafe extern "C" {
+    pub(crate) fn every_create(config: ConfigPod, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    pub(crate) fn every_create_cbor(req: *const u8, len: usize, callback: FfiCallback, user_data: *mut c_void)
+    -> *mut c_void;
+    pub(crate) fn every_destroy(ctx: *mut c_void) -> c_int;
+    pub(crate) fn every_call_cbor(
+        ctx: *mut c_void,
+        function: *const c_char,
+        callback: FfiCallback,
+        user_data: *mut c_void,
+        req: *const u8,
+        len: usize,
+    ) -> c_int;
+    pub(crate) fn every_last_error() -> *const c_char;
+    pub(crate) fn every_schema(len: *mut usize) -> *const u8;
+    pub(crate) fn every_abi_hash() -> u64;
+}
+
+/// How long a test waits for an answer before it fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a callback was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) ret: c_int,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The error's text; panics where there is none.
+    pub(crate) fn error(&self) -> &str {
+        assert_eq!(self.ret, ffi_runtime::RET_ERR, "not an error: {:?}", self.bytes);
+        std::str::from_utf8(&self.bytes).expect("errors are UTF-8")
+    }
+
+    /// The result's bytes; panics where there is none.
+    pub(crate) fn ok(&self) -> &[u8] {
+        assert_eq!(self.ret, ffi_runtime::RET_OK, "{}", String::from_utf8_lossy(&self.bytes));
+        &self.bytes
+    }
+
+    /// The result as a CBOR value; panics where there is none.
+    pub(crate) fn value(&self) -> Value {
+        ciborium::from_reader(self.ok()).expect("results are CBOR")
+    }
+}
+
+/// What runs inside a callback.
+type Inside = Box<dyn FnMut(&Answer) + Send>;
+
+/// One call's callback data: how often it fired, and what with. Lives until the test ends, so
+/// that a second firing would be seen and not be a crash.
+pub(crate) struct Probe {
+    fired: AtomicUsize,
+    answers: Sender<Answer>,
+    received: std::sync::Mutex<Receiver<Answer>>,
+    inside: std::sync::Mutex<Option<Inside>>,
+}
+
+impl Probe {
+    pub(crate) fn new() -> &'static Self {
+        let (answers, received) = mpsc::channel();
+        let inside = std::sync::Mutex::new(None);
+        Box::leak(Box::new(Self { fired: AtomicUsize::new(0), answers, received: received.into(), inside }))
+    }
+
+    /// A probe that runs `inside` within the callback.
+    pub(crate) fn with(inside: impl FnMut(&Answer) + Send + 'static) -> &'static Self {
+        let probe = Self::new();
+        *probe.inside.lock().unwrap() = Some(Box::new(inside));
+        probe
+    }
+
+    pub(crate) fn user_data(&'static self) -> *mut c_void {
+        std::ptr::from_ref(self).cast_mut().cast()
+    }
+
+    /// Waits for the answer.
+    pub(crate) fn wait(&self) -> Answer {
+        self.received.lock().unwrap().recv_timeout(PATIENCE).expect("the callback fires")
+    }
+
+    /// Whether the callback fired already.
+    pub(crate) fn has_fired(&self) -> bool {
+        self.count() > 0
+    }
+
+    /// How often the callback fired.
+    pub(crate) fn count(&self) -> usize {
+        self.fired.load(Ordering::SeqCst)
+    }
+}
+
+pub(crate) unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
+    assert!(!msg.is_null(), "a message is never NULL");
+    // SAFETY: every call in these tests passes a leaked probe.
+    let probe = unsafe { &*user_data.cast::<Probe>() };
+    // SAFETY: a message is readable until the callback returns.
+    let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
+    let answer = Answer { ret, bytes };
+    if let Some(inside) = &mut *probe.inside.lock().unwrap() {
+        inside(&answer);
+    }
+    probe.fired.fetch_add(1, Ordering::SeqCst);
+    let _ = probe.answers.send(answer);
+}
+
+/// A context of the library with every type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Host(pub(crate) usize);
+
+impl Host {
+    /// A context whose constructor succeeded.
+    pub(crate) fn new() -> Self {
+        let (host, probe) = Self::create(&map([("config", config("test", None, 0))]));
+        probe.wait().ok();
+        host
+    }
+
+    /// A context whose constructor's answer the probe gets.
+    pub(crate) fn create(request: &Value) -> (Self, &'static Probe) {
+        let probe = Probe::new();
+        let bytes = to_bytes(request);
+        // SAFETY: the bytes are readable and the probe lives for ever.
+        let ctx = unsafe { every_create_cbor(bytes.as_ptr(), bytes.len(), Some(record), probe.user_data()) };
+        (Self(ctx.expose_provenance()), probe)
+    }
+
+    pub(crate) fn ctx(self) -> *mut c_void {
+        std::ptr::with_exposed_provenance_mut(self.0)
+    }
+
+    /// Calls a function by name with CBOR bytes; gives what the entry point returned.
+    pub(crate) fn submit(self, function: &str, request: &[u8], probe: &'static Probe) -> c_int {
+        let function = CString::new(function).unwrap();
+        let (data, len) = (request.as_ptr(), request.len());
+        // SAFETY: name and bytes are readable and the probe lives for ever.
+        unsafe { every_call_cbor(self.ctx(), function.as_ptr(), Some(record), probe.user_data(), data, len) }
+    }
+
+    /// Starts a call with these arguments.
+    pub(crate) fn start(self, function: &str, request: &Value) -> &'static Probe {
+        let probe = Probe::new();
+        self.submit(function, &to_bytes(request), probe);
+        probe
+    }
+
+    /// Calls and waits.
+    pub(crate) fn call(self, function: &str, request: &Value) -> Answer {
+        self.start(function, request).wait()
+    }
+
+    /// Calls with these very bytes and waits.
+    pub(crate) fn call_bytes(self, function: &str, request: &[u8]) -> Answer {
+        let probe = Probe::new();
+        self.submit(function, request, probe);
+        probe.wait()
+    }
+
+    pub(crate) fn destroy(self) -> c_int {
+        // SAFETY: any handle may be destroyed.
+        unsafe { every_destroy(self.ctx()) }
+    }
+}
+
+/// The constructor's configuration.
+pub(crate) fn config(name: &str, failure: Option<&str>, delay_ms: u32) -> Value {
+    let failure = failure.map_or(Value::Null, Value::from);
+    map([("name", name.into()), ("failure", failure), ("delay_ms", delay_ms.into())])
+}
+
+pub(crate) fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Map(entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect())
+}
+
+pub(crate) fn to_bytes(value: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).expect("a Vec takes every byte");
+    bytes
+}
+
+pub(crate) fn last_error() -> String {
+    // SAFETY: the text is valid until the next error on this thread.
+    let text = unsafe { std::ffi::CStr::from_ptr(every_last_error()) };
+    text.to_str().expect("errors are UTF-8").to_owned()
+}
+
+pub(crate) fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}

@@ -1,0 +1,106 @@
+//! Every request is released once on every path: after a context has gone, no allocation of
+//! it is left.
+
+mod common;
+
+use common::{map, to_bytes};
+use ffi_runtime::{FfiCallback, RequestBytes};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::ffi::{c_char, c_int, c_void};
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+
+unsafe extern "C" {
+    fn every_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: *const c_char) -> c_int;
+}
+
+/// The system's allocator, counting what is live.
+struct Counting;
+
+static LIVE: AtomicIsize = AtomicIsize::new(0);
+
+// SAFETY: all is passed on to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LIVE.fetch_add(1, Ordering::SeqCst);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(1, Ordering::SeqCst);
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(ptr, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+static ANSWERS: AtomicUsize = AtomicUsize::new(0);
+
+unsafe extern "C-unwind" fn count(_ret: c_int, _msg: *const c_char, _len: usize, _data: *mut c_void) {
+    ANSWERS.fetch_add(1, Ordering::SeqCst);
+}
+
+/// One context's life, with requests on every path; gives how many answers were owed.
+fn live_and_die(failure: Option<&str>) -> usize {
+    // Long enough that a context that is to fail is destroyed before, and so waited for.
+    let delay_ms = if failure.is_some() { 500 } else { 0 };
+    let config = to_bytes(&map([("config", common::config("", failure, delay_ms))]));
+    // SAFETY: the bytes are readable.
+    let ctx = unsafe { common::every_create_cbor(config.as_ptr(), config.len(), Some(count), std::ptr::null_mut()) };
+    let mut owed = 1;
+    let mut call = |function: &str, bytes: RequestBytes<'_>| {
+        owed += 1;
+        // SAFETY: the callback only counts.
+        unsafe { ffi_runtime::call_bytes::<every::Every>(ctx, function, Some(count), std::ptr::null_mut(), bytes) };
+    };
+    let text = to_bytes(&map([("value", "some text that is on the heap".into())]));
+    for _ in 0..20 {
+        call("every_string", RequestBytes::Borrowed(&text));
+        call("every_string", RequestBytes::Owned(text.clone()));
+        call("every_option_string", RequestBytes::Owned(Vec::with_capacity(1000)));
+        call("every_string", RequestBytes::Borrowed(&text[..20]));
+        call("every_string", RequestBytes::Owned(vec![0; 5_000_000]));
+        call("no_such_function", RequestBytes::Owned(text.clone()));
+        call("every_labelled", RequestBytes::Borrowed(&text));
+    }
+    for _ in 0..20 {
+        owed += 2;
+        // SAFETY: the texts are NUL-terminated; the callback only counts.
+        unsafe { every_string(ctx, Some(count), std::ptr::null_mut(), c"some text that is on the heap".as_ptr()) };
+        // SAFETY: as above; the text is not UTF-8.
+        unsafe { every_string(ctx, Some(count), std::ptr::null_mut(), c"\xff".as_ptr()) };
+    }
+    // SAFETY: any handle may be destroyed.
+    let destroyed = unsafe { common::every_destroy(ctx) };
+    assert_eq!(destroyed, ffi_runtime::RET_OK, "it had not failed yet");
+    // A handle that is stale by now: refused, and released all the same.
+    let stale = to_bytes(&map([("value", "late".into())]));
+    // SAFETY: the callback only counts.
+    unsafe {
+        let bytes = RequestBytes::Owned(stale);
+        ffi_runtime::call_bytes::<every::Every>(ctx, "every_string", Some(count), std::ptr::null_mut(), bytes)
+    };
+    owed + 1
+}
+
+#[test]
+fn nothing_is_left_of_a_context() {
+    let mut owed = 0;
+    let mut cycle = |failure| {
+        owed += live_and_die(failure);
+        LIVE.load(Ordering::SeqCst)
+    };
+    // What is made once and kept: the slots, the index of functions, this thread's buffers.
+    cycle(None);
+    cycle(Some("no"));
+    let before = cycle(None);
+    for _ in 0..3 {
+        cycle(None);
+        cycle(Some("told to fail"));
+    }
+    let after = cycle(None);
+    assert_eq!(ANSWERS.load(Ordering::SeqCst), owed);
+    assert_eq!(after, before, "allocations were left behind");
+}

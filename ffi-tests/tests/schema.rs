@@ -1,0 +1,108 @@
+//! A library describes itself, and its fingerprints tell what changed.
+
+use every as _;
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use std::collections::BTreeSet;
+
+unsafe extern "C" {
+    fn every_schema(len: *mut usize) -> *const u8;
+    fn every_abi_hash() -> u64;
+    fn my_timer_schema(len: *mut usize) -> *const u8;
+    fn echo_schema(len: *mut usize) -> *const u8;
+}
+
+// Linked for their symbols: three libraries in this one binary.
+use echo as _;
+use my_timer as _;
+
+fn read(schema: unsafe extern "C" fn(*mut usize) -> *const u8) -> Library {
+    let mut len = 0;
+    // SAFETY: the length is writable.
+    let bytes = unsafe { schema(&raw mut len) };
+    // SAFETY: the schema is static memory.
+    let bytes = unsafe { std::slice::from_raw_parts(bytes, len) };
+    Library::from_cbor(bytes).expect("a schema")
+}
+
+#[test]
+fn libraries_in_one_binary_list_their_own() {
+    let names = |library: &Library| library.functions.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        names(&read(my_timer_schema)),
+        [
+            "my_timer_create",
+            "my_timer_echo",
+            "my_timer_version",
+            "my_timer_complex",
+            "my_timer_schedule",
+            "my_timer_destroy"
+        ]
+    );
+    assert_eq!(names(&read(echo_schema)), ["echo_create", "echo_shout", "echo_version", "echo_destroy"]);
+    assert!(names(&read(every_schema)).iter().all(|name| name.starts_with("every_")));
+    let types: Vec<_> = read(echo_schema).types.into_iter().map(|def| def.name).collect();
+    assert_eq!(types, ["EchoConfig", "ShoutRequest", "ShoutResponse"]);
+}
+
+#[test]
+fn the_description_says_what_was_written() {
+    let library = read(every_schema);
+    assert_eq!((library.name.as_str(), library.format), ("every", 1));
+    assert!(library.docs.starts_with("A library with every type."));
+    assert_eq!(library.options.queue_limit, 20_000);
+    assert_eq!(library.functions[0].kind, FunctionKind::Constructor);
+    assert_eq!(library.functions.last().map(|f| f.kind), Some(FunctionKind::Destructor));
+
+    let function = |name: &str| library.functions.iter().find(|f| f.name == name).expect("listed");
+    let many = function("every_many");
+    let params: Vec<_> = many.params.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(params[..3], ["aByte", "bReal", "cText"]);
+    assert_eq!(params[8..], ["type", "ctx", "cb", "userData"]);
+    assert_eq!(many.returns, Some(Type::String));
+    assert!(function("every_add").exclusive && !function("every_add").is_async);
+    assert!(function("every_add_slowly").exclusive && function("every_add_slowly").is_async);
+    assert_eq!(function("every_nothing_or_error").returns, None);
+    assert_eq!(function("every_list_option").returns.clone().map(|ty| format!("{ty:?}")).as_deref(), Some("List(Option(Named(\"Point\")))"));
+    assert_eq!(function("every_name").docs, "The name that the constructor was given.");
+
+    let level = library.types.iter().find(|def| def.name == "Level").expect("listed");
+    let Shape::Enumeration { variants } = &level.shape else { panic!("an enumeration") };
+    let variants: Vec<_> = variants.iter().map(|v| (v.name.as_str(), v.value)).collect();
+    assert_eq!(variants, [("Lowest", i32::MIN), ("Middle", 0), ("Next", 1), ("top", i32::MAX)]);
+    assert_eq!((level.size, level.align), (4, 4));
+
+    let money = library.types.iter().find(|def| def.name == "Money").expect("another crate's types are listed");
+    assert_eq!(money.path, "ffi_tests_types::Money");
+    let empty = library.types.iter().find(|def| def.name == "Empty").expect("listed");
+    assert_eq!((empty.size, empty.align), (1, 1));
+}
+
+#[test]
+fn every_type_is_listed_once() {
+    let library = read(every_schema);
+    let names: BTreeSet<_> = library.types.iter().map(|def| &def.name).collect();
+    assert_eq!(names.len(), library.types.len());
+    for name in ["Everything", "Tree", "Link", "Config", "Grenade", "Currency"] {
+        assert!(names.contains(&name.to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn fingerprints_are_there_and_differ() {
+    let library = read(every_schema);
+    // SAFETY: any time is fine.
+    assert_eq!(library.abi_hash, unsafe { every_abi_hash() });
+    let natives: BTreeSet<_> = library.functions.iter().map(|f| f.fingerprint.native).collect();
+    assert_eq!(natives.len(), library.functions.len());
+    assert!(!natives.contains(&0));
+    assert!(library.types.iter().all(|def| def.fingerprint.native != 0 && def.fingerprint.wire != 0));
+}
+
+#[test]
+fn a_schema_that_is_none_is_told() {
+    assert!(Library::from_cbor(b"junk").is_err());
+    let mut newer = read(echo_schema);
+    newer.format = 99;
+    let error = Library::from_cbor(&newer.to_cbor()).expect_err("too new");
+    assert!(error.to_string().contains("format 99"), "{error}");
+}
