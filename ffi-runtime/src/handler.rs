@@ -6,6 +6,7 @@ use crate::pod::{PodSink, PodSource, zero};
 use crate::schema::{Param, SchemaBuilder, Type};
 use crate::types::{FfiType, RawBytes};
 use crate::wire::{NULL, Reader, Writer};
+use std::convert::Infallible;
 use std::fmt::Display;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
@@ -35,7 +36,7 @@ pub trait Handler: 'static {
     /// The parameters after the state.
     type Args: Arguments;
     /// The function's return type.
-    type Return: Return;
+    type Return: Return<Value: Answer, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
 
@@ -56,7 +57,7 @@ pub trait Constructor: 'static {
     /// Its parameters.
     type Args: Arguments;
     /// Its return type: the state, or a `Result` of it.
-    type Return: ConstructorReturn<State = Self::State>;
+    type Return: ConstructorReturn<State = Self::State, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
 
@@ -84,7 +85,7 @@ pub trait Destroy: Library {
     label = "the state of a library without a constructor",
     note = "write `#[ffi(ctor)] fn L_create() -> Result<{Self}, String>`, with your library's name for `L`"
 )]
-pub trait OneConstructor: Library {}
+pub trait OneConstructor {}
 
 /// How a handler borrows its state.
 pub trait Access: 'static {
@@ -222,74 +223,104 @@ impl Answer for () {
 }
 
 /// What a method may return: `Result<T, E>` with `E: Display`, `T`, or nothing.
+///
+/// What `T` and `E` must be is asked where a [`Handler`] names its return type and not in the
+/// impls, so that rustc names the one of the two that is wrong.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be returned from an `#[ffi]` function",
+    message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
-    note = "a function returns `Result<T, E>` with `E: Display`, `T`, or nothing, where `T` is a built-in type that crosses or has `#[ffi]` on it"
+    note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it"
 )]
 pub trait Return {
     /// What a success answers.
-    type Value: Answer;
+    type Value;
+    /// What a failure tells in its alternate form, so that an error's causes show.
+    type Error;
 
-    /// The answer, or the text of the error.
+    /// The answer or the error.
     ///
     /// # Errors
-    /// The author's error, in its alternate form so that its causes show.
-    fn into_result(self) -> Result<Self::Value, String>;
+    /// The author's error.
+    fn into_result(self) -> Result<Self::Value, Self::Error>;
 }
 
 impl<T: FfiType> Return for T {
     type Value = T;
+    type Error = Infallible;
 
-    fn into_result(self) -> Result<T, String> {
+    fn into_result(self) -> Result<T, Infallible> {
         Ok(self)
     }
 }
 
 impl Return for () {
     type Value = ();
+    type Error = Infallible;
 
-    fn into_result(self) -> Result<(), String> {
+    fn into_result(self) -> Result<(), Infallible> {
         Ok(())
     }
 }
 
-impl<T: Answer, E: Display> Return for Result<T, E> {
+impl<T, E> Return for Result<T, E> {
     type Value = T;
+    type Error = E;
 
-    fn into_result(self) -> Result<T, String> {
-        self.map_err(|error| format!("{error:#}"))
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+/// An error that a function may return.
+#[diagnostic::on_unimplemented(
+    message = "the error `{Self}` has no text for the host, because it does not implement `Display`",
+    label = "an error without a text",
+    note = "implement `std::fmt::Display` for it, or return `Result<T, String>`"
+)]
+pub trait ErrorText {
+    /// The text that the host gets: the alternate form, so that an error's causes show.
+    fn text(&self) -> String;
+}
+
+impl<E: Display> ErrorText for E {
+    fn text(&self) -> String {
+        format!("{self:#}")
     }
 }
 
 /// What a constructor may return: the state, or a `Result` of it with `E: Display`.
 #[diagnostic::on_unimplemented(
-    message = "a constructor returns `Result<State, E>` with `E: Display`, or the state, not `{Self}`",
-    label = "neither the state of a library nor a `Result` of one"
+    message = "a constructor returns the library's state, and `{Self}` is none",
+    label = "not the state of a library, nor a `Result` of one",
+    note = "return `Result<State, E>` with `E: Display`, or `State`, where `#[ffi(library = \"…\")]` stands on `State`"
 )]
 pub trait ConstructorReturn {
     /// The state.
-    type State: Library;
+    type State;
+    /// What a failure tells, as in [`Return::Error`].
+    type Error;
 
-    /// The state, or the text of the error.
+    /// The state or the error.
     ///
     /// # Errors
-    /// The author's error, in its alternate form so that its causes show.
-    fn into_state(self) -> Result<Self::State, String>;
+    /// The author's error.
+    fn into_state(self) -> Result<Self::State, Self::Error>;
 }
 
 impl<S: Library> ConstructorReturn for S {
     type State = S;
+    type Error = Infallible;
 
-    fn into_state(self) -> Result<S, String> {
+    fn into_state(self) -> Result<S, Infallible> {
         Ok(self)
     }
 }
 
-impl<S: Library, E: Display> ConstructorReturn for Result<S, E> {
+impl<S, E> ConstructorReturn for Result<S, E> {
     type State = S;
+    type Error = E;
 
-    fn into_state(self) -> Result<S, String> {
-        self.map_err(|error| format!("{error:#}"))
+    fn into_state(self) -> Self {
+        self
     }
 }

@@ -32,7 +32,7 @@ use crate::wire::{Reader, Writer};
 )]
 pub unsafe trait FfiType: Sized + Send + 'static {
     /// The C form.
-    type Pod: Copy + 'static;
+    type Pod: 'static;
 
     /// Copies the C form into an owned value.
     ///

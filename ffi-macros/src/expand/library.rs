@@ -47,19 +47,19 @@ fn symbols(library: &Library) -> TokenStream {
     quote! {
         #[unsafe(export_name = #call_cbor)]
         pub unsafe extern "C" fn __call_cbor(
-            ctx: *mut ::core::ffi::c_void,
-            function: *const ::core::ffi::c_char,
-            callback: __ffi::FfiCallback,
-            user_data: *mut ::core::ffi::c_void,
-            request: *const u8,
-            len: usize,
+            __ctx: *mut ::core::ffi::c_void,
+            __function: *const ::core::ffi::c_char,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+            __request: *const u8,
+            __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::call_cbor::<#state>(ctx, function, callback, user_data, request, len) }
+            unsafe { __ffi::call_cbor::<#state>(__ctx, __function, __callback, __user_data, __request, __len) }
         }
 
         #[unsafe(export_name = #schema)]
-        pub unsafe extern "C" fn __schema(len: *mut usize) -> *const u8 {
-            unsafe { __ffi::schema::<#state>(len) }
+        pub unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
+            unsafe { __ffi::schema::<#state>(__len) }
         }
 
         #[unsafe(export_name = #abi_hash)]

@@ -1,19 +1,21 @@
-//! What the user wrote, in types that can hold nothing else.
+//! What the author wrote, in types that can hold nothing else.
 
 mod function;
+mod generics;
 mod library;
 mod member;
 mod record;
-mod types;
+pub(crate) mod types;
 
 pub(crate) use function::{Function, Role};
 pub(crate) use library::Library;
 pub(crate) use member::Member;
-pub(crate) use record::{Enumeration, Record};
+pub(crate) use record::{Enumeration, Head, Record};
 
 use crate::attr::Choices;
 use crate::errors::Errors;
-use syn::{Attribute, Expr, Item, Meta};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Item, Meta, Token};
 
 /// An annotated item that has a meaning.
 #[derive(Debug)]
@@ -29,15 +31,13 @@ impl Annotated {
     /// mistake leaves none.
     pub(crate) fn of(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) if choices.has("library") => Library::of(item, choices, errors).map(Self::Library),
-            Item::Struct(item) => Record::of(item, choices, errors).map(Self::Record),
-            Item::Enum(item) => Enumeration::of(item, choices, errors).map(Self::Enumeration),
+            Item::Struct(item) if choices.has("library") => Some(Self::Library(Library::of(item, choices, errors))),
+            Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
+            Item::Enum(item) => Some(Self::Enumeration(Enumeration::of(item, choices, errors))),
             Item::Fn(item) => Function::of(item, choices, errors).map(Self::Function),
             other => {
-                errors.add(
-                    &*other,
-                    "#[ffi] goes on a struct, an enum without fields, or a function; put it on those instead",
-                );
+                let message = "#[ffi] goes on a struct, an enum without fields, or a function; put it on those instead";
+                errors.add(&*other, message);
                 None
             }
         }
@@ -45,7 +45,7 @@ impl Annotated {
 }
 
 /// What travels with an item into everything made from it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Carried {
     /// Its `#[cfg]` attributes.
     pub(crate) cfgs: Vec<Attribute>,
@@ -54,12 +54,26 @@ pub(crate) struct Carried {
 }
 
 impl Carried {
-    pub(crate) fn of(attrs: &[Attribute]) -> Self {
+    pub(crate) fn of(attrs: &[Attribute], errors: &Errors) -> Self {
+        attrs.iter().for_each(|attr| check_conditional(attr, errors));
         let docs = attrs.iter().filter_map(|attr| match &attr.meta {
             Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
             _ => None,
         });
         let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
         Self { docs: docs.collect(), cfgs: cfgs.cloned().collect() }
+    }
+}
+
+/// Notes a `cfg_attr` that hides what must be known before rustc has looked at it.
+fn check_conditional(attr: &Attribute, errors: &Errors) {
+    if !attr.path().is_ident("cfg_attr") {
+        return;
+    }
+    let parts = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    if parts.iter().skip(1).any(|part| part.path().is_ident("ffi") || part.path().is_ident("cfg")) {
+        let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because #[ffi] runs before it is resolved; \
+                       write them plainly";
+        errors.add(attr, message);
     }
 }

@@ -4,7 +4,7 @@ use super::{Refusal, Refused, missing_callback, refuse, request_limit};
 use crate::abi::FfiCallback;
 use crate::context::Context;
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn};
+use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText};
 use crate::library::Library;
 use crate::panic::{Trap, trap};
 use crate::pod::PodSource;
@@ -109,7 +109,8 @@ impl<C: Constructor> Boot<C::State> for FirstCall<C> {
     fn boot(self: Box<Self>, context: Arc<Context<C::State>>) -> BootFuture<C::State> {
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
-            let outcome = Trap(async move { C::call(args).await.into_state() }).await;
+            let made = async move { C::call(args).await.into_state().map_err(|error| error.text()) };
+            let outcome = Trap(made).await;
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
                     write_handle(reply, context.handle());

@@ -29,15 +29,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Writes one entry of a map.
-    ///
-    /// # Errors
-    /// The value's fault, with `name` added to its path.
-    pub fn field<T: FfiType>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
-        self.text(name);
-        value.encode(self).map_err(|fault| fault.at_key(name))
-    }
-
     /// Writes an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self, items: &[T]) -> Result<(), Fault> {
         self.nesting.enter()?;
