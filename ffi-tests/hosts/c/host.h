@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
 static int host_failures;
 static int host_checks;
 
@@ -17,11 +18,13 @@ static int host_checks;
 
 static inline void host_check(int holds, const char *what, const char *file, int line)
 {
+    pthread_mutex_lock(&host_lock);
     host_checks++;
     if (!holds) {
         host_failures++;
         fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
     }
+    pthread_mutex_unlock(&host_lock);
 }
 
 /* Prints the closing line that the tests look for; the program's exit code. */
