@@ -48,7 +48,10 @@ fn success_and_failure_answer_once() {
 fn an_error_shows_its_causes() {
     let host = Host::new();
     assert_eq!(host.call("every_fail_caused", &empty()).error(), "outer: inner");
-    assert_eq!(host.call("every_fail_unspeakably", &empty()).error(), "every_fail_unspeakably panicked: cannot be said");
+    assert_eq!(
+        host.call("every_fail_unspeakably", &empty()).error(),
+        "every_fail_unspeakably panicked: cannot be said"
+    );
     host.destroy();
 }
 
@@ -132,7 +135,13 @@ fn owned_bytes_are_adopted() {
         let data = probe.user_data();
         // SAFETY: the probe lives for ever.
         let ret = unsafe {
-            ffi_runtime::call_bytes::<every::Every>(host.ctx(), "every_give_option_i64", Some(common::record), data, bytes)
+            ffi_runtime::call_bytes::<every::Every>(
+                host.ctx(),
+                "every_give_option_i64",
+                Some(common::record),
+                data,
+                bytes,
+            )
         };
         assert_eq!(ret, RET_OK);
         assert_eq!(probe.wait().ok(), if is_empty { [0xf6] } else { [7] });

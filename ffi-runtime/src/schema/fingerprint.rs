@@ -311,6 +311,9 @@ mod tests {
         // Pinned: they are compared between builds of different versions.
         let library = sealed(|_| {});
         let Fingerprint { native, wire } = library.functions[0].fingerprint;
-        assert_eq!(format!("{native:016x} {wire:016x} {:016x}", library.abi_hash), "a79bf6e04240d489 169e8092102d27c4 c9a1a5aa9f4c6175");
+        assert_eq!(
+            format!("{native:016x} {wire:016x} {:016x}", library.abi_hash),
+            "a79bf6e04240d489 169e8092102d27c4 c9a1a5aa9f4c6175"
+        );
     }
 }
