@@ -240,14 +240,16 @@ thread_local! {
     static LAST_ERRORS: RefCell<BTreeMap<&'static str, CString>> = RefCell::default();
 }
 
-/// Keeps an error for `L_last_error`.
+/// Keeps an error for `L_last_error`, unless the thread is past keeping anything: a host may
+/// call from a thread's own destructors.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
-    LAST_ERRORS.with_borrow_mut(|errors| errors.insert(S::NAME, text));
+    let _ = LAST_ERRORS.try_with(|errors| errors.borrow_mut().insert(S::NAME, text));
 }
 
 /// The error that [`set_last_error`] kept, empty where there was none; valid until the next
 /// one on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
-    LAST_ERRORS.with_borrow(|errors| errors.get(S::NAME).map_or(c"".as_ptr(), |text| text.as_ptr()))
+    let kept = LAST_ERRORS.try_with(|errors| errors.borrow().get(S::NAME).map(|text| text.as_ptr()));
+    kept.ok().flatten().unwrap_or(c"".as_ptr())
 }
