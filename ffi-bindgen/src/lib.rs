@@ -1,1 +1,37 @@
-//! x
+//! Writes bindings for a library made with `#[ffi]`, from the schema that the built
+//! library itself carries. The source is never read.
+//!
+//! - [`read_schema`] loads a dynamic library and asks it for its schema.
+//! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
+//!   header compiles without warnings as C99 and later and as C++11 and later.
+//!
+//! The same schema gives the same header, byte for byte.
+//!
+//! ```
+//! use ffi_bindgen::generate_c;
+//! use ffi_runtime::schema::{FORMAT, Library, Options, Target};
+//!
+//! let library = Library {
+//!     format: FORMAT,
+//!     name: "my_timer".to_owned(),
+//!     version: "0.1.0".to_owned(),
+//!     docs: "A timer.".to_owned(),
+//!     target: Target { pointer_bits: 64, little_endian: true },
+//!     options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 },
+//!     functions: Vec::new(),
+//!     types: Vec::new(),
+//!     abi_hash: 0,
+//! };
+//! let header = generate_c(&library)?;
+//! assert!(header.contains("const uint8_t *my_timer_schema(size_t *len);"));
+//! # Ok::<(), ffi_bindgen::Error>(())
+//! ```
+
+mod c;
+mod error;
+mod load;
+mod model;
+
+pub use c::generate_c;
+pub use error::Error;
+pub use load::{read_schema, schema_bytes};

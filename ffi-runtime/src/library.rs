@@ -7,7 +7,7 @@ use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join
 use crate::{abi, entry, schema, slots::Slots};
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::sync::OnceLock;
 
@@ -35,7 +35,8 @@ pub trait Library: Sized + 'static {
 pub struct LibraryCell<S: Library> {
     slots: Slots<Context<S>>,
     schema: OnceLock<(Vec<u8>, u64)>,
-    functions: OnceLock<HashMap<&'static str, Submit>>,
+    /// The methods by name, sorted.
+    functions: OnceLock<Vec<(&'static str, Submit)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
@@ -53,9 +54,12 @@ impl<S: Library> LibraryCell<S> {
     pub(crate) fn submit_of(&self, function: &str) -> Option<Submit> {
         let functions = self.functions.get_or_init(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
-            entries.filter_map(|entry| Some((entry.info.name, entry.submit?))).collect()
+            let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.submit?))).collect();
+            functions.sort_by_key(|&(name, _)| name);
+            functions
         });
-        functions.get(function).copied()
+        let at = functions.binary_search_by_key(&function, |&(name, _)| name).ok()?;
+        Some(functions[at].1)
     }
 
     /// The description as CBOR, and its hash.
@@ -239,17 +243,19 @@ fn describe<S: Library>() -> schema::Library {
 
 thread_local! {
     /// What last went wrong on this thread in a call without a callback, by library.
-    static LAST_ERRORS: RefCell<HashMap<&'static str, CString>> = RefCell::default();
+    static LAST_ERRORS: RefCell<BTreeMap<&'static str, CString>> = RefCell::default();
 }
 
-/// Keeps an error for `L_last_error`.
+/// Keeps an error for `L_last_error`, unless the thread is past keeping anything: a host may
+/// call from a thread's own destructors.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
-    LAST_ERRORS.with_borrow_mut(|errors| errors.insert(S::NAME, text));
+    let _ = LAST_ERRORS.try_with(|errors| errors.borrow_mut().insert(S::NAME, text));
 }
 
 /// The error that [`set_last_error`] kept, empty where there was none; valid until the next
 /// one on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
-    LAST_ERRORS.with_borrow(|errors| errors.get(S::NAME).map_or(c"".as_ptr(), |text| text.as_ptr()))
+    let kept = LAST_ERRORS.try_with(|errors| errors.borrow().get(S::NAME).map(|text| text.as_ptr()));
+    kept.ok().flatten().unwrap_or(c"".as_ptr())
 }

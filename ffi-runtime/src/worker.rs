@@ -52,16 +52,49 @@ pub(crate) fn is_worker_of<S: Destroy>(context: &Context<S>) -> bool {
 }
 
 /// The worker's life, from constructor to destructor.
-pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, boot: Box<dyn Boot<S>>) {
+pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
     WORKER_OF.set(Arc::as_ptr(context).cast());
-    executor::block_on(async {
-        let mut worker = Worker { context, inbox: VecDeque::new(), turn: 0 };
-        match boot.boot(Arc::clone(context)).await {
-            Ok(state) => worker.live(state).await,
-            Err(cause) => worker.refuse_all(&cause).await,
+    // Taken by the life that begins; still here where none does.
+    let mut first = Some(first);
+    let life = trap(|| executor::block_on(live(context, &mut first)));
+    let failure = match life {
+        Ok(Ok(Ok(()))) => None,
+        Ok(Ok(Err(cause))) => Some(cause),
+        Ok(Err(error)) => Some(format!("the worker could not start: {error}")),
+        Err(panic) => Some(format!("the worker ended: {panic}")),
+    };
+    if let Some(cause) = failure {
+        context.close_from_worker();
+        if let Some(first) = first {
+            first.refuse(&cause);
         }
-    });
+        refuse_all(context, &cause);
+    }
     context.retire();
+}
+
+/// Makes the state and serves with it; `Err` is why there is none.
+async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn Boot<S>>>) -> Result<(), String> {
+    let Some(first) = first.take() else { return Ok(()) };
+    let state = first.boot(Arc::clone(context)).await?;
+    Worker { context, inbox: VecDeque::new(), turn: 0 }.live(state).await;
+    Ok(())
+}
+
+/// Answers all that was accepted with the reason why it is not served. The context is closed,
+/// by this worker or by a host that destroys it and is waiting for the callers to leave.
+fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
+    loop {
+        let is_closing = context.is_closing();
+        for request in context.queue().drain() {
+            context.queue().count_out();
+            request.discard(cause);
+        }
+        if is_closing {
+            return;
+        }
+        std::thread::yield_now();
+    }
 }
 
 struct Worker<'a, S: Destroy> {
@@ -125,22 +158,6 @@ impl<S: Destroy> Worker<'_, S> {
             self.turn = 0;
             engine.run_ready();
             yield_now().await;
-        }
-    }
-
-    /// Answers all that was accepted with the reason why there is no state to serve it.
-    async fn refuse_all(&mut self, cause: &dyn Display) {
-        loop {
-            let is_closing = self.context.is_closing();
-            for request in self.context.queue().drain() {
-                self.context.queue().count_out();
-                request.discard(cause);
-            }
-            if is_closing {
-                return;
-            }
-            let context = self.context;
-            context.doorbell().wait(|| !context.queue().is_empty() || context.is_closing()).await;
         }
     }
 }

@@ -6,7 +6,6 @@ pub mod everything;
 pub mod misuse;
 pub mod schedule;
 
-
 use ffi_runtime::ffi;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -98,3 +97,8 @@ pub fn ends(name: &str) -> Vec<End> {
 pub fn every_name(every: &Every) -> String {
     every.name.clone()
 }
+
+/// The project's README, whose Rust compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

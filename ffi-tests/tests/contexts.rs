@@ -3,8 +3,8 @@
 mod common;
 
 use ciborium::Value;
-use every::End;
 use common::{Host, Probe, config, map};
+use every::End;
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::sync::mpsc;
 use std::thread;
@@ -46,9 +46,11 @@ fn calls_queue_behind_the_constructor() {
 
 #[test]
 fn a_failing_constructor_tells_everyone_why_and_leaves_nothing() {
-    for (failure, text) in
-        [("no luck", "no luck"), ("", "unknown error"), ("panic", "every_create panicked: the constructor was told to panic")]
-    {
+    for (failure, text) in [
+        ("no luck", "no luck"),
+        ("", "unknown error"),
+        ("panic", "every_create panicked: the constructor was told to panic"),
+    ] {
         let (host, created) = Host::create(&request("", Some(failure), 30));
         let calls: Vec<_> = (0..10).map(|_| host.start("every_nothing", &empty())).collect();
         assert_eq!(created.wait().error(), text);

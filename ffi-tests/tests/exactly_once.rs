@@ -12,8 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 unsafe extern "C" {
-    fn every_i64(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, value: i64) -> c_int;
-    fn every_i64_cbor(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
+    fn every_give_i64(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, value: i64) -> c_int;
+    fn every_give_i64_cbor(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
 }
 
 fn empty() -> Value {
@@ -29,7 +29,7 @@ fn success_and_failure_answer_once() {
         host.start("every_fail", &map([("text", "".into())])),
         host.start("every_panic", &map([("text", "boom".into())])),
         host.start("every_sleep", &map([("wait_ms", 5.into())])),
-        host.start("every_i64", &map([("wrong", 5.into())])),
+        host.start("every_give_i64", &map([("wrong", 5.into())])),
         host.start("no_such_function", &empty()),
     ];
     let answers: Vec<Answer> = probes.iter().map(|probe| probe.wait()).collect();
@@ -40,7 +40,7 @@ fn success_and_failure_answer_once() {
     assert_eq!(answers[2].error(), "unknown error");
     assert_eq!(answers[3].error(), "every_panic panicked: boom");
     assert_eq!(answers[4].ok(), [0xf6]);
-    assert_eq!(answers[5].error(), "every_i64: value: the key is missing");
+    assert_eq!(answers[5].error(), "every_give_i64: value: the key is missing");
     assert_eq!(answers[6].error(), "This request type is not implemented: no_such_function");
 }
 
@@ -48,7 +48,10 @@ fn success_and_failure_answer_once() {
 fn an_error_shows_its_causes() {
     let host = Host::new();
     assert_eq!(host.call("every_fail_caused", &empty()).error(), "outer: inner");
-    assert_eq!(host.call("every_fail_unspeakably", &empty()).error(), "every_fail_unspeakably panicked: cannot be said");
+    assert_eq!(
+        host.call("every_fail_unspeakably", &empty()).error(),
+        "every_fail_unspeakably panicked: cannot be said"
+    );
     host.destroy();
 }
 
@@ -58,28 +61,28 @@ fn a_refused_call_was_answered_on_the_calling_thread_before_it_returned() {
     let host = Host::new();
     let on_this_thread = move |_: &Answer| assert_eq!(thread::current().id(), here);
     let probe = Probe::with(on_this_thread);
-    assert_eq!(host.submit("every_bytes", &vec![0; 4_194_305], probe), RET_ERR);
+    assert_eq!(host.submit("every_give_bytes", &vec![0; 4_194_305], probe), RET_ERR);
     assert_eq!(probe.count(), 1);
-    let text = "every_bytes: the request is larger than the limit of 4194304 bytes";
+    let text = "every_give_bytes: the request is larger than the limit of 4194304 bytes";
     assert_eq!(probe.wait().error(), text);
 
     host.destroy();
     let probe = Probe::with(on_this_thread);
     // SAFETY: the probe lives for ever.
-    let ret = unsafe { every_i64(host.ctx(), Some(common::record), probe.user_data(), 1) };
+    let ret = unsafe { every_give_i64(host.ctx(), Some(common::record), probe.user_data(), 1) };
     assert_eq!((ret, probe.count()), (RET_ERR, 1));
-    assert_eq!(probe.wait().error(), "every_i64: not a live context: NULL, destroyed or never made");
+    assert_eq!(probe.wait().error(), "every_give_i64: not a live context: NULL, destroyed or never made");
 }
 
 #[test]
 fn without_a_callback_nothing_is_done() {
     let host = Host::new();
     // SAFETY: a NULL callback is never called.
-    let native = unsafe { every_i64(host.ctx(), None, std::ptr::null_mut(), 1) };
+    let native = unsafe { every_give_i64(host.ctx(), None, std::ptr::null_mut(), 1) };
     assert_eq!(native, RET_MISSING_CALLBACK);
-    assert_eq!(common::last_error(), "every_i64: the callback is NULL, so nothing was done");
+    assert_eq!(common::last_error(), "every_give_i64: the callback is NULL, so nothing was done");
     // SAFETY: a NULL callback is never called; no bytes are read.
-    let cbor = unsafe { every_i64_cbor(host.ctx(), None, std::ptr::null_mut(), std::ptr::null(), 0) };
+    let cbor = unsafe { every_give_i64_cbor(host.ctx(), None, std::ptr::null_mut(), std::ptr::null(), 0) };
     assert_eq!(cbor, RET_MISSING_CALLBACK);
     // SAFETY: as above, and the name is NUL-terminated.
     let named = unsafe {
@@ -100,9 +103,9 @@ fn null_bytes_with_a_length_are_refused() {
         let probe = Probe::new();
         let data = probe.user_data();
         // SAFETY: the library refuses NULL without reading.
-        let ret = unsafe { every_i64_cbor(host.ctx(), Some(common::record), data, std::ptr::null(), len) };
+        let ret = unsafe { every_give_i64_cbor(host.ctx(), Some(common::record), data, std::ptr::null(), len) };
         assert_eq!(ret, RET_ERR);
-        assert_eq!(probe.wait().error(), format!("every_i64: NULL with a length of {len}"));
+        assert_eq!(probe.wait().error(), format!("every_give_i64: NULL with a length of {len}"));
         let probe = Probe::new();
         // SAFETY: as above.
         let ctx = unsafe { common::every_create_cbor(std::ptr::null(), len, Some(common::record), probe.user_data()) };
@@ -119,7 +122,7 @@ fn no_bytes_are_an_empty_request() {
     assert_eq!(host.call_bytes("every_nothing", &[0xa0]).ok(), [0xf6]);
     assert_eq!(host.call_bytes("every_nothing", &hex("bfff")).ok(), [0xf6]);
     assert_eq!(host.call_bytes("every_nothing", &[0x80]).error(), "every_nothing: expected a map, found an array");
-    assert_eq!(host.call_bytes("every_option_i64", &[]).ok(), [0xf6]);
+    assert_eq!(host.call_bytes("every_give_option_i64", &[]).ok(), [0xf6]);
     host.destroy();
 }
 
@@ -132,7 +135,13 @@ fn owned_bytes_are_adopted() {
         let data = probe.user_data();
         // SAFETY: the probe lives for ever.
         let ret = unsafe {
-            ffi_runtime::call_bytes::<every::Every>(host.ctx(), "every_option_i64", Some(common::record), data, bytes)
+            ffi_runtime::call_bytes::<every::Every>(
+                host.ctx(),
+                "every_give_option_i64",
+                Some(common::record),
+                data,
+                bytes,
+            )
         };
         assert_eq!(ret, RET_OK);
         assert_eq!(probe.wait().ok(), if is_empty { [0xf6] } else { [7] });
@@ -167,7 +176,7 @@ fn four_threads_get_every_answer_they_are_owed() {
             scope.spawn(move || {
                 for index in 0..2_000 {
                     let value = thread << 32 | index;
-                    assert_eq!(host.call("every_i64", &map([("value", value.into())])).value(), value.into());
+                    assert_eq!(host.call("every_give_i64", &map([("value", value.into())])).value(), value.into());
                     answered.fetch_add(1, Ordering::Relaxed);
                 }
             });

@@ -10,7 +10,7 @@ use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
 
 unsafe extern "C" {
-    fn every_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: *const c_char) -> c_int;
+    fn every_give_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: *const c_char) -> c_int;
 }
 
 /// The system's allocator, counting what is live.
@@ -57,20 +57,20 @@ fn live_and_die(failure: Option<&str>) -> usize {
     };
     let text = to_bytes(&map([("value", "some text that is on the heap".into())]));
     for _ in 0..20 {
-        call("every_string", RequestBytes::Borrowed(&text));
-        call("every_string", RequestBytes::Owned(text.clone()));
-        call("every_option_string", RequestBytes::Owned(Vec::with_capacity(1000)));
-        call("every_string", RequestBytes::Borrowed(&text[..20]));
-        call("every_string", RequestBytes::Owned(vec![0; 5_000_000]));
+        call("every_give_string", RequestBytes::Borrowed(&text));
+        call("every_give_string", RequestBytes::Owned(text.clone()));
+        call("every_give_option_string", RequestBytes::Owned(Vec::with_capacity(1000)));
+        call("every_give_string", RequestBytes::Borrowed(&text[..20]));
+        call("every_give_string", RequestBytes::Owned(vec![0; 5_000_000]));
         call("no_such_function", RequestBytes::Owned(text.clone()));
         call("every_labelled", RequestBytes::Borrowed(&text));
     }
     for _ in 0..20 {
         owed += 2;
         // SAFETY: the texts are NUL-terminated; the callback only counts.
-        unsafe { every_string(ctx, Some(count), std::ptr::null_mut(), c"some text that is on the heap".as_ptr()) };
+        unsafe { every_give_string(ctx, Some(count), std::ptr::null_mut(), c"some text that is on the heap".as_ptr()) };
         // SAFETY: as above; the text is not UTF-8.
-        unsafe { every_string(ctx, Some(count), std::ptr::null_mut(), c"\xff".as_ptr()) };
+        unsafe { every_give_string(ctx, Some(count), std::ptr::null_mut(), c"\xff".as_ptr()) };
     }
     // SAFETY: any handle may be destroyed.
     let destroyed = unsafe { common::every_destroy(ctx) };
@@ -80,7 +80,7 @@ fn live_and_die(failure: Option<&str>) -> usize {
     // SAFETY: the callback only counts.
     unsafe {
         let bytes = RequestBytes::Owned(stale);
-        ffi_runtime::call_bytes::<every::Every>(ctx, "every_string", Some(count), std::ptr::null_mut(), bytes)
+        ffi_runtime::call_bytes::<every::Every>(ctx, "every_give_string", Some(count), std::ptr::null_mut(), bytes)
     };
     owed + 1
 }

@@ -52,9 +52,8 @@ fn an_exclusive_handler_waits_for_the_running_and_holds_back_the_later() {
 #[test]
 fn an_exclusive_handler_is_alone_even_while_it_awaits() {
     let host = Host::new();
-    let slow: Vec<_> = (0..20)
-        .map(|_| host.start("every_add_slowly", &map([("amount", 1.into()), ("wait_ms", 1.into())])))
-        .collect();
+    let slow: Vec<_> =
+        (0..20).map(|_| host.start("every_add_slowly", &map([("amount", 1.into()), ("wait_ms", 1.into())]))).collect();
     let quick: Vec<_> = (0..20).map(|_| host.start("every_add", &map([("amount", 100.into())]))).collect();
     for call in slow.iter().chain(&quick) {
         call.wait().ok();

@@ -62,7 +62,10 @@ fn the_description_says_what_was_written() {
     assert!(function("every_add").exclusive && !function("every_add").is_async);
     assert!(function("every_add_slowly").exclusive && function("every_add_slowly").is_async);
     assert_eq!(function("every_nothing_or_error").returns, None);
-    assert_eq!(function("every_list_option").returns.clone().map(|ty| format!("{ty:?}")).as_deref(), Some("List(Option(Named(\"Point\")))"));
+    assert_eq!(
+        function("every_give_list_option").returns.clone().map(|ty| format!("{ty:?}")).as_deref(),
+        Some("List(Option(Named(\"Point\")))")
+    );
     assert_eq!(function("every_name").docs, "The name that the constructor was given.");
 
     let level = library.types.iter().find(|def| def.name == "Level").expect("listed");

@@ -119,8 +119,14 @@ fn faults_name_their_path() {
     refuses::<Order>(&order("01"), "items[1]: expected a map, found an integer");
     refuses::<Order>(&order(""), "items[1]: the request ends inside a value at byte 12");
     refuses::<Order>("a1 656974656d73 f6", "items: expected an array, found null");
-    refuses::<Order>("a1 656974656d73 9b7fffffffffffffff", "items: 9223372036854775807 elements announced, 0 bytes left");
-    refuses::<Order>("a1 656974656d73 9bffffffffffffffff", "items: 18446744073709551615 elements announced, 0 bytes left");
+    refuses::<Order>(
+        "a1 656974656d73 9b7fffffffffffffff",
+        "items: 9223372036854775807 elements announced, 0 bytes left",
+    );
+    refuses::<Order>(
+        "a1 656974656d73 9bffffffffffffffff",
+        "items: 18446744073709551615 elements announced, 0 bytes left",
+    );
     refuses::<Order>("bf", "the request ends inside a value at byte 1");
     refuses::<Order>("ff", "expected a map, found a break");
     refuses::<Order>("fc", "no CBOR item at byte 0");

@@ -90,8 +90,10 @@ fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle)
     let handle = context.handle();
     let first: Box<dyn Boot<C::State>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     if let Err((first, error)) = context.start(first) {
-        slots.close(handle);
-        slots.vacate(handle);
+        // Where a host guessed the handle and destroyed it, the slot is left to it.
+        if slots.close(handle).is_some() {
+            slots.vacate(handle);
+        }
         first.refuse(&Refused(C::INFO.name, Refusal::NoThread(error)));
         return null_mut();
     }

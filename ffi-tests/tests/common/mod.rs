@@ -22,8 +22,12 @@ pub(crate) struct ConfigPod {
 
 unsafe extern "C" {
     pub(crate) fn every_create(config: ConfigPod, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
-    pub(crate) fn every_create_cbor(req: *const u8, len: usize, callback: FfiCallback, user_data: *mut c_void)
-    -> *mut c_void;
+    pub(crate) fn every_create_cbor(
+        req: *const u8,
+        len: usize,
+        callback: FfiCallback,
+        user_data: *mut c_void,
+    ) -> *mut c_void;
     pub(crate) fn every_destroy(ctx: *mut c_void) -> c_int;
     pub(crate) fn every_call_cbor(
         ctx: *mut c_void,

@@ -1,0 +1,54 @@
+//! Makes documentation safe inside a C block comment.
+//!
+//! Documentation is written by people and may hold C itself. Nothing in it may end the
+//! comment, continue a line, or make a compiler warn.
+
+/// The lines of a comment, each empty or with the space that follows the comment's star.
+pub(super) fn comment(docs: &str) -> Vec<String> {
+    docs.lines().map(harmless).map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}
+
+/// One line that a C comment may hold, on that one line.
+pub(super) fn harmless(line: &str) -> String {
+    let line: String = line.chars().filter_map(visible).collect();
+    // Trigraphs come first: one may make the backslash that the last step looks for.
+    let line = line.replace("??/", "? ?/").replace("*/", "* /").replace("/*", "/ *");
+    let line = line.trim_end();
+    if line.ends_with('\\') { format!("{line}.") } else { line.to_owned() }
+}
+
+/// Drops what reorders text (compilers warn of it as of an attack), spaces out other controls.
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        c if c.is_control() => Some(' '),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comment, harmless};
+
+    #[test]
+    fn nothing_ends_the_comment() {
+        assert_eq!(harmless("a */ b /* c"), "a * / b / * c");
+        assert_eq!(harmless("/*/"), "/ * /");
+        assert_eq!(harmless("*\u{202e}/"), "* /");
+        assert_eq!(harmless("**//"), "** //");
+    }
+
+    #[test]
+    fn nothing_continues_the_line() {
+        assert_eq!(harmless(r"C:\dir\"), r"C:\dir\.");
+        assert_eq!(harmless(r"C:\dir\  "), r"C:\dir\.");
+        assert_eq!(harmless("what??/"), "what? ?/");
+        assert_eq!(harmless("a\rb\u{2028}c\0"), "a b c");
+    }
+
+    #[test]
+    fn lines_keep_their_indentation_and_blank_lines_no_space() {
+        assert_eq!(comment("One.\n\n    code"), [" One.", "", "     code"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! What the templates are given: every name and spelling of one header.
+
+mod claims;
+mod function;
+mod item;
+
+use super::docs::{comment, harmless};
+use super::types::Speller;
+use crate::Error;
+use crate::model::{Item as ModelItem, Model};
+use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
+use function::Function;
+use item::Item;
+use serde::Serialize;
+
+/// One header.
+#[derive(Serialize)]
+pub(super) struct Header<'a> {
+    lib: &'a str,
+    /// What macros begin with.
+    #[serde(rename = "LIB")]
+    macros: String,
+    version: String,
+    docs: Vec<String>,
+    options: Options,
+    pointer_bits: u32,
+    /// The newest format of a schema that the check reads.
+    format: u32,
+    abi_hash: String,
+    integers: [Integer; 10],
+    items: Vec<Item>,
+    functions: Vec<Function>,
+    checked: Vec<Checked<'a>>,
+}
+
+/// An integer type, its limits as expressions.
+#[derive(Serialize)]
+struct Integer {
+    name: &'static str,
+    ty: &'static str,
+    signed: bool,
+    min: &'static str,
+    max: &'static str,
+}
+
+/// One item whose fingerprint the check compares.
+#[derive(Serialize)]
+struct Checked<'a> {
+    kind: &'static str,
+    name: &'a str,
+    fingerprint: String,
+}
+
+impl<'a> Header<'a> {
+    /// Resolves every name, or says which two collide.
+    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+        let library = model.library;
+        let macros = library.name.to_uppercase();
+        let spell = Speller { lib: &library.name };
+        let names = claims::claim_all(model, spell, &macros)?;
+        Ok(Self {
+            lib: &library.name,
+            macros,
+            version: harmless(&library.version),
+            docs: comment(&library.docs),
+            options: library.options,
+            pointer_bits: library.target.pointer_bits,
+            format: FORMAT,
+            abi_hash: hex(library.abi_hash),
+            integers: integers(),
+            items: model.items.iter().map(|item| Item::new(item, spell, &names)).collect::<Result<_, _>>()?,
+            functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            checked: checked(model),
+        })
+    }
+}
+
+/// Types come first: a changed type changes every function that reaches it, and says more.
+fn checked<'a>(model: &Model<'a>) -> Vec<Checked<'a>> {
+    let entry = |kind, name, fingerprint: Fingerprint| Checked { kind, name, fingerprint: hex(fingerprint.native) };
+    let types = model.items.iter().filter_map(|item| match item {
+        ModelItem::Record(def, _) | ModelItem::Enumeration(def, _) => Some(entry("type", &def.name, def.fingerprint)),
+        ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => None,
+    });
+    types.chain(model.library.functions.iter().map(|f| entry("function", &f.name, f.fingerprint))).collect()
+}
+
+fn hex(hash: u64) -> String {
+    format!("0x{hash:016x}")
+}
+
+fn integers() -> [Integer; 10] {
+    let signed = |name, ty, min, max| Integer { name, ty, signed: true, min, max };
+    let unsigned = |name, ty, max| Integer { name, ty, signed: false, min: "0", max };
+    [
+        signed("i8", "int8_t", "INT8_MIN", "INT8_MAX"),
+        signed("i16", "int16_t", "INT16_MIN", "INT16_MAX"),
+        signed("i32", "int32_t", "INT32_MIN", "INT32_MAX"),
+        signed("i64", "int64_t", "INT64_MIN", "INT64_MAX"),
+        signed("isize", "ptrdiff_t", "PTRDIFF_MIN", "PTRDIFF_MAX"),
+        unsigned("u8", "uint8_t", "UINT8_MAX"),
+        unsigned("u16", "uint16_t", "UINT16_MAX"),
+        unsigned("u32", "uint32_t", "UINT32_MAX"),
+        unsigned("u64", "uint64_t", "UINT64_MAX"),
+        unsigned("usize", "size_t", "SIZE_MAX"),
+    ]
+}

@@ -1,0 +1,103 @@
+//! One function of the header.
+
+use crate::Error;
+use crate::c::docs::comment;
+use crate::c::names::{Members, Names};
+use crate::c::types::{Speller, declare, pointer_to, pointer_to_const};
+use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Param as SchemaParam, Type};
+use serde::Serialize;
+
+/// Names that stand beside the parameters, in a prototype or in a request's helper.
+const BESIDE: &[&str] = &["ctx", "cb", "user_data", "buf", "cap", "writer"];
+
+/// A function with its two entry points and its two helpers.
+#[derive(Serialize)]
+pub(super) struct Function {
+    name: String,
+    kind: FunctionKind,
+    docs: Vec<String>,
+    params: Vec<Param>,
+    answer: Answer,
+    /// What a response decodes to, if it is more than null.
+    response: Option<Response>,
+}
+
+#[derive(Serialize)]
+struct Param {
+    /// The C name.
+    name: String,
+    /// The key on the wire.
+    key: String,
+    docs: Vec<String>,
+    declaration: String,
+    codec: String,
+}
+
+/// What the callback gets on the native path.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Answer {
+    Nothing,
+    Handle,
+    Text,
+    Bytes,
+    Value { pointer: String },
+}
+
+#[derive(Serialize)]
+struct Response {
+    codec: String,
+    /// Declares `out`, where the result goes.
+    out: String,
+}
+
+impl Function {
+    pub(super) fn new(function: &SchemaFunction, spell: Speller<'_>, names: &Names) -> Result<Self, Error> {
+        let answer = Answer::new(function, spell);
+        let mut members = names.members(format!("the function {}", function.name), BESIDE);
+        let params = function.params.iter().map(|param| Param::new(param, spell, &mut members));
+        let response = match answer {
+            Answer::Handle => Some(Response::new(&Type::String, spell)),
+            _ => function.returns.as_ref().map(|ty| Response::new(ty, spell)),
+        };
+        Ok(Self {
+            name: function.name.clone(),
+            kind: function.kind,
+            docs: comment(&function.docs),
+            params: params.collect::<Result<_, _>>()?,
+            answer,
+            response,
+        })
+    }
+}
+
+impl Param {
+    fn new(param: &SchemaParam, spell: Speller<'_>, members: &mut Members<'_>) -> Result<Self, Error> {
+        let name = members.add(&param.name)?;
+        Ok(Self {
+            key: param.name.clone(),
+            docs: comment(&param.docs),
+            declaration: declare(&spell.ty(&param.ty), &name),
+            codec: spell.codec(&param.ty),
+            name,
+        })
+    }
+}
+
+impl Answer {
+    fn new(function: &SchemaFunction, spell: Speller<'_>) -> Self {
+        match (function.kind, &function.returns) {
+            (FunctionKind::Constructor, _) => Self::Handle,
+            (_, None) => Self::Nothing,
+            (_, Some(Type::String)) => Self::Text,
+            (_, Some(Type::Bytes)) => Self::Bytes,
+            (_, Some(ty)) => Self::Value { pointer: pointer_to_const(&spell.ty(ty)) },
+        }
+    }
+}
+
+impl Response {
+    fn new(ty: &Type, spell: Speller<'_>) -> Self {
+        Self { codec: spell.codec(ty), out: declare(&pointer_to(&spell.ty(ty)), "out") }
+    }
+}

@@ -1,0 +1,95 @@
+//! What can go wrong between a built library and its header.
+
+use ffi_runtime::schema::SchemaError;
+use std::path::PathBuf;
+
+/// Why there is no schema or no header.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A file is no dynamic library of a kind this tool knows.
+    #[error("{} is not a dynamic library: {source}", path.display())]
+    NotALibrary {
+        /// The file.
+        path: PathBuf,
+        /// The reader's reason.
+        source: object::Error,
+    },
+    /// The dynamic loader refuses the library, or one of its symbols.
+    #[error("{} cannot be loaded: {source}", path.display())]
+    NotLoadable {
+        /// The file.
+        path: PathBuf,
+        /// The loader's reason.
+        source: libloading::Error,
+    },
+    /// A dynamic library without a schema.
+    #[error("{} exports no library's schema: was it built from a crate with #[ffi(library = \"…\")]?", path.display())]
+    NoSchema {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A dynamic library without a schema of the name asked for.
+    #[error("{} exports no schema of `{name}`, only of {}", path.display(), listed(found))]
+    NoSuchName {
+        /// The file.
+        path: PathBuf,
+        /// The name asked for.
+        name: String,
+        /// The names it has.
+        found: Vec<String>,
+    },
+    /// A dynamic library that holds several libraries.
+    #[error("{} exports the schemas of {}: choose one with --name", path.display(), listed(found))]
+    SeveralSchemas {
+        /// The file.
+        path: PathBuf,
+        /// The names it has.
+        found: Vec<String>,
+    },
+    /// The schema's bytes are not a schema, or a newer one.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// A name that no language could use.
+    #[error("{what} has the name {name:?}, which is not an identifier")]
+    NotAnIdentifier {
+        /// The kind of item.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A type is mentioned and not described.
+    #[error("the schema mentions the type `{name}` and does not describe it")]
+    UnknownType {
+        /// The type's name.
+        name: String,
+    },
+    /// A type that holds itself without a pointer between.
+    #[error("the type `{name}` contains itself by value, so it has no size: put a Box or a Vec between")]
+    Endless {
+        /// The type's name.
+        name: String,
+    },
+    /// Two items that would bear one name.
+    #[error("`{name}` would name both {first} and {second}: give one of them another name with #[ffi(rename = \"…\")]")]
+    Collision {
+        /// The name both would bear.
+        name: String,
+        /// Who had it first.
+        first: String,
+        /// Who wants it too.
+        second: String,
+    },
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

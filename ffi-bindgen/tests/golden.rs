@@ -1,0 +1,19 @@
+//! The header of a small library, whole, for the eye of a reviewer.
+//!
+//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test golden` writes it anew.
+
+mod support;
+
+use std::path::Path;
+
+#[test]
+fn the_header_is_the_expected_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/my_timer.h");
+    let header = ffi_bindgen::generate_c(&support::my_timer()).unwrap();
+    if std::env::var_os("FFI_BINDGEN_REWRITE").is_some() {
+        std::fs::write(&path, &header).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    let differs = expected.lines().zip(header.lines()).position(|(a, b)| a != b);
+    assert!(expected == header, "{} differs, first in line {:?}", path.display(), differs.map(|line| line + 1));
+}

@@ -1,0 +1,230 @@
+//! A response is read in every form CBOR has for it, and refused where C could not hold it.
+
+mod support;
+
+use support::echo::Echo;
+use support::{hex, unhex};
+
+// The faults, as the header numbers them.
+const TRUNCATED: u32 = 1;
+const MALFORMED: u32 = 2;
+const WRONG_TYPE: u32 = 3;
+const OUT_OF_RANGE: u32 = 4;
+const BAD_TEXT: u32 = 5;
+const UNKNOWN_VARIANT: u32 = 6;
+const MISSING_KEY: u32 = 7;
+const DUPLICATE_KEY: u32 = 8;
+const TOO_DEEP: u32 = 9;
+const TRAILING_BYTES: u32 = 10;
+
+/// The function after `all_give_`, the response, and what its value is sent as.
+type Case<'a> = (&'a str, &'a str, Result<&'a str, u32>);
+
+fn check(cases: &[Case<'_>]) {
+    let Some(echo) = Echo::of("responses") else { return };
+    let responses: Vec<_> = cases.iter().map(|(name, hex, _)| (format!("all_give_{name}"), unhex(hex))).collect();
+    for ((name, response, expected), outcome) in cases.iter().zip(echo.pass(&responses)) {
+        let expected = expected.map(|hex| hex.replace(' ', ""));
+        assert_eq!(outcome.map(|bytes| hex(&bytes)), expected, "{name} from {response}");
+    }
+}
+
+#[test]
+fn numbers_within_their_range() {
+    check(&[
+        ("i8", "38 7f", Ok("387f")),
+        ("i8", "18 7f", Ok("187f")),
+        ("i8", "18 80", Err(OUT_OF_RANGE)),
+        ("i8", "38 80", Err(OUT_OF_RANGE)),
+        ("i64", "3b 7fffffffffffffff", Ok("3b7fffffffffffffff")),
+        ("i64", "3b 8000000000000000", Err(OUT_OF_RANGE)),
+        ("i64", "1b 8000000000000000", Err(OUT_OF_RANGE)),
+        ("u64", "1b ffffffffffffffff", Ok("1bffffffffffffffff")),
+        ("u64", "20", Err(OUT_OF_RANGE)),
+        ("u16", "1a 00010000", Err(OUT_OF_RANGE)),
+        ("u16", "1b 0000000000000017", Ok("17")),
+        ("usize", "1b ffffffffffffffff", Ok("1bffffffffffffffff")),
+        ("isize", "20", Ok("20")),
+        ("u32", "c1 d8 20 05", Ok("05")),
+        ("u32", "f9 3c00", Err(WRONG_TYPE)),
+        ("u32", "61 31", Err(WRONG_TYPE)),
+        ("u32", "1c", Err(MALFORMED)),
+        ("u32", "1f", Err(MALFORMED)),
+        ("u32", "df 05", Err(MALFORMED)),
+        ("u32", "19 01", Err(TRUNCATED)),
+        ("u32", "", Err(TRUNCATED)),
+        ("u32", "c1", Err(TRUNCATED)),
+        ("u32", "05 05", Err(TRAILING_BYTES)),
+        ("bool", "f5", Ok("f5")),
+        ("bool", "f4", Ok("f4")),
+        ("bool", "01", Err(WRONG_TYPE)),
+        ("bool", "f6", Err(WRONG_TYPE)),
+    ]);
+}
+
+#[test]
+fn floats_of_any_width() {
+    check(&[
+        ("f64", "fb 3ff8000000000000", Ok("f93e00")),
+        ("f64", "fa 3fc00000", Ok("f93e00")),
+        ("f64", "f9 3e00", Ok("f93e00")),
+        ("f64", "f9 0001", Ok("f90001")),
+        ("f64", "f9 83ff", Ok("f983ff")),
+        ("f64", "f9 7bff", Ok("f97bff")),
+        ("f64", "f9 fc00", Ok("f9fc00")),
+        ("f64", "fa 7f800000", Ok("f97c00")),
+        ("f64", "fb 7ff8000000000000", Ok("f97e00")),
+        ("f64", "f9 8000", Ok("f98000")),
+        ("f64", "fb 7e37e43c8800759c", Ok("fb7e37e43c8800759c")),
+        ("f32", "fb 7e37e43c8800759c", Err(OUT_OF_RANGE)),
+        ("f32", "fb fe37e43c8800759c", Err(OUT_OF_RANGE)),
+        ("f32", "fb fff0000000000000", Ok("f9fc00")),
+        ("f32", "fb 7ff8000000000000", Ok("f97e00")),
+        ("f32", "fb 3fb999999999999a", Ok("fa3dcccccd")),
+        ("f32", "fa 7f7fffff", Ok("fa7f7fffff")),
+        ("f64", "01", Err(WRONG_TYPE)),
+        ("f64", "f6", Err(WRONG_TYPE)),
+        ("f64", "f9 3e", Err(TRUNCATED)),
+    ]);
+}
+
+#[test]
+fn text_that_c_can_hold() {
+    check(&[
+        ("text", "60", Ok("60")),
+        ("text", "63 616263", Ok("63616263")),
+        ("text", "78 03 616263", Ok("63616263")),
+        ("text", "7f 61 61 60 62 6263 ff", Ok("63616263")),
+        ("text", "7f ff", Ok("60")),
+        ("text", "7f 41 61 ff", Err(MALFORMED)),
+        ("text", "7f 7f 61 61 ff ff", Err(MALFORMED)),
+        ("text", "7f 61 61", Err(TRUNCATED)),
+        ("text", "7f 62 61", Err(TRUNCATED)),
+        ("text", "63 6162", Err(TRUNCATED)),
+        ("text", "7b ffffffffffffffff 61", Err(TRUNCATED)),
+        ("text", "61 00", Err(BAD_TEXT)),
+        ("text", "61 80", Err(BAD_TEXT)),
+        ("text", "62 c080", Err(BAD_TEXT)),
+        ("text", "63 eda080", Err(BAD_TEXT)),
+        ("text", "64 f4908080", Err(BAD_TEXT)),
+        ("text", "61 c3", Err(BAD_TEXT)),
+        ("text", "62 c3c3", Err(BAD_TEXT)),
+        ("text", "61 f8", Err(BAD_TEXT)),
+        ("text", "64 f09f9880", Ok("64f09f9880")),
+        ("text", "43 616263", Err(WRONG_TYPE)),
+        ("char", "61 61", Ok("6161")),
+        ("char", "64 f48fbfbf", Ok("64f48fbfbf")),
+        ("char", "61 00", Ok("6100")),
+        ("char", "60", Err(BAD_TEXT)),
+        ("char", "62 6161", Err(BAD_TEXT)),
+        ("char", "18 61", Err(WRONG_TYPE)),
+        ("blob", "40", Ok("40")),
+        ("blob", "5f 41 01 40 42 0203 ff", Ok("43010203")),
+        ("blob", "5f 61 01 ff", Err(MALFORMED)),
+        ("blob", "5b 0000000100000000 01", Err(TRUNCATED)),
+        ("blob", "63 616263", Err(WRONG_TYPE)),
+        ("mode", "63 4f6666", Ok("634f6666")),
+        ("mode", "7f 61 4d 62 6178 ff", Ok("634d6178")),
+        ("mode", "62 4f66", Err(UNKNOWN_VARIANT)),
+        ("mode", "64 4f666658", Err(UNKNOWN_VARIANT)),
+        ("mode", "00", Err(WRONG_TYPE)),
+    ]);
+}
+
+#[test]
+fn lists_options_and_boxes() {
+    check(&[
+        ("list", "80", Ok("80")),
+        ("list", "9f ff", Ok("80")),
+        ("list", "83 63 4f6666 f6 64 46617374", Ok("83634f6666f66446617374")),
+        ("list", "9f f6 c1 f6 ff", Ok("82f6f6")),
+        ("list", "82 f6", Err(TRUNCATED)),
+        ("list", "9f f6", Err(TRUNCATED)),
+        ("list", "9b ffffffffffffffff f6", Err(TRUNCATED)),
+        ("list", "9a 10000000 f6", Err(TRUNCATED)),
+        ("list", "9f 62 4f66 ff", Err(UNKNOWN_VARIANT)),
+        ("list", "a0", Err(WRONG_TYPE)),
+        ("list", "81 f7", Err(WRONG_TYPE)),
+        ("option", "f6", Ok("f6")),
+        ("option", "61 61", Ok("6161")),
+        ("option", "01", Err(WRONG_TYPE)),
+        ("option", "ff", Err(MALFORMED)),
+        ("box", "a2 65 76616c7565 01 64 6e657874 f6", Ok("a26576616c756501646e657874f6")),
+        ("box", "f6", Err(WRONG_TYPE)),
+    ]);
+}
+
+#[test]
+fn records_with_keys_in_any_order_unknown_ones_and_missing_options() {
+    check(&[
+        // Maybe has options only.
+        (
+            "Maybe",
+            "a0",
+            Ok(
+                "a7 6474657874f6 64626c6f62f6 666e756d626572f6 646d6f6465f6 646c697374f6 677363616c617273f6 65626f786564f6",
+            ),
+        ),
+        ("Chain", "a2 64 6e657874 f6 65 76616c7565 01", Ok("a2 6576616c756501 646e657874f6")),
+        ("Chain", "a1 65 76616c7565 01", Ok("a2 6576616c756501 646e657874f6")),
+        ("Chain", "bf 7f 63 76616c 62 7565 ff 01 ff", Ok("a2 6576616c756501 646e657874f6")),
+        ("Chain", "c1 bf c1 65 76616c7565 01 ff", Ok("a2 6576616c756501 646e657874f6")),
+        // Unknown keys, with values of every type, and keys that are not text.
+        (
+            "Chain",
+            "a4 61 78 9f 01 82 5f 41 01 ff a1 61 79 fb 0000000000000000 ff 65 76616c7565 01 05 06 81 01 f8 ff",
+            Ok("a2 6576616c756501 646e657874f6"),
+        ),
+        ("Empty", "a0", Ok("a0")),
+        ("Empty", "a1 61 78 01", Ok("a0")),
+        ("Empty", "bf 61 78 01 ff", Ok("a0")),
+        ("Empty", "a1 61 78", Err(TRUNCATED)),
+        ("Empty", "bf 61 78 ff", Err(MALFORMED)),
+        ("Empty", "80", Err(WRONG_TYPE)),
+        ("Chain", "a1 64 6e657874 f6", Err(MISSING_KEY)),
+        ("Chain", "a2 65 76616c7565 01 65 76616c7565 01", Err(DUPLICATE_KEY)),
+        ("Chain", "a1 65 76616c7565 65 76616c7565", Err(WRONG_TYPE)),
+        ("Chain", "a2 65 76616c7565 01", Err(TRUNCATED)),
+        ("Chain", "bb ffffffffffffffff 65 76616c7565 01", Err(TRUNCATED)),
+        ("Chain", "bf 65 76616c7565 01", Err(TRUNCATED)),
+        ("Chain", "a1 62 c328 01", Err(BAD_TEXT)),
+        ("Chain", "a2 61 78 fc 65 76616c7565 01", Err(MALFORMED)),
+        ("Tree", "a2 64 6e616d65 61 61 68 6368696c6472656e 81 a0", Err(MISSING_KEY)),
+    ]);
+}
+
+#[test]
+fn nesting_up_to_64() {
+    let chain = |open: &str, close: &str, levels| {
+        let end = "a1 65 76616c7565 01";
+        format!("{}{end}{}", format!("{open} 65 76616c7565 01 64 6e657874 ").repeat(levels), close.repeat(levels))
+    };
+    let sent = |levels| {
+        format!("{}a26576616c756501646e657874f6", "a26576616c756501646e657874".repeat(levels)).replace(' ', "")
+    };
+    // One unknown key whose value is a list in a list, and so on.
+    let skipped = |levels| format!("a1 61 78 {} 80", "81".repeat(levels));
+    let tags = format!("{} 05", "c1".repeat(10_000));
+    check(&[
+        ("Chain", &chain("a2", "", 63), Ok(&sent(63))),
+        ("Chain", &chain("bf", "ff", 63), Ok(&sent(63))),
+        ("Chain", &chain("a2", "", 64), Err(TOO_DEEP)),
+        ("Chain", &chain("bf", "ff", 64), Err(TOO_DEEP)),
+        ("Chain", &chain("a2", "", 5000), Err(TOO_DEEP)),
+        ("Empty", &skipped(62), Ok("a0")),
+        ("Empty", &skipped(63), Err(TOO_DEEP)),
+        ("Empty", &skipped(5000), Err(TOO_DEEP)),
+        ("u32", &tags, Ok("05")),
+    ]);
+}
+
+#[test]
+fn nothing_is_null_and_only_null() {
+    let Some(echo) = Echo::of("responses") else { return };
+    let cases =
+        [("f6", 0), ("c1f6", 0), ("", WRONG_TYPE), ("00", WRONG_TYPE), ("a0", WRONG_TYPE), ("f6f6", TRAILING_BYTES)];
+    let responses = cases.map(|(hex, _)| ("all_nothing".to_owned(), unhex(hex)));
+    for ((response, expected), outcome) in cases.iter().zip(echo.pass(&responses)) {
+        assert_eq!(outcome, Err(*expected), "{response}");
+    }
+}

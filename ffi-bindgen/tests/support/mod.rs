@@ -1,0 +1,216 @@
+//! What the tests share: libraries made by hand, and a C compiler.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub(crate) mod compiler;
+pub(crate) mod echo;
+pub(crate) mod random;
+mod seal;
+pub(crate) mod stand_in;
+
+use ffi_runtime::schema::{
+    FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef, Variant,
+};
+
+/// A library for x86-64 with layouts and fingerprints filled in.
+pub(crate) fn library(name: &str, types: Vec<TypeDef>, functions: Vec<Function>) -> Library {
+    let mut library = Library {
+        format: FORMAT,
+        name: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        docs: String::new(),
+        target: Target { pointer_bits: 64, little_endian: true },
+        options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 },
+        functions,
+        types,
+        abi_hash: 0,
+    };
+    library.types.sort_by(|a, b| a.name.cmp(&b.name));
+    seal::seal(&mut library);
+    library
+}
+
+pub(crate) fn record(name: &str, fields: &[(&str, Type)]) -> TypeDef {
+    let field =
+        |(name, ty): &(&str, Type)| Field { name: (*name).to_owned(), docs: String::new(), ty: ty.clone(), offset: 0 };
+    type_def(name, Shape::Record { fields: fields.iter().map(field).collect() })
+}
+
+pub(crate) fn enumeration(name: &str, variants: &[(&str, i32)]) -> TypeDef {
+    let variant = |&(name, value): &(&str, i32)| Variant { name: name.to_owned(), docs: String::new(), value };
+    type_def(name, Shape::Enumeration { variants: variants.iter().map(variant).collect() })
+}
+
+fn type_def(name: &str, shape: Shape) -> TypeDef {
+    let path = format!("krate::{name}");
+    let fingerprint = Fingerprint::default();
+    TypeDef { name: name.to_owned(), path, docs: String::new(), size: 0, align: 1, shape, fingerprint }
+}
+
+pub(crate) fn function(kind: FunctionKind, name: &str, params: &[(&str, Type)], returns: Option<Type>) -> Function {
+    let param = |(name, ty): &(&str, Type)| Param { name: (*name).to_owned(), docs: String::new(), ty: ty.clone() };
+    Function {
+        name: name.to_owned(),
+        kind,
+        docs: String::new(),
+        params: params.iter().map(param).collect(),
+        returns,
+        is_async: false,
+        exclusive: false,
+        fingerprint: Fingerprint::default(),
+    }
+}
+
+pub(crate) fn method(name: &str, params: &[(&str, Type)], returns: Option<Type>) -> Function {
+    function(FunctionKind::Method, name, params, returns)
+}
+
+pub(crate) fn list(ty: Type) -> Type {
+    Type::List(Box::new(ty))
+}
+
+pub(crate) fn option(ty: Type) -> Type {
+    Type::Option(Box::new(ty))
+}
+
+pub(crate) fn boxed(ty: Type) -> Type {
+    Type::Boxed(Box::new(ty))
+}
+
+pub(crate) fn named(name: &str) -> Type {
+    Type::Named(name.to_owned())
+}
+
+/// The timer of the examples, small and documented.
+pub(crate) fn my_timer() -> Library {
+    let mut echo = record("EchoRequest", &[("message", Type::String), ("delayMs", Type::U32)]);
+    echo.docs = "What to echo, and when.".to_owned();
+    let mut call = method("my_timer_echo", &[("req", named("EchoRequest"))], Some(named("EchoResponse")));
+    call.docs = "Echoes the message after a while.\n\nAnswers in order.".to_owned();
+    call.params[0].docs = "what to echo".to_owned();
+    let types = vec![
+        record("TimerConfig", &[("name", Type::String)]),
+        echo,
+        record("EchoResponse", &[("echoed", Type::String), ("label", option(Type::String))]),
+        enumeration("JobPriority", &[("Low", -1), ("High", 10)]),
+        record("Job", &[("priority", named("JobPriority")), ("tags", list(Type::String)), ("blob", Type::Bytes)]),
+    ];
+    let functions = vec![
+        function(FunctionKind::Constructor, "my_timer_create", &[("config", named("TimerConfig"))], None),
+        call,
+        method("my_timer_version", &[], Some(Type::String)),
+        method("my_timer_schedule", &[("jobs", list(named("Job"))), ("at", option(Type::U64))], Some(Type::I64)),
+        method("my_timer_reset", &[], None),
+        function(FunctionKind::Destructor, "my_timer_destroy", &[], None),
+    ];
+    let mut library = library("my_timer", types, functions);
+    library.docs = "A timer.".to_owned();
+    library
+}
+
+/// Every type, nested in every way, and a function for every kind of result.
+pub(crate) fn everything() -> Library {
+    let scalars = every_scalar();
+    let wide = record("Scalars", &scalars.iter().map(|(name, ty)| (*name, ty.clone())).collect::<Vec<_>>());
+    let many = record(
+        "Many",
+        &[
+            ("strings", list(Type::String)),
+            ("flags", list(Type::Bool)),
+            ("letters", list(Type::Char)),
+            ("blobs", list(Type::Bytes)),
+            ("bytes_as_numbers", list(Type::U8)),
+            ("matrix", list(list(Type::F64))),
+            ("holes", list(option(Type::I64))),
+            ("modes", list(named("Mode"))),
+            ("scalars", list(named("Scalars"))),
+            ("boxes", list(boxed(named("Empty")))),
+        ],
+    );
+    let maybe = record(
+        "Maybe",
+        &[
+            ("text", option(Type::String)),
+            ("blob", option(Type::Bytes)),
+            ("number", option(Type::F32)),
+            ("mode", option(named("Mode"))),
+            ("list", option(list(Type::I16))),
+            ("scalars", option(named("Scalars"))),
+            ("boxed", option(boxed(Type::String))),
+        ],
+    );
+    let types = vec![
+        wide,
+        many,
+        maybe,
+        enumeration("Mode", &[("Off", i32::MIN), ("Slow", -1), ("Fast", 0), ("Max", i32::MAX)]),
+        record("Empty", &[]),
+        record("Tree", &[("name", Type::String), ("children", list(named("Tree")))]),
+        record("Chain", &[("value", Type::I32), ("next", option(boxed(named("Chain"))))]),
+        // Sorted before what it holds by value.
+        record(
+            "All",
+            &[
+                ("scalars", named("Scalars")),
+                ("many", named("Many")),
+                ("maybe", named("Maybe")),
+                ("empty", named("Empty")),
+                ("tree", named("Tree")),
+                ("chain", boxed(named("Chain"))),
+                ("deep", boxed(boxed(boxed(Type::I8)))),
+            ],
+        ),
+    ];
+    let mut functions = vec![
+        function(FunctionKind::Constructor, "all_create", &[], None),
+        method("all_many_params", &scalars, None),
+        method("all_nothing", &[], None),
+    ];
+    functions.extend(
+        every_given()
+            .iter()
+            .map(|(name, ty)| method(&format!("all_give_{name}"), &[("it", ty.clone())], Some(ty.clone()))),
+    );
+    functions.push(function(FunctionKind::Destructor, "all_destroy", &[], None));
+    library("all", types, functions)
+}
+
+/// What `all_give_…` takes as `it` and gives back.
+pub(crate) fn every_given() -> Vec<(&'static str, Type)> {
+    let mut given = every_scalar();
+    given.extend(["All", "Many", "Maybe", "Empty", "Tree", "Chain"].map(|name| (name, named(name))));
+    given.push(("list", list(option(named("Mode")))));
+    given.push(("option", option(boxed(Type::String))));
+    given.push(("box", boxed(named("Chain"))));
+    given
+}
+
+fn every_scalar() -> Vec<(&'static str, Type)> {
+    vec![
+        ("i8", Type::I8),
+        ("u64", Type::U64),
+        ("i16", Type::I16),
+        ("f32", Type::F32),
+        ("u8", Type::U8),
+        ("i64", Type::I64),
+        ("bool", Type::Bool),
+        ("f64", Type::F64),
+        ("u16", Type::U16),
+        ("isize", Type::Isize),
+        ("char", Type::Char),
+        ("usize", Type::Usize),
+        ("i32", Type::I32),
+        ("u32", Type::U32),
+        ("text", Type::String),
+        ("blob", Type::Bytes),
+        ("mode", named("Mode")),
+    ]
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn unhex(text: &str) -> Vec<u8> {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
+}

@@ -1,0 +1,124 @@
+/* What the C test hosts have in common: one call at a time, waited for and checked. */
+#ifndef HOST_H
+#define HOST_H
+
+#include "every.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
+static int host_failures;
+static int host_checks;
+
+#define CHECK(condition) host_check((condition) != 0, #condition, __FILE__, __LINE__)
+
+static inline void host_check(int holds, const char *what, const char *file, int line)
+{
+    pthread_mutex_lock(&host_lock);
+    host_checks++;
+    if (!holds) {
+        host_failures++;
+        fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+    }
+    pthread_mutex_unlock(&host_lock);
+}
+
+/* Prints the closing line that the tests look for; the program's exit code. */
+static inline int host_end(const char *name)
+{
+    printf("%s: %d checks, %d failed\n", name, host_checks, host_failures);
+    return host_failures != 0;
+}
+
+/* One call that is waited for. `check` sees the answer inside the callback, while what it
+ * points to is valid. */
+typedef struct call {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int fired;
+    int ret;
+    char text[512];
+    void (*check)(const char *msg, size_t len, const void *expected);
+    const void *expected;
+} call;
+
+static inline void call_begin(call *it, void (*check)(const char *, size_t, const void *), const void *expected)
+{
+    pthread_mutex_init(&it->lock, NULL);
+    pthread_cond_init(&it->changed, NULL);
+    it->fired = 0;
+    it->ret = -1;
+    it->text[0] = '\0';
+    it->check = check;
+    it->expected = expected;
+}
+
+static void call_fired(int ret, const char *msg, size_t len, void *user_data)
+{
+    call *it = (call *)user_data;
+    CHECK(msg != NULL);
+    if (ret == RET_OK) {
+        if (it->check) {
+            it->check(msg, len, it->expected);
+        }
+    } else {
+        CHECK(len > 0);
+        CHECK(msg[len] == '\0');
+        snprintf(it->text, sizeof it->text, "%.*s", (int)len, msg);
+    }
+    pthread_mutex_lock(&it->lock);
+    it->fired++;
+    it->ret = ret;
+    pthread_cond_signal(&it->changed);
+    pthread_mutex_unlock(&it->lock);
+}
+
+/* Waits for the answer and gives its code. */
+static inline int call_end(call *it)
+{
+    pthread_mutex_lock(&it->lock);
+    while (it->fired == 0) {
+        pthread_cond_wait(&it->changed, &it->lock);
+    }
+    pthread_mutex_unlock(&it->lock);
+    CHECK(it->fired == 1);
+    if (it->ret != RET_OK && it->check) {
+        fprintf(stderr, "answered with an error: %s\n", it->text);
+    }
+    pthread_cond_destroy(&it->changed);
+    pthread_mutex_destroy(&it->lock);
+    return it->ret;
+}
+
+static inline void *host_create(void)
+{
+    call it;
+    void *ctx;
+    every_Config config;
+    memset(&config, 0, sizeof config);
+    config.name = "C";
+    call_begin(&it, NULL, NULL);
+    ctx = every_create(config, call_fired, &it);
+    CHECK(call_end(&it) == RET_OK);
+    return ctx;
+}
+
+/* A buffer that a request is written into, of exactly its size. */
+#define REQUEST(name, call_with_buffer_and_size)                                  \
+    uint8_t *name;                                                                \
+    size_t name##_len;                                                            \
+    do {                                                                          \
+        uint8_t *buf = NULL;                                                      \
+        size_t cap = 0;                                                           \
+        name##_len = (call_with_buffer_and_size);                                 \
+        buf = (uint8_t *)malloc(name##_len ? name##_len : 1);                     \
+        cap = name##_len;                                                         \
+        CHECK((call_with_buffer_and_size) == cap);                                \
+        name = buf;                                                               \
+    } while (0)
+
+#endif

@@ -1,0 +1,93 @@
+//! The header that is generated from each built library, and the C programs that use it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The folder that cargo builds into, of which the tests' folder is a part.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder").to_owned()
+}
+
+/// Builds the libraries and gives the folder they are in.
+fn libraries() -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--locked", "-p", "ffi-tests", "-p", "example-timer", "-p", "example-echo"]);
+    cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
+    assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
+    target().join("debug")
+}
+
+/// Writes the header of every library and gives the folder they are in.
+fn headers(libraries: &Path) -> PathBuf {
+    let folder = target().join("tmp").join("headers");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for name in ["every", "my_timer", "echo"] {
+        let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");
+        let header = ffi_bindgen::generate_c(&library).expect("a header");
+        std::fs::write(folder.join(format!("{name}.h")), header).expect("written");
+    }
+    folder
+}
+
+/// Whether there is this compiler. Where not, what needs it is skipped aloud, and fails in CI.
+fn has(compiler: &str) -> bool {
+    let has = Command::new(compiler).arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {compiler}");
+    if !has {
+        eprintln!("SKIPPED: there is no {compiler} to compile with");
+    }
+    has
+}
+
+#[test]
+fn every_c_host_passes() {
+    if !has("cc") {
+        return;
+    }
+    let libraries = libraries();
+    let headers = headers(&libraries);
+    let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/check");
+    let output = Command::new(check)
+        .args([&libraries, &headers, &target().join("tmp").join("c-hosts")])
+        .output()
+        .expect("the script runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("round_trip: ") && said.contains("faults: ") && said.contains("threads: "), "{said}");
+    assert!(said.contains("two_libraries: 0 failed") && said.contains("== all C hosts passed"), "{said}");
+    timer_says_what_the_contract_says(&said);
+}
+
+/// The timer's answers, word for word.
+fn timer_says_what_the_contract_says(said: &str) {
+    for line in [
+        "my_timer_version       my_timer v",
+        "my_timer_echo          \"hello\" from clock",
+        "my_timer_complex       received 2 messages, note=a note, retries=3 (2 items, note: yes)",
+        "my_timer_schedule      clock:backup runs 4 times from 1050 ms, backing off 250 ms",
+        "my_timer_complex_cbor  received 2 messages, note=a note, retries=3 (2 items, note: yes)",
+        "my_timer_call_cbor     clock:backup runs 4 times from 1050 ms, backing off 250 ms",
+    ] {
+        assert!(said.contains(line), "{line:?} is not in:\n{said}");
+    }
+}
+
+#[test]
+fn every_header_compiles_without_a_warning() {
+    let headers = headers(&libraries());
+    for (compiler, language, standard) in [("cc", "c", "c99"), ("cc", "c", "c11"), ("c++", "c++", "c++17")] {
+        if !has(compiler) {
+            continue;
+        }
+        for name in ["every", "my_timer", "echo"] {
+            let output = Command::new(compiler)
+                .args(["-x", language, &format!("-std={standard}"), "-fsyntax-only"])
+                .args(["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"])
+                .arg(headers.join(format!("{name}.h")))
+                .output()
+                .expect("the compiler runs");
+            assert!(output.status.success(), "{name} as {standard}:\n{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
