@@ -8,6 +8,7 @@ use crate::types::{FfiType, RawBytes};
 use crate::wire::{NULL, Reader, Writer};
 use std::convert::Infallible;
 use std::fmt::Display;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -52,12 +53,10 @@ pub trait Handler: 'static {
 
 /// The function that makes a library's state.
 pub trait Constructor: 'static {
-    /// The state it makes.
-    type State: Destroy;
     /// Its parameters.
     type Args: Arguments;
     /// Its return type: the state, or a `Result` of it.
-    type Return: ConstructorReturn<State = Self::State, Error: ErrorText>;
+    type Return: ConstructorReturn<State: Destroy, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
 
@@ -65,11 +64,15 @@ pub trait Constructor: 'static {
     fn call(args: Self::Args) -> impl Future<Output = Self::Return>;
 }
 
+/// The state that a constructor makes.
+pub(crate) type StateOf<C> = <<C as Constructor>::Return as ConstructorReturn>::State;
+
 /// A state with a destructor.
 #[diagnostic::on_unimplemented(
     message = "a library with a constructor needs a destructor, and `{Self}` has none",
     label = "the state of a library without a destructor",
-    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`"
+    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`",
+    note = "the state is the struct with `#[ffi(library = \"L\")]` on it"
 )]
 pub trait Destroy: Library {
     /// Name and place.
@@ -79,13 +82,32 @@ pub trait Destroy: Library {
     fn destroy(self) -> impl Future<Output = ()>;
 }
 
-/// A state with a constructor.
-#[diagnostic::on_unimplemented(
-    message = "a library with a destructor needs a constructor, and `{Self}` has none",
-    label = "the state of a library without a constructor",
-    note = "write `#[ffi(ctor)] fn L_create() -> Result<{Self}, String>`, with your library's name for `L`"
-)]
+/// The mark of a state that has a constructor: a second one is a second impl.
 pub trait OneConstructor {}
+
+/// Tells while compiling what holds for a state, with [`Unless`] in scope: an inherent constant
+/// where its bound holds, that trait's constant of the same name elsewhere.
+pub struct Probe<S>(PhantomData<S>);
+
+impl<S: Library> Probe<S> {
+    /// Whether it is the state of a library.
+    pub const IS_LIBRARY: bool = true;
+}
+
+impl<S: OneConstructor> Probe<S> {
+    /// Whether it has a constructor.
+    pub const HAS_CONSTRUCTOR: bool = true;
+}
+
+/// What [`Probe`] tells where a bound does not hold.
+pub trait Unless {
+    /// See [`Probe`].
+    const IS_LIBRARY: bool = false;
+    /// See [`Probe`].
+    const HAS_CONSTRUCTOR: bool = false;
+}
+
+impl<S> Unless for Probe<S> {}
 
 /// How a handler borrows its state.
 pub trait Access: 'static {
@@ -289,6 +311,8 @@ impl<E: Display> ErrorText for E {
 }
 
 /// What a constructor may return: the state, or a `Result` of it with `E: Display`.
+///
+/// The library's annotation implements it for the state.
 #[diagnostic::on_unimplemented(
     message = "a constructor returns the library's state, and `{Self}` is none",
     label = "not the state of a library, nor a `Result` of one",
@@ -305,15 +329,6 @@ pub trait ConstructorReturn {
     /// # Errors
     /// The author's error.
     fn into_state(self) -> Result<Self::State, Self::Error>;
-}
-
-impl<S: Library> ConstructorReturn for S {
-    type State = S;
-    type Error = Infallible;
-
-    fn into_state(self) -> Result<S, Infallible> {
-        Ok(self)
-    }
 }
 
 impl<S, E> ConstructorReturn for Result<S, E> {

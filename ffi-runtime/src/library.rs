@@ -1,7 +1,7 @@
 //! What the state's annotation makes: the library itself.
 
 use crate::context::Context;
-use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
+use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return, StateOf};
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::{abi, entry, schema, slots::Slots};
@@ -152,8 +152,8 @@ impl FunctionEntry {
     /// The entry of a constructor.
     pub const fn constructor<C: Constructor>() -> Self {
         Self {
-            state: TypeId::of::<C::State>,
-            library: <C::State as Library>::NAME,
+            state: TypeId::of::<StateOf<C>>,
+            library: <StateOf<C> as Library>::NAME,
             info: C::INFO,
             kind: FunctionKind::Constructor,
             describe: |schema, function| function.params = C::Args::describe(schema),

@@ -9,7 +9,7 @@ pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, 
 pub use crate::error::{Fault, within};
 pub use crate::handler::{
     Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, FunctionInfo, Handler,
-    OneConstructor, Return, Shared,
+    OneConstructor, Probe, Return, Shared, Unless,
 };
 pub use crate::library::{FunctionEntry, Library, LibraryCell};
 pub use crate::pod::{PodSink, PodSource};

@@ -1,7 +1,6 @@
 //! An enum without fields.
 
-use super::record::item_name;
-use super::{docs, scope};
+use super::{docs, item_name, scope};
 use crate::model::Enumeration;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

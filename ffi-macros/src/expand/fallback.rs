@@ -3,7 +3,7 @@
 //!
 //! The impls typecheck and are never run, because the item's errors stop the build.
 
-use super::{docs, function, scope};
+use super::{docs, function, library as state, scope};
 use crate::model::{Annotated, Function, Head, Library, Role};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,13 +17,14 @@ pub(super) fn of(annotated: &Annotated) -> TokenStream {
     }
 }
 
-/// A type that crosses, also where its parameters are the mistake.
+/// A type that crosses, also where its parameters are the mistake, or a field that may not be
+/// sent to another thread.
 fn value(head: &Head) -> TokenStream {
     let ident = &head.ident;
     let (generics, arguments, clause) = head.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
     let body = quote! {
-        unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: ::core::marker::Send + 'static {
+        unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: 'static {
             type Pod = u8;
 
             unsafe fn from_pod(_: *const u8, _: &mut __ffi::PodSource) -> ::core::result::Result<Self, __ffi::Fault> {
@@ -51,7 +52,9 @@ fn value(head: &Head) -> TokenStream {
             }
         }
 
-        impl #generics __ffi::Present for #ident #arguments #clause Self: ::core::marker::Send + 'static {}
+        impl #generics __ffi::Present for #ident #arguments #clause Self: 'static {}
+
+        unsafe impl #generics ::core::marker::Send for #ident #arguments #clause Self: 'static {}
     };
     scope(&head.carried, &head.runtime, &body)
 }
@@ -61,7 +64,7 @@ fn library(library: &Library) -> TokenStream {
     let state = &library.state;
     let (generics, arguments, clause) = library.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
-    let docs = docs(&library.carried);
+    let (docs, constructed) = (docs(&library.carried), state::constructed(library));
     let body = quote! {
         impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
             const NAME: &'static str = "";
@@ -73,6 +76,8 @@ fn library(library: &Library) -> TokenStream {
                 ::core::unreachable!()
             }
         }
+
+        #constructed
     };
     scope(&library.carried, &library.runtime, &body)
 }

@@ -3,6 +3,7 @@
 use super::members::{self, each};
 use super::{docs, entry, scope};
 use crate::model::{Function, Member, Role, types};
+use crate::paths::{crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericArgument, LitStr, PathArguments, Token, Type};
@@ -29,7 +30,6 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
         pub struct __Constructor;
 
         impl __ffi::Constructor for __Constructor {
-            type State = <#returns as __ffi::ConstructorReturn>::State;
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
@@ -110,9 +110,10 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
     let info = info(function);
     let entry = entry::of_destructor(&function.symbol, state);
     let call = call(function, Some(quote!(self)), &[]);
-    let destroys = destroys(function, state, &info, &call);
+    let (destroys, rule) = (destroys(function, state, &info, &call), has_constructor(function, state));
     quote! {
         #destroys
+        #rule
 
         const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::destructor::<#state>();
 
@@ -120,19 +121,34 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
     }
 }
 
+/// The rule that a library with a destructor has a constructor. What is no library is told
+/// elsewhere.
+fn has_constructor(function: &Function, state: &Type) -> TokenStream {
+    let rule = quote_spanned! {function.ident.span()=>
+        ::core::assert!(
+            __ffi::Probe::<#state>::HAS_CONSTRUCTOR || !__ffi::Probe::<#state>::IS_LIBRARY,
+            "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
+        )
+    };
+    quote! {
+        const _: () = {
+            use __ffi::Unless;
+            #rule
+        };
+    }
+}
+
 /// That a state has a destructor. A second one conflicts with it, in the place of the
 /// function's name.
 pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, call: &TokenStream) -> TokenStream {
-    let head = quote_spanned!(function.ident.span()=> impl __ffi::Destroy for);
-    quote! {
-        #head #state {
-            const INFO: __ffi::FunctionInfo = #info;
+    let body = quote! {
+        const INFO: __ffi::FunctionInfo = #info;
 
-            fn destroy(self) -> impl ::core::future::Future<Output = ()> {
-                #call
-            }
+        fn destroy(self) -> impl ::core::future::Future<Output = ()> {
+            #call
         }
-    }
+    };
+    quote_spanned!(function.ident.span()=> impl __ffi::Destroy for #state { #body })
 }
 
 /// The parameters as one type that is read from C memory or from CBOR.
@@ -140,7 +156,11 @@ fn arguments(params: &[Member]) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(params), members::read_pod(params));
     let decode = members::decode(params, &quote!(request));
-    let described = members::describe(params, |_| TokenStream::new());
+    let described = each(params, |Member { name, ty, carried, .. }| {
+        let (docs, pod) = (docs(carried), crossing(ty, "Pod"));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
+    });
     quote! {
         pub struct __Args {
             #fields

@@ -9,6 +9,7 @@ use syn::{LitInt, LitStr};
 pub(super) fn expand(library: &Library) -> TokenStream {
     let Library { state, name, carried, runtime, .. } = library;
     let (docs, options, symbols) = (docs(carried), options(library), symbols(library));
+    let constructed = constructed(library);
     let body = quote! {
         impl __ffi::Library for #state {
             const NAME: &'static str = #name;
@@ -25,9 +26,26 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             }
         }
 
+        #constructed
+
         #symbols
     };
     scope(carried, runtime, &body)
+}
+
+/// A constructor may return the state alone.
+pub(super) fn constructed(library: &Library) -> TokenStream {
+    let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
+    quote! {
+        impl #generics __ffi::ConstructorReturn for #state #arguments #clause {
+            type State = Self;
+            type Error = ::core::convert::Infallible;
+
+            fn into_state(self) -> ::core::result::Result<Self, Self::Error> {
+                ::core::result::Result::Ok(self)
+            }
+        }
+    }
 }
 
 fn options(library: &Library) -> TokenStream {

@@ -1,10 +1,10 @@
 //! What records and parameter lists have in common: named values, one after the other.
 
-use super::docs;
 use crate::model::Member;
 use crate::paths::{address, crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::{Ident, ext::IdentExt};
 
 /// What `print` makes of each member, under the member's `#[cfg]`.
 pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -> TokenStream {
@@ -50,10 +50,10 @@ pub(super) fn read_pod(members: &[Member]) -> TokenStream {
 
 /// The body of `decode`: a slot a member, filled as the keys come by `reader.$walk`.
 pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
-    let slot = |ident: &syn::Ident| format_ident!("__slot_{ident}");
-    let declared = each(members, |Member { ident, name, .. }| {
-        let slot = slot(ident);
-        quote!(let mut #slot = __ffi::Slot::new(#name);)
+    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw());
+    let declared = each(members, |Member { ident, name, ty, .. }| {
+        let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
+        quote!(let mut #slot = __ffi::Slot::new::<#pod>(#name);)
     });
     let arms = each(members, |Member { ident, name, ty, .. }| {
         let (slot, decoded) = (slot(ident), crossing_call(ty, "decode", &quote!(__reader)));
@@ -71,13 +71,4 @@ pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
         })?;
         ::core::result::Result::Ok(Self { #taken })
     }
-}
-
-/// Statements that add each member to `__builder`, with what `extra` says of it.
-pub(super) fn describe(members: &[Member], extra: impl Fn(&Member) -> TokenStream) -> TokenStream {
-    each(members, |member| {
-        let (name, docs, extra) = (&member.name, docs(&member.carried), extra(member));
-        let describe = crossing(&member.ty, "describe");
-        quote!({ __builder.add(#name, #docs, #describe #extra); })
-    })
 }

@@ -13,7 +13,7 @@ mod tests;
 
 use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::model::{Annotated, Carried};
+use crate::model::{Annotated, Carried, Head};
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -65,4 +65,16 @@ fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStrea
 fn docs(carried: &Carried) -> TokenStream {
     let lines = &carried.docs;
     quote!(&[#(#lines),*])
+}
+
+/// How the schema calls an item.
+fn item_name(Head { ident, name, carried, .. }: &Head) -> TokenStream {
+    let (path, docs) = (ident.to_string(), docs(carried));
+    quote! {
+        __ffi::ItemName {
+            name: #name,
+            path: ::core::concat!(::core::module_path!(), "::", #path),
+            docs: #docs,
+        }
+    }
 }

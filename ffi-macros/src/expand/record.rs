@@ -1,9 +1,9 @@
 //! A struct.
 
 use super::members::{self, each};
-use super::{docs, scope};
+use super::{docs, item_name, scope};
 use crate::model::{Head, Member, Record};
-use crate::paths::{address, address_mut, crossing_call};
+use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -69,9 +69,9 @@ fn write_pod(fields: &[Member]) -> TokenStream {
 
 fn encode(fields: &[Member]) -> TokenStream {
     let written = each(fields, |Member { ident, name, ty, .. }| {
-        let encoded = crossing_call(ty, "encode", &quote!(&self.#ident, __writer));
+        let (pod, encoded) = (crossing(ty, "Pod"), crossing_call(ty, "encode", &quote!(&self.#ident, __writer)));
         quote! {{
-            __writer.text(#name);
+            __writer.key::<#pod>(#name);
             __ffi::within(#name, #encoded)?;
         }}
     });
@@ -87,9 +87,10 @@ fn encode(fields: &[Member]) -> TokenStream {
 
 fn describe(head: &Head, fields: &[Member]) -> TokenStream {
     let item = item_name(head);
-    let added = members::describe(fields, |Member { ident, ty, .. }| {
-        let place = address("__pod", ident, ty);
-        quote!(, __ffi::offset_in(__pod, unsafe { #place }))
+    let added = each(fields, |Member { ident, name, ty, carried }| {
+        let (docs, place) = (docs(carried), address("__pod", ident, ty));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
     });
     quote! {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -98,18 +99,6 @@ fn describe(head: &Head, fields: &[Member]) -> TokenStream {
             __schema.record::<Self>(#item, |__builder| {
                 #added
             })
-        }
-    }
-}
-
-/// How the schema calls an item.
-pub(super) fn item_name(Head { ident, name, carried, .. }: &Head) -> TokenStream {
-    let (path, docs) = (ident.to_string(), docs(carried));
-    quote! {
-        __ffi::ItemName {
-            name: #name,
-            path: ::core::concat!(::core::module_path!(), "::", #path),
-            docs: #docs,
         }
     }
 }

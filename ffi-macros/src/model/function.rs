@@ -37,7 +37,7 @@ impl Function {
         let role = role(&mut item.sig, &mut choices, case, errors);
         choices.finish("a function", "`ctor`, `dtor`, `rename`, `rename_all` and `crate`", errors);
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
-        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&item.attrs, errors), runtime })
+        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&mut item.attrs, errors), runtime })
     }
 }
 
@@ -83,20 +83,29 @@ fn method(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Ro
 }
 
 fn destructor(sig: &Signature, errors: &Errors) -> Option<Role> {
+    check_destructor(sig, errors);
+    let FnArg::Typed(param) = sig.inputs.first()? else { return None };
+    // A reference was noted; the state behind it keeps its constructor from missing this.
+    let state = match types::ungrouped(&param.ty) {
+        Type::Reference(reference) => &reference.elem,
+        _ => &param.ty,
+    };
+    Some(Role::Destructor { state: (**state).clone() })
+}
+
+fn check_destructor(sig: &Signature, errors: &Errors) {
     let message = "a destructor takes the state by value and nothing else; write `state: State`";
+    if !sig.inputs.first().is_some_and(is_owned_state) {
+        errors.push(first_or_name(sig, message));
+    }
+    if let Some(second) = sig.inputs.get(1) {
+        errors.add(second, message);
+    }
     if let ReturnType::Type(_, returns) = &sig.output
         && !matches!(types::ungrouped(returns), Type::Tuple(tuple) if tuple.elems.is_empty())
     {
         errors.add(returns, "a destructor has nobody to answer; return nothing");
     }
-    if let Some(second) = sig.inputs.get(1) {
-        errors.add(second, message);
-    }
-    let Some(state) = sig.inputs.first().and_then(owned_state) else {
-        errors.push(first_or_name(sig, message));
-        return None;
-    };
-    Some(Role::Destructor { state })
 }
 
 /// An error at the first parameter, or at the function's name where there is none.
@@ -121,10 +130,8 @@ fn borrowed_state(param: &FnArg) -> Option<(Type, Option<Token![mut]>)> {
     is_named.then(|| ((*reference.elem).clone(), reference.mutability))
 }
 
-/// The state's type of `state: State`.
-fn owned_state(param: &FnArg) -> Option<Type> {
-    let FnArg::Typed(param) = param else { return None };
-    matches!(types::ungrouped(&param.ty), Type::Path(_)).then(|| (*param.ty).clone())
+fn is_owned_state(param: &FnArg) -> bool {
+    matches!(param, FnArg::Typed(param) if matches!(types::ungrouped(&param.ty), Type::Path(_)))
 }
 
 fn check_symbol(symbol: &Name, errors: &Errors) {

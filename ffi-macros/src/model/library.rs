@@ -23,7 +23,7 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    pub(crate) fn of(item: &ItemStruct, mut choices: Choices, errors: &Errors) -> Self {
+    pub(crate) fn of(item: &mut ItemStruct, mut choices: Choices, errors: &Errors) -> Self {
         let runtime = Runtime::of(&mut choices, errors);
         check_reserved(&item.ident, errors);
         let name = choices.text("library", errors).unwrap_or_else(|| LitStr::new("nameless", item.ident.span()));
@@ -35,7 +35,7 @@ impl Library {
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());
-        let carried = Carried::of(&item.attrs, errors);
+        let carried = Carried::of(&mut item.attrs, errors);
         Self { state, name, queue_limit, request_limit, memory_limit, carried, runtime, generics }
     }
 }

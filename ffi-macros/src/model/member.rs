@@ -24,7 +24,7 @@ impl Member {
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a field", "`rename`", errors);
         types::check_field(&mut field.ty, errors);
-        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&field.attrs, errors) })
+        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&mut field.attrs, errors) })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -43,7 +43,7 @@ impl Member {
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a parameter", "`rename`", errors);
         types::check(&mut param.ty, errors);
-        let carried = Carried::of(&param.attrs, errors);
+        let carried = Carried::of(&mut param.attrs, errors);
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
         Some(Self { ident, name, ty: (*param.ty).clone(), carried })
     }

@@ -36,7 +36,8 @@ impl Annotated {
             Item::Enum(item) => Some(Self::Enumeration(Enumeration::of(item, choices, errors))),
             Item::Fn(item) => Function::of(item, choices, errors).map(Self::Function),
             other => {
-                let message = "#[ffi] goes on a struct, an enum without fields, or a function; put it on those instead";
+                let message =
+                    "`#[ffi]` goes on a struct, an enum without fields, or a function; put it on those instead";
                 errors.add(&*other, message);
                 None
             }
@@ -54,8 +55,14 @@ pub(crate) struct Carried {
 }
 
 impl Carried {
-    pub(crate) fn of(attrs: &[Attribute], errors: &Errors) -> Self {
-        attrs.iter().for_each(|attr| check_conditional(attr, errors));
+    /// What `attrs` carry. A `cfg_attr` that hides something from this is a mistake, and
+    /// removed, since rustc would refuse what is in it.
+    pub(crate) fn of(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
+        for hiding in attrs.extract_if(.., |attr| hides(attr)) {
+            let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because `#[ffi]` runs before it is \
+                           resolved; write them plainly";
+            errors.add(hiding, message);
+        }
         let docs = attrs.iter().filter_map(|attr| match &attr.meta {
             Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
             _ => None,
@@ -65,15 +72,9 @@ impl Carried {
     }
 }
 
-/// Notes a `cfg_attr` that hides what must be known before rustc has looked at it.
-fn check_conditional(attr: &Attribute, errors: &Errors) {
-    if !attr.path().is_ident("cfg_attr") {
-        return;
-    }
-    let parts = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
-    if parts.iter().skip(1).any(|part| part.path().is_ident("ffi") || part.path().is_ident("cfg")) {
-        let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because #[ffi] runs before it is resolved; \
-                       write them plainly";
-        errors.add(attr, message);
-    }
+/// Whether it is a `cfg_attr` of what must be known before rustc has looked at it.
+fn hides(attr: &Attribute) -> bool {
+    let parts = || attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    let is_needed = |part: &Meta| part.path().is_ident("ffi") || part.path().is_ident("cfg");
+    attr.path().is_ident("cfg_attr") && parts().iter().skip(1).any(is_needed)
 }

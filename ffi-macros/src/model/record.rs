@@ -50,7 +50,7 @@ impl Record {
         generics::check(&item.generics, errors);
         let fields = fields(&mut item.fields, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
-        let head = Head { ident, name, carried: Carried::of(&item.attrs, errors), runtime, generics };
+        let head = Head { ident, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
         Self { head, fields }
     }
 }
@@ -83,7 +83,7 @@ impl Enumeration {
         let variants: Vec<_> = item.variants.iter_mut().map(|variant| Variant::of(variant, case, errors)).collect();
         check_distinct(variants.iter().map(|variant| (&variant.name, &variant.carried)), errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
-        let head = Head { ident, name, carried: Carried::of(&item.attrs, errors), runtime, generics };
+        let head = Head { ident, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
         Self { head, variants }
     }
 }
@@ -98,6 +98,6 @@ impl Variant {
         let mut choices = Choices::take_from(&mut variant.attrs, errors);
         let name = Name::of(&variant.ident, &mut choices, case, errors);
         choices.finish("a variant", "`rename`", errors);
-        Self { ident: variant.ident.clone(), name, carried: Carried::of(&variant.attrs, errors) }
+        Self { ident: variant.ident.clone(), name, carried: Carried::of(&mut variant.attrs, errors) }
     }
 }

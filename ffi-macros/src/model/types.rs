@@ -6,18 +6,27 @@ use syn::{GenericArgument, PathArguments, Type, parse_quote};
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
 ///
-/// A refused part is replaced where rustc would refuse it too, so that one mistake is told
+/// A refused type is replaced where rustc would refuse it too, so that one mistake is told
 /// once.
 pub(crate) fn check(ty: &mut Type, errors: &Errors) {
+    check_part(ty, errors);
+    if let Type::Slice(_) | Type::TraitObject(_) = ty {
+        *ty = parse_quote!(&'static (#ty));
+    }
+}
+
+fn check_part(ty: &mut Type, errors: &Errors) {
     if let Some(advice) = advice(ty) {
         errors.add(&*ty, advice);
-        *ty = stand_in(ty);
+        if let Type::Infer(_) = ty {
+            *ty = parse_quote!(());
+        }
         return;
     }
     match ty {
-        Type::Group(inner) => check(&mut inner.elem, errors),
-        Type::Paren(inner) => check(&mut inner.elem, errors),
-        _ => arguments(ty).for_each(|argument| check(argument, errors)),
+        Type::Group(inner) => check_part(&mut inner.elem, errors),
+        Type::Paren(inner) => check_part(&mut inner.elem, errors),
+        _ => arguments(ty).for_each(|argument| check_part(argument, errors)),
     }
 }
 
@@ -33,7 +42,7 @@ pub(crate) fn check_returned(ty: &mut Type, errors: &Errors) {
     }
 }
 
-/// A struct's field may not be a reference without a lifetime, which rustc would tell as well.
+/// The same for a field, where rustc refuses more.
 pub(crate) fn check_field(ty: &mut Type, errors: &Errors) {
     check(ty, errors);
     if let Type::Reference(reference) = ty {
@@ -65,15 +74,6 @@ fn arguments(ty: &mut Type) -> impl Iterator<Item = &mut Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
-}
-
-/// A type that rustc takes in the place of a refused one.
-fn stand_in(ty: &Type) -> Type {
-    match ty {
-        Type::Slice(_) | Type::TraitObject(_) => parse_quote!(&'static #ty),
-        Type::Infer(_) => parse_quote!(()),
-        _ => ty.clone(),
-    }
 }
 
 /// What to write instead of a type of this form.

@@ -98,15 +98,16 @@ impl SchemaBuilder {
 
 impl FieldsBuilder<'_> {
     /// Adds the field `name` of the type that `describe` describes, `offset` bytes into the C form.
-    pub fn add(&mut self, name: &'static str, docs: &'static [&'static str], describe: Describe, offset: usize) {
+    pub fn add(&mut self, name: &'static str, docs: &'static [&'static str], offset: usize, describe: Describe) {
         let ty = describe(self.schema);
         self.fields.push(Field { name: name.to_owned(), docs: join_docs(docs), ty, offset: offset as u64 });
     }
 }
 
 impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of the type that `describe` describes.
-    pub fn add(&mut self, name: &'static str, docs: &'static [&'static str], describe: Describe) {
+    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
+    /// for the sake of rustc's messages, as in [`Slot`](crate::wire::Slot).
+    pub fn add<P>(&mut self, name: &'static str, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         self.params.push(Param { name: name.to_owned(), docs: join_docs(docs), ty });
     }

@@ -17,7 +17,8 @@ pub struct Reader<'a> {
 /// A field that waits for its key, and refuses the key's second coming.
 ///
 /// How the value is read is handed in and no bound on `T`, so that a type that does not cross
-/// is told where it stands and not here.
+/// is told where it stands and not here. For the same reason [`Slot::new`] names the mirror `P`:
+/// rustc words a type that does not cross in one way where its mirror is named.
 #[derive(Debug)]
 pub struct Slot<T> {
     name: &'static str,
@@ -26,7 +27,7 @@ pub struct Slot<T> {
 
 impl<T> Slot<T> {
     /// An empty slot for the field `name`.
-    pub fn new(name: &'static str) -> Self {
+    pub fn new<P>(name: &'static str) -> Self {
         Self { name, value: None }
     }
 

@@ -40,6 +40,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Writes the key of a field whose mirror is `P`, named for the sake of rustc's messages as
+    /// in [`Slot`](super::Slot).
+    pub fn key<P>(&mut self, name: &'static str) {
+        self.text(name);
+    }
+
     /// Writes text.
     pub fn text(&mut self, text: &str) {
         self.head(Header::Text(Some(text.len())));
