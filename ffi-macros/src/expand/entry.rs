@@ -30,7 +30,7 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub unsafe extern "C" fn __entry(
+        unsafe extern "C" fn __entry(
             __ctx: *mut ::core::ffi::c_void,
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
@@ -41,7 +41,7 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
         }
 
         #[unsafe(export_name = #twin)]
-        pub unsafe extern "C" fn __entry_cbor(
+        unsafe extern "C" fn __entry_cbor(
             __ctx: *mut ::core::ffi::c_void,
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
@@ -58,7 +58,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub unsafe extern "C" fn __entry(
+        unsafe extern "C" fn __entry(
             #by_value
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
@@ -68,7 +68,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
         }
 
         #[unsafe(export_name = #twin)]
-        pub unsafe extern "C" fn __entry_cbor(
+        unsafe extern "C" fn __entry_cbor(
             __request: *const u8,
             __len: usize,
             __callback: __ffi::FfiCallback,
@@ -83,7 +83,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
 pub(super) fn of_destructor(symbol: &Name, state: &Type) -> TokenStream {
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
             __ffi::destroy::<#state>(__ctx)
         }
     }

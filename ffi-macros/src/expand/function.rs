@@ -27,7 +27,7 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
         #arguments
         #marked
 
-        pub struct __Constructor;
+        struct __Constructor;
 
         impl __ffi::Constructor for __Constructor {
             type Args = __Args;
@@ -80,7 +80,7 @@ fn method(
     quote! {
         #arguments
 
-        pub struct __Handler;
+        struct __Handler;
 
         impl __ffi::Handler for __Handler {
             type State = #state;
@@ -154,7 +154,7 @@ pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, ca
 /// The parameters as one type that is read from C memory or from CBOR.
 fn arguments(params: &[Member]) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-    let (pod, read) = (members::pod_struct(params), members::read_pod(params));
+    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let decode = members::decode(params, &quote!(request));
     let described = each(params, |Member { name, ty, carried, .. }| {
         let (docs, pod) = (docs(carried), crossing(ty, "Pod"));
@@ -162,7 +162,7 @@ fn arguments(params: &[Member]) -> TokenStream {
         quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
     });
     quote! {
-        pub struct __Args {
+        struct __Args {
             #fields
         }
 

@@ -64,7 +64,7 @@ fn symbols(library: &Library) -> TokenStream {
     let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
     quote! {
         #[unsafe(export_name = #call_cbor)]
-        pub unsafe extern "C" fn __call_cbor(
+        unsafe extern "C" fn __call_cbor(
             __ctx: *mut ::core::ffi::c_void,
             __function: *const ::core::ffi::c_char,
             __callback: __ffi::FfiCallback,
@@ -76,17 +76,17 @@ fn symbols(library: &Library) -> TokenStream {
         }
 
         #[unsafe(export_name = #schema)]
-        pub unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
+        unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
             unsafe { __ffi::schema::<#state>(__len) }
         }
 
         #[unsafe(export_name = #abi_hash)]
-        pub extern "C" fn __abi_hash() -> u64 {
+        extern "C" fn __abi_hash() -> u64 {
             __ffi::abi_hash::<#state>()
         }
 
         #[unsafe(export_name = #last_error)]
-        pub extern "C" fn __last_error() -> *const ::core::ffi::c_char {
+        extern "C" fn __last_error() -> *const ::core::ffi::c_char {
             __ffi::last_error::<#state>()
         }
     }

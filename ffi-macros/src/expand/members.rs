@@ -2,7 +2,7 @@
 
 use crate::model::Member;
 use crate::paths::{address, crossing, crossing_call};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, ext::IdentExt};
 
@@ -21,7 +21,7 @@ pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -
 /// The byte stands last even where there is none of it, as an array of length zero: to know
 /// whether a struct is `Sized`, rustc looks at its last field, and would report a member's type
 /// that does not cross once more.
-pub(super) fn pod_struct(members: &[Member]) -> TokenStream {
+pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
     let ones = each(members, |_| quote!((),));
     let fields = each(members, |Member { ident, ty, .. }| {
         let pod = crossing(ty, "Pod");
@@ -31,7 +31,7 @@ pub(super) fn pod_struct(members: &[Member]) -> TokenStream {
         const __MEMBERS: &[()] = &[#ones];
 
         #[repr(C)]
-        pub struct __Pod {
+        #visibility struct __Pod {
             #fields
             __empty: [u8; __MEMBERS.is_empty() as usize],
         }
@@ -50,7 +50,7 @@ pub(super) fn read_pod(members: &[Member]) -> TokenStream {
 
 /// The body of `decode`: a slot a member, filled as the keys come by `reader.$walk`.
 pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
-    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw());
+    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw(), span = Span::call_site());
     let declared = each(members, |Member { ident, name, ty, .. }| {
         let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
         quote!(let mut #slot = __ffi::Slot::new::<#pod>(#name);)

@@ -47,13 +47,14 @@ fn expand(annotated: &Annotated) -> TokenStream {
 }
 
 /// Wraps what is made from an item: under the item's `#[cfg]`, where no name can clash with
-/// the author's.
+/// the author's. Lints look at the author's tokens only; those allowed here
+/// were told at the item.
 fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let cfgs = &carried.cfgs;
     let import = runtime.import();
     quote! {
         #(#cfgs)*
-        #[allow(deprecated)]
+        #[allow(deprecated, non_snake_case, unreachable_patterns)]
         const _: () = {
             #import
             #body

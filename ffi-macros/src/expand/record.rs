@@ -9,7 +9,8 @@ use quote::quote;
 
 pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
     let ident = &head.ident;
-    let pod = members::pod_struct(fields);
+    // The record's mirror is as public as the record may be.
+    let pod = members::pod_struct(&quote!(pub), fields);
     let (from_pod, write_pod) = (from_pod(fields), write_pod(fields));
     let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
     let describe = describe(head, fields);

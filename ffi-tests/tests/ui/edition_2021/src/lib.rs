@@ -1,0 +1,48 @@
+//! A library in edition 2021, with names that are keywords in the next.
+#![deny(warnings, missing_docs, unsafe_code, clippy::all, clippy::pedantic)]
+#![allow(clippy::unnecessary_wraps, clippy::needless_pass_by_value)]
+
+use ffi_runtime::ffi;
+
+/// The state.
+#[ffi(library = "old")]
+pub struct Old {
+    gen: u32,
+}
+
+/// A value.
+#[ffi]
+pub struct Value {
+    /// A keyword of the next edition.
+    pub gen: u32,
+}
+
+/// A choice.
+#[ffi(rename_all = "snake_case")]
+#[derive(Clone, Copy)]
+pub enum Choice {
+    /// One.
+    One,
+    /// The other.
+    Other,
+}
+
+/// Makes it.
+///
+/// # Errors
+/// Never.
+#[ffi(ctor)]
+pub fn old_create(value: Value) -> Result<Old, String> {
+    Ok(Old { gen: value.gen })
+}
+
+/// Sets it.
+#[ffi]
+pub async fn old_set(state: &mut Old, gen: u32, _choice: Option<Choice>) -> Value {
+    state.gen = gen;
+    Value { gen }
+}
+
+/// Ends it.
+#[ffi(dtor)]
+pub fn old_destroy(_state: Old) {}
