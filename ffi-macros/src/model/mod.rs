@@ -19,6 +19,7 @@ use syn::{Attribute, Expr, Item, Meta, Token};
 
 /// An annotated item that has a meaning.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Annotated {
     Record(Record),
     Enumeration(Enumeration),

@@ -38,9 +38,10 @@ pub fn old_create(value: Value) -> Result<Old, String> {
 
 /// Sets it.
 #[ffi]
-pub async fn old_set(state: &mut Old, gen: u32, _choice: Option<Choice>) -> Value {
-    state.gen = gen;
-    Value { gen }
+pub async fn old_set(state: &mut Old, gen: u32, choice: Option<Choice>) -> Value {
+    std::future::ready(()).await;
+    state.gen = if choice.is_some() { gen } else { 0 };
+    Value { gen: state.gen }
 }
 
 /// Ends it.
