@@ -3,6 +3,7 @@
 use crate::doorbell::Doorbell;
 use crate::handler::Destroy;
 use crate::library::Library;
+use crate::process::with_signals_blocked;
 use crate::queue::Queue;
 use crate::request::Request;
 use crate::slots::Handle;
@@ -88,12 +89,12 @@ impl<S: Destroy> Context<S> {
         let handover = Arc::new(Mutex::new(Some(first)));
         let (context, taken) = (Arc::clone(self), Arc::clone(&handover));
         let builder = thread::Builder::new().name(format!("{}-worker", S::NAME)).stack_size(STACK);
-        let spawned = builder.spawn(move || {
+        let work = move || {
             if let Some(first) = take(&taken) {
                 worker::run(&context, first);
             }
-        });
-        match spawned {
+        };
+        match with_signals_blocked(|| builder.spawn(work)) {
             Ok(handle) => *thread = Some(handle),
             Err(error) => return take(&handover).map_or(Ok(()), |first| Err((first, error))),
         }
@@ -111,6 +112,7 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot.
     pub(crate) fn retire(&self) {
         S::cell().slots().vacate(self.handle);
+        S::cell().footing().end_context();
     }
 
     /// Waits until the worker thread has ended.

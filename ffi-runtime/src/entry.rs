@@ -15,6 +15,7 @@ use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
 use crate::panic::trap;
+use crate::process::AfterFork;
 use crate::pod::PodSource;
 use crate::reply::Reply;
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
@@ -25,6 +26,7 @@ use std::fmt;
 
 /// Why a call was not accepted.
 enum Refusal {
+    AfterFork,
     StaleHandle,
     QueueFull(u64),
     Request(Fault),
@@ -32,6 +34,12 @@ enum Refusal {
     Panicked(String),
     NoSlot,
     NoThread(std::io::Error),
+}
+
+impl From<AfterFork> for Refusal {
+    fn from(_: AfterFork) -> Self {
+        Self::AfterFork
+    }
 }
 
 impl From<Fault> for Refusal {
@@ -47,6 +55,7 @@ impl fmt::Display for Refused<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(function, refusal) = self;
         match refusal {
+            Refusal::AfterFork => write!(f, "{function}: not usable after fork"),
             Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
             Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
             Refusal::Request(fault) => At(function, fault).fmt(f),
@@ -136,8 +145,8 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
 ) -> c_int {
     let slots = H::State::cell().slots();
     let handle = Handle::from_raw(ctx.addr());
-    if !slots.is_open(handle) {
-        return refuse(H::INFO.name, reply, Refusal::StaleHandle);
+    if let Err(refusal) = find::<H::State>(handle) {
+        return refuse(H::INFO.name, reply, refusal);
     }
     // Read outside the slot, so that whoever closes it need not wait for a long copy.
     let input = match trap(read) {
@@ -155,6 +164,12 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
     };
     request.discard(&Refused(H::INFO.name, refusal));
     RET_ERR
+}
+
+/// Whether the handle is a live context's, in a process where the library can be used.
+fn find<S: Library>(handle: Handle) -> Result<(), Refusal> {
+    S::cell().footing().check()?;
+    if S::cell().slots().is_open(handle) { Ok(()) } else { Err(Refusal::StaleHandle) }
 }
 
 fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
@@ -222,12 +237,14 @@ unsafe fn call_by_name<S: Library>(
     user_data: *mut c_void,
     request: Result<RequestBytes<'_>, Fault>,
 ) -> c_int {
-    let refusal = match (S::cell().submit_of(function), request) {
-        // SAFETY: the caller's promise about the callback.
-        (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
-        (_, _) if !S::cell().slots().is_open(Handle::from_raw(ctx.addr())) => Refusal::StaleHandle,
-        (None, _) => Refusal::NotImplemented(function.to_owned()),
-        (_, Err(fault)) => Refusal::Request(fault),
+    let refusal = match find::<S>(Handle::from_raw(ctx.addr())) {
+        Err(refusal) => refusal,
+        Ok(()) => match (S::cell().submit_of(function), request) {
+            // SAFETY: the caller's promise about the callback.
+            (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
+            (None, _) => Refusal::NotImplemented(function.to_owned()),
+            (_, Err(fault)) => Refusal::Request(fault),
+        },
     };
     // SAFETY: the caller's promise about the callback, which nobody else was given.
     match unsafe { Reply::new(callback, user_data) } {
@@ -239,10 +256,14 @@ unsafe fn call_by_name<S: Library>(
 /// The destructor's symbol: closes a context, and waits until nothing is left of it unless
 /// called from inside it.
 pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
-    let Some(context) = S::cell().slots().close(Handle::from_raw(ctx.addr())) else {
-        let refused = Refused(<S as Destroy>::INFO.name, Refusal::StaleHandle);
-        library::set_last_error::<S>(refused.to_string());
-        return RET_ERR;
+    let handle = Handle::from_raw(ctx.addr());
+    let found = find::<S>(handle).and_then(|()| S::cell().slots().close(handle).ok_or(Refusal::StaleHandle));
+    let context = match found {
+        Ok(context) => context,
+        Err(refusal) => {
+            library::set_last_error::<S>(Refused(<S as Destroy>::INFO.name, refusal).to_string());
+            return RET_ERR;
+        }
     };
     let is_inside = worker::is_worker_of(&context);
     context.begin_closing();
@@ -252,11 +273,17 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     RET_OK
 }
 
+/// Lets the library settle in its process; for entry points that work after a fork too.
+fn settle<S: Library>() {
+    let _ = S::cell().footing().check();
+}
+
 /// `L_schema`.
 ///
 /// # Safety
 /// `len` must be NULL or writable.
 pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
+    settle::<S>();
     let (bytes, _) = S::cell().schema();
     if !len.is_null() {
         // SAFETY: not NULL, so writable as the caller promises.
@@ -267,10 +294,12 @@ pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
 
 /// `L_abi_hash`.
 pub fn abi_hash<S: Library>() -> u64 {
+    settle::<S>();
     S::cell().schema().1
 }
 
 /// `L_last_error`.
 pub fn last_error<S: Library>() -> *const c_char {
+    settle::<S>();
     library::last_error::<S>()
 }

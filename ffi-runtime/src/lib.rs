@@ -98,6 +98,7 @@ mod handler;
 mod library;
 mod panic;
 mod pod;
+mod process;
 mod queue;
 mod reply;
 mod request;
