@@ -10,19 +10,19 @@ mod create;
 pub use create::{create_cbor, create_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::Context;
+use crate::context::{Blocked, Context};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
 use crate::panic::trap;
-use crate::process::AfterFork;
 use crate::pod::PodSource;
+use crate::process::AfterFork;
 use crate::reply::Reply;
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
-use crate::worker;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a call was not accepted.
 enum Refusal {
@@ -32,6 +32,7 @@ enum Refusal {
     Request(Fault),
     NotImplemented(String),
     Panicked(String),
+    Blocked,
     NoSlot,
     NoThread(std::io::Error),
 }
@@ -61,6 +62,9 @@ impl fmt::Display for Refused<'_> {
             Refusal::Request(fault) => At(function, fault).fmt(f),
             Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
             Refusal::Panicked(text) => Panicked(function, text).fmt(f),
+            Refusal::Blocked => {
+                write!(f, "{function}: something blocks the context; it ends when that does")
+            }
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
             Refusal::NoThread(error) => write!(f, "{function}: no worker thread could be started: {error}"),
         }
@@ -151,19 +155,30 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
     // Read outside the slot, so that whoever closes it need not wait for a long copy.
     let input = match trap(read) {
         Ok(Ok(input)) => input,
-        Ok(Err(fault)) => return refuse(H::INFO.name, reply, fault.into()),
-        Err(panic) => return refuse(H::INFO.name, reply, Refusal::Panicked(panic)),
+        Ok(Err(fault)) => return refuse_inside::<H>(handle, reply, fault.into()),
+        Err(panic) => return refuse_inside::<H>(handle, reply, Refusal::Panicked(panic)),
     };
     let request = Request::new::<H, T>(input, reply);
-    let (request, refusal) = match slots.enter(handle) {
-        None => (request, Refusal::StaleHandle),
+    let (request, refusal, _refusing) = match slots.enter(handle) {
+        None => (request, Refusal::StaleHandle, None),
         Some(context) => match context.submit(request) {
             Ok(()) => return RET_OK,
-            Err(request) => (request, Refusal::QueueFull(H::State::OPTIONS.queue_limit)),
+            Err(request) => {
+                let limit = H::State::OPTIONS.queue_limit;
+                (request, Refusal::QueueFull(limit), Some(context.share().begin_refusal()))
+            }
         },
     };
     request.discard(&Refused(H::INFO.name, refusal));
     RET_ERR
+}
+
+/// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
+/// left the slot before it answers.
+fn refuse_inside<H: Handler>(handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
+    let refusing = H::State::cell().slots().enter(handle).map(|context| context.share().begin_refusal());
+    let refusal = if refusing.is_some() { refusal } else { Refusal::StaleHandle };
+    refuse(H::INFO.name, reply, refusal)
 }
 
 /// Whether the handle is a live context's, in a process where the library can be used.
@@ -254,23 +269,43 @@ unsafe fn call_by_name<S: Library>(
 }
 
 /// The destructor's symbol: closes a context, and waits until nothing is left of it unless
-/// called from inside it.
+/// called from inside it. What blocks is waited for up to the library's grace and a second.
 pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
-    let handle = Handle::from_raw(ctx.addr());
-    let found = find::<S>(handle).and_then(|()| S::cell().slots().close(handle).ok_or(Refusal::StaleHandle));
-    let context = match found {
-        Ok(context) => context,
-        Err(refusal) => {
-            library::set_last_error::<S>(Refused(<S as Destroy>::INFO.name, refusal).to_string());
-            return RET_ERR;
-        }
+    let name = <S as Destroy>::INFO.name;
+    let ended = close_slot::<S>(ctx).and_then(|context| {
+        let grace_end = context.begin_closing(None);
+        context.await_teardown(grace_end).map_err(|Blocked| Refusal::Blocked)
+    });
+    let Err(refusal) = ended else { return RET_OK };
+    library::set_last_error::<S>(Refused(name, refusal).to_string());
+    RET_ERR
+}
+
+/// `L_close`: the same teardown, without waiting. The callback is the context's last, and is
+/// given nothing.
+///
+/// # Safety
+/// The callback must be sound to call once, from any thread, with `user_data`.
+pub unsafe fn close<S: Destroy>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    let name = format!("{}_close", S::NAME);
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(&name);
     };
-    let is_inside = worker::is_worker_of(&context);
-    context.begin_closing();
-    if !is_inside {
-        Context::join(&context);
+    match close_slot::<S>(ctx) {
+        Ok(context) => {
+            context.begin_closing(Some(reply));
+            RET_OK
+        }
+        Err(refusal) => refuse(&name, reply, refusal),
     }
-    RET_OK
+}
+
+/// Makes the handle stale; what was accepted before is in the context's queue.
+fn close_slot<S: Destroy>(ctx: *mut c_void) -> Result<Arc<Context<S>>, Refusal> {
+    let handle = Handle::from_raw(ctx.addr());
+    find::<S>(handle)?;
+    S::cell().slots().close(handle).ok_or(Refusal::StaleHandle)
 }
 
 /// Lets the library settle in its process; for entry points that work after a fork too.

@@ -94,6 +94,7 @@ mod doorbell;
 mod entry;
 mod enumeration;
 mod error;
+mod frames;
 mod handler;
 mod library;
 mod panic;

@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
+use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::process::Footing;
 use crate::{abi, entry, schema, slots::Slots};
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -48,7 +48,12 @@ impl<S: Library> LibraryCell<S> {
     /// A library without contexts.
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
-        Self { footing: Footing::new(), slots: Slots::new(), schema: AtomicPtr::new(std::ptr::null_mut()), functions: OnceLock::new() }
+        Self {
+            footing: Footing::new(),
+            slots: Slots::new(),
+            schema: AtomicPtr::new(std::ptr::null_mut()),
+            functions: OnceLock::new(),
+        }
     }
 
     /// Where the library stands in its process.
