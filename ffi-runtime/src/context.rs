@@ -1,29 +1,54 @@
 //! One context: its queue, its doorbell and its worker thread.
 
 use crate::doorbell::Doorbell;
+use crate::frames::{Frame, Inside, Wait};
 use crate::handler::Destroy;
 use crate::library::Library;
+use crate::process::with_signals_blocked;
 use crate::queue::Queue;
+use crate::reply::{CANCELLED, Reply};
 use crate::request::Request;
 use crate::slots::Handle;
+use crate::types::RawBytes;
 use crate::worker::{self, Boot};
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// Stack of a worker, in bytes.
 const STACK: usize = 8 << 20;
+
+/// How long after its grace a destroy waits for what blocks.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long after the grace the worker has to answer what waits, before the destroying thread
+/// does it. Within this a worker that is not blocked has done so.
+const HEAD_START: Duration = Duration::from_millis(100);
 
 /// What entry points and the worker share.
 pub(crate) struct Context<S: Library> {
     handle: Handle,
     queue: Queue<Request<S>>,
     doorbell: Arc<Doorbell>,
-    /// Set once by the one who closed the slot, after all callers have left it.
-    is_closing: AtomicBool,
+    /// When the grace ends. Set once by the one who closed the slot, after all callers have
+    /// left it.
+    closing: OnceLock<Instant>,
+    /// The call of `L_close` that ends the context, which is answered last.
+    closer: Mutex<Option<Reply>>,
+    progress: Mutex<Progress>,
+    has_progressed: Condvar,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What an end waits for.
+#[derive(Debug, Default)]
+struct Progress {
+    /// Refusals that are being answered on host threads.
+    frames: usize,
+    /// Whether the worker is done with everything.
+    has_ended: bool,
 }
 
 impl<S: Library> Context<S> {
@@ -32,9 +57,17 @@ impl<S: Library> Context<S> {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
             doorbell: Arc::default(),
-            is_closing: AtomicBool::new(false),
+            closing: OnceLock::new(),
+            closer: Mutex::new(None),
+            progress: Mutex::default(),
+            has_progressed: Condvar::new(),
             thread: Mutex::new(None),
         }
+    }
+
+    /// What stands for the context in the record of who is inside what.
+    pub(crate) fn inside(self: &Arc<Self>) -> Inside {
+        Arc::as_ptr(self).addr()
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -59,21 +92,79 @@ impl<S: Library> Context<S> {
 
     /// Whether the slot was closed. What was accepted before is in the queue.
     pub(crate) fn is_closing(&self) -> bool {
-        self.is_closing.load(Ordering::Acquire)
+        self.closing.get().is_some()
     }
 
-    /// Tells the worker that the slot was closed and all callers have left it.
-    pub(crate) fn begin_closing(&self) {
-        self.is_closing.store(true, Ordering::Release);
-        self.doorbell.ring();
+    /// When the grace ends, once the context closes.
+    pub(crate) fn grace_end(&self) -> Option<Instant> {
+        self.closing.get().copied()
     }
+
+    /// Whether the context closes and its grace has ended.
+    pub(crate) fn is_grace_over(&self) -> bool {
+        self.closing.get().is_some_and(|&end| Instant::now() >= end)
+    }
+
+    /// Tells the worker that the slot was closed and all callers have left it. Gives the end
+    /// of the grace.
+    pub(crate) fn begin_closing(&self, closer: Option<Reply>) -> Instant {
+        *lock(&self.closer) = closer;
+        let end = *self.closing.get_or_init(|| Instant::now() + Duration::from_millis(S::OPTIONS.grace_ms));
+        self.doorbell.ring();
+        end
+    }
+
+    /// Answers all that is in line, started by nobody, on the calling thread.
+    pub(crate) fn cancel_waiting(&self) {
+        for request in self.queue.take_all() {
+            request.discard(&CANCELLED);
+        }
+    }
+
+    /// A refusal is about to be answered on this thread; the end of the context waits until
+    /// the guard is dropped. The caller must be inside the context's slot.
+    pub(crate) fn begin_refusal(self: &Arc<Self>) -> Refusing<S> {
+        lock(&self.progress).frames += 1;
+        Refusing { _frame: Frame::enter(self.inside()), context: Arc::clone(self) }
+    }
+
+    /// Waits for the refusals that are being answered.
+    fn await_refusals(&self) {
+        let progress = lock(&self.progress);
+        drop(self.has_progressed.wait_while(progress, |progress| progress.frames > 0));
+    }
+
+    /// Waits until the worker is done, at most until `end`; whether it is.
+    fn await_end(&self, end: Instant) -> bool {
+        let progress = lock(&self.progress);
+        let left = end.saturating_duration_since(Instant::now());
+        let waited = self.has_progressed.wait_timeout_while(progress, left, |progress| !progress.has_ended);
+        waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
+    }
+}
+
+/// A refusal that is being answered.
+pub(crate) struct Refusing<S: Library> {
+    _frame: Frame,
+    context: Arc<Context<S>>,
+}
+
+impl<S: Library> Drop for Refusing<S> {
+    fn drop(&mut self) {
+        lock(&self.context.progress).frames -= 1;
+        self.context.has_progressed.notify_all();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The constructor's call on its way to the worker.
 type FirstCall<S> = Box<dyn Boot<S>>;
 
 fn take<T>(cell: &Mutex<Option<T>>) -> Option<T> {
-    cell.lock().unwrap_or_else(PoisonError::into_inner).take()
+    lock(cell).take()
 }
 
 impl<S: Destroy> Context<S> {
@@ -82,18 +173,18 @@ impl<S: Destroy> Context<S> {
     /// # Errors
     /// `first` and the system's error, where the system gives no thread.
     pub(crate) fn start(self: &Arc<Self>, first: FirstCall<S>) -> Result<(), (FirstCall<S>, io::Error)> {
-        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut thread = lock(&self.thread);
         // Handed over beside the thread, because a thread that fails to start drops what it
         // was given.
         let handover = Arc::new(Mutex::new(Some(first)));
         let (context, taken) = (Arc::clone(self), Arc::clone(&handover));
         let builder = thread::Builder::new().name(format!("{}-worker", S::NAME)).stack_size(STACK);
-        let spawned = builder.spawn(move || {
+        let work = move || {
             if let Some(first) = take(&taken) {
                 worker::run(&context, first);
             }
-        });
-        match spawned {
+        };
+        match with_signals_blocked(|| builder.spawn(work)) {
             Ok(handle) => *thread = Some(handle),
             Err(error) => return take(&handover).map_or(Ok(()), |first| Err((first, error))),
         }
@@ -104,20 +195,42 @@ impl<S: Destroy> Context<S> {
     /// host is destroying it at the same moment, that does the same.
     pub(crate) fn close_from_worker(&self) {
         if S::cell().slots().close(self.handle).is_some() {
-            self.begin_closing();
+            self.begin_closing(None);
         }
     }
 
-    /// The worker's last act: frees the slot.
+    /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
+    /// of whoever waits for the end.
     pub(crate) fn retire(&self) {
+        self.await_refusals();
         S::cell().slots().vacate(self.handle);
+        if let Some(closer) = take(&self.closer) {
+            closer.succeed(RawBytes::EMPTY);
+        }
+        S::cell().footing().end_context();
+        lock(&self.progress).has_ended = true;
+        self.has_progressed.notify_all();
     }
 
-    /// Waits until the worker thread has ended.
-    pub(crate) fn join(&self) {
+    /// Waits for the end of a context whose grace ends at `grace_end`, unless this thread is
+    /// what the end waits for. `Err` where something blocks for longer than is waited.
+    pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
+        let Some(_wait) = Wait::begin(self.inside()) else { return Ok(()) };
+        if !self.await_end(grace_end + HEAD_START) {
+            let _frame = Frame::enter(self.inside());
+            self.cancel_waiting();
+            if !self.await_end(grace_end + PATIENCE) {
+                return Err(Blocked);
+            }
+        }
         if let Some(thread) = take(&self.thread) {
             // The worker traps every panic of the author's; one of our own has been printed.
             let _ = thread.join();
         }
+        Ok(())
     }
 }
+
+/// A teardown that goes on after the one who wanted it stopped waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Blocked;

@@ -10,28 +10,37 @@ mod create;
 pub use create::{create_cbor, create_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::Context;
+use crate::context::{Blocked, Context};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
 use crate::panic::trap;
 use crate::pod::PodSource;
+use crate::process::AfterFork;
 use crate::reply::Reply;
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
-use crate::worker;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a call was not accepted.
 enum Refusal {
+    AfterFork,
     StaleHandle,
     QueueFull(u64),
     Request(Fault),
     NotImplemented(String),
     Panicked(String),
+    Blocked,
     NoSlot,
     NoThread(std::io::Error),
+}
+
+impl From<AfterFork> for Refusal {
+    fn from(_: AfterFork) -> Self {
+        Self::AfterFork
+    }
 }
 
 impl From<Fault> for Refusal {
@@ -47,11 +56,15 @@ impl fmt::Display for Refused<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(function, refusal) = self;
         match refusal {
+            Refusal::AfterFork => write!(f, "{function}: not usable after fork"),
             Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
             Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
             Refusal::Request(fault) => At(function, fault).fmt(f),
             Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
             Refusal::Panicked(text) => Panicked(function, text).fmt(f),
+            Refusal::Blocked => {
+                write!(f, "{function}: something blocks the context; it ends when that does")
+            }
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
             Refusal::NoThread(error) => write!(f, "{function}: no worker thread could be started: {error}"),
         }
@@ -136,25 +149,42 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
 ) -> c_int {
     let slots = H::State::cell().slots();
     let handle = Handle::from_raw(ctx.addr());
-    if !slots.is_open(handle) {
-        return refuse(H::INFO.name, reply, Refusal::StaleHandle);
+    if let Err(refusal) = find::<H::State>(handle) {
+        return refuse(H::INFO.name, reply, refusal);
     }
     // Read outside the slot, so that whoever closes it need not wait for a long copy.
     let input = match trap(read) {
         Ok(Ok(input)) => input,
-        Ok(Err(fault)) => return refuse(H::INFO.name, reply, fault.into()),
-        Err(panic) => return refuse(H::INFO.name, reply, Refusal::Panicked(panic)),
+        Ok(Err(fault)) => return refuse_inside::<H>(handle, reply, fault.into()),
+        Err(panic) => return refuse_inside::<H>(handle, reply, Refusal::Panicked(panic)),
     };
     let request = Request::new::<H, T>(input, reply);
-    let (request, refusal) = match slots.enter(handle) {
-        None => (request, Refusal::StaleHandle),
+    let (request, refusal, _refusing) = match slots.enter(handle) {
+        None => (request, Refusal::StaleHandle, None),
         Some(context) => match context.submit(request) {
             Ok(()) => return RET_OK,
-            Err(request) => (request, Refusal::QueueFull(H::State::OPTIONS.queue_limit)),
+            Err(request) => {
+                let limit = H::State::OPTIONS.queue_limit;
+                (request, Refusal::QueueFull(limit), Some(context.share().begin_refusal()))
+            }
         },
     };
     request.discard(&Refused(H::INFO.name, refusal));
     RET_ERR
+}
+
+/// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
+/// left the slot before it answers.
+fn refuse_inside<H: Handler>(handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
+    let refusing = H::State::cell().slots().enter(handle).map(|context| context.share().begin_refusal());
+    let refusal = if refusing.is_some() { refusal } else { Refusal::StaleHandle };
+    refuse(H::INFO.name, reply, refusal)
+}
+
+/// Whether the handle is a live context's, in a process where the library can be used.
+fn find<S: Library>(handle: Handle) -> Result<(), Refusal> {
+    S::cell().footing().check()?;
+    if S::cell().slots().is_open(handle) { Ok(()) } else { Err(Refusal::StaleHandle) }
 }
 
 fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
@@ -222,12 +252,14 @@ unsafe fn call_by_name<S: Library>(
     user_data: *mut c_void,
     request: Result<RequestBytes<'_>, Fault>,
 ) -> c_int {
-    let refusal = match (S::cell().submit_of(function), request) {
-        // SAFETY: the caller's promise about the callback.
-        (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
-        (_, _) if !S::cell().slots().is_open(Handle::from_raw(ctx.addr())) => Refusal::StaleHandle,
-        (None, _) => Refusal::NotImplemented(function.to_owned()),
-        (_, Err(fault)) => Refusal::Request(fault),
+    let refusal = match find::<S>(Handle::from_raw(ctx.addr())) {
+        Err(refusal) => refusal,
+        Ok(()) => match (S::cell().submit_of(function), request) {
+            // SAFETY: the caller's promise about the callback.
+            (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
+            (None, _) => Refusal::NotImplemented(function.to_owned()),
+            (_, Err(fault)) => Refusal::Request(fault),
+        },
     };
     // SAFETY: the caller's promise about the callback, which nobody else was given.
     match unsafe { Reply::new(callback, user_data) } {
@@ -237,19 +269,48 @@ unsafe fn call_by_name<S: Library>(
 }
 
 /// The destructor's symbol: closes a context, and waits until nothing is left of it unless
-/// called from inside it.
+/// called from inside it. What blocks is waited for up to the library's grace and a second.
 pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
-    let Some(context) = S::cell().slots().close(Handle::from_raw(ctx.addr())) else {
-        let refused = Refused(<S as Destroy>::INFO.name, Refusal::StaleHandle);
-        library::set_last_error::<S>(refused.to_string());
-        return RET_ERR;
+    let name = <S as Destroy>::INFO.name;
+    let ended = close_slot::<S>(ctx).and_then(|context| {
+        let grace_end = context.begin_closing(None);
+        context.await_teardown(grace_end).map_err(|Blocked| Refusal::Blocked)
+    });
+    let Err(refusal) = ended else { return RET_OK };
+    library::set_last_error::<S>(Refused(name, refusal).to_string());
+    RET_ERR
+}
+
+/// `L_close`: the same teardown, without waiting. The callback is the context's last, and is
+/// given nothing.
+///
+/// # Safety
+/// The callback must be sound to call once, from any thread, with `user_data`.
+pub unsafe fn close<S: Destroy>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    let name = format!("{}_close", S::NAME);
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(&name);
     };
-    let is_inside = worker::is_worker_of(&context);
-    context.begin_closing();
-    if !is_inside {
-        Context::join(&context);
+    match close_slot::<S>(ctx) {
+        Ok(context) => {
+            context.begin_closing(Some(reply));
+            RET_OK
+        }
+        Err(refusal) => refuse(&name, reply, refusal),
     }
-    RET_OK
+}
+
+/// Makes the handle stale; what was accepted before is in the context's queue.
+fn close_slot<S: Destroy>(ctx: *mut c_void) -> Result<Arc<Context<S>>, Refusal> {
+    let handle = Handle::from_raw(ctx.addr());
+    find::<S>(handle)?;
+    S::cell().slots().close(handle).ok_or(Refusal::StaleHandle)
+}
+
+/// Lets the library settle in its process; for entry points that work after a fork too.
+fn settle<S: Library>() {
+    let _ = S::cell().footing().check();
 }
 
 /// `L_schema`.
@@ -257,6 +318,7 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
 /// # Safety
 /// `len` must be NULL or writable.
 pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
+    settle::<S>();
     let (bytes, _) = S::cell().schema();
     if !len.is_null() {
         // SAFETY: not NULL, so writable as the caller promises.
@@ -267,10 +329,12 @@ pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
 
 /// `L_abi_hash`.
 pub fn abi_hash<S: Library>() -> u64 {
+    settle::<S>();
     S::cell().schema().1
 }
 
 /// `L_last_error`.
 pub fn last_error<S: Library>() -> *const c_char {
+    settle::<S>();
     library::last_error::<S>()
 }

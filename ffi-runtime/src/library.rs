@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return, StateOf};
+use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::{abi, entry, schema, slots::Slots};
@@ -10,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// The state of a library, and through it the library.
 #[diagnostic::on_unimplemented(
@@ -33,8 +35,11 @@ pub trait Library: Sized + 'static {
 
 /// Everything a library keeps: one static per library, so that two share nothing.
 pub struct LibraryCell<S: Library> {
+    footing: Footing,
     slots: Slots<Context<S>>,
-    schema: OnceLock<(Vec<u8>, u64)>,
+    /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
+    /// left to finish what another thread began.
+    schema: AtomicPtr<(Vec<u8>, u64)>,
     /// The methods by name, sorted.
     functions: OnceLock<Vec<(&'static str, Submit)>>,
 }
@@ -43,7 +48,17 @@ impl<S: Library> LibraryCell<S> {
     /// A library without contexts.
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
-        Self { slots: Slots::new(), schema: OnceLock::new(), functions: OnceLock::new() }
+        Self {
+            footing: Footing::new(),
+            slots: Slots::new(),
+            schema: AtomicPtr::new(std::ptr::null_mut()),
+            functions: OnceLock::new(),
+        }
+    }
+
+    /// Where the library stands in its process.
+    pub(crate) fn footing(&self) -> &Footing {
+        &self.footing
     }
 
     pub(crate) fn slots(&self) -> &Slots<Context<S>> {
@@ -62,13 +77,24 @@ impl<S: Library> LibraryCell<S> {
         Some(functions[at].1)
     }
 
-    /// The description as CBOR, and its hash.
-    pub(crate) fn schema(&self) -> (&[u8], u64) {
-        let (bytes, hash) = self.schema.get_or_init(|| {
+    /// The description as CBOR, and its hash. Made once and kept for ever.
+    pub(crate) fn schema(&self) -> &(Vec<u8>, u64) {
+        let mut made = self.schema.load(Ordering::Acquire);
+        if made.is_null() {
             let library = describe::<S>();
-            (library.to_cbor(), library.abi_hash)
-        });
-        (bytes, *hash)
+            let fresh = Box::into_raw(Box::new((library.to_cbor(), library.abi_hash)));
+            let null = std::ptr::null_mut();
+            made = match self.schema.compare_exchange(null, fresh, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => fresh,
+                Err(other) => {
+                    // SAFETY: made from a box above, and nobody else has seen it.
+                    drop(unsafe { Box::from_raw(fresh) });
+                    other
+                }
+            };
+        }
+        // SAFETY: not NULL, so made from a box that is never freed.
+        unsafe { &*made }
     }
 }
 

@@ -1,5 +1,6 @@
-//! Turns panics into answers.
+//! Turns panics into answers, without printing them.
 
+use crate::process::Quiet;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -10,6 +11,7 @@ use std::task::{Context, Poll};
 /// What a panic may leave half-changed is the author's state, and whether that can still be
 /// used is for the caller to say.
 pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let _quiet = Quiet::new();
     catch_unwind(AssertUnwindSafe(work)).map_err(text_of)
 }
 

@@ -1,19 +1,25 @@
-//! The way into a worker: an unbounded channel with a bound in a counter beside it.
+//! The way into a worker: an unbounded channel with a bound in a counter beside it, and a line
+//! that it is drained into.
 //!
 //! - A full queue refuses; it never blocks.
-//! - The worker drains all that waits at once, which costs half of taking items one by one,
-//!   and never sleeps on the channel: flume fires a waker while it holds the channel's lock.
+//! - All that waits in the channel is drained at once, which costs half of taking items one by
+//!   one. Nobody sleeps on the channel: flume fires a waker while it holds the channel's lock.
+//! - What was drained stays where others reach it too: where the worker is blocked, whoever
+//!   destroys the context takes the rest.
 //!
 //! The only module that uses flume.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Both ends of one context's channel.
 #[derive(Debug)]
 pub(crate) struct Queue<T> {
     sender: flume::Sender<T>,
     receiver: flume::Receiver<T>,
-    /// Sent and not yet counted out by [`Queue::count_out`].
+    line: Mutex<VecDeque<T>>,
+    /// Sent and not yet taken.
     waiting: AtomicUsize,
     limit: usize,
 }
@@ -22,31 +28,54 @@ impl<T> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
         let (sender, receiver) = flume::unbounded();
-        Self { sender, receiver, waiting: AtomicUsize::new(0), limit }
+        Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
     }
 
     /// Puts an item in line, or gives it back where the line is full.
     pub(crate) fn send(&self, item: T) -> Result<(), T> {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.limit {
-            self.count_out();
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
             return Err(item);
         }
         self.sender.send(item).map_err(|flume::SendError(item)| item)
     }
 
-    /// Takes all that is in line; each still counts until [`Queue::count_out`].
-    pub(crate) fn drain(&self) -> impl Iterator<Item = T> {
-        self.receiver.drain()
+    /// Takes the first item, if there is one and `admits` lets it pass.
+    pub(crate) fn take_if(&self, admits: impl FnOnce(&T) -> bool) -> Option<T> {
+        let mut line = self.line();
+        if !line.front().is_some_and(admits) {
+            return None;
+        }
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        line.pop_front()
+    }
+
+    /// Whether there is a first item that `admits` lets pass.
+    pub(crate) fn has(&self, admits: impl FnOnce(&T) -> bool) -> bool {
+        self.line().front().is_some_and(admits)
+    }
+
+    /// Takes everything.
+    pub(crate) fn take_all(&self) -> VecDeque<T> {
+        let mut line = self.line();
+        line.extend(self.receiver.drain());
+        let taken = std::mem::take(&mut *line);
+        self.waiting.fetch_sub(taken.len(), Ordering::Relaxed);
+        taken
     }
 
     /// Whether nothing is in line.
     pub(crate) fn is_empty(&self) -> bool {
-        self.receiver.is_empty()
+        self.line().is_empty()
     }
 
-    /// Makes room for one more, once an item was started or discarded.
-    pub(crate) fn count_out(&self) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+    /// The line, which begins with the first item wherever that is.
+    fn line(&self) -> MutexGuard<'_, VecDeque<T>> {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.is_empty() {
+            line.extend(self.receiver.drain());
+        }
+        line
     }
 }
 
@@ -55,13 +84,25 @@ mod tests {
     use super::Queue;
 
     #[test]
-    fn a_full_queue_gives_the_item_back_until_one_is_counted_out() {
+    fn a_full_queue_gives_the_item_back_until_one_is_taken() {
         let queue = Queue::new(2);
         assert_eq!((queue.send(1), queue.send(2), queue.send(3)), (Ok(()), Ok(()), Err(3)));
-        assert_eq!(queue.drain().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(queue.take_if(|&first| first == 2), None);
         assert_eq!(queue.send(4), Err(4));
-        queue.count_out();
+        assert_eq!(queue.take_if(|&first| first == 1), Some(1));
         assert_eq!(queue.send(5), Ok(()));
-        assert!(!queue.is_empty());
+        assert!(queue.has(|&first| first == 2) && !queue.is_empty());
+    }
+
+    #[test]
+    fn everything_is_taken_wherever_it_is_in_its_order() {
+        let queue = Queue::new(10);
+        queue.send(1).expect("room");
+        queue.send(2).expect("room");
+        assert!(queue.has(|_| true), "the first two are in the line, the third in the channel");
+        queue.send(3).expect("room");
+        assert_eq!(queue.take_all(), [1, 2, 3]);
+        assert!(queue.is_empty());
+        assert!((0..10).all(|item| queue.send(item).is_ok()), "and none of them counts any more");
     }
 }

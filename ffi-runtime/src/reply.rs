@@ -11,8 +11,8 @@ use std::ffi::{c_int, c_void};
 use std::fmt;
 use std::mem::ManuallyDrop;
 
-/// What a request gets that ended unanswered: its context went away first.
-const CANCELLED: &str = "cancelled";
+/// What a request gets that was cancelled, or ended unanswered because its context went away.
+pub(crate) const CANCELLED: &str = "cancelled";
 
 /// What stands in for an error that has nothing to say.
 const UNKNOWN: &str = "unknown error";

@@ -27,7 +27,7 @@ use crate::error::Fault;
 use crate::handler::Handler;
 use crate::library::Library;
 use crate::panic::trap;
-use crate::reply::Reply;
+use crate::reply::{CANCELLED, Reply};
 use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
@@ -98,7 +98,7 @@ impl<S: Library> Request<S> {
 impl<S: Library> Drop for Request<S> {
     fn drop(&mut self) {
         // SAFETY: the payload is of the table's type, and nothing uses it after its drop.
-        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast(), &"cancelled") };
+        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast(), &CANCELLED) };
     }
 }
 

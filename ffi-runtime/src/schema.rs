@@ -41,7 +41,8 @@ pub struct Library {
 
 impl Options {
     /// What holds where an option is not given.
-    pub const DEFAULT: Self = Self { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 };
+    pub const DEFAULT: Self =
+        Self { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20, grace_ms: 5_000 };
 }
 
 /// The machine that the layouts of a [`Library`] hold for.
@@ -62,6 +63,9 @@ pub struct Options {
     pub request_limit: u64,
     /// How many bytes the decoded form of one CBOR request may take.
     pub memory_limit: u64,
+    /// How many milliseconds a context that closes has for what it accepted.
+    #[serde(default)]
+    pub grace_ms: u64,
 }
 
 /// One exported function: two symbols, `name` and `name_cbor`.

@@ -217,13 +217,24 @@ pub(crate) struct Entered<'a, C> {
     slot: &'a Slot<C>,
 }
 
+impl<C> Entered<'_, C> {
+    /// The context, to be kept after the caller has left the slot.
+    pub(crate) fn share(&self) -> Arc<C> {
+        Arc::clone(self.context())
+    }
+
+    fn context(&self) -> &Arc<C> {
+        // SAFETY: a caller is inside, so nobody writes the context.
+        let context = unsafe { &*self.slot.context.get() };
+        context.as_ref().expect("an open slot has a context")
+    }
+}
+
 impl<C> Deref for Entered<'_, C> {
     type Target = C;
 
     fn deref(&self) -> &C {
-        // SAFETY: a caller is inside, so nobody writes the context.
-        let context = unsafe { &*self.slot.context.get() };
-        context.as_deref().expect("an open slot has a context")
+        self.context()
     }
 }
 

@@ -114,6 +114,16 @@ impl Tasks {
         woken.len()
     }
 
+    /// Drops every task.
+    pub(crate) fn clear(&mut self) {
+        for (index, place) in self.places.iter_mut().enumerate() {
+            if let Some(future) = place.future.take() {
+                self.free.push(index);
+                let _ = trap(|| drop(future));
+            }
+        }
+    }
+
     fn poll(&mut self, index: usize) -> Poll<Finished> {
         let Place { future: Some(future), waker, .. } = &mut self.places[index] else {
             return Poll::Pending;

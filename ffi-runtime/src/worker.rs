@@ -5,8 +5,9 @@
 //!   lets later ones start; an exclusive one waits for the running ones, holds back the later
 //!   ones, and runs alone.
 //! - Tasks, timers and sockets get a turn at least every [`TURN`] handlers.
-//! - When the context closes, all that was accepted runs to its end. Then the destructor
-//!   runs, the state is dropped, and the context's slot is free.
+//! - When the context closes, all that was accepted runs to its end, within the grace; what
+//!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
+//!   context's slot is free.
 
 mod engine;
 mod executor;
@@ -14,17 +15,17 @@ mod executor;
 pub(crate) use engine::Engine;
 
 use crate::context::Context;
+use crate::frames::Frame;
 use crate::handler::Destroy;
 use crate::library::Library;
 use crate::panic::{Trap, trap};
-use crate::request::Request;
-use std::cell::Cell;
-use std::collections::VecDeque;
+use crate::reply::CANCELLED;
 use std::fmt::Display;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Instant;
 
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
@@ -41,19 +42,9 @@ pub(crate) trait Boot<S: Library>: Send {
 /// A state in the making; `Err` is why there is none.
 pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<S, String>>>>;
 
-thread_local! {
-    /// The context this thread is the worker of, by address; NULL on every other thread.
-    static WORKER_OF: Cell<*const ()> = const { Cell::new(std::ptr::null()) };
-}
-
-/// Whether the calling thread is the worker of `context`.
-pub(crate) fn is_worker_of<S: Destroy>(context: &Context<S>) -> bool {
-    std::ptr::eq(WORKER_OF.get(), std::ptr::from_ref(context).cast())
-}
-
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
-    WORKER_OF.set(Arc::as_ptr(context).cast());
+    let _frame = Frame::enter(context.inside());
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
     let life = trap(|| executor::block_on(live(context, &mut first)));
@@ -76,9 +67,29 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
 /// Makes the state and serves with it; `Err` is why there is none.
 async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn Boot<S>>>) -> Result<(), String> {
     let Some(first) = first.take() else { return Ok(()) };
-    let state = first.boot(Arc::clone(context)).await?;
-    Worker { context, inbox: VecDeque::new(), turn: 0 }.live(state).await;
+    let state = first.boot(Arc::clone(context));
+    // A constructor that is still pending when the grace ends is dropped, which answers it.
+    let state = unless(grace_over(context), state).await.unwrap_or_else(|| Err(CANCELLED.to_owned()))?;
+    Worker { context, turn: 0 }.live(state).await;
     Ok(())
+}
+
+/// Ends when the context closes and its grace is over.
+async fn grace_over<S: Destroy>(context: &Context<S>) {
+    context.doorbell().wait(|| context.is_closing()).await;
+    if let Some(end) = context.grace_end() {
+        executor::sleep_until(end).await;
+    }
+}
+
+/// Runs `work` to its end, unless `limit` ends first: then `work` is dropped.
+async fn unless<T>(limit: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
+    let (mut limit, mut work) = (pin!(limit), pin!(work));
+    poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => limit.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 /// Answers all that was accepted with the reason why it is not served. The context is closed,
@@ -86,8 +97,7 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn 
 fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
     loop {
         let is_closing = context.is_closing();
-        for request in context.queue().drain() {
-            context.queue().count_out();
+        for request in context.queue().take_all() {
             request.discard(cause);
         }
         if is_closing {
@@ -99,8 +109,6 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
 
 struct Worker<'a, S: Destroy> {
     context: &'a Context<S>,
-    /// Taken from the queue and not yet started.
-    inbox: VecDeque<Request<S>>,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
 }
@@ -119,33 +127,47 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
+    /// Runs what is accepted. Returns when the context closes: once all has run to its end, or
+    /// once the grace is over and the rest was cancelled.
     async fn serve(&mut self, engine: &mut Engine<S>) {
         loop {
             // Looked at before the queue: what was accepted before the context closed is in
             // the queue by then.
-            let is_closing = self.context.is_closing();
-            self.inbox.extend(self.context.queue().drain());
+            let grace_end = self.context.grace_end();
             self.turn += engine.run_ready();
             self.start_admitted(engine).await;
-            if is_closing && self.inbox.is_empty() && engine.is_idle() {
+            if self.context.is_grace_over() {
+                self.context.cancel_waiting();
+                engine.cancel_running();
+            }
+            if grace_end.is_some() && engine.is_idle() && self.context.queue().is_empty() {
                 return;
             }
             self.rest_if_due(engine).await;
-            let can_start = self.inbox.front().is_some_and(|next| engine.admits(next.is_exclusive()));
-            if !can_start {
-                let (context, engine) = (self.context, &*engine);
-                let is_due =
-                    || !context.queue().is_empty() || engine.any_ready() || (!is_closing && context.is_closing());
-                context.doorbell().wait(is_due).await;
-            }
+            self.sleep(engine, grace_end).await;
         }
     }
 
-    /// Starts requests in their order, up to the first that must wait for those running.
+    /// Sleeps until there is something to do, or the grace ends.
+    async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>) {
+        let context = self.context;
+        let is_due = || {
+            let can_start = context.queue().has(|next| engine.admits(next.is_exclusive()));
+            can_start || engine.any_ready() || (grace_end.is_none() && context.is_closing())
+        };
+        let rung = context.doorbell().wait(is_due);
+        match grace_end {
+            Some(end) => drop(unless(executor::sleep_until(end), rung).await),
+            None => rung.await,
+        }
+    }
+
+    /// Starts requests in their order, up to the first that must wait for those running, or
+    /// the end of the grace.
     async fn start_admitted(&mut self, engine: &mut Engine<S>) {
-        while self.inbox.front().is_some_and(|next| engine.admits(next.is_exclusive())) {
-            let Some(request) = self.inbox.pop_front() else { return };
-            self.context.queue().count_out();
+        while !self.context.is_grace_over() {
+            let next = self.context.queue().take_if(|next| engine.admits(next.is_exclusive()));
+            let Some(request) = next else { return };
             engine.start(request);
             self.turn += 1;
             self.rest_if_due(engine).await;

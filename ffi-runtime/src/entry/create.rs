@@ -72,6 +72,10 @@ fn create<C: Constructor>(
     read: impl FnOnce() -> Result<C::Args, Fault>,
     write_handle: WriteHandle,
 ) -> *mut c_void {
+    if let Err(after_fork) = <StateOf<C> as Library>::cell().footing().check() {
+        refuse(C::INFO.name, reply, after_fork.into());
+        return null_mut();
+    }
     let refusal = match trap(read) {
         Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
         Ok(Err(fault)) => Refusal::Request(fault),
@@ -82,8 +86,10 @@ fn create<C: Constructor>(
 }
 
 fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
-    let slots = <StateOf<C> as Library>::cell().slots();
+    let (slots, footing) = (<StateOf<C> as Library>::cell().slots(), <StateOf<C> as Library>::cell().footing());
+    footing.begin_context();
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
+        footing.end_context();
         refuse(C::INFO.name, reply, Refusal::NoSlot);
         return null_mut();
     };
@@ -94,6 +100,7 @@ fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle)
         if slots.close(handle).is_some() {
             slots.vacate(handle);
         }
+        footing.end_context();
         first.refuse(&Refused(C::INFO.name, Refusal::NoThread(error)));
         return null_mut();
     }

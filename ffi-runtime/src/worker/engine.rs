@@ -66,6 +66,12 @@ impl<S: Library> Engine<S> {
         })
     }
 
+    /// Drops the handlers that are waiting, which answers them.
+    pub(crate) fn cancel_running(&mut self) {
+        self.tasks.clear();
+        self.is_held = false;
+    }
+
     /// Starts an admitted request, or answers why the state no longer serves.
     pub(crate) fn start(&mut self, request: Request<S>) {
         match &self.poison {

@@ -2,6 +2,7 @@
 //! handlers, or with the feature `tokio` off a parked thread.
 
 use std::io;
+use std::time::Instant;
 
 /// Runs a future to its end on this thread.
 ///
@@ -16,15 +17,30 @@ pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
     Ok(output)
 }
 
-/// Runs a future to its end on this thread.
-///
-/// # Errors
-/// None: a parked thread needs nothing from the system.
+/// Waits until a moment, inside [`block_on`].
+#[cfg(feature = "tokio")]
+pub(super) async fn sleep_until(end: Instant) {
+    tokio::time::sleep_until(end.into()).await;
+}
+
 #[cfg(not(feature = "tokio"))]
-pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+pub(super) use parked::{block_on, sleep_until};
+
+/// What a parked thread does for tokio.
+#[cfg(not(feature = "tokio"))]
+mod parked {
+    use super::{Instant, io};
+    use std::cell::Cell;
+    use std::future::poll_fn;
+    use std::pin::pin;
     use std::sync::Arc;
     use std::task::{Context, Poll, Wake, Waker};
     use std::thread::{self, Thread};
+
+    thread_local! {
+        /// When the future that is being polled wants to be polled again at the latest.
+        static ALARM: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
 
     struct Unpark(Thread);
 
@@ -34,13 +50,33 @@ pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
         }
     }
 
-    let mut future = std::pin::pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut cx = Context::from_waker(&waker);
-    loop {
-        match future.as_mut().poll(&mut cx) {
-            Poll::Ready(output) => return Ok(output),
-            Poll::Pending => thread::park(),
+    /// Runs a future to its end on this thread.
+    ///
+    /// # Errors
+    /// None: a parked thread needs nothing from the system.
+    pub(in super::super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+        let mut future = pin!(future);
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut cx = Context::from_waker(&waker);
+        loop {
+            ALARM.set(None);
+            match (future.as_mut().poll(&mut cx), ALARM.get()) {
+                (Poll::Ready(output), _) => return Ok(output),
+                (Poll::Pending, None) => thread::park(),
+                (Poll::Pending, Some(end)) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
+            }
         }
+    }
+
+    /// Waits until a moment, inside [`block_on`].
+    pub(in super::super) async fn sleep_until(end: Instant) {
+        poll_fn(|_| {
+            if Instant::now() >= end {
+                return Poll::Ready(());
+            }
+            ALARM.set(Some(ALARM.get().map_or(end, |alarm| alarm.min(end))));
+            Poll::Pending
+        })
+        .await;
     }
 }

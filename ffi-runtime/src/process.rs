@@ -1,0 +1,166 @@
+//! The process around a library: unloading, forking, signals, and what panics print.
+//!
+//! - At the first call of any entry point the library pins itself in memory, so that
+//!   `dlclose` never pulls its code from under a thread or a thread-local destructor.
+//! - In a child that was forked while a context was alive, every entry point refuses: the
+//!   worker threads stayed in the parent. Nothing is locked before that is known.
+//! - Threads of the library block every signal that is sent to the process, so that the
+//!   host's handlers run on the host's threads.
+//! - A panic that becomes an answer prints nothing. Any other reaches the hook that was there.
+
+use std::cell::Cell;
+use std::ffi::c_int;
+use std::mem::MaybeUninit;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+/// How many forks this process is away from the one that loaded the library, plus one.
+static EPOCH: AtomicU32 = AtomicU32::new(1);
+
+/// A call in a child that was forked while a context was alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AfterFork;
+
+/// Where one library stands in its process.
+#[derive(Debug)]
+pub(crate) struct Footing {
+    /// The epoch in which the library was last found usable; 0 before its first call.
+    epoch: AtomicU32,
+    /// Contexts that have been begun and have not ended.
+    alive: AtomicUsize,
+}
+
+impl Footing {
+    pub(crate) const fn new() -> Self {
+        Self { epoch: AtomicU32::new(0), alive: AtomicUsize::new(0) }
+    }
+
+    /// Whether the library can be used in this process. Every entry point asks first.
+    #[inline]
+    pub(crate) fn check(&self) -> Result<(), AfterFork> {
+        if self.epoch.load(Ordering::Relaxed) == EPOCH.load(Ordering::Relaxed) { Ok(()) } else { self.settle() }
+    }
+
+    /// The first call, or the first since a fork.
+    #[cold]
+    fn settle(&self) -> Result<(), AfterFork> {
+        prepare();
+        if self.epoch.load(Ordering::Relaxed) != 0 && self.alive.load(Ordering::Relaxed) > 0 {
+            return Err(AfterFork);
+        }
+        self.epoch.store(EPOCH.load(Ordering::Relaxed), Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// A context begins; balanced by [`Footing::end_context`].
+    pub(crate) fn begin_context(&self) {
+        self.alive.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A context has ended.
+    pub(crate) fn end_context(&self) {
+        self.alive.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What is done once in a process, before anything else.
+fn prepare() {
+    static PREPARED: Once = Once::new();
+    // A child of a fork in the midst of this has nothing to wait for.
+    if EPOCH.load(Ordering::Relaxed) == 1 {
+        PREPARED.call_once(|| {
+            pin();
+            watch_forks();
+            install_hook();
+        });
+    }
+}
+
+/// Keeps this library's code in memory until the process ends. Where that is not to be had (a
+/// program linked statically), there is nothing to unload either.
+fn pin() {
+    let mut info = MaybeUninit::<libc::Dl_info>::zeroed();
+    let here: *const Once = std::ptr::from_ref(&HOOK);
+    // SAFETY: any address may be asked about, and the result is written where it fits.
+    if unsafe { libc::dladdr(here.cast(), info.as_mut_ptr()) } == 0 {
+        return;
+    }
+    // SAFETY: `dladdr` succeeded, and zeros are valid for the type anyway.
+    let info = unsafe { info.assume_init() };
+    let flags = libc::RTLD_NOW | libc::RTLD_NOLOAD | libc::RTLD_NODELETE;
+    // SAFETY: the name is the loader's own and NUL-terminated.
+    let _ = unsafe { libc::dlopen(info.dli_fname, flags) };
+}
+
+/// Counts forks, in the child.
+fn watch_forks() {
+    extern "C" fn in_child() {
+        EPOCH.fetch_add(1, Ordering::Relaxed);
+    }
+    // SAFETY: the handler only adds to an atomic, and its code stays where it is.
+    let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+}
+
+static HOOK: Once = Once::new();
+
+thread_local! {
+    /// How many traps are set on this thread.
+    static TRAPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// While it lives, panics on this thread become answers, and print nothing.
+#[derive(Debug)]
+pub(crate) struct Quiet;
+
+impl Quiet {
+    pub(crate) fn new() -> Self {
+        let _ = TRAPS.try_with(|traps| traps.set(traps.get() + 1));
+        Self
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        let _ = TRAPS.try_with(|traps| traps.set(traps.get().saturating_sub(1)));
+    }
+}
+
+/// Puts a hook before the one that is there, for panics that become answers, unless the
+/// environment asks with `FFI_PANICS=print` to see them.
+fn install_hook() {
+    if std::env::var_os("FFI_PANICS").is_some_and(|wish| wish == "print") {
+        return;
+    }
+    HOOK.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let is_trapped = TRAPS.try_with(|traps| traps.get() > 0).unwrap_or(false);
+            if !is_trapped {
+                previous(info);
+            }
+        }));
+    });
+}
+
+/// The signals that a fault raises on the thread itself, which it must not block.
+const FAULTS: [c_int; 6] = [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
+
+/// Runs `start` with all signals blocked but those a fault raises; a thread that it starts
+/// inherits that.
+pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+    let (mut blocked, mut before) = (MaybeUninit::<libc::sigset_t>::uninit(), MaybeUninit::<libc::sigset_t>::uninit());
+    // SAFETY: the set is written where it fits.
+    unsafe { libc::sigfillset(blocked.as_mut_ptr()) };
+    for fault in FAULTS {
+        // SAFETY: the set was filled, and the signal exists.
+        unsafe { libc::sigdelset(blocked.as_mut_ptr(), fault) };
+    }
+    // SAFETY: both sets are valid for what is done with them.
+    let changed = unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, blocked.as_ptr(), before.as_mut_ptr()) };
+    let result = start();
+    if changed == 0 {
+        // SAFETY: the set from before was written, since the mask was changed.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
+    }
+    result
+}

@@ -1,0 +1,75 @@
+/* A library that is unloaded and loaded again, on fresh threads, in one process and in many. */
+#define _DEFAULT_SOURCE
+#include "host.h"
+
+#include <dlfcn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *path;
+
+/* Looks a function up, as the type of the function in the header. */
+#define FIND(library, function) \
+    (*(__typeof__(&function) *)(void *)&(struct { void *symbol; }){dlsym(library, #function)}.symbol)
+
+/* Load, create, call, destroy, unload. */
+static void *cycle(void *unused)
+{
+    every_Config config = {"unload", {0, NULL}, 0};
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    call it;
+    void *ctx;
+    (void)unused;
+    CHECK(library != NULL);
+    if (!library) {
+        return NULL;
+    }
+    /* A first error, so that this thread has something of the library's to clean up. */
+    CHECK(FIND(library, every_destroy)(NULL) == RET_ERR);
+    call_begin(&it, NULL, NULL);
+    ctx = FIND(library, every_create)(config, call_fired, &it);
+    CHECK(call_end(&it) == RET_OK);
+    call_begin(&it, NULL, NULL);
+    CHECK(FIND(library, every_nothing)(ctx, call_fired, &it) == 0);
+    CHECK(call_end(&it) == RET_OK);
+    CHECK(FIND(library, every_destroy)(ctx) == 0);
+    CHECK(dlclose(library) == 0);
+    return NULL;
+}
+
+static void on_fresh_thread(void)
+{
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, cycle, NULL) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+}
+
+static void in_a_process(void)
+{
+    int status = -1;
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        host_failures = 0;
+        alarm(60);
+        on_fresh_thread();
+        on_fresh_thread();
+        _exit(host_failures != 0);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+int main(int argc, char **argv)
+{
+    int scale = argc > 2 ? atoi(argv[2]) : 1;
+    int i;
+    path = argc > 1 ? argv[1] : "";
+    for (i = 0; i < 200 / scale; i++) {
+        in_a_process();
+    }
+    for (i = 0; i < 2000 / scale; i++) {
+        on_fresh_thread();
+    }
+    return host_end("unload");
+}
