@@ -3,27 +3,28 @@
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Lit, LitInt, LitStr, Token, ext::IdentExt};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta, Token};
 
-/// One option, `name` or `name = literal`.
+/// One option, `name` or `name = value`.
 #[derive(Debug)]
 struct Choice {
     name: Ident,
-    value: Option<Lit>,
+    value: Option<Expr>,
 }
 
 impl Parse for Choice {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.call(Ident::parse_any)?;
+        const FORM: &str = "an option is `name` or `name = value`, with a comma before the next";
+        let name = input.call(Ident::parse_any).map_err(|error| syn::Error::new(error.span(), FORM))?;
         let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
-        Ok(Self { name, value })
+        if input.is_empty() || input.peek(Token![,]) { Ok(Self { name, value }) } else { Err(input.error(FORM)) }
     }
 }
 
-/// The options of one attribute, taken one by one by whoever knows them.
-#[derive(Debug)]
+/// The options of one item, field, parameter or variant, taken one by one by whoever knows them.
+#[derive(Debug, Default)]
 pub(crate) struct Choices {
     rest: Vec<Choice>,
 }
@@ -31,35 +32,40 @@ pub(crate) struct Choices {
 impl Choices {
     /// The options of the attribute macro itself.
     pub(crate) fn of_item(tokens: TokenStream, errors: &Errors) -> Self {
-        let mut choices = Self { rest: Vec::new() };
-        choices.extend(Punctuated::<Choice, Token![,]>::parse_terminated.parse2(tokens), errors);
+        let mut choices = Self::default();
+        choices.parse(tokens, errors);
         choices
     }
 
     /// The options of the `#[ffi(…)]` on a field, a parameter or a variant, which are removed
     /// from it.
     pub(crate) fn take_from(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
-        let mut choices = Self { rest: Vec::new() };
-        attrs.retain(|attr| {
-            if attr.path().is_ident("ffi") {
-                let parsed = attr.parse_args_with(Punctuated::<Choice, Token![,]>::parse_terminated);
-                choices.extend(parsed, errors);
-                return false;
+        let mut choices = Self::default();
+        for attr in attrs.extract_if(.., |attr| attr.path().is_ident("ffi")) {
+            match attr.meta {
+                Meta::List(list) => choices.parse(list.tokens, errors),
+                other => errors.add(other, "an attribute here takes options; write `#[ffi(rename = \"…\")]`"),
             }
-            true
-        });
+        }
         choices
     }
 
-    fn extend(&mut self, parsed: syn::Result<Punctuated<Choice, Token![,]>>, errors: &Errors) {
-        match parsed {
-            Ok(parsed) => parsed.into_iter().for_each(|choice| self.insert(choice, errors)),
-            Err(error) => errors.push(error),
+    /// Adds what stands in the tokens, up to the first option that cannot be read.
+    fn parse(&mut self, tokens: TokenStream, errors: &Errors) {
+        let read = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                self.insert(input.parse()?, errors);
+                input.parse::<Option<Token![,]>>()?;
+            }
+            Ok(())
+        };
+        if let Err(error) = read.parse2(tokens) {
+            errors.push(error);
         }
     }
 
     fn insert(&mut self, choice: Choice, errors: &Errors) {
-        if self.rest.iter().any(|known| known.name == choice.name) {
+        if self.has(&choice.name.to_string()) {
             errors.add(&choice.name, format!("`{}` is given twice; keep one", choice.name));
         } else {
             self.rest.push(choice);
@@ -81,7 +87,7 @@ impl Choices {
     pub(crate) fn word(&mut self, name: &str, errors: &Errors) -> Option<Ident> {
         let choice = self.take(name)?;
         if let Some(value) = choice.value {
-            errors.add(value, format!("`{name}` takes no value; write `#[ffi({name})]`"));
+            errors.add(value, format!("`{name}` takes no value; write `{name}` alone"));
         }
         Some(choice.name)
     }
@@ -89,11 +95,10 @@ impl Choices {
     /// The text of `name = "…"`.
     pub(crate) fn text(&mut self, name: &str, errors: &Errors) -> Option<LitStr> {
         let choice = self.take(name)?;
-        match choice.value {
-            Some(Lit::Str(text)) => Some(text),
-            other => {
-                let at = other.map_or_else(|| choice.name.to_token_stream(), |lit| lit.to_token_stream());
-                errors.add(at, format!("`{name}` takes a text; write `{name} = \"…\"`"));
+        match choice.literal() {
+            Some(Lit::Str(text)) => Some(text.clone()),
+            _ => {
+                errors.add(choice.place(), format!("`{name}` takes a text; write `{name} = \"…\"`"));
                 None
             }
         }
@@ -102,11 +107,11 @@ impl Choices {
     /// The number of `name = 123`.
     pub(crate) fn number(&mut self, name: &str, errors: &Errors) -> Option<LitInt> {
         let choice = self.take(name)?;
-        match choice.value {
-            Some(Lit::Int(number)) if number.base10_parse::<u64>().is_ok_and(|value| value > 0) => Some(number),
-            other => {
-                let at = other.map_or_else(|| choice.name.to_token_stream(), |lit| lit.to_token_stream());
-                errors.add(at, format!("`{name}` takes a number above zero that fits 64 bits; write `{name} = 1024`"));
+        match choice.literal() {
+            Some(Lit::Int(number)) if is_limit(number) => Some(number.clone()),
+            _ => {
+                let message = format!("`{name}` takes a number from 1 to 2^64 - 1; write `{name} = 1024`");
+                errors.add(choice.place(), message);
                 None
             }
         }
@@ -118,4 +123,27 @@ impl Choices {
             errors.add(&choice.name, format!("unknown option `{}`; {on} takes {known}", choice.name));
         }
     }
+}
+
+impl Choice {
+    /// The value where it is a literal, also one that a `macro_rules!` wrapped into a group.
+    fn literal(&self) -> Option<&Lit> {
+        let mut value = self.value.as_ref()?;
+        while let Expr::Group(group) = value {
+            value = &group.expr;
+        }
+        match value {
+            Expr::Lit(ExprLit { lit, .. }) => Some(lit),
+            _ => None,
+        }
+    }
+
+    /// Where a message about the value points.
+    fn place(&self) -> TokenStream {
+        self.value.as_ref().map_or_else(|| self.name.to_token_stream(), ToTokens::to_token_stream)
+    }
+}
+
+fn is_limit(number: &LitInt) -> bool {
+    matches!(number.suffix(), "" | "u64") && number.base10_parse::<u64>().is_ok_and(|value| value > 0)
 }

@@ -1,20 +1,28 @@
 //! Collects every mistake of one item, so that all are reported at once.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use std::cell::RefCell;
 use std::fmt::Display;
+use syn::Attribute;
 
 /// The mistakes found so far. Panics when dropped unseen, since that would hide them.
 #[derive(Debug)]
 pub(crate) struct Errors {
     /// `None` once they were handed over.
-    found: RefCell<Option<Vec<syn::Error>>>,
+    found: RefCell<Option<Found>>,
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    certain: Vec<syn::Error>,
+    /// Mistakes only where all of these `#[cfg]` hold.
+    conditional: Vec<(Vec<Attribute>, syn::Error)>,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { found: RefCell::new(Some(Vec::new())) }
+        Self { found: RefCell::new(Some(Found::default())) }
     }
 
     /// Notes a mistake at `tokens`.
@@ -22,22 +30,36 @@ impl Errors {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// Notes a mistake that syn found.
+    /// Notes a mistake that has its place already.
     pub(crate) fn push(&self, error: syn::Error) {
         if let Some(found) = &mut *self.found.borrow_mut() {
-            found.push(error);
+            found.certain.push(error);
         }
     }
 
-    /// Whether any was noted.
+    /// Notes what is a mistake only where all of `cfgs` hold, which the compiler knows.
+    pub(crate) fn push_under(&self, cfgs: Vec<Attribute>, error: syn::Error) {
+        if cfgs.is_empty() {
+            self.push(error);
+        } else if let Some(found) = &mut *self.found.borrow_mut() {
+            found.conditional.push((cfgs, error));
+        }
+    }
+
+    /// Whether any is certain.
     pub(crate) fn any(&self) -> bool {
-        self.found.borrow().as_ref().is_some_and(|found| !found.is_empty())
+        self.found.borrow().as_ref().is_some_and(|found| !found.certain.is_empty())
     }
 
     /// All of them as `compile_error!` calls; nothing where there are none.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        let found = self.found.take().unwrap_or_default();
-        found.iter().map(syn::Error::to_compile_error).collect()
+        let Found { certain, conditional } = self.found.take().unwrap_or_default();
+        let certain = certain.iter().map(syn::Error::to_compile_error);
+        let conditional = conditional.iter().map(|(cfgs, error)| {
+            let error = error.to_compile_error();
+            quote!(#(#cfgs)* #error)
+        });
+        certain.chain(conditional).collect()
     }
 }
 
@@ -46,5 +68,46 @@ impl Drop for Errors {
         if self.found.get_mut().is_some() && !std::thread::panicking() {
             panic!("the errors of an item were never looked at");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Errors;
+    use quote::{format_ident, quote};
+
+    #[test]
+    #[should_panic(expected = "never looked at")]
+    fn errors_that_nobody_saw_panic() {
+        Errors::new().add(format_ident!("place"), "a mistake");
+    }
+
+    #[test]
+    #[should_panic(expected = "never looked at")]
+    fn even_none_must_be_looked_at() {
+        drop(Errors::new());
+    }
+
+    #[test]
+    fn every_error_is_handed_over_in_order() {
+        let errors = Errors::new();
+        errors.add(format_ident!("place"), "first");
+        errors.add(format_ident!("place"), "second");
+        assert!(errors.any());
+        let expected = quote!(::core::compile_error! { "first" } ::core::compile_error! { "second" });
+        assert_eq!(errors.into_tokens().to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn a_conditional_error_keeps_its_conditions() {
+        let errors = Errors::new();
+        let place = proc_macro2::Span::call_site();
+        errors.push_under(vec![syn::parse_quote!(#[cfg(unix)])], syn::Error::new(place, "on Unix"));
+        assert!(!errors.any());
+        let expected = quote!(
+            #[cfg(unix)]
+            ::core::compile_error! { "on Unix" }
+        );
+        assert_eq!(errors.into_tokens().to_string(), expected.to_string());
     }
 }

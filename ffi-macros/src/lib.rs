@@ -9,7 +9,158 @@ mod paths;
 
 use proc_macro::TokenStream;
 
-/// x
+/// Turns ordinary Rust functions and types into a C library.
+///
+/// Each annotated function becomes two C symbols that run the same handler: `name` takes C values
+/// (the native path), `name_cbor` takes bytes (the CBOR path). The item itself stays as it is, and
+/// is called from Rust under its own name.
+///
+/// ```
+/// use ffi_runtime::ffi;
+///
+/// /// Counts things.
+/// #[ffi(library = "tally")]
+/// pub struct Tally {
+///     total: i64,
+/// }
+///
+/// /// How a tally starts.
+/// #[ffi(rename_all = "camelCase")]
+/// pub struct TallyConfig {
+///     pub starts_at: Option<i64>,
+/// }
+///
+/// #[ffi(ctor)]
+/// pub fn tally_create(config: TallyConfig) -> Result<Tally, String> {
+///     Ok(Tally { total: config.starts_at.unwrap_or(0) })
+/// }
+///
+/// /// Adds a number and says what it came to.
+/// #[ffi]
+/// pub fn tally_add(tally: &mut Tally, number: i64) -> Result<i64, String> {
+///     tally.total = tally.total.checked_add(number).ok_or("too large")?;
+///     Ok(tally.total)
+/// }
+///
+/// #[ffi(dtor)]
+/// pub fn tally_destroy(_tally: Tally) {}
+///
+/// let mut tally = tally_create(TallyConfig { starts_at: None }).unwrap();
+/// assert_eq!(tally_add(&mut tally, 2), Ok(2));
+/// ```
+///
+/// In C, the functions above are
+///
+/// ```c
+/// void *tally_create(tally_TallyConfig config, FfiCallback cb, void *user_data);
+/// void *tally_create_cbor(const uint8_t *req, size_t req_len, FfiCallback cb, void *user_data);
+/// int tally_add(void *ctx, FfiCallback cb, void *user_data, int64_t number);
+/// int tally_add_cbor(void *ctx, FfiCallback cb, void *user_data, const uint8_t *req, size_t req_len);
+/// int tally_destroy(void *ctx);
+/// ```
+///
+/// # Where it goes, and its options
+///
+/// | on | makes |
+/// | --- | --- |
+/// | `#[ffi(library = "L")]` struct | a library; the struct is its state, of any form, and never crosses |
+/// | `#[ffi]` struct with named fields, or without any | a type that crosses |
+/// | `#[ffi]` enum without fields | a type that crosses |
+/// | `#[ffi(ctor)]` function | the constructor: it makes the state |
+/// | `#[ffi]` function | a method: it takes `&State` or `&mut State` first |
+/// | `#[ffi(dtor)]` function | the destructor: it takes the state by value and nothing else |
+///
+/// Options of a library's state:
+///
+/// | option | default | meaning |
+/// | --- | --- | --- |
+/// | `library = "L"` | | the name that begins every symbol |
+/// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
+/// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
+/// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
+/// | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
+///
+/// Options of everything else:
+///
+/// | on | option | default | meaning |
+/// | --- | --- | --- | --- |
+/// | struct, enum | `rename = "Name"` | the Rust name | the name in C, after the library's, and in the schema |
+/// | function | `rename = "L_name"` | the Rust name | the symbol |
+/// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
+/// | struct, enum, function | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
+/// | struct, enum, function | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
+/// | function | `ctor`, `dtor` | a method | the part that the function plays |
+///
+/// A raw identifier crosses without its `r#`. Two names that are one after renaming are refused, and
+/// so are names that C cannot spell and Rust names that begin with `__`.
+///
+/// # Types
+///
+/// | Rust | C (`L` is the library's name) | on the wire |
+/// | --- | --- | --- |
+/// | `i8` … `i64`, `u8` … `u64` | `int8_t` … `uint64_t` | an integer in range |
+/// | `isize`, `usize` | `ptrdiff_t`, `size_t` | an integer of 64 bits |
+/// | `f32`, `f64` | `float`, `double` | a float, or an integer that is exact; too large for `f32` is refused |
+/// | `bool` | `int`; in, any non-zero is true; out, 0 or 1 | `true` or `false` |
+/// | `char` | `uint32_t`, a Unicode scalar value, checked | text of one character |
+/// | `String` | `const char *`, UTF-8, ends with NUL; in, NULL is empty; out, an inner NUL is an error | text |
+/// | `Vec<u8>` | `L_bytes`: `{ uint8_t *ptr; size_t len; }` | bytes, or an array of integers |
+/// | `Vec<T>` | `L_list_T`: `{ T *ptr; size_t len; }`; empty is NULL and 0 | an array |
+/// | `Option<T>` | `L_option_T`: `{ int present; T value; }` | the bare value or null; a missing key is none |
+/// | `Box<T>` | `const T *`, never NULL | the bare value |
+/// | struct `T` with `#[ffi]` | `L_T` by value; without fields, it holds one `uint8_t` | a map, keys in declaration order |
+/// | enum `T` with `#[ffi]` | `L_T`, an `int32_t` with the Rust discriminants, checked | the variant's name as text |
+///
+/// They nest freely, to 64 levels; a type may contain itself through `Vec` or `Box`. rustc and not
+/// their spelling says what they are, so a `type` alias works.
+///
+/// Other types are refused while compiling:
+///
+/// | not | but |
+/// | --- | --- |
+/// | `&str`, `&[T]`, `[T; N]`, `[T]` | `String`, `Vec<T>` |
+/// | `*const T`, `*mut T` | `Box<T>` for a value, `Vec<u8>` for memory |
+/// | `impl Trait`, `dyn Trait`, type parameters | a named type |
+/// | a function pointer | a result, which reaches the host's callback |
+/// | `i128`, `u128` | `String` |
+/// | a tuple, a tuple struct, a map | a struct with `#[ffi]`, or a `Vec` of one of key and value |
+/// | `Option<Option<T>>`, whose two empty values are one on the wire | one `Option`, or an enum |
+/// | an enum with fields | a struct of an enum and an `Option` for each field |
+/// | a discriminant beyond 32 bits | a smaller one |
+///
+/// # Functions
+///
+/// A function is `fn` or `async fn`, takes parameters by value and returns `T`, nothing, or
+/// `Result<T, E>`, where `E` implements `Display`: the host gets the text of `{error:#}`, so that an
+/// error's causes show. A constructor returns `State` or `Result<State, E>`; the state is written
+/// there, or as the first parameter of an alias of `Result`. A destructor returns nothing.
+///
+/// In C, the answer comes to the callback: for a struct, a scalar, an enum, an option, a list of
+/// other than bytes or a box as a pointer to its C form with its size; for `String` and `Vec<u8>` as
+/// the bytes and their number; for nothing as a valid pointer and 0. On the wire, nothing is null.
+///
+/// All handlers of a context run on its one worker thread, in the order of their acceptance; the
+/// state lives and dies there and need be neither `Send` nor `Sync`. A handler on `&State` may await
+/// while others on `&State` run; one on `&mut State` runs alone. A constructor runs on the new
+/// worker, after its C symbol returned the handle; a destructor is the last to run there.
+///
+/// # Rules
+///
+/// - A symbol begins with its library's name and `_`.
+/// - It does not end with `_cbor`, and is none of the names that the library has of its own in C:
+///   after `L_`, `abi_hash`, `add_event_listener`, `bytes`, `call`, `cancel`, `close`, `dispatch`,
+///   `event`, `last_error`, `poll_fd`, `remove_event_listener` and `schema`.
+/// - A library has no constructor and no destructor, or one of each.
+///
+/// # What goes along, and what does not
+///
+/// `#[cfg]` holds in all that is made of an item, field, parameter or variant, whether it stands
+/// above `#[ffi]` or below. Inside a `cfg_attr` below it, `cfg` and `ffi` are refused.
+/// Documentation travels into the library's schema, and from there into generated headers and
+/// bindings; parameters may have some as well.
+///
+/// Derives and other attributes are left alone. In particular serde's have no say: what crosses
+/// the wire is what stands here, however the author's own `Serialize` looks.
 #[proc_macro_attribute]
 pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::ffi(options.into(), item.into()).into()

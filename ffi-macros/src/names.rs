@@ -28,14 +28,15 @@ pub(crate) struct Name {
 impl Name {
     /// The name of an item: its own without `r#`, or as `rename` or `rename_all` say.
     pub(crate) fn of(ident: &Ident, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Self {
+        check_reserved(ident, errors);
+        if let Some(rename) = choices.text("rename", errors) {
+            check_identifier(&rename.value(), rename.span(), "choose another", errors);
+            return Self { text: rename.value(), span: rename.span() };
+        }
         let plain = ident.unraw().to_string();
-        let (text, span) = match (choices.text("rename", errors), case) {
-            (Some(rename), _) => (rename.value(), rename.span()),
-            (None, Some(case)) => (case.apply(&plain), ident.span()),
-            (None, None) => (plain, ident.span()),
-        };
-        check_identifier(&text, span, errors);
-        Self { text, span }
+        let text = case.map_or(plain.clone(), |case| case.apply(&plain));
+        check_identifier(&text, ident.span(), "write `#[ffi(rename = \"…\")]`", errors);
+        Self { text, span: ident.span() }
     }
 }
 
@@ -45,14 +46,19 @@ impl ToTokens for Name {
     }
 }
 
-/// Notes a name that C cannot spell.
-pub(crate) fn check_identifier(text: &str, span: Span, errors: &Errors) {
+/// Notes a name that generated code has for itself, so that the two never meet.
+pub(crate) fn check_reserved(ident: &Ident, errors: &Errors) {
+    if ident.unraw().to_string().starts_with("__") {
+        errors.add(ident, "a name that begins with `__` is kept for generated code and for C; choose another");
+    }
+}
+
+/// Notes a name that C cannot spell, and what to do about it.
+pub(crate) fn check_identifier(text: &str, span: Span, advice: &str, errors: &Errors) {
     let mut bytes = text.bytes();
     let begins = bytes.next().is_some_and(|byte| byte == b'_' || byte.is_ascii_alphabetic());
     if !begins || !bytes.all(|byte| byte == b'_' || byte.is_ascii_alphanumeric()) {
-        let message = format!(
-            "`{text}` is no name in C, which has ASCII letters, digits and `_`; write `#[ffi(rename = \"…\")]`"
-        );
+        let message = format!("`{text}` is no name in C, which has ASCII letters, digits and `_`; {advice}");
         errors.push(syn::Error::new(span, message));
     }
 }

@@ -1,11 +1,10 @@
-//! Where generated code finds the runtime.
-
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{LitStr, Path};
+//! Where generated code finds the runtime, and how it mentions a type of the author's.
 
 use crate::attr::Choices;
 use crate::errors::Errors;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, LitStr, Path, Type};
 
 /// The runtime's module for generated code, imported as `__ffi` into every expansion.
 ///
@@ -16,7 +15,7 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    /// The runtime crate as the user's manifest names it: `ffi_runtime`, or `crate = "…"`.
+    /// The runtime crate as the author's manifest names it: `ffi_runtime`, or `crate = "…"`.
     pub(crate) fn of(choices: &mut Choices, errors: &Errors) -> Self {
         let renamed = choices.text("crate", errors).and_then(|text| parse(&text, errors));
         Self { krate: renamed.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
@@ -34,4 +33,67 @@ fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
     text.parse()
         .map_err(|_| errors.add(text, "`crate` takes the path of the runtime crate; write `crate = \"::my_ffi\"`"))
         .ok()
+}
+
+/// `<T as __ffi::FfiType>::item`.
+///
+/// Many places of an expansion need `T: FfiType`, and rustc reports each one where it fails,
+/// but for a message that it has printed before. So every place says it with such a path, whose
+/// tokens stand where the type stands, and none through a bound of some function, which the
+/// message would name. An expression whose type depends on one stands there as well: see
+/// [`address`] and [`member_at`].
+pub(crate) fn crossing(ty: &Type, item: &str) -> TokenStream {
+    let (first, last) = ends(ty);
+    let item = Ident::new(item, last);
+    let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> as __ffi::FfiType>::#item));
+    quote!(#open #ty #close)
+}
+
+/// `<T as __ffi::FfiType>::item(arguments)`.
+pub(crate) fn crossing_call(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    let (callee, (_, last)) = (crossing(ty, item), ends(ty));
+    let arguments = quote_spanned!(last=> (#arguments));
+    quote!(#callee #arguments)
+}
+
+/// `&raw const (*base).member`, in the place of the member's type.
+pub(crate) fn address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    let borrow = quote_spanned!(ends(ty).0=> &raw const);
+    field(&borrow, base, member, ty)
+}
+
+/// `&raw mut (*base).member`, in the place of the member's type.
+pub(crate) fn address_mut(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    let borrow = quote_spanned!(ends(ty).0=> &raw mut);
+    field(&borrow, base, member, ty)
+}
+
+fn field(borrow: &TokenStream, base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    let base = format_ident!("{base}");
+    let (first, last) = ends(ty);
+    let member = moved(member, last);
+    let base = quote_spanned!(first=> (*#base));
+    quote_spanned!(last=> #borrow #base.#member)
+}
+
+/// `member: member`, in the place of the member's type.
+pub(crate) fn member_at(member: &Ident, ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let (name, value) = (moved(member, first), moved(member, last));
+    quote_spanned!(first=> #name: #value)
+}
+
+/// The first and the last token of a type: without an unstable feature a macro cannot join
+/// them, but rustc spans what stands between them.
+fn ends(ty: &Type) -> (Span, Span) {
+    let mut tokens = ty.to_token_stream().into_iter().map(|token| token.span());
+    let first = tokens.next().unwrap_or_else(Span::call_site);
+    (first, tokens.last().unwrap_or(first))
+}
+
+/// The identifier with its meaning, shown at another place.
+fn moved(ident: &Ident, place: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(ident.span().located_at(place));
+    ident
 }

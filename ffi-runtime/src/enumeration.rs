@@ -21,13 +21,9 @@ pub trait Enumeration: Sized + 'static {
     const VARIANTS: &'static [Variant<Self>];
 }
 
-/// A discriminant as C's `int32_t`, checked while compiling.
-pub const fn discriminant(value: i128) -> i32 {
-    assert!(
-        value >= i32::MIN as i128 && value <= i32::MAX as i128,
-        "a discriminant must fit 32 bits, because the enum is an int32_t in C"
-    );
-    value as i32
+/// Whether a discriminant is one of C's `int32_t`.
+pub const fn fits_c_enum(value: i128) -> bool {
+    value >= i32::MIN as i128 && value <= i32::MAX as i128
 }
 
 /// The variant of this value.

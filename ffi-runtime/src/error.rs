@@ -235,6 +235,15 @@ impl Nesting {
     }
 }
 
+/// What reading or writing the field or parameter `name` came to, seen from the whole.
+///
+/// # Errors
+/// The value's fault, with `name` added to its path.
+#[inline]
+pub fn within<T>(name: &'static str, result: Result<T, Fault>) -> Result<T, Fault> {
+    result.map_err(|fault| fault.at_key(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

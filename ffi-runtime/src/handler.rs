@@ -6,7 +6,9 @@ use crate::pod::{PodSink, PodSource, zero};
 use crate::schema::{Param, SchemaBuilder, Type};
 use crate::types::{FfiType, RawBytes};
 use crate::wire::{NULL, Reader, Writer};
+use std::convert::Infallible;
 use std::fmt::Display;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -35,7 +37,7 @@ pub trait Handler: 'static {
     /// The parameters after the state.
     type Args: Arguments;
     /// The function's return type.
-    type Return: Return;
+    type Return: Return<Value: Answer, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
     /// Whether a running call may be cancelled by dropping its future.
@@ -53,12 +55,10 @@ pub trait Handler: 'static {
 
 /// The function that makes a library's state.
 pub trait Constructor: 'static {
-    /// The state it makes.
-    type State: Destroy;
     /// Its parameters.
     type Args: Arguments;
     /// Its return type: the state, or a `Result` of it.
-    type Return: ConstructorReturn<State = Self::State>;
+    type Return: ConstructorReturn<State: Destroy, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
 
@@ -66,11 +66,15 @@ pub trait Constructor: 'static {
     fn call(args: Self::Args) -> impl Future<Output = Self::Return>;
 }
 
+/// The state that a constructor makes.
+pub(crate) type StateOf<C> = <<C as Constructor>::Return as ConstructorReturn>::State;
+
 /// A state with a destructor.
 #[diagnostic::on_unimplemented(
     message = "a library with a constructor needs a destructor, and `{Self}` has none",
     label = "the state of a library without a destructor",
-    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`"
+    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`",
+    note = "the state is the struct with `#[ffi(library = \"L\")]` on it"
 )]
 pub trait Destroy: Library {
     /// Name and place.
@@ -80,13 +84,32 @@ pub trait Destroy: Library {
     fn destroy(self) -> impl Future<Output = ()>;
 }
 
-/// A state with a constructor.
-#[diagnostic::on_unimplemented(
-    message = "a library with a destructor needs a constructor, and `{Self}` has none",
-    label = "the state of a library without a constructor",
-    note = "write `#[ffi(ctor)] fn L_create() -> Result<{Self}, String>`, with your library's name for `L`"
-)]
-pub trait OneConstructor: Library {}
+/// The mark of a state that has a constructor: a second one is a second impl.
+pub trait OneConstructor {}
+
+/// Tells while compiling what holds for a state, with [`Unless`] in scope: an inherent constant
+/// where its bound holds, that trait's constant of the same name elsewhere.
+pub struct Probe<S>(PhantomData<S>);
+
+impl<S: Library> Probe<S> {
+    /// Whether it is the state of a library.
+    pub const IS_LIBRARY: bool = true;
+}
+
+impl<S: OneConstructor> Probe<S> {
+    /// Whether it has a constructor.
+    pub const HAS_CONSTRUCTOR: bool = true;
+}
+
+/// What [`Probe`] tells where a bound does not hold.
+pub trait Unless {
+    /// See [`Probe`].
+    const IS_LIBRARY: bool = false;
+    /// See [`Probe`].
+    const HAS_CONSTRUCTOR: bool = false;
+}
+
+impl<S> Unless for Probe<S> {}
 
 /// How a handler borrows its state.
 pub trait Access: 'static {
@@ -224,74 +247,97 @@ impl Answer for () {
 }
 
 /// What a method may return: `Result<T, E>` with `E: Display`, `T`, or nothing.
+///
+/// What `T` and `E` must be is asked where a [`Handler`] names its return type and not in the
+/// impls, so that rustc names the one of the two that is wrong.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be returned from an `#[ffi]` function",
+    message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
-    note = "a function returns `Result<T, E>` with `E: Display`, `T`, or nothing, where `T` is a built-in type that crosses or has `#[ffi]` on it"
+    note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it"
 )]
 pub trait Return {
     /// What a success answers.
-    type Value: Answer;
+    type Value;
+    /// What a failure tells in its alternate form, so that an error's causes show.
+    type Error;
 
-    /// The answer, or the text of the error.
+    /// The answer or the error.
     ///
     /// # Errors
-    /// The author's error, in its alternate form so that its causes show.
-    fn into_result(self) -> Result<Self::Value, String>;
+    /// The author's error.
+    fn into_result(self) -> Result<Self::Value, Self::Error>;
 }
 
 impl<T: FfiType> Return for T {
     type Value = T;
+    type Error = Infallible;
 
-    fn into_result(self) -> Result<T, String> {
+    fn into_result(self) -> Result<T, Infallible> {
         Ok(self)
     }
 }
 
 impl Return for () {
     type Value = ();
+    type Error = Infallible;
 
-    fn into_result(self) -> Result<(), String> {
+    fn into_result(self) -> Result<(), Infallible> {
         Ok(())
     }
 }
 
-impl<T: Answer, E: Display> Return for Result<T, E> {
+impl<T, E> Return for Result<T, E> {
     type Value = T;
+    type Error = E;
 
-    fn into_result(self) -> Result<T, String> {
-        self.map_err(|error| format!("{error:#}"))
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+/// An error that a function may return.
+#[diagnostic::on_unimplemented(
+    message = "the error `{Self}` has no text for the host, because it does not implement `Display`",
+    label = "an error without a text",
+    note = "implement `std::fmt::Display` for it, or return `Result<T, String>`"
+)]
+pub trait ErrorText {
+    /// The text that the host gets: the alternate form, so that an error's causes show.
+    fn text(&self) -> String;
+}
+
+impl<E: Display> ErrorText for E {
+    fn text(&self) -> String {
+        format!("{self:#}")
     }
 }
 
 /// What a constructor may return: the state, or a `Result` of it with `E: Display`.
+///
+/// The library's annotation implements it for the state.
 #[diagnostic::on_unimplemented(
-    message = "a constructor returns `Result<State, E>` with `E: Display`, or the state, not `{Self}`",
-    label = "neither the state of a library nor a `Result` of one"
+    message = "a constructor returns the library's state, and `{Self}` is none",
+    label = "not the state of a library, nor a `Result` of one",
+    note = "return `Result<State, E>` with `E: Display`, or `State`, where `#[ffi(library = \"…\")]` stands on `State`"
 )]
 pub trait ConstructorReturn {
     /// The state.
-    type State: Library;
+    type State;
+    /// What a failure tells, as in [`Return::Error`].
+    type Error;
 
-    /// The state, or the text of the error.
+    /// The state or the error.
     ///
     /// # Errors
-    /// The author's error, in its alternate form so that its causes show.
-    fn into_state(self) -> Result<Self::State, String>;
+    /// The author's error.
+    fn into_state(self) -> Result<Self::State, Self::Error>;
 }
 
-impl<S: Library> ConstructorReturn for S {
+impl<S, E> ConstructorReturn for Result<S, E> {
     type State = S;
+    type Error = E;
 
-    fn into_state(self) -> Result<S, String> {
-        Ok(self)
-    }
-}
-
-impl<S: Library, E: Display> ConstructorReturn for Result<S, E> {
-    type State = S;
-
-    fn into_state(self) -> Result<S, String> {
-        self.map_err(|error| format!("{error:#}"))
+    fn into_state(self) -> Self {
+        self
     }
 }

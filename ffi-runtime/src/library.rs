@@ -1,7 +1,7 @@
 //! What the state's annotation makes: the library itself.
 
 use crate::context::Context;
-use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return};
+use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return, StateOf};
 use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
@@ -98,30 +98,16 @@ impl<S: Library> LibraryCell<S> {
     }
 }
 
-/// Whether a symbol begins with its library's name and an underscore.
-pub const fn has_prefix(symbol: &str, library: &str) -> bool {
-    let (symbol, library) = (symbol.as_bytes(), library.as_bytes());
-    if symbol.len() < library.len() + 2 || symbol[library.len()] != b'_' {
-        return false;
-    }
-    let mut at = 0;
-    while at < library.len() {
-        if symbol[at] != library[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
-/// What follows a library's name in the symbols that it has of its own.
+/// What follows a library's name in the C names that it has of its own: functions, and the
+/// types `L_bytes` and `L_event`, since C keeps both in one space. `L_call` stands for its
+/// twin, `L_call_cbor`.
 const OWN: [&str; 12] = [
     "abi_hash",
     "add_event_listener",
+    "bytes",
     "call",
     "cancel",
     "close",
-    "check",
     "dispatch",
     "event",
     "last_error",
@@ -130,19 +116,15 @@ const OWN: [&str; 12] = [
     "schema",
 ];
 
-/// Whether a symbol is one that the library has, or is to have, of its own.
-pub const fn is_own_symbol(symbol: &str, library: &str) -> bool {
-    let tail = symbol.as_bytes().split_at(library.len() + 1).1;
-    let mut at = 0;
-    while at < OWN.len() {
-        if is_equal(tail, OWN[at].as_bytes()) {
-            return true;
-        }
-        at += 1;
+/// What stands behind `library` and `_` in a symbol.
+const fn tail<'a>(symbol: &'a str, library: &str) -> Option<&'a [u8]> {
+    match symbol.as_bytes().split_at_checked(library.len()) {
+        Some((head, [b'_', tail @ ..])) if is_equal(head, library.as_bytes()) && !tail.is_empty() => Some(tail),
+        _ => None,
     }
-    false
 }
 
+/// As `==`, which is not `const`.
 const fn is_equal(a: &[u8], b: &[u8]) -> bool {
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {
@@ -159,6 +141,8 @@ pub(crate) type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, R
 pub struct FunctionEntry {
     /// The state's type, which tells one library's functions from another's.
     state: fn() -> TypeId,
+    /// The library's name.
+    library: &'static str,
     /// Name and place.
     info: FunctionInfo,
     /// The part it plays.
@@ -179,6 +163,7 @@ impl FunctionEntry {
     pub const fn method<H: Handler>() -> Self {
         Self {
             state: TypeId::of::<H::State>,
+            library: <H::State as Library>::NAME,
             info: H::INFO,
             kind: FunctionKind::Method,
             describe: |schema, function| {
@@ -193,7 +178,8 @@ impl FunctionEntry {
     /// The entry of a constructor.
     pub const fn constructor<C: Constructor>() -> Self {
         Self {
-            state: TypeId::of::<C::State>,
+            state: TypeId::of::<StateOf<C>>,
+            library: <StateOf<C> as Library>::NAME,
             info: C::INFO,
             kind: FunctionKind::Constructor,
             describe: |schema, function| function.params = C::Args::describe(schema),
@@ -205,11 +191,31 @@ impl FunctionEntry {
     pub const fn destructor<S: Destroy>() -> Self {
         Self {
             state: TypeId::of::<S>,
+            library: <S as Library>::NAME,
             info: <S as Destroy>::INFO,
             kind: FunctionKind::Destructor,
             describe: |_, _| {},
             submit: None,
         }
+    }
+
+    /// Whether the symbol begins with its library's name and an underscore. So does any symbol
+    /// of a library without a name: it stands for one whose name was refused.
+    pub const fn has_prefix(&self) -> bool {
+        self.library.is_empty() || tail(self.info.name, self.library).is_some()
+    }
+
+    /// Whether the symbol is one that the library has, or is to have, of its own.
+    pub const fn is_own_symbol(&self) -> bool {
+        let Some(tail) = tail(self.info.name, self.library) else { return false };
+        let mut at = 0;
+        while at < OWN.len() {
+            if is_equal(tail, OWN[at].as_bytes()) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     fn is_of<S: 'static>(&self) -> bool {

@@ -6,15 +6,15 @@ pub use crate::entry::{
     abi_hash, call_cbor, cancel, close, create_cbor, create_pod, destroy, last_error, schema, submit_bytes,
     submit_cbor, submit_pod,
 };
-pub use crate::enumeration::{Enumeration, Variant, decode_variant, discriminant, variant_of_value};
-pub use crate::error::Fault;
+pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, variant_of_value};
+pub use crate::error::{Fault, within};
 pub use crate::handler::{
-    Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, Exclusive, FunctionInfo, Handler,
-    OneConstructor, Return, Shared,
+    Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, FunctionInfo, Handler,
+    OneConstructor, Probe, Return, Shared, Unless,
 };
-pub use crate::library::{FunctionEntry, Library, LibraryCell, has_prefix, is_own_symbol};
+pub use crate::library::{FunctionEntry, Library, LibraryCell};
 pub use crate::pod::{PodSink, PodSource};
-pub use crate::schema::{Function, FunctionKind, ItemName, Options, Param, SchemaBuilder, Type};
+pub use crate::schema::{Describe, Function, FunctionKind, ItemName, Options, Param, SchemaBuilder, Type, offset_in};
 pub use crate::types::{FfiType, Present};
 pub use crate::wire::{Reader, Slot, Writer};
 pub use inventory;

@@ -9,7 +9,7 @@ mod builder;
 mod fingerprint;
 
 pub(crate) use builder::join_docs;
-pub use builder::{FieldsBuilder, ItemName, ParamsBuilder, SchemaBuilder};
+pub use builder::{Describe, FieldsBuilder, ItemName, ParamsBuilder, SchemaBuilder, offset_in};
 
 use serde::{Deserialize, Serialize};
 

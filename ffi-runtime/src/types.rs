@@ -13,6 +13,7 @@ use crate::error::Fault;
 use crate::pod::{PodList, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Reader, Writer};
+use std::marker::PhantomData;
 
 /// A type that crosses the boundary, on both paths and in both directions.
 ///
@@ -32,7 +33,7 @@ use crate::wire::{Reader, Writer};
 )]
 pub unsafe trait FfiType: Sized + Send + 'static {
     /// The C form.
-    type Pod: Copy + 'static;
+    type Pod: 'static;
 
     /// Copies the C form into an owned value.
     ///
@@ -149,8 +150,22 @@ impl RawBytes {
 /// Every type that crosses does, but an `Option` itself: `Some(None)` and `None` are both
 /// null on the wire.
 #[diagnostic::on_unimplemented(
-    message = "`Option<{Self}>` cannot cross the FFI boundary, because its two empty values are one on the wire",
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+)]
+pub trait Present: FfiType {}
+
+/// An option of an option of `T`: not [`Distinct`], which gives it a message of its own.
+pub struct OptionInOption<T>(PhantomData<T>);
+
+/// Whose values are told apart on the wire.
+#[diagnostic::on_unimplemented(
+    message = "an `Option` inside an `Option` cannot cross the FFI boundary, because its two empty values are one on the wire",
     label = "an `Option` inside an `Option`",
     note = "use one `Option`, or an enum with `#[ffi]` on it that names the cases"
 )]
-pub trait Present: FfiType {}
+pub trait Distinct {}
+
+impl<T: Present> Present for Option<T> where OptionInOption<T>: Distinct {}

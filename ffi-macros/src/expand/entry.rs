@@ -1,33 +1,28 @@
 //! The C symbols of a function.
 
-use super::members::empty_byte;
+use super::members::each;
 use crate::model::Member;
 use crate::names::{Name, TWIN};
+use crate::paths::{crossing, member_at};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::LitStr;
-use syn::spanned::Spanned;
+use quote::quote;
+use syn::{LitStr, Type};
 
-/// The parameters that every function's native entry takes by value.
+/// The parameters, which a native entry takes by value.
 fn by_value(params: &[Member]) -> TokenStream {
-    params
-        .iter()
-        .map(|Member { ident, ty, carried, .. }| {
-            let cfgs = &carried.cfgs;
-            let pod = quote_spanned!(ty.span()=> <#ty as __ffi::FfiType>::Pod);
-            quote!(#(#cfgs)* #ident: #pod,)
-        })
-        .collect()
+    each(params, |Member { ident, ty, .. }| {
+        let pod = crossing(ty, "Pod");
+        quote!(#ident: #pod,)
+    })
 }
 
 /// One struct of them, on the stack.
 fn gathered(params: &[Member]) -> TokenStream {
-    let fields = params.iter().map(|Member { ident, carried, .. }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* #ident,)
+    let fields = each(params, |Member { ident, ty, .. }| {
+        let field = member_at(ident, ty);
+        quote!(#field,)
     });
-    let empty = empty_byte(params, &quote!(0));
-    quote!(let __pod = __Pod { #(#fields)* #empty };)
+    quote!(let __pod = __Pod { #fields __empty: [0; __MEMBERS.is_empty() as usize] };)
 }
 
 /// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its twin.
@@ -35,7 +30,7 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub unsafe extern "C" fn __entry(
+        unsafe extern "C" fn __entry(
             __ctx: *mut ::core::ffi::c_void,
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
@@ -46,14 +41,14 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
         }
 
         #[unsafe(export_name = #twin)]
-        pub unsafe extern "C" fn __entry_cbor(
-            ctx: *mut ::core::ffi::c_void,
-            callback: __ffi::FfiCallback,
-            user_data: *mut ::core::ffi::c_void,
-            request: *const u8,
-            len: usize,
+        unsafe extern "C" fn __entry_cbor(
+            __ctx: *mut ::core::ffi::c_void,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+            __request: *const u8,
+            __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::submit_cbor::<__Handler>(ctx, callback, user_data, request, len) }
+            unsafe { __ffi::submit_cbor::<__Handler>(__ctx, __callback, __user_data, __request, __len) }
         }
     }
 }
@@ -63,7 +58,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub unsafe extern "C" fn __entry(
+        unsafe extern "C" fn __entry(
             #by_value
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
@@ -73,23 +68,23 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
         }
 
         #[unsafe(export_name = #twin)]
-        pub unsafe extern "C" fn __entry_cbor(
-            request: *const u8,
-            len: usize,
-            callback: __ffi::FfiCallback,
-            user_data: *mut ::core::ffi::c_void,
+        unsafe extern "C" fn __entry_cbor(
+            __request: *const u8,
+            __len: usize,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
         ) -> *mut ::core::ffi::c_void {
-            unsafe { __ffi::create_cbor::<__Constructor>(request, len, callback, user_data) }
+            unsafe { __ffi::create_cbor::<__Constructor>(__request, __len, __callback, __user_data) }
         }
     }
 }
 
 /// `int F(void *ctx)`.
-pub(super) fn of_destructor(symbol: &Name, state: &syn::Type) -> TokenStream {
+pub(super) fn of_destructor(symbol: &Name, state: &Type) -> TokenStream {
     quote! {
         #[unsafe(export_name = #symbol)]
-        pub extern "C" fn __entry(ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
-            __ffi::destroy::<#state>(ctx)
+        extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+            __ffi::destroy::<#state>(__ctx)
         }
     }
 }

@@ -1,63 +1,65 @@
 //! An enum without fields.
 
-use super::{docs, scope};
+use super::{docs, item_name, scope};
 use crate::model::Enumeration;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
-    let Enumeration { ident, carried, runtime, .. } = enumeration;
-    let (table, values) = (table(enumeration), values(enumeration));
-    let describe = describe(enumeration);
+    let head = &enumeration.head;
+    let (ident, item) = (&head.ident, item_name(head));
+    let (table, rules, values) = (table(enumeration), rules(enumeration), value_and_name(enumeration));
     let body = quote! {
         #table
+        #rules
         #values
 
         unsafe impl __ffi::FfiType for #ident {
             type Pod = i32;
 
             unsafe fn from_pod(
-                pod: *const i32,
-                _source: &mut __ffi::PodSource,
+                __pod: *const i32,
+                _: &mut __ffi::PodSource,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                __ffi::variant_of_value(unsafe { pod.read() })
+                __ffi::variant_of_value(unsafe { __pod.read() })
             }
 
             unsafe fn write_pod(
                 &mut self,
-                place: *mut i32,
-                _sink: &mut __ffi::PodSink,
+                __place: *mut i32,
+                _: &mut __ffi::PodSink,
             ) -> ::core::result::Result<(), __ffi::Fault> {
-                unsafe { place.write(__value_and_name(self).0) };
+                unsafe { __place.write(__value_and_name(self).0) };
                 ::core::result::Result::Ok(())
             }
 
-            fn encode(&self, writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
-                writer.text(__value_and_name(self).1);
+            fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+                __writer.text(__value_and_name(self).1);
                 ::core::result::Result::Ok(())
             }
 
-            fn decode(reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-                __ffi::decode_variant(reader)
+            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+                __ffi::decode_variant(__reader)
             }
 
-            #describe
+            fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+                __schema.enumeration::<Self>(#item)
+            }
         }
 
         impl __ffi::Present for #ident {}
     };
-    scope(carried, runtime, &body)
+    scope(&head.carried, &head.runtime, &body)
 }
 
-/// The variants with their values, checked while compiling.
+/// The variants as data.
 fn table(enumeration: &Enumeration) -> TokenStream {
-    let ident = &enumeration.ident;
+    let ident = &enumeration.head.ident;
     let variants = enumeration.variants.iter().map(|variant| {
         let (name, cfgs, docs, at) = (&variant.name, &variant.carried.cfgs, docs(&variant.carried), &variant.ident);
-        let value = quote_spanned!(at.span()=> __ffi::discriminant(#ident::#at as i128));
         quote! {
             #(#cfgs)*
-            __ffi::Variant { name: #name, docs: #docs, value: #value, make: || #ident::#at }
+            __ffi::Variant { name: #name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }
         }
     });
     quote! {
@@ -67,29 +69,42 @@ fn table(enumeration: &Enumeration) -> TokenStream {
     }
 }
 
-fn values(enumeration: &Enumeration) -> TokenStream {
-    let ident = &enumeration.ident;
+/// The rules that need the discriminants' values, or what `#[cfg]` leaves of the variants.
+fn rules(enumeration: &Enumeration) -> TokenStream {
+    let ident = &enumeration.head.ident;
+    let fits = enumeration.variants.iter().map(|variant| {
+        let (cfgs, at) = (&variant.carried.cfgs, &variant.ident);
+        let fits = quote_spanned! {at.span()=>
+            ::core::assert!(
+                __ffi::fits_c_enum(#ident::#at as i128),
+                "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
+            )
+        };
+        quote!(#(#cfgs)* const _: () = #fits;)
+    });
+    let is_inhabited = quote_spanned! {ident.span()=>
+        ::core::assert!(
+            !<#ident as __ffi::Enumeration>::VARIANTS.is_empty(),
+            "an enum whose variants are all left out by `#[cfg]` has no value that could cross; put the `#[cfg]` on it"
+        )
+    };
+    quote! {
+        #(#fits)*
+        const _: () = #is_inhabited;
+    }
+}
+
+fn value_and_name(enumeration: &Enumeration) -> TokenStream {
+    let ident = &enumeration.head.ident;
     let arms = enumeration.variants.iter().map(|variant| {
         let (name, cfgs, at) = (&variant.name, &variant.carried.cfgs, &variant.ident);
         quote!(#(#cfgs)* #ident::#at => (#ident::#at as i32, #name),)
     });
     quote! {
-        fn __value_and_name(value: &#ident) -> (i32, &'static str) {
-            match value {
+        fn __value_and_name(__value: &#ident) -> (i32, &'static str) {
+            match *__value {
                 #(#arms)*
             }
-        }
-    }
-}
-
-fn describe(enumeration: &Enumeration) -> TokenStream {
-    let Enumeration { ident, name, carried, .. } = enumeration;
-    let docs = docs(carried);
-    let path = ident.to_string();
-    quote! {
-        fn describe(schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            let path = ::core::concat!(::core::module_path!(), "::", #path);
-            schema.enumeration::<Self>(__ffi::ItemName { name: #name, path, docs: #docs })
         }
     }
 }

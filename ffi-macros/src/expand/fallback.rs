@@ -1,26 +1,30 @@
 //! What stands in for an item with a mistake, so that its users compile and the mistake is
 //! reported once.
+//!
+//! The impls typecheck and are never run, because the item's errors stop the build.
 
-use super::{library, scope};
-use crate::model::{Annotated, Carried};
-use crate::paths::Runtime;
+use super::{docs, function, library as state, scope};
+use crate::model::{Annotated, Function, Head, Library, Role};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
-/// Impls that typecheck and are never run, because the item's errors stop the build.
-pub(super) fn of(annotated: &Annotated) -> Option<TokenStream> {
+pub(super) fn of(annotated: &Annotated) -> TokenStream {
     match annotated {
-        Annotated::Library(it) => Some(library::expand(it)),
-        Annotated::Record(it) => Some(value(&it.ident, &it.carried, &it.runtime)),
-        Annotated::Enumeration(it) => Some(value(&it.ident, &it.carried, &it.runtime)),
-        Annotated::Function(_) => None,
+        Annotated::Library(it) => library(it),
+        Annotated::Record(it) => value(&it.head),
+        Annotated::Enumeration(it) => value(&it.head),
+        Annotated::Function(it) => part(it),
     }
 }
 
-fn value(ident: &Ident, carried: &Carried, runtime: &Runtime) -> TokenStream {
+/// A type that crosses, also where its parameters are the mistake, or a field that may not be
+/// sent to another thread.
+fn value(head: &Head) -> TokenStream {
+    let ident = &head.ident;
+    let (generics, arguments, clause) = head.generics.split_for_impl();
+    let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
     let body = quote! {
-        unsafe impl __ffi::FfiType for #ident {
+        unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: 'static {
             type Pod = u8;
 
             unsafe fn from_pod(_: *const u8, _: &mut __ffi::PodSource) -> ::core::result::Result<Self, __ffi::Fault> {
@@ -48,7 +52,42 @@ fn value(ident: &Ident, carried: &Carried, runtime: &Runtime) -> TokenStream {
             }
         }
 
-        impl __ffi::Present for #ident {}
+        impl #generics __ffi::Present for #ident #arguments #clause Self: 'static {}
+
+        unsafe impl #generics ::core::marker::Send for #ident #arguments #clause Self: 'static {}
     };
-    scope(carried, runtime, &body)
+    scope(&head.carried, &head.runtime, &body)
+}
+
+/// A library without a name, of which every symbol may be.
+fn library(library: &Library) -> TokenStream {
+    let state = &library.state;
+    let (generics, arguments, clause) = library.generics.split_for_impl();
+    let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
+    let (docs, constructed) = (docs(&library.carried), state::constructed(library));
+    let body = quote! {
+        impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
+            const NAME: &'static str = "";
+            const VERSION: &'static str = "";
+            const DOCS: &'static [&'static str] = #docs;
+            const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
+
+            fn cell() -> &'static __ffi::LibraryCell<Self> {
+                ::core::unreachable!()
+            }
+        }
+
+        #constructed
+    };
+    scope(&library.carried, &library.runtime, &body)
+}
+
+/// That the state has its constructor or destructor, so that the other one does not miss it.
+fn part(it: &Function) -> TokenStream {
+    let body = match &it.role {
+        Role::Constructor { returns, .. } => function::constructs(it, returns),
+        Role::Destructor { state } => function::destroys(it, state, &quote!(::core::unreachable!()), &quote!(async {})),
+        Role::Method { .. } => return TokenStream::new(),
+    };
+    scope(&it.carried, &it.runtime, &body)
 }

@@ -1,10 +1,11 @@
 //! A constructor, a method or a destructor.
 
-use super::{docs, entry, members, scope};
-use crate::model::{Function, Member, Role};
+use super::members::{self, each};
+use super::{docs, entry, scope};
+use crate::model::{Function, Member, Role, types};
+use crate::paths::{crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{GenericArgument, LitStr, PathArguments, Token, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
@@ -13,22 +14,22 @@ pub(super) fn expand(function: &Function) -> TokenStream {
         Role::Method { state, mutability, params, returns } => method(function, state, *mutability, params, returns),
         Role::Destructor { state } => destructor(function, state),
     };
-    scope(&function.carried, &function.runtime, &body)
+    let rules = rules(function);
+    scope(&function.carried, &function.runtime, &quote!(#body #rules))
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
     let (arguments, info) = (arguments(params), info(function));
     let entry = entry::of_constructor(&function.symbol, params);
     let call = call(function, None, params);
-    let state = quote_spanned!(returns.span()=> <#returns as __ffi::ConstructorReturn>::State);
-    let (rules, made) = (rules(function, &state), made(returns));
+    let marked = constructs(function, returns);
     quote! {
         #arguments
+        #marked
 
-        pub struct __Constructor;
+        struct __Constructor;
 
         impl __ffi::Constructor for __Constructor {
-            type State = #state;
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
@@ -38,19 +39,24 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
             }
         }
 
-        impl __ffi::OneConstructor for #made {}
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::constructor::<__Constructor>();
 
         #entry
-        #rules
-        __ffi::inventory::submit!(__ffi::FunctionEntry::constructor::<__Constructor>());
     }
 }
 
+/// The mark that a state has a constructor. A second one conflicts with it, in the place of
+/// the function's name.
+pub(super) fn constructs(function: &Function, returns: &Type) -> TokenStream {
+    let made = made(returns);
+    quote_spanned!(function.ident.span()=> impl __ffi::OneConstructor for #made {})
+}
+
 /// The state in a constructor's return type as it is written: `State`, or the first argument
-/// of `Result<State, E>`. An impl needs a type and not a projection here; that the two agree
-/// is checked, since only a library's state may have a constructor.
+/// of `Result<State, E>`. The header of an impl needs the type itself: there, rustc sees through
+/// no projection on a type of another crate, such as `Result`.
 fn made(returns: &Type) -> &Type {
-    let Type::Path(path) = returns else { return returns };
+    let Type::Path(path) = types::ungrouped(returns) else { return returns };
     let last = path.path.segments.last().map(|segment| &segment.arguments);
     let Some(PathArguments::AngleBracketed(arguments)) = last else { return returns };
     let first = arguments.args.iter().find_map(|argument| match argument {
@@ -71,11 +77,10 @@ fn method(
     let entry = entry::of_method(&function.symbol, params);
     let call = call(function, Some(quote!(__state,)), params);
     let access = if mutability.is_some() { quote!(Exclusive) } else { quote!(Shared) };
-    let rules = rules(function, &quote!(#state));
     quote! {
         #arguments
 
-        pub struct __Handler;
+        struct __Handler;
 
         impl __ffi::Handler for __Handler {
             type State = #state;
@@ -95,9 +100,9 @@ fn method(
             }
         }
 
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+
         #entry
-        #rules
-        __ffi::inventory::submit!(__ffi::FunctionEntry::method::<__Handler>());
     }
 }
 
@@ -105,40 +110,60 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
     let info = info(function);
     let entry = entry::of_destructor(&function.symbol, state);
     let call = call(function, Some(quote!(self)), &[]);
-    let rules = rules(function, &quote!(#state));
-    let has_constructor = quote_spanned!(state.span()=> __rule::<#state>());
+    let (destroys, rule) = (destroys(function, state, &info, &call), has_constructor(function, state));
     quote! {
-        impl __ffi::Destroy for #state {
-            const INFO: __ffi::FunctionInfo = #info;
+        #destroys
+        #rule
 
-            fn destroy(self) -> impl ::core::future::Future<Output = ()> {
-                #call
-            }
-        }
-
-        const _: fn() = || {
-            fn __rule<T: __ffi::OneConstructor>() {}
-            #has_constructor
-        };
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::destructor::<#state>();
 
         #entry
-        #rules
-        __ffi::inventory::submit!(__ffi::FunctionEntry::destructor::<#state>());
     }
+}
+
+/// The rule that a library with a destructor has a constructor. What is no library is told
+/// elsewhere.
+fn has_constructor(function: &Function, state: &Type) -> TokenStream {
+    let rule = quote_spanned! {function.ident.span()=>
+        ::core::assert!(
+            __ffi::Probe::<#state>::HAS_CONSTRUCTOR || !__ffi::Probe::<#state>::IS_LIBRARY,
+            "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
+        )
+    };
+    quote! {
+        const _: () = {
+            use __ffi::Unless;
+            #rule
+        };
+    }
+}
+
+/// That a state has a destructor. A second one conflicts with it, in the place of the
+/// function's name.
+pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, call: &TokenStream) -> TokenStream {
+    let body = quote! {
+        const INFO: __ffi::FunctionInfo = #info;
+
+        fn destroy(self) -> impl ::core::future::Future<Output = ()> {
+            #call
+        }
+    };
+    quote_spanned!(function.ident.span()=> impl __ffi::Destroy for #state { #body })
 }
 
 /// The parameters as one type that is read from C memory or from CBOR.
 fn arguments(params: &[Member]) -> TokenStream {
-    let fields = params.iter().map(|Member { ident, ty, carried, .. }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* #ident: #ty,)
-    });
-    let (pod, read) = (members::pod_struct(params), members::read_pod(params));
+    let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
+    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let decode = members::decode(params, &quote!(request));
-    let described = members::describe(params, |_| TokenStream::new());
+    let described = each(params, |Member { name, ty, carried, .. }| {
+        let (docs, pod) = (docs(carried), crossing(ty, "Pod"));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
+    });
     quote! {
-        pub struct __Args {
-            #(#fields)*
+        struct __Args {
+            #fields
         }
 
         #pod
@@ -147,18 +172,18 @@ fn arguments(params: &[Member]) -> TokenStream {
             type Pod = __Pod;
 
             unsafe fn from_pod(
-                pod: *const __Pod,
-                source: &mut __ffi::PodSource,
+                __pod: *const __Pod,
+                __source: &mut __ffi::PodSource,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 #read
             }
 
-            fn decode(reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 #decode
             }
 
-            fn describe(schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {
-                schema.params(|builder| {
+            fn describe(__schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {
+                __schema.params(|__builder| {
                     #described
                 })
             }
@@ -169,11 +194,8 @@ fn arguments(params: &[Member]) -> TokenStream {
 /// A call of the author's function, as a future.
 fn call(function: &Function, state: Option<TokenStream>, params: &[Member]) -> TokenStream {
     let ident = &function.ident;
-    let arguments = params.iter().map(|Member { ident, carried, .. }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* __args.#ident,)
-    });
-    let call = quote!(#ident(#state #(#arguments)*));
+    let arguments = each(params, |Member { ident, .. }| quote!(__args.#ident,));
+    let call = quote!(#ident(#state #arguments));
     if function.is_async { call } else { quote!(::core::future::ready(#call)) }
 }
 
@@ -190,22 +212,19 @@ fn info(function: &Function) -> TokenStream {
     }
 }
 
-/// The rules about a symbol that need the library's name.
-fn rules(function: &Function, state: &TokenStream) -> TokenStream {
-    let symbol = &function.symbol;
-    let (text, span) = (&symbol.text, symbol.span);
-    let prefix = LitStr::new(
-        &format!("the symbol `{text}` must begin with its library's name and `_`; rename the function"),
-        span,
-    );
-    let own = LitStr::new(&format!("`{text}` is one of the library's own symbols; rename the function"), span);
-    let library = quote!(<#state as __ffi::Library>::NAME);
-    let has_prefix = quote_spanned!(span=> ::core::assert!(__ffi::has_prefix(#symbol, #library), #prefix));
-    let is_own = quote_spanned!(span=> ::core::assert!(!__ffi::is_own_symbol(#symbol, #library), #own));
+/// The rules about a symbol that need the library's name, and the entry in the library's list.
+fn rules(function: &Function) -> TokenStream {
+    let (text, span) = (&function.symbol.text, function.symbol.span);
+    let prefix = format!("the symbol `{text}` must begin with its library's name and `_`; rename the function");
+    let own = format!("`{text}` is one of the library's own names in C; rename the function");
+    let (prefix, own) = (LitStr::new(&prefix, span), LitStr::new(&own, span));
+    let has_prefix = quote_spanned!(span=> ::core::assert!(__ENTRY.has_prefix(), #prefix));
+    let is_free = quote_spanned!(span=> ::core::assert!(!__ENTRY.is_own_symbol(), #own));
     quote! {
         const _: () = {
             #has_prefix;
-            #is_own;
+            #is_free;
         };
+        __ffi::inventory::submit!(__ENTRY);
     }
 }

@@ -9,6 +9,7 @@ use syn::{LitInt, LitStr};
 pub(super) fn expand(library: &Library) -> TokenStream {
     let Library { state, name, carried, runtime, .. } = library;
     let (docs, options, symbols) = (docs(carried), options(library), symbols(library));
+    let constructed = constructed(library);
     let body = quote! {
         impl __ffi::Library for #state {
             const NAME: &'static str = #name;
@@ -25,9 +26,26 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             }
         }
 
+        #constructed
+
         #symbols
     };
     scope(carried, runtime, &body)
+}
+
+/// A constructor may return the state alone.
+pub(super) fn constructed(library: &Library) -> TokenStream {
+    let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
+    quote! {
+        impl #generics __ffi::ConstructorReturn for #state #arguments #clause {
+            type State = Self;
+            type Error = ::core::convert::Infallible;
+
+            fn into_state(self) -> ::core::result::Result<Self, Self::Error> {
+                ::core::result::Result::Ok(self)
+            }
+        }
+    }
 }
 
 fn options(library: &Library) -> TokenStream {
@@ -46,29 +64,29 @@ fn symbols(library: &Library) -> TokenStream {
     let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
     quote! {
         #[unsafe(export_name = #call_cbor)]
-        pub unsafe extern "C" fn __call_cbor(
-            ctx: *mut ::core::ffi::c_void,
-            function: *const ::core::ffi::c_char,
-            callback: __ffi::FfiCallback,
-            user_data: *mut ::core::ffi::c_void,
-            request: *const u8,
-            len: usize,
+        unsafe extern "C" fn __call_cbor(
+            __ctx: *mut ::core::ffi::c_void,
+            __function: *const ::core::ffi::c_char,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+            __request: *const u8,
+            __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::call_cbor::<#state>(ctx, function, callback, user_data, request, len) }
+            unsafe { __ffi::call_cbor::<#state>(__ctx, __function, __callback, __user_data, __request, __len) }
         }
 
         #[unsafe(export_name = #schema)]
-        pub unsafe extern "C" fn __schema(len: *mut usize) -> *const u8 {
-            unsafe { __ffi::schema::<#state>(len) }
+        unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
+            unsafe { __ffi::schema::<#state>(__len) }
         }
 
         #[unsafe(export_name = #abi_hash)]
-        pub extern "C" fn __abi_hash() -> u64 {
+        extern "C" fn __abi_hash() -> u64 {
             __ffi::abi_hash::<#state>()
         }
 
         #[unsafe(export_name = #last_error)]
-        pub extern "C" fn __last_error() -> *const ::core::ffi::c_char {
+        extern "C" fn __last_error() -> *const ::core::ffi::c_char {
             __ffi::last_error::<#state>()
         }
     }

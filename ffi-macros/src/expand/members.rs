@@ -1,90 +1,74 @@
 //! What records and parameter lists have in common: named values, one after the other.
 
-use super::docs;
 use crate::model::Member;
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use crate::paths::{address, crossing, crossing_call};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Ident, ext::IdentExt};
 
-/// The C form: one field a member, and a byte where there would be none.
-pub(super) fn pod_struct(members: &[Member]) -> TokenStream {
-    let fields = members.iter().map(|Member { ident, ty, carried, .. }| {
-        let cfgs = &carried.cfgs;
-        let pod = quote_spanned!(ty.span()=> <#ty as __ffi::FfiType>::Pod);
-        quote!(#(#cfgs)* #ident: #pod,)
-    });
-    let empty = empty_byte(members, &quote!(u8));
-    quote! {
-        #[repr(C)]
-        #[derive(Clone, Copy)]
-        pub struct __Pod {
-            #(#fields)*
-            #empty
-        }
-    }
+/// What `print` makes of each member, under the member's `#[cfg]`.
+pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -> TokenStream {
+    let one = |member: &Member| {
+        let (cfgs, printed) = (&member.carried.cfgs, print(member));
+        quote!(#(#cfgs)* #printed)
+    };
+    members.iter().map(one).collect()
 }
 
-/// C has no empty struct: one byte (`it` is its type, or its value), where there is no member or every one may be left out by
-/// its `#[cfg]`.
-pub(super) fn empty_byte(members: &[Member], it: &TokenStream) -> TokenStream {
-    let predicates: Option<Vec<TokenStream>> = members
-        .iter()
-        .map(|member| {
-            let each = member.carried.cfgs.iter().filter_map(|cfg| cfg.meta.require_list().ok());
-            let each: Vec<_> = each.map(|list| &list.tokens).collect();
-            (!each.is_empty()).then(|| quote!(all(#(#each),*)))
-        })
-        .collect();
-    match predicates {
-        None => TokenStream::new(),
-        Some(predicates) if predicates.is_empty() => quote!(__empty: #it,),
-        Some(predicates) => quote!(#[cfg(not(any(#(#predicates),*)))] __empty: #it,),
+/// The C form: one field a member, and a byte where there would be none, since C has no
+/// empty struct.
+///
+/// The byte stands last even where there is none of it, as an array of length zero: to know
+/// whether a struct is `Sized`, rustc looks at its last field, and would report a member's type
+/// that does not cross once more.
+pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
+    let ones = each(members, |_| quote!((),));
+    let fields = each(members, |Member { ident, ty, .. }| {
+        let pod = crossing(ty, "Pod");
+        quote!(#ident: #pod,)
+    });
+    quote! {
+        const __MEMBERS: &[()] = &[#ones];
+
+        #[repr(C)]
+        #visibility struct __Pod {
+            #fields
+            __empty: [u8; __MEMBERS.is_empty() as usize],
+        }
     }
 }
 
 /// The value, each member read from C memory.
 pub(super) fn read_pod(members: &[Member]) -> TokenStream {
-    let fields = members.iter().map(|Member { ident, name, ty, carried }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* #ident: unsafe { source.field::<#ty>(#name, &raw const (*pod).#ident) }?,)
+    let fields = each(members, |Member { ident, name, ty, .. }| {
+        let place = address("__pod", ident, ty);
+        let value = crossing_call(ty, "from_pod", &quote!(#place, __source));
+        quote!(#ident: __ffi::within(#name, unsafe { #value })?,)
     });
-    quote!(::core::result::Result::Ok(Self { #(#fields)* }))
+    quote!(::core::result::Result::Ok(Self { #fields }))
 }
 
 /// The body of `decode`: a slot a member, filled as the keys come by `reader.$walk`.
 pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
-    let slots: Vec<_> = (0..members.len()).map(|index| format_ident!("__slot_{index}")).collect();
-    let with_slots = || members.iter().zip(&slots);
-    let declared = with_slots().map(|(Member { name, ty, carried, .. }, slot)| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* let mut #slot = __ffi::Slot::<#ty>::new(#name);)
+    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw(), span = Span::call_site());
+    let declared = each(members, |Member { ident, name, ty, .. }| {
+        let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
+        quote!(let mut #slot = __ffi::Slot::new::<#pod>(#name);)
     });
-    let arms = with_slots().map(|(Member { name, carried, .. }, slot)| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* #name => #slot.fill(reader),)
+    let arms = each(members, |Member { ident, name, ty, .. }| {
+        let (slot, decoded) = (slot(ident), crossing_call(ty, "decode", &quote!(__reader)));
+        quote!(#name => #slot.fill(|| #decoded),)
     });
-    let taken = with_slots().map(|(Member { ident, carried, .. }, slot)| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* #ident: #slot.take()?,)
+    let taken = each(members, |Member { ident, ty, .. }| {
+        let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &TokenStream::new()));
+        quote!(#ident: #slot.take(|| #absent)?,)
     });
     quote! {
-        #(#declared)*
-        reader.#walk(|reader, key| match key {
-            #(#arms)*
-            _ => reader.skip(),
+        #declared
+        __reader.#walk(|__reader, __key| match __key {
+            #arms
+            _ => __reader.skip(),
         })?;
-        ::core::result::Result::Ok(Self { #(#taken)* })
+        ::core::result::Result::Ok(Self { #taken })
     }
-}
-
-/// Statements that add each member to `builder`, by what `add` makes of it.
-pub(super) fn describe(members: &[Member], extra: impl Fn(&Member) -> TokenStream) -> TokenStream {
-    members
-        .iter()
-        .map(|member| {
-            let Member { name, ty, carried, .. } = member;
-            let (cfgs, docs, extra) = (&carried.cfgs, docs(carried), extra(member));
-            quote!(#(#cfgs)* { builder.add::<#ty>(#name, #docs #extra); })
-        })
-        .collect()
 }

@@ -1,17 +1,19 @@
 //! Prints what an annotated item becomes. By the time anything is printed every rule was
 //! checked, so printing cannot fail.
 
-mod enumeration;
 mod entry;
+mod enumeration;
 mod fallback;
 mod function;
 mod library;
 mod members;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::model::{Annotated, Carried};
+use crate::model::{Annotated, Carried, Head};
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,8 +32,8 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let choices = Choices::of_item(options, &errors);
     let annotated = Annotated::of(&mut item, choices, &errors);
-    let expansion = if errors.any() { annotated.as_ref().and_then(fallback::of) } else { annotated.map(|it| expand(&it)) };
-    let errors = errors.into_tokens();
+    let print = if errors.any() { fallback::of } else { expand };
+    let (expansion, errors) = (annotated.as_ref().map(print), errors.into_tokens());
     quote!(#item #expansion #errors)
 }
 
@@ -45,27 +47,14 @@ fn expand(annotated: &Annotated) -> TokenStream {
 }
 
 /// Wraps what is made from an item: under the item's `#[cfg]`, where no name can clash with
-/// the user's and no lint of the user's applies.
+/// the author's. Lints look at the author's tokens only; those allowed here
+/// were told at the item.
 fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let cfgs = &carried.cfgs;
     let import = runtime.import();
     quote! {
         #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(
-            unsafe_code,
-            missing_docs,
-            deprecated,
-            unreachable_pub,
-            unused_qualifications,
-            non_camel_case_types,
-            non_snake_case,
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::undocumented_unsafe_blocks,
-            clippy::multiple_unsafe_ops_per_block
-        )]
+        #[allow(deprecated, non_snake_case, unreachable_patterns)]
         const _: () = {
             #import
             #body
@@ -77,4 +66,16 @@ fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStrea
 fn docs(carried: &Carried) -> TokenStream {
     let lines = &carried.docs;
     quote!(&[#(#lines),*])
+}
+
+/// How the schema calls an item.
+fn item_name(Head { ident, name, carried, .. }: &Head) -> TokenStream {
+    let (path, docs) = (ident.to_string(), docs(carried));
+    quote! {
+        __ffi::ItemName {
+            name: #name,
+            path: ::core::concat!(::core::module_path!(), "::", #path),
+            docs: #docs,
+        }
+    }
 }

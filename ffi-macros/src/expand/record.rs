@@ -1,16 +1,19 @@
 //! A struct.
 
-use super::{docs, members, scope};
-use crate::model::{Member, Record};
+use super::members::{self, each};
+use super::{docs, item_name, scope};
+use crate::model::{Head, Member, Record};
+use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn expand(record: &Record) -> TokenStream {
-    let Record { ident, fields, carried, runtime, .. } = record;
-    let pod = members::pod_struct(fields);
+pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
+    let ident = &head.ident;
+    // The record's mirror is as public as the record may be.
+    let pod = members::pod_struct(&quote!(pub), fields);
     let (from_pod, write_pod) = (from_pod(fields), write_pod(fields));
     let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
-    let describe = describe(record);
+    let describe = describe(head, fields);
     let body = quote! {
         #pod
 
@@ -21,7 +24,7 @@ pub(super) fn expand(record: &Record) -> TokenStream {
             #write_pod
             #encode
 
-            fn decode(reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 #decode
             }
 
@@ -30,38 +33,35 @@ pub(super) fn expand(record: &Record) -> TokenStream {
 
         impl __ffi::Present for #ident {}
     };
-    scope(carried, runtime, &body)
+    scope(&head.carried, &head.runtime, &body)
 }
 
 fn from_pod(fields: &[Member]) -> TokenStream {
     let read = members::read_pod(fields);
     quote! {
         unsafe fn from_pod(
-            pod: *const __Pod,
-            source: &mut __ffi::PodSource,
+            __pod: *const __Pod,
+            __source: &mut __ffi::PodSource,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            source.record(|source| #read)
+            __source.record(|__source| #read)
         }
     }
 }
 
 fn write_pod(fields: &[Member]) -> TokenStream {
-    let written = fields.iter().map(|Member { ident, name, ty, carried }| {
-        let cfgs = &carried.cfgs;
-        quote! {
-            #(#cfgs)* {
-                unsafe { sink.field::<#ty>(#name, &mut self.#ident, &raw mut (*place).#ident) }?;
-            }
-        }
+    let written = each(fields, |Member { ident, name, ty, .. }| {
+        let place = address_mut("__place", ident, ty);
+        let written = crossing_call(ty, "write_pod", &quote!(&mut self.#ident, #place, __sink));
+        quote!({ __ffi::within(#name, unsafe { #written })?; })
     });
     quote! {
         unsafe fn write_pod(
             &mut self,
-            place: *mut __Pod,
-            sink: &mut __ffi::PodSink,
+            __place: *mut __Pod,
+            __sink: &mut __ffi::PodSink,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            sink.record(|sink| {
-                #(#written)*
+            __sink.record(|__sink| {
+                #written
                 ::core::result::Result::Ok(())
             })
         }
@@ -69,34 +69,35 @@ fn write_pod(fields: &[Member]) -> TokenStream {
 }
 
 fn encode(fields: &[Member]) -> TokenStream {
-    let ones = fields.iter().map(|Member { carried, .. }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* ())
-    });
-    let written = fields.iter().map(|Member { ident, name, ty, carried }| {
-        let cfgs = &carried.cfgs;
-        quote!(#(#cfgs)* { writer.field::<#ty>(#name, &self.#ident)?; })
+    let written = each(fields, |Member { ident, name, ty, .. }| {
+        let (pod, encoded) = (crossing(ty, "Pod"), crossing_call(ty, "encode", &quote!(&self.#ident, __writer)));
+        quote! {{
+            __writer.key::<#pod>(#name);
+            __ffi::within(#name, #encoded)?;
+        }}
     });
     quote! {
-        fn encode(&self, writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
-            const FIELDS: &[()] = &[#(#ones),*];
-            writer.record(FIELDS.len(), |writer| {
-                #(#written)*
+        fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+            __writer.record(__MEMBERS.len(), |__writer| {
+                #written
                 ::core::result::Result::Ok(())
             })
         }
     }
 }
 
-fn describe(record: &Record) -> TokenStream {
-    let Record { ident, name, fields, carried, .. } = record;
-    let docs = docs(carried);
-    let path = ident.to_string();
-    let added = members::describe(fields, |Member { ident, .. }| quote!(, ::core::mem::offset_of!(__Pod, #ident)));
+fn describe(head: &Head, fields: &[Member]) -> TokenStream {
+    let item = item_name(head);
+    let added = each(fields, |Member { ident, name, ty, carried }| {
+        let (docs, place) = (docs(carried), address("__pod", ident, ty));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
+    });
     quote! {
-        fn describe(schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            let path = ::core::concat!(::core::module_path!(), "::", #path);
-            schema.record::<Self>(__ffi::ItemName { name: #name, path, docs: #docs }, |builder| {
+        fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+            let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+            let __pod = __place.as_ptr();
+            __schema.record::<Self>(#item, |__builder| {
                 #added
             })
         }

@@ -1,9 +1,7 @@
 //! A function that becomes a handler.
 
-use super::Carried;
 use super::member::{Member, check_distinct};
-use super::record::check_generics;
-use super::types;
+use super::{Carried, generics, types};
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, TWIN};
@@ -23,6 +21,7 @@ pub(crate) struct Function {
 
 /// What a function is for its context.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Role {
     Constructor { params: Vec<Member>, returns: Type },
     Method { state: Type, mutability: Option<Token![mut]>, params: Vec<Member>, returns: Type },
@@ -34,83 +33,88 @@ impl Function {
         let runtime = Runtime::of(&mut choices, errors);
         let case = Case::of(&mut choices, errors);
         let symbol = Name::of(&item.sig.ident, &mut choices, None, errors);
-        let (ctor, dtor) = (choices.word("ctor", errors), choices.word("dtor", errors));
-        choices.finish("a function", "`ctor`, `dtor`, `rename`, `rename_all` and `crate`", errors);
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
-        let sig = &mut item.sig;
-        let role = match (ctor, dtor) {
-            (Some(_), Some(dtor)) => {
-                errors.add(dtor, "a function is the constructor or the destructor, not both; write two functions");
-                None
-            }
-            (Some(_), None) => constructor(sig, case, errors),
-            (None, Some(_)) => destructor(sig, errors),
-            (None, None) => method(sig, case, errors),
-        };
+        let role = role(&mut item.sig, &mut choices, case, errors);
+        choices.finish("a function", "`ctor`, `dtor`, `rename`, `rename_all` and `crate`", errors);
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
-        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&item.attrs), runtime })
+        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&mut item.attrs, errors), runtime })
+    }
+}
+
+fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    match (choices.word("ctor", errors), choices.word("dtor", errors)) {
+        (Some(_), Some(dtor)) => {
+            errors.add(dtor, "a function is the constructor or the destructor, not both; write two functions");
+            None
+        }
+        (Some(_), None) => constructor(sig, case, errors),
+        (None, Some(_)) => destructor(sig, errors),
+        (None, None) => method(sig, case, errors),
     }
 }
 
 fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    let returns = match &sig.output {
-        ReturnType::Type(_, ty) => (**ty).clone(),
-        ReturnType::Default => {
-            errors.add(&sig.ident, "a constructor makes the state; return `Result<State, E>`");
-            return None;
-        }
+    let params = params(sig.inputs.iter_mut(), case, errors);
+    let ReturnType::Type(_, returns) = &mut sig.output else {
+        errors.add(&sig.ident, "a constructor makes the state; return `Result<State, E>`");
+        return None;
     };
-    types::check_returned(&returns, errors);
-    Some(Role::Constructor { params: params(sig.inputs.iter_mut(), case, errors), returns })
+    types::check_returned(returns, errors);
+    Some(Role::Constructor { params, returns: (**returns).clone() })
 }
 
 fn method(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    let mut inputs = sig.inputs.iter_mut();
-    let Some((state, mutability)) = inputs.next().and_then(|first| borrowed_state(first)) else {
-        let first = sig.inputs.first();
+    let state = sig.inputs.first().and_then(borrowed_state);
+    let Some((state, mutability)) = state else {
         let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
                        (a constructor is marked `#[ffi(ctor)]`, a destructor `#[ffi(dtor)]`)";
-        match first {
-            Some(first) => errors.add(first, message),
-            None => errors.add(&sig.ident, message),
-        }
+        errors.push(first_or_name(sig, message));
         return None;
     };
-    let params = params(inputs, case, errors);
-    let returns = match &sig.output {
-        ReturnType::Type(_, ty) => (**ty).clone(),
+    let params = params(sig.inputs.iter_mut().skip(1), case, errors);
+    let returns = match &mut sig.output {
+        ReturnType::Type(_, returns) => {
+            types::check_returned(returns, errors);
+            (**returns).clone()
+        }
         ReturnType::Default => parse_quote!(()),
     };
-    types::check_returned(&returns, errors);
     Some(Role::Method { state, mutability, params, returns })
 }
 
-fn destructor(sig: &mut Signature, errors: &Errors) -> Option<Role> {
-    let message = "a destructor takes the state by value and nothing else; write `state: State`";
-    let mut inputs = sig.inputs.iter();
-    let state = match (inputs.next(), inputs.next()) {
-        (Some(FnArg::Typed(param)), None) if matches!(&*param.ty, Type::Path(_)) => (*param.ty).clone(),
-        (Some(first), None) => {
-            errors.add(first, message);
-            return None;
-        }
-        (_, Some(second)) => {
-            errors.add(second, message);
-            return None;
-        }
-        (None, None) => {
-            errors.add(&sig.ident, message);
-            return None;
-        }
+fn destructor(sig: &Signature, errors: &Errors) -> Option<Role> {
+    check_destructor(sig, errors);
+    let FnArg::Typed(param) = sig.inputs.first()? else { return None };
+    // A reference was noted; the state behind it keeps its constructor from missing this.
+    let state = match types::ungrouped(&param.ty) {
+        Type::Reference(reference) => &reference.elem,
+        _ => &param.ty,
     };
-    match &sig.output {
-        ReturnType::Type(_, ty) if !matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty()) => {
-            errors.add(ty, "a destructor has nobody to answer; return nothing");
-        }
-        _ => {}
+    Some(Role::Destructor { state: (**state).clone() })
+}
+
+fn check_destructor(sig: &Signature, errors: &Errors) {
+    let message = "a destructor takes the state by value and nothing else; write `state: State`";
+    if !sig.inputs.first().is_some_and(is_owned_state) {
+        errors.push(first_or_name(sig, message));
     }
-    Some(Role::Destructor { state })
+    if let Some(second) = sig.inputs.get(1) {
+        errors.add(second, message);
+    }
+    if let ReturnType::Type(_, returns) = &sig.output
+        && !matches!(types::ungrouped(returns), Type::Tuple(tuple) if tuple.elems.is_empty())
+    {
+        errors.add(returns, "a destructor has nobody to answer; return nothing");
+    }
+}
+
+/// An error at the first parameter, or at the function's name where there is none.
+fn first_or_name(sig: &Signature, message: &str) -> syn::Error {
+    match sig.inputs.first() {
+        Some(first) => syn::Error::new_spanned(first, message),
+        None => syn::Error::new_spanned(&sig.ident, message),
+    }
 }
 
 fn params<'a>(inputs: impl Iterator<Item = &'a mut FnArg>, case: Option<Case>, errors: &Errors) -> Vec<Member> {
@@ -122,13 +126,20 @@ fn params<'a>(inputs: impl Iterator<Item = &'a mut FnArg>, case: Option<Case>, e
 /// The state's type of `state: &State` and whether it is borrowed mutably.
 fn borrowed_state(param: &FnArg) -> Option<(Type, Option<Token![mut]>)> {
     let FnArg::Typed(param) = param else { return None };
-    let Type::Reference(reference) = &*param.ty else { return None };
-    matches!(&*reference.elem, Type::Path(_)).then(|| ((*reference.elem).clone(), reference.mutability))
+    let Type::Reference(reference) = types::ungrouped(&param.ty) else { return None };
+    let is_named = matches!(types::ungrouped(&reference.elem), Type::Path(_));
+    is_named.then(|| ((*reference.elem).clone(), reference.mutability))
+}
+
+fn is_owned_state(param: &FnArg) -> bool {
+    matches!(param, FnArg::Typed(param) if matches!(types::ungrouped(&param.ty), Type::Path(_)))
 }
 
 fn check_symbol(symbol: &Name, errors: &Errors) {
     if symbol.text.ends_with(TWIN) {
-        let message = format!("a symbol that ends with `{TWIN}` is the CBOR twin of another; choose another name");
+        let message = format!(
+            "a symbol cannot end with `{TWIN}`, because every function has a twin that does; rename the function"
+        );
         errors.push(syn::Error::new(symbol.span, message));
     }
 }
@@ -139,13 +150,13 @@ fn check_signature(sig: &Signature, errors: &Errors) {
         errors.add(token, "a handler is called with checked values and is safe; remove `unsafe`");
     }
     if let Some(token) = &sig.constness {
-        errors.add(token, "a handler runs in a context; remove `const`");
+        errors.add(token, "a handler runs in a context and never while compiling; remove `const`");
     }
     if let Some(abi) = &sig.abi {
-        errors.add(abi, "a handler is an ordinary Rust function, whose C symbols #[ffi] makes; remove `extern`");
+        errors.add(abi, "a handler is an ordinary Rust function, whose C symbols `#[ffi]` makes; remove `extern`");
     }
     if let Some(variadic) = &sig.variadic {
         errors.add(variadic, "a handler has a fixed number of parameters; take a `Vec<T>`");
     }
-    check_generics(&sig.generics, errors);
+    generics::check(&sig.generics, errors);
 }

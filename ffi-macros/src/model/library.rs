@@ -1,12 +1,12 @@
 //! The struct that holds a library's state.
 
 use super::Carried;
-use super::record::check_generics;
+use super::generics;
 use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::names::check_identifier;
+use crate::names::{check_identifier, check_reserved};
 use crate::paths::Runtime;
-use syn::{Ident, ItemStruct, LitInt, LitStr};
+use syn::{Generics, Ident, ItemStruct, LitInt, LitStr};
 
 /// A library and its options.
 #[derive(Debug)]
@@ -18,22 +18,24 @@ pub(crate) struct Library {
     pub(crate) memory_limit: Option<LitInt>,
     pub(crate) carried: Carried,
     pub(crate) runtime: Runtime,
+    /// None, unless there was an error.
+    pub(crate) generics: Generics,
 }
 
 impl Library {
-    pub(crate) fn of(item: &mut ItemStruct, mut choices: Choices, errors: &Errors) -> Option<Self> {
+    pub(crate) fn of(item: &mut ItemStruct, mut choices: Choices, errors: &Errors) -> Self {
         let runtime = Runtime::of(&mut choices, errors);
-        let name = choices.text("library", errors)?;
-        check_identifier(&name.value(), name.span(), errors);
+        check_reserved(&item.ident, errors);
+        let name = choices.text("library", errors).unwrap_or_else(|| LitStr::new("nameless", item.ident.span()));
+        check_identifier(&name.value(), name.span(), "choose another", errors);
         let queue_limit = choices.number("queue_limit", errors);
         let request_limit = choices.number("request_limit", errors);
         let memory_limit = choices.number("memory_limit", errors);
         let known = "`library`, `queue_limit`, `request_limit`, `memory_limit` and `crate`";
         choices.finish("the state of a library", known, errors);
-        if check_generics(&item.generics, errors) {
-            return None;
-        }
-        let carried = Carried::of(&item.attrs);
-        Some(Self { state: item.ident.clone(), name, queue_limit, request_limit, memory_limit, carried, runtime })
+        generics::check(&item.generics, errors);
+        let (state, generics) = (item.ident.clone(), item.generics.clone());
+        let carried = Carried::of(&mut item.attrs, errors);
+        Self { state, name, queue_limit, request_limit, memory_limit, carried, runtime, generics }
     }
 }

@@ -23,8 +23,8 @@ impl Member {
         let mut choices = Choices::take_from(&mut field.attrs, errors);
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a field", "`rename`", errors);
-        types::check(&field.ty, errors);
-        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&field.attrs) })
+        types::check_field(&mut field.ty, errors);
+        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&mut field.attrs, errors) })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -42,20 +42,23 @@ impl Member {
         let mut choices = Choices::take_from(&mut param.attrs, errors);
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a parameter", "`rename`", errors);
-        types::check(&param.ty, errors);
-        let carried = Carried::of(&param.attrs);
+        types::check(&mut param.ty, errors);
+        let carried = Carried::of(&mut param.attrs, errors);
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
         Some(Self { ident, name, ty: (*param.ty).clone(), carried })
     }
 }
 
-/// Notes two names that are one in C and on the wire. Items under `#[cfg]` may take turns.
+/// Notes two names that are one in C and on the wire, where the `#[cfg]` of both hold.
 pub(crate) fn check_distinct<'a>(names: impl Iterator<Item = (&'a Name, &'a Carried)>, errors: &Errors) {
-    let mut seen: HashMap<&str, ()> = HashMap::new();
+    let mut seen: HashMap<&str, Vec<&Carried>> = HashMap::new();
     for (name, carried) in names {
-        if carried.cfgs.is_empty() && seen.insert(&name.text, ()).is_some() {
+        let earlier = seen.entry(&name.text).or_default();
+        for other in &*earlier {
             let message = format!("the name `{}` is taken; rename one of the two", name.text);
-            errors.push(syn::Error::new(name.span, message));
+            let cfgs = other.cfgs.iter().chain(&carried.cfgs).cloned().collect();
+            errors.push_under(cfgs, syn::Error::new(name.span, message));
         }
+        earlier.push(carried);
     }
 }

@@ -1,22 +1,25 @@
-//! What the user wrote, in types that can hold nothing else.
+//! What the author wrote, in types that can hold nothing else.
 
 mod function;
+mod generics;
 mod library;
 mod member;
 mod record;
-mod types;
+pub(crate) mod types;
 
 pub(crate) use function::{Function, Role};
 pub(crate) use library::Library;
 pub(crate) use member::Member;
-pub(crate) use record::{Enumeration, Record};
+pub(crate) use record::{Enumeration, Head, Record};
 
 use crate::attr::Choices;
 use crate::errors::Errors;
-use syn::{Attribute, Expr, Item, Meta};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Item, Meta, Token};
 
 /// An annotated item that has a meaning.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Annotated {
     Record(Record),
     Enumeration(Enumeration),
@@ -29,15 +32,14 @@ impl Annotated {
     /// mistake leaves none.
     pub(crate) fn of(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) if choices.has("library") => Library::of(item, choices, errors).map(Self::Library),
-            Item::Struct(item) => Record::of(item, choices, errors).map(Self::Record),
-            Item::Enum(item) => Enumeration::of(item, choices, errors).map(Self::Enumeration),
+            Item::Struct(item) if choices.has("library") => Some(Self::Library(Library::of(item, choices, errors))),
+            Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
+            Item::Enum(item) => Some(Self::Enumeration(Enumeration::of(item, choices, errors))),
             Item::Fn(item) => Function::of(item, choices, errors).map(Self::Function),
             other => {
-                errors.add(
-                    &*other,
-                    "#[ffi] goes on a struct, an enum without fields, or a function; put it on those instead",
-                );
+                let message =
+                    "`#[ffi]` goes on a struct, an enum without fields, or a function; put it on those instead";
+                errors.add(&*other, message);
                 None
             }
         }
@@ -45,7 +47,7 @@ impl Annotated {
 }
 
 /// What travels with an item into everything made from it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Carried {
     /// Its `#[cfg]` attributes.
     pub(crate) cfgs: Vec<Attribute>,
@@ -54,7 +56,14 @@ pub(crate) struct Carried {
 }
 
 impl Carried {
-    pub(crate) fn of(attrs: &[Attribute]) -> Self {
+    /// What `attrs` carry. A `cfg_attr` that hides something from this is a mistake, and
+    /// removed, since rustc would refuse what is in it.
+    pub(crate) fn of(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
+        for hiding in attrs.extract_if(.., |attr| hides(attr)) {
+            let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because `#[ffi]` runs before it is \
+                           resolved; write them plainly";
+            errors.add(hiding, message);
+        }
         let docs = attrs.iter().filter_map(|attr| match &attr.meta {
             Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
             _ => None,
@@ -62,4 +71,11 @@ impl Carried {
         let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
         Self { docs: docs.collect(), cfgs: cfgs.cloned().collect() }
     }
+}
+
+/// Whether it is a `cfg_attr` of what must be known before rustc has looked at it.
+fn hides(attr: &Attribute) -> bool {
+    let parts = || attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    let is_needed = |part: &Meta| part.path().is_ident("ffi") || part.path().is_ident("cfg");
+    attr.path().is_ident("cfg_attr") && parts().iter().skip(1).any(is_needed)
 }

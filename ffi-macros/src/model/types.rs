@@ -1,78 +1,107 @@
 //! The shapes of type that no annotation can make cross.
 
 use crate::errors::Errors;
-use syn::{GenericArgument, PathArguments, ReturnType, Type};
+use syn::{GenericArgument, PathArguments, Type, parse_quote};
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
-pub(crate) fn check(ty: &Type, errors: &Errors) {
-    if let Some(advice) = advice(ty) {
-        errors.add(ty, advice);
-        return;
-    }
-    match ty {
-        Type::Group(inner) => check(&inner.elem, errors),
-        Type::Paren(inner) => check(&inner.elem, errors),
-        Type::Path(path) => path.path.segments.iter().for_each(|segment| check_arguments(&segment.arguments, errors)),
-        _ => {}
+///
+/// A refused type is replaced where rustc would refuse it too, so that one mistake is told
+/// once.
+pub(crate) fn check(ty: &mut Type, errors: &Errors) {
+    check_part(ty, errors);
+    if let Type::Slice(_) | Type::TraitObject(_) = ty {
+        *ty = parse_quote!(&'static (#ty));
     }
 }
 
-/// The same for what a function returns, where `()` is nothing and fine.
-pub(crate) fn check_returned(ty: &Type, errors: &Errors) {
-    match ty {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => {}
-        Type::Path(path) => {
-            for segment in &path.path.segments {
-                if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
-                    // The first may be the `()` of `Result<(), E>`; an error type need not cross.
-                    let types = arguments.args.iter().filter_map(|argument| match argument {
-                        GenericArgument::Type(ty) => Some(ty),
-                        _ => None,
-                    });
-                    types.take(1).for_each(|ty| check_returned(ty, errors));
-                }
-            }
+fn check_part(ty: &mut Type, errors: &Errors) {
+    if let Some(advice) = advice(ty) {
+        errors.add(&*ty, advice);
+        if let Type::Infer(_) = ty {
+            *ty = parse_quote!(());
         }
+        return;
+    }
+    match ty {
+        Type::Group(inner) => check_part(&mut inner.elem, errors),
+        Type::Paren(inner) => check_part(&mut inner.elem, errors),
+        _ => arguments(ty).for_each(|argument| check_part(argument, errors)),
+    }
+}
+
+/// The same for what a function returns, where `()` is nothing and fine, and an error type
+/// need not cross.
+pub(crate) fn check_returned(ty: &mut Type, errors: &Errors) {
+    match ty {
+        Type::Group(inner) => check_returned(&mut inner.elem, errors),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => {}
+        // The first may be the `()` of `Result<(), E>`.
+        Type::Path(_) => arguments(ty).take(1).for_each(|argument| check_returned(argument, errors)),
         other => check(other, errors),
     }
 }
 
-fn check_arguments(arguments: &PathArguments, errors: &Errors) {
-    match arguments {
-        PathArguments::AngleBracketed(arguments) => {
-            for argument in &arguments.args {
-                if let GenericArgument::Type(ty) = argument {
-                    check(ty, errors);
-                }
-            }
-        }
-        PathArguments::Parenthesized(arguments) => {
-            arguments.inputs.iter().for_each(|argument| check(&argument.ty, errors));
-            if let ReturnType::Type(_, ty) = &arguments.output {
-                check(ty, errors);
-            }
-        }
-        PathArguments::None => {}
+/// The same for a field, where rustc refuses more.
+pub(crate) fn check_field(ty: &mut Type, errors: &Errors) {
+    check(ty, errors);
+    if let Type::Reference(reference) = ty {
+        reference.lifetime.get_or_insert_with(|| parse_quote!('static));
+    } else if let Type::ImplTrait(_) = ty {
+        *ty = parse_quote!(());
     }
+}
+
+/// The type without the invisible group that a `macro_rules!` puts around its `$ty:ty`.
+pub(crate) fn ungrouped(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
+}
+
+/// The types between the angle brackets of a path.
+fn arguments(ty: &mut Type) -> impl Iterator<Item = &mut Type> {
+    let segments = match ty {
+        Type::Path(path) => Some(path.path.segments.iter_mut()),
+        _ => None,
+    };
+    let arguments = segments.into_iter().flatten().filter_map(|segment| match &mut segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(arguments.args.iter_mut()),
+        _ => None,
+    });
+    arguments.flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// What to write instead of a type of this form.
 fn advice(ty: &Type) -> Option<&'static str> {
     Some(match ty {
         Type::Reference(_) => {
-            "a reference cannot cross the FFI boundary, because the value outlives the call; take it by value \
+            "a reference cannot cross the FFI boundary, because the two sides share no lifetime; use an owned type \
              (`String` for `&str`, `Vec<T>` for `&[T]`)"
         }
-        Type::Ptr(_) => "a raw pointer cannot cross the FFI boundary; use `Vec<u8>` for memory, `Box<T>` for a value",
+        Type::Ptr(_) => {
+            "a raw pointer cannot cross the FFI boundary, because nobody knows what it points to; use `Vec<u8>` for \
+             memory, `Box<T>` for a value"
+        }
         Type::ImplTrait(_) => "`impl Trait` cannot cross the FFI boundary, because C needs one layout; name the type",
-        Type::TraitObject(_) => "a trait object cannot cross the FFI boundary; use an annotated struct or enum",
-        Type::FnPtr(_) => "a function pointer cannot cross the FFI boundary; the host is called through its callback",
+        Type::TraitObject(_) => {
+            "a trait object cannot cross the FFI boundary, because C needs one layout; use a struct or enum with \
+             `#[ffi]`"
+        }
+        Type::FnPtr(_) => {
+            "a function pointer cannot cross the FFI boundary; return the value, which reaches the host's callback"
+        }
         Type::Array(_) => "an array cannot cross the FFI boundary; use `Vec<T>`",
         Type::Slice(_) => "a slice cannot cross the FFI boundary; use `Vec<T>`",
-        Type::Tuple(_) => "a tuple cannot cross the FFI boundary; use a struct with `#[ffi]`, whose fields have names",
+        Type::Tuple(_) => {
+            "a tuple cannot cross the FFI boundary, because its fields have no names; use a struct with `#[ffi]`"
+        }
         Type::Never(_) => "`!` cannot cross the FFI boundary; return nothing, or a `Result`",
-        Type::Infer(_) => "write the type out",
+        Type::Infer(_) => "a type that crosses the FFI boundary is written out; write it in place of `_`",
         _ => return None,
     })
 }

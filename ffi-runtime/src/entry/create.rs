@@ -4,7 +4,7 @@ use super::{Refusal, Refused, missing_callback, refuse, request_limit};
 use crate::abi::FfiCallback;
 use crate::context::Context;
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn};
+use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText, StateOf};
 use crate::library::Library;
 use crate::panic::{Trap, trap};
 use crate::pod::PodSource;
@@ -33,12 +33,12 @@ pub unsafe fn create_pod<C: Constructor>(
 ) -> *mut c_void {
     // SAFETY: the caller's promise about the callback.
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<C::State>(C::INFO.name);
+        missing_callback::<StateOf<C>>(C::INFO.name);
         return null_mut();
     };
     let read = || {
         // SAFETY: the caller's promise about `pod`.
-        unsafe { C::Args::from_pod(pod, &mut PodSource::new(request_limit::<C::State>())) }
+        unsafe { C::Args::from_pod(pod, &mut PodSource::new(request_limit::<StateOf<C>>())) }
     };
     create::<C>(reply, read, answer_native)
 }
@@ -55,14 +55,14 @@ pub unsafe fn create_cbor<C: Constructor>(
 ) -> *mut c_void {
     // SAFETY: the caller's promise about the callback.
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<C::State>(C::INFO.name);
+        missing_callback::<StateOf<C>>(C::INFO.name);
         return null_mut();
     };
     let read = || {
         // SAFETY: the caller's promise about the bytes.
         let bytes = unsafe { RequestBytes::from_raw(request, len) }?;
-        bytes.check_size(C::State::OPTIONS.request_limit)?;
-        decode_args(bytes.as_slice(), C::State::OPTIONS.memory_limit)
+        bytes.check_size(<StateOf<C> as Library>::OPTIONS.request_limit)?;
+        decode_args(bytes.as_slice(), <StateOf<C> as Library>::OPTIONS.memory_limit)
     };
     create::<C>(reply, read, answer_cbor)
 }
@@ -72,7 +72,7 @@ fn create<C: Constructor>(
     read: impl FnOnce() -> Result<C::Args, Fault>,
     write_handle: WriteHandle,
 ) -> *mut c_void {
-    if let Err(after_fork) = C::State::cell().footing().check() {
+    if let Err(after_fork) = <StateOf<C> as Library>::cell().footing().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
@@ -86,7 +86,8 @@ fn create<C: Constructor>(
 }
 
 fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
-    let (slots, footing) = (C::State::cell().slots(), C::State::cell().footing());
+    let cell = <StateOf<C> as Library>::cell();
+    let (slots, footing) = (cell.slots(), cell.footing());
     footing.begin_context();
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
         footing.end_context();
@@ -94,7 +95,7 @@ fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle)
         return null_mut();
     };
     let handle = context.handle();
-    let first: Box<dyn Boot<C::State>> = Box::new(FirstCall::<C> { args, reply, write_handle });
+    let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     if let Err((first, error)) = context.start(first) {
         // Where a host guessed the handle and destroyed it, the slot is left to it.
         if slots.close(handle).is_some() {
@@ -114,11 +115,12 @@ struct FirstCall<C: Constructor> {
     write_handle: WriteHandle,
 }
 
-impl<C: Constructor> Boot<C::State> for FirstCall<C> {
-    fn boot(self: Box<Self>, context: Arc<Context<C::State>>) -> BootFuture<C::State> {
+impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
+    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>) -> BootFuture<StateOf<C>> {
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
-            let outcome = Trap(async move { C::call(args).await.into_state() }).await;
+            let made = async move { C::call(args).await.into_state().map_err(|error| error.text()) };
+            let outcome = Trap(made).await;
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
                     write_handle(reply, context.handle());

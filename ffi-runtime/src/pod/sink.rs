@@ -24,24 +24,6 @@ impl PodSink {
         Ok(())
     }
 
-    /// Writes the field `name` into its zeroed place.
-    ///
-    /// # Errors
-    /// The value's fault, with `name` added to its path.
-    ///
-    /// # Safety
-    /// As for [`FfiType::write_pod`].
-    #[inline]
-    pub unsafe fn field<T: FfiType>(
-        &mut self,
-        name: &'static str,
-        value: &mut T,
-        place: *mut T::Pod,
-    ) -> Result<(), Fault> {
-        // SAFETY: the caller's promise is the callee's.
-        unsafe { value.write_pod(place, self) }.map_err(|fault| fault.at_key(name))
-    }
-
     /// Writes the elements of a list into an array of this sink, one level deeper.
     pub(crate) fn elements<T: FfiType>(&mut self, items: &mut [T]) -> Result<*mut T::Pod, Fault> {
         let array = self.array::<T::Pod>(items.len())?;

@@ -31,19 +31,6 @@ impl PodSource {
         Ok(value)
     }
 
-    /// Reads the field or parameter `name`.
-    ///
-    /// # Errors
-    /// The value's fault, with `name` added to its path.
-    ///
-    /// # Safety
-    /// As for [`FfiType::from_pod`].
-    #[inline]
-    pub unsafe fn field<T: FfiType>(&mut self, name: &'static str, pod: *const T::Pod) -> Result<T, Fault> {
-        // SAFETY: the caller's promise is the callee's.
-        unsafe { T::from_pod(pod, self) }.map_err(|fault| fault.at_key(name))
-    }
-
     /// Checks an array before it is read; `None` where it is empty.
     pub(crate) fn array<P>(&mut self, list: PodList<P>) -> Result<Option<PodList<P>>, Fault> {
         if list.len == 0 {

@@ -16,6 +16,9 @@ pub struct SchemaBuilder {
     types: Vec<TypeDef>,
 }
 
+/// [`FfiType::describe`] of some type.
+pub type Describe = fn(&mut SchemaBuilder) -> Type;
+
 /// How an annotated item is called and where it stands.
 #[derive(Clone, Copy)]
 pub struct ItemName {
@@ -94,19 +97,25 @@ impl SchemaBuilder {
 }
 
 impl FieldsBuilder<'_> {
-    /// Adds the field `name` of type `T`, `offset` bytes into the C form.
-    pub fn add<T: FfiType>(&mut self, name: &'static str, docs: &'static [&'static str], offset: usize) {
-        let ty = T::describe(self.schema);
+    /// Adds the field `name` of the type that `describe` describes, `offset` bytes into the C form.
+    pub fn add(&mut self, name: &'static str, docs: &'static [&'static str], offset: usize, describe: Describe) {
+        let ty = describe(self.schema);
         self.fields.push(Field { name: name.to_owned(), docs: join_docs(docs), ty, offset: offset as u64 });
     }
 }
 
 impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of type `T`.
-    pub fn add<T: FfiType>(&mut self, name: &'static str, docs: &'static [&'static str]) {
-        let ty = T::describe(self.schema);
+    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
+    /// for the sake of rustc's messages, as in [`Slot`](crate::wire::Slot).
+    pub fn add<P>(&mut self, name: &'static str, docs: &'static [&'static str], describe: Describe) {
+        let ty = describe(self.schema);
         self.params.push(Param { name: name.to_owned(), docs: join_docs(docs), ty });
     }
+}
+
+/// How many bytes into `pod` its field stands.
+pub fn offset_in<P, F>(pod: *const P, field: *const F) -> usize {
+    field.addr() - pod.addr()
 }
 
 /// Joins documentation lines, without the one space that `/// text` leaves in front.

@@ -1,6 +1,6 @@
 //! Reads CBOR heads, numbers, maps and arrays.
 
-use crate::error::{Fault, FaultKind, Nesting};
+use crate::error::{Fault, FaultKind, Nesting, within};
 use crate::types::FfiType;
 use ciborium_ll::{Decoder, Header, simple, tag};
 
@@ -15,36 +15,40 @@ pub struct Reader<'a> {
 }
 
 /// A field that waits for its key, and refuses the key's second coming.
+///
+/// How the value is read is handed in and no bound on `T`, so that a type that does not cross
+/// is told where it stands and not here. For the same reason [`Slot::new`] names the mirror `P`:
+/// rustc words a type that does not cross in one way where its mirror is named.
 #[derive(Debug)]
 pub struct Slot<T> {
     name: &'static str,
     value: Option<T>,
 }
 
-impl<T: FfiType> Slot<T> {
+impl<T> Slot<T> {
     /// An empty slot for the field `name`.
-    pub fn new(name: &'static str) -> Self {
+    pub fn new<P>(name: &'static str) -> Self {
         Self { name, value: None }
     }
 
-    /// Reads the field's value.
+    /// Reads the field's value with `decode`.
     ///
     /// # Errors
     /// The value's fault, or that the key came before; `name` is added to the path.
-    pub fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    pub fn fill(&mut self, decode: impl FnOnce() -> Result<T, Fault>) -> Result<(), Fault> {
         if self.value.is_some() {
             return Err(Fault::new(FaultKind::DuplicateKey).at_key(self.name));
         }
-        self.value = Some(T::decode(reader).map_err(|fault| fault.at_key(self.name))?);
+        self.value = Some(within(self.name, decode())?);
         Ok(())
     }
 
-    /// The value, or what stands for an absent one.
+    /// The value, or what `absent` gives in its place.
     ///
     /// # Errors
     /// That the key is missing, where the type has nothing to stand for it.
-    pub fn take(self) -> Result<T, Fault> {
-        self.value.or_else(T::absent).ok_or_else(|| Fault::new(FaultKind::MissingKey).at_key(self.name))
+    pub fn take(self, absent: impl FnOnce() -> Option<T>) -> Result<T, Fault> {
+        self.value.or_else(absent).ok_or_else(|| Fault::new(FaultKind::MissingKey).at_key(self.name))
     }
 }
 

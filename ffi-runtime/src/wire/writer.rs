@@ -29,15 +29,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Writes one entry of a map.
-    ///
-    /// # Errors
-    /// The value's fault, with `name` added to its path.
-    pub fn field<T: FfiType>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
-        self.text(name);
-        value.encode(self).map_err(|fault| fault.at_key(name))
-    }
-
     /// Writes an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self, items: &[T]) -> Result<(), Fault> {
         self.nesting.enter()?;
@@ -47,6 +38,12 @@ impl<'a> Writer<'a> {
         }
         self.nesting.leave();
         Ok(())
+    }
+
+    /// Writes the key of a field whose mirror is `P`, named for the sake of rustc's messages as
+    /// in [`Slot`](super::Slot).
+    pub fn key<P>(&mut self, name: &'static str) {
+        self.text(name);
     }
 
     /// Writes text.

@@ -1,7 +1,7 @@
 //! The state, and the handlers running on it.
 
 use crate::doorbell::Doorbell;
-use crate::handler::{Access, Handler, Return};
+use crate::handler::{Access, ErrorText, Handler, Return};
 use crate::library::Library;
 use crate::panic::{Trap, trap};
 use crate::reply::{Reply, UserData};
@@ -135,8 +135,10 @@ async fn drive<H: Handler, T: Transport<H::Args>>(
     reply: Reply,
 ) -> Finished {
     let name = H::INFO.name;
-    let outcome = Trap(async move { H::call(state, args).await.into_result() }).await;
-    let (end, answer): (_, Result<_, String>) = match outcome {
+    // The error's text is the author's code too, and made inside the trap.
+    let answer = async move { H::call(state, args).await.into_result().map_err(|error| error.text()) };
+    let outcome = Trap(answer).await;
+    let (end, answer) = match outcome {
         Ok(result) => (Finished::Returned, result),
         Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
     };

@@ -1,0 +1,837 @@
+/// Counts things.
+pub struct Tally {
+    counts: Vec<Count>,
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    impl __ffi::Library for Tally {
+        const NAME: &'static str = "tally";
+        const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {
+            ::core::option::Option::Some(version) => version,
+            ::core::option::Option::None => "",
+        };
+        const DOCS: &'static [&'static str] = &[" Counts things."];
+        const OPTIONS: __ffi::Options = __ffi::Options {
+            queue_limit: 16,
+            ..__ffi::Options::DEFAULT
+        };
+        fn cell() -> &'static __ffi::LibraryCell<Self> {
+            static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
+            &CELL
+        }
+    }
+    impl __ffi::ConstructorReturn for Tally {
+        type State = Self;
+        type Error = ::core::convert::Infallible;
+        fn into_state(self) -> ::core::result::Result<Self, Self::Error> {
+            ::core::result::Result::Ok(self)
+        }
+    }
+    #[unsafe(export_name = "tally_call_cbor")]
+    unsafe extern "C" fn __call_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __function: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        __request: *const u8,
+        __len: usize,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::call_cbor::<
+                Tally,
+            >(__ctx, __function, __callback, __user_data, __request, __len)
+        }
+    }
+    #[unsafe(export_name = "tally_schema")]
+    unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
+        unsafe { __ffi::schema::<Tally>(__len) }
+    }
+    #[unsafe(export_name = "tally_abi_hash")]
+    extern "C" fn __abi_hash() -> u64 {
+        __ffi::abi_hash::<Tally>()
+    }
+    #[unsafe(export_name = "tally_last_error")]
+    extern "C" fn __last_error() -> *const ::core::ffi::c_char {
+        __ffi::last_error::<Tally>()
+    }
+};
+/// How much of what.
+pub struct Count {
+    /// What is counted.
+    pub item_name: String,
+    pub unit: Option<Unit>,
+    #[cfg(feature = "notes")]
+    pub note: String,
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    const __MEMBERS: &[()] = &[(), (), #[cfg(feature = "notes")] ()];
+    #[repr(C)]
+    pub struct __Pod {
+        item_name: <String as __ffi::FfiType>::Pod,
+        unit: <Option<Unit> as __ffi::FfiType>::Pod,
+        #[cfg(feature = "notes")]
+        note: <String as __ffi::FfiType>::Pod,
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::FfiType for Count {
+        type Pod = __Pod;
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::PodSource,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            __source
+                .record(|__source| ::core::result::Result::Ok(Self {
+                    item_name: __ffi::within(
+                        "itemName",
+                        unsafe {
+                            <String as __ffi::FfiType>::from_pod(
+                                &raw const (*__pod).item_name,
+                                __source,
+                            )
+                        },
+                    )?,
+                    unit: __ffi::within(
+                        "unit",
+                        unsafe {
+                            <Option<
+                                Unit,
+                            > as __ffi::FfiType>::from_pod(
+                                &raw const (*__pod).unit,
+                                __source,
+                            )
+                        },
+                    )?,
+                    #[cfg(feature = "notes")]
+                    note: __ffi::within(
+                        "note",
+                        unsafe {
+                            <String as __ffi::FfiType>::from_pod(
+                                &raw const (*__pod).note,
+                                __source,
+                            )
+                        },
+                    )?,
+                }))
+        }
+        unsafe fn write_pod(
+            &mut self,
+            __place: *mut __Pod,
+            __sink: &mut __ffi::PodSink,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            __sink
+                .record(|__sink| {
+                    {
+                        __ffi::within(
+                            "itemName",
+                            unsafe {
+                                <String as __ffi::FfiType>::write_pod(
+                                    &mut self.item_name,
+                                    &raw mut (*__place).item_name,
+                                    __sink,
+                                )
+                            },
+                        )?;
+                    }
+                    {
+                        __ffi::within(
+                            "unit",
+                            unsafe {
+                                <Option<
+                                    Unit,
+                                > as __ffi::FfiType>::write_pod(
+                                    &mut self.unit,
+                                    &raw mut (*__place).unit,
+                                    __sink,
+                                )
+                            },
+                        )?;
+                    }
+                    #[cfg(feature = "notes")]
+                    {
+                        __ffi::within(
+                            "note",
+                            unsafe {
+                                <String as __ffi::FfiType>::write_pod(
+                                    &mut self.note,
+                                    &raw mut (*__place).note,
+                                    __sink,
+                                )
+                            },
+                        )?;
+                    }
+                    ::core::result::Result::Ok(())
+                })
+        }
+        fn encode(
+            &self,
+            __writer: &mut __ffi::Writer<'_>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            __writer
+                .record(
+                    __MEMBERS.len(),
+                    |__writer| {
+                        {
+                            __writer.key::<<String as __ffi::FfiType>::Pod>("itemName");
+                            __ffi::within(
+                                "itemName",
+                                <String as __ffi::FfiType>::encode(
+                                    &self.item_name,
+                                    __writer,
+                                ),
+                            )?;
+                        }
+                        {
+                            __writer
+                                .key::<<Option<Unit> as __ffi::FfiType>::Pod>("unit");
+                            __ffi::within(
+                                "unit",
+                                <Option<
+                                    Unit,
+                                > as __ffi::FfiType>::encode(&self.unit, __writer),
+                            )?;
+                        }
+                        #[cfg(feature = "notes")]
+                        {
+                            __writer.key::<<String as __ffi::FfiType>::Pod>("note");
+                            __ffi::within(
+                                "note",
+                                <String as __ffi::FfiType>::encode(&self.note, __writer),
+                            )?;
+                        }
+                        ::core::result::Result::Ok(())
+                    },
+                )
+        }
+        fn decode(
+            __reader: &mut __ffi::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_item_name = __ffi::Slot::new::<
+                <String as __ffi::FfiType>::Pod,
+            >("itemName");
+            let mut __slot_unit = __ffi::Slot::new::<
+                <Option<Unit> as __ffi::FfiType>::Pod,
+            >("unit");
+            #[cfg(feature = "notes")]
+            let mut __slot_note = __ffi::Slot::new::<
+                <String as __ffi::FfiType>::Pod,
+            >("note");
+            __reader
+                .record(|__reader, __key| match __key {
+                    "itemName" => {
+                        __slot_item_name
+                            .fill(|| <String as __ffi::FfiType>::decode(__reader))
+                    }
+                    "unit" => {
+                        __slot_unit
+                            .fill(|| <Option<Unit> as __ffi::FfiType>::decode(__reader))
+                    }
+                    #[cfg(feature = "notes")]
+                    "note" => {
+                        __slot_note.fill(|| <String as __ffi::FfiType>::decode(__reader))
+                    }
+                    _ => __reader.skip(),
+                })?;
+            ::core::result::Result::Ok(Self {
+                item_name: __slot_item_name
+                    .take(|| <String as __ffi::FfiType>::absent())?,
+                unit: __slot_unit.take(|| <Option<Unit> as __ffi::FfiType>::absent())?,
+                #[cfg(feature = "notes")]
+                note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+            })
+        }
+        fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+            let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+            let __pod = __place.as_ptr();
+            __schema
+                .record::<
+                    Self,
+                >(
+                    __ffi::ItemName {
+                        name: "Count",
+                        path: ::core::concat!(::core::module_path!(), "::", "Count"),
+                        docs: &[" How much of what."],
+                    },
+                    |__builder| {
+                        {
+                            __builder
+                                .add(
+                                    "itemName",
+                                    &[" What is counted."],
+                                    __ffi::offset_in(
+                                        __pod,
+                                        unsafe { &raw const (*__pod).item_name },
+                                    ),
+                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
+                                );
+                        }
+                        {
+                            __builder
+                                .add(
+                                    "unit",
+                                    &[],
+                                    __ffi::offset_in(
+                                        __pod,
+                                        unsafe { &raw const (*__pod).unit },
+                                    ),
+                                    |__schema| <Option<
+                                        Unit,
+                                    > as __ffi::FfiType>::describe(__schema),
+                                );
+                        }
+                        #[cfg(feature = "notes")]
+                        {
+                            __builder
+                                .add(
+                                    "note",
+                                    &[],
+                                    __ffi::offset_in(
+                                        __pod,
+                                        unsafe { &raw const (*__pod).note },
+                                    ),
+                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
+                                );
+                        }
+                    },
+                )
+        }
+    }
+    impl __ffi::Present for Count {}
+};
+/// What a number means.
+pub enum Unit {
+    Pieces,
+    /// Grams.
+    Grams = 7,
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    impl __ffi::Enumeration for Unit {
+        const VARIANTS: &'static [__ffi::Variant<Self>] = &[
+            __ffi::Variant {
+                name: "Pieces",
+                docs: &[],
+                value: Unit::Pieces as i32,
+                make: || Unit::Pieces,
+            },
+            __ffi::Variant {
+                name: "g",
+                docs: &[" Grams."],
+                value: Unit::Grams as i32,
+                make: || Unit::Grams,
+            },
+        ];
+    }
+    const _: () = ::core::assert!(
+        __ffi::fits_c_enum(Unit::Pieces as i128),
+        "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
+    );
+    const _: () = ::core::assert!(
+        __ffi::fits_c_enum(Unit::Grams as i128),
+        "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
+    );
+    const _: () = ::core::assert!(
+        ! < Unit as __ffi::Enumeration > ::VARIANTS.is_empty(),
+        "an enum whose variants are all left out by `#[cfg]` has no value that could cross; put the `#[cfg]` on it"
+    );
+    fn __value_and_name(__value: &Unit) -> (i32, &'static str) {
+        match *__value {
+            Unit::Pieces => (Unit::Pieces as i32, "Pieces"),
+            Unit::Grams => (Unit::Grams as i32, "g"),
+        }
+    }
+    unsafe impl __ffi::FfiType for Unit {
+        type Pod = i32;
+        unsafe fn from_pod(
+            __pod: *const i32,
+            _: &mut __ffi::PodSource,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            __ffi::variant_of_value(unsafe { __pod.read() })
+        }
+        unsafe fn write_pod(
+            &mut self,
+            __place: *mut i32,
+            _: &mut __ffi::PodSink,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            unsafe { __place.write(__value_and_name(self).0) };
+            ::core::result::Result::Ok(())
+        }
+        fn encode(
+            &self,
+            __writer: &mut __ffi::Writer<'_>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            __writer.text(__value_and_name(self).1);
+            ::core::result::Result::Ok(())
+        }
+        fn decode(
+            __reader: &mut __ffi::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            __ffi::decode_variant(__reader)
+        }
+        fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+            __schema
+                .enumeration::<
+                    Self,
+                >(__ffi::ItemName {
+                    name: "Unit",
+                    path: ::core::concat!(::core::module_path!(), "::", "Unit"),
+                    docs: &[" What a number means."],
+                })
+        }
+    }
+    impl __ffi::Present for Unit {}
+};
+/// Starts empty, or not.
+pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
+    Ok(Tally { counts })
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    struct __Args {
+        counts: Vec<Count>,
+    }
+    const __MEMBERS: &[()] = &[()];
+    #[repr(C)]
+    struct __Pod {
+        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::Arguments for __Args {
+        type Pod = __Pod;
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::PodSource,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            ::core::result::Result::Ok(Self {
+                counts: __ffi::within(
+                    "counts",
+                    unsafe {
+                        <Vec<
+                            Count,
+                        > as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).counts,
+                            __source,
+                        )
+                    },
+                )?,
+            })
+        }
+        fn decode(
+            __reader: &mut __ffi::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_counts = __ffi::Slot::new::<
+                <Vec<Count> as __ffi::FfiType>::Pod,
+            >("counts");
+            __reader
+                .request(|__reader, __key| match __key {
+                    "counts" => {
+                        __slot_counts
+                            .fill(|| <Vec<Count> as __ffi::FfiType>::decode(__reader))
+                    }
+                    _ => __reader.skip(),
+                })?;
+            ::core::result::Result::Ok(Self {
+                counts: __slot_counts.take(|| <Vec<Count> as __ffi::FfiType>::absent())?,
+            })
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema
+                .params(|__builder| {
+                    {
+                        __builder
+                            .add::<
+                                <Vec<Count> as __ffi::FfiType>::Pod,
+                            >(
+                                "counts",
+                                &[],
+                                |__schema| <Vec<
+                                    Count,
+                                > as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                })
+        }
+    }
+    impl __ffi::OneConstructor for Tally {}
+    struct __Constructor;
+    impl __ffi::Constructor for __Constructor {
+        type Args = __Args;
+        type Return = Result<Tally, String>;
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_create",
+            docs: &[" Starts empty, or not."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: false,
+        };
+        fn call(__args: __Args) -> impl ::core::future::Future<Output = Self::Return> {
+            ::core::future::ready(tally_create(__args.counts))
+        }
+    }
+    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::constructor::<
+        __Constructor,
+    >();
+    #[unsafe(export_name = "tally_create")]
+    unsafe extern "C" fn __entry(
+        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> *mut ::core::ffi::c_void {
+        let __pod = __Pod {
+            counts: counts,
+            __empty: [0; __MEMBERS.is_empty() as usize],
+        };
+        unsafe {
+            __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod)
+        }
+    }
+    #[unsafe(export_name = "tally_create_cbor")]
+    unsafe extern "C" fn __entry_cbor(
+        __request: *const u8,
+        __len: usize,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> *mut ::core::ffi::c_void {
+        unsafe {
+            __ffi::create_cbor::<
+                __Constructor,
+            >(__request, __len, __callback, __user_data)
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_create` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_create` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};
+/// Adds one.
+pub fn tally_add(
+    tally: &mut Tally,
+    count: Count,
+    #[cfg(feature = "notes")]
+    note: String,
+) -> u64 {
+    tally.counts.push(count);
+    tally.counts.len() as u64
+}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    struct __Args {
+        count: Count,
+        #[cfg(feature = "notes")]
+        note: String,
+    }
+    const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
+    #[repr(C)]
+    struct __Pod {
+        count: <Count as __ffi::FfiType>::Pod,
+        #[cfg(feature = "notes")]
+        note: <String as __ffi::FfiType>::Pod,
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::Arguments for __Args {
+        type Pod = __Pod;
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::PodSource,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            ::core::result::Result::Ok(Self {
+                count: __ffi::within(
+                    "count",
+                    unsafe {
+                        <Count as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).count,
+                            __source,
+                        )
+                    },
+                )?,
+                #[cfg(feature = "notes")]
+                note: __ffi::within(
+                    "note",
+                    unsafe {
+                        <String as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).note,
+                            __source,
+                        )
+                    },
+                )?,
+            })
+        }
+        fn decode(
+            __reader: &mut __ffi::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_count = __ffi::Slot::new::<
+                <Count as __ffi::FfiType>::Pod,
+            >("count");
+            #[cfg(feature = "notes")]
+            let mut __slot_note = __ffi::Slot::new::<
+                <String as __ffi::FfiType>::Pod,
+            >("note");
+            __reader
+                .request(|__reader, __key| match __key {
+                    "count" => {
+                        __slot_count.fill(|| <Count as __ffi::FfiType>::decode(__reader))
+                    }
+                    #[cfg(feature = "notes")]
+                    "note" => {
+                        __slot_note.fill(|| <String as __ffi::FfiType>::decode(__reader))
+                    }
+                    _ => __reader.skip(),
+                })?;
+            ::core::result::Result::Ok(Self {
+                count: __slot_count.take(|| <Count as __ffi::FfiType>::absent())?,
+                #[cfg(feature = "notes")]
+                note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+            })
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema
+                .params(|__builder| {
+                    {
+                        __builder
+                            .add::<
+                                <Count as __ffi::FfiType>::Pod,
+                            >(
+                                "count",
+                                &[],
+                                |__schema| <Count as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                    #[cfg(feature = "notes")]
+                    {
+                        __builder
+                            .add::<
+                                <String as __ffi::FfiType>::Pod,
+                            >(
+                                "note",
+                                &[],
+                                |__schema| <String as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                })
+        }
+    }
+    struct __Handler;
+    impl __ffi::Handler for __Handler {
+        type State = Tally;
+        type Access = __ffi::Exclusive;
+        type Args = __Args;
+        type Return = u64;
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_add",
+            docs: &[" Adds one."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: false,
+        };
+        fn call<'a>(
+            __state: &'a mut Tally,
+            __args: __Args,
+        ) -> impl ::core::future::Future<Output = Self::Return>
+        where
+            'a: 'a,
+        {
+            ::core::future::ready(
+                tally_add(__state, __args.count, #[cfg(feature = "notes")] __args.note),
+            )
+        }
+    }
+    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+    #[unsafe(export_name = "tally_add")]
+    unsafe extern "C" fn __entry(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        count: <Count as __ffi::FfiType>::Pod,
+        #[cfg(feature = "notes")]
+        note: <String as __ffi::FfiType>::Pod,
+    ) -> ::core::ffi::c_int {
+        let __pod = __Pod {
+            count: count,
+            #[cfg(feature = "notes")]
+            note: note,
+            __empty: [0; __MEMBERS.is_empty() as usize],
+        };
+        unsafe {
+            __ffi::submit_pod::<
+                __Handler,
+            >(__ctx, __callback, __user_data, &raw const __pod)
+        }
+    }
+    #[unsafe(export_name = "tally_add_cbor")]
+    unsafe extern "C" fn __entry_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        __request: *const u8,
+        __len: usize,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::submit_cbor::<
+                __Handler,
+            >(__ctx, __callback, __user_data, __request, __len)
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_add` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_add` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};
+pub async fn tally_wait(_tally: &Tally) {}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    struct __Args {}
+    const __MEMBERS: &[()] = &[];
+    #[repr(C)]
+    struct __Pod {
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::Arguments for __Args {
+        type Pod = __Pod;
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::PodSource,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            ::core::result::Result::Ok(Self {})
+        }
+        fn decode(
+            __reader: &mut __ffi::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            __reader
+                .request(|__reader, __key| match __key {
+                    _ => __reader.skip(),
+                })?;
+            ::core::result::Result::Ok(Self {})
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema.params(|__builder| {})
+        }
+    }
+    struct __Handler;
+    impl __ffi::Handler for __Handler {
+        type State = Tally;
+        type Access = __ffi::Shared;
+        type Args = __Args;
+        type Return = ();
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_wait",
+            docs: &[],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: true,
+        };
+        fn call<'a>(
+            __state: &'a Tally,
+            __args: __Args,
+        ) -> impl ::core::future::Future<Output = Self::Return>
+        where
+            'a: 'a,
+        {
+            tally_wait(__state)
+        }
+    }
+    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+    #[unsafe(export_name = "tally_wait")]
+    unsafe extern "C" fn __entry(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        let __pod = __Pod {
+            __empty: [0; __MEMBERS.is_empty() as usize],
+        };
+        unsafe {
+            __ffi::submit_pod::<
+                __Handler,
+            >(__ctx, __callback, __user_data, &raw const __pod)
+        }
+    }
+    #[unsafe(export_name = "tally_wait_cbor")]
+    unsafe extern "C" fn __entry_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        __request: *const u8,
+        __len: usize,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::submit_cbor::<
+                __Handler,
+            >(__ctx, __callback, __user_data, __request, __len)
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_wait` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_wait` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};
+/// Ends it.
+pub fn tally_destroy(_tally: Tally) {}
+#[allow(deprecated, non_snake_case)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    impl __ffi::Destroy for Tally {
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_destroy",
+            docs: &[" Ends it."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: false,
+        };
+        fn destroy(self) -> impl ::core::future::Future<Output = ()> {
+            ::core::future::ready(tally_destroy(self))
+        }
+    }
+    const _: () = {
+        use __ffi::Unless;
+        ::core::assert!(
+            __ffi::Probe:: < Tally > ::HAS_CONSTRUCTOR || ! __ffi::Probe:: < Tally >
+            ::IS_LIBRARY,
+            "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
+        )
+    };
+    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::destructor::<Tally>();
+    #[unsafe(export_name = "tally_destroy")]
+    extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        __ffi::destroy::<Tally>(__ctx)
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_destroy` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_destroy` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};

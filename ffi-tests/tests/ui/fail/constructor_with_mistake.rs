@@ -1,0 +1,16 @@
+//! A mistake in a constructor: the destructor does not miss it.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create(_name: &str) -> Result<State, String> {
+    Ok(State)
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A destructor that only borrows the state.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: &mut State) {}
+
+fn main() {}

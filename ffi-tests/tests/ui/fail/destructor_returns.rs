@@ -1,0 +1,18 @@
+//! A destructor that returns something.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) -> u32 {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! `impl Trait` as a parameter.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi]
+pub fn lib_show(_state: &State, _value: impl ToString) {}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! An option in a form that none has.
+
+use ffi_runtime::ffi;
+
+#[ffi(rename("Other"))]
+pub struct Config {}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A parameter without a name.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi]
+pub fn lib_call(_state: &State, _: u32) {}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

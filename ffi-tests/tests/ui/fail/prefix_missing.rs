@@ -1,0 +1,21 @@
+//! A symbol without the library's name.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi]
+pub fn version(_state: &State) -> String {
+    String::new()
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A reference as a parameter.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi]
+pub fn lib_greet(_state: &State, _name: &str) {}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! A reference as a result.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi]
+pub fn lib_name(_state: &State) -> &str {
+    "name"
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A state that was annotated as a value.
+
+use ffi_runtime::ffi;
+
+#[ffi]
+pub struct State {}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

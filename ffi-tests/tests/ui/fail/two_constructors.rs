@@ -1,0 +1,21 @@
+//! Two constructors of one library.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(ctor)]
+pub fn lib_open(_path: String) -> Result<State, String> {
+    Ok(State)
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,23 @@
+//! A parameter of a type without `#[ffi]`.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+pub struct Point {
+    pub x: f64,
+}
+
+#[ffi]
+pub fn lib_set(_state: &State, _point: Point) {}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

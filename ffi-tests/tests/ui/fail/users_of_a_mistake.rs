@@ -1,0 +1,25 @@
+//! A mistake in a struct: those that use the struct do not suffer from it.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi]
+pub struct Point {
+    #[ffi(optional)]
+    pub x: f64,
+}
+
+#[ffi]
+pub struct Line {
+    pub ends: Vec<Point>,
+    pub middle: Option<Point>,
+}
+
+#[ffi]
+pub fn lib_mirror(_state: &State, point: Point) -> Result<Option<Point>, String> {
+    Ok(Some(point))
+}
+
+fn main() {}
