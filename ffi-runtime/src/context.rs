@@ -6,12 +6,15 @@ use crate::handler::Destroy;
 use crate::library::Library;
 use crate::process::with_signals_blocked;
 use crate::queue::Queue;
-use crate::reply::{CANCELLED, Reply};
-use crate::request::Request;
+use crate::reply::{CANCELLED, Reply, UserData};
+use crate::request::{Item, Request};
 use crate::slots::Handle;
 use crate::types::RawBytes;
 use crate::worker::{self, Boot};
+use std::collections::{HashSet, VecDeque};
+use std::fmt::Display;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -29,7 +32,9 @@ const HEAD_START: Duration = Duration::from_millis(100);
 /// What entry points and the worker share.
 pub(crate) struct Context<S: Library> {
     handle: Handle,
-    queue: Queue<Request<S>>,
+    queue: Queue<Item<S>>,
+    /// Cancels that were asked for and not carried out.
+    cancels: AtomicUsize,
     doorbell: Arc<Doorbell>,
     /// When the grace ends. Set once by the one who closed the slot, after all callers have
     /// left it.
@@ -56,6 +61,7 @@ impl<S: Library> Context<S> {
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
+            cancels: AtomicUsize::new(0),
             doorbell: Arc::default(),
             closing: OnceLock::new(),
             closer: Mutex::new(None),
@@ -74,7 +80,7 @@ impl<S: Library> Context<S> {
         self.handle
     }
 
-    pub(crate) fn queue(&self) -> &Queue<Request<S>> {
+    pub(crate) fn queue(&self) -> &Queue<Item<S>> {
         &self.queue
     }
 
@@ -85,9 +91,38 @@ impl<S: Library> Context<S> {
     /// Puts a request in line, or gives it back where the line is full. The caller must be
     /// inside the context's slot: then the worker is certain to see the request.
     pub(crate) fn submit(&self, request: Request<S>) -> Result<(), Request<S>> {
-        self.queue.send(request)?;
+        if let Err(Item::Call(request)) = self.queue.send(Item::Call(request)) {
+            return Err(request);
+        }
         self.doorbell.ring();
         Ok(())
+    }
+
+    /// Asks the worker to cancel what is in line with this `user_data`, and those running
+    /// handlers that may be dropped. The caller must be inside the context's slot.
+    pub(crate) fn ask_cancel(&self, user_data: UserData) {
+        // Counted first: a worker that finds it in line knows that it was asked for.
+        self.cancels.fetch_add(1, Ordering::AcqRel);
+        if self.queue.send_urgent(Item::Cancel(user_data)).is_err() {
+            self.cancels.fetch_sub(1, Ordering::AcqRel);
+        }
+        self.doorbell.ring();
+    }
+
+    /// Whether a cancel was asked for and not carried out.
+    pub(crate) fn has_cancels(&self) -> bool {
+        self.cancels.load(Ordering::Acquire) > 0
+    }
+
+    /// Cancels what is in line before a cancel with its `user_data`. Gives those that were
+    /// asked for.
+    pub(crate) fn carry_out_cancels(&self) -> HashSet<UserData> {
+        let (asked, cancelled, count) = self.queue.pick(pick_cancelled);
+        self.cancels.fetch_sub(count, Ordering::AcqRel);
+        for request in cancelled.into_iter().rev() {
+            request.discard(&CANCELLED);
+        }
+        asked
     }
 
     /// Whether the slot was closed. What was accepted before is in the queue.
@@ -116,8 +151,15 @@ impl<S: Library> Context<S> {
 
     /// Answers all that is in line, started by nobody, on the calling thread.
     pub(crate) fn cancel_waiting(&self) {
-        for request in self.queue.take_all() {
-            request.discard(&CANCELLED);
+        self.discard_waiting(&CANCELLED);
+    }
+
+    /// Answers all that is in line with this reason, on the calling thread.
+    pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
+        for item in self.queue.take_all() {
+            if let Item::Call(request) = item {
+                request.discard(reason);
+            }
         }
     }
 
@@ -141,6 +183,23 @@ impl<S: Library> Context<S> {
         let waited = self.has_progressed.wait_timeout_while(progress, left, |progress| !progress.has_ended);
         waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
     }
+}
+
+/// Takes the cancels out of the line, and the calls before them that they are for. Gives what
+/// was asked for, the calls from the last to the first, and the number of cancels.
+fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>, usize) {
+    let (mut asked, mut cancelled, mut count) = (HashSet::new(), Vec::new(), 0);
+    for item in std::mem::take(line).into_iter().rev() {
+        match item {
+            Item::Cancel(user_data) => {
+                asked.insert(user_data);
+                count += 1;
+            }
+            Item::Call(request) if asked.contains(&request.user_data()) => cancelled.push(request),
+            Item::Call(request) => line.push_front(Item::Call(request)),
+        }
+    }
+    (asked, cancelled, count)
 }
 
 /// A refusal that is being answered.

@@ -17,7 +17,7 @@ use crate::library::{self, Library};
 use crate::panic::trap;
 use crate::pod::PodSource;
 use crate::process::AfterFork;
-use crate::reply::Reply;
+use crate::reply::{Reply, UserData};
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -298,6 +298,23 @@ pub unsafe fn close<S: Destroy>(ctx: *mut c_void, callback: FfiCallback, user_da
             RET_OK
         }
         Err(refusal) => refuse(&name, reply, refusal),
+    }
+}
+
+/// `L_cancel`: asks that what is pending with this `user_data` be cancelled.
+pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
+    let handle = Handle::from_raw(ctx.addr());
+    let found = find::<S>(handle).and_then(|()| S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle));
+    match found {
+        Ok(context) => {
+            context.ask_cancel(UserData(user_data));
+            RET_OK
+        }
+        Err(refusal) => {
+            let name = format!("{}_cancel", S::NAME);
+            library::set_last_error::<S>(Refused(&name, refusal).to_string());
+            RET_ERR
+        }
     }
 }
 

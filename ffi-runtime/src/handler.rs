@@ -40,6 +40,8 @@ pub trait Handler: 'static {
     type Return: Return<Value: Answer, Error: ErrorText>;
     /// Name and place.
     const INFO: FunctionInfo;
+    /// Whether a running call may be cancelled by dropping its future.
+    const DROPPABLE: bool = false;
 
     /// Calls the author's function. A plain `fn` has run when this returns, and the future
     /// is ready.

@@ -40,6 +40,22 @@ impl<T> Queue<T> {
         self.sender.send(item).map_err(|flume::SendError(item)| item)
     }
 
+    /// Puts an item in line, however full the line is.
+    pub(crate) fn send_urgent(&self, item: T) -> Result<(), T> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.sender.send(item).map_err(|flume::SendError(item)| item)
+    }
+
+    /// Takes those items that `pick` takes out of the line, which holds all of them.
+    pub(crate) fn pick<R>(&self, pick: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
+        let mut line = self.line();
+        line.extend(self.receiver.drain());
+        let before = line.len();
+        let picked = pick(&mut line);
+        self.waiting.fetch_sub(before - line.len(), Ordering::Relaxed);
+        picked
+    }
+
     /// Takes the first item, if there is one and `admits` lets it pass.
     pub(crate) fn take_if(&self, admits: impl FnOnce(&T) -> bool) -> Option<T> {
         let mut line = self.line();
@@ -57,11 +73,7 @@ impl<T> Queue<T> {
 
     /// Takes everything.
     pub(crate) fn take_all(&self) -> VecDeque<T> {
-        let mut line = self.line();
-        line.extend(self.receiver.drain());
-        let taken = std::mem::take(&mut *line);
-        self.waiting.fetch_sub(taken.len(), Ordering::Relaxed);
-        taken
+        self.pick(std::mem::take)
     }
 
     /// Whether nothing is in line.

@@ -17,6 +17,13 @@ pub(crate) const CANCELLED: &str = "cancelled";
 /// What stands in for an error that has nothing to say.
 const UNKNOWN: &str = "unknown error";
 
+/// A host's `user_data`, compared and handed back, never followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct UserData(pub(crate) *mut c_void);
+
+// SAFETY: nobody follows the pointer.
+unsafe impl Send for UserData {}
+
 /// One callback that has not fired yet.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -35,6 +42,11 @@ impl Reply {
     /// The callback must be sound to call once, from any thread, with this `user_data`.
     pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
         callback.map(|callback| Self { callback, user_data })
+    }
+
+    /// What the callback will be given besides the answer.
+    pub(crate) fn user_data(&self) -> UserData {
+        UserData(self.user_data)
     }
 
     /// Answers with a result, which must be readable until this returns.

@@ -27,18 +27,27 @@ use crate::error::Fault;
 use crate::handler::Handler;
 use crate::library::Library;
 use crate::panic::trap;
-use crate::reply::{CANCELLED, Reply};
+use crate::reply::{Reply, UserData};
 use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// What a payload may take inside the request, in bytes.
-pub(crate) const IN_PLACE: usize = 88;
+pub(crate) const IN_PLACE: usize = 72;
+
+/// What stands in the queue of a context.
+pub(crate) enum Item<S: Library> {
+    /// A call to be served.
+    Call(Request<S>),
+    /// Whatever stands before this with the same `user_data` is to be cancelled.
+    Cancel(UserData),
+}
 
 /// A call in the queue of a context whose state is `S`.
 pub(crate) struct Request<S: Library> {
     job: &'static JobTable<S>,
+    reply: ManuallyDrop<Reply>,
     /// A value of the type that `job` was made for, until it is moved out.
     payload: MaybeUninit<[u64; IN_PLACE / 8]>,
 }
@@ -48,31 +57,30 @@ unsafe impl<S: Library> Send for Request<S> {}
 
 /// What can be done with a payload, once.
 struct JobTable<S: Library> {
-    start: unsafe fn(*mut u8, &mut Engine<S>),
-    discard: unsafe fn(*mut u8, &dyn fmt::Display),
+    start: unsafe fn(*mut u8, Reply, &mut Engine<S>),
+    discard: unsafe fn(*mut u8),
     is_exclusive: bool,
 }
 
 /// A payload.
 trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
-    fn start(self, engine: &mut Engine<S>);
-    fn discard(self, reason: &dyn fmt::Display);
+    fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
 impl<S: Library> Request<S> {
     /// A call of `H` that came by `T`.
     pub(crate) fn new<H: Handler<State = S>, T: Transport<H::Args>>(input: T, reply: Reply) -> Self {
-        let call = Call::<H, T> { input, reply, handler: PhantomData };
-        if const { fits::<Call<H, T>>() } { Self::with(call) } else { Self::with(Box::new(call)) }
+        let call = Call::<H, T> { input, handler: PhantomData };
+        if const { fits::<Call<H, T>>() } { Self::with(call, reply) } else { Self::with(Box::new(call), reply) }
     }
 
-    fn with<J: Job<S>>(job: J) -> Self {
+    fn with<J: Job<S>>(job: J, reply: Reply) -> Self {
         assert!(fits::<J>(), "a payload stands inside the request");
         let mut payload = MaybeUninit::<[u64; IN_PLACE / 8]>::uninit();
         // SAFETY: the payload has the size and alignment for a `J`, as was just asserted.
         unsafe { payload.as_mut_ptr().cast::<J>().write(job) };
-        Self { job: const { &JobTable::of::<J>() }, payload }
+        Self { job: const { &JobTable::of::<J>() }, reply: ManuallyDrop::new(reply), payload }
     }
 
     /// Whether the handler must run alone.
@@ -80,25 +88,36 @@ impl<S: Library> Request<S> {
         self.job.is_exclusive
     }
 
+    /// The `user_data` of the call.
+    pub(crate) fn user_data(&self) -> UserData {
+        self.reply.user_data()
+    }
+
     /// Runs the handler, which answers.
     pub(crate) fn start(self, engine: &mut Engine<S>) {
         let mut request = ManuallyDrop::new(self);
+        // SAFETY: `request` is not used again but for its payload.
+        let reply = unsafe { ManuallyDrop::take(&mut request.reply) };
         // SAFETY: the payload is of the table's type, and `request` is not used again.
-        unsafe { (request.job.start)(request.payload.as_mut_ptr().cast(), engine) };
+        unsafe { (request.job.start)(request.payload.as_mut_ptr().cast(), reply, engine) };
     }
 
     /// Answers with an error instead of running the handler.
     pub(crate) fn discard(self, reason: &dyn fmt::Display) {
         let mut request = ManuallyDrop::new(self);
+        // SAFETY: `request` is not used again but for its payload.
+        unsafe { ManuallyDrop::take(&mut request.reply) }.fail(reason);
         // SAFETY: the payload is of the table's type, and `request` is not used again.
-        unsafe { (request.job.discard)(request.payload.as_mut_ptr().cast(), reason) };
+        unsafe { (request.job.discard)(request.payload.as_mut_ptr().cast()) };
     }
 }
 
 impl<S: Library> Drop for Request<S> {
     fn drop(&mut self) {
+        // SAFETY: nothing uses the reply after its drop, which answers.
+        unsafe { ManuallyDrop::drop(&mut self.reply) };
         // SAFETY: the payload is of the table's type, and nothing uses it after its drop.
-        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast(), &CANCELLED) };
+        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast()) };
     }
 }
 
@@ -109,61 +128,50 @@ const fn fits<J>() -> bool {
 
 impl<S: Library> JobTable<S> {
     const fn of<J: Job<S>>() -> Self {
-        Self { start: start_in::<S, J>, discard: discard_in::<S, J>, is_exclusive: J::EXCLUSIVE }
+        Self { start: start_in::<S, J>, discard: discard_in::<J>, is_exclusive: J::EXCLUSIVE }
     }
 }
 
 /// # Safety
 /// `payload` must hold a `J`, which is moved out.
-unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, engine: &mut Engine<S>) {
+unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, reply: Reply, engine: &mut Engine<S>) {
     // SAFETY: the caller's promise.
-    unsafe { payload.cast::<J>().read() }.start(engine);
+    unsafe { payload.cast::<J>().read() }.start(reply, engine);
 }
 
 /// # Safety
 /// `payload` must hold a `J`, which is moved out.
-unsafe fn discard_in<S: Library, J: Job<S>>(payload: *mut u8, reason: &dyn fmt::Display) {
+unsafe fn discard_in<J>(payload: *mut u8) {
     // SAFETY: the caller's promise.
-    unsafe { payload.cast::<J>().read() }.discard(reason);
+    let job = unsafe { payload.cast::<J>().read() };
+    // Arguments are the author's types, whose `Drop` may panic.
+    let _ = trap(|| drop(job));
 }
 
-/// A handler's input and the reply it owes.
+/// A handler's input.
 struct Call<H, T> {
     input: T,
-    reply: Reply,
     handler: PhantomData<fn() -> H>,
 }
 
 impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     const EXCLUSIVE: bool = <H::Access as crate::handler::Access>::EXCLUSIVE;
 
-    fn start(self, engine: &mut Engine<H::State>) {
-        let Self { input, reply, .. } = self;
+    fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         let limit = H::State::OPTIONS.memory_limit;
-        match trap(|| input.into_args(limit)) {
+        match trap(|| self.input.into_args(limit)) {
             Ok(Ok(args)) => engine.run::<H, T>(args, reply),
             Ok(Err(fault)) => reply.fail(&At(H::INFO.name, &fault)),
             Err(panic) => reply.fail(&Panicked(H::INFO.name, &panic)),
         }
-    }
-
-    fn discard(self, reason: &dyn fmt::Display) {
-        let Self { input, reply, .. } = self;
-        reply.fail(reason);
-        // Arguments are the author's types, whose `Drop` may panic.
-        let _ = trap(|| drop(input));
     }
 }
 
 impl<S: Library, J: Job<S>> Job<S> for Box<J> {
     const EXCLUSIVE: bool = J::EXCLUSIVE;
 
-    fn start(self, engine: &mut Engine<S>) {
-        (*self).start(engine);
-    }
-
-    fn discard(self, reason: &dyn fmt::Display) {
-        (*self).discard(reason);
+    fn start(self, reply: Reply, engine: &mut Engine<S>) {
+        (*self).start(reply, engine);
     }
 }
 
@@ -182,5 +190,19 @@ pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a str);
 impl fmt::Display for Panicked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} panicked: {}", self.0, self.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Item;
+    use crate::ffi;
+
+    #[ffi(library = "requests")]
+    struct State;
+
+    #[test]
+    fn a_queued_request_takes_no_more_than_it_must() {
+        assert_eq!(size_of::<Item<State>>(), 96);
     }
 }

@@ -8,6 +8,7 @@
 
 use crate::doorbell::Doorbell;
 use crate::panic::trap;
+use crate::reply::UserData;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,20 +24,25 @@ pub(crate) enum Finished {
 }
 
 /// A handler on its way.
-pub(crate) type TaskFuture = Pin<Box<dyn Future<Output = Finished>>>;
+pub(crate) struct Task {
+    /// Ends once the handler has answered.
+    pub(crate) future: Pin<Box<dyn Future<Output = Finished>>>,
+    /// The `user_data` by which a host may have it dropped, where its author allows that.
+    pub(crate) droppable_by: Option<UserData>,
+}
 
 /// The tasks of one worker.
 #[derive(Debug)]
 pub(crate) struct Tasks {
     places: Vec<Place>,
-    /// Indices of places without a future.
+    /// Indices of places without a task.
     free: Vec<usize>,
     ready: Arc<Ready>,
 }
 
 /// Where one task lives, with the waker it keeps handing out.
 struct Place {
-    future: Option<TaskFuture>,
+    task: Option<Task>,
     signal: Arc<Signal>,
     waker: Waker,
 }
@@ -57,7 +63,7 @@ struct Signal {
 
 impl std::fmt::Debug for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Place").field("is_taken", &self.future.is_some()).finish_non_exhaustive()
+        f.debug_struct("Place").field("is_taken", &self.task.is_some()).finish_non_exhaustive()
     }
 }
 
@@ -92,9 +98,9 @@ impl Tasks {
     }
 
     /// Polls a new future, and keeps it as a task if it is not ready.
-    pub(crate) fn start(&mut self, future: TaskFuture) -> Poll<Finished> {
+    pub(crate) fn start(&mut self, task: Task) -> Poll<Finished> {
         let index = self.free.pop().unwrap_or_else(|| self.add_place());
-        self.places[index].future = Some(future);
+        self.places[index].task = Some(task);
         self.poll(index)
     }
 
@@ -105,7 +111,7 @@ impl Tasks {
         for &index in &woken {
             // Cleared before the poll, so that a wake during the poll counts.
             self.places[index].signal.is_woken.swap(false, Ordering::AcqRel);
-            if self.places[index].future.is_some()
+            if self.places[index].task.is_some()
                 && let Poll::Ready(end) = self.poll(index)
             {
                 finished(end);
@@ -114,18 +120,18 @@ impl Tasks {
         woken.len()
     }
 
-    /// Drops every task.
-    pub(crate) fn clear(&mut self) {
+    /// Drops every task that `is_unwanted`.
+    pub(crate) fn drop_those(&mut self, is_unwanted: impl Fn(&Task) -> bool) {
         for (index, place) in self.places.iter_mut().enumerate() {
-            if let Some(future) = place.future.take() {
+            if let Some(task) = place.task.take_if(|task| is_unwanted(task)) {
                 self.free.push(index);
-                let _ = trap(|| drop(future));
+                let _ = trap(|| drop(task));
             }
         }
     }
 
     fn poll(&mut self, index: usize) -> Poll<Finished> {
-        let Place { future: Some(future), waker, .. } = &mut self.places[index] else {
+        let Place { task: Some(Task { future, .. }), waker, .. } = &mut self.places[index] else {
             return Poll::Pending;
         };
         let mut cx = Context::from_waker(waker);
@@ -133,7 +139,7 @@ impl Tasks {
         // is for what its values do when they are dropped.
         let poll = trap(|| future.as_mut().poll(&mut cx)).unwrap_or(Poll::Ready(Finished::Returned));
         if poll.is_ready() {
-            let ended = self.places[index].future.take();
+            let ended = self.places[index].task.take();
             self.free.push(index);
             let _ = trap(|| drop(ended));
         }
@@ -144,7 +150,7 @@ impl Tasks {
         let index = self.places.len();
         let signal = Arc::new(Signal { index, is_woken: AtomicBool::new(false), ready: Arc::clone(&self.ready) });
         let waker = Waker::from(Arc::clone(&signal));
-        self.places.push(Place { future: None, signal, waker });
+        self.places.push(Place { task: None, signal, waker });
         index
     }
 }

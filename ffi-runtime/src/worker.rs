@@ -20,6 +20,7 @@ use crate::handler::Destroy;
 use crate::library::Library;
 use crate::panic::{Trap, trap};
 use crate::reply::CANCELLED;
+use crate::request::Item;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -97,9 +98,7 @@ async fn unless<T>(limit: impl Future<Output = ()>, work: impl Future<Output = T
 fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
     loop {
         let is_closing = context.is_closing();
-        for request in context.queue().take_all() {
-            request.discard(cause);
-        }
+        context.discard_waiting(cause);
         if is_closing {
             return;
         }
@@ -138,7 +137,7 @@ impl<S: Destroy> Worker<'_, S> {
             self.start_admitted(engine).await;
             if self.context.is_grace_over() {
                 self.context.cancel_waiting();
-                engine.cancel_running();
+                engine.drop_running();
             }
             if grace_end.is_some() && engine.is_idle() && self.context.queue().is_empty() {
                 return;
@@ -152,8 +151,9 @@ impl<S: Destroy> Worker<'_, S> {
     async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>) {
         let context = self.context;
         let is_due = || {
-            let can_start = context.queue().has(|next| engine.admits(next.is_exclusive()));
-            can_start || engine.any_ready() || (grace_end.is_none() && context.is_closing())
+            let can_start = context.queue().has(|next| engine.admits(next));
+            let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
+            can_start || is_asked || engine.any_ready()
         };
         let rung = context.doorbell().wait(is_due);
         match grace_end {
@@ -166,8 +166,12 @@ impl<S: Destroy> Worker<'_, S> {
     /// the end of the grace.
     async fn start_admitted(&mut self, engine: &mut Engine<S>) {
         while !self.context.is_grace_over() {
-            let next = self.context.queue().take_if(|next| engine.admits(next.is_exclusive()));
-            let Some(request) = next else { return };
+            if self.context.has_cancels() {
+                let asked = self.context.carry_out_cancels();
+                engine.cancel_running(|user_data| asked.contains(&user_data));
+            }
+            let next = self.context.queue().take_if(|next| engine.admits(next));
+            let Some(Item::Call(request)) = next else { return };
             engine.start(request);
             self.turn += 1;
             self.rest_if_due(engine).await;

@@ -86,7 +86,8 @@ fn create<C: Constructor>(
 }
 
 fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
-    let (slots, footing) = (<StateOf<C> as Library>::cell().slots(), <StateOf<C> as Library>::cell().footing());
+    let cell = <StateOf<C> as Library>::cell();
+    let (slots, footing) = (cell.slots(), cell.footing());
     footing.begin_context();
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
         footing.end_context();

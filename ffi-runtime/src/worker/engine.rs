@@ -4,9 +4,9 @@ use crate::doorbell::Doorbell;
 use crate::handler::{Access, ErrorText, Handler, Return};
 use crate::library::Library;
 use crate::panic::{Trap, trap};
-use crate::reply::Reply;
-use crate::request::{Panicked, Request, Transport};
-use crate::tasks::{Finished, Tasks};
+use crate::reply::{Reply, UserData};
+use crate::request::{Item, Panicked, Request, Transport};
+use crate::tasks::{Finished, Task, Tasks};
 use std::pin::pin;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -42,8 +42,11 @@ impl<S: Library> Engine<S> {
     }
 
     /// Whether a handler may start now.
-    pub(crate) fn admits(&self, is_exclusive: bool) -> bool {
-        !self.is_held && (!is_exclusive || self.is_idle())
+    pub(crate) fn admits(&self, item: &Item<S>) -> bool {
+        match item {
+            Item::Call(request) => !self.is_held && (!request.is_exclusive() || self.is_idle()),
+            Item::Cancel(_) => false,
+        }
     }
 
     /// Whether no handler is waiting.
@@ -67,9 +70,16 @@ impl<S: Library> Engine<S> {
     }
 
     /// Drops the handlers that are waiting, which answers them.
-    pub(crate) fn cancel_running(&mut self) {
-        self.tasks.clear();
+    pub(crate) fn drop_running(&mut self) {
+        self.tasks.drop_those(|_| true);
         self.is_held = false;
+    }
+
+    /// Drops those waiting handlers that may be dropped and whose `user_data` is asked for,
+    /// which answers them.
+    pub(crate) fn cancel_running(&mut self, is_asked: impl Fn(UserData) -> bool) {
+        self.tasks.drop_those(|task| task.droppable_by.is_some_and(&is_asked));
+        self.is_held &= !self.is_idle();
     }
 
     /// Starts an admitted request, or answers why the state no longer serves.
@@ -87,8 +97,9 @@ impl<S: Library> Engine<S> {
         // beside shared ones.
         let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
         if H::INFO.is_async {
-            let task = Box::pin(drive::<H, T>(state, args, reply));
-            match self.tasks.start(task) {
+            let droppable_by = H::DROPPABLE.then(|| reply.user_data());
+            let future = Box::pin(drive::<H, T>(state, args, reply));
+            match self.tasks.start(Task { future, droppable_by }) {
                 Poll::Ready(end) => self.ended::<H>(end),
                 Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
             }
