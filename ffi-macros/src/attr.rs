@@ -104,11 +104,11 @@ impl Choices {
         }
     }
 
-    /// The number of `name = 123`.
-    pub(crate) fn number(&mut self, name: &str, errors: &Errors) -> Option<LitInt> {
+    /// `name` and the number of `name = 123`.
+    pub(crate) fn number(&mut self, name: &str, errors: &Errors) -> Option<(Ident, LitInt)> {
         let choice = self.take(name)?;
         match choice.literal() {
-            Some(Lit::Int(number)) if is_limit(number) => Some(number.clone()),
+            Some(Lit::Int(number)) if is_limit(number) => Some((choice.name.clone(), number.clone())),
             _ => {
                 let message = format!("`{name}` takes a number from 1 to 2^64 - 1; write `{name} = 1024`");
                 errors.add(choice.place(), message);

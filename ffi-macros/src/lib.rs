@@ -78,6 +78,7 @@ use proc_macro::TokenStream;
 /// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
 /// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
 /// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
+/// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
 /// | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 ///
 /// Options of everything else:

@@ -4,7 +4,7 @@ use super::{docs, scope};
 use crate::model::Library;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{LitInt, LitStr};
+use syn::LitStr;
 
 pub(super) fn expand(library: &Library) -> TokenStream {
     let Library { state, name, carried, runtime, .. } = library;
@@ -49,11 +49,8 @@ pub(super) fn constructed(library: &Library) -> TokenStream {
 }
 
 fn options(library: &Library) -> TokenStream {
-    let set = |name: TokenStream, value: &Option<LitInt>| value.as_ref().map(|value| quote!(#name: #value,));
-    let queue = set(quote!(queue_limit), &library.queue_limit);
-    let request = set(quote!(request_limit), &library.request_limit);
-    let memory = set(quote!(memory_limit), &library.memory_limit);
-    quote!(__ffi::Options { #queue #request #memory ..__ffi::Options::DEFAULT })
+    let given = library.limits.iter().map(|(name, value)| quote!(#name: #value,));
+    quote!(__ffi::Options { #(#given)* ..__ffi::Options::DEFAULT })
 }
 
 /// The symbols that need no function of the author's.

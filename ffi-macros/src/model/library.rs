@@ -8,14 +8,16 @@ use crate::names::{check_identifier, check_reserved};
 use crate::paths::Runtime;
 use syn::{Generics, Ident, ItemStruct, LitInt, LitStr};
 
+/// The options that are numbers.
+const LIMITS: [&str; 4] = ["queue_limit", "request_limit", "memory_limit", "grace_ms"];
+
 /// A library and its options.
 #[derive(Debug)]
 pub(crate) struct Library {
     pub(crate) state: Ident,
     pub(crate) name: LitStr,
-    pub(crate) queue_limit: Option<LitInt>,
-    pub(crate) request_limit: Option<LitInt>,
-    pub(crate) memory_limit: Option<LitInt>,
+    /// Those that are given, under the names that they have in the runtime as well.
+    pub(crate) limits: Vec<(Ident, LitInt)>,
     pub(crate) carried: Carried,
     pub(crate) runtime: Runtime,
     /// None, unless there was an error.
@@ -28,14 +30,12 @@ impl Library {
         check_reserved(&item.ident, errors);
         let name = choices.text("library", errors).unwrap_or_else(|| LitStr::new("nameless", item.ident.span()));
         check_identifier(&name.value(), name.span(), "choose another", errors);
-        let queue_limit = choices.number("queue_limit", errors);
-        let request_limit = choices.number("request_limit", errors);
-        let memory_limit = choices.number("memory_limit", errors);
-        let known = "`library`, `queue_limit`, `request_limit`, `memory_limit` and `crate`";
+        let limits = LIMITS.iter().filter_map(|limit| choices.number(limit, errors)).collect();
+        let known = "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms` and `crate`";
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());
         let carried = Carried::of(&mut item.attrs, errors);
-        Self { state, name, queue_limit, request_limit, memory_limit, carried, runtime, generics }
+        Self { state, name, limits, carried, runtime, generics }
     }
 }

@@ -2,7 +2,7 @@
 pub struct Tally {
     counts: Vec<Count>,
 }
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Library for Tally {
@@ -64,7 +64,7 @@ pub struct Count {
     #[cfg(feature = "notes")]
     pub note: String,
 }
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     const __MEMBERS: &[()] = &[(), (), #[cfg(feature = "notes")] ()];
@@ -306,7 +306,7 @@ pub enum Unit {
     /// Grams.
     Grams = 7,
 }
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Unit {
@@ -388,7 +388,7 @@ const _: () = {
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
     Ok(Tally { counts })
 }
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -525,7 +525,7 @@ pub fn tally_add(
     tally.counts.push(count);
     tally.counts.len() as u64
 }
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -698,7 +698,7 @@ const _: () = {
     __ffi::inventory::submit!(__ENTRY);
 };
 pub async fn tally_wait(_tally: &Tally) {}
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {}
@@ -796,7 +796,7 @@ const _: () = {
 };
 /// Ends it.
 pub fn tally_destroy(_tally: Tally) {}
-#[allow(deprecated, non_snake_case)]
+#[allow(deprecated, non_snake_case, unreachable_patterns)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Destroy for Tally {
