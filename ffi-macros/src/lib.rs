@@ -91,6 +91,7 @@ use proc_macro::TokenStream;
 /// | struct, enum, function | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
 /// | struct, enum, function | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor` | a method | the part that the function plays |
+/// | async method | `cancel = "drop"` | runs on | `L_cancel` may drop the future of a running call |
 ///
 /// A raw identifier crosses without its `r#`. Two names that are one after renaming are refused, and
 /// so are names that C cannot spell and Rust names that begin with `__`.

@@ -286,7 +286,7 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
 ///
 /// # Safety
 /// The callback must be sound to call once, from any thread, with `user_data`.
-pub unsafe fn close<S: Destroy>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
     let name = format!("{}_close", S::NAME);
     // SAFETY: the caller's promise about the callback.
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
@@ -319,7 +319,7 @@ pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
 }
 
 /// Makes the handle stale; what was accepted before is in the context's queue.
-fn close_slot<S: Destroy>(ctx: *mut c_void) -> Result<Arc<Context<S>>, Refusal> {
+fn close_slot<S: Library>(ctx: *mut c_void) -> Result<Arc<Context<S>>, Refusal> {
     let handle = Handle::from_raw(ctx.addr());
     find::<S>(handle)?;
     S::cell().slots().close(handle).ok_or(Refusal::StaleHandle)

@@ -87,7 +87,7 @@ fn part(it: &Function) -> TokenStream {
     let body = match &it.role {
         Role::Constructor { returns, .. } => function::constructs(it, returns),
         Role::Destructor { state } => function::destroys(it, state, &quote!(::core::unreachable!()), &quote!(async {})),
-        Role::Method { .. } => return TokenStream::new(),
+        Role::Method(_) => return TokenStream::new(),
     };
     scope(&it.carried, &it.runtime, &body)
 }

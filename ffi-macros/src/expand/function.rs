@@ -2,16 +2,16 @@
 
 use super::members::{self, each};
 use super::{docs, entry, scope};
-use crate::model::{Function, Member, Role, types};
+use crate::model::{Function, Member, Method, Role, types};
 use crate::paths::{crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{GenericArgument, LitStr, PathArguments, Token, Type};
+use syn::{GenericArgument, LitStr, PathArguments, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
     let body = match &function.role {
         Role::Constructor { params, returns } => constructor(function, params, returns),
-        Role::Method { state, mutability, params, returns } => method(function, state, *mutability, params, returns),
+        Role::Method(it) => method(function, it),
         Role::Destructor { state } => destructor(function, state),
     };
     let rules = rules(function);
@@ -66,17 +66,13 @@ fn made(returns: &Type) -> &Type {
     first.unwrap_or(returns)
 }
 
-fn method(
-    function: &Function,
-    state: &Type,
-    mutability: Option<Token![mut]>,
-    params: &[Member],
-    returns: &Type,
-) -> TokenStream {
+fn method(function: &Function, method: &Method) -> TokenStream {
+    let Method { state, mutability, params, returns, is_droppable } = method;
     let (arguments, info) = (arguments(params), info(function));
     let entry = entry::of_method(&function.symbol, params);
     let call = call(function, Some(quote!(__state,)), params);
     let access = if mutability.is_some() { quote!(Exclusive) } else { quote!(Shared) };
+    let droppable = is_droppable.then(|| quote!(const DROPPABLE: bool = true;));
     quote! {
         #arguments
 
@@ -88,6 +84,7 @@ fn method(
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
+            #droppable
 
             fn call<'a>(
                 __state: &'a #mutability #state,

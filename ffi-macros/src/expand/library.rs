@@ -59,6 +59,7 @@ fn symbols(library: &Library) -> TokenStream {
     let symbol = |tail: &str| LitStr::new(&format!("{}_{tail}", library.name.value()), library.name.span());
     let (call_cbor, schema) = (symbol("call_cbor"), symbol("schema"));
     let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
+    let (cancel, close) = (symbol("cancel"), symbol("close"));
     quote! {
         #[unsafe(export_name = #call_cbor)]
         unsafe extern "C" fn __call_cbor(
@@ -70,6 +71,23 @@ fn symbols(library: &Library) -> TokenStream {
             __len: usize,
         ) -> ::core::ffi::c_int {
             unsafe { __ffi::call_cbor::<#state>(__ctx, __function, __callback, __user_data, __request, __len) }
+        }
+
+        #[unsafe(export_name = #cancel)]
+        extern "C" fn __cancel(
+            __ctx: *mut ::core::ffi::c_void,
+            __user_data: *mut ::core::ffi::c_void,
+        ) -> ::core::ffi::c_int {
+            __ffi::cancel::<#state>(__ctx, __user_data)
+        }
+
+        #[unsafe(export_name = #close)]
+        unsafe extern "C" fn __close(
+            __ctx: *mut ::core::ffi::c_void,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+        ) -> ::core::ffi::c_int {
+            unsafe { __ffi::close::<#state>(__ctx, __callback, __user_data) }
         }
 
         #[unsafe(export_name = #schema)]

@@ -24,8 +24,19 @@ pub(crate) struct Function {
 #[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Role {
     Constructor { params: Vec<Member>, returns: Type },
-    Method { state: Type, mutability: Option<Token![mut]>, params: Vec<Member>, returns: Type },
+    Method(Method),
     Destructor { state: Type },
+}
+
+/// A function that runs in a context.
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) state: Type,
+    pub(crate) mutability: Option<Token![mut]>,
+    pub(crate) params: Vec<Member>,
+    pub(crate) returns: Type,
+    /// Whether its future may be dropped to cancel a running call.
+    pub(crate) is_droppable: bool,
 }
 
 impl Function {
@@ -36,7 +47,7 @@ impl Function {
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
         let role = role(&mut item.sig, &mut choices, case, errors);
-        choices.finish("a function", "`ctor`, `dtor`, `rename`, `rename_all` and `crate`", errors);
+        choices.finish("a function", "`ctor`, `dtor`, `cancel`, `rename`, `rename_all` and `crate`", errors);
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
         Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&mut item.attrs, errors), runtime })
     }
@@ -50,7 +61,7 @@ fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: 
         }
         (Some(_), None) => constructor(sig, case, errors),
         (None, Some(_)) => destructor(sig, errors),
-        (None, None) => method(sig, case, errors),
+        (None, None) => method(sig, choices, case, errors),
     }
 }
 
@@ -64,7 +75,8 @@ fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Opti
     Some(Role::Constructor { params, returns: (**returns).clone() })
 }
 
-fn method(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Role> {
+fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    let is_droppable = is_droppable(sig, choices, errors);
     let state = sig.inputs.first().and_then(borrowed_state);
     let Some((state, mutability)) = state else {
         let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
@@ -80,7 +92,18 @@ fn method(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Ro
         }
         ReturnType::Default => parse_quote!(()),
     };
-    Some(Role::Method { state, mutability, params, returns })
+    Some(Role::Method(Method { state, mutability, params, returns, is_droppable }))
+}
+
+/// Whether `cancel = "drop"` is given, which only a future can be.
+fn is_droppable(sig: &Signature, choices: &mut Choices, errors: &Errors) -> bool {
+    let Some(cancel) = choices.text("cancel", errors) else { return false };
+    if cancel.value() != "drop" {
+        errors.add(&cancel, "a running handler is cancelled by dropping its future or not at all; write `\"drop\"`");
+    } else if sig.asyncness.is_none() {
+        errors.add(&cancel, "only a future can be dropped while it runs; make the function an `async fn`");
+    }
+    true
 }
 
 fn destructor(sig: &Signature, errors: &Errors) -> Option<Role> {

@@ -7,7 +7,7 @@ mod member;
 mod record;
 pub(crate) mod types;
 
-pub(crate) use function::{Function, Role};
+pub(crate) use function::{Function, Method, Role};
 pub(crate) use library::Library;
 pub(crate) use member::Member;
 pub(crate) use record::{Enumeration, Head, Record};

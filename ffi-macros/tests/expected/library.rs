@@ -43,6 +43,21 @@ const _: () = {
             >(__ctx, __function, __callback, __user_data, __request, __len)
         }
     }
+    #[unsafe(export_name = "tally_cancel")]
+    extern "C" fn __cancel(
+        __ctx: *mut ::core::ffi::c_void,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        __ffi::cancel::<Tally>(__ctx, __user_data)
+    }
+    #[unsafe(export_name = "tally_close")]
+    unsafe extern "C" fn __close(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        unsafe { __ffi::close::<Tally>(__ctx, __callback, __user_data) }
+    }
     #[unsafe(export_name = "tally_schema")]
     unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
         unsafe { __ffi::schema::<Tally>(__len) }
