@@ -1,6 +1,7 @@
 //! The author's names never meet those of generated code.
-#![allow(non_camel_case_types, dead_code)]
+#![allow(non_camel_case_types, non_upper_case_globals, dead_code, unused_imports, unused_macros)]
 
+#[macro_use]
 mod names {
     pub struct Result;
     pub struct Vec;
@@ -26,11 +27,9 @@ mod names {
     pub struct sink;
     pub struct schema;
     pub struct value;
-    #[macro_export]
     macro_rules! assert {
         () => {};
     }
-    #[macro_export]
     macro_rules! concat {
         () => {};
     }

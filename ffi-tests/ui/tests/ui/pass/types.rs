@@ -1,5 +1,7 @@
 //! Every built-in type crosses as a field, a parameter and a result, freely nested.
 
+#![allow(unused_parens)]
+
 use ffi_runtime::ffi;
 
 #[ffi(library = "lib")]
