@@ -252,7 +252,10 @@ impl<S: Destroy> Context<S> {
 
     /// Closes the context from its own worker, so that nothing more is accepted. Where a
     /// host is destroying it at the same moment, that does the same.
-    pub(crate) fn close_from_worker(&self) {
+    pub(crate) fn close_from_worker(self: &Arc<Self>) {
+        // Listed before the handle is stale, so that a destroy in the meantime has something
+        // to wait for.
+        S::cell().falling().push(Arc::clone(self));
         if S::cell().slots().close(self.handle).is_some() {
             self.begin_closing(None);
         }
@@ -260,12 +263,13 @@ impl<S: Destroy> Context<S> {
 
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
-    pub(crate) fn retire(&self) {
+    pub(crate) fn retire(self: &Arc<Self>) {
         self.await_refusals();
         S::cell().slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {
             closer.succeed(RawBytes::EMPTY);
         }
+        S::cell().falling().retain(|context| !Arc::ptr_eq(context, self));
         S::cell().footing().end_context();
         lock(&self.progress).has_ended = true;
         self.has_progressed.notify_all();

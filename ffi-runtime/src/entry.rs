@@ -23,6 +23,7 @@ use crate::slots::Handle;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Why a call was not accepted.
 enum Refusal {
@@ -272,13 +273,33 @@ unsafe fn call_by_name<S: Library>(
 /// called from inside it. What blocks is waited for up to the library's grace and a second.
 pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     let name = <S as Destroy>::INFO.name;
-    let ended = close_slot::<S>(ctx).and_then(|context| {
-        let grace_end = context.begin_closing(None);
-        context.await_teardown(grace_end).map_err(|Blocked| Refusal::Blocked)
-    });
+    let ended = match close_slot::<S>(ctx) {
+        Ok(context) => {
+            let grace_end = context.begin_closing(None);
+            context.await_teardown(grace_end).map_err(|Blocked| Refusal::Blocked)
+        }
+        Err(refusal) => {
+            await_fall::<S>(Handle::from_raw(ctx.addr()));
+            Err(refusal)
+        }
+    };
     let Err(refusal) = ended else { return RET_OK };
     library::set_last_error::<S>(Refused(name, refusal).to_string());
     RET_ERR
+}
+
+/// Waits for a context that takes itself down, because its constructor failed, so that a host
+/// that destroys it finds nothing left of it.
+fn await_fall<S: Destroy>(handle: Handle) {
+    if S::cell().footing().check().is_err() {
+        return;
+    }
+    let falling = S::cell().falling().iter().find(|context| context.handle() == handle).cloned();
+    if let Some(context) = falling {
+        let grace = Duration::from_millis(S::OPTIONS.grace_ms);
+        // Blocked or not, the handle was stale.
+        let _ = context.await_teardown(Instant::now() + grace);
+    }
 }
 
 /// `L_close`: the same teardown, without waiting. The callback is the context's last, and is

@@ -211,7 +211,7 @@ impl<T: FfiType> Answer for T {
     type Place = T::Pod;
 
     fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, sink: &mut PodSink) -> Result<RawBytes, Fault> {
-        if let Some(raw) = self.raw_bytes() {
+        if let Some(raw) = self.raw_bytes()? {
             return Ok(raw);
         }
         zero(place);

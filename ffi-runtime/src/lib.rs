@@ -51,15 +51,29 @@
 //!   and all start in the order in which they were accepted.
 //! - **A handle is not an address.** NULL, garbage and handles of destroyed contexts are
 //!   answered with an error, never with undefined behaviour.
-//! - **Destroying drains.** What was accepted runs to its end, then the destructor runs, and
-//!   when `L_destroy` returns no callback of that context fires any more. Called from inside
-//!   one of the context's callbacks it returns at once, and teardown follows that callback.
+//! - **Destroying drains.** What was accepted runs to its end, within a grace period; what is
+//!   left then is answered "cancelled". The destructor runs, and when `L_destroy` has returned 0
+//!   no callback of that context fires any more. It waits no longer than the grace and a second:
+//!   where something blocks for longer it returns an error, and teardown goes on without it.
+//!   Called from inside one of the context's callbacks it returns at once, and teardown follows
+//!   that callback. `L_close` never waits; its callback is the context's last.
+//! - **Cancelling is asking.** `L_cancel` has what is queued with a `user_data` answered
+//!   "cancelled"; a running handler only where its author wrote `#[ffi(cancel = "drop")]`.
+//! - **The process stays the host's.** A library pins itself in memory at its first call, its
+//!   threads take none of the process's signals, panics that become answers print nothing (unless
+//!   `FFI_PANICS=print` is set when the library is first called), and in a child forked while a
+//!   context was alive every call is refused.
 //!
 //! # What no library can check
 //!
 //! A pointer that points nowhere, a length that reaches past its buffer, a string without its
-//! NUL, and a callback that leaves by `longjmp` are undefined behaviour in the host. A callback
-//! that throws or ends its thread aborts the process with a message.
+//! NUL, a callback that leaves by `longjmp`, and a thread that is cancelled (`pthread_cancel`)
+//! inside an entry point are undefined behaviour in the host. A callback that throws or ends its
+//! thread aborts the process with a message.
+//!
+//! Arguments are read on the calling thread's stack, and so is a constructor's CBOR request. A
+//! struct nested 64 levels deep takes up to 256 KiB of it for ten fields in a debug build, a
+//! quarter of that for two fields or in a release build.
 //!
 //! # The life of a request
 //!

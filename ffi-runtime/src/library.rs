@@ -10,8 +10,8 @@ use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The state of a library, and through it the library.
 #[diagnostic::on_unimplemented(
@@ -37,6 +37,8 @@ pub trait Library: Sized + 'static {
 pub struct LibraryCell<S: Library> {
     footing: Footing,
     slots: Slots<Context<S>>,
+    /// Contexts that take themselves down, until nothing is left of them.
+    falling: Mutex<Vec<Arc<Context<S>>>>,
     /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
     /// left to finish what another thread began.
     schema: AtomicPtr<(Vec<u8>, u64)>,
@@ -51,6 +53,7 @@ impl<S: Library> LibraryCell<S> {
         Self {
             footing: Footing::new(),
             slots: Slots::new(),
+            falling: Mutex::new(Vec::new()),
             schema: AtomicPtr::new(std::ptr::null_mut()),
             functions: OnceLock::new(),
         }
@@ -59,6 +62,11 @@ impl<S: Library> LibraryCell<S> {
     /// Where the library stands in its process.
     pub(crate) fn footing(&self) -> &Footing {
         &self.footing
+    }
+
+    /// The contexts that take themselves down.
+    pub(crate) fn falling(&self) -> MutexGuard<'_, Vec<Arc<Context<S>>>> {
+        self.falling.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn slots(&self) -> &Slots<Context<S>> {
@@ -228,7 +236,8 @@ impl FunctionEntry {
             FunctionKind::Method => 1,
             FunctionKind::Destructor => 2,
         };
-        (part, self.info.place)
+        // A macro may make several functions in one place.
+        (part, self.info.place, self.info.name)
     }
 
     fn function(&self, schema: &mut SchemaBuilder) -> Function {

@@ -76,8 +76,11 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     }
 
     /// The bytes of a whole result that crosses natively as bytes and not as its C form.
-    fn raw_bytes(&mut self) -> Option<RawBytes> {
-        None
+    ///
+    /// # Errors
+    /// That there is no memory for them.
+    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+        Ok(None)
     }
 
     /// Copies a list of the C form.

@@ -41,7 +41,7 @@ pub(crate) trait Boot<S: Library>: Send {
 }
 
 /// A state in the making; `Err` is why there is none.
-pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<S, String>>>>;
+pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Box<S>, String>>>>;
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
@@ -114,7 +114,7 @@ struct Worker<'a, S: Destroy> {
 
 impl<S: Destroy> Worker<'_, S> {
     /// Serves until the context closes, then destroys the state.
-    async fn live(&mut self, state: S) {
+    async fn live(&mut self, state: Box<S>) {
         let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
         self.serve(&mut engine).await;
         let (state, is_poisoned) = engine.into_state();
@@ -122,7 +122,7 @@ impl<S: Destroy> Worker<'_, S> {
             let _ = trap(|| drop(state));
         } else {
             // The state is the author's: a panic in its destructor has nobody to be told.
-            let _ = Trap(async move { state.destroy().await }).await;
+            let _ = Trap(async move { (*state).destroy().await }).await;
         }
     }
 
@@ -182,8 +182,8 @@ impl<S: Destroy> Worker<'_, S> {
     async fn rest_if_due(&mut self, engine: &mut Engine<S>) {
         if self.turn >= TURN {
             self.turn = 0;
-            engine.run_ready();
             yield_now().await;
+            self.turn += engine.run_ready();
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Handlers that fail, panic and answer what cannot cross.
 
 use crate::Every;
-use crate::everything::{Point, Tree};
+use crate::everything::{Link, Point, Tree};
 use ffi_runtime::ffi;
 use std::fmt;
 
@@ -137,6 +137,12 @@ pub fn every_text_with_nul(_every: &Every) -> String {
 #[ffi]
 pub fn every_deep(_every: &Every, levels: u32) -> Tree {
     (1..levels).fold(Tree::default(), |inner, _| Tree { value: 0, children: vec![inner] })
+}
+
+/// A chain of `links` links.
+#[ffi]
+pub fn every_chain(_every: &Every, links: u32) -> Link {
+    (1..links).fold(Link::default(), |next, _| Link { value: 0, next: Some(Box::new(next)) })
 }
 
 /// A list of `count` points.

@@ -58,6 +58,18 @@ pub async fn every_sleep(_every: &Every, wait_ms: u64) {
     wait(wait_ms).await;
 }
 
+/// Sleeps, and may be dropped meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn every_sleep_lightly(_every: &Every, wait_ms: u64) {
+    wait(wait_ms).await;
+}
+
+/// Sleeps alone, and may be dropped meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn every_sleep_lightly_alone(_every: &mut Every, wait_ms: u64) {
+    wait(wait_ms).await;
+}
+
 /// Never answers by itself.
 #[ffi]
 pub async fn every_wait_forever(every: &Every) {

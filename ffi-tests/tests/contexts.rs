@@ -6,7 +6,7 @@ use ciborium::Value;
 use common::{Host, Probe, config, map};
 use every::End;
 use ffi_runtime::{RET_ERR, RET_OK};
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -62,11 +62,32 @@ fn a_failing_constructor_tells_everyone_why_and_leaves_nothing() {
 }
 
 #[test]
+fn the_handle_is_stale_once_the_host_knows_of_the_failure() {
+    let handle = Arc::new(OnceLock::new());
+    let (there, late) = (Arc::clone(&handle), Probe::new());
+    let created = Probe::with(move |_| {
+        let host: Host = *there.get().expect("the constructor waits longer");
+        host.submit("every_nothing", &[], late);
+    });
+    let bytes = common::to_bytes(&request("", Some("no"), 100));
+    let data = created.user_data();
+    // SAFETY: the bytes are readable and the probe lives for ever.
+    let ctx = unsafe { common::every_create_cbor(bytes.as_ptr(), bytes.len(), Some(common::record), data) };
+    handle.set(Host(ctx.expose_provenance())).expect("set once");
+    assert_eq!(created.wait().error(), "no");
+    assert_eq!(late.wait().error(), "every_nothing: not a live context: NULL, destroyed or never made");
+}
+
+#[test]
 fn a_bad_request_makes_no_context() {
     let (host, probe) = Host::create(&map([("config", map([]))]));
     assert_eq!(host.0, 0);
     assert_eq!(probe.count(), 1);
     assert_eq!(probe.wait().error(), "every_create: config.name: the key is missing");
+
+    let (host, probe) = Host::create(&request(&"x".repeat(4_194_305), None, 0));
+    assert_eq!(host.0, 0);
+    assert_eq!(probe.wait().error(), "every_create: the request is larger than the limit of 4194304 bytes");
 }
 
 #[test]
@@ -142,8 +163,9 @@ fn a_callback_may_call_any_entry_point() {
     let probe = Probe::with(move |_| {
         host.submit("every_name", &[], inner);
         assert_eq!(other.call("every_name", &empty()).value(), Value::from("test"));
-        other.submit("every_name", &[], outer);
+        other.submit("every_sleep", &common::to_bytes(&map([("wait_ms", 50.into())])), outer);
         assert_eq!(other.destroy(), RET_OK);
+        assert!(outer.has_fired(), "the end of another context is waited for");
         assert_eq!(Host::new().destroy(), RET_OK);
     });
     host.submit("every_nothing", &[], probe);

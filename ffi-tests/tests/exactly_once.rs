@@ -123,6 +123,7 @@ fn no_bytes_are_an_empty_request() {
     assert_eq!(host.call_bytes("every_nothing", &hex("bfff")).ok(), [0xf6]);
     assert_eq!(host.call_bytes("every_nothing", &[0x80]).error(), "every_nothing: expected a map, found an array");
     assert_eq!(host.call_bytes("every_give_option_i64", &[]).ok(), [0xf6]);
+    assert_eq!(host.call_bytes("every_nothing", &[0xa0, 0x00]).error(), "every_nothing: 1 bytes follow the request");
     host.destroy();
 }
 
@@ -146,6 +147,18 @@ fn owned_bytes_are_adopted() {
         assert_eq!(ret, RET_OK);
         assert_eq!(probe.wait().ok(), if is_empty { [0xf6] } else { [7] });
     }
+    host.destroy();
+}
+
+#[test]
+fn decoded_memory_is_limited_by_the_library() {
+    let host = Host::new();
+    // Six bytes each on the wire, four times that in memory.
+    let mut bytes = hex("a1 6576616c7565 9a 00080000");
+    bytes.extend(hex("a1 6178 f90000").repeat(0x0008_0000));
+    let text = "every_give_list_point: value: the request decodes to more than the limit of 8388608 bytes";
+    assert_eq!(host.call_bytes("every_give_list_point", &bytes).error(), text);
+    assert_eq!(host.call("every_nothing", &empty()).ok(), [0xf6]);
     host.destroy();
 }
 

@@ -3,8 +3,18 @@
 mod common;
 
 use ciborium::Value;
-use common::{Host, map};
-use ffi_runtime::RET_OK;
+use common::{Host, Probe, map};
+use ffi_runtime::{FfiCallback, RET_OK};
+use std::ffi::{c_int, c_void};
+
+#[repr(C)]
+struct GrenadePod {
+    live: c_int,
+}
+
+unsafe extern "C" {
+    fn every_grenade(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: GrenadePod) -> c_int;
+}
 
 fn empty() -> Value {
     map([])
@@ -65,7 +75,14 @@ fn a_panic_while_holding_the_state_poisons_the_context() {
 fn arguments_whose_drop_panics_do_no_harm_where_the_handler_never_runs() {
     let host = Host::new();
     host.call("every_panic_exclusive", &empty()).error();
-    assert!(host.call("every_grenade", &grenade(true)).error().starts_with("the context is poisoned"));
+    for _ in 0..3 {
+        let probe = Probe::new();
+        // SAFETY: the probe lives for ever. Natively the argument exists before the handler runs.
+        let ret = unsafe { every_grenade(host.ctx(), Some(common::record), probe.user_data(), GrenadePod { live: 1 }) };
+        assert_eq!(ret, RET_OK);
+        assert!(probe.wait().error().starts_with("the context is poisoned"));
+        assert_eq!(probe.count(), 1);
+    }
     assert_eq!(host.destroy(), RET_OK);
 }
 

@@ -3,7 +3,9 @@
 mod common;
 
 use ciborium::Value;
-use common::{Host, map};
+use common::{Host, Probe, map};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -87,6 +89,30 @@ fn a_busy_queue_starves_no_timer() {
         batch[0].wait().ok();
     }
     assert!(sleeper.has_fired(), "a timer of 1 ms was not served while {calls} calls were");
+    host.destroy();
+}
+
+#[test]
+fn a_timer_gets_its_turn_within_64_requests() {
+    let host = Host::new();
+    let served = Arc::new(AtomicUsize::new(0));
+    let (counted, at_timer) = (Arc::clone(&served), Arc::new(AtomicUsize::new(usize::MAX)));
+    let seen = Arc::clone(&at_timer);
+    let sleeper = Probe::with(move |_| seen.store(counted.load(Ordering::SeqCst), Ordering::SeqCst));
+    let block = common::to_bytes(&map([("wait_ms", 1.into())]));
+    // Queued behind a handler that blocks, so that all of it is there at once.
+    host.start("every_block", &map([("wait_ms", 50.into())]));
+    host.submit("every_sleep", &block, sleeper);
+    for _ in 0..500 {
+        let served = Arc::clone(&served);
+        let count = Probe::with(move |_| {
+            served.fetch_add(1, Ordering::SeqCst);
+        });
+        host.submit("every_block", &block, count);
+    }
+    sleeper.wait().ok();
+    let turn = at_timer.load(Ordering::SeqCst);
+    assert!(turn <= 64, "a timer of 1 ms was served after {turn} requests of 1 ms");
     host.destroy();
 }
 

@@ -137,6 +137,27 @@ fn faults_name_their_path() {
 }
 
 #[test]
+fn what_the_standard_forbids_is_malformed() {
+    refuses::<bool>("f814", "no CBOR item at byte 0");
+    refuses::<Option<i32>>("f816", "no CBOR item at byte 0");
+    refuses::<String>("7f c1 6161 ff", "expected a chunk of text, found a tag");
+    refuses::<Vec<u8>>("5f c1 4101 ff", "expected a chunk of bytes, found a tag");
+    refuses::<String>("7f 7f ff ff", "expected a chunk of text, found text");
+}
+
+#[test]
+fn many_small_lists_cost_what_they_hold() {
+    // 20,000 rows of one number, none of them announcing how long it is.
+    let mut bytes = hex("9f");
+    for _ in 0..20_000 {
+        bytes.extend(hex("9f 01 ff"));
+    }
+    bytes.push(0xff);
+    let rows = from_cbor::<Vec<Vec<i64>>>(&bytes, 4 << 20).expect("within the budget");
+    assert_eq!((rows.len(), rows[19_999].as_slice()), (20_000, &[1][..]));
+}
+
+#[test]
 fn texts_that_are_no_value_are_refused() {
     refuses::<Level>("63 626164", "\"bad\" is not a variant of the enumeration");
     refuses::<Level>("00", "expected text, found an integer");
@@ -191,11 +212,26 @@ fn decoded_memory_is_charged_before_it_is_taken() {
     assert!(from_cbor::<Vec<Wide>>(&bytes(1000), 1000 * size).is_ok());
     let fault = from_cbor::<Vec<Wide>>(&bytes(1000), 1000 * size - 1).expect_err("over budget");
     assert_eq!(fault.to_string(), format!("the request decodes to more than the limit of {} bytes", 1000 * size - 1));
+    let chain = |links: usize| {
+        let mut bytes = "a2 6576616c7565 00 646e657874".repeat(links - 1);
+        bytes.push_str("a1 6576616c7565 00");
+        hex(&bytes)
+    };
+    assert!(from_cbor::<Link>(&chain(64), BUDGET).is_ok());
+    assert!(from_cbor::<Link>(&chain(65), BUDGET).expect_err("too deep").to_string().ends_with("64 levels"));
+    let deep = (0..64).fold(Link::default(), |next, _| Link { value: 0, next: Some(Box::new(next)) });
+    assert!(ffi_runtime::to_cbor(&deep).expect_err("too deep").to_string().ends_with("64 levels"));
+    assert!(ffi_runtime::to_cbor(&*deep.next.expect("a next")).is_ok());
     let link = "a2 6576616c7565 00 646e657874".to_owned() + "a1 6576616c7565 00";
     assert!(from_cbor::<Link>(&hex(&link), size_of::<Link>()).is_ok());
     assert!(from_cbor::<Link>(&hex(&link), size_of::<Link>() - 1).is_err());
-    assert!(from_cbor::<String>(&hex("63616263"), 4).is_ok());
-    assert!(from_cbor::<String>(&hex("63616263"), 3).is_err());
+    // A text has a byte to spare, and a small one takes the allocator's smallest block.
+    let text = format!("7828{}", "61".repeat(40));
+    assert!(from_cbor::<String>(&hex(&text), 41).is_ok());
+    assert!(from_cbor::<String>(&hex(&text), 40).is_err());
+    assert!(from_cbor::<String>(&hex("63616263"), 32).is_ok());
+    assert!(from_cbor::<String>(&hex("63616263"), 31).is_err());
+    assert!(from_cbor::<String>(&hex("60"), 0).is_ok());
     assert!(from_cbor::<Vec<u8>>(&hex("5f 43616263 ff"), 3).is_ok());
     assert!(from_cbor::<Vec<u8>>(&hex("5f 43616263 ff"), 2).is_err());
 }

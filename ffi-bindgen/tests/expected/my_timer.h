@@ -252,6 +252,21 @@ int my_timer_destroy(void *ctx);
 int my_timer_call_cbor(void *ctx, const char *function, FfiCallback cb, void *user_data,
     const uint8_t *req, size_t req_len);
 
+/**
+ * Asks that what is pending with exactly this `user_data` be cancelled, before the worker starts
+ * another call: a call that waits always, one that runs only where its author allowed it. Each
+ * answers RET_ERR "cancelled", once, unless its own answer comes first. Returns 0, or RET_ERR
+ * where `ctx` is no live context.
+ */
+int my_timer_cancel(void *ctx, void *user_data);
+
+/**
+ * Ends a context as its destructor does, without waiting. `cb` is the context's last callback,
+ * with RET_OK and nothing, once the state is gone. Returns 0, or not 0 where `ctx` is no live
+ * context; `cb` has been called then.
+ */
+int my_timer_close(void *ctx, FfiCallback cb, void *user_data);
+
 /** The library's description of itself, CBOR; `*len` becomes its size. Static memory. */
 const uint8_t *my_timer_schema(size_t *len);
 

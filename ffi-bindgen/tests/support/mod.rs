@@ -19,7 +19,7 @@ pub(crate) fn library(name: &str, types: Vec<TypeDef>, functions: Vec<Function>)
         version: "0.1.0".to_owned(),
         docs: String::new(),
         target: Target { pointer_bits: 64, little_endian: true },
-        options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 },
+        options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20, grace_ms: 5_000 },
         functions,
         types,
         abi_hash: 0,

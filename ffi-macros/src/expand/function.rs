@@ -72,7 +72,11 @@ fn method(function: &Function, method: &Method) -> TokenStream {
     let entry = entry::of_method(&function.symbol, params);
     let call = call(function, Some(quote!(__state,)), params);
     let access = if mutability.is_some() { quote!(Exclusive) } else { quote!(Shared) };
-    let droppable = is_droppable.then(|| quote!(const DROPPABLE: bool = true;));
+    let droppable = is_droppable.then(|| {
+        quote!(
+            const DROPPABLE: bool = true;
+        )
+    });
     quote! {
         #arguments
 

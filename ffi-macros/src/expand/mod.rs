@@ -54,7 +54,7 @@ fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStrea
     let import = runtime.import();
     quote! {
         #(#cfgs)*
-        #[allow(deprecated, non_snake_case, unreachable_patterns)]
+        #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
         const _: () = {
             #import
             #body

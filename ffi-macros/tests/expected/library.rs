@@ -2,7 +2,7 @@
 pub struct Tally {
     counts: Vec<Count>,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Library for Tally {
@@ -79,7 +79,7 @@ pub struct Count {
     #[cfg(feature = "notes")]
     pub note: String,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     const __MEMBERS: &[()] = &[(), (), #[cfg(feature = "notes")] ()];
@@ -321,7 +321,7 @@ pub enum Unit {
     /// Grams.
     Grams = 7,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Unit {
@@ -403,7 +403,7 @@ const _: () = {
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
     Ok(Tally { counts })
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -540,7 +540,7 @@ pub fn tally_add(
     tally.counts.push(count);
     tally.counts.len() as u64
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -713,7 +713,7 @@ const _: () = {
     __ffi::inventory::submit!(__ENTRY);
 };
 pub async fn tally_wait(_tally: &Tally) {}
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {}
@@ -811,7 +811,7 @@ const _: () = {
 };
 /// Ends it.
 pub fn tally_destroy(_tally: Tally) {}
-#[allow(deprecated, non_snake_case, unreachable_patterns)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Destroy for Tally {

@@ -119,7 +119,8 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>) -> BootFuture<StateOf<C>> {
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
-            let made = async move { C::call(args).await.into_state().map_err(|error| error.text()) };
+            // Boxed at once: a state may be large, and would be moved from frame to frame.
+            let made = async move { C::call(args).await.into_state().map(Box::new).map_err(|error| error.text()) };
             let outcome = Trap(made).await;
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {

@@ -55,8 +55,8 @@ unsafe impl<T: FfiType> FfiType for Vec<T> {
         T::describe_list(schema)
     }
 
-    fn raw_bytes(&mut self) -> Option<RawBytes> {
-        T::list_raw_bytes(self)
+    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+        Ok(T::list_raw_bytes(self))
     }
 }
 

@@ -7,16 +7,16 @@ use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Reader, Writer};
 use std::ffi::c_char;
 
-/// Puts a NUL right behind the string's bytes without making it part of the string.
+/// Puts a NUL right behind the string's bytes without making it part of the string, and gives
+/// where they begin.
 ///
 /// Strings made by the boundary have the byte to spare; another one grows by exactly one.
-fn terminate(text: &mut String) -> Result<(), Fault> {
-    text.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: text.len() + 1 })?;
-    let end = text.as_mut_ptr().wrapping_add(text.len());
-    // SAFETY: the capacity is above the length, so this byte is allocated and not part of the
-    // text.
-    unsafe { end.write(0) };
-    Ok(())
+fn terminate(text: &mut String) -> Result<*const u8, Fault> {
+    // SAFETY: the text's own bytes are not changed, only the spare one behind them.
+    let bytes = unsafe { text.as_mut_vec() };
+    bytes.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: bytes.len() + 1 })?;
+    bytes.spare_capacity_mut()[0].write(0);
+    Ok(bytes.as_ptr())
 }
 
 // SAFETY: a `const char *`, for which NULL is valid.
@@ -34,9 +34,9 @@ unsafe impl FfiType for String {
         if let Some(at) = self.bytes().position(|byte| byte == 0) {
             return Err(FaultKind::InnerNul { at }.into());
         }
-        terminate(self)?;
+        let text = terminate(self)?;
         // SAFETY: the caller promises a writable place.
-        unsafe { place.write(self.as_ptr().cast()) };
+        unsafe { place.write(text.cast()) };
         Ok(())
     }
 
@@ -53,11 +53,11 @@ unsafe impl FfiType for String {
         Type::String
     }
 
-    fn raw_bytes(&mut self) -> Option<RawBytes> {
-        if self.is_empty() || terminate(self).is_err() {
-            return Some(RawBytes::EMPTY);
+    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+        if self.is_empty() {
+            return Ok(Some(RawBytes::EMPTY));
         }
-        Some(RawBytes { ptr: self.as_ptr(), len: self.len() })
+        Ok(Some(RawBytes { ptr: terminate(self)?, len: self.len() }))
     }
 }
 

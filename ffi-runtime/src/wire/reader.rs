@@ -125,10 +125,10 @@ impl<'a> Reader<'a> {
     pub(super) fn elements<T: FfiType>(&mut self, count: Option<usize>) -> Result<Vec<T>, Fault> {
         self.nesting.enter()?;
         self.check_count(count, 1)?;
-        let mut items = Vec::new();
+        let (start, mut items) = (self.at, Vec::new());
         while !self.at_end(count, items.len())? {
             if items.len() == items.capacity() {
-                self.grow(&mut items, count)?;
+                self.grow(&mut items, count, start)?;
             }
             let index = items.len();
             items.push(T::decode(self).map_err(|fault| fault.at_index(index))?);
@@ -137,9 +137,10 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
-    /// Doubles a list's room, up to what was announced, never past twice what was read.
-    fn grow<T>(&mut self, items: &mut Vec<T>, count: Option<usize>) -> Result<(), Fault> {
-        let read = self.at / size_of::<T>().max(1);
+    /// Doubles a list's room, up to what was announced: to twice the elements read, or twice
+    /// the bytes read of this list, which began at `start`.
+    fn grow<T>(&mut self, items: &mut Vec<T>, count: Option<usize>, start: usize) -> Result<(), Fault> {
+        let read = (self.at - start) / size_of::<T>().max(1);
         let room = (2 * items.len()).max(2 * read).max(1).min(count.unwrap_or(usize::MAX));
         let more = room - items.len();
         let bytes = more.saturating_mul(size_of::<T>());
@@ -212,12 +213,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn any_head(&mut self) -> Result<Header, Fault> {
+    pub(super) fn any_head(&mut self) -> Result<Header, Fault> {
         let mut decoder = Decoder::from(&self.input[self.at..]);
         let header = decoder.pull().map_err(|error| match error {
             ciborium_ll::Error::Io(_) => FaultKind::Truncated { at: self.input.len() },
             ciborium_ll::Error::Syntax(offset) => FaultKind::Malformed { at: self.at + offset },
         })?;
+        // RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
+        if matches!(header, Header::Simple(value) if value < 32) && decoder.offset() > 1 {
+            return Err(FaultKind::Malformed { at: self.at }.into());
+        }
         self.at += decoder.offset();
         Ok(header)
     }

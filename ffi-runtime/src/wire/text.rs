@@ -6,11 +6,18 @@ use crate::pod::check_utf8;
 use ciborium_ll::Header;
 use std::borrow::Cow;
 
+/// What the smallest block of an allocator takes, so that many small texts are charged for
+/// what they cost.
+const SMALLEST_BLOCK: usize = 32;
+
 impl<'a> Reader<'a> {
     /// Reads text into a string with one spare byte, so that it can go to C without growing.
     pub(crate) fn string(&mut self) -> Result<String, Fault> {
         let text = self.text()?;
-        self.charge(text.len() + 1)?;
+        if text.is_empty() {
+            return Ok(String::new());
+        }
+        self.charge((text.len() + 1).max(SMALLEST_BLOCK))?;
         let mut owned = String::new();
         owned.try_reserve_exact(text.len() + 1).map_err(|_| FaultKind::OutOfMemory { bytes: text.len() + 1 })?;
         owned.push_str(&text);
@@ -67,7 +74,8 @@ impl<'a> Reader<'a> {
     fn chunked_text(&mut self) -> Result<String, Fault> {
         let mut bytes = Vec::new();
         while !self.at_end(None, 0)? {
-            let chunk = match self.head()? {
+            // RFC 8949, 3.2.3: a chunk has no tag.
+            let chunk = match self.any_head()? {
                 Header::Text(Some(len)) => self.take(len)?,
                 other => return Err(wrong_type("a chunk of text", &other)),
             };
@@ -83,7 +91,7 @@ impl<'a> Reader<'a> {
         }
         let mut bytes = Vec::new();
         while !self.at_end(None, 0)? {
-            match self.head()? {
+            match self.any_head()? {
                 Header::Bytes(Some(len)) => {
                     let chunk = self.take(len)?;
                     self.extend(&mut bytes, chunk)?;

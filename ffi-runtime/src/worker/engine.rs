@@ -28,17 +28,17 @@ pub(crate) struct Engine<S> {
 
 impl<S: Library> Engine<S> {
     /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken.
-    pub(crate) fn new(state: S, doorbell: Arc<Doorbell>) -> Self {
-        let state = NonNull::from(Box::leak(Box::new(state)));
+    pub(crate) fn new(state: Box<S>, doorbell: Arc<Doorbell>) -> Self {
+        let state = NonNull::from(Box::leak(state));
         Self { state, tasks: Tasks::new(doorbell), is_held: false, poison: None }
     }
 
     /// The state, and whether a panic may have broken it. No handler may be running.
-    pub(crate) fn into_state(self) -> (S, bool) {
+    pub(crate) fn into_state(self) -> (Box<S>, bool) {
         assert!(self.is_idle(), "handlers still borrow the state");
         // SAFETY: made from a box in `new`, and no handler is left to borrow it.
         let state = unsafe { Box::from_raw(self.state.as_ptr()) };
-        (*state, self.poison.is_some())
+        (state, self.poison.is_some())
     }
 
     /// Whether a handler may start now.

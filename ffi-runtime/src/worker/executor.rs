@@ -34,6 +34,7 @@ mod parked {
     use std::future::poll_fn;
     use std::pin::pin;
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::task::{Context, Poll, Wake, Waker};
     use std::thread::{self, Thread};
 
@@ -42,11 +43,17 @@ mod parked {
         static ALARM: Cell<Option<Instant>> = const { Cell::new(None) };
     }
 
-    struct Unpark(Thread);
+    /// Wakes the thread. That it was woken is kept here too: a future may park the thread for
+    /// ends of its own, and so take the wake that `unpark` left.
+    struct Unpark {
+        thread: Thread,
+        is_woken: AtomicBool,
+    }
 
     impl Wake for Unpark {
         fn wake(self: Arc<Self>) {
-            self.0.unpark();
+            self.is_woken.store(true, Ordering::Release);
+            self.thread.unpark();
         }
     }
 
@@ -56,14 +63,20 @@ mod parked {
     /// None: a parked thread needs nothing from the system.
     pub(in super::super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
         let mut future = pin!(future);
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
+        let waker = Waker::from(Arc::clone(&unpark));
         let mut cx = Context::from_waker(&waker);
         loop {
             ALARM.set(None);
-            match (future.as_mut().poll(&mut cx), ALARM.get()) {
-                (Poll::Ready(output), _) => return Ok(output),
-                (Poll::Pending, None) => thread::park(),
-                (Poll::Pending, Some(end)) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
+            if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+                return Ok(output);
+            }
+            while !unpark.is_woken.swap(false, Ordering::Acquire) {
+                match ALARM.get() {
+                    None => thread::park(),
+                    Some(end) if Instant::now() >= end => break,
+                    Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
+                }
             }
         }
     }

@@ -191,10 +191,11 @@ static void requests_that_are_too_large(void *ctx)
     free(text);
 }
 
-/* A tree is two levels, the struct and its list: 32 trees are 64 levels. */
+/* A tree is two levels, the struct and its list: 32 trees are 64 levels. A link is one. */
 static void nesting(void *ctx)
 {
     static every_Tree chain[33];
+    static every_Link links[65];
     static const char *tail = ": nested deeper than 64 levels";
     call it;
     size_t i;
@@ -215,6 +216,23 @@ static void nesting(void *ctx)
     CHECK(call_end(&it) == RET_OK);
     call_begin(&it, NULL, NULL);
     CHECK(every_deep(ctx, call_fired, &it, 33) == 0);
+    CHECK(call_end(&it) == RET_ERR);
+    CHECK(strcmp(it.text + strlen(it.text) - strlen(tail), tail) == 0);
+    for (i = 0; i + 1 < COUNT_OF(links); i++) {
+        SOME(links[i].next, &links[i + 1]);
+    }
+    call_begin(&it, NULL, NULL);
+    CHECK(every_give_link(ctx, call_fired, &it, links[1]) == 0);
+    CHECK(call_end(&it) == RET_OK);
+    call_begin(&it, NULL, NULL);
+    CHECK(every_give_link(ctx, call_fired, &it, links[0]) == RET_ERR);
+    CHECK(call_end(&it) == RET_ERR);
+    CHECK(strcmp(it.text + strlen(it.text) - strlen(tail), tail) == 0);
+    call_begin(&it, NULL, NULL);
+    CHECK(every_chain(ctx, call_fired, &it, 64) == 0);
+    CHECK(call_end(&it) == RET_OK);
+    call_begin(&it, NULL, NULL);
+    CHECK(every_chain(ctx, call_fired, &it, 65) == 0);
     CHECK(call_end(&it) == RET_ERR);
     CHECK(strcmp(it.text + strlen(it.text) - strlen(tail), tail) == 0);
     {
@@ -283,6 +301,8 @@ static void names(void *ctx)
     REFUSED(every_call_cbor(ctx, "", fired_here, &it, NULL, 0), "This request type is not implemented: ");
     REFUSED(every_call_cbor(ctx, NULL, fired_here, &it, NULL, 0), "This request type is not implemented: ");
     REFUSED(every_call_cbor(ctx, "every_nothing", fired_here, &it, NULL, 9), "every_nothing: NULL with a length of 9");
+    REFUSED(every_nothing_cbor(ctx, fired_here, &it, (const uint8_t *)"", (size_t)PTRDIFF_MAX + 1),
+            "every_nothing: a length of 9223372036854775808 overflows the address space");
 }
 
 static void constructors(void *ctx)

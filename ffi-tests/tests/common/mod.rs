@@ -37,6 +37,8 @@ unsafe extern "C" {
         req: *const u8,
         len: usize,
     ) -> c_int;
+    pub(crate) fn every_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    pub(crate) fn every_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     pub(crate) fn every_last_error() -> *const c_char;
     pub(crate) fn every_schema(len: *mut usize) -> *const u8;
     pub(crate) fn every_abi_hash() -> u64;
@@ -183,6 +185,16 @@ impl Host {
         probe.wait()
     }
 
+    pub(crate) fn cancel(self, probe: &'static Probe) -> c_int {
+        // SAFETY: any handle and any pointer may be asked about.
+        unsafe { every_cancel(self.ctx(), probe.user_data()) }
+    }
+
+    pub(crate) fn close(self, probe: &'static Probe) -> c_int {
+        // SAFETY: the probe lives for ever.
+        unsafe { every_close(self.ctx(), Some(record), probe.user_data()) }
+    }
+
     pub(crate) fn destroy(self) -> c_int {
         // SAFETY: any handle may be destroyed.
         unsafe { every_destroy(self.ctx()) }
@@ -206,8 +218,10 @@ pub(crate) fn to_bytes(value: &Value) -> Vec<u8> {
 }
 
 pub(crate) fn last_error() -> String {
+    // SAFETY: it may be asked for at any time.
+    let text = unsafe { every_last_error() };
     // SAFETY: the text is valid until the next error on this thread.
-    let text = unsafe { std::ffi::CStr::from_ptr(every_last_error()) };
+    let text = unsafe { std::ffi::CStr::from_ptr(text) };
     text.to_str().expect("errors are UTF-8").to_owned()
 }
 
