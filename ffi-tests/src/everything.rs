@@ -86,7 +86,6 @@ pub struct Keywords {
 #[ffi]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each field is named after its type")]
-#[expect(clippy::vec_box, clippy::box_collection, clippy::redundant_allocation, reason = "they cross all the same")]
 pub struct Everything {
     pub byte: u8,
     pub i8: i8,
