@@ -54,7 +54,13 @@ impl Function {
 }
 
 fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    match (choices.word("ctor", errors), choices.word("dtor", errors)) {
+    let (ctor, dtor) = (choices.word("ctor", errors), choices.word("dtor", errors));
+    if (ctor.is_some() || dtor.is_some())
+        && let Some(cancel) = choices.text("cancel", errors)
+    {
+        errors.add(cancel, "only a method can be cancelled while it runs; remove `cancel`");
+    }
+    match (ctor, dtor) {
         (Some(_), Some(dtor)) => {
             errors.add(dtor, "a function is the constructor or the destructor, not both; write two functions");
             None

@@ -17,14 +17,15 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// The field of a struct with named fields.
-    pub(crate) fn of_field(field: &mut syn::Field, case: Option<Case>, errors: &Errors) -> Option<Self> {
+    /// The field of the struct `owner` with named fields.
+    pub(crate) fn of_field(field: &mut syn::Field, owner: &Ident, case: Option<Case>, errors: &Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
         let mut choices = Choices::take_from(&mut field.attrs, errors);
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a field", "`rename`", errors);
         types::check_field(&mut field.ty, errors);
-        Some(Self { ident, name, ty: field.ty.clone(), carried: Carried::of(&mut field.attrs, errors) })
+        let ty = types::with_self_named(&field.ty, owner);
+        Some(Self { ident, name, ty, carried: Carried::of(&mut field.attrs, errors) })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is

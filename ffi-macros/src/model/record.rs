@@ -48,17 +48,17 @@ impl Record {
         let name = Name::of(&item.ident, &mut choices, None, errors);
         choices.finish("a struct", "`rename`, `rename_all` and `crate`, or `library` and its limits", errors);
         generics::check(&item.generics, errors);
-        let fields = fields(&mut item.fields, case, errors);
+        let fields = fields(&mut item.fields, &item.ident, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let head = Head { ident, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
         Self { head, fields }
     }
 }
 
-fn fields(fields: &mut Fields, case: Option<Case>, errors: &Errors) -> Vec<Member> {
+fn fields(fields: &mut Fields, owner: &Ident, case: Option<Case>, errors: &Errors) -> Vec<Member> {
     let fields: Vec<_> = match fields {
         Fields::Named(fields) => {
-            fields.named.iter_mut().filter_map(|field| Member::of_field(field, case, errors)).collect()
+            fields.named.iter_mut().filter_map(|field| Member::of_field(field, owner, case, errors)).collect()
         }
         Fields::Unnamed(fields) => {
             errors.add(fields, "a tuple struct has no names for its fields; write `struct Name { field: Type }`");

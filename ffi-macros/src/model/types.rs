@@ -1,7 +1,9 @@
 //! The shapes of type that no annotation can make cross.
 
 use crate::errors::Errors;
-use syn::{GenericArgument, PathArguments, Type, parse_quote};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, Ident, PathArguments, Type, parse_quote};
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
@@ -104,4 +106,26 @@ fn advice(ty: &Type) -> Option<&'static str> {
         Type::Infer(_) => "a type that crosses the FFI boundary is written out; write it in place of `_`",
         _ => return None,
     })
+}
+
+/// The type with `Self` spelled out, since it is mentioned outside the item it means.
+pub(crate) fn with_self_named(ty: &Type, owner: &Ident) -> Type {
+    syn::parse2(name_self(ty.to_token_stream(), owner)).unwrap_or_else(|_| ty.clone())
+}
+
+fn name_self(tokens: TokenStream, owner: &Ident) -> TokenStream {
+    let name = |token: TokenTree| match token {
+        TokenTree::Ident(ident) if ident == "Self" => {
+            let mut named = owner.clone();
+            named.set_span(ident.span());
+            TokenTree::Ident(named)
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), name_self(group.stream(), owner));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(name).collect()
 }

@@ -2,9 +2,6 @@
  * works; the parent notices nothing. */
 #include "host.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 static const char *refusal(const char *function)
 {
     static char text[128];
@@ -51,22 +48,6 @@ static void works(void)
     CHECK(every_destroy(ctx) == 0);
 }
 
-/* Runs `part` in a child, which must find nothing wrong within a minute. */
-static void in_child(void (*part)(void *), void *ctx)
-{
-    int status = -1;
-    pid_t child = fork();
-    CHECK(child >= 0);
-    if (child == 0) {
-        host_failures = 0;
-        alarm(60);
-        part(ctx);
-        _exit(host_failures != 0);
-    }
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-}
-
 static void child_works(void *unused)
 {
     (void)unused;
@@ -75,7 +56,7 @@ static void child_works(void *unused)
 
 static void child_of_child_is_refused(void *ctx)
 {
-    in_child(child_is_refused, ctx);
+    host_in_child(child_is_refused, ctx);
     child_is_refused(ctx);
 }
 
@@ -83,17 +64,17 @@ int main(void)
 {
     void *ctx;
     call it;
-    in_child(child_works, NULL);
+    host_in_child(child_works, NULL);
     works();
-    in_child(child_works, NULL);
+    host_in_child(child_works, NULL);
     ctx = host_create();
     call_begin(&it, NULL, NULL);
     CHECK(every_sleep(ctx, call_fired, &it, 200) == 0);
-    in_child(child_is_refused, ctx);
-    in_child(child_of_child_is_refused, ctx);
+    host_in_child(child_is_refused, ctx);
+    host_in_child(child_of_child_is_refused, ctx);
     CHECK(call_end(&it) == RET_OK);
     CHECK(every_destroy(ctx) == 0);
     works();
-    in_child(child_works, NULL);
+    host_in_child(child_works, NULL);
     return host_end("fork");
 }

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
 static int host_failures;
@@ -105,6 +107,22 @@ static inline void *host_create(void)
     ctx = every_create(config, call_fired, &it);
     CHECK(call_end(&it) == RET_OK);
     return ctx;
+}
+
+/* Runs `part` in a child, which must find nothing wrong within a minute. */
+static inline void host_in_child(void (*part)(void *), void *with)
+{
+    int status = -1;
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        host_failures = 0;
+        alarm(60);
+        part(with);
+        _exit(host_failures != 0);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 /* A buffer that a request is written into, of exactly its size. */

@@ -26,6 +26,13 @@ pub struct File {
     pub parent: Option<Box<Folder>>,
 }
 
+#[ffi]
+pub struct Selfish {
+    pub first: Option<Box<Self>>,
+    pub others: Vec<Self>,
+    pub nested: Option<Vec<Option<Box<Self>>>>,
+}
+
 fn main() {
     let tree = Tree { value: 1, children: vec![Tree { value: 2, children: Vec::new() }] };
     let mirror = ffi_runtime::to_pod(tree.clone()).unwrap();

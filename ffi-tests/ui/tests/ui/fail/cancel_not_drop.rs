@@ -1,0 +1,19 @@
+//! A handler is cancelled by dropping it or not at all.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "l")]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn l_create() -> Result<State, String> {
+    Ok(State)
+}
+
+#[ffi(cancel = "stop")]
+pub async fn l_wait(_state: &State) {}
+
+#[ffi(dtor)]
+pub fn l_destroy(_state: State) {}
+
+fn main() {}
