@@ -45,10 +45,14 @@ impl Footing {
     #[cold]
     fn settle(&self) -> Result<(), AfterFork> {
         prepare();
-        if self.epoch.load(Ordering::Relaxed) != 0 && self.alive.load(Ordering::Relaxed) > 0 {
-            return Err(AfterFork);
+        let (known, now) = (self.epoch.load(Ordering::Relaxed), EPOCH.load(Ordering::Relaxed));
+        // Another thread may have settled in the meantime, and begun a context since.
+        if known != now {
+            if known != 0 && self.alive.load(Ordering::Relaxed) > 0 {
+                return Err(AfterFork);
+            }
+            self.epoch.store(now, Ordering::Relaxed);
         }
-        self.epoch.store(EPOCH.load(Ordering::Relaxed), Ordering::Relaxed);
         Ok(())
     }
 
@@ -163,4 +167,29 @@ pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Footing;
+    use std::sync::Barrier;
+    use std::thread;
+
+    #[test]
+    fn first_calls_on_several_threads_all_find_the_library_usable() {
+        for _ in 0..2_000 {
+            let (footing, barrier) = (Footing::new(), Barrier::new(3));
+            thread::scope(|scope| {
+                for _ in 0..3 {
+                    scope.spawn(|| {
+                        barrier.wait();
+                        assert_eq!(footing.check(), Ok(()));
+                        footing.begin_context();
+                        assert_eq!(footing.check(), Ok(()));
+                        footing.end_context();
+                    });
+                }
+            });
+        }
+    }
 }

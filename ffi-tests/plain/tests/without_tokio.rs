@@ -17,6 +17,11 @@ unsafe extern "C" {
 unsafe extern "C-unwind" fn send(ret: c_int, msg: *const c_char, len: usize, data: *mut c_void) {
     // SAFETY: the tests pass a sender that outlives the context.
     let sender = unsafe { &*data.cast::<Sender<(c_int, i64)>>() };
+    if ret != 0 {
+        // SAFETY: an error is readable text.
+        let text = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
+        eprintln!("answered with an error: {}", String::from_utf8_lossy(text));
+    }
     // SAFETY: a result of this length is an `int64_t` in all of this library's functions.
     let value = if ret == 0 && len == 8 { unsafe { msg.cast::<i64>().read_unaligned() } } else { 0 };
     sender.send((ret, value)).expect("the test waits");
