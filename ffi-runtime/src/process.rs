@@ -177,19 +177,19 @@ mod tests {
 
     #[test]
     fn first_calls_on_several_threads_all_find_the_library_usable() {
-        for _ in 0..2_000 {
-            let (footing, barrier) = (Footing::new(), Barrier::new(3));
-            thread::scope(|scope| {
-                for _ in 0..3 {
-                    scope.spawn(|| {
-                        barrier.wait();
-                        assert_eq!(footing.check(), Ok(()));
-                        footing.begin_context();
-                        assert_eq!(footing.check(), Ok(()));
-                        footing.end_context();
-                    });
-                }
-            });
-        }
+        let libraries: Vec<Footing> = std::iter::repeat_with(Footing::new).take(300_000).collect();
+        let start = Barrier::new(3);
+        let call_each = || {
+            start.wait();
+            for footing in &libraries {
+                assert_eq!(footing.check(), Ok(()));
+                footing.begin_context();
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(call_each);
+            }
+        });
     }
 }
