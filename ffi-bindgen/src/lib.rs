@@ -17,7 +17,7 @@
 //!     version: "0.1.0".to_owned(),
 //!     docs: "A timer.".to_owned(),
 //!     target: Target { pointer_bits: 64, little_endian: true },
-//!     options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20 },
+//!     options: Options::DEFAULT,
 //!     functions: Vec::new(),
 //!     types: Vec::new(),
 //!     abi_hash: 0,
