@@ -7,6 +7,8 @@ use crate::wire::Reader;
 pub struct Variant<T> {
     /// Its name on the wire and in C.
     pub name: &'static str,
+    /// Its name in Rust.
+    pub rust_name: &'static str,
     /// Documentation, one string a line as rustc keeps it.
     pub docs: &'static [&'static str],
     /// Its value in C.

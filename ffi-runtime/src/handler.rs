@@ -17,6 +17,8 @@ use std::ptr::NonNull;
 pub struct FunctionInfo {
     /// The symbol of the native entry point.
     pub name: &'static str,
+    /// The name in Rust.
+    pub rust_name: &'static str,
     /// Documentation, one string a line as rustc keeps it.
     pub docs: &'static [&'static str],
     /// File, line and column, by which functions are listed in source order.

@@ -243,6 +243,7 @@ impl FunctionEntry {
     fn function(&self, schema: &mut SchemaBuilder) -> Function {
         let mut function = Function {
             name: self.info.name.to_owned(),
+            rust_name: self.info.rust_name.to_owned(),
             kind: self.kind,
             docs: join_docs(self.info.docs),
             params: Vec::new(),

@@ -14,7 +14,9 @@ pub use crate::handler::{
 };
 pub use crate::library::{FunctionEntry, Library, LibraryCell};
 pub use crate::pod::{PodSink, PodSource};
-pub use crate::schema::{Describe, Function, FunctionKind, ItemName, Options, Param, SchemaBuilder, Type, offset_in};
+pub use crate::schema::{
+    Describe, Function, FunctionKind, ItemName, MemberName, Options, Param, SchemaBuilder, Type, offset_in,
+};
 pub use crate::types::{FfiType, Present};
 pub use crate::wire::{Reader, Slot, Writer};
 pub use inventory;

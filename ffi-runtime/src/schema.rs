@@ -9,7 +9,7 @@ mod builder;
 mod fingerprint;
 
 pub(crate) use builder::join_docs;
-pub use builder::{Describe, FieldsBuilder, ItemName, ParamsBuilder, SchemaBuilder, offset_in};
+pub use builder::{Describe, FieldsBuilder, ItemName, MemberName, ParamsBuilder, SchemaBuilder, offset_in};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub struct Options {
 pub struct Function {
     /// The symbol of the native entry point.
     pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
     /// What the function is for its context.
     pub kind: FunctionKind,
     /// Documentation, lines separated by `\n`.
@@ -107,6 +110,9 @@ pub enum FunctionKind {
 pub struct Param {
     /// Name in C (before keywords get their underscore) and key on the wire.
     pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
     /// The parameter's type.
@@ -154,6 +160,9 @@ pub enum Shape {
 pub struct Field {
     /// Name in C (before keywords get their underscore) and key on the wire.
     pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
     /// The field's type.
@@ -168,6 +177,9 @@ pub struct Field {
 pub struct Variant {
     /// Name in C (after the type's name) and text on the wire.
     pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
     /// The Rust discriminant.

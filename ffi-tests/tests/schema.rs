@@ -73,6 +73,13 @@ fn the_description_says_what_was_written() {
     let variants: Vec<_> = variants.iter().map(|v| (v.name.as_str(), v.value)).collect();
     assert_eq!(variants, [("Lowest", i32::MIN), ("Middle", 0), ("Next", 1), ("top", i32::MAX)]);
     assert_eq!((level.size, level.align), (4, 4));
+    let Shape::Enumeration { variants } = &level.shape else { panic!("an enumeration") };
+    assert_eq!(variants[3].rust_name, "Highest");
+    let keywords = library.types.iter().find(|def| def.name == "Keywords").expect("listed");
+    let Shape::Record { fields } = &keywords.shape else { panic!("a record") };
+    let names: Vec<_> = fields.iter().map(|field| (field.name.as_str(), field.rust_name.as_str())).collect();
+    assert_eq!((names[0], names[7]), (("type", "type"), ("otherName", "other_name")));
+    assert_eq!((many.rust_name.as_str(), many.params[11].rust_name.as_str()), ("every_many", "user_data"));
 
     let money = library.types.iter().find(|def| def.name == "Money").expect("another crate's types are listed");
     assert_eq!(money.path, "ffi_tests_types::Money");

@@ -30,13 +30,23 @@ pub(crate) fn library(name: &str, types: Vec<TypeDef>, functions: Vec<Function>)
 }
 
 pub(crate) fn record(name: &str, fields: &[(&str, Type)]) -> TypeDef {
-    let field =
-        |(name, ty): &(&str, Type)| Field { name: (*name).to_owned(), docs: String::new(), ty: ty.clone(), offset: 0 };
+    let field = |(name, ty): &(&str, Type)| Field {
+        name: (*name).to_owned(),
+        rust_name: (*name).to_owned(),
+        docs: String::new(),
+        ty: ty.clone(),
+        offset: 0,
+    };
     type_def(name, Shape::Record { fields: fields.iter().map(field).collect() })
 }
 
 pub(crate) fn enumeration(name: &str, variants: &[(&str, i32)]) -> TypeDef {
-    let variant = |&(name, value): &(&str, i32)| Variant { name: name.to_owned(), docs: String::new(), value };
+    let variant = |&(name, value): &(&str, i32)| Variant {
+        name: name.to_owned(),
+        rust_name: name.to_owned(),
+        docs: String::new(),
+        value,
+    };
     type_def(name, Shape::Enumeration { variants: variants.iter().map(variant).collect() })
 }
 
@@ -47,9 +57,15 @@ fn type_def(name: &str, shape: Shape) -> TypeDef {
 }
 
 pub(crate) fn function(kind: FunctionKind, name: &str, params: &[(&str, Type)], returns: Option<Type>) -> Function {
-    let param = |(name, ty): &(&str, Type)| Param { name: (*name).to_owned(), docs: String::new(), ty: ty.clone() };
+    let param = |(name, ty): &(&str, Type)| Param {
+        name: (*name).to_owned(),
+        rust_name: (*name).to_owned(),
+        docs: String::new(),
+        ty: ty.clone(),
+    };
     Function {
         name: name.to_owned(),
+        rust_name: name.to_owned(),
         kind,
         docs: String::new(),
         params: params.iter().map(param).collect(),

@@ -4,6 +4,7 @@ use super::{docs, item_name, scope};
 use crate::model::Enumeration;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 
 pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
     let head = &enumeration.head;
@@ -57,9 +58,10 @@ fn table(enumeration: &Enumeration) -> TokenStream {
     let ident = &enumeration.head.ident;
     let variants = enumeration.variants.iter().map(|variant| {
         let (name, cfgs, docs, at) = (&variant.name, &variant.carried.cfgs, docs(&variant.carried), &variant.ident);
+        let rust_name = at.unraw().to_string();
         quote! {
             #(#cfgs)*
-            __ffi::Variant { name: #name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }
+            __ffi::Variant { name: #name, rust_name: #rust_name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }
         }
     });
     quote! {

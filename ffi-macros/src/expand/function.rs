@@ -1,11 +1,12 @@
 //! A constructor, a method or a destructor.
 
 use super::members::{self, each};
-use super::{docs, entry, scope};
+use super::{docs, entry, member_name, scope};
 use crate::model::{Function, Member, Method, Role, types};
 use crate::paths::{crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::{GenericArgument, LitStr, PathArguments, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
@@ -157,8 +158,8 @@ fn arguments(params: &[Member]) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let decode = members::decode(params, &quote!(request));
-    let described = each(params, |Member { name, ty, carried, .. }| {
-        let (docs, pod) = (docs(carried), crossing(ty, "Pod"));
+    let described = each(params, |Member { ident, name, ty, carried }| {
+        let (docs, pod, name) = (docs(carried), crossing(ty, "Pod"), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
         quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
     });
@@ -201,11 +202,12 @@ fn call(function: &Function, state: Option<TokenStream>, params: &[Member]) -> T
 }
 
 fn info(function: &Function) -> TokenStream {
-    let Function { symbol, is_async, carried, .. } = function;
-    let docs = docs(carried);
+    let Function { ident, symbol, is_async, carried, .. } = function;
+    let (docs, rust_name) = (docs(carried), ident.unraw().to_string());
     quote! {
         __ffi::FunctionInfo {
             name: #symbol,
+            rust_name: #rust_name,
             docs: #docs,
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: #is_async,

@@ -14,10 +14,12 @@ mod tests;
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::model::{Annotated, Carried, Head};
+use crate::names::Name;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
+use syn::ext::IdentExt;
+use syn::{Ident, Item};
 
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
@@ -66,6 +68,12 @@ fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStrea
 fn docs(carried: &Carried) -> TokenStream {
     let lines = &carried.docs;
     quote!(&[#(#lines),*])
+}
+
+/// How the schema calls a field or a parameter.
+fn member_name(name: &Name, ident: &Ident) -> TokenStream {
+    let rust_name = ident.unraw().to_string();
+    quote!(__ffi::MemberName { name: #name, rust_name: #rust_name })
 }
 
 /// How the schema calls an item.

@@ -1,7 +1,7 @@
 //! A struct.
 
 use super::members::{self, each};
-use super::{docs, item_name, scope};
+use super::{docs, item_name, member_name, scope};
 use crate::model::{Head, Member, Record};
 use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
@@ -89,7 +89,7 @@ fn encode(fields: &[Member]) -> TokenStream {
 fn describe(head: &Head, fields: &[Member]) -> TokenStream {
     let item = item_name(head);
     let added = each(fields, |Member { ident, name, ty, carried }| {
-        let (docs, place) = (docs(carried), address("__pod", ident, ty));
+        let (docs, place, name) = (docs(carried), address("__pod", ident, ty), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
         quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
     });

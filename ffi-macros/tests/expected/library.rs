@@ -273,7 +273,10 @@ const _: () = {
                         {
                             __builder
                                 .add(
-                                    "itemName",
+                                    __ffi::MemberName {
+                                        name: "itemName",
+                                        rust_name: "item_name",
+                                    },
                                     &[" What is counted."],
                                     __ffi::offset_in(
                                         __pod,
@@ -285,7 +288,10 @@ const _: () = {
                         {
                             __builder
                                 .add(
-                                    "unit",
+                                    __ffi::MemberName {
+                                        name: "unit",
+                                        rust_name: "unit",
+                                    },
                                     &[],
                                     __ffi::offset_in(
                                         __pod,
@@ -300,7 +306,10 @@ const _: () = {
                         {
                             __builder
                                 .add(
-                                    "note",
+                                    __ffi::MemberName {
+                                        name: "note",
+                                        rust_name: "note",
+                                    },
                                     &[],
                                     __ffi::offset_in(
                                         __pod,
@@ -328,12 +337,14 @@ const _: () = {
         const VARIANTS: &'static [__ffi::Variant<Self>] = &[
             __ffi::Variant {
                 name: "Pieces",
+                rust_name: "Pieces",
                 docs: &[],
                 value: Unit::Pieces as i32,
                 make: || Unit::Pieces,
             },
             __ffi::Variant {
                 name: "g",
+                rust_name: "Grams",
                 docs: &[" Grams."],
                 value: Unit::Grams as i32,
                 make: || Unit::Grams,
@@ -463,7 +474,10 @@ const _: () = {
                             .add::<
                                 <Vec<Count> as __ffi::FfiType>::Pod,
                             >(
-                                "counts",
+                                __ffi::MemberName {
+                                    name: "counts",
+                                    rust_name: "counts",
+                                },
                                 &[],
                                 |__schema| <Vec<
                                     Count,
@@ -480,6 +494,7 @@ const _: () = {
         type Return = Result<Tally, String>;
         const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
             name: "tally_create",
+            rust_name: "tally_create",
             docs: &[" Starts empty, or not."],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: false,
@@ -621,7 +636,10 @@ const _: () = {
                             .add::<
                                 <Count as __ffi::FfiType>::Pod,
                             >(
-                                "count",
+                                __ffi::MemberName {
+                                    name: "count",
+                                    rust_name: "count",
+                                },
                                 &[],
                                 |__schema| <Count as __ffi::FfiType>::describe(__schema),
                             );
@@ -632,7 +650,10 @@ const _: () = {
                             .add::<
                                 <String as __ffi::FfiType>::Pod,
                             >(
-                                "note",
+                                __ffi::MemberName {
+                                    name: "note",
+                                    rust_name: "note",
+                                },
                                 &[],
                                 |__schema| <String as __ffi::FfiType>::describe(__schema),
                             );
@@ -648,6 +669,7 @@ const _: () = {
         type Return = u64;
         const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
             name: "tally_add",
+            rust_name: "tally_add",
             docs: &[" Adds one."],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: false,
@@ -753,6 +775,7 @@ const _: () = {
         type Return = ();
         const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
             name: "tally_wait",
+            rust_name: "tally_wait",
             docs: &[],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: true,
@@ -817,6 +840,7 @@ const _: () = {
     impl __ffi::Destroy for Tally {
         const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
             name: "tally_destroy",
+            rust_name: "tally_destroy",
             docs: &[" Ends it."],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: false,

@@ -30,6 +30,21 @@ pub struct ItemName {
     pub docs: &'static [&'static str],
 }
 
+/// How a field or a parameter is called.
+#[derive(Clone, Copy)]
+pub struct MemberName {
+    /// Name in C and key on the wire.
+    pub name: &'static str,
+    /// The name in Rust.
+    pub rust_name: &'static str,
+}
+
+impl MemberName {
+    fn owned(self) -> (String, String) {
+        (self.name.to_owned(), self.rust_name.to_owned())
+    }
+}
+
 /// Takes the fields of one record, in declaration order.
 pub struct FieldsBuilder<'a> {
     schema: &'a mut SchemaBuilder,
@@ -59,6 +74,7 @@ impl SchemaBuilder {
                 .iter()
                 .map(|variant| Variant {
                     name: variant.name.to_owned(),
+                    rust_name: variant.rust_name.to_owned(),
                     docs: join_docs(variant.docs),
                     value: variant.value,
                 })
@@ -98,18 +114,20 @@ impl SchemaBuilder {
 
 impl FieldsBuilder<'_> {
     /// Adds the field `name` of the type that `describe` describes, `offset` bytes into the C form.
-    pub fn add(&mut self, name: &'static str, docs: &'static [&'static str], offset: usize, describe: Describe) {
+    pub fn add(&mut self, name: MemberName, docs: &'static [&'static str], offset: usize, describe: Describe) {
         let ty = describe(self.schema);
-        self.fields.push(Field { name: name.to_owned(), docs: join_docs(docs), ty, offset: offset as u64 });
+        let (name, rust_name) = name.owned();
+        self.fields.push(Field { name, rust_name, docs: join_docs(docs), ty, offset: offset as u64 });
     }
 }
 
 impl ParamsBuilder<'_> {
     /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
     /// for the sake of rustc's messages, as in [`Slot`](crate::wire::Slot).
-    pub fn add<P>(&mut self, name: &'static str, docs: &'static [&'static str], describe: Describe) {
+    pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
-        self.params.push(Param { name: name.to_owned(), docs: join_docs(docs), ty });
+        let (name, rust_name) = name.owned();
+        self.params.push(Param { name, rust_name, docs: join_docs(docs), ty });
     }
 }
 

@@ -193,7 +193,7 @@ mod tests {
     };
 
     fn field(name: &str, ty: Type, offset: u64) -> Field {
-        Field { name: name.to_owned(), docs: String::new(), ty, offset }
+        Field { name: name.to_owned(), rust_name: name.to_owned(), docs: String::new(), ty, offset }
     }
 
     fn record(name: &str, size: u64, fields: Vec<Field>) -> TypeDef {
@@ -205,9 +205,10 @@ mod tests {
     fn function(name: &str, ty: Type) -> Function {
         Function {
             name: name.to_owned(),
+            rust_name: name.to_owned(),
             kind: FunctionKind::Method,
             docs: String::new(),
-            params: vec![Param { name: "value".to_owned(), docs: String::new(), ty }],
+            params: vec![Param { name: "value".to_owned(), rust_name: "value".to_owned(), docs: String::new(), ty }],
             returns: Some(Type::Bool),
             is_async: false,
             exclusive: false,
