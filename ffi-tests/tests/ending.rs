@@ -51,7 +51,7 @@ fn what_is_pending_when_the_grace_ends_is_cancelled_and_the_destructor_runs() {
 #[test]
 fn a_blocked_handler_bounds_the_wait_and_is_answered_when_it_returns() {
     let host = named("blocked");
-    let blocker = host.start("every_block", &millis(4_000));
+    let blocker = host.start("every_block", &millis(6_000));
     thread::sleep(Duration::from_millis(50));
     let behind: Vec<_> = (0..100).map(|_| host.start("every_nothing", &empty())).collect();
     let start = Instant::now();
@@ -170,7 +170,7 @@ fn destroy_from_a_refusal_does_not_wait() {
 #[test]
 fn cancel_is_for_what_is_queued_with_the_same_user_data_by_then() {
     let host = Host::new();
-    let blocker = host.start("every_block", &millis(150));
+    let blocker = host.start("every_block", &millis(1_000));
     thread::sleep(Duration::from_millis(30));
     let (wanted, unwanted) = (Probe::new(), Probe::new());
     for _ in 0..10 {

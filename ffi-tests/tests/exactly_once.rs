@@ -166,7 +166,7 @@ fn decoded_memory_is_limited_by_the_library() {
 fn a_full_queue_refuses_and_never_blocks() {
     const LIMIT: usize = 20_000;
     let host = Host::new();
-    let blocker = host.start("every_block", &map([("wait_ms", 300.into())]));
+    let blocker = host.start("every_block", &map([("wait_ms", 3_000.into())]));
     thread::sleep(Duration::from_millis(50));
     let probes: Vec<_> = (0..LIMIT).map(|_| host.start("every_nothing", &empty())).collect();
     assert!(!blocker.has_fired(), "the worker was to be blocked while the queue filled");
