@@ -97,6 +97,11 @@
 //! Linux and macOS, 64 and 32 bits. The crate needs unwinding panics, since a panic becomes an
 //! answer.
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "an annotated library answers a panic as an error, which takes unwinding: remove `panic = \"abort\"` from the profile"
+);
+
 extern crate self as ffi_runtime;
 
 #[doc(hidden)]

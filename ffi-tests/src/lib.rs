@@ -8,6 +8,7 @@ pub mod schedule;
 
 use ffi_runtime::ffi;
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
@@ -49,13 +50,22 @@ pub struct Config {
     pub delay_ms: u32,
 }
 
+/// A failure, which only its alternate form tells.
+pub struct CreateError(String);
+
+impl fmt::Display for CreateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if f.alternate() { &self.0 } else { "a failure without its cause" })
+    }
+}
+
 /// Makes the state, or fails as told.
 #[ffi(ctor)]
-pub async fn every_create(config: Config) -> Result<Every, String> {
+pub async fn every_create(config: Config) -> Result<Every, CreateError> {
     tokio::time::sleep(std::time::Duration::from_millis(config.delay_ms.into())).await;
     match config.failure.as_deref() {
         Some("panic") => panic!("the constructor was told to panic"),
-        Some(failure) => Err(failure.to_owned()),
+        Some(failure) => Err(CreateError(failure.to_owned())),
         None => Ok(Every { name: config.name, home: thread::current().id(), log: Rc::default(), total: Cell::new(0) }),
     }
 }

@@ -90,6 +90,12 @@ pub async fn every_socket(_every: &Every, text: String) -> Result<String, std::i
     Ok(received)
 }
 
+/// Leaves work behind that blocks another thread.
+#[ffi]
+pub fn every_leave_blocking(_every: &Every, wait_ms: u64) {
+    tokio::task::spawn_blocking(move || thread::sleep(Duration::from_millis(wait_ms)));
+}
+
 /// Lets another thread wake it.
 #[ffi]
 pub async fn every_woken_from_afar(_every: &Every) -> Result<i32, String> {

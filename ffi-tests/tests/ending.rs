@@ -126,6 +126,15 @@ fn the_callback_of_close_is_the_last() {
 }
 
 #[test]
+fn blocking_work_of_an_authors_holds_up_no_end() {
+    let host = named("with blocking work");
+    host.call("every_leave_blocking", &millis(20_000)).ok();
+    // Had it been waited for, the bound would have made this an error.
+    assert_eq!(host.destroy(), RET_OK);
+    assert_eq!(every::ends("with blocking work"), [End::Destroyed, End::Dropped]);
+}
+
+#[test]
 fn close_needs_a_callback() {
     let host = Host::new();
     // SAFETY: a NULL callback is never called.
