@@ -29,6 +29,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// does it. Within this a worker that is not blocked has done so.
 const HEAD_START: Duration = Duration::from_millis(100);
 
+/// The longest grace there is, in milliseconds: a year. A clock cannot add every number.
+const LONGEST_GRACE: u64 = 365 * 24 * 60 * 60 * 1_000;
+
+/// How long a context of the library has for what it accepted.
+pub(crate) fn grace<S: Library>() -> Duration {
+    Duration::from_millis(S::OPTIONS.grace_ms.min(LONGEST_GRACE))
+}
+
 /// What entry points and the worker share.
 pub(crate) struct Context<S: Library> {
     handle: Handle,
@@ -144,7 +152,7 @@ impl<S: Library> Context<S> {
     /// of the grace.
     pub(crate) fn begin_closing(&self, closer: Option<Reply>) -> Instant {
         *lock(&self.closer) = closer;
-        let end = *self.closing.get_or_init(|| Instant::now() + Duration::from_millis(S::OPTIONS.grace_ms));
+        let end = *self.closing.get_or_init(|| Instant::now() + grace::<S>());
         self.doorbell.ring();
         end
     }

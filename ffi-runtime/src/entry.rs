@@ -10,7 +10,7 @@ mod create;
 pub use create::{create_cbor, create_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::{Blocked, Context};
+use crate::context::{Blocked, Context, grace};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
@@ -23,7 +23,7 @@ use crate::slots::Handle;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Why a call was not accepted.
 enum Refusal {
@@ -296,9 +296,8 @@ fn await_fall<S: Destroy>(handle: Handle) {
     }
     let falling = S::cell().falling().iter().find(|context| context.handle() == handle).cloned();
     if let Some(context) = falling {
-        let grace = Duration::from_millis(S::OPTIONS.grace_ms);
         // Blocked or not, the handle was stale.
-        let _ = context.await_teardown(Instant::now() + grace);
+        let _ = context.await_teardown(Instant::now() + grace::<S>());
     }
 }
 
