@@ -5,7 +5,7 @@ use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionIn
 use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::{abi, entry, schema, slots::Slots};
+use crate::{abi, entry, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ pub trait Library: Sized + 'static {
 pub struct LibraryCell<S: Library> {
     footing: Footing,
     slots: Slots<Context<S>>,
+    watch: Watch,
     /// Contexts that take themselves down, until nothing is left of them.
     falling: Mutex<Vec<Arc<Context<S>>>>,
     /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
@@ -53,6 +54,7 @@ impl<S: Library> LibraryCell<S> {
         Self {
             footing: Footing::new(),
             slots: Slots::new(),
+            watch: Watch::new(S::NAME),
             falling: Mutex::new(Vec::new()),
             schema: AtomicPtr::new(std::ptr::null_mut()),
             functions: OnceLock::new(),
@@ -62,6 +64,11 @@ impl<S: Library> LibraryCell<S> {
     /// Where the library stands in its process.
     pub(crate) fn footing(&self) -> &Footing {
         &self.footing
+    }
+
+    /// What looks after calls that take long.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// The contexts that take themselves down.
@@ -178,6 +185,8 @@ impl FunctionEntry {
                 function.params = H::Args::describe(schema);
                 function.returns = <H::Return as Return>::Value::describe(schema);
                 function.exclusive = H::Access::EXCLUSIVE;
+                function.deadline_ms = H::DEADLINE_MS;
+                function.droppable = H::DROPPABLE;
             },
             submit: Some(entry::submit_bytes::<H>),
         }
@@ -250,6 +259,8 @@ impl FunctionEntry {
             returns: None,
             is_async: self.info.is_async,
             exclusive: false,
+            deadline_ms: None,
+            droppable: false,
             fingerprint: schema::Fingerprint::default(),
         };
         (self.describe)(schema, &mut function);

@@ -218,11 +218,6 @@ pub(crate) struct Entered<'a, C> {
 }
 
 impl<C> Entered<'_, C> {
-    /// The context, to be kept after the caller has left the slot.
-    pub(crate) fn share(&self) -> Arc<C> {
-        Arc::clone(self.context())
-    }
-
     fn context(&self) -> &Arc<C> {
         // SAFETY: a caller is inside, so nobody writes the context.
         let context = unsafe { &*self.slot.context.get() };
