@@ -186,7 +186,7 @@ void *my_timer_create_cbor(const uint8_t *req, size_t req_len, FfiCallback cb, v
  * Arguments are copied before the call returns. Returns 0 where the call was accepted: `cb` is
  * called once, on a library thread. Other returns refuse it: `cb` was called before, on this thread.
  * 30000 ms after it was accepted a call is answered RET_ERR "deadline exceeded"
- *; its handler runs on.
+ * while its handler runs on.
  */
 int my_timer_echo(void *ctx, FfiCallback cb, void *user_data, my_timer_EchoRequest req);
 
@@ -219,7 +219,7 @@ int my_timer_version_cbor(void *ctx, FfiCallback cb, void *user_data, const uint
  * Arguments are copied before the call returns. Returns 0 where the call was accepted: `cb` is
  * called once, on a library thread. Other returns refuse it: `cb` was called before, on this thread.
  * 1000 ms after it was accepted a call is answered RET_ERR "deadline exceeded"
- *.
+ * and its handler is dropped.
  */
 int my_timer_schedule(void *ctx, FfiCallback cb, void *user_data, my_timer_list_Job jobs, my_timer_option_u64 at);
 
