@@ -6,6 +6,7 @@ mod common;
 use ciborium::Value;
 use common::{Host, Probe, config, map, to_bytes};
 use ffi_runtime::RET_OK;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -120,6 +121,25 @@ fn a_call_behind_an_exclusive_one_leaves_the_line_at_its_deadline() {
     last.wait().ok();
     assert_eq!(log(host), ["b begins", "b ends"], "it is not started after its answer");
     assert_eq!((host.destroy(), behind.count()), (RET_OK, 1));
+}
+
+#[test]
+fn a_worker_that_is_free_keeps_its_deadlines_itself() {
+    let host = Host::new();
+    let is_on_worker = |function| {
+        let (told, tells) = mpsc::channel();
+        let probe = Probe::with(move |_| {
+            let _ = told.send(thread::current().name() == Some("every-worker"));
+        });
+        host.submit(function, &to_bytes(&named("a", FOREVER)), probe);
+        tells.recv().expect("an answer")
+    };
+    // A worker may be kept from its processor for longer than the watch waits, but hardly often.
+    assert!((0..50).any(|_| is_on_worker("every_log_lightly")));
+    let alone = host.start("every_sleep_lightly_alone", &millis(FOREVER));
+    assert!((0..50).any(|_| is_on_worker("every_log_lightly")), "not even the first in line can start");
+    host.cancel(alone);
+    assert_eq!(host.destroy(), RET_OK);
 }
 
 #[test]
