@@ -7,7 +7,7 @@ use ciborium::Value;
 use common::{Answer, Host, Probe, Symbols, map};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
-use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -26,6 +26,13 @@ unsafe extern "C" {
         len: usize,
     ) -> c_int;
     fn slow_sleep(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, wait_ms: u64, number: u64) -> c_int;
+    fn slow_sleep_lightly(
+        ctx: *mut c_void,
+        callback: FfiCallback,
+        user_data: *mut c_void,
+        wait_ms: u64,
+        number: u64,
+    ) -> c_int;
     fn slow_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
     fn slow_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
 }
@@ -100,6 +107,68 @@ fn within_warning<T: Send + 'static>(
     (probe, received)
 }
 
+/// A call whose host stays in its first warning until it is released.
+struct Held {
+    gate: Mutex<Gate>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Gate {
+    is_warned: bool,
+    is_released: bool,
+    answers: Vec<Answer>,
+}
+
+impl Held {
+    /// Starts a call that may be cancelled, and returns within its first warning.
+    fn start(host: Host, wait_ms: u64) -> &'static Self {
+        let held: &Self = Box::leak(Box::new(Self { gate: Mutex::default(), changed: Condvar::new() }));
+        // SAFETY: what the callback is given lives for ever.
+        let ret = unsafe { slow_sleep_lightly(host.ctx(), Some(Self::hear), held.user_data(), wait_ms, 7) };
+        assert_eq!(ret, RET_OK);
+        drop(held.wait(|gate| gate.is_warned));
+        held
+    }
+
+    fn user_data(&'static self) -> *mut c_void {
+        std::ptr::from_ref(self).cast_mut().cast()
+    }
+
+    unsafe extern "C-unwind" fn hear(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
+        // SAFETY: every call passes a leaked one.
+        let held = unsafe { &*user_data.cast::<Self>() };
+        if ret == RET_STALE_WARN {
+            held.wait(|_| true).is_warned = true;
+            held.changed.notify_all();
+            drop(held.wait(|gate| gate.is_released));
+        } else {
+            // SAFETY: a message is readable until the callback returns.
+            let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
+            held.wait(|_| true).answers.push(Answer { ret, bytes });
+            held.changed.notify_all();
+        }
+    }
+
+    fn wait(&self, mut until: impl FnMut(&mut Gate) -> bool) -> MutexGuard<'_, Gate> {
+        let gate = self.gate.lock().expect("no panic");
+        self.changed.wait_while(gate, |gate| !until(gate)).expect("no panic")
+    }
+
+    fn is_answered(&self) -> bool {
+        !self.wait(|_| true).answers.is_empty()
+    }
+
+    /// Lets the host return from the warning, and gives the answer.
+    fn release(&self) -> Answer {
+        self.wait(|_| true).is_released = true;
+        self.changed.notify_all();
+        let gate = self.wait(|gate| !gate.answers.is_empty());
+        assert_eq!(gate.answers.len(), 1);
+        gate.answers[0].clone()
+    }
+}
+
 #[test]
 fn a_call_that_takes_long_is_warned_of_again_and_again_and_then_answered() {
     let _turn = alone();
@@ -159,15 +228,10 @@ fn a_constructor_and_a_close_that_take_long_are_warned_of() {
 fn a_result_waits_for_the_warning_in_progress() {
     let _turn = alone();
     let host = slow();
-    let (release, released) = mpsc::channel::<()>();
-    let (probe, returned) = within_warning(move || released.recv());
-    host.submit("slow_sleep", &common::to_bytes(&sleep(150)), probe);
+    let held = Held::start(host, 150);
     thread::sleep(Duration::from_millis(600));
-    let answered_while_warned = probe.has_fired();
-    release.send(()).expect("the warning waits");
-    returned.recv().expect("the warning returned").expect("released");
-    assert!(!answered_while_warned);
-    assert_eq!(heard(probe).1.value(), Value::from(7));
+    assert!(!held.is_answered());
+    assert_eq!(held.release().ok(), 7_u64.to_ne_bytes());
     assert_eq!(host.destroy(), RET_OK);
 }
 
@@ -175,19 +239,12 @@ fn a_result_waits_for_the_warning_in_progress() {
 fn a_cancelled_call_is_answered_after_its_warning_and_holds_up_no_other() {
     let _turn = alone();
     let host = slow();
-    let (release, released) = mpsc::channel::<()>();
-    let (began, begun) = mpsc::channel();
-    let (probe, _returned) = within_warning(move || {
-        began.send(()).expect("the test waits");
-        released.recv().expect("released");
-    });
-    host.submit("slow_sleep_lightly", &common::to_bytes(&sleep(FOREVER)), probe);
-    begun.recv().expect("a warning came");
-    assert_eq!(host.cancel(probe), RET_OK);
+    let held = Held::start(host, FOREVER);
+    // SAFETY: any handle and any pointer may be asked about.
+    assert_eq!(unsafe { slow_cancel(host.ctx(), held.user_data()) }, RET_OK);
     assert_eq!(heard(host.start("slow_echo", &echo(8))).1.value(), Value::from(8));
-    assert!(!probe.has_fired());
-    release.send(()).expect("the warning waits");
-    assert_eq!(heard(probe).1.error(), "cancelled");
+    assert!(!held.is_answered());
+    assert_eq!(held.release().error(), "cancelled");
     assert_eq!(host.destroy(), RET_OK);
 }
 
@@ -211,18 +268,10 @@ fn a_host_may_call_cancel_and_destroy_within_a_warning() {
 fn a_warning_that_does_not_return_bounds_the_wait_for_the_end() {
     let _turn = alone();
     let host = slow();
-    let (release, released) = mpsc::channel::<()>();
-    let (began, begun) = mpsc::channel();
-    let (probe, _returned) = within_warning(move || {
-        began.send(()).expect("the test waits");
-        released.recv().expect("released");
-    });
-    host.submit("slow_sleep", &common::to_bytes(&sleep(FOREVER)), probe);
-    begun.recv().expect("a warning came");
+    let held = Held::start(host, FOREVER);
     assert_eq!(host.destroy(), RET_ERR, "the warning blocks for longer than the grace and a second");
-    assert!(!probe.has_fired());
-    release.send(()).expect("the warning waits");
-    assert_eq!(heard(probe).1.error(), "cancelled");
+    assert!(!held.is_answered());
+    assert_eq!(held.release().error(), "cancelled");
 }
 
 #[test]
