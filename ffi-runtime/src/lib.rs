@@ -126,6 +126,7 @@ mod doorbell;
 mod entry;
 mod enumeration;
 mod error;
+mod event;
 mod frames;
 mod handler;
 mod library;

@@ -24,6 +24,8 @@ pub trait Library: Sized + 'static {
     const NAME: &'static str;
     /// The version of the crate that declares the library.
     const VERSION: &'static str;
+    /// The module of the struct, whose crate's events are the library's.
+    const MODULE: &'static str;
     /// The struct's documentation, one string a line as rustc keeps it.
     const DOCS: &'static [&'static str];
     /// The limits.

@@ -17,6 +17,7 @@ pub(super) fn expand(library: &Library) -> TokenStream {
                 ::core::option::Option::Some(version) => version,
                 ::core::option::Option::None => "",
             };
+            const MODULE: &'static str = ::core::module_path!();
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = #options;
 
