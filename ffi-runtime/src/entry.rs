@@ -6,8 +6,10 @@
 //!   context's slot, and before the entry point returns.
 
 mod create;
+mod events;
 
 pub use create::{create_cbor, create_pod};
+pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Blocked, Context, grace, warns};

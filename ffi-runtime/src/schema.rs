@@ -47,6 +47,9 @@ impl Options {
         memory_limit: 256 << 20,
         grace_ms: 5_000,
         stale_warn_ms: 0,
+        event_limit: 1_024,
+        event_overflow: Overflow::DropOldest,
+        stall_ms: 1_000,
     };
 }
 
@@ -75,6 +78,29 @@ pub struct Options {
     /// pending; 0 where it is not.
     #[serde(default)]
     pub stale_warn_ms: u64,
+    /// How many events may wait for one context's listeners.
+    #[serde(default)]
+    pub event_limit: u64,
+    /// What happens to an event that finds no room.
+    #[serde(default)]
+    pub event_overflow: Overflow,
+    /// After how many milliseconds without a turn of its loop a worker is not responding.
+    #[serde(default)]
+    pub stall_ms: u64,
+}
+
+/// What happens to an event that finds no room in its context's queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overflow {
+    /// The oldest waiting event is dropped and counted.
+    #[default]
+    DropOldest,
+    /// The new event is dropped and counted.
+    DropNewest,
+    /// Whoever fires it waits for room, except on the context's own threads, where the event is
+    /// dropped and counted.
+    Block,
 }
 
 /// One exported function: two symbols, `name` and `name_cbor`.
