@@ -5,6 +5,7 @@ use crate::attendance::Attendance;
 use crate::doorbell::Doorbell;
 use crate::frames::{Frame, Wait};
 use crate::handler::{Destroy, Handler};
+use crate::hub::Hub;
 use crate::library::Library;
 use crate::pending::{Deadlines, Pending, Tracker};
 use crate::process::spawn;
@@ -53,12 +54,15 @@ pub(crate) struct Context<S: Library> {
     closer: Mutex<Option<Reply>>,
     /// Who is still there, and what the calls need that others than their handlers may answer.
     tracker: Arc<Tracker>,
+    /// Events and listeners.
+    hub: Arc<Hub>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl<S: Library> Context<S> {
     pub(crate) fn new(handle: Handle) -> Self {
+        let attendance = Arc::new(Attendance::default());
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
@@ -67,11 +71,12 @@ impl<S: Library> Context<S> {
             closing: OnceLock::new(),
             closer: Mutex::new(None),
             tracker: Arc::new(Tracker {
-                attendance: Arc::default(),
+                attendance: Arc::clone(&attendance),
                 deadlines: Deadlines::new(),
                 watch: S::cell().watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
+            hub: Arc::new(Hub::new(S::NAME, S::OPTIONS.event_limit, S::OPTIONS.event_overflow, attendance)),
             thread: Mutex::new(None),
         }
     }
@@ -79,6 +84,11 @@ impl<S: Library> Context<S> {
     /// What the context's end waits for.
     pub(crate) fn attendance(&self) -> &Arc<Attendance> {
         &self.tracker.attendance
+    }
+
+    /// The context's events and listeners.
+    pub(crate) fn hub(&self) -> &Arc<Hub> {
+        &self.hub
     }
 
     /// The calls that have a deadline and are not answered.
@@ -163,6 +173,7 @@ impl<S: Library> Context<S> {
     pub(crate) fn begin_closing(&self, closer: Option<Reply>) -> Instant {
         *lock(&self.closer) = closer;
         let end = *self.closing.get_or_init(|| Instant::now() + grace::<S>());
+        self.hub.begin_closing();
         self.doorbell.ring();
         end
     }
@@ -266,6 +277,7 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
     pub(crate) fn retire(self: &Arc<Self>) {
+        self.hub.close(self.grace_end().unwrap_or_else(Instant::now));
         self.attendance().await_guests();
         S::cell().slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {

@@ -9,7 +9,7 @@ mod create;
 mod events;
 
 pub use create::{create_cbor, create_pod};
-pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
+pub use events::{add_event_listener, add_event_listener_cbor, remove_event_listener};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Blocked, Context, grace, warns};
@@ -38,6 +38,9 @@ enum Refusal {
     Blocked,
     NoSlot,
     NoThread(&'static str, std::io::Error),
+    NoCallback,
+    NoEvent(String),
+    NoListener(u64),
 }
 
 impl From<AfterFork> for Refusal {
@@ -69,6 +72,9 @@ impl fmt::Display for Refused<'_> {
                 write!(f, "{function}: something blocks the context; it ends when that does")
             }
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
+            Refusal::NoCallback => write!(f, "{function}: the callback is NULL, so nothing was done"),
+            Refusal::NoEvent(name) => write!(f, "{function}: the library has no event {name:?}"),
+            Refusal::NoListener(id) => write!(f, "{function}: there is no listener {id}"),
             Refusal::NoThread(kind, error) => write!(f, "{function}: no {kind} thread could be started: {error}"),
         }
     }
@@ -196,7 +202,7 @@ fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
 }
 
 fn missing_callback<S: Library>(function: &str) -> c_int {
-    library::set_last_error::<S>(format!("{function}: the callback is NULL, so nothing was done"));
+    library::set_last_error::<S>(Refused(function, Refusal::NoCallback).to_string());
     RET_MISSING_CALLBACK
 }
 

@@ -4,8 +4,15 @@
 //!   outside of any.
 //! - [`Events`] takes a context to tasks and threads of the author's own.
 
+mod delivery;
+mod serving;
+
+pub(crate) use delivery::{AnyEvent, Fired, deliver_gap, discard};
+pub(crate) use serving::Serving;
+pub use serving::{Events, NoContext, fire};
+
+use crate::ffi;
 use crate::handler::Answer;
-use crate::library::Library;
 use crate::schema::{SchemaBuilder, Type};
 
 /// What the runtime knows of an event's name and place.
@@ -26,9 +33,9 @@ pub struct EventInfo {
 }
 
 impl EventInfo {
-    /// Whether the event is one of this library's.
-    pub(crate) fn is_of<S: Library>(&self) -> bool {
-        self.library.map_or_else(|| krate(self.module) == krate(S::MODULE), |library| library == S::NAME)
+    /// Whether the event is one of the library that was declared in this module.
+    pub(crate) fn is_of(&self, library: &str, module: &str) -> bool {
+        self.library.map_or_else(|| krate(self.module) == krate(module), |named| named == library)
     }
 }
 
@@ -63,6 +70,62 @@ impl EventEntry {
     }
 }
 
-/// Fires an event in the context that this thread is serving, if it is one of the event's
-/// library.
-pub fn fire<E: Event>(_payload: E::Payload) {}
+/// Some events were dropped, because their listeners did not keep up.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub struct EventsDropped {
+    /// How many were dropped here.
+    pub count: u64,
+}
+
+/// The context's worker has not turned its loop for a while.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub struct NotResponding {
+    /// For how many milliseconds.
+    pub stalled_ms: u64,
+}
+
+/// The context's worker turns its loop again.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub struct Responding {}
+
+impl Event for EventsDropped {
+    type Payload = Self;
+    const INFO: EventInfo = builtin(
+        "events_dropped",
+        "EventsDropped",
+        &["Some events were dropped, because their listeners did not keep up."],
+    );
+}
+
+impl Event for NotResponding {
+    type Payload = Self;
+    const INFO: EventInfo =
+        builtin("not_responding", "NotResponding", &["The context's worker has not turned its loop for a while."]);
+}
+
+impl Event for Responding {
+    type Payload = Self;
+    const INFO: EventInfo = builtin("responding", "Responding", &["The context's worker turns its loop again."]);
+}
+
+/// An event that every library with a constructor has.
+const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'static str]) -> EventInfo {
+    EventInfo { name, rust_name, docs, place: ("", 0, 0), module: "", library: None }
+}
+
+/// The events that every library with a constructor has.
+const BUILTIN: [EventInfo; 3] = [EventsDropped::INFO, NotResponding::INFO, Responding::INFO];
+
+/// The event of this name, if the library that was declared in this module has one.
+pub(crate) fn find(event: &str, library: &str, module: &str) -> Option<&'static str> {
+    let builtin = BUILTIN.into_iter().find(|info| info.name == event);
+    let declared = || {
+        inventory::iter::<EventEntry>()
+            .map(|entry| entry.info)
+            .find(|info| info.name == event && info.is_of(library, module))
+    };
+    Some(builtin.or_else(declared)?.name)
+}

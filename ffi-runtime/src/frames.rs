@@ -42,6 +42,11 @@ impl Drop for Frame {
     }
 }
 
+/// Whether this thread is inside the context.
+pub(crate) fn is_inside(context: Inside) -> bool {
+    FRAMES.try_with(|frames| frames.borrow().contains(&context)).unwrap_or(false)
+}
+
 /// The contexts this thread is inside.
 fn frames() -> Vec<Inside> {
     FRAMES.try_with(|frames| frames.borrow().clone()).unwrap_or_default()

@@ -36,6 +36,15 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// A host's callback, or `None` where there is none.
+    ///
+    /// # Safety
+    /// The callback must be sound to call, from any thread, with this `user_data`, whenever
+    /// [`Target::fire`] may be called.
+    pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
+        callback.map(|callback| Self { callback, user_data: UserData(user_data) })
+    }
+
     /// What the callback is given besides its message.
     pub(crate) fn user_data(self) -> UserData {
         self.user_data
@@ -84,8 +93,8 @@ impl Reply {
     /// The callback must be sound to call, from any thread, with this `user_data`: once with an
     /// answer, and before that with warnings where the library gives them.
     pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
-        let user_data = UserData(user_data);
-        callback.map(|callback| Self(Way::Direct(Target { callback, user_data })))
+        // SAFETY: the caller's promise.
+        unsafe { Target::new(callback, user_data) }.map(|target| Self(Way::Direct(target)))
     }
 
     /// What the callback will be given besides the answer.

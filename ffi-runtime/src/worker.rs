@@ -15,6 +15,7 @@ mod executor;
 pub(crate) use engine::Engine;
 
 use crate::context::Context;
+use crate::event::Serving;
 use crate::frames::Frame;
 use crate::handler::Destroy;
 use crate::library::Library;
@@ -47,6 +48,7 @@ pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Box<S>, Strin
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
     let _frame = Frame::enter(context.attendance().inside());
+    let _served = Serving::of::<S>(context.hub()).enter();
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
     let life = trap(|| executor::block_on(live(context, &mut first)));

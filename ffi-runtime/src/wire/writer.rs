@@ -29,6 +29,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Begins a map of `count` entries that is no level of its own.
+    pub(crate) fn map(&mut self, count: usize) {
+        self.head(Header::Map(Some(count)));
+    }
+
     /// Writes an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self, items: &[T]) -> Result<(), Fault> {
         self.nesting.enter()?;

@@ -1,0 +1,146 @@
+//! One event on its way to its listeners.
+
+use super::{Event, EventsDropped};
+use crate::error::Fault;
+use crate::handler::Answer;
+use crate::hub::{Listener, Path, Turns};
+use crate::panic::trap;
+use crate::pod::PodSink;
+use crate::request::{At, Panicked};
+use crate::types::RawBytes;
+use crate::wire::Writer;
+use std::ffi::{CString, c_char, c_void};
+use std::fmt;
+use std::mem::MaybeUninit;
+
+/// What a native listener of all events gets: `L_event` in C.
+#[repr(C)]
+struct NamedPayload {
+    name: *const c_char,
+    payload: *const c_void,
+    len: usize,
+}
+
+/// An event that was fired.
+pub(crate) struct Fired<E: Event>(pub(crate) E::Payload);
+
+/// The same, whatever it tells.
+pub(crate) trait AnyEvent: Send {
+    /// The name that listeners give.
+    fn name(&self) -> &'static str;
+
+    /// Calls the listeners, in the form that each wants.
+    fn deliver(self: Box<Self>, turns: &mut Turns<'_>);
+}
+
+impl fmt::Debug for dyn AnyEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl<E: Event> AnyEvent for Fired<E> {
+    fn name(&self) -> &'static str {
+        E::INFO.name
+    }
+
+    fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
+        let mut forms = Forms::<E>::of(self.0);
+        while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
+            forms.tell(turn.listener());
+        }
+        forms.discard();
+    }
+}
+
+/// Tells every listener of a gap: those that do not hear the event about it by an error.
+pub(crate) fn deliver_gap(count: u64, turns: &mut Turns<'_>) {
+    let mut forms = Forms::<EventsDropped>::of(EventsDropped { count });
+    while let Some(turn) = turns.next(|_| true) {
+        let listener = turn.listener();
+        if listener.hears(EventsDropped::INFO.name) {
+            forms.tell(listener);
+        } else {
+            listener.fail(format!("{}: {count} events were dropped before this", EventsDropped::INFO.name));
+        }
+    }
+    forms.discard();
+}
+
+/// Drops an event that nobody hears. Its payload is the author's, whose drop may panic.
+pub(crate) fn discard(event: Box<dyn AnyEvent>) {
+    let _ = trap(|| drop(event));
+}
+
+/// An event's payload in the forms that its listeners want, each made when the first one does.
+struct Forms<E: Event> {
+    payload: E::Payload,
+    place: MaybeUninit<<E::Payload as Answer>::Place>,
+    sink: PodSink,
+    native: Option<Result<RawBytes, String>>,
+    name: Option<CString>,
+    cbor: Option<Result<Vec<u8>, String>>,
+}
+
+impl<E: Event> Forms<E> {
+    /// Boxed, since the native form points into it.
+    fn of(payload: E::Payload) -> Box<Self> {
+        let (place, sink) = (MaybeUninit::uninit(), PodSink::default());
+        Box::new(Self { payload, place, sink, native: None, name: None, cbor: None })
+    }
+
+    /// Calls one listener.
+    fn tell(&mut self, listener: &Listener) {
+        match listener.path() {
+            Path::Native => match self.native() {
+                Ok(payload) if listener.hears_all() => self.tell_named(listener, payload),
+                Ok(payload) => listener.tell(payload),
+                Err(text) => listener.fail(text),
+            },
+            Path::Cbor => match self.cbor() {
+                Ok(bytes) => listener.tell(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() }),
+                Err(text) => listener.fail(text.clone()),
+            },
+        }
+    }
+
+    fn tell_named(&mut self, listener: &Listener, payload: RawBytes) {
+        let name = self.name.get_or_insert_with(|| CString::new(E::INFO.name).unwrap_or_default());
+        let named = NamedPayload { name: name.as_ptr(), payload: payload.ptr.cast(), len: payload.len };
+        listener.tell(RawBytes { ptr: (&raw const named).cast(), len: size_of::<NamedPayload>() });
+    }
+
+    fn native(&mut self) -> Result<RawBytes, String> {
+        let Self { payload, place, sink, native, .. } = self;
+        native.get_or_insert_with(|| made::<E, _>(|| payload.mirror(place, sink))).clone()
+    }
+
+    fn cbor(&mut self) -> &Result<Vec<u8>, String> {
+        let Self { payload, cbor, .. } = self;
+        cbor.get_or_insert_with(|| {
+            made::<E, _>(|| {
+                let mut bytes = Vec::new();
+                let mut writer = Writer::new(&mut bytes);
+                writer.map(2);
+                writer.text("eventType");
+                writer.text(E::INFO.name);
+                writer.text("payload");
+                payload.encode(&mut bytes)?;
+                Ok(bytes)
+            })
+        })
+    }
+
+    /// Drops the payload, which is the author's value and may panic.
+    fn discard(self: Box<Self>) {
+        let _ = trap(|| drop(self));
+    }
+}
+
+/// A form, or the text that says why there is none.
+fn made<E: Event, T>(make: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
+    match trap(make) {
+        Ok(made) => made.map_err(|fault| At(E::INFO.name, &fault).to_string()),
+        Err(panic) => Err(Panicked(E::INFO.name, &panic).to_string()),
+    }
+}

@@ -1,0 +1,276 @@
+//! What a context tells its host unasked: its events, and whether it responds.
+//!
+//! - Whoever fires an event puts it in line; a thread of the context's own, started with the
+//!   first listener, calls the listeners one after the other, in the order of the events. A
+//!   listener that takes its time holds up the next events and nothing else.
+//! - The line is bounded. Where events are dropped, a gap with their number stands in their
+//!   place.
+//! - A listener hears what was fired after it was added. Once it is removed it is not running,
+//!   except where it removes itself, and never runs again.
+//! - Nothing is locked while a listener runs.
+
+mod line;
+mod listener;
+
+pub(crate) use listener::{Listener, Path};
+
+use crate::attendance::Attendance;
+use crate::event::{Event, Fired, deliver_gap, discard};
+use crate::frames::{Frame, is_inside};
+use crate::process::spawn;
+use crate::schema::Overflow;
+use line::{Entry, Line};
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle, ThreadId};
+use std::time::Instant;
+
+/// The events and listeners of one context.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    /// The library's name.
+    library: &'static str,
+    overflow: Overflow,
+    attendance: Arc<Attendance>,
+    /// How many listeners there are.
+    count: AtomicUsize,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    /// In the order in which they were added.
+    listeners: Vec<Listener>,
+    /// The number of the listener that was added last.
+    last_id: u64,
+    line: Line,
+    phase: Phase,
+    /// Whether an event is being delivered.
+    is_delivering: bool,
+    /// The listener that is being called, and the thread it runs on.
+    running: Option<(u64, ThreadId)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// How far a context is in its life, for its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// Nobody waits for room any more.
+    Closing,
+    /// Nothing is delivered any more.
+    Closed,
+}
+
+/// The context is gone, or there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gone;
+
+impl Hub {
+    /// A context's, without listeners.
+    pub(crate) fn new(library: &'static str, limit: u64, overflow: Overflow, attendance: Arc<Attendance>) -> Self {
+        let state = State {
+            listeners: Vec::new(),
+            last_id: 0,
+            line: Line::new(usize::try_from(limit).unwrap_or(usize::MAX)),
+            phase: Phase::Open,
+            is_delivering: false,
+            running: None,
+            thread: None,
+        };
+        Self {
+            library,
+            overflow,
+            attendance,
+            count: AtomicUsize::new(0),
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Whether the context is gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().phase == Phase::Closed
+    }
+
+    /// Adds a listener of the event with this name, or of every event; gives its number, above
+    /// zero. The caller must be inside the context's slot.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread to call the listener on.
+    pub(crate) fn add(self: &Arc<Self>, listener: Listener) -> io::Result<u64> {
+        let mut state = self.lock();
+        if state.thread.is_none() {
+            let hub = Arc::clone(self);
+            state.thread = Some(spawn(format!("{}-events", self.library), move || hub.run())?);
+        }
+        state.last_id += 1;
+        let (id, since) = (state.last_id, state.line.next_number());
+        state.listeners.push(listener.added(id, since));
+        self.count.fetch_add(1, Ordering::Relaxed);
+        Ok(id)
+    }
+
+    /// Removes a listener; whether it was there. When this returns it is not running on another
+    /// thread.
+    pub(crate) fn remove(&self, id: u64) -> bool {
+        let mut state = self.lock();
+        let Some(at) = state.listeners.iter().position(|listener| listener.id() == id) else { return false };
+        state.listeners.remove(at);
+        self.count.fetch_sub(1, Ordering::Relaxed);
+        let me = thread::current().id();
+        let is_elsewhere = |state: &mut State| state.running.is_some_and(|(running, on)| running == id && on != me);
+        drop(self.changed.wait_while(state, is_elsewhere));
+        true
+    }
+
+    /// Fires an event, if anybody listens. Waits for room where the library has it so, but never
+    /// on a thread of the context's own.
+    ///
+    /// # Errors
+    /// The context is gone.
+    pub(crate) fn emit<E: Event>(&self, payload: E::Payload) -> Result<(), Gone> {
+        self.put::<E>(payload, self.overflow == Overflow::Block && !is_inside(self.attendance.inside()))
+    }
+
+    fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Result<(), Gone> {
+        if self.count.load(Ordering::Relaxed) == 0 {
+            return if self.is_closed() { Err(Gone) } else { Ok(()) };
+        }
+        let event = Box::new(Fired::<E>(payload));
+        let mut state = self.lock();
+        if may_wait {
+            let is_full = |state: &mut State| state.phase == Phase::Open && state.line.is_full();
+            state = self.changed.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.phase == Phase::Closed {
+            return Err(Gone);
+        }
+        if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
+            return Ok(());
+        }
+        let dropped = state.line.push(event, self.overflow == Overflow::DropOldest);
+        drop(state);
+        self.changed.notify_all();
+        if let Some(dropped) = dropped {
+            discard(dropped);
+        }
+        Ok(())
+    }
+
+    /// Releases those that wait for room, since the context closes.
+    pub(crate) fn begin_closing(&self) {
+        let mut state = self.lock();
+        if state.phase == Phase::Open {
+            state.phase = Phase::Closing;
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// The end: waits until everything is delivered, at most until `latest`, and then drops the
+    /// listeners and what is still in line. A listener that runs is waited for.
+    pub(crate) fn close(&self, latest: Instant) {
+        let left = latest.saturating_duration_since(Instant::now());
+        let is_busy = |state: &mut State| state.is_delivering || !state.line.is_empty();
+        let waited = self.changed.wait_timeout_while(self.lock(), left, is_busy);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.phase = Phase::Closed;
+        state.listeners.clear();
+        self.count.store(0, Ordering::Relaxed);
+        let undelivered = state.line.take_all();
+        let thread = state.thread.take();
+        drop(state);
+        self.changed.notify_all();
+        for (_, entry) in undelivered {
+            if let Entry::Event(event) = entry {
+                discard(event);
+            }
+        }
+        self.attendance.await_guests();
+        if let Some(thread) = thread {
+            // It traps every panic of the author's; one of our own has been printed.
+            let _ = thread.join();
+        }
+    }
+
+    /// The life of the context's delivery thread.
+    fn run(&self) {
+        let _frame = Frame::enter(self.attendance.inside());
+        loop {
+            let is_idle = |state: &mut State| state.phase != Phase::Closed && state.line.is_empty();
+            let state = self.changed.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
+            if state.phase == Phase::Closed {
+                return;
+            }
+            self.deliver(state);
+        }
+    }
+
+    /// Delivers the first event in line, if there is one.
+    fn deliver(&self, mut state: MutexGuard<'_, State>) {
+        let Some((number, entry)) = state.line.pop() else { return };
+        state.is_delivering = true;
+        // The context has not ended, since its hub is not closed.
+        let _guest = self.attendance.enter();
+        drop(state);
+        // There is room for another.
+        self.changed.notify_all();
+        let mut turns = Turns { hub: self, number, last: 0 };
+        match entry {
+            Entry::Event(event) => event.deliver(&mut turns),
+            Entry::Gap(count) => deliver_gap(count, &mut turns),
+        }
+        self.lock().is_delivering = false;
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The listeners that one event goes to, one after the other.
+#[derive(Debug)]
+pub(crate) struct Turns<'a> {
+    hub: &'a Hub,
+    /// The event's number in the line.
+    number: u64,
+    /// The listener that was called last.
+    last: u64,
+}
+
+impl<'a> Turns<'a> {
+    /// The next listener that was there when the event was fired and is still, and hears what
+    /// `is_heard` says.
+    pub(crate) fn next(&mut self, is_heard: impl Fn(&Listener) -> bool) -> Option<Turn<'a>> {
+        let mut state = self.hub.lock();
+        let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
+        let listener = *later.find(|listener| listener.was_there(self.number) && is_heard(listener))?;
+        self.last = listener.id();
+        state.running = Some((listener.id(), thread::current().id()));
+        Some(Turn { hub: self.hub, listener })
+    }
+}
+
+/// One listener while it is called. Nobody removes it meanwhile, but itself.
+#[derive(Debug)]
+pub(crate) struct Turn<'a> {
+    hub: &'a Hub,
+    listener: Listener,
+}
+
+impl Turn<'_> {
+    pub(crate) fn listener(&self) -> &Listener {
+        &self.listener
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.hub.lock().running = None;
+        self.hub.changed.notify_all();
+    }
+}
