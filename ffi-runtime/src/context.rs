@@ -5,7 +5,7 @@ use crate::attendance::Attendance;
 use crate::doorbell::Doorbell;
 use crate::frames::{Frame, Wait};
 use crate::handler::{Destroy, Handler};
-use crate::hub::Hub;
+use crate::hub::{Hub, Listener};
 use crate::library::Library;
 use crate::pending::{Deadlines, Pending, Tracker};
 use crate::process::spawn;
@@ -14,6 +14,7 @@ use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Request};
 use crate::slots::Handle;
 use crate::types::RawBytes;
+use crate::vitals::Vitals;
 use crate::worker::{self, Boot};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
@@ -56,6 +57,8 @@ pub(crate) struct Context<S: Library> {
     tracker: Arc<Tracker>,
     /// Events and listeners.
     hub: Arc<Hub>,
+    /// Whether the worker responds.
+    vitals: Arc<Vitals>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -63,6 +66,9 @@ pub(crate) struct Context<S: Library> {
 impl<S: Library> Context<S> {
     pub(crate) fn new(handle: Handle) -> Self {
         let attendance = Arc::new(Attendance::default());
+        let options = S::OPTIONS;
+        let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
+        let hub = Arc::new(hub);
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
@@ -71,12 +77,13 @@ impl<S: Library> Context<S> {
             closing: OnceLock::new(),
             closer: Mutex::new(None),
             tracker: Arc::new(Tracker {
-                attendance: Arc::clone(&attendance),
+                attendance,
                 deadlines: Deadlines::new(),
                 watch: S::cell().watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
-            hub: Arc::new(Hub::new(S::NAME, S::OPTIONS.event_limit, S::OPTIONS.event_overflow, attendance)),
+            vitals: Arc::new(Vitals::new(Arc::clone(&hub), options.stall_ms)),
+            hub,
             thread: Mutex::new(None),
         }
     }
@@ -89,6 +96,22 @@ impl<S: Library> Context<S> {
     /// The context's events and listeners.
     pub(crate) fn hub(&self) -> &Arc<Hub> {
         &self.hub
+    }
+
+    /// What tells whether the worker responds.
+    pub(crate) fn vitals(&self) -> &Arc<Vitals> {
+        &self.vitals
+    }
+
+    /// Adds a listener; gives its number, above zero. The caller must be inside the context's
+    /// slot.
+    ///
+    /// # Errors
+    /// The system's, where it gives no thread to call the listener on.
+    pub(crate) fn listen(&self, listener: Listener) -> io::Result<u64> {
+        let id = self.hub.add(listener)?;
+        S::cell().watch().observe(&self.vitals);
+        Ok(id)
     }
 
     /// The calls that have a deadline and are not answered.
@@ -277,7 +300,10 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
     pub(crate) fn retire(self: &Arc<Self>) {
+        // From here on it waits, and is not stalled.
+        self.vitals.sleep();
         self.hub.close(self.grace_end().unwrap_or_else(Instant::now));
+        S::cell().watch().forget(&self.vitals);
         self.attendance().await_guests();
         S::cell().slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {

@@ -135,6 +135,14 @@ impl Hub {
         self.put::<E>(payload, self.overflow == Overflow::Block && !is_inside(self.attendance.inside()))
     }
 
+    /// Fires an event from a thread that must not wait: the library's own.
+    ///
+    /// # Errors
+    /// The context is gone.
+    pub(crate) fn note<E: Event>(&self, payload: E::Payload) -> Result<(), Gone> {
+        self.put::<E>(payload, false)
+    }
+
     fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Result<(), Gone> {
         if self.count.load(Ordering::Relaxed) == 0 {
             return if self.is_closed() { Err(Gone) } else { Ok(()) };

@@ -142,6 +142,7 @@ pub mod schema;
 mod slots;
 mod tasks;
 mod types;
+mod vitals;
 mod watch;
 mod wire;
 mod worker;

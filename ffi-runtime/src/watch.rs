@@ -1,15 +1,17 @@
-//! The one thread of a library that looks after calls that take long: it warns the host of
-//! them, and answers those whose deadline passed while their worker is blocked.
+//! The one thread of a library that looks after what takes long: it warns the host of calls,
+//! answers those whose deadline passed while their worker is blocked, and tells listeners of
+//! workers that do not respond.
 //!
-//! - It is started with the first context of a library that warns, or with the first call that
-//!   has a deadline, and it ends with the last context.
-//! - It wakes when something is due, so not at all while nothing is pending.
+//! - It is started with the first context of a library that warns, with the first call that has
+//!   a deadline or with the first listener, and it ends with the last context.
+//! - It wakes when something is due: not at all while nothing is pending and nobody listens.
 //! - A host that stays in a warning delays the warnings of the library's other contexts, but
 //!   none of their answers.
 
 use crate::alarms::{Alarm, Alarms, millis};
 use crate::pending::Pending;
 use crate::process::spawn;
+use crate::vitals::{Vitals, Watched};
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -24,9 +26,16 @@ pub(crate) struct Watch {
     changed: Condvar,
 }
 
+/// What the watch is to look after.
+#[derive(Debug)]
+enum Due {
+    Call(Arc<Pending>),
+    Worker(Arc<Vitals>),
+}
+
 #[derive(Debug)]
 struct State {
-    alarms: Alarms<Arc<Pending>>,
+    alarms: Alarms<Due>,
     /// Contexts that have been begun and have not ended.
     contexts: usize,
     thread: Option<JoinHandle<()>>,
@@ -74,14 +83,34 @@ impl Watch {
 
     /// Has the thread look after a call at a moment.
     pub(crate) fn set(&'static self, due: Instant, pending: Arc<Pending>) -> Alarm {
+        self.add(&mut self.lock(), due, Due::Call(pending))
+    }
+
+    /// Has the thread look at a worker now and then, if it does not yet.
+    pub(crate) fn observe(&'static self, vitals: &Arc<Vitals>) {
         let mut state = self.lock();
-        // Where the system gives no thread now, it may with the next call. Until then the
-        // workers keep the deadlines, unless they are blocked.
-        let _ = self.start(&mut state);
+        let mut watched = lock(&vitals.watched);
+        if matches!(*watched, Watched::NotYet) {
+            *watched = Watched::At(self.add(&mut state, vitals.look(), Due::Worker(Arc::clone(vitals))));
+        }
+    }
+
+    /// Has the thread look at a worker no more.
+    pub(crate) fn forget(&self, vitals: &Vitals) {
+        let mut state = self.lock();
+        if let Watched::At(alarm) = std::mem::replace(&mut *lock(&vitals.watched), Watched::NoMore) {
+            state.alarms.unset(alarm);
+        }
+    }
+
+    fn add(&'static self, state: &mut State, due: Instant, what: Due) -> Alarm {
+        // Where the system gives no thread now, it may the next time. Until then the workers
+        // keep the deadlines, unless they are blocked.
+        let _ = self.start(state);
         if state.sleeps_until.is_some_and(|until| due < until) {
             self.changed.notify_all();
         }
-        state.alarms.set(due, pending)
+        state.alarms.set(due, what)
     }
 
     /// Takes an alarm back.
@@ -99,14 +128,13 @@ impl Watch {
     }
 
     /// The thread's life, until another thread is told to end after so many were.
-    fn run(&self, ended: u64) {
+    fn run(&'static self, ended: u64) {
         let mut state = self.lock();
         while state.ended == ended {
             let now = Instant::now();
-            if let Some(pending) = state.alarms.take_due(now) {
+            if let Some(due) = state.alarms.take_due(now) {
                 drop(state);
-                pending.tend();
-                drop(pending);
+                self.tend(due);
                 state = self.lock();
             } else {
                 let until = state.alarms.first().unwrap_or_else(|| now + millis(u64::MAX));
@@ -120,7 +148,25 @@ impl Watch {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn tend(&'static self, due: Due) {
+        match due {
+            Due::Call(pending) => pending.tend(),
+            Due::Worker(vitals) => {
+                let next = vitals.look();
+                let mut state = self.lock();
+                let mut watched = lock(&vitals.watched);
+                if matches!(*watched, Watched::At(_)) {
+                    *watched = Watched::At(self.add(&mut state, next, Due::Worker(Arc::clone(&vitals))));
+                }
+            }
+        }
     }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

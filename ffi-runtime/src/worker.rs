@@ -51,7 +51,7 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
     let _served = Serving::of::<S>(context.hub()).enter();
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
-    let life = trap(|| executor::block_on(live(context, &mut first)));
+    let life = trap(|| executor::block_on(context.vitals(), live(context, &mut first)));
     let failure = match life {
         Ok(Ok(Ok(()))) => None,
         Ok(Ok(Err(cause))) => Some(cause),
@@ -136,6 +136,7 @@ impl<S: Destroy> Worker<'_, S> {
             // Looked at before the queue: what was accepted before the context closed is in
             // the queue by then.
             let grace_end = self.context.grace_end();
+            self.context.vitals().turn();
             self.expire(engine);
             self.turn += engine.run_ready();
             self.start_admitted(engine).await;
@@ -188,6 +189,7 @@ impl<S: Destroy> Worker<'_, S> {
             let next = self.context.queue().take_if(|next| engine.admits(next));
             let Some(Item::Call(request)) = next else { return };
             engine.start(request);
+            self.context.vitals().turn();
             self.turn += 1;
             self.rest_if_due(engine).await;
         }

@@ -8,6 +8,7 @@ use crate::library::{Library, set_last_error};
 use crate::reply::Target;
 use crate::slots::Handle;
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::sync::Arc;
 
 /// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all;
 /// gives its number, or 0 and an error for `L_last_error`.
@@ -56,7 +57,7 @@ unsafe fn add<S: Library>(
         // SAFETY: the caller's promise.
         let event = unsafe { event_named::<S>(event) }?;
         let context = S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle)?;
-        context.hub().add(Listener::new(event, path, target)).map_err(|error| Refusal::NoThread("delivery", error))
+        context.listen(Listener::new(event, path, target)).map_err(|error| Refusal::NoThread("delivery", error))
     });
     added.unwrap_or_else(|refusal| {
         set_last_error::<S>(Refused(&format!("{}_{function}", S::NAME), refusal).to_string());
@@ -89,7 +90,7 @@ pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
     let handle = Handle::from_raw(ctx.addr());
     let entered = find::<S>(handle).and_then(|()| S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle));
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
-    let hub = entered.map(|context| std::sync::Arc::clone(context.hub()));
+    let hub = entered.map(|context| Arc::clone(context.hub()));
     let removed = hub.and_then(|hub| if hub.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
     let Err(refusal) = removed else { return RET_OK };
     set_last_error::<S>(Refused(&format!("{}_remove_event_listener", S::NAME), refusal).to_string());

@@ -1,16 +1,23 @@
 //! What the worker's loop sleeps in: a tokio runtime, so that its timers and sockets work in
 //! handlers, or with the feature `tokio` off a parked thread.
 
+use crate::vitals::Vitals;
 use std::io;
+use std::sync::Arc;
 use std::time::Instant;
 
-/// Runs a future to its end on this thread.
+/// Runs a future to its end on this thread, whose sleep is noted.
 ///
 /// # Errors
 /// The system's, where it gives a tokio runtime no descriptors; the future was not begun.
 #[cfg(feature = "tokio")]
-pub(super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+pub(super) fn block_on<F: Future>(vitals: &Arc<Vitals>, future: F) -> io::Result<F::Output> {
+    let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .on_thread_park(move || parking.sleep())
+        .on_thread_unpark(move || waking.wake())
+        .build()?;
     let output = runtime.block_on(future);
     // Blocking work that an author spawned may go on; it must not hold up the teardown.
     runtime.shutdown_background();
@@ -29,11 +36,10 @@ pub(super) use parked::{block_on, sleep_until};
 /// What a parked thread does for tokio.
 #[cfg(not(feature = "tokio"))]
 mod parked {
-    use super::{Instant, io};
+    use super::{Arc, Instant, Vitals, io};
     use std::cell::Cell;
     use std::future::poll_fn;
     use std::pin::pin;
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::task::{Context, Poll, Wake, Waker};
     use std::thread::{self, Thread};
@@ -61,7 +67,7 @@ mod parked {
     ///
     /// # Errors
     /// None: a parked thread needs nothing from the system.
-    pub(in super::super) fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
+    pub(in super::super) fn block_on<F: Future>(vitals: &Arc<Vitals>, future: F) -> io::Result<F::Output> {
         let mut future = pin!(future);
         let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
         let waker = Waker::from(Arc::clone(&unpark));
@@ -71,6 +77,7 @@ mod parked {
             if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
                 return Ok(output);
             }
+            vitals.sleep();
             while !unpark.is_woken.swap(false, Ordering::Acquire) {
                 match ALARM.get() {
                     None => thread::park(),
@@ -78,6 +85,7 @@ mod parked {
                     Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
                 }
             }
+            vitals.wake();
         }
     }
 

@@ -1,0 +1,145 @@
+//! Whether a worker responds.
+//!
+//! - The worker counts its turns and says when it sleeps; both cost it a store each.
+//! - The library's watch looks at the count now and then. Where it stands still for too long
+//!   while the worker does not sleep, the host hears `not_responding`, and `responding` with the
+//!   worker's next turn: each once an episode, in this order.
+
+use crate::alarms::{Alarm, millis};
+use crate::event::{NotResponding, Responding};
+use crate::hub::Hub;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What is known of one worker.
+#[derive(Debug)]
+pub(crate) struct Vitals {
+    hub: Arc<Hub>,
+    /// For how long a worker may stand still.
+    limit: Duration,
+    turns: AtomicU64,
+    is_asleep: AtomicBool,
+    /// Whether the host was told that it does not respond, and not yet that it does.
+    is_stalled: AtomicBool,
+    seen: Mutex<Seen>,
+    /// When the watch looks next; touched by the watch alone.
+    pub(crate) watched: Mutex<Watched>,
+}
+
+/// Whether the watch looks at a worker.
+#[derive(Debug)]
+pub(crate) enum Watched {
+    NotYet,
+    At(Alarm),
+    /// The context has ended.
+    NoMore,
+}
+
+/// What the watch saw when it looked last.
+#[derive(Debug)]
+struct Seen {
+    turns: u64,
+    /// Since when it has seen these.
+    since: Instant,
+}
+
+impl Vitals {
+    /// Those of a worker whose host is told through `hub`.
+    pub(crate) fn new(hub: Arc<Hub>, stall_ms: u64) -> Self {
+        Self {
+            hub,
+            limit: millis(stall_ms),
+            turns: AtomicU64::new(0),
+            is_asleep: AtomicBool::new(false),
+            is_stalled: AtomicBool::new(false),
+            seen: Mutex::new(Seen { turns: 0, since: Instant::now() }),
+            watched: Mutex::new(Watched::NotYet),
+        }
+    }
+
+    /// The worker turns. Nobody else may call this.
+    pub(crate) fn turn(&self) {
+        // The swap, and the watch's, put the count and the flag in one order: either the watch
+        // sees this turn, or this sees that it told the host.
+        self.turns.swap(self.turns.load(Ordering::Relaxed).wrapping_add(1), Ordering::SeqCst);
+        if self.is_stalled.load(Ordering::SeqCst) {
+            self.recover();
+        }
+    }
+
+    /// The worker goes to sleep, which is a turn too.
+    pub(crate) fn sleep(&self) {
+        self.is_asleep.store(true, Ordering::SeqCst);
+        self.turn();
+    }
+
+    /// The worker woke, which is a turn too.
+    pub(crate) fn wake(&self) {
+        self.is_asleep.store(false, Ordering::SeqCst);
+        self.turn();
+    }
+
+    #[cold]
+    fn recover(&self) {
+        // The watch tells the host under this lock.
+        let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_stalled.swap(false, Ordering::SeqCst) {
+            let _ = self.hub.note::<Responding>(Responding {});
+        }
+    }
+
+    /// The watch looks. Gives when it wants to look again.
+    pub(crate) fn look(&self) -> Instant {
+        let now = Instant::now();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let turns = self.turns.load(Ordering::SeqCst);
+        if turns != seen.turns || self.is_asleep.load(Ordering::SeqCst) {
+            *seen = Seen { turns, since: now };
+        } else if now - seen.since > self.limit && !self.is_stalled.swap(true, Ordering::SeqCst) {
+            if self.turns.load(Ordering::SeqCst) == turns {
+                let stalled_ms = u64::try_from((now - seen.since).as_millis()).unwrap_or(u64::MAX);
+                let _ = self.hub.note::<NotResponding>(NotResponding { stalled_ms });
+            } else {
+                self.is_stalled.store(false, Ordering::SeqCst);
+            }
+        }
+        now + (self.limit / 4).max(Duration::from_millis(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Overflow;
+
+    fn vitals() -> Vitals {
+        let hub = Hub::new("vitals", 16, Overflow::DropOldest, Arc::default());
+        Vitals::new(Arc::new(hub), 1)
+    }
+
+    fn is_stalled_after_a_while(vitals: &Vitals) -> bool {
+        vitals.look();
+        std::thread::sleep(Duration::from_millis(5));
+        vitals.look();
+        vitals.is_stalled.load(Ordering::SeqCst)
+    }
+
+    #[test]
+    fn a_worker_that_stands_still_awake_is_stalled_until_it_turns() {
+        let vitals = vitals();
+        vitals.turn();
+        assert!(is_stalled_after_a_while(&vitals));
+        vitals.turn();
+        assert!(!vitals.is_stalled.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn a_worker_that_sleeps_is_not_stalled() {
+        let vitals = vitals();
+        vitals.sleep();
+        assert!(!is_stalled_after_a_while(&vitals));
+        vitals.wake();
+        assert!(is_stalled_after_a_while(&vitals));
+    }
+}
