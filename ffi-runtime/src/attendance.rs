@@ -44,11 +44,18 @@ impl Attendance {
         self.changed.notify_all();
     }
 
-    /// Waits until the worker is done, at most until `latest`; whether it is.
-    pub(crate) fn await_end(&self, latest: Instant) -> bool {
+    /// Waits until the worker is done or `is_due` says so, at most until `latest`; whether the
+    /// worker is done. Of what is due [`Attendance::stir`] tells.
+    pub(crate) fn await_end(&self, latest: Instant, is_due: impl Fn() -> bool) -> bool {
         let left = latest.saturating_duration_since(Instant::now());
-        let waited = self.changed.wait_timeout_while(self.lock(), left, |present| !present.has_ended);
+        let waited = self.changed.wait_timeout_while(self.lock(), left, |present| !present.has_ended && !is_due());
         waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
+    }
+
+    /// Has whoever waits for the end look whether something is due.
+    pub(crate) fn stir(&self) {
+        drop(self.lock());
+        self.changed.notify_all();
     }
 
     fn lock(&self) -> MutexGuard<'_, Present> {

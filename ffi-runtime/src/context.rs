@@ -77,6 +77,7 @@ impl<S: Library> Context<S> {
             closing: OnceLock::new(),
             closer: Mutex::new(None),
             tracker: Arc::new(Tracker {
+                hub: Arc::clone(&hub),
                 attendance,
                 deadlines: Deadlines::new(),
                 watch: S::cell().watch(),
@@ -101,6 +102,13 @@ impl<S: Library> Context<S> {
     /// What tells whether the worker responds.
     pub(crate) fn vitals(&self) -> &Arc<Vitals> {
         &self.vitals
+    }
+
+    /// Runs what was kept for a host that does not fetch any more. Only the worker does.
+    pub(crate) fn run_abandoned(&self) {
+        if self.hub.is_abandoned() {
+            self.hub.run_replies();
+        }
     }
 
     /// Adds a listener; gives its number, above zero. The caller must be inside the context's
@@ -194,6 +202,9 @@ impl<S: Library> Context<S> {
     /// Tells the worker that the slot was closed and all callers have left it. Gives the end
     /// of the grace.
     pub(crate) fn begin_closing(&self, closer: Option<Reply>) -> Instant {
+        if closer.is_some() {
+            self.hub.stop_fetching();
+        }
         *lock(&self.closer) = closer;
         let end = *self.closing.get_or_init(|| Instant::now() + grace::<S>());
         self.hub.begin_closing();
@@ -292,6 +303,7 @@ impl<S: Destroy> Context<S> {
         // Listed before the handle is stale, so that a destroy in the meantime has something
         // to wait for.
         S::cell().falling().push(Arc::clone(self));
+        self.hub.stop_fetching();
         if S::cell().slots().close(self.handle).is_some() {
             self.begin_closing(None);
         }
@@ -300,6 +312,7 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
     pub(crate) fn retire(self: &Arc<Self>) {
+        self.run_abandoned();
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
         self.hub.close(self.grace_end().unwrap_or_else(Instant::now));
@@ -318,11 +331,15 @@ impl<S: Destroy> Context<S> {
     /// Waits for the end of a context whose grace ends at `grace_end`, unless this thread is
     /// what the end waits for. `Err` where something blocks for longer than is waited.
     pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
-        let Some(_wait) = Wait::begin(self.attendance().inside()) else { return Ok(()) };
-        if !self.attendance().await_end(grace_end + HEAD_START) {
+        let Some(_wait) = Wait::begin(self.attendance().inside()) else {
+            self.hub.stop_fetching();
+            return Ok(());
+        };
+        if !self.await_end(grace_end + HEAD_START) {
             let _frame = Frame::enter(self.attendance().inside());
             self.cancel_waiting();
-            if !self.attendance().await_end(grace_end + PATIENCE) {
+            if !self.await_end(grace_end + PATIENCE) {
+                self.hub.stop_fetching();
                 return Err(Blocked);
             }
         }
@@ -331,6 +348,19 @@ impl<S: Destroy> Context<S> {
             let _ = thread.join();
         }
         Ok(())
+    }
+
+    /// Waits until the worker is done, at most until `latest`; whether it is. Runs the replies
+    /// of a host that fetches them.
+    fn await_end(&self, latest: Instant) -> bool {
+        loop {
+            self.hub.run_replies();
+            let has_ended = self.attendance().await_end(latest, || self.hub.has_replies());
+            if has_ended || Instant::now() >= latest {
+                self.hub.run_replies();
+                return has_ended;
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod create;
 mod events;
 
 pub use create::{create_cbor, create_pod};
-pub use events::{add_event_listener, add_event_listener_cbor, remove_event_listener};
+pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Blocked, Context, grace, warns};
@@ -41,6 +41,7 @@ enum Refusal {
     NoCallback,
     NoEvent(String),
     NoListener(u64),
+    NoDescriptor(std::io::Error),
 }
 
 impl From<AfterFork> for Refusal {
@@ -75,6 +76,7 @@ impl fmt::Display for Refused<'_> {
             Refusal::NoCallback => write!(f, "{function}: the callback is NULL, so nothing was done"),
             Refusal::NoEvent(name) => write!(f, "{function}: the library has no event {name:?}"),
             Refusal::NoListener(id) => write!(f, "{function}: there is no listener {id}"),
+            Refusal::NoDescriptor(error) => write!(f, "{function}: there is no descriptor to poll: {error}"),
             Refusal::NoThread(kind, error) => write!(f, "{function}: no {kind} thread could be started: {error}"),
         }
     }

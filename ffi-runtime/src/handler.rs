@@ -191,7 +191,7 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     label = "not a type that crosses",
     note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing"
 )]
-pub trait Answer: 'static {
+pub trait Answer: Send + 'static {
     /// What the C form is written into.
     type Place;
 

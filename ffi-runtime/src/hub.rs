@@ -11,8 +11,11 @@
 
 mod line;
 mod listener;
+mod pull;
+mod signal;
 
 pub(crate) use listener::{Listener, Path};
+pub(crate) use pull::Job;
 
 use crate::attendance::Attendance;
 use crate::event::{Event, Fired, deliver_gap, discard};
@@ -20,8 +23,9 @@ use crate::frames::{Frame, is_inside};
 use crate::process::spawn;
 use crate::schema::Overflow;
 use line::{Entry, Line};
+use pull::{Pull, release};
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle, ThreadId};
 use std::time::Instant;
@@ -35,6 +39,8 @@ pub(crate) struct Hub {
     attendance: Arc<Attendance>,
     /// How many listeners there are.
     count: AtomicUsize,
+    /// Whether the host began to fetch what is due.
+    is_fetched: AtomicBool,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -52,6 +58,7 @@ struct State {
     /// The listener that is being called, and the thread it runs on.
     running: Option<(u64, ThreadId)>,
     thread: Option<JoinHandle<()>>,
+    pull: Option<Pull>,
 }
 
 /// How far a context is in its life, for its events.
@@ -79,12 +86,14 @@ impl Hub {
             is_delivering: false,
             running: None,
             thread: None,
+            pull: None,
         };
         Self {
             library,
             overflow,
             attendance,
             count: AtomicUsize::new(0),
+            is_fetched: AtomicBool::new(false),
             state: Mutex::new(state),
             changed: Condvar::new(),
         }
@@ -160,7 +169,7 @@ impl Hub {
             return Ok(());
         }
         let dropped = state.line.push(event, self.overflow == Overflow::DropOldest);
-        drop(state);
+        release(state);
         self.changed.notify_all();
         if let Some(dropped) = dropped {
             discard(dropped);
@@ -179,10 +188,12 @@ impl Hub {
     }
 
     /// The end: waits until everything is delivered, at most until `latest`, and then drops the
-    /// listeners and what is still in line. A listener that runs is waited for.
+    /// listeners and what is still in line. A listener that runs on the delivery thread is
+    /// waited for.
     pub(crate) fn close(&self, latest: Instant) {
         let left = latest.saturating_duration_since(Instant::now());
-        let is_busy = |state: &mut State| state.is_delivering || !state.line.is_empty();
+        // A host that fetches does not while it waits for the end.
+        let is_busy = |state: &mut State| state.pull.is_none() && (state.is_delivering || !state.line.is_empty());
         let waited = self.changed.wait_timeout_while(self.lock(), left, is_busy);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
         state.phase = Phase::Closed;
@@ -197,7 +208,6 @@ impl Hub {
                 discard(event);
             }
         }
-        self.attendance.await_guests();
         if let Some(thread) = thread {
             // It traps every panic of the author's; one of our own has been printed.
             let _ = thread.join();
@@ -208,7 +218,9 @@ impl Hub {
     fn run(&self) {
         let _frame = Frame::enter(self.attendance.inside());
         loop {
-            let is_idle = |state: &mut State| state.phase != Phase::Closed && state.line.is_empty();
+            let is_idle = |state: &mut State| {
+                state.phase != Phase::Closed && (state.line.is_empty() || state.is_delivering || state.pull.is_some())
+            };
             let state = self.changed.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
             if state.phase == Phase::Closed {
                 return;
@@ -221,9 +233,7 @@ impl Hub {
     fn deliver(&self, mut state: MutexGuard<'_, State>) {
         let Some((number, entry)) = state.line.pop() else { return };
         state.is_delivering = true;
-        // The context has not ended, since its hub is not closed.
-        let _guest = self.attendance.enter();
-        drop(state);
+        release(state);
         // There is room for another.
         self.changed.notify_all();
         let mut turns = Turns { hub: self, number, last: 0 };
@@ -231,7 +241,9 @@ impl Hub {
             Entry::Event(event) => event.deliver(&mut turns),
             Entry::Gap(count) => deliver_gap(count, &mut turns),
         }
-        self.lock().is_delivering = false;
+        let mut state = self.lock();
+        state.is_delivering = false;
+        release(state);
         self.changed.notify_all();
     }
 

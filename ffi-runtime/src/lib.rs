@@ -131,6 +131,7 @@ mod frames;
 mod handler;
 mod hub;
 mod library;
+mod outbox;
 mod panic;
 mod pending;
 mod pod;

@@ -22,6 +22,7 @@
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
+use crate::hub::Hub;
 use crate::reply::{Target, UserData};
 use crate::types::RawBytes;
 use crate::watch::Watch;
@@ -93,6 +94,7 @@ impl Deadlines {
 #[derive(Debug)]
 pub(crate) struct Tracker {
     pub(crate) attendance: Arc<Attendance>,
+    pub(crate) hub: Arc<Hub>,
     pub(crate) deadlines: Deadlines,
     pub(crate) watch: &'static Watch,
     /// How often the host is told that a call is still pending.
@@ -117,6 +119,8 @@ struct Stage {
     watched: Option<Alarm>,
     /// The worker's alarm.
     timed: Option<Alarm>,
+    /// Whether a warning waits for a host that fetches.
+    is_warning_kept: bool,
 }
 
 #[derive(Debug)]
@@ -137,7 +141,7 @@ impl Pending {
             tracker,
             since,
             deadline: deadline.map(|deadline| since + deadline),
-            stage: Mutex::new(Stage { phase: Phase::Pending, watched: None, timed: None }),
+            stage: Mutex::new(Stage { phase: Phase::Pending, watched: None, timed: None, is_warning_kept: false }),
             was_warned: Condvar::new(),
         });
         let mut stage = pending.lock();
@@ -182,8 +186,10 @@ impl Pending {
             Phase::Pending => {
                 let _guest = self.close(&mut stage);
                 drop(stage);
+                let target = self.target;
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
-                unsafe { self.target.tell(RET_ERR, text) };
+                let tell = move || unsafe { target.tell(RET_ERR, text) };
+                if self.tracker.hub.is_fetched() { self.tracker.hub.post(Box::new(tell)) } else { tell() }
             }
             Phase::BeingWarned => stage.phase = Phase::Owed(text),
             Phase::Owed(_) | Phase::Answered => {}
@@ -202,8 +208,25 @@ impl Pending {
     pub(crate) fn tend(self: &Arc<Self>) {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
             self.expire();
+        } else if self.tracker.hub.is_fetched() {
+            self.warn_when_fetched();
         } else {
+            self.lock().watched = None;
             self.warn();
+        }
+    }
+
+    /// Leaves a warning for a host that fetches, unless one waits for it already.
+    fn warn_when_fetched(self: &Arc<Self>) {
+        let mut stage = self.lock();
+        if !matches!(stage.phase, Phase::Pending) {
+            return;
+        }
+        self.watch(&mut stage);
+        if !std::mem::replace(&mut stage.is_warning_kept, true) {
+            drop(stage);
+            let pending = Arc::clone(self);
+            self.tracker.hub.post(Box::new(move || pending.warn()));
         }
     }
 
@@ -216,6 +239,7 @@ impl Pending {
         // The call is not answered, so the context has not ended.
         let _guest = self.tracker.attendance.enter();
         stage.phase = Phase::BeingWarned;
+        stage.is_warning_kept = false;
         drop(stage);
         let elapsed = self.since.elapsed().as_millis().to_string();
         // SAFETY: a warning comes before the answer, which waits for it.
@@ -228,7 +252,8 @@ impl Pending {
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
                 unsafe { self.target.tell(RET_ERR, text) };
             }
-            _ => self.watch(&mut stage),
+            _ if stage.watched.is_none() => self.watch(&mut stage),
+            _ => {}
         }
         self.was_warned.notify_all();
     }

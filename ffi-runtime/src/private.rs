@@ -4,7 +4,7 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::entry::{
     abi_hash, add_event_listener, add_event_listener_cbor, call_cbor, cancel, close, create_cbor, create_pod, destroy,
-    last_error, remove_event_listener, schema, submit_bytes, submit_cbor, submit_pod,
+    dispatch, last_error, poll_fd, remove_event_listener, schema, submit_bytes, submit_cbor, submit_pod,
 };
 pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, variant_of_value};
 pub use crate::error::{Fault, within};

@@ -6,6 +6,7 @@
 //! - Error text is never empty and is followed by a NUL that its length does not count.
 
 use crate::abi::{self, Callback, FfiCallback, RET_ERR, RET_OK};
+use crate::outbox;
 use crate::pending::Pending;
 use crate::types::RawBytes;
 use std::ffi::{c_int, c_void};
@@ -153,8 +154,10 @@ impl Way {
     /// The host may be given one answer.
     unsafe fn fail(&self, text: String) {
         match self {
-            // SAFETY: the caller's promise.
-            Self::Direct(target) => unsafe { target.tell(RET_ERR, text) },
+            &Self::Direct(target) => {
+                // SAFETY: the caller's promise.
+                outbox::fire(move || unsafe { target.tell(RET_ERR, text) });
+            }
             Self::Tracked(pending) => pending.fail(text),
         }
     }

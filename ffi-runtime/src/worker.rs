@@ -19,6 +19,7 @@ use crate::event::Serving;
 use crate::frames::Frame;
 use crate::handler::Destroy;
 use crate::library::Library;
+use crate::outbox::Outbox;
 use crate::panic::{Trap, trap};
 use crate::reply::CANCELLED;
 use crate::request::Item;
@@ -48,6 +49,7 @@ pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Box<S>, Strin
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
     let _frame = Frame::enter(context.attendance().inside());
+    let _outbox = Outbox::of(context.hub());
     let _served = Serving::of::<S>(context.hub()).enter();
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
@@ -137,6 +139,7 @@ impl<S: Destroy> Worker<'_, S> {
             // the queue by then.
             let grace_end = self.context.grace_end();
             self.context.vitals().turn();
+            self.context.run_abandoned();
             self.expire(engine);
             self.turn += engine.run_ready();
             self.start_admitted(engine).await;

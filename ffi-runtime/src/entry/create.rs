@@ -6,6 +6,7 @@ use crate::context::{Context, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText, StateOf};
 use crate::library::Library;
+use crate::outbox;
 use crate::panic::{Trap, trap};
 use crate::pod::PodSource;
 use crate::reply::Reply;
@@ -136,7 +137,8 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             let outcome = Trap(made).await;
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
-                    write_handle(reply, context.handle());
+                    let handle = context.handle();
+                    outbox::fire(move || write_handle(reply, handle));
                     Ok(state)
                 }
                 Err(cause) => {

@@ -1,12 +1,13 @@
-//! The entry points of listeners.
+//! The entry points of listeners, and of hosts that fetch what is due in their own event loop.
 
 use super::{Refusal, Refused, find};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::context::Context;
 use crate::event;
 use crate::hub::{Listener, Path};
 use crate::library::{Library, set_last_error};
 use crate::reply::Target;
-use crate::slots::Handle;
+use crate::slots::{Entered, Handle};
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::sync::Arc;
 
@@ -52,15 +53,16 @@ unsafe fn add<S: Library>(
 ) -> u64 {
     // SAFETY: the caller's promise.
     let added = unsafe { Target::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
-        let handle = Handle::from_raw(ctx.addr());
-        find::<S>(handle)?;
+        // Asked before the name is: what is wrong with a bad handle is the handle.
+        find::<S>(Handle::from_raw(ctx.addr()))?;
         // SAFETY: the caller's promise.
         let event = unsafe { event_named::<S>(event) }?;
-        let context = S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle)?;
-        context.listen(Listener::new(event, path, target)).map_err(|error| Refusal::NoThread("delivery", error))
+        enter::<S>(ctx)?
+            .listen(Listener::new(event, path, target))
+            .map_err(|error| Refusal::NoThread("delivery", error))
     });
     added.unwrap_or_else(|refusal| {
-        set_last_error::<S>(Refused(&format!("{}_{function}", S::NAME), refusal).to_string());
+        note::<S>(function, refusal);
         0
     })
 }
@@ -87,12 +89,47 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
 /// `L_remove_event_listener`: 0, or 1 and an error for `L_last_error` where there is no such
 /// listener. When it returns, the listener is not running on another thread.
 pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
-    let handle = Handle::from_raw(ctx.addr());
-    let entered = find::<S>(handle).and_then(|()| S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle));
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
-    let hub = entered.map(|context| Arc::clone(context.hub()));
+    let hub = enter::<S>(ctx).map(|context| Arc::clone(context.hub()));
     let removed = hub.and_then(|hub| if hub.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
     let Err(refusal) = removed else { return RET_OK };
-    set_last_error::<S>(Refused(&format!("{}_remove_event_listener", S::NAME), refusal).to_string());
+    note::<S>("remove_event_listener", refusal);
     RET_ERR
+}
+
+/// `L_poll_fd`: the descriptor that is readable while something is due, or -1 and an error for
+/// `L_last_error`. From the first call on the context's replies and events wait for
+/// [`dispatch`].
+pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
+    let polled = enter::<S>(ctx).and_then(|context| context.hub().poll_fd().map_err(Refusal::NoDescriptor));
+    polled.unwrap_or_else(|refusal| {
+        note::<S>("poll_fd", refusal);
+        -1
+    })
+}
+
+/// `L_dispatch`: runs up to `max` of what is due, on this thread; how many ran, or -1 and an
+/// error for `L_last_error`.
+pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
+    // A guest of the context, whose end waits; the slot is left before anything runs.
+    let entered = enter::<S>(ctx).map(|context| (context.attendance().enter(), Arc::clone(context.hub())));
+    match entered {
+        Ok((_guest, hub)) => c_int::try_from(hub.dispatch(max.min(c_int::MAX as usize))).unwrap_or(c_int::MAX),
+        Err(refusal) => {
+            note::<S>("dispatch", refusal);
+            -1
+        }
+    }
+}
+
+/// Enters the slot of a live context.
+fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Context<S>>, Refusal> {
+    let handle = Handle::from_raw(ctx.addr());
+    find::<S>(handle)?;
+    S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle)
+}
+
+/// Keeps a refusal for `L_last_error`.
+fn note<S: Library>(function: &str, refusal: Refusal) {
+    set_last_error::<S>(Refused(&format!("{}_{function}", S::NAME), refusal).to_string());
 }

@@ -3,6 +3,7 @@
 use crate::doorbell::Doorbell;
 use crate::handler::{Access, ErrorText, Handler, Return};
 use crate::library::Library;
+use crate::outbox;
 use crate::panic::{Trap, trap};
 use crate::reply::Reply;
 use crate::request::{Item, Panicked, Request, Transport};
@@ -143,7 +144,7 @@ async fn drive<H: Handler, T: Transport<H::Args>>(
         Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
     };
     match answer {
-        Ok(value) => drop(trap(|| T::answer(reply, name, value))),
+        Ok(value) => outbox::fire(move || drop(trap(|| T::answer(reply, name, value)))),
         Err(text) => reply.fail(&text),
     }
     end
