@@ -15,7 +15,6 @@ mod pull;
 mod signal;
 
 pub(crate) use listener::{Listener, Path};
-pub(crate) use pull::Job;
 
 use crate::attendance::Attendance;
 use crate::event::{Event, Fired, deliver_gap, discard};

@@ -14,9 +14,6 @@ use std::os::fd::RawFd;
 use std::sync::MutexGuard;
 use std::sync::atomic::Ordering;
 
-/// A reply that is to be fired.
-pub(crate) type Job = Box<dyn FnOnce() + Send>;
-
 /// What is kept for a host that fetches.
 #[derive(Debug)]
 pub(super) struct Pull {
@@ -26,8 +23,8 @@ pub(super) struct Pull {
     is_kept: bool,
 }
 
-/// One reply.
-struct Due(Job);
+/// One reply, which is to be fired.
+struct Due(Box<dyn FnOnce() + Send>);
 
 impl std::fmt::Debug for Due {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,24 +47,24 @@ impl Hub {
         Ok(state.pull.as_ref().map_or(-1, |pull| pull.signal.descriptor()))
     }
 
-    /// Whether replies are to be kept. Where not, there is no need to make a [`Job`].
+    /// Whether replies are to be kept.
     pub(crate) fn is_fetched(&self) -> bool {
         self.is_fetched.load(Ordering::Acquire)
     }
 
     /// Keeps a reply for the host to fetch, or fires it where nobody fetches any more.
-    pub(crate) fn post(&self, job: Job) {
+    pub(crate) fn post(&self, reply: Box<dyn FnOnce() + Send>) {
         let mut state = self.lock();
         match &mut state.pull {
             Some(pull) if pull.is_kept => {
-                pull.replies.push_back(Due(job));
+                pull.replies.push_back(Due(reply));
                 release(state);
                 self.attendance.stir();
             }
             _ => {
                 drop(state);
                 self.run_replies();
-                job();
+                reply();
             }
         }
     }
@@ -78,9 +75,9 @@ impl Hub {
         let mut ran = 0;
         while ran < max {
             // In turn, so that neither replies nor events starve.
-            let has_run =
-                if ran % 2 == 0 { self.run_reply() || self.run_event() } else { self.run_event() || self.run_reply() };
-            if !has_run {
+            let turns =
+                if ran % 2 == 0 { [Self::run_reply, Self::run_event] } else { [Self::run_event, Self::run_reply] };
+            if !turns.into_iter().any(|run| run(self)) {
                 break;
             }
             ran += 1;
@@ -113,10 +110,10 @@ impl Hub {
 
     fn run_reply(&self) -> bool {
         let mut state = self.lock();
-        let Some(Due(job)) = state.pull.as_mut().and_then(|pull| pull.replies.pop_front()) else { return false };
+        let Some(Due(reply)) = state.pull.as_mut().and_then(|pull| pull.replies.pop_front()) else { return false };
         release(state);
         let _frame = Frame::enter(self.attendance.inside());
-        job();
+        reply();
         true
     }
 
