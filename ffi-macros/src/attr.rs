@@ -92,6 +92,24 @@ impl Choices {
         Some(choice.name)
     }
 
+    /// Takes an option that has no meaning here, whatever its value.
+    pub(crate) fn take_name(&mut self, name: &str) -> Option<Ident> {
+        self.take(name).map(|choice| choice.name)
+    }
+
+    /// The text of `name = "…"`, where `name` alone is right as well.
+    pub(crate) fn word_or_text(&mut self, name: &str, errors: &Errors) -> Option<LitStr> {
+        let choice = self.take(name)?;
+        match (&choice.value, choice.literal()) {
+            (None, _) => None,
+            (_, Some(Lit::Str(text))) => Some(text.clone()),
+            _ => {
+                errors.add(choice.place(), format!("`{name}` takes a text; write `{name}` alone or `{name} = \"…\"`"));
+                None
+            }
+        }
+    }
+
     /// The text of `name = "…"`.
     pub(crate) fn text(&mut self, name: &str, errors: &Errors) -> Option<LitStr> {
         let choice = self.take(name)?;

@@ -16,7 +16,7 @@ pub use crate::handler::{
 pub use crate::library::{FunctionEntry, Library, LibraryCell};
 pub use crate::pod::{PodSink, PodSource};
 pub use crate::schema::{
-    Describe, Function, FunctionKind, ItemName, MemberName, Options, Param, SchemaBuilder, Type, offset_in,
+    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
 };
 pub use crate::types::{FfiType, Present};
 pub use crate::wire::{Reader, Slot, Writer};

@@ -69,6 +69,7 @@ fn library(library: &Library) -> TokenStream {
         impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
             const NAME: &'static str = "";
             const VERSION: &'static str = "";
+            const MODULE: &'static str = "";
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
 

@@ -1,7 +1,7 @@
 //! The state struct, and with it the library's own symbols.
 
 use super::{docs, scope};
-use crate::model::Library;
+use crate::model::{Library, Overflow};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
@@ -51,7 +51,17 @@ pub(super) fn constructed(library: &Library) -> TokenStream {
 
 fn options(library: &Library) -> TokenStream {
     let given = library.limits.iter().map(|(name, value)| quote!(#name: #value,));
-    quote!(__ffi::Options { #(#given)* ..__ffi::Options::DEFAULT })
+    let overflow = library.overflow.map(overflow);
+    quote!(__ffi::Options { #(#given)* #overflow ..__ffi::Options::DEFAULT })
+}
+
+fn overflow(overflow: Overflow) -> TokenStream {
+    let variant = match overflow {
+        Overflow::DropOldest => quote!(DropOldest),
+        Overflow::DropNewest => quote!(DropNewest),
+        Overflow::Block => quote!(Block),
+    };
+    quote!(event_overflow: __ffi::Overflow::#variant,)
 }
 
 /// The symbols that need no function of the author's.
@@ -61,7 +71,10 @@ fn symbols(library: &Library) -> TokenStream {
     let (call_cbor, schema) = (symbol("call_cbor"), symbol("schema"));
     let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
     let (cancel, close) = (symbol("cancel"), symbol("close"));
+    let of_events = of_events(library, symbol);
     quote! {
+        #of_events
+
         #[unsafe(export_name = #call_cbor)]
         unsafe extern "C" fn __call_cbor(
             __ctx: *mut ::core::ffi::c_void,
@@ -104,6 +117,49 @@ fn symbols(library: &Library) -> TokenStream {
         #[unsafe(export_name = #last_error)]
         extern "C" fn __last_error() -> *const ::core::ffi::c_char {
             __ffi::last_error::<#state>()
+        }
+    }
+}
+
+/// The symbols of listeners, and of hosts that fetch what is due themselves.
+fn of_events(library: &Library, symbol: impl Fn(&str) -> LitStr) -> TokenStream {
+    let state = &library.state;
+    let (add, add_cbor) = (symbol("add_event_listener"), symbol("add_event_listener_cbor"));
+    let (remove, poll_fd, dispatch) = (symbol("remove_event_listener"), symbol("poll_fd"), symbol("dispatch"));
+    quote! {
+        #[unsafe(export_name = #add)]
+        unsafe extern "C" fn __add_event_listener(
+            __ctx: *mut ::core::ffi::c_void,
+            __event: *const ::core::ffi::c_char,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+        ) -> u64 {
+            unsafe { __ffi::add_event_listener::<#state>(__ctx, __event, __callback, __user_data) }
+        }
+
+        #[unsafe(export_name = #add_cbor)]
+        unsafe extern "C" fn __add_event_listener_cbor(
+            __ctx: *mut ::core::ffi::c_void,
+            __event: *const ::core::ffi::c_char,
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+        ) -> u64 {
+            unsafe { __ffi::add_event_listener_cbor::<#state>(__ctx, __event, __callback, __user_data) }
+        }
+
+        #[unsafe(export_name = #remove)]
+        extern "C" fn __remove_event_listener(__ctx: *mut ::core::ffi::c_void, __id: u64) -> ::core::ffi::c_int {
+            __ffi::remove_event_listener::<#state>(__ctx, __id)
+        }
+
+        #[unsafe(export_name = #poll_fd)]
+        extern "C" fn __poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+            __ffi::poll_fd::<#state>(__ctx)
+        }
+
+        #[unsafe(export_name = #dispatch)]
+        extern "C" fn __dispatch(__ctx: *mut ::core::ffi::c_void, __max: usize) -> ::core::ffi::c_int {
+            __ffi::dispatch::<#state>(__ctx, __max)
         }
     }
 }

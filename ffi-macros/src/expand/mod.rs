@@ -3,6 +3,7 @@
 
 mod entry;
 mod enumeration;
+mod event;
 mod fallback;
 mod function;
 mod library;
@@ -24,6 +25,9 @@ use syn::{Ident, Item};
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
 pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    if let Ok(declaration) = syn::parse2(tokens.clone()) {
+        return event::ffi(options, declaration);
+    }
     let mut item: Item = match syn::parse2(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
@@ -49,19 +53,23 @@ fn expand(annotated: &Annotated) -> TokenStream {
 }
 
 /// Wraps what is made from an item: under the item's `#[cfg]`, where no name can clash with
-/// the author's. Lints look at the author's tokens only; those allowed here
-/// were told at the item.
+/// the author's.
 fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let cfgs = &carried.cfgs;
-    let import = runtime.import();
+    let (import, lints) = (runtime.import(), lints());
     quote! {
         #(#cfgs)*
-        #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+        #lints
         const _: () = {
             #import
             #body
         };
     }
+}
+
+/// Lints look at the author's tokens only; those allowed here were told at the item.
+fn lints() -> TokenStream {
+    quote!(#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)])
 }
 
 /// Documentation as the runtime takes it.
@@ -77,8 +85,8 @@ fn member_name(name: &Name, ident: &Ident) -> TokenStream {
 }
 
 /// How the schema calls an item.
-fn item_name(Head { ident, name, carried, .. }: &Head) -> TokenStream {
-    let (path, docs) = (ident.to_string(), docs(carried));
+fn item_name(Head { place: path, name, carried, .. }: &Head) -> TokenStream {
+    let docs = docs(carried);
     quote! {
         __ffi::ItemName {
             name: #name,

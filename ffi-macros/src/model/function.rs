@@ -168,7 +168,7 @@ fn params<'a>(inputs: impl Iterator<Item = &'a mut FnArg>, case: Option<Case>, e
 }
 
 /// The state's type of `state: &State` and whether it is borrowed mutably.
-fn borrowed_state(param: &FnArg) -> Option<(Type, Option<Token![mut]>)> {
+pub(super) fn borrowed_state(param: &FnArg) -> Option<(Type, Option<Token![mut]>)> {
     let FnArg::Typed(param) = param else { return None };
     let Type::Reference(reference) = types::ungrouped(&param.ty) else { return None };
     let is_named = matches!(types::ungrouped(&reference.elem), Type::Path(_));

@@ -9,7 +9,16 @@ use crate::paths::Runtime;
 use syn::{Generics, Ident, ItemStruct, LitInt, LitStr};
 
 /// The options that are numbers.
-const LIMITS: [&str; 5] = ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms"];
+const LIMITS: [&str; 7] =
+    ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms", "event_limit", "stall_ms"];
+
+/// What happens to an event that finds no room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Overflow {
+    DropOldest,
+    DropNewest,
+    Block,
+}
 
 /// A library and its options.
 #[derive(Debug)]
@@ -18,6 +27,7 @@ pub(crate) struct Library {
     pub(crate) name: LitStr,
     /// Those that are given, under the names that they have in the runtime as well.
     pub(crate) limits: Vec<(Ident, LitInt)>,
+    pub(crate) overflow: Option<Overflow>,
     pub(crate) carried: Carried,
     pub(crate) runtime: Runtime,
     /// None, unless there was an error.
@@ -31,12 +41,29 @@ impl Library {
         let name = choices.text("library", errors).unwrap_or_else(|| LitStr::new("nameless", item.ident.span()));
         check_identifier(&name.value(), name.span(), "choose another", errors);
         let limits = LIMITS.iter().filter_map(|limit| choices.number(limit, errors)).collect();
-        let known =
-            "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms` and `crate`";
+        let overflow = Overflow::of(&mut choices, errors);
+        let known = "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
+                     `event_limit`, `event_overflow`, `stall_ms` and `crate`";
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());
         let carried = Carried::of(&mut item.attrs, errors);
-        Self { state, name, limits, carried, runtime, generics }
+        Self { state, name, limits, overflow, carried, runtime, generics }
+    }
+}
+
+impl Overflow {
+    /// What `event_overflow = "…"` asks for.
+    fn of(choices: &mut Choices, errors: &Errors) -> Option<Self> {
+        let text = choices.text("event_overflow", errors)?;
+        match text.value().as_str() {
+            "drop_oldest" => Some(Self::DropOldest),
+            "drop_newest" => Some(Self::DropNewest),
+            "block" => Some(Self::Block),
+            _ => {
+                errors.add(text, "an event that finds no room is dealt with by `drop_oldest`, `drop_newest` or `block`");
+                None
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the author wrote, in types that can hold nothing else.
 
+mod event;
 mod function;
 mod generics;
 mod library;
@@ -7,8 +8,10 @@ mod member;
 mod record;
 pub(crate) mod types;
 
+pub(crate) use event::{Declaration, Event, Payload};
+use function::borrowed_state;
 pub(crate) use function::{Function, Method, Role};
-pub(crate) use library::Library;
+pub(crate) use library::{Library, Overflow};
 pub(crate) use member::Member;
 pub(crate) use record::{Enumeration, Head, Record};
 
@@ -35,6 +38,10 @@ impl Annotated {
             Item::Struct(item) if choices.has("library") => Some(Self::Library(Library::of(item, choices, errors))),
             Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
             Item::Enum(item) => Some(Self::Enumeration(Enumeration::of(item, choices, errors))),
+            Item::Fn(item) if choices.has("event") => {
+                Event::check_with_body(item, choices, errors);
+                None
+            }
             Item::Fn(item) => Function::of(item, choices, errors).map(Self::Function),
             other => {
                 let message =

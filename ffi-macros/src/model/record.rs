@@ -26,6 +26,8 @@ pub(crate) struct Enumeration {
 #[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) ident: Ident,
+    /// The last part of its path in Rust, for the schema.
+    pub(crate) place: String,
     pub(crate) name: Name,
     pub(crate) carried: Carried,
     pub(crate) runtime: Runtime,
@@ -50,7 +52,8 @@ impl Record {
         generics::check(&item.generics, errors);
         let fields = fields(&mut item.fields, &item.ident, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
-        let head = Head { ident, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
+        let place = ident.to_string();
+        let head = Head { ident, place, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
         Self { head, fields }
     }
 }
@@ -83,7 +86,8 @@ impl Enumeration {
         let variants: Vec<_> = item.variants.iter_mut().map(|variant| Variant::of(variant, case, errors)).collect();
         check_distinct(variants.iter().map(|variant| (&variant.name, &variant.carried)), errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
-        let head = Head { ident, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
+        let place = ident.to_string();
+        let head = Head { ident, place, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
         Self { head, variants }
     }
 }

@@ -11,10 +11,12 @@ const _: () = {
             ::core::option::Option::Some(version) => version,
             ::core::option::Option::None => "",
         };
+        const MODULE: &'static str = ::core::module_path!();
         const DOCS: &'static [&'static str] = &[" Counts things."];
         const OPTIONS: __ffi::Options = __ffi::Options {
             queue_limit: 16,
             stale_warn_ms: 250,
+            event_overflow: __ffi::Overflow::DropNewest,
             ..__ffi::Options::DEFAULT
         };
         fn cell() -> &'static __ffi::LibraryCell<Self> {
@@ -28,6 +30,48 @@ const _: () = {
         fn into_state(self) -> ::core::result::Result<Self, Self::Error> {
             ::core::result::Result::Ok(self)
         }
+    }
+    #[unsafe(export_name = "tally_add_event_listener")]
+    unsafe extern "C" fn __add_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener::<Tally>(__ctx, __event, __callback, __user_data)
+        }
+    }
+    #[unsafe(export_name = "tally_add_event_listener_cbor")]
+    unsafe extern "C" fn __add_event_listener_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener_cbor::<
+                Tally,
+            >(__ctx, __event, __callback, __user_data)
+        }
+    }
+    #[unsafe(export_name = "tally_remove_event_listener")]
+    extern "C" fn __remove_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __id: u64,
+    ) -> ::core::ffi::c_int {
+        __ffi::remove_event_listener::<Tally>(__ctx, __id)
+    }
+    #[unsafe(export_name = "tally_poll_fd")]
+    extern "C" fn __poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        __ffi::poll_fd::<Tally>(__ctx)
+    }
+    #[unsafe(export_name = "tally_dispatch")]
+    extern "C" fn __dispatch(
+        __ctx: *mut ::core::ffi::c_void,
+        __max: usize,
+    ) -> ::core::ffi::c_int {
+        __ffi::dispatch::<Tally>(__ctx, __max)
     }
     #[unsafe(export_name = "tally_call_cbor")]
     unsafe extern "C" fn __call_cbor(
@@ -837,6 +881,252 @@ const _: () = {
     };
     __ffi::inventory::submit!(__ENTRY);
 };
+/// A count changed.
+pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String) {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    #[doc(hidden)]
+    #[allow(non_local_definitions)]
+    #[macro_export]
+    macro_rules! the_event_on_count_changed_is_declared_twice {
+        () => {};
+    }
+    struct __Event;
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    struct __Payload {
+        new_count: Count,
+        #[cfg(feature = "notes")]
+        note: String,
+    }
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    const _: () = {
+        use ::ffi_runtime::__private_0_1_0 as __ffi;
+        const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
+        #[repr(C)]
+        pub struct __Pod {
+            new_count: <Count as __ffi::FfiType>::Pod,
+            #[cfg(feature = "notes")]
+            note: <String as __ffi::FfiType>::Pod,
+            __empty: [u8; __MEMBERS.is_empty() as usize],
+        }
+        unsafe impl __ffi::FfiType for __Payload {
+            type Pod = __Pod;
+            unsafe fn from_pod(
+                __pod: *const __Pod,
+                __source: &mut __ffi::PodSource,
+            ) -> ::core::result::Result<Self, __ffi::Fault> {
+                __source
+                    .record(|__source| ::core::result::Result::Ok(Self {
+                        new_count: __ffi::within(
+                            "newCount",
+                            unsafe {
+                                <Count as __ffi::FfiType>::from_pod(
+                                    &raw const (*__pod).new_count,
+                                    __source,
+                                )
+                            },
+                        )?,
+                        #[cfg(feature = "notes")]
+                        note: __ffi::within(
+                            "note",
+                            unsafe {
+                                <String as __ffi::FfiType>::from_pod(
+                                    &raw const (*__pod).note,
+                                    __source,
+                                )
+                            },
+                        )?,
+                    }))
+            }
+            unsafe fn write_pod(
+                &mut self,
+                __place: *mut __Pod,
+                __sink: &mut __ffi::PodSink,
+            ) -> ::core::result::Result<(), __ffi::Fault> {
+                __sink
+                    .record(|__sink| {
+                        {
+                            __ffi::within(
+                                "newCount",
+                                unsafe {
+                                    <Count as __ffi::FfiType>::write_pod(
+                                        &mut self.new_count,
+                                        &raw mut (*__place).new_count,
+                                        __sink,
+                                    )
+                                },
+                            )?;
+                        }
+                        #[cfg(feature = "notes")]
+                        {
+                            __ffi::within(
+                                "note",
+                                unsafe {
+                                    <String as __ffi::FfiType>::write_pod(
+                                        &mut self.note,
+                                        &raw mut (*__place).note,
+                                        __sink,
+                                    )
+                                },
+                            )?;
+                        }
+                        ::core::result::Result::Ok(())
+                    })
+            }
+            fn encode(
+                &self,
+                __writer: &mut __ffi::Writer<'_>,
+            ) -> ::core::result::Result<(), __ffi::Fault> {
+                __writer
+                    .record(
+                        __MEMBERS.len(),
+                        |__writer| {
+                            {
+                                __writer.key::<<Count as __ffi::FfiType>::Pod>("newCount");
+                                __ffi::within(
+                                    "newCount",
+                                    <Count as __ffi::FfiType>::encode(&self.new_count, __writer),
+                                )?;
+                            }
+                            #[cfg(feature = "notes")]
+                            {
+                                __writer.key::<<String as __ffi::FfiType>::Pod>("note");
+                                __ffi::within(
+                                    "note",
+                                    <String as __ffi::FfiType>::encode(&self.note, __writer),
+                                )?;
+                            }
+                            ::core::result::Result::Ok(())
+                        },
+                    )
+            }
+            fn decode(
+                __reader: &mut __ffi::Reader<'_>,
+            ) -> ::core::result::Result<Self, __ffi::Fault> {
+                let mut __slot_new_count = __ffi::Slot::new::<
+                    <Count as __ffi::FfiType>::Pod,
+                >("newCount");
+                #[cfg(feature = "notes")]
+                let mut __slot_note = __ffi::Slot::new::<
+                    <String as __ffi::FfiType>::Pod,
+                >("note");
+                __reader
+                    .record(|__reader, __key| match __key {
+                        "newCount" => {
+                            __slot_new_count
+                                .fill(|| <Count as __ffi::FfiType>::decode(__reader))
+                        }
+                        #[cfg(feature = "notes")]
+                        "note" => {
+                            __slot_note
+                                .fill(|| <String as __ffi::FfiType>::decode(__reader))
+                        }
+                        _ => __reader.skip(),
+                    })?;
+                ::core::result::Result::Ok(Self {
+                    new_count: __slot_new_count
+                        .take(|| <Count as __ffi::FfiType>::absent())?,
+                    #[cfg(feature = "notes")]
+                    note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+                })
+            }
+            fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+                let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+                let __pod = __place.as_ptr();
+                __schema
+                    .record::<
+                        Self,
+                    >(
+                        __ffi::ItemName {
+                            name: "OnCountChanged",
+                            path: ::core::concat!(
+                                ::core::module_path!(), "::", "on_count_changed"
+                            ),
+                            docs: &[" A count changed."],
+                        },
+                        |__builder| {
+                            {
+                                __builder
+                                    .add(
+                                        __ffi::MemberName {
+                                            name: "newCount",
+                                            rust_name: "new_count",
+                                        },
+                                        &[" What is counted now."],
+                                        __ffi::offset_in(
+                                            __pod,
+                                            unsafe { &raw const (*__pod).new_count },
+                                        ),
+                                        |__schema| <Count as __ffi::FfiType>::describe(__schema),
+                                    );
+                            }
+                            #[cfg(feature = "notes")]
+                            {
+                                __builder
+                                    .add(
+                                        __ffi::MemberName {
+                                            name: "note",
+                                            rust_name: "note",
+                                        },
+                                        &[],
+                                        __ffi::offset_in(
+                                            __pod,
+                                            unsafe { &raw const (*__pod).note },
+                                        ),
+                                        |__schema| <String as __ffi::FfiType>::describe(__schema),
+                                    );
+                            }
+                        },
+                    )
+            }
+        }
+        impl __ffi::Present for __Payload {}
+    };
+    let __payload = __Payload {
+        new_count,
+        #[cfg(feature = "notes")]
+        note,
+    };
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    impl __ffi::Event for __Event {
+        type Payload = __Payload;
+        const INFO: __ffi::EventInfo = __ffi::EventInfo {
+            name: "on_count_changed",
+            rust_name: "on_count_changed",
+            docs: &[" A count changed."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            module: ::core::module_path!(),
+            library: ::core::option::Option::None,
+        };
+    }
+    __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    __ffi::fire::<__Event>(__payload);
+}
+fn on_emptied() {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    #[doc(hidden)]
+    #[allow(non_local_definitions)]
+    #[macro_export]
+    macro_rules! the_event_emptied_of_tally_is_declared_twice {
+        () => {};
+    }
+    struct __Event;
+    type __Payload = ();
+    let __payload = ();
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    impl __ffi::Event for __Event {
+        type Payload = __Payload;
+        const INFO: __ffi::EventInfo = __ffi::EventInfo {
+            name: "emptied",
+            rust_name: "on_emptied",
+            docs: &[],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            module: ::core::module_path!(),
+            library: ::core::option::Option::Some("tally"),
+        };
+    }
+    __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    __ffi::fire::<__Event>(__payload);
+}
 /// Ends it.
 pub fn tally_destroy(_tally: Tally) {}
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]

@@ -1,5 +1,5 @@
 /// Counts things.
-#[ffi(library = "tally", queue_limit = 16, stale_warn_ms = 250)]
+#[ffi(library = "tally", queue_limit = 16, stale_warn_ms = 250, event_overflow = "drop_newest")]
 pub struct Tally {
     counts: Vec<Count>,
 }
@@ -38,6 +38,17 @@ pub fn tally_add(tally: &mut Tally, count: Count, #[cfg(feature = "notes")] note
 
 #[ffi(deadline_ms = 1_000, cancel = "drop")]
 pub async fn tally_wait(_tally: &Tally) {}
+
+/// A count changed.
+#[ffi(event, rename_all = "camelCase")]
+pub fn on_count_changed(
+    /// What is counted now.
+    new_count: Count,
+    #[cfg(feature = "notes")] note: String,
+);
+
+#[ffi(event = "emptied", library = "tally")]
+fn on_emptied();
 
 /// Ends it.
 #[ffi(dtor)]
