@@ -1,0 +1,211 @@
+/* A host with an event loop of its own and no other thread: poll(2) says when something is due,
+ * and every callback runs on the thread that dispatches. */
+#include "host.h"
+
+#include <poll.h>
+
+static pthread_t home;
+
+/* One call or listener, whose callbacks must come on the main thread. */
+typedef struct seen {
+    int answers;
+    int ret;
+    int64_t last;
+    char text[128];
+} seen;
+
+static void on_answer(int ret, const char *msg, size_t len, void *user_data)
+{
+    seen *it = (seen *)user_data;
+    CHECK(pthread_equal(pthread_self(), home));
+    it->answers++;
+    it->ret = ret;
+    snprintf(it->text, sizeof it->text, "%.*s", (int)len, msg);
+}
+
+static void on_number(int ret, const char *msg, size_t len, void *user_data)
+{
+    seen *it = (seen *)user_data;
+    int64_t number;
+    CHECK(pthread_equal(pthread_self(), home));
+    CHECK(ret == RET_OK && len == sizeof number);
+    memcpy(&number, msg, sizeof number);
+    CHECK(number == it->last + 1);
+    it->last = number;
+    it->answers++;
+}
+
+/* Waits until something is due, a minute at most, and runs some of it. */
+static int turn(void *ctx, int fd, size_t max)
+{
+    struct pollfd polled;
+    int ran;
+    polled.fd = fd;
+    polled.events = POLLIN;
+    polled.revents = 0;
+    CHECK(poll(&polled, 1, 60000) == 1);
+    ran = every_dispatch(ctx, max);
+    CHECK(ran >= 0 && (size_t)ran <= max);
+    return ran;
+}
+
+static int is_due(int fd)
+{
+    struct pollfd polled;
+    polled.fd = fd;
+    polled.events = POLLIN;
+    polled.revents = 0;
+    return poll(&polled, 1, 0) == 1;
+}
+
+static void *create(seen *created, int *fd)
+{
+    every_Config config;
+    void *ctx;
+    memset(&config, 0, sizeof config);
+    memset(created, 0, sizeof *created);
+    config.name = "fetched";
+    /* Waits a little, so that the constructor's answer is kept as well. */
+    config.delay_ms = 100;
+    ctx = every_create(config, on_answer, created);
+    *fd = every_poll_fd(ctx);
+    CHECK(*fd >= 0 && every_poll_fd(ctx) == *fd);
+    return ctx;
+}
+
+static void replies_and_events_come_when_they_are_fetched(void)
+{
+    seen created, echo, failed, native, fired, ear;
+    int fd, i;
+    void *ctx = create(&created, &fd);
+    uint8_t req[64];
+    size_t len;
+    memset(&echo, 0, sizeof echo);
+    memset(&failed, 0, sizeof failed);
+    memset(&native, 0, sizeof native);
+    memset(&fired, 0, sizeof fired);
+    memset(&ear, 0, sizeof ear);
+    ear.last = -1;
+    CHECK(every_add_event_listener(ctx, "on_number", on_number, &ear) > 0);
+    while (created.answers == 0) {
+        turn(ctx, fd, 1);
+    }
+    CHECK(created.ret == RET_OK);
+    CHECK(every_give_string(ctx, on_answer, &native, "a result that is borrowed until it is fetched") == 0);
+    len = every_fail_request(req, sizeof req, "told to");
+    CHECK(every_fail_cbor(ctx, on_answer, &failed, req, len) == 0);
+    CHECK(every_fire_numbers(ctx, on_answer, &fired, 0, 100) == 0);
+    CHECK(every_dispatch(ctx, 0) == 0);
+    while (native.answers + failed.answers + fired.answers + ear.answers < 103) {
+        turn(ctx, fd, 7);
+    }
+    CHECK(strcmp(native.text, "a result that is borrowed until it is fetched") == 0);
+    CHECK(failed.ret == RET_ERR && strcmp(failed.text, "told to") == 0);
+    CHECK(fired.ret == RET_OK && ear.answers == 100 && ear.last == 99);
+    CHECK(!is_due(fd));
+    CHECK(every_dispatch(ctx, 100) == 0);
+    /* A refusal comes at once, fetched or not. */
+    CHECK(every_call_cbor(ctx, "no_such_function", on_answer, &echo, NULL, 0) != 0);
+    CHECK(echo.answers == 1);
+    for (i = 0; i < 50; i++) {
+        CHECK(every_give_string(ctx, on_answer, &native, "the rest") == 0);
+    }
+    CHECK(every_destroy(ctx) == 0);
+    CHECK(native.answers == 51 && created.answers == 1 && failed.answers == 1 && fired.answers == 1);
+    CHECK(every_dispatch(ctx, 1) == -1);
+}
+
+static void on_last(int ret, const char *msg, size_t len, void *user_data)
+{
+    call_fired(ret, msg, len, user_data);
+}
+
+/* Nobody can fetch from a context that closes: the worker answers what is left. */
+static void a_context_that_closes_answers_by_itself(void)
+{
+    seen created;
+    int fd, i;
+    call calls[20], closed;
+    void *ctx = create(&created, &fd);
+    while (created.answers == 0) {
+        turn(ctx, fd, 1);
+    }
+    for (i = 0; i < 20; i++) {
+        call_begin(&calls[i], NULL, NULL);
+        CHECK(every_give_string(ctx, call_fired, &calls[i], "left") == 0);
+    }
+    call_begin(&closed, NULL, NULL);
+    CHECK(every_close(ctx, on_last, &closed) == 0);
+    CHECK(call_end(&closed) == RET_OK);
+    for (i = 0; i < 20; i++) {
+        CHECK(calls[i].fired == 1);
+        CHECK(call_end(&calls[i]) == RET_OK);
+    }
+}
+
+static void *doomed;
+
+static void destroy_here(int ret, const char *msg, size_t len, void *user_data)
+{
+    on_answer(ret, msg, len, user_data);
+    CHECK(every_destroy(doomed) == 0);
+}
+
+static void a_callback_that_is_fetched_may_destroy(void)
+{
+    seen created, one;
+    int fd;
+    memset(&one, 0, sizeof one);
+    doomed = create(&created, &fd);
+    while (created.answers == 0) {
+        turn(doomed, fd, 1);
+    }
+    CHECK(every_give_string(doomed, destroy_here, &one, "last") == 0);
+    while (one.answers == 0) {
+        turn(doomed, fd, 1);
+    }
+    CHECK(every_dispatch(doomed, 1) == -1);
+}
+
+static void a_constructor_that_fails_tells_by_itself(void)
+{
+    call it;
+    every_Config config;
+    void *ctx;
+    memset(&config, 0, sizeof config);
+    config.name = "";
+    config.failure.present = 1;
+    config.failure.value = "told to fail";
+    config.delay_ms = 100;
+    call_begin(&it, NULL, NULL);
+    ctx = every_create(config, call_fired, &it);
+    CHECK(every_poll_fd(ctx) >= 0);
+    CHECK(call_end(&it) == RET_ERR && strcmp(it.text, "told to fail") == 0);
+}
+
+static void deadlines_are_fetched_too(void)
+{
+    seen created, late, blocked;
+    int fd;
+    void *ctx = create(&created, &fd);
+    memset(&late, 0, sizeof late);
+    memset(&blocked, 0, sizeof blocked);
+    CHECK(every_log_lightly(ctx, on_answer, &late, "late", 600000) == 0);
+    CHECK(every_block(ctx, on_answer, &blocked, 600) == 0);
+    while (late.answers == 0 || blocked.answers == 0 || created.answers == 0) {
+        turn(ctx, fd, 1);
+    }
+    CHECK(late.ret == RET_ERR && strcmp(late.text, "deadline exceeded") == 0);
+    CHECK(every_destroy(ctx) == 0);
+}
+
+int main(void)
+{
+    home = pthread_self();
+    replies_and_events_come_when_they_are_fetched();
+    a_context_that_closes_answers_by_itself();
+    a_callback_that_is_fetched_may_destroy();
+    a_constructor_that_fails_tells_by_itself();
+    deadlines_are_fetched_too();
+    return host_end("fetch");
+}
