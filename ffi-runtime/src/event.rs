@@ -4,9 +4,9 @@
 //!   outside of any.
 //! - [`Events`] takes a context to tasks and threads of the author's own.
 
+use crate::ffi;
 use crate::handler::Answer;
-use crate::library::Library;
-use crate::schema::{SchemaBuilder, Type};
+use crate::schema::{self, SchemaBuilder, Type, join_docs};
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +26,9 @@ pub struct EventInfo {
 }
 
 impl EventInfo {
-    /// Whether the event is one of this library's.
-    pub(crate) fn is_of<S: Library>(&self) -> bool {
-        self.library.map_or_else(|| krate(self.module) == krate(S::MODULE), |library| library == S::NAME)
+    /// Whether the event is one of the library that was declared in this module.
+    pub(crate) fn is_of(&self, library: &str, module: &str) -> bool {
+        self.library.map_or_else(|| krate(self.module) == krate(module), |named| named == library)
     }
 }
 
@@ -61,6 +61,74 @@ impl EventEntry {
     pub const fn new<E: Event>() -> Self {
         Self { info: E::INFO, describe: <E::Payload as Answer>::describe }
     }
+
+    fn event(&self, schema: &mut SchemaBuilder, builtin: bool) -> schema::Event {
+        schema::Event {
+            name: self.info.name.to_owned(),
+            rust_name: self.info.rust_name.to_owned(),
+            docs: join_docs(self.info.docs),
+            payload: (self.describe)(schema),
+            builtin,
+            fingerprint: schema::Fingerprint::default(),
+        }
+    }
+}
+
+/// Some events were dropped, because their listeners did not keep up.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EventsDropped {
+    /// How many were dropped here.
+    pub count: u64,
+}
+
+/// The context's worker has not turned its loop for a while.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotResponding {
+    /// For how many milliseconds.
+    pub stalled_ms: u64,
+}
+
+/// The context's worker turns its loop again.
+#[ffi]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Responding {}
+
+impl Event for EventsDropped {
+    type Payload = Self;
+    const INFO: EventInfo = builtin(
+        "events_dropped",
+        "EventsDropped",
+        &["Some events were dropped, because their listeners did not keep up."],
+    );
+}
+
+impl Event for NotResponding {
+    type Payload = Self;
+    const INFO: EventInfo =
+        builtin("not_responding", "NotResponding", &["The context's worker has not turned its loop for a while."]);
+}
+
+impl Event for Responding {
+    type Payload = Self;
+    const INFO: EventInfo = builtin("responding", "Responding", &["The context's worker turns its loop again."]);
+}
+
+/// An event that every library with a constructor has.
+const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'static str]) -> EventInfo {
+    EventInfo { name, rust_name, docs, place: ("", 0, 0), module: "", library: None }
+}
+
+/// Describes the events of the library that was declared in this module: its own in source order,
+/// then those that every library has. There are some only where there are contexts.
+pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
+    let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.is_of(library, module)).collect();
+    own.sort_by_key(|entry| (entry.info.place, entry.info.name));
+    let builtin: [EventEntry; 3] =
+        [EventEntry::new::<EventsDropped>(), EventEntry::new::<NotResponding>(), EventEntry::new::<Responding>()];
+    let own: Vec<_> = own.into_iter().map(|entry| entry.event(schema, false)).collect();
+    own.into_iter().chain(builtin.map(|entry| entry.event(schema, true))).collect()
 }
 
 /// Fires an event in the context that this thread is serving, if it is one of the event's
