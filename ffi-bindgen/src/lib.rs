@@ -19,6 +19,7 @@
 //!     target: Target { pointer_bits: 64, little_endian: true },
 //!     options: Options::DEFAULT,
 //!     functions: Vec::new(),
+//!     events: Vec::new(),
 //!     types: Vec::new(),
 //!     abi_hash: 0,
 //! };

@@ -128,6 +128,7 @@ fn check_names(library: &Library) -> Result<(), Error> {
         identifier("a function", &function.name)?;
         function.params.iter().try_for_each(|Param { name, .. }| identifier("a parameter", name))?;
     }
+    library.events.iter().try_for_each(|event| identifier("an event", &event.name))?;
     for def in &library.types {
         identifier("a type", &def.name)?;
         match &def.shape {

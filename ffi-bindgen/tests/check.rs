@@ -5,7 +5,7 @@ mod support;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Shape, Type};
 use std::path::PathBuf;
 use support::compiler::{self, C99, CXX17, SANITIZED, Standard, build, run};
-use support::{library, method, my_timer, named, record, stand_in};
+use support::{event, library, method, my_timer, named, record, stand_in, with_events};
 
 /// What the header of [`my_timer`] says of a library with this schema and hash.
 fn check(case: &str, schema: Option<&[u8]>, hash: u64) -> Option<String> {
@@ -36,7 +36,9 @@ fn says(case: &str, library: &Library, expected: &str) {
 fn changed(change: impl FnOnce(&mut Library)) -> Library {
     let mut timer = my_timer();
     change(&mut timer);
-    library("my_timer", timer.types, timer.functions)
+    timer.types.retain(|def| !["EventsDropped", "NotResponding", "Responding"].contains(&def.name.as_str()));
+    timer.events.retain(|event| !event.builtin);
+    with_events(library("my_timer", timer.types, timer.functions), timer.events)
 }
 
 fn function<'a>(timer: &'a mut Library, name: &str) -> &'a mut Function {
@@ -55,10 +57,11 @@ fn an_equal_hash_is_enough() {
 }
 
 #[test]
-fn more_functions_and_types_do_no_harm() {
+fn more_functions_types_and_events_do_no_harm() {
     let more = changed(|timer| {
         timer.functions.insert(1, method("my_timer_more", &[("it", named("More"))], None));
         timer.types.push(record("More", &[("a", Type::U8)]));
+        timer.events.push(event("on_more", Some(Type::Bytes)));
     });
     assert_ne!(more.abi_hash, my_timer().abi_hash);
     says("more", &more, "compatible");
@@ -76,6 +79,12 @@ fn documentation_does_no_harm() {
 fn a_changed_function_is_named() {
     let other = changed(|timer| function(timer, "my_timer_schedule").returns = Some(Type::U64));
     says("function_changed", &other, "function my_timer_schedule");
+}
+
+#[test]
+fn a_changed_event_is_named() {
+    let other = changed(|timer| timer.events[1].payload = Some(Type::I64));
+    says("event_changed", &other, "event on_tick");
 }
 
 #[test]
@@ -102,6 +111,8 @@ fn the_innermost_changed_type_is_named() {
 fn what_is_missing_is_named_so() {
     let without = changed(|timer| timer.functions.retain(|function| function.name != "my_timer_version"));
     says("function_missing", &without, "missing function my_timer_version");
+    let without = changed(|timer| timer.events.retain(|event| event.name != "on_idle"));
+    says("event_missing", &without, "missing event on_idle");
     let without = changed(|timer| {
         function(timer, "my_timer_create").params.clear();
         timer.types.retain(|def| def.name != "TimerConfig");

@@ -49,6 +49,39 @@ fn optimized_and_with_every_helper_kept() {
 }
 
 #[test]
+fn with_a_listener_of_every_event() {
+    let listener = r#"
+static int64_t heard;
+
+static void on_echo(int ret, const char *msg, size_t len, void *user_data)
+{
+    if (ret == RET_OK && len == sizeof(my_timer_EchoEvent)) {
+        heard += ((const my_timer_EchoEvent *)(const void *)msg)->echoCount;
+    }
+    (void)user_data;
+}
+
+static void on_any(int ret, const char *msg, size_t len, void *user_data)
+{
+    const my_timer_event *event = (const my_timer_event *)(const void *)msg;
+    if (ret == RET_OK && !strcmp(event->name, MY_TIMER_EVENT_ON_ECHO_FIRED)) {
+        on_echo(ret, (const char *)event->payload, event->len, user_data);
+    }
+    (void)len;
+}
+
+uint64_t listen(void *ctx);
+uint64_t listen(void *ctx)
+{
+    uint64_t id = my_timer_add_event_listener(ctx, NULL, on_any, NULL);
+    my_timer_remove_event_listener(ctx, id);
+    return my_timer_add_event_listener(ctx, MY_TIMER_EVENT_ON_ECHO_FIRED, on_echo, NULL);
+}
+"#;
+    compiles("listener", &[&my_timer()], listener);
+}
+
+#[test]
 fn with_nothing_in_the_library() {
     compiles("nothing", &[&library("nothing", vec![], vec![])], "");
 }
@@ -83,6 +116,7 @@ fn with_documentation_that_attacks_the_comment() {
         function.docs = hostile.to_owned();
         function.params.iter_mut().for_each(|param| param.docs = hostile.to_owned());
     }
+    library.events.iter_mut().for_each(|event| event.docs = hostile.to_owned());
     for def in &mut library.types {
         def.docs = hostile.to_owned();
         match &mut def.shape {

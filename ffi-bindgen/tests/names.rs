@@ -4,7 +4,7 @@ mod support;
 
 use ffi_bindgen::{Error, generate_c};
 use ffi_runtime::schema::{Function, Library, Type, TypeDef};
-use support::{boxed, enumeration, library, list, method, named, option, record};
+use support::{boxed, enumeration, event, library, list, method, named, option, record, with_events};
 
 #[track_caller]
 fn collide(types: Vec<TypeDef>, functions: Vec<Function>, name: &str, first: &str, second: &str) {
@@ -59,6 +59,27 @@ fn functions_collide_with_helpers_and_with_types() {
     let types = vec![enumeration("Mode", &[("encode", 0)])];
     let (first, second) = ("the variant encode of the type krate::Mode", "the encoder of the type krate::Mode");
     collide(types, vec![], "l_Mode_encode", first, second);
+}
+
+#[test]
+fn events_collide_with_events_functions_and_types() {
+    let fires = |names: &[&str], types: Vec<TypeDef>, functions: Vec<Function>| {
+        let events = names.iter().map(|name| event(name, None)).collect();
+        generate_c(&with_events(library("l", types, functions), events)).unwrap_err().to_string()
+    };
+    let text = fires(&["on_it", "ON_IT"], vec![], vec![]);
+    assert!(text.starts_with("`L_EVENT_ON_IT` would name both the event on_it and the event ON_IT: "), "{text}");
+    let text = fires(&["on_it"], vec![], vec![method("l_on_it_event", &[], None)]);
+    assert!(
+        text.starts_with("`l_on_it_event` would name both the function l_on_it_event and the event on_it: "),
+        "{text}"
+    );
+    let text = fires(&[], vec![record("event", &[])], vec![]);
+    assert!(text.starts_with("`l_event` would name both a part of every header and the type krate::event: "), "{text}");
+    let text = fires(&["on it"], vec![], vec![]);
+    assert!(text.starts_with("an event has the name \"on it\", which is not an identifier"), "{text}");
+    let error = generate_c(&with_events(library("l", vec![], vec![]), vec![event("on_it", Some(named("T")))]));
+    assert!(matches!(error, Err(Error::UnknownType { name }) if name == "T"));
 }
 
 #[test]

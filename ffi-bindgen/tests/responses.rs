@@ -16,6 +16,7 @@ const MISSING_KEY: u32 = 7;
 const DUPLICATE_KEY: u32 = 8;
 const TOO_DEEP: u32 = 9;
 const TRAILING_BYTES: u32 = 10;
+const OTHER_EVENT: u32 = 13;
 
 /// The function after `all_give_`, the response, and what its value is sent as.
 type Case<'a> = (&'a str, &'a str, Result<&'a str, u32>);
@@ -26,6 +27,79 @@ fn check(cases: &[Case<'_>]) {
     for ((name, response, expected), outcome) in cases.iter().zip(echo.pass(&responses)) {
         let expected = expected.map(|hex| hex.replace(' ', ""));
         assert_eq!(outcome.map(|bytes| hex(&bytes)), expected, "{name} from {response}");
+    }
+}
+
+/// `{"eventType": name, "payload": payload}`
+fn message(name: &str, payload: &str) -> Vec<u8> {
+    let head = [b"\xa2\x69eventType".as_slice(), &[0x60 + u8::try_from(name.len()).unwrap()], name.as_bytes()].concat();
+    [head, b"\x67payload".to_vec(), unhex(payload)].concat()
+}
+
+#[test]
+fn events_of_every_kind() {
+    let Some(echo) = Echo::of("responses") else { return };
+    let tree = "a2 646e616d65 60 686368696c6472656e 80";
+    let nested = format!("{}{tree}{}", "a2 646e616d65 60 686368696c6472656e 81".repeat(31), "");
+    let payloads = [
+        ("i8", "387f"),
+        ("bool", "f5"),
+        ("text", "63616263"),
+        ("blob", "43010203"),
+        ("mode", "63 4d6178"),
+        ("list", "82 f6 63 4f6666"),
+        ("option", "f6"),
+        ("Empty", "a0"),
+        ("Tree", tree),
+        ("Tree", &nested),
+    ];
+    let of = |(name, payload): &(&str, &str)| (format!("on_{name}"), message(&format!("on_{name}"), payload));
+    let messages: Vec<_> = payloads.iter().map(of).collect();
+    for ((name, payload), outcome) in payloads.iter().zip(echo.pass(&messages)) {
+        assert_eq!(outcome.map(|bytes| hex(&bytes)), Ok(payload.replace(' ', "")), "{name}");
+    }
+    let named: Vec<_> = messages.iter().map(|(_, bytes)| ("name".to_owned(), bytes.clone())).collect();
+    for ((event, _), name) in messages.iter().zip(echo.lines(&named)) {
+        assert_eq!(*event, name);
+    }
+}
+
+#[test]
+fn messages_that_are_no_event_or_another() {
+    let Some(echo) = Echo::of("responses") else { return };
+    let cut = |bytes: &[u8]| bytes[..bytes.len() - 1].to_vec();
+    let with = |mut bytes: Vec<u8>, first: u8, more: &[u8]| {
+        bytes[0] = first;
+        bytes.extend(more);
+        bytes
+    };
+    let on_i8 = message("on_i8", "01");
+    let cases = [
+        ("on_i8", on_i8.clone(), Ok("01"), "on_i8"),
+        // What a newer library adds, and a map of indefinite length.
+        ("on_i8", with(on_i8.clone(), 0xa3, b"\x61x\x80"), Ok("01"), "on_i8"),
+        ("on_i8", with(on_i8.clone(), 0xbf, b"\xff"), Ok("01"), "on_i8"),
+        ("on_i16", on_i8.clone(), Err(OTHER_EVENT), "on_i8"),
+        ("on_i8", message("on_unknown", "01"), Err(OTHER_EVENT), "none"),
+        ("on_i8", message("on_i8", "1880"), Err(OUT_OF_RANGE), "on_i8"),
+        ("on_i8", message("on_i8", "f6"), Err(WRONG_TYPE), "on_i8"),
+        ("on_i8", cut(&on_i8), Err(TRUNCATED), "on_i8"),
+        ("on_i8", with(on_i8.clone(), 0xa3, b"\x61x"), Err(TRUNCATED), "on_i8"),
+        ("on_i8", with(on_i8.clone(), 0xa2, b"\x00"), Err(TRAILING_BYTES), "on_i8"),
+        ("on_i8", with(on_i8[..17].to_vec(), 0xa1, b""), Err(MISSING_KEY), "on_i8"),
+        ("on_i8", b"\xa1\x64name\x01".to_vec(), Err(MISSING_KEY), "none"),
+        ("on_i8", b"\xa0".to_vec(), Err(TRUNCATED), "none"),
+        ("on_i8", b"\x01".to_vec(), Err(WRONG_TYPE), "none"),
+        ("on_i8", Vec::new(), Err(TRUNCATED), "none"),
+        ("on_nothing", message("on_nothing", "f6"), Err(0), "on_nothing"),
+        ("on_nothing", message("on_nothing", "01"), Err(WRONG_TYPE), "on_nothing"),
+    ];
+    let messages: Vec<_> = cases.iter().map(|(read, bytes, ..)| ((*read).to_owned(), bytes.clone())).collect();
+    let named: Vec<_> = cases.iter().map(|(_, bytes, ..)| ("name".to_owned(), bytes.clone())).collect();
+    let names = echo.lines(&named);
+    for (((_, bytes, expected, event), outcome), name) in cases.iter().zip(echo.pass(&messages)).zip(names) {
+        assert_eq!(outcome.map(|bytes| hex(&bytes)), expected.map(str::to_owned), "{}", hex(bytes));
+        assert_eq!(name, *event, "{}", hex(bytes));
     }
 }
 

@@ -13,7 +13,7 @@ pub use serving::{Events, NoContext, fire};
 
 use crate::ffi;
 use crate::handler::Answer;
-use crate::schema::{SchemaBuilder, Type};
+use crate::schema::{self, SchemaBuilder, Type, join_docs};
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]
@@ -68,12 +68,23 @@ impl EventEntry {
     pub const fn new<E: Event>() -> Self {
         Self { info: E::INFO, describe: <E::Payload as Answer>::describe }
     }
+
+    fn event(&self, schema: &mut SchemaBuilder, builtin: bool) -> schema::Event {
+        schema::Event {
+            name: self.info.name.to_owned(),
+            rust_name: self.info.rust_name.to_owned(),
+            docs: join_docs(self.info.docs),
+            payload: (self.describe)(schema),
+            builtin,
+            fingerprint: schema::Fingerprint::default(),
+        }
+    }
 }
 
 /// Some events were dropped, because their listeners did not keep up.
 #[ffi]
 #[derive(Clone, Copy, Debug)]
-pub struct EventsDropped {
+pub(crate) struct EventsDropped {
     /// How many were dropped here.
     pub count: u64,
 }
@@ -81,7 +92,7 @@ pub struct EventsDropped {
 /// The context's worker has not turned its loop for a while.
 #[ffi]
 #[derive(Clone, Copy, Debug)]
-pub struct NotResponding {
+pub(crate) struct NotResponding {
     /// For how many milliseconds.
     pub stalled_ms: u64,
 }
@@ -89,7 +100,7 @@ pub struct NotResponding {
 /// The context's worker turns its loop again.
 #[ffi]
 #[derive(Clone, Copy, Debug)]
-pub struct Responding {}
+pub(crate) struct Responding {}
 
 impl Event for EventsDropped {
     type Payload = Self;
@@ -116,16 +127,23 @@ const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'
     EventInfo { name, rust_name, docs, place: ("", 0, 0), module: "", library: None }
 }
 
+/// Describes the events of the library that was declared in this module: its own in source order,
+/// then those that every library has. There are some only where there are contexts.
+pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
+    let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.is_of(library, module)).collect();
+    own.sort_by_key(|entry| (entry.info.place, entry.info.name));
+    let own: Vec<_> = own.into_iter().map(|entry| entry.event(schema, false)).collect();
+    own.into_iter().chain(BUILTIN.map(|entry| entry.event(schema, true))).collect()
+}
+
 /// The events that every library with a constructor has.
-const BUILTIN: [EventInfo; 3] = [EventsDropped::INFO, NotResponding::INFO, Responding::INFO];
+const BUILTIN: [EventEntry; 3] =
+    [EventEntry::new::<EventsDropped>(), EventEntry::new::<NotResponding>(), EventEntry::new::<Responding>()];
 
 /// The event of this name, if the library that was declared in this module has one.
 pub(crate) fn find(event: &str, library: &str, module: &str) -> Option<&'static str> {
-    let builtin = BUILTIN.into_iter().find(|info| info.name == event);
-    let declared = || {
-        inventory::iter::<EventEntry>()
-            .map(|entry| entry.info)
-            .find(|info| info.name == event && info.is_of(library, module))
-    };
-    Some(builtin.or_else(declared)?.name)
+    let builtin = BUILTIN.into_iter().map(|entry| entry.info).find(|info| info.name == event);
+    let is_own = |info: &EventInfo| info.name == event && info.is_of(library, module);
+    let own = || inventory::iter::<EventEntry>().map(|entry| entry.info).find(is_own);
+    Some(builtin.or_else(own)?.name)
 }

@@ -5,7 +5,7 @@ use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionIn
 use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::{abi, entry, schema, slots::Slots, watch::Watch};
+use crate::{abi, entry, event, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -274,7 +274,9 @@ fn describe<S: Library>() -> schema::Library {
     let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
     entries.sort_by_key(|entry| entry.order());
     let mut builder = SchemaBuilder::default();
+    let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
+    let events = if has_contexts { event::describe(S::NAME, S::MODULE, &mut builder) } else { Vec::new() };
     let mut library = schema::Library {
         format: schema::FORMAT,
         name: S::NAME.to_owned(),
@@ -283,6 +285,7 @@ fn describe<S: Library>() -> schema::Library {
         target: Target { pointer_bits: usize::BITS, little_endian: cfg!(target_endian = "little") },
         options: S::OPTIONS,
         functions,
+        events,
         types: builder.into_types(),
         abi_hash: 0,
     };

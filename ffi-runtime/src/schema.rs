@@ -33,9 +33,13 @@ pub struct Library {
     pub options: Options,
     /// The constructor, then the methods in source order, then the destructor.
     pub functions: Vec<Function>,
-    /// Every record and enumeration that a function mentions, sorted by name.
+    /// The library's own events in source order, then those that every library with a
+    /// constructor has; none where there is no constructor.
+    #[serde(default)]
+    pub events: Vec<Event>,
+    /// Every record and enumeration that a function or an event mentions, sorted by name.
     pub types: Vec<TypeDef>,
-    /// FNV-1a 64 over the native fingerprints of all functions and types, sorted by name.
+    /// FNV-1a 64 over the native fingerprints of all functions, events and types, sorted by name.
     pub abi_hash: u64,
 }
 
@@ -160,6 +164,24 @@ pub struct Param {
     /// The parameter's type.
     #[serde(rename = "type")]
     pub ty: Type,
+}
+
+/// One event, which a context tells to its listeners.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The name that listeners give, and the `eventType` on the wire.
+    pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    pub rust_name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// What the event tells; `None` where it is nothing but that it happened.
+    pub payload: Option<Type>,
+    /// Whether every library with a constructor has it.
+    #[serde(default)]
+    pub builtin: bool,
+    /// Fingerprints of the name and of every type the payload reaches.
+    pub fingerprint: Fingerprint,
 }
 
 /// A record or an enumeration.

@@ -2,6 +2,7 @@
 //! every way the runtime must survive.
 
 pub mod echoes;
+pub mod events;
 pub mod everything;
 pub mod misuse;
 pub mod schedule;

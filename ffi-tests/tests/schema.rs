@@ -41,7 +41,66 @@ fn libraries_in_one_binary_list_their_own() {
     assert_eq!(names(&read(echo_schema)), ["echo_create", "echo_shout", "echo_version", "echo_destroy"]);
     assert!(names(&read(every_schema)).iter().all(|name| name.starts_with("every_")));
     let types: Vec<_> = read(echo_schema).types.into_iter().map(|def| def.name).collect();
-    assert_eq!(types, ["EchoConfig", "ShoutRequest", "ShoutResponse"]);
+    let builtin = ["EventsDropped", "NotResponding", "Responding"];
+    assert_eq!(types, ["EchoConfig", builtin[0], builtin[1], builtin[2], "ShoutRequest", "ShoutResponse"]);
+    let events = |library: &Library| library.events.iter().map(|event| event.name.clone()).collect::<Vec<_>>();
+    let builtin = ["events_dropped", "not_responding", "responding"];
+    assert_eq!(events(&read(echo_schema)), builtin);
+    assert_eq!(events(&read(my_timer_schema)), ["on_echo_fired", builtin[0], builtin[1], builtin[2]]);
+}
+
+#[test]
+fn events_are_listed_as_they_were_written() {
+    let library = read(every_schema);
+    let names: Vec<_> = library.events.iter().map(|event| (event.name.as_str(), event.rust_name.as_str())).collect();
+    let same = |name| (name, name);
+    let expected = [
+        same("on_nothing"),
+        same("on_number"),
+        same("on_text"),
+        same("on_blob"),
+        ("level_changed", "on_level"),
+        same("on_points"),
+        same("on_maybe"),
+        same("on_everything"),
+        same("on_several"),
+        same("on_labelled"),
+        ("events_dropped", "EventsDropped"),
+        ("not_responding", "NotResponding"),
+        ("responding", "Responding"),
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(library.events.iter().filter(|event| event.builtin).count(), 3);
+    assert!(library.events[10..].iter().all(|event| event.builtin && !event.docs.is_empty()));
+
+    let named = |name: &str| Some(Type::Named(name.to_owned()));
+    let payload = |name: &str| library.events.iter().find(|event| event.name == name).expect("listed").payload.clone();
+    assert_eq!(payload("on_nothing"), None);
+    assert_eq!(payload("on_number"), Some(Type::I64));
+    assert_eq!(payload("on_text"), Some(Type::String));
+    assert_eq!(payload("on_blob"), Some(Type::Bytes));
+    assert_eq!(payload("level_changed"), named("Level"));
+    assert_eq!(payload("on_maybe"), Some(Type::Option(Box::new(Type::I64))));
+    assert_eq!(payload("on_everything"), named("Everything"));
+    assert_eq!(payload("on_labelled"), named("Labelled"));
+    assert_eq!(payload("events_dropped"), named("EventsDropped"));
+    assert_eq!(payload("responding"), named("Responding"));
+}
+
+#[test]
+fn several_parameters_of_an_event_are_one_record() {
+    let library = read(every_schema);
+    let event = library.events.iter().find(|event| event.name == "on_several").expect("listed");
+    assert_eq!(event.payload, Some(Type::Named("OnSeveral".to_owned())));
+    assert_eq!(event.docs, "Several values at once.\n\nThey travel as one record.");
+    let def = library.types.iter().find(|def| def.name == "OnSeveral").expect("listed");
+    assert_eq!((def.path.as_str(), &def.docs), ("every::events::on_several", &event.docs));
+    let Shape::Record { fields } = &def.shape else { panic!("a record") };
+    let fields: Vec<_> = fields.iter().map(|field| (&*field.name, &*field.rust_name, &*field.docs)).collect();
+    assert_eq!(fields, [("whichOne", "which_one", "Which one."), ("text", "text", ""), ("class", "point", "")]);
+    let dropped = library.types.iter().find(|def| def.name == "EventsDropped").expect("listed");
+    let Shape::Record { fields } = &dropped.shape else { panic!("a record") };
+    assert_eq!((&*fields[0].name, &fields[0].ty), ("count", &Type::U64));
 }
 
 #[test]
@@ -105,6 +164,9 @@ fn fingerprints_are_there_and_differ() {
     let natives: BTreeSet<_> = library.functions.iter().map(|f| f.fingerprint.native).collect();
     assert_eq!(natives.len(), library.functions.len());
     assert!(!natives.contains(&0));
+    let events: BTreeSet<_> = library.events.iter().map(|event| event.fingerprint.native).collect();
+    assert_eq!(events.len(), library.events.len());
+    assert!(!events.contains(&0) && natives.is_disjoint(&events));
     assert!(library.types.iter().all(|def| def.fingerprint.native != 0 && def.fingerprint.wire != 0));
 }
 

@@ -34,6 +34,19 @@ pub struct EchoResponse {
     pub timer_name: String,
 }
 
+/// An echo that was made.
+#[ffi(rename_all = "camelCase")]
+pub struct EchoEvent {
+    /// What was said.
+    pub message: String,
+    /// How often.
+    pub echo_count: i64,
+}
+
+/// An echo was made; its answer follows.
+#[ffi(event)]
+pub fn on_echo_fired(event: EchoEvent);
+
 /// Several messages with things that may be absent.
 #[ffi(rename_all = "camelCase")]
 pub struct ComplexRequest {
@@ -110,11 +123,12 @@ pub fn my_timer_create(config: TimerConfig) -> Result<MyTimer, String> {
     Ok(MyTimer { name: config.name })
 }
 
-/// Sleeps, then echoes. Other requests are served meanwhile.
+/// Sleeps, then fires [`on_echo_fired`] and echoes. Other requests are served meanwhile.
 #[ffi]
 pub async fn my_timer_echo(timer: &MyTimer, req: EchoRequest) -> EchoResponse {
     let delay = u64::try_from(req.delay_ms).unwrap_or(0);
     tokio::time::sleep(Duration::from_millis(delay)).await;
+    on_echo_fired(EchoEvent { message: req.message.clone(), echo_count: 1 });
     EchoResponse { echoed: req.message, timer_name: timer.name.clone() }
 }
 

@@ -1,6 +1,7 @@
 //! What the templates are given: every name and spelling of one header.
 
 mod claims;
+mod event;
 mod function;
 mod item;
 
@@ -8,6 +9,7 @@ use super::docs::{comment, harmless};
 use super::types::Speller;
 use crate::Error;
 use crate::model::{Item as ModelItem, Model};
+use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
 use function::Function;
 use item::Item;
@@ -30,6 +32,7 @@ pub(super) struct Header<'a> {
     integers: [Integer; 10],
     items: Vec<Item>,
     functions: Vec<Function>,
+    events: Vec<Event>,
     checked: Vec<Checked<'a>>,
 }
 
@@ -58,6 +61,7 @@ impl<'a> Header<'a> {
         let macros = library.name.to_uppercase();
         let spell = Speller { lib: &library.name };
         let names = claims::claim_all(model, spell, &macros)?;
+        let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
         Ok(Self {
             lib: &library.name,
             macros,
@@ -70,19 +74,22 @@ impl<'a> Header<'a> {
             integers: integers(),
             items: model.items.iter().map(|item| Item::new(item, spell, &names)).collect::<Result<_, _>>()?,
             functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            events,
             checked: checked(model),
         })
     }
 }
 
-/// Types come first: a changed type changes every function that reaches it, and says more.
+/// Types come first: a changed type changes all that reaches it, and says more.
 fn checked<'a>(model: &Model<'a>) -> Vec<Checked<'a>> {
     let entry = |kind, name, fingerprint: Fingerprint| Checked { kind, name, fingerprint: hex(fingerprint.native) };
     let types = model.items.iter().filter_map(|item| match item {
         ModelItem::Record(def, _) | ModelItem::Enumeration(def, _) => Some(entry("type", &def.name, def.fingerprint)),
         ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => None,
     });
-    types.chain(model.library.functions.iter().map(|f| entry("function", &f.name, f.fingerprint))).collect()
+    let functions = model.library.functions.iter().map(|f| entry("function", &f.name, f.fingerprint));
+    let events = model.library.events.iter().map(|event| entry("event", &event.name, event.fingerprint));
+    types.chain(functions).chain(events).collect()
 }
 
 fn hex(hash: u64) -> String {

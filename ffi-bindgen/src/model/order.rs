@@ -14,6 +14,7 @@ pub(super) fn order<'a>(library: &'a Library, types: &HashMap<&str, &'a TypeDef>
     for function in &library.functions {
         function.params.iter().map(|param| &param.ty).chain(&function.returns).try_for_each(|ty| walk.by_value(ty))?;
     }
+    library.events.iter().filter_map(|event| event.payload.as_ref()).try_for_each(|ty| walk.by_value(ty))?;
     while let Some(ty) = walk.behind.pop() {
         walk.by_value(ty)?;
     }

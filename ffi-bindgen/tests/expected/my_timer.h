@@ -59,7 +59,7 @@ extern "C" {
 #endif
 
 /** What my_timer_abi_hash() returns in the library this header was written for. */
-#define MY_TIMER_ABI_HASH UINT64_C(0x17814804065d07a7)
+#define MY_TIMER_ABI_HASH UINT64_C(0xa84bf3708c107929)
 
 /* ---- Types ---------------------------------------------------------------------------- */
 
@@ -70,11 +70,15 @@ enum {
 };
 
 typedef struct my_timer_bytes my_timer_bytes;
+typedef struct my_timer_EchoEvent my_timer_EchoEvent;
 typedef struct my_timer_EchoRequest my_timer_EchoRequest;
 typedef struct my_timer_option_string my_timer_option_string;
 typedef struct my_timer_EchoResponse my_timer_EchoResponse;
+typedef struct my_timer_EventsDropped my_timer_EventsDropped;
 typedef struct my_timer_list_string my_timer_list_string;
 typedef struct my_timer_Job my_timer_Job;
+typedef struct my_timer_NotResponding my_timer_NotResponding;
+typedef struct my_timer_Responding my_timer_Responding;
 typedef struct my_timer_TimerConfig my_timer_TimerConfig;
 typedef struct my_timer_list_Job my_timer_list_Job;
 typedef struct my_timer_option_u64 my_timer_option_u64;
@@ -83,6 +87,11 @@ typedef struct my_timer_option_u64 my_timer_option_u64;
 struct my_timer_bytes {
     uint8_t *ptr;
     size_t len;
+};
+
+struct my_timer_EchoEvent {
+    const char *message;
+    int64_t echoCount;
 };
 
 /** What to echo, and when. */
@@ -102,6 +111,10 @@ struct my_timer_EchoResponse {
     my_timer_option_string label;
 };
 
+struct my_timer_EventsDropped {
+    uint64_t count;
+};
+
 /** `len` elements at `ptr`; NULL and 0 where there are none. */
 struct my_timer_list_string {
     const char **ptr;
@@ -112,6 +125,14 @@ struct my_timer_Job {
     my_timer_JobPriority priority;
     my_timer_list_string tags;
     my_timer_bytes blob;
+};
+
+struct my_timer_NotResponding {
+    uint64_t stalled_ms;
+};
+
+struct my_timer_Responding {
+    uint8_t empty_;
 };
 
 struct my_timer_TimerConfig {
@@ -142,16 +163,24 @@ struct my_timer_option_u64 {
 #endif
 
 MY_TIMER_STATIC_ASSERT(sizeof(void *) == 8, "my_timer: built for 64-bit pointers");
+MY_TIMER_STATIC_ASSERT(sizeof(my_timer_EchoEvent) == 16, "my_timer_EchoEvent: size");
+MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoEvent, message) == 0, "my_timer_EchoEvent.message: offset");
+MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoEvent, echoCount) == 8, "my_timer_EchoEvent.echoCount: offset");
 MY_TIMER_STATIC_ASSERT(sizeof(my_timer_EchoRequest) == 16, "my_timer_EchoRequest: size");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoRequest, message) == 0, "my_timer_EchoRequest.message: offset");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoRequest, delayMs) == 8, "my_timer_EchoRequest.delayMs: offset");
 MY_TIMER_STATIC_ASSERT(sizeof(my_timer_EchoResponse) == 24, "my_timer_EchoResponse: size");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoResponse, echoed) == 0, "my_timer_EchoResponse.echoed: offset");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EchoResponse, label) == 8, "my_timer_EchoResponse.label: offset");
+MY_TIMER_STATIC_ASSERT(sizeof(my_timer_EventsDropped) == 8, "my_timer_EventsDropped: size");
+MY_TIMER_STATIC_ASSERT(offsetof(my_timer_EventsDropped, count) == 0, "my_timer_EventsDropped.count: offset");
 MY_TIMER_STATIC_ASSERT(sizeof(my_timer_Job) == 40, "my_timer_Job: size");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_Job, priority) == 0, "my_timer_Job.priority: offset");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_Job, tags) == 8, "my_timer_Job.tags: offset");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_Job, blob) == 24, "my_timer_Job.blob: offset");
+MY_TIMER_STATIC_ASSERT(sizeof(my_timer_NotResponding) == 8, "my_timer_NotResponding: size");
+MY_TIMER_STATIC_ASSERT(offsetof(my_timer_NotResponding, stalled_ms) == 0, "my_timer_NotResponding.stalled_ms: offset");
+MY_TIMER_STATIC_ASSERT(sizeof(my_timer_Responding) == 1, "my_timer_Responding: size");
 MY_TIMER_STATIC_ASSERT(sizeof(my_timer_TimerConfig) == 8, "my_timer_TimerConfig: size");
 MY_TIMER_STATIC_ASSERT(offsetof(my_timer_TimerConfig, name) == 0, "my_timer_TimerConfig.name: offset");
 
@@ -283,6 +312,103 @@ uint64_t my_timer_abi_hash(void);
 /** Why a call of this thread failed that had no callback to tell it. */
 const char *my_timer_last_error(void);
 
+/* ---- Events --------------------------------------------------------------------------- */
+
+/**
+ * What a native listener of every event gets as `msg`: the event's name, and with `payload` and
+ * `len` what a listener of that event alone gets. Valid until the listener returns.
+ */
+typedef struct my_timer_event {
+    const char *name;
+    const void *payload;
+    size_t len;
+} my_timer_event;
+
+/**
+ * An echo was made.
+ *
+ * Before its answer.
+ *
+ * Payload (native): `msg` is `const my_timer_EchoEvent *`, `len` is its size.
+ */
+#define MY_TIMER_EVENT_ON_ECHO_FIRED "on_echo_fired"
+
+/**
+ * Payload (native): `msg` is `const uint64_t *`, `len` is its size.
+ */
+#define MY_TIMER_EVENT_ON_TICK "on_tick"
+
+/**
+ * Payload (native): `msg` is the text, `len` bytes of UTF-8 and a NUL after them.
+ */
+#define MY_TIMER_EVENT_ON_NOTE "on_note"
+
+/**
+ * Payload (native): nothing; `msg` is not NULL, `len` is 0.
+ */
+#define MY_TIMER_EVENT_ON_IDLE "on_idle"
+
+/**
+ * Payload (native): `msg` is `const my_timer_EventsDropped *`, `len` is its size.
+ */
+#define MY_TIMER_EVENT_EVENTS_DROPPED "events_dropped"
+
+/**
+ * Payload (native): `msg` is `const my_timer_NotResponding *`, `len` is its size.
+ */
+#define MY_TIMER_EVENT_NOT_RESPONDING "not_responding"
+
+/**
+ * Payload (native): `msg` is `const my_timer_Responding *`, `len` is its size.
+ */
+#define MY_TIMER_EVENT_RESPONDING "responding"
+
+/**
+ * Has `cb` called with RET_OK at each firing of `event`, one of the names above; of every event
+ * where it is NULL or "". What `msg` is stands at each name, and at my_timer_event for a listener
+ * of every event. RET_ERR brings a text instead: a payload that C cannot hold, or how many events
+ * were dropped before this.
+ *
+ * A listener hears what is fired from now on, each context's events in their order, on a thread of
+ * the library that delivers one at a time; it may take its time, and no call waits for it.
+ * 1024 events may wait; one that finds no room has the oldest dropped,
+ * and every listener of the context hears of what was dropped.
+ *
+ * Returns a number above 0, or 0 where my_timer_last_error() says why: `ctx` is no live context, `cb` is
+ * NULL, or the library has no such event.
+ */
+uint64_t my_timer_add_event_listener(void *ctx, const char *event, FfiCallback cb, void *user_data);
+
+/**
+ * my_timer_add_event_listener on the CBOR path: `msg` is `{"eventType": name, "payload": value}`.
+ * my_timer_event_name tells which event it is, and the my_timer_..._event of that event reads it.
+ */
+uint64_t my_timer_add_event_listener_cbor(void *ctx, const char *event, FfiCallback cb, void *user_data);
+
+/**
+ * Removes a listener. Once this has returned it is not running on another thread and never runs
+ * again, so its `user_data` may be freed. From inside that very listener it returns at once. Two
+ * listeners that remove each other while both run wait for each other: do not.
+ *
+ * Returns 0, or 1 where there is no such listener.
+ */
+int my_timer_remove_event_listener(void *ctx, uint64_t id);
+
+/**
+ * A descriptor that is readable while something is due. From the first call on, replies and
+ * events of this context are queued, and run only inside my_timer_dispatch. The library owns the
+ * descriptor: wait for it, and neither read nor close it.
+ *
+ * Returns -1 where there is none; my_timer_last_error() says why.
+ */
+int my_timer_poll_fd(void *ctx);
+
+/**
+ * Runs up to `max` of the callbacks that are due, on the calling thread. Returns how many ran, or
+ * -1 where `ctx` is no live context.
+ */
+int my_timer_dispatch(void *ctx, size_t max);
+
 /* ---- Faults of CBOR ------------------------------------------------------------------- */
 
 /* How deep structs and lists may nest, either way. */
@@ -301,6 +427,7 @@ const char *my_timer_last_error(void);
 #define MY_TIMER_CBOR_TRAILING_BYTES 10
 #define MY_TIMER_CBOR_OUT_OF_MEMORY 11
 #define MY_TIMER_CBOR_NULL_POINTER 12
+#define MY_TIMER_CBOR_OTHER_EVENT 13
 
 /** What a fault means; static text. */
 static inline const char *my_timer_cbor_fault_text(int fault)
@@ -319,6 +446,7 @@ static inline const char *my_timer_cbor_fault_text(int fault)
     case MY_TIMER_CBOR_TRAILING_BYTES: return "bytes follow the value";
     case MY_TIMER_CBOR_OUT_OF_MEMORY: return "there is no memory";
     case MY_TIMER_CBOR_NULL_POINTER: return "a pointer is NULL where a value must be";
+    case MY_TIMER_CBOR_OTHER_EVENT: return "the message is of another event";
     default: return "an unknown fault";
     }
 }
@@ -1267,24 +1395,75 @@ static inline int my_timer_cbor_nothing_decode(my_timer_cbor_reader *reader)
 
 /* ---- CBOR of each type ---------------------------------------------------------------- */
 
+static inline void my_timer_EchoEvent_encode(my_timer_cbor_writer *writer, const my_timer_EchoEvent *value);
+static inline int my_timer_EchoEvent_decode(my_timer_cbor_reader *reader, my_timer_EchoEvent *out);
 static inline void my_timer_EchoRequest_encode(my_timer_cbor_writer *writer, const my_timer_EchoRequest *value);
 static inline int my_timer_EchoRequest_decode(my_timer_cbor_reader *reader, my_timer_EchoRequest *out);
 static inline void my_timer_option_string_encode(my_timer_cbor_writer *writer, const my_timer_option_string *value);
 static inline int my_timer_option_string_decode(my_timer_cbor_reader *reader, my_timer_option_string *out);
 static inline void my_timer_EchoResponse_encode(my_timer_cbor_writer *writer, const my_timer_EchoResponse *value);
 static inline int my_timer_EchoResponse_decode(my_timer_cbor_reader *reader, my_timer_EchoResponse *out);
+static inline void my_timer_EventsDropped_encode(my_timer_cbor_writer *writer, const my_timer_EventsDropped *value);
+static inline int my_timer_EventsDropped_decode(my_timer_cbor_reader *reader, my_timer_EventsDropped *out);
 static inline void my_timer_JobPriority_encode(my_timer_cbor_writer *writer, const my_timer_JobPriority *value);
 static inline int my_timer_JobPriority_decode(my_timer_cbor_reader *reader, my_timer_JobPriority *out);
 static inline void my_timer_list_string_encode(my_timer_cbor_writer *writer, const my_timer_list_string *value);
 static inline int my_timer_list_string_decode(my_timer_cbor_reader *reader, my_timer_list_string *out);
 static inline void my_timer_Job_encode(my_timer_cbor_writer *writer, const my_timer_Job *value);
 static inline int my_timer_Job_decode(my_timer_cbor_reader *reader, my_timer_Job *out);
+static inline void my_timer_NotResponding_encode(my_timer_cbor_writer *writer, const my_timer_NotResponding *value);
+static inline int my_timer_NotResponding_decode(my_timer_cbor_reader *reader, my_timer_NotResponding *out);
+static inline void my_timer_Responding_encode(my_timer_cbor_writer *writer, const my_timer_Responding *value);
+static inline int my_timer_Responding_decode(my_timer_cbor_reader *reader, my_timer_Responding *out);
 static inline void my_timer_TimerConfig_encode(my_timer_cbor_writer *writer, const my_timer_TimerConfig *value);
 static inline int my_timer_TimerConfig_decode(my_timer_cbor_reader *reader, my_timer_TimerConfig *out);
 static inline void my_timer_list_Job_encode(my_timer_cbor_writer *writer, const my_timer_list_Job *value);
 static inline int my_timer_list_Job_decode(my_timer_cbor_reader *reader, my_timer_list_Job *out);
 static inline void my_timer_option_u64_encode(my_timer_cbor_writer *writer, const my_timer_option_u64 *value);
 static inline int my_timer_option_u64_decode(my_timer_cbor_reader *reader, my_timer_option_u64 *out);
+
+static inline void my_timer_EchoEvent_encode(my_timer_cbor_writer *writer, const my_timer_EchoEvent *value)
+{
+    if (!my_timer_cbor_open(writer, 5, 2)) {
+        return;
+    }
+    my_timer_cbor_put_text(writer, "message");
+    my_timer_string_encode(writer, &value->message);
+    my_timer_cbor_put_text(writer, "echoCount");
+    my_timer_i64_encode(writer, &value->echoCount);
+    my_timer_cbor_close(writer);
+}
+
+static inline int my_timer_EchoEvent_decode(my_timer_cbor_reader *reader, my_timer_EchoEvent *out)
+{
+    static const char *const keys[2] = {
+        "message",
+        "echoCount"
+    };
+    unsigned char seen[2];
+    size_t key;
+    my_timer_cbor_items items;
+    size_t i;
+    int fault = my_timer_cbor_enter(reader, 5, &items);
+    memset(out, 0, sizeof *out);
+    memset(seen, 0, sizeof seen);
+    for (i = 0; !fault && i < items.count; i++) {
+        fault = my_timer_cbor_take_key(reader, keys, 2, seen, &key);
+        if (fault) {
+            break;
+        }
+        switch (key) {
+        case 0: fault = my_timer_string_decode(reader, &out->message); break;
+        case 1: fault = my_timer_i64_decode(reader, &out->echoCount); break;
+        default: fault = my_timer_cbor_skip(reader); break;
+        }
+    }
+    if (fault) {
+        return fault;
+    }
+    my_timer_cbor_leave(reader, &items);
+    return seen[0] && seen[1] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+}
 
 static inline void my_timer_EchoRequest_encode(my_timer_cbor_writer *writer, const my_timer_EchoRequest *value)
 {
@@ -1381,6 +1560,45 @@ static inline int my_timer_EchoResponse_decode(my_timer_cbor_reader *reader, my_
         switch (key) {
         case 0: fault = my_timer_string_decode(reader, &out->echoed); break;
         case 1: fault = my_timer_option_string_decode(reader, &out->label); break;
+        default: fault = my_timer_cbor_skip(reader); break;
+        }
+    }
+    if (fault) {
+        return fault;
+    }
+    my_timer_cbor_leave(reader, &items);
+    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+}
+
+static inline void my_timer_EventsDropped_encode(my_timer_cbor_writer *writer, const my_timer_EventsDropped *value)
+{
+    if (!my_timer_cbor_open(writer, 5, 1)) {
+        return;
+    }
+    my_timer_cbor_put_text(writer, "count");
+    my_timer_u64_encode(writer, &value->count);
+    my_timer_cbor_close(writer);
+}
+
+static inline int my_timer_EventsDropped_decode(my_timer_cbor_reader *reader, my_timer_EventsDropped *out)
+{
+    static const char *const keys[1] = {
+        "count"
+    };
+    unsigned char seen[1];
+    size_t key;
+    my_timer_cbor_items items;
+    size_t i;
+    int fault = my_timer_cbor_enter(reader, 5, &items);
+    memset(out, 0, sizeof *out);
+    memset(seen, 0, sizeof seen);
+    for (i = 0; !fault && i < items.count; i++) {
+        fault = my_timer_cbor_take_key(reader, keys, 1, seen, &key);
+        if (fault) {
+            break;
+        }
+        switch (key) {
+        case 0: fault = my_timer_u64_decode(reader, &out->count); break;
         default: fault = my_timer_cbor_skip(reader); break;
         }
     }
@@ -1499,6 +1717,73 @@ static inline int my_timer_Job_decode(my_timer_cbor_reader *reader, my_timer_Job
     }
     my_timer_cbor_leave(reader, &items);
     return seen[0] && seen[1] && seen[2] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+}
+
+static inline void my_timer_NotResponding_encode(my_timer_cbor_writer *writer, const my_timer_NotResponding *value)
+{
+    if (!my_timer_cbor_open(writer, 5, 1)) {
+        return;
+    }
+    my_timer_cbor_put_text(writer, "stalled_ms");
+    my_timer_u64_encode(writer, &value->stalled_ms);
+    my_timer_cbor_close(writer);
+}
+
+static inline int my_timer_NotResponding_decode(my_timer_cbor_reader *reader, my_timer_NotResponding *out)
+{
+    static const char *const keys[1] = {
+        "stalled_ms"
+    };
+    unsigned char seen[1];
+    size_t key;
+    my_timer_cbor_items items;
+    size_t i;
+    int fault = my_timer_cbor_enter(reader, 5, &items);
+    memset(out, 0, sizeof *out);
+    memset(seen, 0, sizeof seen);
+    for (i = 0; !fault && i < items.count; i++) {
+        fault = my_timer_cbor_take_key(reader, keys, 1, seen, &key);
+        if (fault) {
+            break;
+        }
+        switch (key) {
+        case 0: fault = my_timer_u64_decode(reader, &out->stalled_ms); break;
+        default: fault = my_timer_cbor_skip(reader); break;
+        }
+    }
+    if (fault) {
+        return fault;
+    }
+    my_timer_cbor_leave(reader, &items);
+    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+}
+
+static inline void my_timer_Responding_encode(my_timer_cbor_writer *writer, const my_timer_Responding *value)
+{
+    if (!my_timer_cbor_open(writer, 5, 0)) {
+        return;
+    }
+    (void)value;
+    my_timer_cbor_close(writer);
+}
+
+static inline int my_timer_Responding_decode(my_timer_cbor_reader *reader, my_timer_Responding *out)
+{
+    my_timer_cbor_items items;
+    size_t i;
+    int fault = my_timer_cbor_enter(reader, 5, &items);
+    memset(out, 0, sizeof *out);
+    for (i = 0; !fault && i < items.count; i++) {
+        fault = my_timer_cbor_skip(reader);
+        if (!fault) {
+            fault = my_timer_cbor_skip(reader);
+        }
+    }
+    if (fault) {
+        return fault;
+    }
+    my_timer_cbor_leave(reader, &items);
+    return 0;
 }
 
 static inline void my_timer_TimerConfig_encode(my_timer_cbor_writer *writer, const my_timer_TimerConfig *value)
@@ -1715,17 +2000,208 @@ static inline int my_timer_reset_response(const void *bytes, size_t len)
     return fault ? fault : my_timer_cbor_end(&reader);
 }
 
+/* ---- Events on the CBOR path ---------------------------------------------------------- */
+
+/* Enters the map of an event, up to its name. */
+static inline int my_timer_cbor_event_enter(my_timer_cbor_reader *reader, my_timer_cbor_items *items,
+    const uint8_t **name, size_t *len)
+{
+    int fault = my_timer_cbor_enter(reader, 5, items);
+    if (!fault) {
+        fault = my_timer_cbor_take_text(reader, name, len);
+    }
+    if (!fault && !my_timer_cbor_text_is(*name, *len, "eventType")) {
+        fault = MY_TIMER_CBOR_MISSING_KEY;
+    }
+    return fault ? fault : my_timer_cbor_take_text(reader, name, len);
+}
+
+/* Enters the map of the event `expected`, up to its payload, which nests as deep as any value. */
+static inline int my_timer_cbor_event_open(my_timer_cbor_reader *reader, my_timer_cbor_items *items, const char *expected)
+{
+    const uint8_t *text = NULL;
+    size_t len = 0;
+    int fault = my_timer_cbor_event_enter(reader, items, &text, &len);
+    if (!fault && !my_timer_cbor_text_is(text, len, expected)) {
+        fault = MY_TIMER_CBOR_OTHER_EVENT;
+    }
+    if (!fault && items->count < 2) {
+        fault = MY_TIMER_CBOR_MISSING_KEY;
+    }
+    if (!fault) {
+        fault = my_timer_cbor_take_text(reader, &text, &len);
+    }
+    if (!fault && !my_timer_cbor_text_is(text, len, "payload")) {
+        fault = MY_TIMER_CBOR_MISSING_KEY;
+    }
+    reader->depth = 0;
+    return fault;
+}
+
+/* Leaves the map of an event after its payload; a newer library may have put more there. */
+static inline int my_timer_cbor_event_close(my_timer_cbor_reader *reader, const my_timer_cbor_items *items)
+{
+    size_t i;
+    int fault = 0;
+    reader->depth = 1;
+    for (i = 2; !fault && i < items->count; i++) {
+        fault = my_timer_cbor_skip(reader);
+        if (!fault) {
+            fault = my_timer_cbor_skip(reader);
+        }
+    }
+    if (fault) {
+        return fault;
+    }
+    my_timer_cbor_leave(reader, items);
+    return my_timer_cbor_end(reader);
+}
+
+/** Which event a message of the CBOR path is: one of the names above, or NULL where it is none. */
+static inline const char *my_timer_event_name(const void *bytes, size_t len)
+{
+    static const char *const names[8] = {
+        MY_TIMER_EVENT_ON_ECHO_FIRED,
+        MY_TIMER_EVENT_ON_TICK,
+        MY_TIMER_EVENT_ON_NOTE,
+        MY_TIMER_EVENT_ON_IDLE,
+        MY_TIMER_EVENT_EVENTS_DROPPED,
+        MY_TIMER_EVENT_NOT_RESPONDING,
+        MY_TIMER_EVENT_RESPONDING,
+        NULL
+    };
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, NULL);
+    my_timer_cbor_items items;
+    const uint8_t *text = NULL;
+    size_t text_len = 0;
+    size_t i = 0;
+    if (my_timer_cbor_event_enter(&reader, &items, &text, &text_len)) {
+        return NULL;
+    }
+    while (names[i] && !my_timer_cbor_text_is(text, text_len, names[i])) {
+        i++;
+    }
+    return names[i];
+}
+
+/**
+ * Reads what `on_echo_fired` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_on_echo_fired_event(const void *bytes, size_t len, my_timer_EchoEvent *out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_ECHO_FIRED);
+    if (!fault) {
+        fault = my_timer_EchoEvent_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/**
+ * Reads what `on_tick` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_on_tick_event(const void *bytes, size_t len, uint64_t *out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_TICK);
+    if (!fault) {
+        fault = my_timer_u64_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/**
+ * Reads what `on_note` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_on_note_event(const void *bytes, size_t len, const char **out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_NOTE);
+    if (!fault) {
+        fault = my_timer_string_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/** Returns 0 where the message is `on_idle`, which tells nothing else. */
+static inline int my_timer_on_idle_event(const void *bytes, size_t len)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, NULL);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_IDLE);
+    if (!fault) {
+        fault = my_timer_cbor_nothing_decode(&reader);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/**
+ * Reads what `events_dropped` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_events_dropped_event(const void *bytes, size_t len, my_timer_EventsDropped *out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_EVENTS_DROPPED);
+    if (!fault) {
+        fault = my_timer_EventsDropped_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/**
+ * Reads what `not_responding` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_not_responding_event(const void *bytes, size_t len, my_timer_NotResponding *out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_NOT_RESPONDING);
+    if (!fault) {
+        fault = my_timer_NotResponding_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
+/**
+ * Reads what `responding` tells into `*out`; what it points to is the arena's. Returns 0, or a
+ * MY_TIMER_CBOR_ fault; then `*out` means nothing, and the arena is to be freed all the same.
+ */
+static inline int my_timer_responding_event(const void *bytes, size_t len, my_timer_Responding *out, my_timer_cbor_arena *arena)
+{
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_RESPONDING);
+    if (!fault) {
+        fault = my_timer_Responding_decode(&reader, out);
+    }
+    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+}
+
 /* ---- Checking a loaded library -------------------------------------------------------- */
 
 /* One item that this header declares. */
 typedef struct my_timer_abi_item {
-    int is_function;
+    unsigned kind;
     const char *name;
     uint64_t fingerprint;
     /* What the check answers where the library has another one, or none. */
     const char *changed;
     const char *missing;
 } my_timer_abi_item;
+
+/* What an item is. */
+#define MY_TIMER_ABI_FUNCTION 0
+#define MY_TIMER_ABI_TYPE 1
+#define MY_TIMER_ABI_EVENT 2
 
 /* What is known of one item so far. */
 #define MY_TIMER_ABI_MISSING 0
@@ -1753,8 +2229,8 @@ static inline int my_timer_abi_take_fingerprint(my_timer_cbor_reader *reader, ui
     return !fault && !seen[0] ? MY_TIMER_CBOR_MISSING_KEY : fault;
 }
 
-/* Compares one function or type of the library with what the header declares of it. */
-static inline int my_timer_abi_take_item(my_timer_cbor_reader *reader, int is_function,
+/* Compares one function, type or event of the library with what the header declares of it. */
+static inline int my_timer_abi_take_item(my_timer_cbor_reader *reader, unsigned kind,
     const my_timer_abi_item *table, size_t count, unsigned char *states)
 {
     static const char *const keys[2] = {"name", "fingerprint"};
@@ -1779,22 +2255,22 @@ static inline int my_timer_abi_take_item(my_timer_cbor_reader *reader, int is_fu
     }
     my_timer_cbor_leave(reader, &items);
     for (i = 0; i < count; i++) {
-        if (table[i].is_function == is_function && my_timer_cbor_text_is(name, len, table[i].name)) {
+        if (table[i].kind == kind && my_timer_cbor_text_is(name, len, table[i].name)) {
             states[i] = table[i].fingerprint == fingerprint ? MY_TIMER_ABI_SAME : MY_TIMER_ABI_CHANGED;
         }
     }
     return 0;
 }
 
-/* Compares every function, or every type. */
-static inline int my_timer_abi_take_items(my_timer_cbor_reader *reader, int is_function,
+/* Compares every item of one kind. */
+static inline int my_timer_abi_take_items(my_timer_cbor_reader *reader, unsigned kind,
     const my_timer_abi_item *table, size_t count, unsigned char *states)
 {
     my_timer_cbor_items items;
     size_t i;
     int fault = my_timer_cbor_enter(reader, 4, &items);
     for (i = 0; !fault && i < items.count; i++) {
-        fault = my_timer_abi_take_item(reader, is_function, table, count, states);
+        fault = my_timer_abi_take_item(reader, kind, table, count, states);
     }
     if (!fault) {
         my_timer_cbor_leave(reader, &items);
@@ -1806,22 +2282,23 @@ static inline int my_timer_abi_take_items(my_timer_cbor_reader *reader, int is_f
 static inline int my_timer_abi_take_schema(my_timer_cbor_reader *reader, const my_timer_abi_item *table,
     size_t count, unsigned char *states)
 {
-    static const char *const keys[3] = {"functions", "types", "format"};
-    unsigned char seen[3] = {0, 0, 0};
+    /* Those of items stand at the number of their kind. */
+    static const char *const keys[4] = {"functions", "types", "events", "format"};
+    unsigned char seen[4] = {0, 0, 0, 0};
     uint32_t format = 0;
     my_timer_cbor_items items;
     size_t i;
     size_t key;
     int fault = my_timer_cbor_enter(reader, 5, &items);
     for (i = 0; !fault && i < items.count; i++) {
-        fault = my_timer_cbor_take_key(reader, keys, 3, seen, &key);
+        fault = my_timer_cbor_take_key(reader, keys, 4, seen, &key);
         if (!fault) {
-            fault = key < 2 ? my_timer_abi_take_items(reader, key == 0, table, count, states)
-                : key == 2 ? my_timer_u32_decode(reader, &format)
+            fault = key < 3 ? my_timer_abi_take_items(reader, (unsigned)key, table, count, states)
+                : key == 3 ? my_timer_u32_decode(reader, &format)
                 : my_timer_cbor_skip(reader);
         }
     }
-    return !fault && (!seen[2] || format > 1) ? MY_TIMER_CBOR_OUT_OF_RANGE : fault;
+    return !fault && (!seen[3] || format > 1) ? MY_TIMER_CBOR_OUT_OF_RANGE : fault;
 }
 
 /**
@@ -1829,38 +2306,60 @@ static inline int my_timer_abi_take_schema(my_timer_cbor_reader *reader, const m
  * that load it at run time. Call it before anything else.
  *
  * Returns NULL where it has; what it has beyond that does no harm. Otherwise a static text
- * naming the first item that differs: "type T", "function F", "missing function F"; "schema"
+ * naming the first item that differs: "type T", "function F", "event E", "missing function F"; "schema"
  * where the library's description cannot be read.
  */
 static inline const char *my_timer_abi_check(void)
 {
-    static const my_timer_abi_item table[12] = {
-        {0, "EchoRequest", UINT64_C(0xfd42b1551cad54d8),
+    static const my_timer_abi_item table[23] = {
+        {MY_TIMER_ABI_TYPE, "EchoEvent", UINT64_C(0xd8ed5280f08f4b1b),
+            "type EchoEvent", "missing type EchoEvent"},
+        {MY_TIMER_ABI_TYPE, "EchoRequest", UINT64_C(0xfd42b1551cad54d8),
             "type EchoRequest", "missing type EchoRequest"},
-        {0, "EchoResponse", UINT64_C(0x47cf86ff75cee443),
+        {MY_TIMER_ABI_TYPE, "EchoResponse", UINT64_C(0x47cf86ff75cee443),
             "type EchoResponse", "missing type EchoResponse"},
-        {0, "JobPriority", UINT64_C(0xf3b519af7cc8b5b1),
+        {MY_TIMER_ABI_TYPE, "EventsDropped", UINT64_C(0xb225f3724bfb0d43),
+            "type EventsDropped", "missing type EventsDropped"},
+        {MY_TIMER_ABI_TYPE, "JobPriority", UINT64_C(0xf3b519af7cc8b5b1),
             "type JobPriority", "missing type JobPriority"},
-        {0, "Job", UINT64_C(0xb52816cc8b29e03d),
+        {MY_TIMER_ABI_TYPE, "Job", UINT64_C(0xb52816cc8b29e03d),
             "type Job", "missing type Job"},
-        {0, "TimerConfig", UINT64_C(0x6fd4657e2cc93bb7),
+        {MY_TIMER_ABI_TYPE, "NotResponding", UINT64_C(0x5e5dcb4fc61311dd),
+            "type NotResponding", "missing type NotResponding"},
+        {MY_TIMER_ABI_TYPE, "Responding", UINT64_C(0xe285edfca00c7fdc),
+            "type Responding", "missing type Responding"},
+        {MY_TIMER_ABI_TYPE, "TimerConfig", UINT64_C(0x6fd4657e2cc93bb7),
             "type TimerConfig", "missing type TimerConfig"},
-        {1, "my_timer_create", UINT64_C(0x2769608b7dceba89),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_create", UINT64_C(0x2769608b7dceba89),
             "function my_timer_create", "missing function my_timer_create"},
-        {1, "my_timer_echo", UINT64_C(0x03caa994c4b8d34b),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_echo", UINT64_C(0x03caa994c4b8d34b),
             "function my_timer_echo", "missing function my_timer_echo"},
-        {1, "my_timer_version", UINT64_C(0x9ff0ec2f128a4280),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_version", UINT64_C(0x9ff0ec2f128a4280),
             "function my_timer_version", "missing function my_timer_version"},
-        {1, "my_timer_schedule", UINT64_C(0x40ffb726e1695788),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_schedule", UINT64_C(0x40ffb726e1695788),
             "function my_timer_schedule", "missing function my_timer_schedule"},
-        {1, "my_timer_reset", UINT64_C(0x91d1e3b6248def74),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_reset", UINT64_C(0x91d1e3b6248def74),
             "function my_timer_reset", "missing function my_timer_reset"},
-        {1, "my_timer_destroy", UINT64_C(0xb2a510393f897f11),
+        {MY_TIMER_ABI_FUNCTION, "my_timer_destroy", UINT64_C(0xb2a510393f897f11),
             "function my_timer_destroy", "missing function my_timer_destroy"},
+        {MY_TIMER_ABI_EVENT, "on_echo_fired", UINT64_C(0x30caf3ddd414e497),
+            "event on_echo_fired", "missing event on_echo_fired"},
+        {MY_TIMER_ABI_EVENT, "on_tick", UINT64_C(0xd8c166b28b1b4ae4),
+            "event on_tick", "missing event on_tick"},
+        {MY_TIMER_ABI_EVENT, "on_note", UINT64_C(0x186ba51566c902d5),
+            "event on_note", "missing event on_note"},
+        {MY_TIMER_ABI_EVENT, "on_idle", UINT64_C(0xbf62820569bd6607),
+            "event on_idle", "missing event on_idle"},
+        {MY_TIMER_ABI_EVENT, "events_dropped", UINT64_C(0x25a6dc378b0689af),
+            "event events_dropped", "missing event events_dropped"},
+        {MY_TIMER_ABI_EVENT, "not_responding", UINT64_C(0xe86af3d6d4fcdedd),
+            "event not_responding", "missing event not_responding"},
+        {MY_TIMER_ABI_EVENT, "responding", UINT64_C(0x6a066ba361e81ecf),
+            "event responding", "missing event responding"},
         {0, NULL, 0, NULL, NULL}
     };
-    const size_t count = 11;
-    unsigned char states[12];
+    const size_t count = 22;
+    unsigned char states[23];
     my_timer_cbor_arena arena = {NULL};
     my_timer_cbor_reader reader;
     const uint8_t *schema;

@@ -1,6 +1,7 @@
 /*
  * Reads lines `function hex` from the file named by the first argument. Reads each hex as the
- * function's response and prints `fault N`, or the request that the value makes.
+ * function's response, or for `on_...` as the event's message, and prints `fault N`, or the
+ * request that the value makes; for `name` the message's event.
  *
  * Buffers are exactly as large as their contents, so that a sanitizer sees any step beyond.
  */
@@ -49,11 +50,15 @@ static void print(const uint8_t *bytes, size_t len)
         }                                                                   \
     } while (0)
 
-#define GIVE(name, type)                                                    \
-    if (!strcmp(function, #name)) {                                         \
+#define GIVE(type, c_type)                                                  \
+    TAKE("all_give_" #type, all_give_##type, all_give_##type##_response, c_type) \
+    TAKE("on_" #type, all_give_##type, all_on_##type##_event, c_type)
+
+#define TAKE(called, name, read, type)                                      \
+    if (!strcmp(function, called)) {                                        \
         type value;                                                         \
         all_cbor_arena arena = {NULL};                                      \
-        int fault = name##_response(bytes, len, &value, &arena);            \
+        int fault = read(bytes, len, &value, &arena);                       \
         if (fault) {                                                        \
             printf("fault %d\n", fault);                                    \
         } else {                                                            \
@@ -65,32 +70,41 @@ static void print(const uint8_t *bytes, size_t len)
 
 static void echo(const char *function, const uint8_t *bytes, size_t len)
 {
-    GIVE(all_give_i8, int8_t)
-    GIVE(all_give_i16, int16_t)
-    GIVE(all_give_i32, int32_t)
-    GIVE(all_give_i64, int64_t)
-    GIVE(all_give_u8, uint8_t)
-    GIVE(all_give_u16, uint16_t)
-    GIVE(all_give_u32, uint32_t)
-    GIVE(all_give_u64, uint64_t)
-    GIVE(all_give_isize, ptrdiff_t)
-    GIVE(all_give_usize, size_t)
-    GIVE(all_give_f32, float)
-    GIVE(all_give_f64, double)
-    GIVE(all_give_bool, int)
-    GIVE(all_give_char, uint32_t)
-    GIVE(all_give_text, const char *)
-    GIVE(all_give_blob, all_bytes)
-    GIVE(all_give_mode, all_Mode)
-    GIVE(all_give_All, all_All)
-    GIVE(all_give_Many, all_Many)
-    GIVE(all_give_Maybe, all_Maybe)
-    GIVE(all_give_Empty, all_Empty)
-    GIVE(all_give_Tree, all_Tree)
-    GIVE(all_give_Chain, all_Chain)
-    GIVE(all_give_list, all_list_option_Mode)
-    GIVE(all_give_option, all_option_box_string)
-    GIVE(all_give_box, const all_Chain *)
+    GIVE(i8, int8_t)
+    GIVE(i16, int16_t)
+    GIVE(i32, int32_t)
+    GIVE(i64, int64_t)
+    GIVE(u8, uint8_t)
+    GIVE(u16, uint16_t)
+    GIVE(u32, uint32_t)
+    GIVE(u64, uint64_t)
+    GIVE(isize, ptrdiff_t)
+    GIVE(usize, size_t)
+    GIVE(f32, float)
+    GIVE(f64, double)
+    GIVE(bool, int)
+    GIVE(char, uint32_t)
+    GIVE(text, const char *)
+    GIVE(blob, all_bytes)
+    GIVE(mode, all_Mode)
+    GIVE(All, all_All)
+    GIVE(Many, all_Many)
+    GIVE(Maybe, all_Maybe)
+    GIVE(Empty, all_Empty)
+    GIVE(Tree, all_Tree)
+    GIVE(Chain, all_Chain)
+    GIVE(list, all_list_option_Mode)
+    GIVE(option, all_option_box_string)
+    GIVE(box, const all_Chain *)
+    if (!strcmp(function, "name")) {
+        const char *name = all_event_name(bytes, len);
+        printf("%s\n", name ? name : "none");
+        return;
+    }
+    if (!strcmp(function, "on_nothing")) {
+        printf("fault %d\n", all_on_nothing_event(bytes, len));
+        return;
+    }
     if (!strcmp(function, "all_nothing")) {
         printf("fault %d\n", all_nothing_response(bytes, len));
         return;

@@ -29,8 +29,14 @@ impl Echo {
         Self { folder, programs: [c, cxx] }
     }
 
-    /// For each response of `all_give_…`: the bytes of `it` in the request, or the fault's number.
+    /// For each response of `all_give_…`, or message of `on_…`: the bytes of `it` in the request, or
+    /// the fault's number.
     pub(crate) fn pass(&self, responses: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8>, u32>> {
+        self.lines(responses).iter().map(|line| outcome(line)).collect()
+    }
+
+    /// What the host prints for each.
+    pub(crate) fn lines(&self, responses: &[(String, Vec<u8>)]) -> Vec<String> {
         let mut input = String::new();
         for (function, bytes) in responses {
             writeln!(input, "{function} {}", hex(bytes)).unwrap();
@@ -40,7 +46,7 @@ impl Echo {
         std::fs::write(&path, input).unwrap();
         let [c, cxx] = self.programs.each_ref().map(|program| run(program, &[path.to_str().unwrap()]));
         assert!(c == cxx, "C and C++ print the same");
-        let lines: Vec<_> = std::str::from_utf8(&c).unwrap().lines().map(outcome).collect();
+        let lines: Vec<_> = std::str::from_utf8(&c).unwrap().lines().map(str::to_owned).collect();
         assert_eq!(lines.len(), responses.len());
         lines
     }

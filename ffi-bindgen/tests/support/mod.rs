@@ -8,7 +8,8 @@ mod seal;
 pub(crate) mod stand_in;
 
 use ffi_runtime::schema::{
-    FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef, Variant,
+    Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
+    Variant,
 };
 
 /// A library for x86-64 with layouts and fingerprints filled in.
@@ -19,20 +20,34 @@ pub(crate) fn library(name: &str, types: Vec<TypeDef>, functions: Vec<Function>)
         version: "0.1.0".to_owned(),
         docs: String::new(),
         target: Target { pointer_bits: 64, little_endian: true },
-        options: Options {
-            queue_limit: 65_536,
-            request_limit: 64 << 20,
-            memory_limit: 256 << 20,
-            grace_ms: 5_000,
-            stale_warn_ms: 0,
-        },
+        options: Options::DEFAULT,
         functions,
+        events: Vec::new(),
         types,
         abi_hash: 0,
     };
     library.types.sort_by(|a, b| a.name.cmp(&b.name));
     seal::seal(&mut library);
     library
+}
+
+/// The same with events, of which every library with a constructor has some.
+pub(crate) fn with_events(mut library: Library, events: Vec<Event>) -> Library {
+    let builtin = [("EventsDropped", "count"), ("NotResponding", "stalled_ms")];
+    library.types.extend(builtin.map(|(name, field)| record(name, &[(field, Type::U64)])));
+    library.types.push(record("Responding", &[]));
+    library.types.sort_by(|a, b| a.name.cmp(&b.name));
+    library.events = events;
+    let names =
+        [("events_dropped", "EventsDropped"), ("not_responding", "NotResponding"), ("responding", "Responding")];
+    library.events.extend(names.map(|(name, payload)| Event { builtin: true, ..event(name, Some(named(payload))) }));
+    seal::seal(&mut library);
+    library
+}
+
+pub(crate) fn event(name: &str, payload: Option<Type>) -> Event {
+    let (name, rust_name, docs) = (name.to_owned(), name.to_owned(), String::new());
+    Event { name, rust_name, docs, payload, builtin: false, fingerprint: Fingerprint::default() }
 }
 
 pub(crate) fn record(name: &str, fields: &[(&str, Type)]) -> TypeDef {
@@ -119,6 +134,7 @@ pub(crate) fn my_timer() -> Library {
         record("TimerConfig", &[("name", Type::String)]),
         echo,
         record("EchoResponse", &[("echoed", Type::String), ("label", option(Type::String))]),
+        record("EchoEvent", &[("message", Type::String), ("echoCount", Type::I64)]),
         enumeration("JobPriority", &[("Low", -1), ("High", 10)]),
         record("Job", &[("priority", named("JobPriority")), ("tags", list(Type::String)), ("blob", Type::Bytes)]),
     ];
@@ -130,7 +146,11 @@ pub(crate) fn my_timer() -> Library {
         method("my_timer_reset", &[], None),
         function(FunctionKind::Destructor, "my_timer_destroy", &[], None),
     ];
-    let mut library = library("my_timer", types, functions);
+    let mut fired = event("on_echo_fired", Some(named("EchoEvent")));
+    fired.docs = "An echo was made.\n\nBefore its answer.".to_owned();
+    let events =
+        vec![fired, event("on_tick", Some(Type::U64)), event("on_note", Some(Type::String)), event("on_idle", None)];
+    let mut library = with_events(library("my_timer", types, functions), events);
     library.docs = "A timer.".to_owned();
     library.options.stale_warn_ms = 5_000;
     library
@@ -200,10 +220,12 @@ pub(crate) fn everything() -> Library {
             .map(|(name, ty)| method(&format!("all_give_{name}"), &[("it", ty.clone())], Some(ty.clone()))),
     );
     functions.push(function(FunctionKind::Destructor, "all_destroy", &[], None));
-    library("all", types, functions)
+    let mut events = vec![event("on_nothing", None)];
+    events.extend(every_given().into_iter().map(|(name, ty)| event(&format!("on_{name}"), Some(ty))));
+    with_events(library("all", types, functions), events)
 }
 
-/// What `all_give_…` takes as `it` and gives back.
+/// What `all_give_…` takes as `it` and gives back, and `on_…` tells.
 pub(crate) fn every_given() -> Vec<(&'static str, Type)> {
     let mut given = every_scalar();
     given.extend(["All", "Many", "Maybe", "Empty", "Tree", "Chain"].map(|name| (name, named(name))));

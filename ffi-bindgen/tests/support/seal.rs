@@ -23,7 +23,15 @@ pub(super) fn seal(library: &mut Library) {
         let print = fnv(&format!("{:?} {} {reaches}", function.kind, function.name));
         library.functions[index].fingerprint = Fingerprint { native: print, wire: print };
     }
-    let prints = library.functions.iter().map(|f| f.fingerprint).chain(library.types.iter().map(|t| t.fingerprint));
+    for index in 0..library.events.len() {
+        let event = &library.events[index];
+        let reaches = event.payload.as_ref().map(|ty| format!("{ty:?} {}", text(root(ty), library)));
+        let print = fnv(&format!("{} {reaches:?}", event.name));
+        library.events[index].fingerprint = Fingerprint { native: print, wire: print };
+    }
+    let functions = library.functions.iter().map(|function| function.fingerprint);
+    let events = library.events.iter().map(|event| event.fingerprint);
+    let prints = functions.chain(events).chain(library.types.iter().map(|def| def.fingerprint));
     library.abi_hash = fnv(&format!("{:?}", prints.collect::<Vec<_>>()));
 }
 

@@ -50,7 +50,6 @@ pub(crate) struct Event {
 
 /// What an event tells.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Payload {
     Nothing,
     /// The only parameter.
@@ -82,7 +81,8 @@ impl Event {
 
     /// Notes that an event has no body, and what else is wrong with it.
     pub(crate) fn check_with_body(item: &mut ItemFn, choices: Choices, errors: &Errors) {
-        errors.add(&item.block, "an event has no body, because telling the hosts is all it does; write `;` in its place");
+        errors
+            .add(&item.block, "an event has no body, because telling the hosts is all it does; write `;` in its place");
         let ItemFn { attrs, vis, sig, .. } = item;
         let mut declaration = Declaration { attrs: std::mem::take(attrs), vis: vis.clone(), sig: sig.clone() };
         Self::of(&mut declaration, choices, errors);

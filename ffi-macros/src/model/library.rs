@@ -61,7 +61,8 @@ impl Overflow {
             "drop_newest" => Some(Self::DropNewest),
             "block" => Some(Self::Block),
             _ => {
-                errors.add(text, "an event that finds no room is dealt with by `drop_oldest`, `drop_newest` or `block`");
+                errors
+                    .add(text, "an event that finds no room is dealt with by `drop_oldest`, `drop_newest` or `block`");
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! Collects the types that a library's functions mention.
+//! Collects the types that a library's functions and events mention.
 
 use super::{Field, Fingerprint, Param, Shape, Type, TypeDef, Variant};
 use crate::enumeration::Enumeration;

@@ -6,7 +6,7 @@
 //!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
 //! - Documentation is in neither.
 
-use super::{Fingerprint, Function, Library, Param, Shape, Type, TypeDef};
+use super::{Event, Fingerprint, Function, Library, Param, Shape, Type, TypeDef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::hash::Hasher as _;
@@ -16,9 +16,13 @@ impl Library {
     pub(crate) fn seal(&mut self) {
         let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
+        let events: Vec<_> = self.events.iter().map(|event| of_event(event, &types)).collect();
         let definitions: Vec<_> = self.types.iter().map(|def| of_type(def, &types)).collect();
         for (function, fingerprint) in self.functions.iter_mut().zip(functions) {
             function.fingerprint = fingerprint;
+        }
+        for (event, fingerprint) in self.events.iter_mut().zip(events) {
+            event.fingerprint = fingerprint;
         }
         for (def, fingerprint) in self.types.iter_mut().zip(definitions) {
             def.fingerprint = fingerprint;
@@ -29,7 +33,8 @@ impl Library {
     fn hash_of_natives(&self) -> u64 {
         let functions = self.functions.iter().map(|f| format!("fn {} {:016x}\n", f.name, f.fingerprint.native));
         let types = self.types.iter().map(|t| format!("type {} {:016x}\n", t.name, t.fingerprint.native));
-        let sorted: BTreeSet<String> = functions.chain(types).collect();
+        let events = self.events.iter().map(|e| format!("event {} {:016x}\n", e.name, e.fingerprint.native));
+        let sorted: BTreeSet<String> = functions.chain(events).chain(types).collect();
         hash(&sorted.into_iter().collect::<String>())
     }
 }
@@ -55,6 +60,16 @@ fn of_function(function: &Function, types: &Types<'_>) -> Fingerprint {
     let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
     let on_wire = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
     Fingerprint { native: hash(&native.finish(&signature)), wire: hash(&wire.finish(&on_wire)) }
+}
+
+fn of_event(event: &Event, types: &Types<'_>) -> Fingerprint {
+    let mut native = NativeText::new(types);
+    let payload = event.payload.as_ref().map_or_else(|| "()".to_owned(), |ty| native.ty(ty));
+    let head = format!("Event {}({payload})", event.name);
+    let mut wire = WireText::new(types);
+    let payload = event.payload.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
+    let on_wire = format!("Event {}({payload})", event.name);
+    Fingerprint { native: hash(&native.finish(&head)), wire: hash(&wire.finish(&on_wire)) }
 }
 
 fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
@@ -189,7 +204,8 @@ impl<'a> WireText<'a> {
 #[cfg(test)]
 mod tests {
     use crate::schema::{
-        FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
+        Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type,
+        TypeDef,
     };
 
     fn field(name: &str, ty: Type, offset: u64) -> Field {
@@ -230,6 +246,7 @@ mod tests {
             target: Target { pointer_bits: 64, little_endian: true },
             options: Options::DEFAULT,
             functions: vec![function("l_f", named("Outer")), function("l_g", Type::I32)],
+            events: Vec::new(),
             types: vec![
                 record("Inner", 24, vec![field("x", Type::F64, 0), field("again", list("Outer"), 8)]),
                 record("Outer", 24, vec![field("inner", list("Inner"), 0), field("tail", Type::I64, 16)]),
@@ -275,6 +292,29 @@ mod tests {
         assert_ne!(before.abi_hash, after.abi_hash);
         assert_eq!(before.functions[..], after.functions[..2]);
         assert_eq!(before.types, after.types);
+    }
+
+    fn event(name: &str, payload: Option<Type>) -> Event {
+        let (name, rust_name, docs) = (name.to_owned(), name.to_owned(), String::new());
+        Event { name, rust_name, docs, payload, builtin: false, fingerprint: Fingerprint::default() }
+    }
+
+    #[test]
+    fn an_event_shows_in_the_hash_and_what_it_tells_in_its_fingerprints() {
+        let outer = || Some(Type::Named("Outer".to_owned()));
+        let fired = |payload| sealed(|library| library.events.push(event("on_it", payload)));
+        let (before, after) = (sealed(|_| {}), fired(outer()));
+        assert_ne!(before.abi_hash, after.abi_hash);
+        assert_eq!((before.functions, before.types), (after.functions.clone(), after.types.clone()));
+        let told = after.events[0].fingerprint;
+        assert_ne!(told.native, fired(None).events[0].fingerprint.native);
+        assert_ne!(told.wire, fired(None).events[0].fingerprint.wire);
+        let deeper = sealed(|library| {
+            library.events.push(event("on_it", outer()));
+            fields(library, 0)[0].ty = Type::F32;
+        });
+        let deeper = deeper.events[0].fingerprint;
+        assert!(told.native != deeper.native && told.wire != deeper.wire);
     }
 
     #[test]

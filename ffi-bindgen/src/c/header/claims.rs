@@ -1,10 +1,11 @@
 //! Takes every name of one header.
 
+use super::event;
 use crate::Error;
 use crate::c::names::Names;
 use crate::c::types::Speller;
 use crate::model::{Item, Model};
-use ffi_runtime::schema::{Function, FunctionKind};
+use ffi_runtime::schema::{Event, Function, FunctionKind};
 
 /// Claims every name of the header's one scope.
 pub(super) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> Result<Names, Error> {
@@ -20,6 +21,9 @@ pub(super) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> 
     for function in &model.library.functions {
         claim_function(&mut names, function)?;
     }
+    for event in &model.library.events {
+        claim_event(&mut names, event, spell, macros)?;
+    }
     Ok(names)
 }
 
@@ -30,6 +34,12 @@ fn claim_function(names: &mut Names, function: &Function) -> Result<(), Error> {
         FunctionKind::Destructor => &[""],
     };
     suffixes.iter().try_for_each(|suffix| names.claim(&format!("{}{suffix}", function.name), &owner))
+}
+
+fn claim_event(names: &mut Names, event: &Event, spell: Speller<'_>, macros: &str) -> Result<(), Error> {
+    let owner = format!("the event {}", event.name);
+    names.claim(&event::macro_of(event, macros), &owner)?;
+    names.claim(&event::helper_of(event, spell), &owner)
 }
 
 fn claim_item(names: &mut Names, item: &Item<'_>, spell: Speller<'_>) -> Result<(), Error> {

@@ -38,7 +38,7 @@ struct Param {
 /// What the callback gets on the native path.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum Answer {
+pub(super) enum Answer {
     Nothing,
     Handle,
     Text,
@@ -47,7 +47,7 @@ enum Answer {
 }
 
 #[derive(Serialize)]
-struct Response {
+pub(super) struct Response {
     codec: String,
     /// Declares `out`, where the result goes.
     out: String,
@@ -90,18 +90,25 @@ impl Param {
 
 impl Answer {
     fn new(function: &SchemaFunction, spell: Speller<'_>) -> Self {
-        match (function.kind, &function.returns) {
-            (FunctionKind::Constructor, _) => Self::Handle,
-            (_, None) => Self::Nothing,
-            (_, Some(Type::String)) => Self::Text,
-            (_, Some(Type::Bytes)) => Self::Bytes,
-            (_, Some(ty)) => Self::Value { pointer: pointer_to_const(&spell.ty(ty)) },
+        match function.kind {
+            FunctionKind::Constructor => Self::Handle,
+            FunctionKind::Method | FunctionKind::Destructor => Self::of(function.returns.as_ref(), spell),
+        }
+    }
+
+    /// What stands for a value of this type, or for nothing.
+    pub(super) fn of(ty: Option<&Type>, spell: Speller<'_>) -> Self {
+        match ty {
+            None => Self::Nothing,
+            Some(Type::String) => Self::Text,
+            Some(Type::Bytes) => Self::Bytes,
+            Some(ty) => Self::Value { pointer: pointer_to_const(&spell.ty(ty)) },
         }
     }
 }
 
 impl Response {
-    fn new(ty: &Type, spell: Speller<'_>) -> Self {
+    pub(super) fn new(ty: &Type, spell: Speller<'_>) -> Self {
         Self { codec: spell.codec(ty), out: declare(&pointer_to(&spell.ty(ty)), "out") }
     }
 }

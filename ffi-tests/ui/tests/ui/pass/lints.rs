@@ -78,6 +78,29 @@ pub async fn lib_use(_state: &State, level: Level) -> Level {
 #[ffi]
 pub fn lib_old(_state: &mut State) {}
 
+/// It happened.
+#[ffi(event)]
+pub fn on_it();
+
+/// A value changed.
+#[ffi(event = "changed", library = "lib")]
+pub fn on_change(config: Config);
+
+/// Several values.
+#[ffi(event, rename_all = "camelCase")]
+#[allow(non_snake_case)]
+pub fn on_several(
+    /// Of another style.
+    dwSize: u32,
+    old_level: Level,
+    #[cfg(any())] missing: Missing,
+);
+
+/// Old.
+#[deprecated = "use on_it"]
+#[ffi(event)]
+pub fn on_old(level: Level);
+
 /// Ends it.
 #[ffi(dtor)]
 pub fn lib_destroy(_state: State) {}

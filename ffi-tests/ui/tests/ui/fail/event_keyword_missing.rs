@@ -1,0 +1,11 @@
+//! A function without a body.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi]
+pub fn lib_call(_state: &State, number: i64) -> i64;
+
+fn main() {}

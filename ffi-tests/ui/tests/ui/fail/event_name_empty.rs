@@ -1,0 +1,14 @@
+//! Events with an empty name and one that C cannot spell.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct State;
+
+#[ffi(event = "")]
+pub fn on_it();
+
+#[ffi(event = "a\0b")]
+pub fn on_that();
+
+fn main() {}
