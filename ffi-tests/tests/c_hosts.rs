@@ -66,9 +66,20 @@ fn every_c_host_passes() {
     let said = String::from_utf8_lossy(&output.stdout);
     let complaints = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complaints}");
-    for host in
-        ["round_trip", "faults", "threads", "two_libraries", "fork", "exit", "signals", "no_thread", "slow", "unload"]
-    {
+    for host in [
+        "round_trip",
+        "faults",
+        "threads",
+        "two_libraries",
+        "fork",
+        "exit",
+        "signals",
+        "no_thread",
+        "slow",
+        "events",
+        "fetch",
+        "unload",
+    ] {
         let closing = said.lines().find(|line| line.starts_with(&format!("{host}: ")));
         assert!(closing.is_some_and(|line| line.ends_with(" 0 failed")), "{host} in:\n{said}");
     }

@@ -53,13 +53,25 @@ static void ear_hears(ear *it, int64_t number)
     }
     pthread_mutex_lock(&it->lock);
     it->is_inside = 0;
+    pthread_cond_broadcast(&it->changed);
     pthread_mutex_unlock(&it->lock);
 }
 
+/* Waits until the listener is inside for the first time. */
+static void ear_wait_inside(ear *it)
+{
+    pthread_mutex_lock(&it->lock);
+    while (it->heard == 0) {
+        pthread_cond_wait(&it->changed, &it->lock);
+    }
+    pthread_mutex_unlock(&it->lock);
+}
+
+/* Waits until the listener has heard a number and returned. */
 static void ear_wait(ear *it, int64_t last)
 {
     pthread_mutex_lock(&it->lock);
-    while (it->last < last) {
+    while (it->last < last || it->is_inside) {
         pthread_cond_wait(&it->changed, &it->lock);
     }
     pthread_mutex_unlock(&it->lock);
@@ -193,7 +205,7 @@ static void removal_waits_for_a_listener_that_runs(void)
     it->first = linger;
     it->id = every_add_event_listener(ctx, "on_number", on_number, it);
     fire(ctx, 0, 10);
-    ear_wait(it, 0);
+    ear_wait_inside(it);
     CHECK(every_remove_event_listener(ctx, it->id) == 0);
     CHECK(it->is_inside == 0);
     ear_free(it);
