@@ -64,6 +64,12 @@ pub fn every_block_briefly(_every: &Every, wait_ms: u64) {
     thread::sleep(Duration::from_millis(wait_ms));
 }
 
+/// Gives back the text, for which it may take its time.
+#[ffi(deadline_ms = 600_000)]
+pub fn every_leisurely(_every: &Every, value: String) -> String {
+    value
+}
+
 /// Waits about as long as it may.
 #[ffi(deadline_ms = 1)]
 pub async fn every_hurry(_every: &Every, wait_ms: u64) {
