@@ -1,7 +1,7 @@
 //! A library describes itself, and its fingerprints tell what changed.
 
 use every as _;
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
@@ -49,7 +49,6 @@ fn the_description_says_what_was_written() {
     let library = read(every_schema);
     assert_eq!((library.name.as_str(), library.format), ("every", 1));
     assert!(library.docs.starts_with("A library with every type."));
-    assert_eq!(library.options.queue_limit, 20_000);
     assert_eq!(library.functions[0].kind, FunctionKind::Constructor);
     assert_eq!(library.functions.last().map(|f| f.kind), Some(FunctionKind::Destructor));
 
@@ -85,6 +84,14 @@ fn the_description_says_what_was_written() {
     assert_eq!(money.path, "ffi_tests_types::Money");
     let empty = library.types.iter().find(|def| def.name == "Empty").expect("listed");
     assert_eq!((empty.size, empty.align), (1, 1));
+}
+
+#[test]
+fn limits_are_as_given_and_else_the_usual() {
+    let given = Options { queue_limit: 20_000, request_limit: 4_194_304, memory_limit: 8_388_608, grace_ms: 1_500 };
+    assert_eq!(read(every_schema).options, given);
+    let usual = Options { queue_limit: 65_536, request_limit: 67_108_864, memory_limit: 268_435_456, grace_ms: 5_000 };
+    assert_eq!(read(echo_schema).options, usual);
 }
 
 #[test]
