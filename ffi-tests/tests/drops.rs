@@ -41,7 +41,7 @@ impl Drop for Grenade {
     fn drop(&mut self) {
         if self.number != 0 {
             GONE_OFF.lock().unwrap_or_else(PoisonError::into_inner).push(self.number);
-            panic!("{BANG}");
+            panic::panic_any(BANG);
         }
     }
 }
@@ -76,7 +76,7 @@ fn listen() {
     LISTENING.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let is_grenade = info.payload_as_str().is_some_and(|text| text == BANG);
+            let is_grenade = info.payload().downcast_ref::<&str>() == Some(&BANG);
             PRINTED.fetch_add(is_grenade.into(), Ordering::SeqCst);
             previous(info);
         }));
