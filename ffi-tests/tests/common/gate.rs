@@ -18,7 +18,9 @@ struct Place {
 static PLACES: Mutex<BTreeMap<u64, Place>> = Mutex::new(BTreeMap::new());
 static CHANGED: Condvar = Condvar::new();
 
-fn places() -> MutexGuard<'static, BTreeMap<u64, Place>> {
+type Places = MutexGuard<'static, BTreeMap<u64, Place>>;
+
+fn places() -> Places {
     PLACES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -34,7 +36,7 @@ impl Gate {
 
     /// Waits until somebody is at the gate.
     pub(crate) fn await_visitor(&self) {
-        await_change(places(), |places| places.entry(self.0).or_default().visitors > 0);
+        assert!(wait_until(places(), |places| places.entry(self.0).or_default().visitors > 0), "nobody came");
     }
 }
 
@@ -45,7 +47,8 @@ impl Drop for Gate {
     }
 }
 
-/// Waits at a gate until it opens; 0 is none.
+/// Waits at a gate until it opens; 0 is none. Where it never does, the test finds that what was
+/// to wait has not.
 pub(crate) fn pass(gate: u64) {
     if gate == 0 {
         return;
@@ -53,15 +56,11 @@ pub(crate) fn pass(gate: u64) {
     let mut places = places();
     places.entry(gate).or_default().visitors += 1;
     CHANGED.notify_all();
-    await_change(places, |places| places.entry(gate).or_default().is_open);
+    wait_until(places, |places| places.entry(gate).or_default().is_open);
 }
 
-fn await_change(
-    places: MutexGuard<'_, BTreeMap<u64, Place>>,
-    mut is_so: impl FnMut(&mut BTreeMap<u64, Place>) -> bool,
-) {
+/// Waits until it is so; whether it is.
+fn wait_until(places: Places, mut is_so: impl FnMut(&mut BTreeMap<u64, Place>) -> bool) -> bool {
     let waited = CHANGED.wait_timeout_while(places, PATIENCE, |places| !is_so(places));
-    let (places, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-    drop(places);
-    assert!(!waited.timed_out(), "nothing changed at the gate");
+    !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
 }
