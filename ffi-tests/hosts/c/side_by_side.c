@@ -32,6 +32,7 @@ typedef struct part {
     const library *library;
     void *ctx;
     slot *slots;
+    window in_flight;
     int failures;
 } part;
 
@@ -165,20 +166,18 @@ static int come_and_go(const library *of)
 static void *call_often(void *with)
 {
     part *mine = (part *)with;
-    window in_flight;
     int i;
-    window_begin(&in_flight, IN_FLIGHT);
     for (i = 0; i < 2 * calls; i++) {
         slot *it = &mine->slots[i];
-        it->window = &in_flight;
+        it->window = &mine->in_flight;
         sprintf(it->said, "s%d", (int)(it - mine->slots) * 7 + 1000);
-        window_enter(&in_flight);
+        window_enter(it->window);
         mine->failures += mine->library->call(mine->ctx, it, i % 2) != 0;
         if (i % BETWEEN == 0) {
             mine->failures += come_and_go(mine->library);
         }
     }
-    window_end(&in_flight);
+    window_wait(&mine->in_flight);
     return NULL;
 }
 
@@ -193,6 +192,7 @@ static void *create(const library *of)
     it.window = &in_flight;
     window_enter(&in_flight);
     ctx = of->create(&it);
+    window_wait(&in_flight);
     window_end(&in_flight);
     return it.right_answers == 1 ? ctx : NULL;
 }
@@ -211,6 +211,7 @@ int main(int argc, char **argv)
         parts[i].ctx = i % 2 ? timers : echoes;
         parts[i].slots = (slot *)calloc(2 * (size_t)calls, sizeof(slot));
         parts[i].failures = 0;
+        window_begin(&parts[i].in_flight, IN_FLIGHT);
         failures += pthread_create(&threads[i], NULL, call_often, &parts[i]) != 0;
     }
     for (i = 0; i < 2 * THREADS; i++) {
@@ -220,6 +221,7 @@ int main(int argc, char **argv)
     failures += echo_destroy(echoes) != 0;
     for (i = 0; i < 2 * THREADS; i++) {
         failures += parts[i].failures;
+        window_end(&parts[i].in_flight);
         for (j = 0; j < 2 * calls; j++) {
             failures += parts[i].slots[j].answers != 1 || parts[i].slots[j].right_answers != 1;
         }

@@ -19,11 +19,11 @@ static inline void window_begin(window *it, int size)
     it->used = 0;
 }
 
-/* Waits until at most `used` calls are on their way. */
-static inline void window_wait(window *it, int used)
+/* Waits for all answers. */
+static inline void window_wait(window *it)
 {
     pthread_mutex_lock(&it->lock);
-    while (it->used > used) {
+    while (it->used > 0) {
         pthread_cond_wait(&it->changed, &it->lock);
     }
     pthread_mutex_unlock(&it->lock);
@@ -52,10 +52,9 @@ static inline void window_leave(window *it)
     pthread_mutex_unlock(&it->lock);
 }
 
-/* Waits for all answers. */
+/* Nothing is answered any more. */
 static inline void window_end(window *it)
 {
-    window_wait(it, 0);
     pthread_cond_destroy(&it->changed);
     pthread_mutex_destroy(&it->lock);
 }
