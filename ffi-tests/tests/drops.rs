@@ -84,7 +84,7 @@ fn listen() {
 }
 
 /// A library whose values panic when they are dropped. Its queue takes two requests.
-#[ffi(library = "drops", queue_limit = 2, grace_ms = 300)]
+#[ffi(library = "drops", queue_limit = 2, grace_ms = 1_000)]
 struct Drops {
     grenade: Grenade,
 }
