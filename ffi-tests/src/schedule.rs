@@ -152,6 +152,12 @@ pub async fn every_is_at_home(every: &Every) -> bool {
     before && thread::current().id() == every.home
 }
 
+/// The name of the thread that this runs on.
+#[ffi]
+pub fn every_thread_name(_every: &Every) -> Option<String> {
+    thread::current().name().map(str::to_owned)
+}
+
 async fn wait(milliseconds: u64) {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }
