@@ -6,6 +6,7 @@ pub mod events;
 pub mod everything;
 pub mod misuse;
 pub mod schedule;
+pub mod storm;
 
 use ffi_runtime::ffi;
 use std::cell::{Cell, RefCell};

@@ -64,6 +64,12 @@ pub fn every_block_briefly(_every: &Every, wait_ms: u64) {
     thread::sleep(Duration::from_millis(wait_ms));
 }
 
+/// Gives back the text, for which it may take its time.
+#[ffi(deadline_ms = 600_000)]
+pub fn every_leisurely(_every: &Every, value: String) -> String {
+    value
+}
+
 /// Waits about as long as it may.
 #[ffi(deadline_ms = 1)]
 pub async fn every_hurry(_every: &Every, wait_ms: u64) {
@@ -144,6 +150,12 @@ pub async fn every_is_at_home(every: &Every) -> bool {
     let before = thread::current().id() == every.home;
     tokio::task::yield_now().await;
     before && thread::current().id() == every.home
+}
+
+/// The name of the thread that this runs on.
+#[ffi]
+pub fn every_thread_name(_every: &Every) -> Option<String> {
+    thread::current().name().map(str::to_owned)
 }
 
 async fn wait(milliseconds: u64) {

@@ -109,6 +109,15 @@ fn a_plain_function_that_blocks_past_its_deadline_is_answered_meanwhile() {
 }
 
 #[test]
+fn a_result_after_the_deadline_is_none_even_before_anybody_noticed() {
+    let host = Host::new();
+    for _ in 0..5 {
+        assert_eq!(host.call("every_block_briefly", &millis(240)).error(), EXCEEDED);
+    }
+    assert_eq!(host.destroy(), RET_OK);
+}
+
+#[test]
 fn a_call_behind_an_exclusive_one_leaves_the_line_at_its_deadline() {
     let host = Host::new();
     let alone = host.start("every_sleep_lightly_alone", &millis(FOREVER));
@@ -137,7 +146,9 @@ fn a_worker_that_is_free_keeps_its_deadlines_itself() {
     // A worker may be kept from its processor for longer than the watch waits, but hardly often.
     assert!((0..50).any(|_| is_on_worker("every_log_lightly")));
     let alone = host.start("every_sleep_lightly_alone", &millis(FOREVER));
-    assert!((0..50).any(|_| is_on_worker("every_log_lightly")), "not even the first in line can start");
+    // The worker sleeps, and must hear of a deadline that is sooner than what it sleeps for.
+    thread::sleep(Duration::from_millis(200));
+    assert!((0..10).any(|_| is_on_worker("every_log_lightly")), "not even the first in line can start");
     host.cancel(alone);
     assert_eq!(host.destroy(), RET_OK);
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub(crate) mod gate;
+
 use ciborium::Value;
 use ffi_runtime::FfiCallback;
 use std::ffi::{CString, c_char, c_int, c_void};
