@@ -1,32 +1,10 @@
 //! The header that is generated from each built library, and the C programs that use it.
 
+mod common;
+
+use common::built::{has, libraries, target};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// The folder that cargo builds into, of which the tests' folder is a part.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder").to_owned()
-}
-
-/// Builds the libraries and gives the folder they are in.
-fn libraries() -> PathBuf {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([
-        "build",
-        "--locked",
-        "-p",
-        "ffi-tests",
-        "-p",
-        "ffi-tests-slow",
-        "-p",
-        "example-timer",
-        "-p",
-        "example-echo",
-    ]);
-    cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
-    assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
-    target().join("debug")
-}
+use std::process::Command;
 
 /// Writes the header of every library and gives the folder they are in.
 fn headers(libraries: &Path) -> PathBuf {
@@ -39,16 +17,6 @@ fn headers(libraries: &Path) -> PathBuf {
         std::fs::write(folder.join(format!("{name}.h")), header).expect("written");
     }
     folder
-}
-
-/// Whether there is this compiler. Where not, what needs it is skipped aloud, and fails in CI.
-fn has(compiler: &str) -> bool {
-    let has = Command::new(compiler).arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {compiler}");
-    if !has {
-        eprintln!("SKIPPED: there is no {compiler} to compile with");
-    }
-    has
 }
 
 /// The C programs that end by saying how many of their checks failed.

@@ -1,0 +1,29 @@
+//! The built libraries, and the programs that hosts need.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The folder that cargo builds into, of which the tests' folder is a part.
+pub(crate) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder").to_owned()
+}
+
+/// Builds the libraries and gives the folder they are in.
+pub(crate) fn libraries() -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--locked"]);
+    cargo.args(["ffi-tests", "ffi-tests-slow", "example-timer", "example-echo"].map(|it| format!("-p{it}")));
+    cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
+    assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
+    target().join("debug")
+}
+
+/// Whether there is this program. Where not, what needs it is skipped aloud, and fails in CI.
+pub(crate) fn has(program: &str) -> bool {
+    let has = Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {program}");
+    if !has {
+        eprintln!("SKIPPED: there is no {program}");
+    }
+    has
+}

@@ -1,0 +1,20 @@
+//! Hosts in Python, on its standard library alone.
+
+mod common;
+
+use common::built::{has, libraries};
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn an_asyncio_loop_fetches_replies_and_events() {
+    if !has("python3") {
+        return;
+    }
+    let file = format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/python/fetch.py");
+    let output = Command::new("python3").arg(script).arg(libraries().join(file)).output().expect("python runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(said, "fetch: all passed\n");
+}
