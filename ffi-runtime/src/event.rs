@@ -42,10 +42,20 @@ fn krate(module: &str) -> &str {
 /// Implemented by generated code on a type without a value.
 pub trait Event: 'static {
     /// What the event tells: its only parameter, a record of its parameters, or nothing.
-    type Payload: Answer + Send;
+    type Payload: Told;
     /// Name and place.
     const INFO: EventInfo;
 }
+
+/// What an event may tell: a type that crosses, or nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them"
+)]
+pub trait Told: Answer + Send {}
+
+impl<T: Answer + Send> Told for T {}
 
 /// One event, as it is found by name or listed in the schema.
 #[derive(Debug)]
