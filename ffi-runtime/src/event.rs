@@ -7,6 +7,7 @@
 use crate::ffi;
 use crate::handler::Answer;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
+use crate::types::FfiType;
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +56,9 @@ pub trait Event: 'static {
 )]
 pub trait Told: Answer + Send {}
 
-impl<T: Answer + Send> Told for T {}
+impl<T: FfiType> Told for T {}
+
+impl Told for () {}
 
 /// One event, as it is found by name or listed in the schema.
 #[derive(Debug)]
