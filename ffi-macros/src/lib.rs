@@ -69,6 +69,7 @@ use proc_macro::TokenStream;
 /// | `#[ffi(ctor)]` function | the constructor: it makes the state |
 /// | `#[ffi]` function | a method: it takes `&State` or `&mut State` first |
 /// | `#[ffi(dtor)]` function | the destructor: it takes the state by value and nothing else |
+/// | `#[ffi(event)]` function without a body | an event: calling it tells the context's listeners |
 ///
 /// Options of a library's state:
 ///
@@ -80,6 +81,9 @@ use proc_macro::TokenStream;
 /// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
 /// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
 /// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
+/// | `event_limit = n` | 1,024 events | how many events may wait for the listeners of one context |
+/// | `event_overflow = "…"` | `"drop_oldest"` | what happens where one more finds no room: `"drop_oldest"` or `"drop_newest"`, or `"block"`, by which whoever fires it waits (on the context's own threads it is dropped); what was dropped is counted and told |
+/// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
 /// | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 ///
 /// Options of everything else:
@@ -89,11 +93,13 @@ use proc_macro::TokenStream;
 /// | struct, enum | `rename = "Name"` | the Rust name | the name in C, after the library's, and in the schema |
 /// | function | `rename = "L_name"` | the Rust name | the symbol |
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
-/// | struct, enum, function | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
-/// | struct, enum, function | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
+/// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
+/// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor` | a method | the part that the function plays |
 /// | async method | `cancel = "drop"` | runs on | `L_cancel`, or the deadline, drops the future of a running call |
 /// | method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
+/// | event | `event`, `event = "name"` | the Rust name | the name that listeners give |
+/// | event | `library = "L"` | those of its crate | the library whose event it is, of the ones in the binary |
 ///
 /// A raw identifier crosses without its `r#`. Two names that are one after renaming are refused, and
 /// so are names that C cannot spell and Rust names that begin with `__`.
@@ -147,6 +153,52 @@ use proc_macro::TokenStream;
 /// state lives and dies there and need be neither `Send` nor `Sync`. A handler on `&State` may await
 /// while others on `&State` run; one on `&mut State` runs alone. A constructor runs on the new
 /// worker, after its C symbol returned the handle; a destructor is the last to run there.
+///
+/// # Events
+///
+/// A function without a body is an event. Called in a handler, it tells the listeners of the context
+/// that the handler runs in; elsewhere it does nothing. It takes what it tells by value and no state,
+/// returns nothing, and never waits for a listener.
+///
+/// ```
+/// use ffi_runtime::ffi;
+///
+/// # #[ffi(library = "kettle")]
+/// # pub struct Kettle;
+/// # #[ffi(ctor)]
+/// # pub fn kettle_create() -> Kettle {
+/// #     Kettle
+/// # }
+/// /// The water boils.
+/// #[ffi(event)]
+/// pub fn on_boiling(
+///     /// How hot it is, in degrees Celsius.
+///     degrees: f64,
+///     /// How long it took.
+///     seconds: u32,
+/// );
+///
+/// /// Heats the water.
+/// #[ffi]
+/// pub fn kettle_heat(_kettle: &Kettle) {
+///     on_boiling(99.5, 180);
+/// }
+/// # #[ffi(dtor)]
+/// # pub fn kettle_destroy(_kettle: Kettle) {}
+/// ```
+///
+/// What it tells is nothing, its only parameter (of any type that crosses, as a result does), or a
+/// struct of its parameters, which bears the function's name in PascalCase: `L_OnBoiling` in C.
+///
+/// In C, `L_add_event_listener` adds a listener to a context, under the event's name:
+///
+/// ```c
+/// uint64_t id = kettle_add_event_listener(ctx, "on_boiling", cb, user_data);
+/// ```
+///
+/// Every library with a constructor has three events of its own: `events_dropped { count: u64 }`,
+/// `not_responding { stalled_ms: u64 }` and `responding {}`. Two events of one name in a crate are
+/// refused, unless they name different libraries.
 ///
 /// # Rules
 ///

@@ -14,6 +14,7 @@ pub use serving::{Events, NoContext, fire};
 use crate::ffi;
 use crate::handler::Answer;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
+use crate::types::FfiType;
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +50,22 @@ fn krate(module: &str) -> &str {
 /// Implemented by generated code on a type without a value.
 pub trait Event: 'static {
     /// What the event tells: its only parameter, a record of its parameters, or nothing.
-    type Payload: Answer + Send;
+    type Payload: Told;
     /// Name and place.
     const INFO: EventInfo;
 }
+
+/// What an event may tell: a type that crosses, or nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them"
+)]
+pub trait Told: Answer + Send {}
+
+impl<T: FfiType> Told for T {}
+
+impl Told for () {}
 
 /// One event, as it is found by name or listed in the schema.
 #[derive(Debug)]

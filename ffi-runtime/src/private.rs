@@ -8,7 +8,7 @@ pub use crate::entry::{
 };
 pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, variant_of_value};
 pub use crate::error::{Fault, within};
-pub use crate::event::{Event, EventEntry, EventInfo, fire};
+pub use crate::event::{Event, EventEntry, EventInfo, Told, fire};
 pub use crate::handler::{
     Access, Answer, Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, FunctionInfo, Handler,
     OneConstructor, Probe, Return, Shared, Unless,

@@ -4,10 +4,10 @@ use super::members::each;
 use super::{docs, lints, record};
 use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::model::{Declaration, Event, Member, Payload};
+use crate::model::{Carried, Declaration, Event, Member, Payload, Record};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, Meta, ReturnType, Type, ext::IdentExt};
+use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
 
 /// The function with a body, or with one that never runs and its mistakes.
 pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
@@ -30,6 +30,7 @@ pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
 
 /// What rustc takes for a body, so that a mistake is told once.
 fn never(item: &mut Declaration) -> TokenStream {
+    item.attrs.push(parse_quote!(#[allow(unused_variables)]));
     item.sig.variadic = None;
     if let ReturnType::Type(_, returns) = &item.sig.output
         && let Type::ImplTrait(_) = &**returns
@@ -42,73 +43,81 @@ fn never(item: &mut Declaration) -> TokenStream {
 /// All that is made of an event stands in its body, where no name can clash with the author's,
 /// and under the function's own `#[cfg]`.
 fn body(event: &Event) -> TokenStream {
-    let (import, lints, once) = (event.runtime.import(), lints(), once(event));
-    let (payload, info) = (payload(event), info(event));
+    let (import, lints, once, info) = (event.runtime.import(), lints(), once(event), info(event));
+    let Told { definition, ty, value } = Told::of(&event.payload);
     quote! {
         #import
         #once
+        #definition
         struct __Event;
-        #payload
         #lints
         impl __ffi::Event for __Event {
-            type Payload = __Payload;
+            #ty
             const INFO: __ffi::EventInfo = #info;
         }
         __ffi::inventory::submit!(__ffi::EventEntry::new::<__Event>());
+        #value
         __ffi::fire::<__Event>(__payload);
     }
 }
 
-/// The type of what is told, and its value.
-fn payload(event: &Event) -> TokenStream {
-    let lints = lints();
-    match &event.payload {
-        Payload::Nothing => quote! {
-            type __Payload = ();
-            let __payload = ();
-        },
-        Payload::Value(Member { ident, ty, carried, .. }) => {
-            let (cfgs, absent) = (&carried.cfgs, absent(&carried.cfgs));
-            quote! {
-                #(#cfgs)*
-                #lints
-                type __Payload = #ty;
-                #(#cfgs)*
-                let __payload = #ident;
-                #absent
-            }
-        }
-        Payload::Record(it) => {
-            let fields = each(&it.fields, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-            let values = each(&it.fields, |Member { ident, .. }| quote!(#ident,));
-            let expansion = record::expand(it);
-            quote! {
-                #lints
-                struct __Payload {
-                    #fields
-                }
-                #expansion
-                let __payload = __Payload { #values };
-            }
-        }
-    }
+/// What an event tells.
+struct Told {
+    /// Where it is a type of its own.
+    definition: Option<TokenStream>,
+    /// `type Payload = …;`
+    ty: TokenStream,
+    /// `let __payload = …;`
+    value: TokenStream,
 }
 
-/// Nothing, where one of the only parameter's `#[cfg]` does not hold.
-fn absent(cfgs: &[Attribute]) -> Option<TokenStream> {
-    let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
-        Meta::List(list) => Some(&list.tokens),
-        _ => None,
-    });
-    let absent = quote!(#[cfg(not(all(#(#conditions),*)))]);
-    (!cfgs.is_empty()).then(|| {
-        quote! {
-            #absent
-            type __Payload = ();
-            #absent
-            let __payload = ();
+impl Told {
+    fn of(payload: &Payload) -> Self {
+        match payload {
+            Payload::Nothing => Self::nothing(&TokenStream::new()),
+            Payload::Value(it) => Self::value(it),
+            Payload::Record(it) => Self::record(it),
         }
-    })
+    }
+
+    /// Nothing, under a condition.
+    fn nothing(cfg: &TokenStream) -> Self {
+        let ty = quote!(#cfg type Payload = (););
+        Self { definition: None, ty, value: quote!(#cfg let __payload = ();) }
+    }
+
+    /// The only parameter; nothing where one of its `#[cfg]` does not hold.
+    fn value(Member { ident, ty, carried: Carried { cfgs, .. }, .. }: &Member) -> Self {
+        let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
+            Meta::List(list) => Some(&list.tokens),
+            _ => None,
+        });
+        let cfg = quote!(#[cfg(not(all(#(#conditions),*)))]);
+        let Self { ty: no_type, value: no_value, .. } = Self::nothing(&cfg);
+        let (no_type, no_value) = if cfgs.is_empty() { (None, None) } else { (Some(no_type), Some(no_value)) };
+        let ty = quote!(#(#cfgs)* type Payload = #ty; #no_type);
+        Self { definition: None, ty, value: quote!(#(#cfgs)* let __payload = #ident; #no_value) }
+    }
+
+    fn record(it: &Record) -> Self {
+        let (lints, expansion) = (lints(), record::expand(it));
+        let fields = each(&it.fields, |Member { ident, ty, .. }| quote!(#ident: #ty,));
+        let values = each(&it.fields, |Member { ident, .. }| quote!(#ident,));
+        let definition = quote! {
+            #lints
+            struct __Payload {
+                #fields
+            }
+            #expansion
+        };
+        let (ty, value) = (
+            quote!(
+                type Payload = __Payload;
+            ),
+            quote!(let __payload = __Payload { #values };),
+        );
+        Self { definition: Some(definition), ty, value }
+    }
 }
 
 fn info(Event { ident, name, library, carried, .. }: &Event) -> TokenStream {

@@ -890,7 +890,6 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     macro_rules! the_event_on_count_changed_is_declared_twice {
         () => {};
     }
-    struct __Event;
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     struct __Payload {
         new_count: Count,
@@ -1081,11 +1080,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         }
         impl __ffi::Present for __Payload {}
     };
-    let __payload = __Payload {
-        new_count,
-        #[cfg(feature = "notes")]
-        note,
-    };
+    struct __Event;
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     impl __ffi::Event for __Event {
         type Payload = __Payload;
@@ -1099,6 +1094,11 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         };
     }
     __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    let __payload = __Payload {
+        new_count,
+        #[cfg(feature = "notes")]
+        note,
+    };
     __ffi::fire::<__Event>(__payload);
 }
 fn on_emptied() {
@@ -1110,11 +1110,9 @@ fn on_emptied() {
         () => {};
     }
     struct __Event;
-    type __Payload = ();
-    let __payload = ();
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     impl __ffi::Event for __Event {
-        type Payload = __Payload;
+        type Payload = ();
         const INFO: __ffi::EventInfo = __ffi::EventInfo {
             name: "emptied",
             rust_name: "on_emptied",
@@ -1125,6 +1123,7 @@ fn on_emptied() {
         };
     }
     __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    let __payload = ();
     __ffi::fire::<__Event>(__payload);
 }
 /// Ends it.

@@ -44,6 +44,10 @@ pub async fn old_set(state: &mut Old, gen: u32, choice: Option<Choice>) -> Value
     Value { gen: state.gen }
 }
 
+/// Several values.
+#[ffi(event)]
+pub fn on_gen(r#gen: u8, choice: Choice);
+
 /// Ends it.
 #[ffi(dtor)]
 pub fn old_destroy(_state: Old) {}
