@@ -20,7 +20,7 @@ fn headers(libraries: &Path) -> PathBuf {
 }
 
 /// The C programs that end by saying how many of their checks failed.
-const HOSTS: [&str; 16] = [
+const HOSTS: [&str; 17] = [
     "round_trip",
     "faults",
     "threads",
@@ -34,6 +34,7 @@ const HOSTS: [&str; 16] = [
     "signals",
     "no_thread",
     "slow",
+    "payloads",
     "events",
     "fetch",
     "unload",
@@ -68,6 +69,7 @@ fn timer_says_what_the_contract_says(said: &str) {
     for line in [
         "my_timer_version       my_timer v",
         "my_timer_echo          \"hello\" from clock",
+        "on_echo_fired          \"hello\", time 1",
         "my_timer_complex       received 2 messages, note=a note, retries=3 (2 items, note: yes)",
         "my_timer_schedule      clock:backup runs 4 times from 1050 ms, backing off 250 ms",
         "my_timer_complex_cbor  received 2 messages, note=a note, retries=3 (2 items, note: yes)",

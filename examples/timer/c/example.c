@@ -1,5 +1,5 @@
 /*
- * Every call of the timer library, natively and over CBOR.
+ * Every call of the timer library and its event, natively and over CBOR.
  *
  * An answer comes through a callback, on a thread of the library, and what it is given is
  * valid only until it returns. Each callback here copies what it wants into a `struct answer`
@@ -122,6 +122,21 @@ static void on_schedule(int ret, const char *msg, size_t len, void *user_data)
     }
 }
 
+/* An event is heard on another thread of the library, as often as it fires. */
+static void show_fired(struct answer *answer, const my_timer_EchoEvent *event)
+{
+    snprintf(answer->text, sizeof answer->text, "\"%s\", time %lld", event->message, (long long)event->echoCount);
+}
+
+static void on_fired(int ret, const char *msg, size_t len, void *user_data)
+{
+    struct answer *answer = user_data;
+    if (!is_error(answer, ret, msg, len)) {
+        show_fired(answer, (const my_timer_EchoEvent *)(const void *)msg);
+        finish(answer, ret);
+    }
+}
+
 /* ---- The CBOR path: a result is bytes, which the header's helpers read. ---- */
 
 /* What the decoded results point to is in the arena, which is freed once they are shown. */
@@ -171,6 +186,20 @@ static void on_echo_cbor(int ret, const char *msg, size_t len, void *user_data)
         int fault = my_timer_echo_response(msg, len, &echo, &arena);
         if (!fault) {
             show_echo(answer, &echo);
+        }
+        finish_decoded(answer, ret, fault, &arena);
+    }
+}
+
+static void on_fired_cbor(int ret, const char *msg, size_t len, void *user_data)
+{
+    struct answer *answer = user_data;
+    my_timer_cbor_arena arena = {NULL};
+    my_timer_EchoEvent event;
+    if (!is_error(answer, ret, msg, len)) {
+        int fault = my_timer_on_echo_fired_event(msg, len, &event, &arena);
+        if (!fault) {
+            show_fired(answer, &event);
         }
         finish_decoded(answer, ret, fault, &arena);
     }
@@ -247,7 +276,8 @@ static my_timer_ScheduleConfig schedule(void)
 
 static void call_natively(void)
 {
-    struct answer answer;
+    struct answer answer, fired;
+    uint64_t listener;
     my_timer_TimerConfig config = {"clock"};
     void *timer;
 
@@ -259,8 +289,13 @@ static void call_natively(void)
     my_timer_version(timer, on_text, &answer);
     print(&answer, "my_timer_version");
     begin(&answer);
+    begin(&fired);
+    listener = my_timer_add_event_listener(timer, MY_TIMER_EVENT_ON_ECHO_FIRED, on_fired, &fired);
     my_timer_echo(timer, on_echo, &answer, hello);
     print(&answer, "my_timer_echo");
+    print(&fired, "on_echo_fired");
+    /* Once this has returned the listener is not running, and `fired` may go. */
+    my_timer_remove_event_listener(timer, listener);
     begin(&answer);
     my_timer_complex(timer, on_complex, &answer, complex_request());
     print(&answer, "my_timer_complex");
@@ -272,7 +307,8 @@ static void call_natively(void)
 
 static void call_with_cbor(void)
 {
-    struct answer answer;
+    struct answer answer, fired;
+    uint64_t listener;
     my_timer_TimerConfig config = {"clock"};
     uint8_t req[512];
     size_t len;
@@ -288,9 +324,13 @@ static void call_with_cbor(void)
     my_timer_version_cbor(timer, on_version_cbor, &answer, req, len);
     print(&answer, "my_timer_version_cbor");
     begin(&answer);
+    begin(&fired);
+    listener = my_timer_add_event_listener_cbor(timer, MY_TIMER_EVENT_ON_ECHO_FIRED, on_fired_cbor, &fired);
     len = my_timer_echo_request(req, sizeof req, hello);
     my_timer_echo_cbor(timer, on_echo_cbor, &answer, req, len);
     print(&answer, "my_timer_echo_cbor");
+    print(&fired, "on_echo_fired");
+    my_timer_remove_event_listener(timer, listener);
     begin(&answer);
     len = my_timer_complex_request(req, sizeof req, complex_request());
     my_timer_complex_cbor(timer, on_complex_cbor, &answer, req, len);
