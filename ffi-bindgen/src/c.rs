@@ -37,8 +37,9 @@ const TEMPLATES: [(&str, &str); 16] = [
 
 /// Writes the C header of a library; by custom its file is `L.h`.
 ///
-/// It declares both paths, asserts the layouts, and brings helpers that build requests,
-/// read responses, and compare a loaded library with the header. It needs C99 or C++11.
+/// It declares both paths, names the events, asserts the layouts, and brings helpers that build
+/// requests, read responses and events, and compare a loaded library with the header. It needs
+/// C99 or C++11.
 ///
 /// # Errors
 /// [`Error::Collision`] where two items would bear one name in C;

@@ -197,7 +197,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// Every library with a constructor has three events of its own: `events_dropped { count: u64 }`,
-/// `not_responding { stalled_ms: u64 }` and `responding {}`. Two events of one name in a crate are
+/// `not_responding { stalled_ms: u64 }` and `responding {}`, whose types are `L_EventsDropped`,
+/// `L_NotResponding` and `L_Responding` in C. Two events of one name in a crate are
 /// refused, unless they name different libraries.
 ///
 /// # Rules

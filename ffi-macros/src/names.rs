@@ -5,6 +5,8 @@
 //! function  F           = L "_" identifier              my_timer_echo
 //! twin                  = F "_cbor"                     my_timer_echo_cbor
 //! library's own         = L "_" ("call_cbor" | "schema" | "abi_hash" | "last_error" | …)
+//! event     E           = identifier                    on_echo_fired
+//! its record            = its function in PascalCase    OnEchoFired
 //! type, field, variant, parameter = identifier
 //! identifier            = [A-Za-z_][A-Za-z0-9_]*
 //! ```

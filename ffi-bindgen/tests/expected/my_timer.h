@@ -396,8 +396,9 @@ int my_timer_remove_event_listener(void *ctx, uint64_t id);
 
 /**
  * A descriptor that is readable while something is due. From the first call on, replies and
- * events of this context are queued, and run only inside my_timer_dispatch. The library owns the
- * descriptor: wait for it, and neither read nor close it.
+ * events of this context are queued and run by my_timer_dispatch, on the thread that calls it;
+ * refusals still come before a call returns, and ending the context runs the replies that are
+ * left. The library owns the descriptor: wait for it, and neither read nor close it.
  *
  * Returns -1 where there is none; my_timer_last_error() says why.
  */
