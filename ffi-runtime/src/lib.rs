@@ -68,6 +68,19 @@
 //!   call with `RET_STALE_WARN` and the milliseconds so far, from its watch thread, again and again
 //!   until the answer. A result waits until the host has returned from a warning. A host that stays
 //!   in one delays the warnings of the library's other contexts, not their answers.
+//! - **Events hold up no request.** A listener is called on a thread of its context's own, which
+//!   starts with the first listener, in the order in which the events were fired; it hears those
+//!   that were fired after it was added. The line of events is bounded: what the library's policy
+//!   drops is counted, and every listener hears of it at the gap, as `events_dropped` or, where it
+//!   listens for another event, as an error. Once a listener was removed it is not running, except
+//!   where it removes itself, and never runs again. What was fired before a context is destroyed is
+//!   delivered within the grace; what is left then is discarded. A worker that has not turned its
+//!   loop for `stall_ms` is told of by `not_responding`, and by `responding` once it does again.
+//! - **A host may fetch.** From the first `L_poll_fd` on, replies, warnings and events are kept
+//!   instead of called. The descriptor is readable while something is due, and `L_dispatch` runs it
+//!   on the calling thread; events come one by one whoever dispatches. `L_destroy` runs the
+//!   remaining replies on its caller; after `L_close`, or a destroy from inside, the worker does.
+//!   Refusals come at once, on the calling thread.
 //! - **The process stays the host's.** A library pins itself in memory at its first call, its
 //!   threads take none of the process's signals, panics that become answers print nothing (unless
 //!   `FFI_PANICS=print` is set when the library is first called), and in a child forked while a
