@@ -158,7 +158,8 @@ use proc_macro::TokenStream;
 ///
 /// A function without a body is an event. Called in a handler, it tells the listeners of the context
 /// that the handler runs in; elsewhere it does nothing. It takes what it tells by value and no state,
-/// returns nothing, and never waits for a listener.
+/// returns nothing, and waits for no listener, except as `event_overflow = "block"` says. To fire from
+/// a task or a thread of your own, take an `Events` along.
 ///
 /// ```
 /// use ffi_runtime::ffi;
