@@ -9,15 +9,15 @@ use crate::queue::Queue;
 use crate::reply::{CANCELLED, Reply, UserData};
 use crate::request::{Item, Request};
 use crate::slots::Handle;
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::thread::{self, JoinHandle};
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::types::RawBytes;
 use crate::worker::{self, Boot};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 /// Stack of a worker, in bytes.
 const STACK: usize = 8 << 20;

@@ -21,12 +21,13 @@ use crate::library::Library;
 use crate::panic::{Trap, trap};
 use crate::reply::CANCELLED;
 use crate::request::Item;
+use crate::sync::thread;
+use crate::sync::time::Instant;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Instant;
 
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
@@ -102,7 +103,7 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
         if is_closing {
             return;
         }
-        std::thread::yield_now();
+        thread::yield_now();
     }
 }
 
