@@ -40,6 +40,6 @@ impl<T> UnsafeCell<T> {
     }
 }
 
-/// For the models: lets time pass, which there does not pass by itself.
+/// For the models, in which time does not pass by itself.
 #[cfg(ffi_model)]
-pub use model::time::advance;
+pub use model::time::{advance, next_limit};

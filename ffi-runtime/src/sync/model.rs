@@ -141,6 +141,13 @@ pub(crate) mod time {
         }
     }
 
+    /// How long it is until the first of the waits under way reaches its limit.
+    pub fn next_limit() -> Option<Duration> {
+        let clock = clock();
+        let first = clock.waits.iter().map(|wait| wait.end).min()?;
+        Some(first.saturating_duration_since(clock.now))
+    }
+
     fn due_at(now: Instant) -> Option<Arc<Wait>> {
         clock().waits.iter().find(|wait| wait.end <= now).cloned()
     }
