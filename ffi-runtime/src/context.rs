@@ -9,7 +9,7 @@ use crate::queue::Queue;
 use crate::reply::{CANCELLED, Reply, UserData};
 use crate::request::{Item, Request};
 use crate::slots::Handle;
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::{self, JoinHandle};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -41,8 +41,8 @@ pub(crate) fn grace<S: Library>() -> Duration {
 pub(crate) struct Context<S: Library> {
     handle: Handle,
     queue: Queue<Item<S>>,
-    /// Cancels that were asked for and not carried out.
-    cancels: AtomicUsize,
+    /// Whether a cancel may be in line that was not carried out.
+    has_cancels: AtomicBool,
     doorbell: Arc<Doorbell>,
     /// When the grace ends. Set once by the one who closed the slot, after all callers have
     /// left it.
@@ -69,7 +69,7 @@ impl<S: Library> Context<S> {
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
-            cancels: AtomicUsize::new(0),
+            has_cancels: AtomicBool::new(false),
             doorbell: Arc::default(),
             closing: OnceLock::new(),
             closer: Mutex::new(None),
@@ -109,24 +109,24 @@ impl<S: Library> Context<S> {
     /// Asks the worker to cancel what is in line with this `user_data`, and those running
     /// handlers that may be dropped. The caller must be inside the context's slot.
     pub(crate) fn ask_cancel(&self, user_data: UserData) {
-        // Counted first: a worker that finds it in line knows that it was asked for.
-        self.cancels.fetch_add(1, Ordering::AcqRel);
-        if self.queue.send_urgent(Item::Cancel(user_data)).is_err() {
-            self.cancels.fetch_sub(1, Ordering::AcqRel);
-        }
+        // Not refused: the context holds both ends of its queue.
+        let _ = self.queue.send_urgent(Item::Cancel(user_data));
+        // Told once it is in line: a worker told before would look for it again and again.
+        self.has_cancels.store(true, Ordering::Release);
         self.doorbell.ring();
     }
 
-    /// Whether a cancel was asked for and not carried out.
+    /// Whether a cancel may be in line that was not carried out.
     pub(crate) fn has_cancels(&self) -> bool {
-        self.cancels.load(Ordering::Acquire) > 0
+        self.has_cancels.load(Ordering::Acquire)
     }
 
     /// Cancels what is in line before a cancel with its `user_data`. Gives those that were
     /// asked for.
     pub(crate) fn carry_out_cancels(&self) -> HashSet<UserData> {
-        let (asked, cancelled, count) = self.queue.pick(pick_cancelled);
-        self.cancels.fetch_sub(count, Ordering::AcqRel);
+        // Cleared before the look: a cancel that comes in line later is told of again.
+        self.has_cancels.swap(false, Ordering::AcqRel);
+        let (asked, cancelled) = self.queue.pick(pick_cancelled);
         for request in cancelled.into_iter().rev() {
             request.discard(&CANCELLED);
         }
@@ -194,20 +194,19 @@ impl<S: Library> Context<S> {
 }
 
 /// Takes the cancels out of the line, and the calls before them that they are for. Gives what
-/// was asked for, the calls from the last to the first, and the number of cancels.
-fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>, usize) {
-    let (mut asked, mut cancelled, mut count) = (HashSet::new(), Vec::new(), 0);
+/// was asked for, and the calls from the last to the first.
+fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>) {
+    let (mut asked, mut cancelled) = (HashSet::new(), Vec::new());
     for item in std::mem::take(line).into_iter().rev() {
         match item {
             Item::Cancel(user_data) => {
                 asked.insert(user_data);
-                count += 1;
             }
             Item::Call(request) if asked.contains(&request.user_data()) => cancelled.push(request),
             Item::Call(request) => line.push_front(Item::Call(request)),
         }
     }
-    (asked, cancelled, count)
+    (asked, cancelled)
 }
 
 /// A refusal that is being answered.
