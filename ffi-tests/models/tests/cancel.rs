@@ -70,3 +70,21 @@ fn cancel_against_destroy() {
         }
     });
 }
+
+#[test]
+fn each_of_two_cancels_is_carried_out() {
+    check(|| {
+        let host = Host::new();
+        let alone = host.wait_alone();
+        let behind = [host.share(), host.hold()];
+        let cancels = behind.map(|call| spawn(move || host.cancel(call)));
+        for cancel in cancels {
+            assert_eq!(cancel.join().expect("no panic"), RET_OK);
+        }
+        host.signal();
+        host.signal();
+        assert_eq!(alone.wait().ret, RET_OK, "it may not be dropped");
+        behind.iter().for_each(|call| assert_eq!(call.wait().text, "cancelled"));
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}

@@ -4,6 +4,7 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
+use common::host::Call;
 use common::{Host, Make, check, spawn};
 use ffi_runtime::{RET_ERR, RET_OK};
 
@@ -56,10 +57,7 @@ fn close_against_a_failing_constructor() {
 fn destroy_against_a_constructor_that_waits() {
     check(|| {
         let (host, created) = Host::create(Make::WellOnceSignalled);
-        let calls = spawn(move || {
-            host.share();
-            host.hold();
-        });
+        let calls = spawn(move || [host.share(), host.hold()].into_iter().for_each(Call::assert_served));
         let signal = spawn(move || host.signal());
         assert_eq!(host.destroy(), RET_OK);
         assert_eq!(created.wait().ret, RET_OK, "it was accepted, and its time does not pass");

@@ -4,6 +4,7 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
+use common::host::Call;
 use common::{Host, check, spawn};
 use ffi_runtime::{RET_ERR, RET_OK};
 
@@ -11,10 +12,10 @@ use ffi_runtime::{RET_ERR, RET_OK};
 fn submit_against_destroy() {
     check(|| {
         let host = Host::new();
-        let sharing = spawn(move || host.share());
+        let sharing = spawn(move || host.share().assert_served());
         let holding = spawn(move || {
-            host.hold();
-            host.share();
+            let calls = [host.hold(), host.share()];
+            calls.into_iter().for_each(Call::assert_served);
         });
         assert_eq!(host.destroy(), RET_OK);
         assert_eq!(host.share().ret, RET_ERR);
@@ -27,7 +28,7 @@ fn submit_against_destroy() {
 fn two_destroyers() {
     check(|| {
         let host = Host::new();
-        let calls = spawn(move || host.share());
+        let calls = spawn(move || host.share().assert_served());
         let other = spawn(move || host.destroy());
         let mine = host.destroy();
         let others = other.join().expect("no panic");
@@ -40,10 +41,7 @@ fn two_destroyers() {
 fn destroy_against_close() {
     check(|| {
         let host = Host::new();
-        let calls = spawn(move || {
-            host.share();
-            host.hold();
-        });
+        let calls = spawn(move || [host.share(), host.hold()].into_iter().for_each(Call::assert_served));
         let closed = spawn(move || host.close());
         let destroyed = host.destroy();
         let closed = closed.join().expect("no panic");
@@ -74,11 +72,7 @@ fn a_full_queue_against_destroy() {
     check(|| {
         let host = Host::new();
         let calls = [(); 2].map(|()| {
-            spawn(move || {
-                host.share();
-                host.share();
-                host.hold();
-            })
+            spawn(move || [host.share(), host.share(), host.hold()].into_iter().for_each(Call::assert_served))
         });
         assert_eq!(host.destroy(), RET_OK);
         calls.into_iter().for_each(|calls| calls.join().expect("no panic"));

@@ -14,9 +14,9 @@ fn a_stale_handle_reaches_no_later_context() {
         let first = Host::new();
         let call = first.share();
         let stale = spawn(move || {
-            first.share();
+            first.share().assert_served();
             first.cancel(call);
-            first.hold();
+            first.hold().assert_served();
         });
         assert_eq!(first.destroy(), RET_OK);
         let second = Host::new();

@@ -50,6 +50,12 @@ impl Call {
         ledger::await_answer(self.number)
     }
 
+    /// Asserts that the call was refused, or else was served: what is accepted runs, however
+    /// soon its context closes.
+    pub(crate) fn assert_served(self) {
+        assert_eq!(self.wait().ret, self.ret, "{:?}", self.wait());
+    }
+
     /// Whether it was answered already.
     pub(crate) fn is_answered(self) -> bool {
         ledger::is_answered(self.number)
