@@ -7,8 +7,8 @@
 //! - a refused call was answered with an error before it returned;
 //! - nothing of a context fires, or is still firing, once its destroy has returned 0, or once
 //!   its close is answered; refusals of its stale handle are no longer its own;
-//! - a state is destroyed once and dropped once, and no handler gets another context's state,
-//!   nor a shared state beside an exclusive handler.
+//! - a state is destroyed once and dropped once, after its last handler; no handler gets another
+//!   context's state, nor any state beside an exclusive handler.
 
 use ffi_runtime::{RET_ERR, RET_OK};
 use shuttle::sync::atomic::{AtomicBool, Ordering};
@@ -235,6 +235,9 @@ impl Drop for Borrow {
         let mut ledger = ledger();
         let life = &mut ledger.contexts[self.context];
         *if self.is_exclusive { &mut life.holding } else { &mut life.sharing } -= 1;
+        if life.destroyed > 0 || life.dropped > 0 {
+            ledger.faults.push(format!("a handler outlives the state of context {}", self.context));
+        }
     }
 }
 

@@ -5,7 +5,6 @@
 
 use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
 use ffi_runtime::ffi;
-use std::sync::Arc;
 
 /// How a constructor ends.
 #[ffi]
@@ -23,24 +22,23 @@ pub enum Make {
 
 /// The state: it knows its context's number.
 #[ffi(library = "model", grace_ms = 1_000, queue_limit = 3)]
-pub struct State(Arc<Alive>);
-
-/// What a handler keeps of the state without borrowing it.
-struct Alive(usize);
+pub struct State {
+    context: usize,
+}
 
 impl Drop for State {
     fn drop(&mut self) {
-        step(self.0.0, Step::Dropped);
+        step(self.context, Step::Dropped);
     }
 }
 
 impl State {
     /// A handler begins that was called for this context.
     fn borrow(&self, context: u32, is_exclusive: bool) -> Borrow {
-        if self.0.0 != context as usize {
-            fault(format!("a call of context {context} reaches context {}", self.0.0));
+        if self.context != context as usize {
+            fault(format!("a call of context {context} reaches context {}", self.context));
         }
-        Borrow::begin(self.0.0, is_exclusive)
+        Borrow::begin(self.context, is_exclusive)
     }
 }
 
@@ -56,13 +54,13 @@ pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
         return Err("made badly".to_owned());
     }
     step(number, Step::Made);
-    Ok(State(Arc::new(Alive(number))))
+    Ok(State { context: number })
 }
 
 /// Ends the state.
 #[ffi(dtor)]
 pub fn model_destroy(state: State) {
-    step(state.0.0, Step::Destroyed);
+    step(state.context, Step::Destroyed);
 }
 
 /// Returns at once.
