@@ -68,6 +68,20 @@ fn a_woken_handler_ends_before_its_context() {
 }
 
 #[test]
+fn a_broken_state_against_destroy() {
+    check(|| {
+        let host = Host::new();
+        let breaking = host.break_state();
+        let behind = spawn(move || [host.share(), host.hold()].map(|call| call.wait().ret));
+        let signal = spawn(move || host.signal());
+        assert_eq!(host.destroy(), RET_OK);
+        assert_eq!(breaking.wait().ret, RET_ERR);
+        assert_eq!(behind.join().expect("no panic"), [RET_ERR, RET_ERR], "nothing is served on a broken state");
+        signal.join().expect("no panic");
+    });
+}
+
+#[test]
 fn a_full_queue_against_destroy() {
     check(|| {
         let host = Host::new();

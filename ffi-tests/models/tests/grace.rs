@@ -95,3 +95,21 @@ fn a_constructor_that_is_pending_at_the_end_of_the_grace_is_cancelled() {
         time.join().expect("no panic");
     });
 }
+
+#[test]
+fn a_close_answers_last_when_the_grace_ends() {
+    check(|| {
+        let host = Host::new();
+        let calls = [host.wait(), host.wait_alone(), host.share()];
+        let is_over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_over);
+        let time = spawn(move || pass(1, || seen.load(Ordering::SeqCst)));
+        let signal = spawn(move || host.signal());
+        let closed = host.close();
+        assert_eq!(closed.wait().ret, RET_OK);
+        is_over.store(true, Ordering::SeqCst);
+        assert!(calls.iter().all(|call| call.is_answered()));
+        time.join().expect("no panic");
+        signal.join().expect("no panic");
+    });
+}

@@ -4,6 +4,7 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
+use common::host::Call;
 use common::{Host, check, spawn};
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::sync::Arc;
@@ -53,5 +54,23 @@ fn destroy_from_inside_against_destroy_from_outside() {
             assert!(outside == RET_OK || inside == RET_OK || inside == -1);
         }
         assert!(outside == RET_OK || outside == RET_ERR);
+    });
+}
+
+#[test]
+fn destroy_from_inside_a_refusal() {
+    check(|| {
+        let host = Host::new();
+        let blocking = host.block();
+        let others = [host.share(), host.hold()];
+        let ret = Arc::new(AtomicI32::new(-1));
+        let seen = Arc::clone(&ret);
+        let signal = spawn(move || host.signal());
+        // The queue is full, or just was: destroyed from inside the refusal or the reply.
+        let last = host.share_with(move || seen.store(host.destroy_from_inside(), Ordering::SeqCst));
+        last.wait();
+        assert_eq!(ret.load(Ordering::SeqCst), RET_OK);
+        others.into_iter().chain([blocking]).for_each(Call::assert_served);
+        signal.join().expect("no panic");
     });
 }

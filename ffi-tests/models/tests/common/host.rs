@@ -18,6 +18,7 @@ unsafe extern "C" {
     fn model_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_wait_alone(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
 }
 
@@ -122,6 +123,10 @@ impl Host {
 
     pub(crate) fn wait_droppable(self) -> Call {
         self.call(model_wait_droppable, None)
+    }
+
+    pub(crate) fn break_state(self) -> Call {
+        self.call(model_break, None)
     }
 
     pub(crate) fn block(self) -> Call {

@@ -7,8 +7,8 @@
 //! - a refused call was answered with an error before it returned;
 //! - nothing of a context fires, or is still firing, once its destroy has returned 0, or once
 //!   its close is answered; refusals of its stale handle are no longer its own;
-//! - a state is destroyed once and dropped once, after its last handler; no handler gets another
-//!   context's state, nor any state beside an exclusive handler.
+//! - a state is destroyed once, unless it was broken, and dropped once, after its last handler;
+//!   no handler gets another context's state, nor any state beside an exclusive handler.
 
 use ffi_runtime::{RET_ERR, RET_OK};
 use shuttle::sync::atomic::{AtomicBool, Ordering};
@@ -55,6 +55,8 @@ impl Answer {
 #[derive(Default)]
 struct Life {
     made: usize,
+    /// Panics of exclusive handlers: after one the state is dropped and not destroyed.
+    broken: usize,
     destroyed: usize,
     dropped: usize,
     /// From now on nothing of it may fire.
@@ -144,6 +146,14 @@ fn end_answer(call: usize, answer: Answer) {
     ledger.calls[call].answers.push(answer);
 }
 
+impl Life {
+    /// The state was dropped, if there ever was one, and destroyed before unless it was broken.
+    fn assert_gone(&self, context: usize) {
+        let owed = if self.broken > 0 { 0 } else { self.made };
+        assert_eq!((self.destroyed, self.dropped), (owed, self.made), "destroyed and dropped, of context {context}");
+    }
+}
+
 impl Ledger {
     fn note_late(&mut self, call: usize, answer: &Answer) {
         if self.contexts[self.calls[call].context].is_silent && !answer.is_stale_refusal() {
@@ -184,12 +194,13 @@ pub(crate) fn ended(context: usize) {
     let mut ledger = ledger();
     let life = &mut ledger.contexts[context];
     life.is_silent = true;
-    assert_eq!((life.destroyed, life.dropped), (life.made, life.made), "context {context} ends before its state");
+    life.assert_gone(context);
 }
 
 /// A step in a state's life.
 pub(crate) enum Step {
     Made,
+    Broken,
     Destroyed,
     Dropped,
 }
@@ -200,6 +211,7 @@ pub(crate) fn step(context: usize, step: Step) {
     let life = &mut ledger.contexts[context];
     let count = match step {
         Step::Made => &mut life.made,
+        Step::Broken => &mut life.broken,
         Step::Destroyed => &mut life.destroyed,
         Step::Dropped => &mut life.dropped,
     };
@@ -299,6 +311,6 @@ fn assert_sound(ledger: &Ledger) {
     }
     for (context, life) in ledger.contexts.iter().enumerate() {
         assert!(life.made <= 1, "context {context} was made {} times", life.made);
-        assert_eq!((life.destroyed, life.dropped), (life.made, life.made), "the state of context {context}");
+        life.assert_gone(context);
     }
 }

@@ -101,6 +101,16 @@ pub async fn model_wait_droppable(state: &State, context: u32) {
     signalled(context as usize, 2).await;
 }
 
+/// Leaves by a panic after the first signal, and leaves the state to be broken.
+#[ffi]
+pub async fn model_break(state: &mut State, context: u32) {
+    let _borrow = state.borrow(context, true);
+    signalled(context as usize, 1).await;
+    step(context as usize, Step::Broken);
+    // Past the checker's panic hook, which would take it for the model's failure.
+    std::panic::resume_unwind(Box::new("broken"));
+}
+
 /// Blocks the worker until the first signal.
 #[ffi]
 pub fn model_block(state: &State, context: u32) {
