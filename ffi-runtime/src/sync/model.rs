@@ -37,20 +37,25 @@ impl<T> OnceLock<T> {
     }
 }
 
-/// A condition variable whose waits can reach their limit.
-#[derive(Debug, Default)]
-pub(crate) struct Condvar(Arc<shuttle::sync::Condvar>);
+/// A condition variable whose waits can reach their limit. Shared, so that the clock can wake
+/// them, and made when it is first used, so that a static may hold one.
+#[derive(Debug)]
+pub(crate) struct Condvar(std::sync::OnceLock<Arc<shuttle::sync::Condvar>>);
 
 /// A lock that may be poisoned, with whether the time ran out.
 type Waited<'a, T> = Result<(MutexGuard<'a, T>, bool), PoisonError<(MutexGuard<'a, T>, bool)>>;
 
 impl Condvar {
-    pub(crate) fn new() -> Self {
-        Self::default()
+    pub(crate) const fn new() -> Self {
+        Self(std::sync::OnceLock::new())
+    }
+
+    fn shared(&self) -> &Arc<shuttle::sync::Condvar> {
+        self.0.get_or_init(Arc::default)
     }
 
     pub(crate) fn notify_all(&self) {
-        self.0.notify_all();
+        self.shared().notify_all();
     }
 
     pub(crate) fn wait_while<'a, T>(
@@ -58,7 +63,7 @@ impl Condvar {
         guard: MutexGuard<'a, T>,
         condition: impl FnMut(&mut T) -> bool,
     ) -> Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>> {
-        self.0.wait_while(guard, condition)
+        self.shared().wait_while(guard, condition)
     }
 
     pub(crate) fn wait_timeout_while<'a, T>(
@@ -67,13 +72,13 @@ impl Condvar {
         limit: time::Duration,
         mut condition: impl FnMut(&mut T) -> bool,
     ) -> Waited<'a, T> {
-        let limit = time::Limit::begin(limit, time::Sleeper::Condvar(Arc::clone(&self.0)));
+        let limit = time::Limit::begin(limit, time::Sleeper::Condvar(Arc::clone(self.shared())));
         let mut guard = guard;
         while condition(&mut guard) {
             if limit.is_over() {
                 return Ok((guard, true));
             }
-            guard = self.0.wait(guard).unwrap_or_else(PoisonError::into_inner);
+            guard = self.shared().wait(guard).unwrap_or_else(PoisonError::into_inner);
         }
         Ok((guard, false))
     }
