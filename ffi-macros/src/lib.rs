@@ -79,6 +79,7 @@ use proc_macro::TokenStream;
 /// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
 /// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
 /// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
+/// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
 /// | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 ///
 /// Options of everything else:
@@ -91,7 +92,8 @@ use proc_macro::TokenStream;
 /// | struct, enum, function | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
 /// | struct, enum, function | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor` | a method | the part that the function plays |
-/// | async method | `cancel = "drop"` | runs on | `L_cancel` may drop the future of a running call |
+/// | async method | `cancel = "drop"` | runs on | `L_cancel`, or the deadline, drops the future of a running call |
+/// | method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
 ///
 /// A raw identifier crosses without its `r#`. Two names that are one after renaming are refused, and
 /// so are names that C cannot spell and Rust names that begin with `__`.

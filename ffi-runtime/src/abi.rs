@@ -8,6 +8,9 @@ pub const RET_OK: c_int = 0;
 pub const RET_ERR: c_int = 1;
 /// Returned, never passed to a callback: the callback was NULL, so nothing was done.
 pub const RET_MISSING_CALLBACK: c_int = 2;
+/// The call is still pending; `msg` and `len` are the milliseconds since it was accepted, in
+/// decimal. Only where the library opted in to such warnings. The answer is still to come.
+pub const RET_STALE_WARN: c_int = 3;
 
 /// The function a host is answered through.
 ///

@@ -1,26 +1,26 @@
 //! One context: its queue, its doorbell and its worker thread.
 
+use crate::alarms::millis;
+use crate::attendance::Attendance;
 use crate::doorbell::Doorbell;
-use crate::frames::{Frame, Inside, Wait};
-use crate::handler::Destroy;
+use crate::frames::{Frame, Wait};
+use crate::handler::{Destroy, Handler};
 use crate::library::Library;
-use crate::process::with_signals_blocked;
+use crate::pending::{Deadlines, Pending, Tracker};
+use crate::process::spawn;
 use crate::queue::Queue;
-use crate::reply::{CANCELLED, Reply, UserData};
+use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Request};
 use crate::slots::Handle;
 use crate::sync::atomic::{AtomicBool, Ordering};
-use crate::sync::thread::{self, JoinHandle};
+use crate::sync::thread::JoinHandle;
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::types::RawBytes;
 use crate::worker::{self, Boot};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
 use std::io;
-
-/// Stack of a worker, in bytes.
-const STACK: usize = 8 << 20;
 
 /// How long after its grace a destroy waits for what blocks.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -29,12 +29,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// does it. Within this a worker that is not blocked has done so.
 const HEAD_START: Duration = Duration::from_millis(100);
 
-/// The longest grace there is, in milliseconds: a year. A clock cannot add every number.
-const LONGEST_GRACE: u64 = 365 * 24 * 60 * 60 * 1_000;
-
 /// How long a context of the library has for what it accepted.
 pub(crate) fn grace<S: Library>() -> Duration {
-    Duration::from_millis(S::OPTIONS.grace_ms.min(LONGEST_GRACE))
+    millis(S::OPTIONS.grace_ms)
+}
+
+/// Whether the library warns of calls that are still pending.
+pub(crate) const fn warns<S: Library>() -> bool {
+    S::OPTIONS.stale_warn_ms > 0
 }
 
 /// What entry points and the worker share.
@@ -49,19 +51,10 @@ pub(crate) struct Context<S: Library> {
     closing: OnceLock<Instant>,
     /// The call of `L_close` that ends the context, which is answered last.
     closer: Mutex<Option<Reply>>,
-    progress: Mutex<Progress>,
-    has_progressed: Condvar,
+    /// Who is still there, and what the calls need that others than their handlers may answer.
+    tracker: Arc<Tracker>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
-}
-
-/// What an end waits for.
-#[derive(Debug, Default)]
-struct Progress {
-    /// Refusals that are being answered on host threads.
-    frames: usize,
-    /// Whether the worker is done with everything.
-    has_ended: bool,
 }
 
 impl<S: Library> Context<S> {
@@ -73,15 +66,30 @@ impl<S: Library> Context<S> {
             doorbell: Arc::default(),
             closing: OnceLock::new(),
             closer: Mutex::new(None),
-            progress: Mutex::default(),
-            has_progressed: Condvar::new(),
+            tracker: Arc::new(Tracker {
+                attendance: Arc::default(),
+                deadlines: Deadlines::new(),
+                watch: S::cell().watch(),
+                warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
+            }),
             thread: Mutex::new(None),
         }
     }
 
-    /// What stands for the context in the record of who is inside what.
-    pub(crate) fn inside(self: &Arc<Self>) -> Inside {
-        Arc::as_ptr(self).addr()
+    /// What the context's end waits for.
+    pub(crate) fn attendance(&self) -> &Arc<Attendance> {
+        &self.tracker.attendance
+    }
+
+    /// The calls that have a deadline and are not answered.
+    pub(crate) fn deadlines(&self) -> &Deadlines {
+        &self.tracker.deadlines
+    }
+
+    /// Lets a call be warned of, if the library does that, and answered when its deadline
+    /// passes, if it has one. Whoever asks keeps the context from ending meanwhile.
+    pub(crate) fn track(&self, target: Target, deadline: Option<Duration>) -> Arc<Pending> {
+        Pending::begin(target, Arc::clone(&self.tracker), deadline)
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -96,12 +104,16 @@ impl<S: Library> Context<S> {
         &self.doorbell
     }
 
-    /// Puts a request in line, or gives it back where the line is full. The caller must be
-    /// inside the context's slot: then the worker is certain to see the request.
-    pub(crate) fn submit(&self, request: Request<S>) -> Result<(), Request<S>> {
-        if let Err(Item::Call(request)) = self.queue.send(Item::Call(request)) {
-            return Err(request);
+    /// Puts a request of `H` in line, or gives it back where the line is full. The caller must
+    /// be inside the context's slot: then the worker is certain to see the request.
+    pub(crate) fn submit<H: Handler<State = S>>(&self, mut request: Request<S>) -> Result<(), Request<S>> {
+        let Some(place) = self.queue.reserve() else { return Err(request) };
+        // Only once it has its place: a refusal is answered by its caller alone.
+        let deadline = const { H::DEADLINE_MS }.map(millis);
+        if deadline.is_some() || warns::<S>() {
+            request.track(|target| self.track(target, deadline));
         }
+        place.fill(Item::Call(request));
         self.doorbell.ring();
         Ok(())
     }
@@ -109,8 +121,7 @@ impl<S: Library> Context<S> {
     /// Asks the worker to cancel what is in line with this `user_data`, and those running
     /// handlers that may be dropped. The caller must be inside the context's slot.
     pub(crate) fn ask_cancel(&self, user_data: UserData) {
-        // Not refused: the context holds both ends of its queue.
-        let _ = self.queue.send_urgent(Item::Cancel(user_data));
+        self.queue.reserve_urgently().fill(Item::Cancel(user_data));
         // Told once it is in line: a worker told before would look for it again and again.
         self.has_cancels.store(true, Ordering::Release);
         self.doorbell.ring();
@@ -171,26 +182,24 @@ impl<S: Library> Context<S> {
         }
     }
 
-    /// A refusal is about to be answered on this thread; the end of the context waits until
-    /// the guard is dropped. The caller must be inside the context's slot.
-    pub(crate) fn begin_refusal(self: &Arc<Self>) -> Refusing<S> {
-        lock(&self.progress).frames += 1;
-        Refusing { _frame: Frame::enter(self.inside()), context: Arc::clone(self) }
+    /// Answers the calls whose deadline has passed, and takes them out of the line. Whether
+    /// there were any since this was last asked.
+    pub(crate) fn expire(&self) -> bool {
+        if !self.tracker.deadlines.expire() {
+            return false;
+        }
+        let is_over = |item: &Item<S>| matches!(item, Item::Call(request) if request.is_over());
+        // Dropping a request answers it, if nobody has.
+        drop(self.queue.pick(|line| extract(line, is_over)));
+        true
     }
+}
 
-    /// Waits for the refusals that are being answered.
-    fn await_refusals(&self) {
-        let progress = lock(&self.progress);
-        drop(self.has_progressed.wait_while(progress, |progress| progress.frames > 0));
-    }
-
-    /// Waits until the worker is done, at most until `end`; whether it is.
-    fn await_end(&self, end: Instant) -> bool {
-        let progress = lock(&self.progress);
-        let left = end.saturating_duration_since(Instant::now());
-        let waited = self.has_progressed.wait_timeout_while(progress, left, |progress| !progress.has_ended);
-        waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
-    }
+/// Takes out what is asked for, and keeps the rest in its order.
+fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
+    let (taken, kept) = std::mem::take(line).into_iter().partition(is_asked);
+    *line = kept;
+    Vec::from(taken)
 }
 
 /// Takes the cancels out of the line, and the calls before them that they are for. Gives what
@@ -207,19 +216,6 @@ fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData
         }
     }
     (asked, cancelled)
-}
-
-/// A refusal that is being answered.
-pub(crate) struct Refusing<S: Library> {
-    _frame: Frame,
-    context: Arc<Context<S>>,
-}
-
-impl<S: Library> Drop for Refusing<S> {
-    fn drop(&mut self) {
-        lock(&self.context.progress).frames -= 1;
-        self.context.has_progressed.notify_all();
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -244,13 +240,12 @@ impl<S: Destroy> Context<S> {
         // was given.
         let handover = Arc::new(Mutex::new(Some(first)));
         let (context, taken) = (Arc::clone(self), Arc::clone(&handover));
-        let builder = thread::Builder::new().name(format!("{}-worker", S::NAME)).stack_size(STACK);
         let work = move || {
             if let Some(first) = take(&taken) {
                 worker::run(&context, first);
             }
         };
-        match with_signals_blocked(|| builder.spawn(work)) {
+        match spawn(format!("{}-worker", S::NAME), work) {
             Ok(handle) => *thread = Some(handle),
             Err(error) => return take(&handover).map_or(Ok(()), |first| Err((first, error))),
         }
@@ -271,25 +266,25 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
     pub(crate) fn retire(self: &Arc<Self>) {
-        self.await_refusals();
+        self.attendance().await_guests();
         S::cell().slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {
             closer.succeed(RawBytes::EMPTY);
         }
         S::cell().falling().retain(|context| !Arc::ptr_eq(context, self));
+        S::cell().watch().leave();
         S::cell().footing().end_context();
-        lock(&self.progress).has_ended = true;
-        self.has_progressed.notify_all();
+        self.attendance().end();
     }
 
     /// Waits for the end of a context whose grace ends at `grace_end`, unless this thread is
     /// what the end waits for. `Err` where something blocks for longer than is waited.
     pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
-        let Some(_wait) = Wait::begin(self.inside()) else { return Ok(()) };
-        if !self.await_end(grace_end + HEAD_START) {
-            let _frame = Frame::enter(self.inside());
+        let Some(_wait) = Wait::begin(self.attendance().inside()) else { return Ok(()) };
+        if !self.attendance().await_end(grace_end + HEAD_START) {
+            let _frame = Frame::enter(self.attendance().inside());
             self.cancel_waiting();
-            if !self.await_end(grace_end + PATIENCE) {
+            if !self.attendance().await_end(grace_end + PATIENCE) {
                 return Err(Blocked);
             }
         }

@@ -10,7 +10,7 @@ mod create;
 pub use create::{create_cbor, create_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::{Blocked, Context, grace};
+use crate::context::{Blocked, Context, grace, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
@@ -35,7 +35,7 @@ enum Refusal {
     Panicked(String),
     Blocked,
     NoSlot,
-    NoThread(std::io::Error),
+    NoThread(&'static str, std::io::Error),
 }
 
 impl From<AfterFork> for Refusal {
@@ -67,7 +67,7 @@ impl fmt::Display for Refused<'_> {
                 write!(f, "{function}: something blocks the context; it ends when that does")
             }
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
-            Refusal::NoThread(error) => write!(f, "{function}: no worker thread could be started: {error}"),
+            Refusal::NoThread(kind, error) => write!(f, "{function}: no {kind} thread could be started: {error}"),
         }
     }
 }
@@ -160,13 +160,13 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
         Err(panic) => return refuse_inside::<H>(handle, reply, Refusal::Panicked(panic)),
     };
     let request = Request::new::<H, T>(input, reply);
-    let (request, refusal, _refusing) = match slots.enter(handle) {
+    let (request, refusal, _guest) = match slots.enter(handle) {
         None => (request, Refusal::StaleHandle, None),
-        Some(context) => match context.submit(request) {
+        Some(context) => match context.submit::<H>(request) {
             Ok(()) => return RET_OK,
             Err(request) => {
                 let limit = H::State::OPTIONS.queue_limit;
-                (request, Refusal::QueueFull(limit), Some(context.share().begin_refusal()))
+                (request, Refusal::QueueFull(limit), Some(context.attendance().enter()))
             }
         },
     };
@@ -177,8 +177,8 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
 fn refuse_inside<H: Handler>(handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let refusing = H::State::cell().slots().enter(handle).map(|context| context.share().begin_refusal());
-    let refusal = if refusing.is_some() { refusal } else { Refusal::StaleHandle };
+    let guest = H::State::cell().slots().enter(handle).map(|context| context.attendance().enter());
+    let refusal = if guest.is_some() { refusal } else { Refusal::StaleHandle };
     refuse(H::INFO.name, reply, refusal)
 }
 
@@ -309,11 +309,14 @@ fn await_fall<S: Destroy>(handle: Handle) {
 pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
     let name = format!("{}_close", S::NAME);
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(mut reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<S>(&name);
     };
     match close_slot::<S>(ctx) {
         Ok(context) => {
+            if warns::<S>() {
+                reply.track(|target| context.track(target, None));
+            }
             context.begin_closing(Some(reply));
             RET_OK
         }

@@ -120,11 +120,6 @@ pub(crate) struct Entered<'a, C> {
 }
 
 impl<C> Entered<'_, C> {
-    /// The value, to be kept after the caller has left the gate.
-    pub(crate) fn share(&self) -> Arc<C> {
-        Arc::clone(self.value())
-    }
-
     fn value(&self) -> &Arc<C> {
         let value = self.gate.value.with(|place| {
             // SAFETY: a caller is inside, so nobody writes the value.

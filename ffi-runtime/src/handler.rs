@@ -44,6 +44,8 @@ pub trait Handler: 'static {
     const INFO: FunctionInfo;
     /// Whether a running call may be cancelled by dropping its future.
     const DROPPABLE: bool = false;
+    /// How many milliseconds after its acceptance a call is answered "deadline exceeded".
+    const DEADLINE_MS: Option<u64> = None;
 
     /// Calls the author's function. A plain `fn` has run when this returns, and the future
     /// is ready.

@@ -59,6 +59,15 @@
 //!   that callback. `L_close` never waits; its callback is the context's last.
 //! - **Cancelling is asking.** `L_cancel` has what is queued with a `user_data` answered
 //!   "cancelled"; a running handler only where its author wrote `#[ffi(cancel = "drop")]`.
+//! - **A deadline is kept.** A method with `#[ffi(deadline_ms = …)]` is answered "deadline exceeded"
+//!   so long after its call was accepted: by the worker, or by the library's watch thread where the
+//!   worker is blocked or still constructing. What has not started is not started any more. A
+//!   handler that runs goes on, its result discarded, unless its author wrote
+//!   `#[ffi(cancel = "drop")]`; an exclusive one stays exclusive.
+//! - **What takes long can be told.** A library with `stale_warn_ms` calls the callback of a pending
+//!   call with `RET_STALE_WARN` and the milliseconds so far, from its watch thread, again and again
+//!   until the answer. A result waits until the host has returned from a warning. A host that stays
+//!   in one delays the warnings of the library's other contexts, not their answers.
 //! - **The process stays the host's.** A library pins itself in memory at its first call, its
 //!   threads take none of the process's signals, panics that become answers print nothing (unless
 //!   `FFI_PANICS=print` is set when the library is first called), and in a child forked while a
@@ -82,7 +91,9 @@
 //!  owned CBOR bytes ────adopted──┼──▶ made ──▶ queued ──▶ run ──▶ answered ──▶ released
 //!  native arguments ─────moved───┘     │          │        │
 //!                                 refused by   context   its worker
-//!                                 the queue    poisoned  went away
+//!                                 the queue    poisoned, went away,
+//!                                      │       cancelled, deadline
+//!                                      │       deadline  passed
 //!                                      └──────────┴────────┴──▶ answered with the error ──▶ released
 //! ```
 //!
@@ -108,6 +119,8 @@ extern crate self as ffi_runtime;
 #[path = "private.rs"]
 pub mod __private_0_1_0;
 mod abi;
+mod alarms;
+mod attendance;
 mod context;
 mod doorbell;
 mod entry;
@@ -118,6 +131,7 @@ mod gate;
 mod handler;
 mod library;
 mod panic;
+mod pending;
 mod pod;
 mod process;
 mod queue;
@@ -128,10 +142,11 @@ mod slots;
 mod sync;
 mod tasks;
 mod types;
+mod watch;
 mod wire;
 mod worker;
 
-pub use abi::{Callback, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+pub use abi::{Callback, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
 pub use entry::call_bytes;
 pub use error::{Fault, FaultKind, MAX_NESTING};
 pub use ffi_macros::ffi;

@@ -6,7 +6,7 @@ use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use crate::{abi, entry, schema, slots::Slots};
+use crate::{abi, entry, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -38,6 +38,7 @@ pub trait Library: Sized + 'static {
 pub struct LibraryCell<S: Library> {
     footing: Footing,
     slots: Slots<Context<S>>,
+    watch: Watch,
     /// Contexts that take themselves down, until nothing is left of them.
     falling: Mutex<Vec<Arc<Context<S>>>>,
     /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
@@ -54,6 +55,7 @@ impl<S: Library> LibraryCell<S> {
         Self {
             footing: Footing::new(),
             slots: Slots::new(),
+            watch: Watch::new(S::NAME),
             falling: Mutex::new(Vec::new()),
             schema: AtomicPtr::new(std::ptr::null_mut()),
             functions: OnceLock::new(),
@@ -63,6 +65,11 @@ impl<S: Library> LibraryCell<S> {
     /// Where the library stands in its process.
     pub(crate) fn footing(&self) -> &Footing {
         &self.footing
+    }
+
+    /// What looks after calls that take long.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// The contexts that take themselves down.
@@ -179,6 +186,8 @@ impl FunctionEntry {
                 function.params = H::Args::describe(schema);
                 function.returns = <H::Return as Return>::Value::describe(schema);
                 function.exclusive = H::Access::EXCLUSIVE;
+                function.deadline_ms = H::DEADLINE_MS;
+                function.droppable = H::DROPPABLE;
             },
             submit: Some(entry::submit_bytes::<H>),
         }
@@ -251,6 +260,8 @@ impl FunctionEntry {
             returns: None,
             is_async: self.info.is_async,
             exclusive: false,
+            deadline_ms: None,
+            droppable: false,
             fingerprint: schema::Fingerprint::default(),
         };
         (self.describe)(schema, &mut function);

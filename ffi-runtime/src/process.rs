@@ -8,8 +8,10 @@
 //!   host's handlers run on the host's threads.
 //! - A panic that becomes an answer prints nothing. Any other reaches the hook that was there.
 
+use crate::sync::thread::{self, JoinHandle};
 use std::cell::Cell;
 use std::ffi::c_int;
+use std::io;
 use std::mem::MaybeUninit;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -146,12 +148,24 @@ fn install_hook() {
     });
 }
 
+/// Stack of a library's thread, in bytes.
+const STACK: usize = 8 << 20;
+
+/// Starts a thread of a library.
+///
+/// # Errors
+/// The system's, where it gives no thread; `work` is dropped.
+pub(crate) fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    let builder = thread::Builder::new().name(name).stack_size(STACK);
+    with_signals_blocked(|| builder.spawn(work))
+}
+
 /// The signals that a fault raises on the thread itself, which it must not block.
 const FAULTS: [c_int; 6] = [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
 
 /// Runs `start` with all signals blocked but those a fault raises; a thread that it starts
 /// inherits that.
-pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
     let (mut blocked, mut before) = (MaybeUninit::<libc::sigset_t>::uninit(), MaybeUninit::<libc::sigset_t>::uninit());
     // SAFETY: the set is written where it fits.
     unsafe { libc::sigfillset(blocked.as_mut_ptr()) };

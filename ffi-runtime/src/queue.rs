@@ -26,6 +26,18 @@ pub(crate) struct Queue<T> {
     limit: usize,
 }
 
+/// A place at the end of the line.
+#[must_use = "a place that is not filled counts for ever"]
+pub(crate) struct Place<'a, T>(&'a Queue<T>);
+
+impl<T> Place<'_, T> {
+    /// Puts an item in line.
+    pub(crate) fn fill(self, item: T) {
+        // Both ends are the queue's, so the channel is open for as long as there is one.
+        let _ = self.0.sender.send(item);
+    }
+}
+
 impl<T> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
@@ -33,19 +45,19 @@ impl<T> Queue<T> {
         Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
     }
 
-    /// Puts an item in line, or gives it back where the line is full.
-    pub(crate) fn send(&self, item: T) -> Result<(), T> {
+    /// Keeps a place in line for an item; `None` where the line is full.
+    pub(crate) fn reserve(&self) -> Option<Place<'_, T>> {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.limit {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(item);
+            return None;
         }
-        self.sender.send(item).map_err(|flume::SendError(item)| item)
+        Some(Place(self))
     }
 
-    /// Puts an item in line, however full the line is.
-    pub(crate) fn send_urgent(&self, item: T) -> Result<(), T> {
+    /// Keeps a place in line, however full the line is.
+    pub(crate) fn reserve_urgently(&self) -> Place<'_, T> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.sender.send(item).map_err(|flume::SendError(item)| item)
+        Place(self)
     }
 
     /// Takes those items that `pick` takes out of the line, which holds all of them.
@@ -97,26 +109,33 @@ impl<T> Queue<T> {
 mod tests {
     use super::Queue;
 
+    /// Puts a number in line, if there is room.
+    fn send(queue: &Queue<i32>, item: i32) -> bool {
+        queue.reserve().map(|place| place.fill(item)).is_some()
+    }
+
     #[test]
-    fn a_full_queue_gives_the_item_back_until_one_is_taken() {
+    fn a_full_queue_has_no_room_until_an_item_is_taken() {
         let queue = Queue::new(2);
-        assert_eq!((queue.send(1), queue.send(2), queue.send(3)), (Ok(()), Ok(()), Err(3)));
+        assert_eq!([1, 2, 3].map(|item| send(&queue, item)), [true, true, false]);
         assert_eq!(queue.take_if(|&first| first == 2), None);
-        assert_eq!(queue.send(4), Err(4));
+        assert!(!send(&queue, 4));
         assert_eq!(queue.take_if(|&first| first == 1), Some(1));
-        assert_eq!(queue.send(5), Ok(()));
+        assert!(send(&queue, 5));
+        queue.reserve_urgently().fill(6);
+        assert!(!send(&queue, 7));
         assert!(queue.has(|&first| first == 2) && !queue.is_empty());
     }
 
     #[test]
     fn everything_is_taken_wherever_it_is_in_its_order() {
         let queue = Queue::new(10);
-        queue.send(1).expect("room");
-        queue.send(2).expect("room");
+        assert!(send(&queue, 1));
+        assert!(send(&queue, 2));
         assert!(queue.has(|_| true), "the first two are in the line, the third in the channel");
-        queue.send(3).expect("room");
+        assert!(send(&queue, 3));
         assert_eq!(queue.take_all(), [1, 2, 3]);
         assert!(queue.is_empty());
-        assert!((0..10).all(|item| queue.send(item).is_ok()), "and none of them counts any more");
+        assert!((0..10).all(|item| send(&queue, item)), "and none of them counts any more");
     }
 }

@@ -6,10 +6,12 @@
 //! - Error text is never empty and is followed by a NUL that its length does not count.
 
 use crate::abi::{self, Callback, FfiCallback, RET_ERR, RET_OK};
+use crate::pending::Pending;
 use crate::types::RawBytes;
 use std::ffi::{c_int, c_void};
 use std::fmt;
 use std::mem::ManuallyDrop;
+use std::sync::Arc;
 
 /// What a request gets that was cancelled, or ended unanswered because its context went away.
 pub(crate) const CANCELLED: &str = "cancelled";
@@ -23,61 +25,136 @@ pub(crate) struct UserData(pub(crate) *mut c_void);
 
 // SAFETY: nobody follows the pointer.
 unsafe impl Send for UserData {}
+// SAFETY: as above.
+unsafe impl Sync for UserData {}
 
-/// One callback that has not fired yet.
-#[derive(Debug)]
-pub(crate) struct Reply {
+/// A host's callback, and what it is called with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target {
     callback: Callback,
-    user_data: *mut c_void,
+    user_data: UserData,
 }
 
-// SAFETY: both fields are the host's and only handed back to it; that its callback may run on
-// a library thread is the host's part of the contract.
-unsafe impl Send for Reply {}
+impl Target {
+    /// What the callback is given besides its message.
+    pub(crate) fn user_data(self) -> UserData {
+        self.user_data
+    }
+
+    /// Calls the host. The message must be readable until this returns.
+    ///
+    /// # Safety
+    /// The code must be one that the host may be given at this moment; of those that answer,
+    /// it is given one.
+    pub(crate) unsafe fn fire(self, ret: c_int, message: RawBytes) {
+        // SAFETY: `Reply::new` was promised a callback that is sound to call; the caller
+        // promises the rest.
+        unsafe { abi::invoke(self.callback, ret, message.ptr, message.len, self.user_data.0) };
+    }
+
+    /// Calls the host with a text, which a NUL follows.
+    ///
+    /// # Safety
+    /// As for [`Target::fire`].
+    pub(crate) unsafe fn tell(self, ret: c_int, mut text: String) {
+        let len = text.len();
+        text.push('\0');
+        // SAFETY: the caller's promise.
+        unsafe { self.fire(ret, RawBytes { ptr: text.as_ptr(), len }) };
+    }
+}
+
+/// One call that was not answered through this.
+#[derive(Debug)]
+pub(crate) struct Reply(Way);
+
+/// How an answer reaches the host.
+#[derive(Debug)]
+enum Way {
+    /// Nobody else can answer.
+    Direct(Target),
+    /// The call's deadline may answer as well, and the host may be warned meanwhile.
+    Tracked(Arc<Pending>),
+}
 
 impl Reply {
     /// The reply of a call, or `None` where there is no callback to answer.
     ///
     /// # Safety
-    /// The callback must be sound to call once, from any thread, with this `user_data`.
+    /// The callback must be sound to call, from any thread, with this `user_data`: once with an
+    /// answer, and before that with warnings where the library gives them.
     pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
-        callback.map(|callback| Self { callback, user_data })
+        let user_data = UserData(user_data);
+        callback.map(|callback| Self(Way::Direct(Target { callback, user_data })))
     }
 
     /// What the callback will be given besides the answer.
     pub(crate) fn user_data(&self) -> UserData {
-        UserData(self.user_data)
+        match &self.0 {
+            Way::Direct(target) => target.user_data(),
+            Way::Tracked(pending) => pending.user_data(),
+        }
+    }
+
+    /// Lets others answer too, or warn; `begin` tells them of the call.
+    pub(crate) fn track(&mut self, begin: impl FnOnce(Target) -> Arc<Pending>) {
+        if let Way::Direct(target) = self.0 {
+            self.0 = Way::Tracked(begin(target));
+        }
+    }
+
+    /// The call as those know it who may answer too.
+    pub(crate) fn pending(&self) -> Option<&Arc<Pending>> {
+        match &self.0 {
+            Way::Direct(_) => None,
+            Way::Tracked(pending) => Some(pending),
+        }
+    }
+
+    /// Whether somebody else has answered, or the deadline has passed.
+    pub(crate) fn is_over(&self) -> bool {
+        self.pending().is_some_and(|pending| pending.is_over())
     }
 
     /// Answers with a result, which must be readable until this returns.
     pub(crate) fn succeed(self, result: RawBytes) {
-        self.fire(RET_OK, result);
+        match self.into_way() {
+            // SAFETY: `self` was consumed and is not dropped, so this is the one answer.
+            Way::Direct(target) => unsafe { target.fire(RET_OK, result) },
+            Way::Tracked(pending) => pending.succeed(result),
+        }
     }
 
     /// Answers with an error.
     pub(crate) fn fail(self, error: &dyn fmt::Display) {
-        let mut text = error.to_string();
-        if text.is_empty() {
-            text.push_str(UNKNOWN);
-        }
-        let len = text.len();
-        text.push('\0');
-        self.fire(RET_ERR, RawBytes { ptr: text.as_ptr(), len });
+        let text = error.to_string();
+        // SAFETY: `self` is consumed and not dropped, so this is the one answer.
+        unsafe { self.into_way().fail(if text.is_empty() { UNKNOWN.to_owned() } else { text }) };
     }
 
-    fn fire(self, ret: c_int, message: RawBytes) {
-        // Firing is what dropping would do.
+    fn into_way(self) -> Way {
         let reply = ManuallyDrop::new(self);
-        // SAFETY: `Reply::new` was promised a callback that is sound to call once; `self` was
-        // consumed and is not dropped, so this is the one time.
-        unsafe { abi::invoke(reply.callback, ret, message.ptr, message.len, reply.user_data) };
+        // SAFETY: `reply` is neither dropped nor used again.
+        unsafe { std::ptr::read(&raw const reply.0) }
+    }
+}
+
+impl Way {
+    /// # Safety
+    /// The host may be given one answer.
+    unsafe fn fail(&self, text: String) {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Direct(target) => unsafe { target.tell(RET_ERR, text) },
+            Self::Tracked(pending) => pending.fail(text),
+        }
     }
 }
 
 impl Drop for Reply {
     fn drop(&mut self) {
-        let twin = Self { callback: self.callback, user_data: self.user_data };
-        twin.fail(&CANCELLED);
+        // SAFETY: a reply that has answered is not dropped.
+        unsafe { self.0.fail(CANCELLED.to_owned()) };
     }
 }
 

@@ -27,11 +27,13 @@ use crate::error::Fault;
 use crate::handler::Handler;
 use crate::library::Library;
 use crate::panic::trap;
-use crate::reply::{Reply, UserData};
+use crate::pending::Pending;
+use crate::reply::{Reply, Target, UserData};
 use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
+use std::sync::Arc;
 
 /// What a payload may take inside the request, in bytes.
 pub(crate) const IN_PLACE: usize = 72;
@@ -91,6 +93,16 @@ impl<S: Library> Request<S> {
     /// The `user_data` of the call.
     pub(crate) fn user_data(&self) -> UserData {
         self.reply.user_data()
+    }
+
+    /// Lets others answer too, or warn.
+    pub(crate) fn track(&mut self, begin: impl FnOnce(Target) -> Arc<Pending>) {
+        self.reply.track(begin);
+    }
+
+    /// Whether there is no use in serving it: somebody else answered, or its deadline passed.
+    pub(crate) fn is_over(&self) -> bool {
+        self.reply.is_over()
     }
 
     /// Runs the handler, which answers.

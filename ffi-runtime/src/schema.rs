@@ -41,8 +41,13 @@ pub struct Library {
 
 impl Options {
     /// What holds where an option is not given.
-    pub const DEFAULT: Self =
-        Self { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20, grace_ms: 5_000 };
+    pub const DEFAULT: Self = Self {
+        queue_limit: 65_536,
+        request_limit: 64 << 20,
+        memory_limit: 256 << 20,
+        grace_ms: 5_000,
+        stale_warn_ms: 0,
+    };
 }
 
 /// The machine that the layouts of a [`Library`] hold for.
@@ -66,6 +71,10 @@ pub struct Options {
     /// How many milliseconds a context that closes has for what it accepted.
     #[serde(default)]
     pub grace_ms: u64,
+    /// After how many milliseconds, again and again, the host is warned of a call that is still
+    /// pending; 0 where it is not.
+    #[serde(default)]
+    pub stale_warn_ms: u64,
 }
 
 /// One exported function: two symbols, `name` and `name_cbor`.
@@ -89,6 +98,13 @@ pub struct Function {
     pub is_async: bool,
     /// Whether the handler takes `&mut State` and so runs alone.
     pub exclusive: bool,
+    /// How many milliseconds after its acceptance a call is answered "deadline exceeded", where
+    /// it has a deadline.
+    #[serde(default)]
+    pub deadline_ms: Option<u64>,
+    /// Whether cancelling a running call, or its deadline, drops the handler's future.
+    #[serde(default)]
+    pub droppable: bool,
     /// Fingerprints of the signature and of every type it reaches.
     pub fingerprint: Fingerprint,
 }

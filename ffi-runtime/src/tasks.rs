@@ -8,7 +8,8 @@
 
 use crate::doorbell::Doorbell;
 use crate::panic::trap;
-use crate::reply::UserData;
+use crate::pending::Pending;
+use crate::reply::{Reply, UserData};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::{Arc, Mutex, PoisonError};
 use std::pin::Pin;
@@ -27,8 +28,30 @@ pub(crate) enum Finished {
 pub(crate) struct Task {
     /// Ends once the handler has answered.
     pub(crate) future: Pin<Box<dyn Future<Output = Finished>>>,
-    /// The `user_data` by which a host may have it dropped, where its author allows that.
-    pub(crate) droppable_by: Option<UserData>,
+    /// What its call is known by, where its author allows that it be dropped.
+    pub(crate) droppable: Option<Droppable>,
+}
+
+/// The call of a handler that may be dropped while it runs.
+pub(crate) struct Droppable {
+    user_data: UserData,
+    pending: Option<Arc<Pending>>,
+}
+
+impl Droppable {
+    pub(crate) fn new(reply: &Reply) -> Self {
+        Self { user_data: reply.user_data(), pending: reply.pending().cloned() }
+    }
+
+    /// What a host cancels it by.
+    pub(crate) fn user_data(&self) -> UserData {
+        self.user_data
+    }
+
+    /// Whether it was answered without its handler, or its deadline passed.
+    pub(crate) fn is_over(&self) -> bool {
+        self.pending.as_ref().is_some_and(|pending| pending.is_over())
+    }
 }
 
 /// The tasks of one worker.

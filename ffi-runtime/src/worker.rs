@@ -23,6 +23,7 @@ use crate::reply::CANCELLED;
 use crate::request::Item;
 use crate::sync::thread;
 use crate::sync::time::Instant;
+use crate::tasks::Droppable;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -46,7 +47,7 @@ pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Box<S>, Strin
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
-    let _frame = Frame::enter(context.inside());
+    let _frame = Frame::enter(context.attendance().inside());
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
     let life = trap(|| executor::block_on(live(context, &mut first)));
@@ -134,6 +135,7 @@ impl<S: Destroy> Worker<'_, S> {
             // Looked at before the queue: what was accepted before the context closed is in
             // the queue by then.
             let grace_end = self.context.grace_end();
+            self.expire(engine);
             self.turn += engine.run_ready();
             self.start_admitted(engine).await;
             if self.context.is_grace_over() {
@@ -148,18 +150,28 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
-    /// Sleeps until there is something to do, or the grace ends.
+    /// Sleeps until there is something to do, the grace ends or a deadline.
     async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>) {
         let context = self.context;
+        let end = context.deadlines().first().into_iter().chain(grace_end).min();
+        let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
             let can_start = context.queue().has(|next| engine.admits(next));
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
-            can_start || is_asked || engine.any_ready()
+            can_start || is_asked || engine.any_ready() || ends_sooner()
         };
         let rung = context.doorbell().wait(is_due);
-        match grace_end {
+        match end {
             Some(end) => drop(unless(executor::sleep_until(end), rung).await),
             None => rung.await,
+        }
+    }
+
+    /// Answers the calls whose deadline has passed. Their handlers run on, unless they may be
+    /// dropped.
+    fn expire(&self, engine: &mut Engine<S>) {
+        if self.context.expire() {
+            engine.drop_running_if(Droppable::is_over);
         }
     }
 
@@ -169,8 +181,9 @@ impl<S: Destroy> Worker<'_, S> {
         while !self.context.is_grace_over() {
             if self.context.has_cancels() {
                 let asked = self.context.carry_out_cancels();
-                engine.cancel_running(|user_data| asked.contains(&user_data));
+                engine.drop_running_if(|call| asked.contains(&call.user_data()));
             }
+            self.expire(engine);
             let next = self.context.queue().take_if(|next| engine.admits(next));
             let Some(Item::Call(request)) = next else { return };
             engine.start(request);

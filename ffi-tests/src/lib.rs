@@ -5,6 +5,7 @@ pub mod echoes;
 pub mod everything;
 pub mod misuse;
 pub mod schedule;
+pub mod storm;
 
 use ffi_runtime::ffi;
 use std::cell::{Cell, RefCell};

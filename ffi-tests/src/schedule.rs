@@ -40,6 +40,48 @@ pub async fn every_log_exclusive(every: &mut Every, name: String, wait_ms: u64) 
     every.log.borrow_mut().push(format!("{name} ends"));
 }
 
+/// Notes that it begins and ends, with a wait between that must be short.
+#[ffi(deadline_ms = 200)]
+pub async fn every_log_briefly(every: &Every, name: String, wait_ms: u64) {
+    every_log_shared(every, name, wait_ms).await;
+}
+
+/// The same, alone.
+#[ffi(deadline_ms = 200)]
+pub async fn every_log_exclusive_briefly(every: &mut Every, name: String, wait_ms: u64) {
+    every_log_exclusive(every, name, wait_ms).await;
+}
+
+/// Notes that it begins and ends, unless it is dropped between.
+#[ffi(deadline_ms = 200, cancel = "drop")]
+pub async fn every_log_lightly(every: &Every, name: String, wait_ms: u64) {
+    every_log_shared(every, name, wait_ms).await;
+}
+
+/// Blocks the worker, which must be short.
+#[ffi(deadline_ms = 200)]
+pub fn every_block_briefly(_every: &Every, wait_ms: u64) {
+    thread::sleep(Duration::from_millis(wait_ms));
+}
+
+/// Gives back the text, for which it may take its time.
+#[ffi(deadline_ms = 600_000)]
+pub fn every_leisurely(_every: &Every, value: String) -> String {
+    value
+}
+
+/// Waits about as long as it may.
+#[ffi(deadline_ms = 1)]
+pub async fn every_hurry(_every: &Every, wait_ms: u64) {
+    wait(wait_ms).await;
+}
+
+/// Waits about as long as it may, and may be dropped meanwhile.
+#[ffi(deadline_ms = 1, cancel = "drop")]
+pub async fn every_hurry_lightly(_every: &Every, wait_ms: u64) {
+    wait(wait_ms).await;
+}
+
 /// What was noted so far.
 #[ffi]
 pub fn every_log(every: &Every) -> Vec<String> {
@@ -108,6 +150,12 @@ pub async fn every_is_at_home(every: &Every) -> bool {
     let before = thread::current().id() == every.home;
     tokio::task::yield_now().await;
     before && thread::current().id() == every.home
+}
+
+/// The name of the thread that this runs on.
+#[ffi]
+pub fn every_thread_name(_every: &Every) -> Option<String> {
+    thread::current().name().map(str::to_owned)
 }
 
 async fn wait(milliseconds: u64) {

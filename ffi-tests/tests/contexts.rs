@@ -21,7 +21,7 @@ fn request(name: &str, failure: Option<&str>, delay_ms: u32) -> Value {
 #[test]
 fn the_constructor_answers_with_the_handle_as_text() {
     let (host, probe) = Host::create(&request("abc", None, 0));
-    assert_eq!(probe.wait().value(), Value::from(host.0.to_string()));
+    assert_eq!(probe.wait().value(), Value::from(host.handle.to_string()));
     assert_eq!(host.call("every_name", &empty()).value(), Value::from("abc"));
     host.destroy();
 
@@ -31,7 +31,7 @@ fn the_constructor_answers_with_the_handle_as_text() {
     // SAFETY: the configuration is readable and the probe lives for ever.
     let ctx = unsafe { common::every_create(pod, Some(common::record), probe.user_data()) };
     assert_eq!(probe.wait().ok(), ctx.expose_provenance().to_string().as_bytes());
-    assert_eq!(Host(ctx.expose_provenance()).destroy(), 0);
+    assert_eq!(Host::at(ctx.expose_provenance()).destroy(), 0);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_handle_is_stale_once_the_host_knows_of_the_failure() {
     let data = created.user_data();
     // SAFETY: the bytes are readable and the probe lives for ever.
     let ctx = unsafe { common::every_create_cbor(bytes.as_ptr(), bytes.len(), Some(common::record), data) };
-    handle.set(Host(ctx.expose_provenance())).expect("set once");
+    handle.set(Host::at(ctx.expose_provenance())).expect("set once");
     assert_eq!(created.wait().error(), "no");
     assert_eq!(late.wait().error(), "every_nothing: not a live context: NULL, destroyed or never made");
 }
@@ -81,12 +81,12 @@ fn the_handle_is_stale_once_the_host_knows_of_the_failure() {
 #[test]
 fn a_bad_request_makes_no_context() {
     let (host, probe) = Host::create(&map([("config", map([]))]));
-    assert_eq!(host.0, 0);
+    assert_eq!(host.handle, 0);
     assert_eq!(probe.count(), 1);
     assert_eq!(probe.wait().error(), "every_create: config.name: the key is missing");
 
     let (host, probe) = Host::create(&request(&"x".repeat(4_194_305), None, 0));
-    assert_eq!(host.0, 0);
+    assert_eq!(host.handle, 0);
     assert_eq!(probe.wait().error(), "every_create: the request is larger than the limit of 4194304 bytes");
 }
 
@@ -95,8 +95,8 @@ fn whatever_is_passed_as_a_handle_is_refused() {
     let live = Host::new();
     let dead = Host::new();
     assert_eq!(dead.destroy(), 0);
-    for raw in [0, 1, 0xdead_beef, usize::MAX, dead.0, live.0 + 1, live.0 ^ (1 << 40)] {
-        let host = Host(raw);
+    for raw in [0, 1, 0xdead_beef, usize::MAX, dead.handle, live.handle + 1, live.handle ^ (1 << 40)] {
+        let host = Host::at(raw);
         let text = "every_nothing: not a live context: NULL, destroyed or never made";
         assert_eq!(host.call("every_nothing", &empty()).error(), text);
         assert_eq!(host.destroy(), RET_ERR);

@@ -64,6 +64,7 @@ fn live_and_die(failure: Option<&str>) -> usize {
         call("every_give_string", RequestBytes::Owned(vec![0; 5_000_000]));
         call("no_such_function", RequestBytes::Owned(text.clone()));
         call("every_labelled", RequestBytes::Borrowed(&text));
+        call("every_leisurely", RequestBytes::Borrowed(&text));
     }
     for _ in 0..20 {
         owed += 2;

@@ -131,3 +131,10 @@ fn the_state_stays_on_its_thread() {
     assert_eq!(host.call("every_is_at_home", &empty()).value(), Value::from(true));
     thread::spawn(move || host.destroy()).join().expect("no panic");
 }
+
+#[test]
+fn the_worker_is_named_after_its_library() {
+    let host = Host::new();
+    assert_eq!(host.call("every_thread_name", &empty()).value(), Value::from("every-worker"));
+    host.destroy();
+}

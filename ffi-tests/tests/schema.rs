@@ -1,7 +1,7 @@
 //! A library describes itself, and its fingerprints tell what changed.
 
 use every as _;
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
@@ -49,7 +49,6 @@ fn the_description_says_what_was_written() {
     let library = read(every_schema);
     assert_eq!((library.name.as_str(), library.format), ("every", 1));
     assert!(library.docs.starts_with("A library with every type."));
-    assert_eq!(library.options.queue_limit, 20_000);
     assert_eq!(library.functions[0].kind, FunctionKind::Constructor);
     assert_eq!(library.functions.last().map(|f| f.kind), Some(FunctionKind::Destructor));
 
@@ -85,6 +84,15 @@ fn the_description_says_what_was_written() {
     assert_eq!(money.path, "ffi_tests_types::Money");
     let empty = library.types.iter().find(|def| def.name == "Empty").expect("listed");
     assert_eq!((empty.size, empty.align), (1, 1));
+}
+
+#[test]
+fn limits_are_as_given_and_else_the_usual() {
+    let limits = |Options { queue_limit, request_limit, memory_limit, grace_ms, .. }| {
+        [queue_limit, request_limit, memory_limit, grace_ms]
+    };
+    assert_eq!(limits(read(every_schema).options), [20_000, 4_194_304, 8_388_608, 1_500]);
+    assert_eq!(limits(read(echo_schema).options), [65_536, 67_108_864, 268_435_456, 5_000]);
 }
 
 #[test]

@@ -23,6 +23,9 @@
  * returns RET_MISSING_CALLBACK, a constructor NULL. `msg`, and all it points to, is valid until the
  * callback returns, and the host frees nothing that the library gives. NULL as text is the empty text.
  * A request may bring 67108864 bytes; 65536 requests may wait in a context.
+ *
+ * A call that is still pending after 5000 ms, and again after as many, has its callback called
+ * with RET_STALE_WARN, from a thread of the library; its answer waits until that call returns.
  */
 #ifndef MY_TIMER_H
 #define MY_TIMER_H
@@ -182,6 +185,8 @@ void *my_timer_create_cbor(const uint8_t *req, size_t req_len, FfiCallback cb, v
  *
  * Arguments are copied before the call returns. Returns 0 where the call was accepted: `cb` is
  * called once, on a library thread. Other returns refuse it: `cb` was called before, on this thread.
+ * 30000 ms after it was accepted a call is answered RET_ERR "deadline exceeded"
+ * while its handler runs on.
  */
 int my_timer_echo(void *ctx, FfiCallback cb, void *user_data, my_timer_EchoRequest req);
 
@@ -213,6 +218,8 @@ int my_timer_version_cbor(void *ctx, FfiCallback cb, void *user_data, const uint
  *
  * Arguments are copied before the call returns. Returns 0 where the call was accepted: `cb` is
  * called once, on a library thread. Other returns refuse it: `cb` was called before, on this thread.
+ * 1000 ms after it was accepted a call is answered RET_ERR "deadline exceeded"
+ * and its handler is dropped.
  */
 int my_timer_schedule(void *ctx, FfiCallback cb, void *user_data, my_timer_list_Job jobs, my_timer_option_u64 at);
 

@@ -19,7 +19,13 @@ pub(crate) fn library(name: &str, types: Vec<TypeDef>, functions: Vec<Function>)
         version: "0.1.0".to_owned(),
         docs: String::new(),
         target: Target { pointer_bits: 64, little_endian: true },
-        options: Options { queue_limit: 65_536, request_limit: 64 << 20, memory_limit: 256 << 20, grace_ms: 5_000 },
+        options: Options {
+            queue_limit: 65_536,
+            request_limit: 64 << 20,
+            memory_limit: 256 << 20,
+            grace_ms: 5_000,
+            stale_warn_ms: 0,
+        },
         functions,
         types,
         abi_hash: 0,
@@ -72,6 +78,8 @@ pub(crate) fn function(kind: FunctionKind, name: &str, params: &[(&str, Type)], 
         returns,
         is_async: false,
         exclusive: false,
+        deadline_ms: None,
+        droppable: false,
         fingerprint: Fingerprint::default(),
     }
 }
@@ -103,6 +111,10 @@ pub(crate) fn my_timer() -> Library {
     let mut call = method("my_timer_echo", &[("req", named("EchoRequest"))], Some(named("EchoResponse")));
     call.docs = "Echoes the message after a while.\n\nAnswers in order.".to_owned();
     call.params[0].docs = "what to echo".to_owned();
+    call.deadline_ms = Some(30_000);
+    let mut schedule =
+        method("my_timer_schedule", &[("jobs", list(named("Job"))), ("at", option(Type::U64))], Some(Type::I64));
+    (schedule.deadline_ms, schedule.droppable) = (Some(1_000), true);
     let types = vec![
         record("TimerConfig", &[("name", Type::String)]),
         echo,
@@ -114,12 +126,13 @@ pub(crate) fn my_timer() -> Library {
         function(FunctionKind::Constructor, "my_timer_create", &[("config", named("TimerConfig"))], None),
         call,
         method("my_timer_version", &[], Some(Type::String)),
-        method("my_timer_schedule", &[("jobs", list(named("Job"))), ("at", option(Type::U64))], Some(Type::I64)),
+        schedule,
         method("my_timer_reset", &[], None),
         function(FunctionKind::Destructor, "my_timer_destroy", &[], None),
     ];
     let mut library = library("my_timer", types, functions);
     library.docs = "A timer.".to_owned();
+    library.options.stale_warn_ms = 5_000;
     library
 }
 

@@ -68,7 +68,7 @@ fn made(returns: &Type) -> &Type {
 }
 
 fn method(function: &Function, method: &Method) -> TokenStream {
-    let Method { state, mutability, params, returns, is_droppable } = method;
+    let Method { state, mutability, params, returns, is_droppable, deadline } = method;
     let (arguments, info) = (arguments(params), info(function));
     let entry = entry::of_method(&function.symbol, params);
     let call = call(function, Some(quote!(__state,)), params);
@@ -76,6 +76,11 @@ fn method(function: &Function, method: &Method) -> TokenStream {
     let droppable = is_droppable.then(|| {
         quote!(
             const DROPPABLE: bool = true;
+        )
+    });
+    let deadline = deadline.as_ref().map(|deadline| {
+        quote!(
+            const DEADLINE_MS: ::core::option::Option<u64> = ::core::option::Option::Some(#deadline);
         )
     });
     quote! {
@@ -90,6 +95,7 @@ fn method(function: &Function, method: &Method) -> TokenStream {
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
             #droppable
+            #deadline
 
             fn call<'a>(
                 __state: &'a #mutability #state,

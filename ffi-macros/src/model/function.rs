@@ -6,7 +6,7 @@ use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, TWIN};
 use crate::paths::Runtime;
-use syn::{FnArg, Ident, ItemFn, ReturnType, Safety, Signature, Token, Type, parse_quote};
+use syn::{FnArg, Ident, ItemFn, LitInt, ReturnType, Safety, Signature, Token, Type, parse_quote};
 
 /// A function and the part it plays.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct Method {
     pub(crate) returns: Type,
     /// Whether its future may be dropped to cancel a running call.
     pub(crate) is_droppable: bool,
+    /// How many milliseconds after its acceptance a call is answered at the latest.
+    pub(crate) deadline: Option<LitInt>,
 }
 
 impl Function {
@@ -47,7 +49,11 @@ impl Function {
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
         let role = role(&mut item.sig, &mut choices, case, errors);
-        choices.finish("a function", "`ctor`, `dtor`, `cancel`, `rename`, `rename_all` and `crate`", errors);
+        choices.finish(
+            "a function",
+            "`ctor`, `dtor`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
+            errors,
+        );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
         Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&mut item.attrs, errors), runtime })
     }
@@ -55,10 +61,8 @@ impl Function {
 
 fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
     let (ctor, dtor) = (choices.word("ctor", errors), choices.word("dtor", errors));
-    if (ctor.is_some() || dtor.is_some())
-        && let Some(cancel) = choices.text("cancel", errors)
-    {
-        errors.add(cancel, "only a method can be cancelled while it runs; remove `cancel`");
+    if ctor.is_some() || dtor.is_some() {
+        check_no_method(choices, errors);
     }
     match (ctor, dtor) {
         (Some(_), Some(dtor)) => {
@@ -68,6 +72,16 @@ fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: 
         (Some(_), None) => constructor(sig, case, errors),
         (None, Some(_)) => destructor(sig, errors),
         (None, None) => method(sig, choices, case, errors),
+    }
+}
+
+/// Notes options that only a method has.
+fn check_no_method(choices: &mut Choices, errors: &Errors) {
+    if let Some(cancel) = choices.text("cancel", errors) {
+        errors.add(cancel, "only a method can be cancelled while it runs; remove `cancel`");
+    }
+    if let Some((deadline, _)) = choices.number("deadline_ms", errors) {
+        errors.add(deadline, "only a method has a deadline; remove `deadline_ms`");
     }
 }
 
@@ -83,6 +97,7 @@ fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Opti
 
 fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
     let is_droppable = is_droppable(sig, choices, errors);
+    let deadline = choices.number("deadline_ms", errors).map(|(_, number)| number);
     let state = sig.inputs.first().and_then(borrowed_state);
     let Some((state, mutability)) = state else {
         let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
@@ -98,7 +113,7 @@ fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors
         }
         ReturnType::Default => parse_quote!(()),
     };
-    Some(Role::Method(Method { state, mutability, params, returns, is_droppable }))
+    Some(Role::Method(Method { state, mutability, params, returns, is_droppable, deadline }))
 }
 
 /// Whether `cancel = "drop"` is given, which only a future can be.

@@ -9,7 +9,7 @@ use crate::paths::Runtime;
 use syn::{Generics, Ident, ItemStruct, LitInt, LitStr};
 
 /// The options that are numbers.
-const LIMITS: [&str; 4] = ["queue_limit", "request_limit", "memory_limit", "grace_ms"];
+const LIMITS: [&str; 5] = ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms"];
 
 /// A library and its options.
 #[derive(Debug)]
@@ -31,7 +31,8 @@ impl Library {
         let name = choices.text("library", errors).unwrap_or_else(|| LitStr::new("nameless", item.ident.span()));
         check_identifier(&name.value(), name.span(), "choose another", errors);
         let limits = LIMITS.iter().filter_map(|limit| choices.number(limit, errors)).collect();
-        let known = "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms` and `crate`";
+        let known =
+            "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms` and `crate`";
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());

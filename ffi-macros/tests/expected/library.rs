@@ -14,6 +14,7 @@ const _: () = {
         const DOCS: &'static [&'static str] = &[" Counts things."];
         const OPTIONS: __ffi::Options = __ffi::Options {
             queue_limit: 16,
+            stale_warn_ms: 250,
             ..__ffi::Options::DEFAULT
         };
         fn cell() -> &'static __ffi::LibraryCell<Self> {
@@ -780,6 +781,10 @@ const _: () = {
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             is_async: true,
         };
+        const DROPPABLE: bool = true;
+        const DEADLINE_MS: ::core::option::Option<u64> = ::core::option::Option::Some(
+            1_000,
+        );
         fn call<'a>(
             __state: &'a Tally,
             __args: __Args,

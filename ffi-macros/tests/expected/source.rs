@@ -1,5 +1,5 @@
 /// Counts things.
-#[ffi(library = "tally", queue_limit = 16)]
+#[ffi(library = "tally", queue_limit = 16, stale_warn_ms = 250)]
 pub struct Tally {
     counts: Vec<Count>,
 }
@@ -36,7 +36,7 @@ pub fn tally_add(tally: &mut Tally, count: Count, #[cfg(feature = "notes")] note
     tally.counts.len() as u64
 }
 
-#[ffi]
+#[ffi(deadline_ms = 1_000, cancel = "drop")]
 pub async fn tally_wait(_tally: &Tally) {}
 
 /// Ends it.

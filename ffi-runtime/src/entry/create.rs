@@ -2,7 +2,7 @@
 
 use super::{Refusal, Refused, missing_callback, refuse, request_limit};
 use crate::abi::FfiCallback;
-use crate::context::Context;
+use crate::context::{Context, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText, StateOf};
 use crate::library::Library;
@@ -85,24 +85,36 @@ fn create<C: Constructor>(
     null_mut()
 }
 
-fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
+fn start<C: Constructor>(args: C::Args, mut reply: Reply, write_handle: WriteHandle) -> *mut c_void {
     let cell = <StateOf<C> as Library>::cell();
-    let (slots, footing) = (cell.slots(), cell.footing());
+    let (slots, footing, watch) = (cell.slots(), cell.footing(), cell.watch());
     footing.begin_context();
+    let warns = warns::<StateOf<C>>();
+    if let Err(error) = watch.enter(warns) {
+        footing.end_context();
+        refuse(C::INFO.name, reply, Refusal::NoThread("watch", error));
+        return null_mut();
+    }
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
+        watch.leave();
         footing.end_context();
         refuse(C::INFO.name, reply, Refusal::NoSlot);
         return null_mut();
     };
     let handle = context.handle();
+    if warns {
+        reply.track(|target| context.track(target, None));
+    }
     let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     if let Err((first, error)) = context.start(first) {
         // Where a host guessed the handle and destroyed it, the slot is left to it.
         if slots.close(handle).is_some() {
             slots.vacate(handle);
         }
+        first.refuse(&Refused(C::INFO.name, Refusal::NoThread("worker", error)));
+        context.attendance().await_guests();
+        watch.leave();
         footing.end_context();
-        first.refuse(&Refused(C::INFO.name, Refusal::NoThread(error)));
         return null_mut();
     }
     with_exposed_provenance_mut(handle.into_raw())

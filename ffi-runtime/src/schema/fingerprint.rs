@@ -212,6 +212,8 @@ mod tests {
             returns: Some(Type::Bool),
             is_async: false,
             exclusive: false,
+            deadline_ms: None,
+            droppable: false,
             fingerprint: Fingerprint::default(),
         }
     }

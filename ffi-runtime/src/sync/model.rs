@@ -39,7 +39,7 @@ impl<T> OnceLock<T> {
 
 /// A condition variable whose waits can reach their limit. Shared, so that the clock can wake
 /// them, and made when it is first used, so that a static may hold one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Condvar(std::sync::OnceLock<Arc<shuttle::sync::Condvar>>);
 
 /// A lock that may be poisoned, with whether the time ran out.
@@ -64,6 +64,15 @@ impl Condvar {
         condition: impl FnMut(&mut T) -> bool,
     ) -> Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>> {
         self.shared().wait_while(guard, condition)
+    }
+
+    pub(crate) fn wait_timeout<'a, T>(&self, guard: MutexGuard<'a, T>, limit: time::Duration) -> Waited<'a, T> {
+        let limit = time::Limit::begin(limit, time::Sleeper::Condvar(Arc::clone(self.shared())));
+        if limit.is_over() {
+            return Ok((guard, true));
+        }
+        let guard = self.shared().wait(guard).unwrap_or_else(PoisonError::into_inner);
+        Ok((guard, limit.is_over()))
     }
 
     pub(crate) fn wait_timeout_while<'a, T>(

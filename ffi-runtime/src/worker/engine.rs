@@ -4,9 +4,9 @@ use crate::doorbell::Doorbell;
 use crate::handler::{Access, ErrorText, Handler, Return};
 use crate::library::Library;
 use crate::panic::{Trap, trap};
-use crate::reply::{Reply, UserData};
+use crate::reply::Reply;
 use crate::request::{Item, Panicked, Request, Transport};
-use crate::tasks::{Finished, Task, Tasks};
+use crate::tasks::{Droppable, Finished, Task, Tasks};
 use std::pin::pin;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -75,16 +75,16 @@ impl<S: Library> Engine<S> {
         self.is_held = false;
     }
 
-    /// Drops those waiting handlers that may be dropped and whose `user_data` is asked for,
-    /// which answers them.
-    pub(crate) fn cancel_running(&mut self, is_asked: impl Fn(UserData) -> bool) {
-        self.tasks.drop_those(|task| task.droppable_by.is_some_and(&is_asked));
+    /// Drops those waiting handlers that may be dropped and are asked for, which answers them.
+    pub(crate) fn drop_running_if(&mut self, is_asked: impl Fn(&Droppable) -> bool) {
+        self.tasks.drop_those(|task| task.droppable.as_ref().is_some_and(&is_asked));
         self.is_held &= !self.is_idle();
     }
 
     /// Starts an admitted request, or answers why the state no longer serves.
     pub(crate) fn start(&mut self, request: Request<S>) {
         match &self.poison {
+            _ if request.is_over() => drop(request),
             Some(reason) => request.discard(reason),
             None => request.start(self),
         }
@@ -97,9 +97,9 @@ impl<S: Library> Engine<S> {
         // beside shared ones.
         let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
         if H::INFO.is_async {
-            let droppable_by = H::DROPPABLE.then(|| reply.user_data());
+            let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
             let future = Box::pin(drive::<H, T>(state, args, reply));
-            match self.tasks.start(Task { future, droppable_by }) {
+            match self.tasks.start(Task { future, droppable }) {
                 Poll::Ready(end) => self.ended::<H>(end),
                 Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
             }

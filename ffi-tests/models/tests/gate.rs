@@ -134,11 +134,10 @@ fn another_thread_than_the_closer_may_vacate() {
             told.recv().expect("the closer tells");
             reopen(&worker);
         });
-        let caller = thread::spawn(move || caller.enter(1).map(|inside| inside.share()));
-        assert!(close(&gate).is_some());
+        let caller = thread::spawn(move || post(&caller, 1));
+        let found = close(&gate).expect("nobody else closes");
         tell.send(()).expect("the worker waits");
-        let kept = caller.join().expect("no panic");
-        assert!(kept.is_none_or(|board| board.generation == 1));
+        assert_eq!(caller.join().expect("no panic"), found == 1);
         worker.join().expect("no panic");
         assert!(gate.close(2).is_some());
     });

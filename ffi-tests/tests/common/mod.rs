@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub(crate) mod gate;
+
 use ciborium::Value;
 use ffi_runtime::FfiCallback;
 use std::ffi::{CString, c_char, c_int, c_void};
@@ -133,12 +135,35 @@ pub(crate) unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, le
     let _ = probe.answers.send(answer);
 }
 
-/// A context of the library with every type.
+/// The symbols of one library.
+#[derive(Debug)]
+pub(crate) struct Symbols {
+    pub(crate) create_cbor: unsafe extern "C" fn(*const u8, usize, FfiCallback, *mut c_void) -> *mut c_void,
+    pub(crate) destroy: unsafe extern "C" fn(*mut c_void) -> c_int,
+    pub(crate) call_cbor:
+        unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void, *const u8, usize) -> c_int,
+    pub(crate) cancel: unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int,
+    pub(crate) close: unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void) -> c_int,
+}
+
+/// The library with every type.
+static EVERY: Symbols = Symbols {
+    create_cbor: every_create_cbor,
+    destroy: every_destroy,
+    call_cbor: every_call_cbor,
+    cancel: every_cancel,
+    close: every_close,
+};
+
+/// A context.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Host(pub(crate) usize);
+pub(crate) struct Host {
+    pub(crate) handle: usize,
+    library: &'static Symbols,
+}
 
 impl Host {
-    /// A context whose constructor succeeded.
+    /// A context of the library with every type whose constructor succeeded.
     pub(crate) fn new() -> Self {
         let (host, probe) = Self::create(&map([("config", config("test", None, 0))]));
         probe.wait().ok();
@@ -148,14 +173,24 @@ impl Host {
     /// A context whose constructor's answer the probe gets.
     pub(crate) fn create(request: &Value) -> (Self, &'static Probe) {
         let probe = Probe::new();
+        (Self::create_in(&EVERY, request, probe), probe)
+    }
+
+    /// A context of any library.
+    pub(crate) fn create_in(library: &'static Symbols, request: &Value, probe: &'static Probe) -> Self {
         let bytes = to_bytes(request);
         // SAFETY: the bytes are readable and the probe lives for ever.
-        let ctx = unsafe { every_create_cbor(bytes.as_ptr(), bytes.len(), Some(record), probe.user_data()) };
-        (Self(ctx.expose_provenance()), probe)
+        let ctx = unsafe { (library.create_cbor)(bytes.as_ptr(), bytes.len(), Some(record), probe.user_data()) };
+        Self { handle: ctx.expose_provenance(), library }
+    }
+
+    /// What has this handle in the library with every type.
+    pub(crate) fn at(handle: usize) -> Self {
+        Self { handle, library: &EVERY }
     }
 
     pub(crate) fn ctx(self) -> *mut c_void {
-        std::ptr::with_exposed_provenance_mut(self.0)
+        std::ptr::with_exposed_provenance_mut(self.handle)
     }
 
     /// Calls a function by name with CBOR bytes; gives what the entry point returned.
@@ -163,7 +198,7 @@ impl Host {
         let function = CString::new(function).unwrap();
         let (data, len) = (request.as_ptr(), request.len());
         // SAFETY: name and bytes are readable and the probe lives for ever.
-        unsafe { every_call_cbor(self.ctx(), function.as_ptr(), Some(record), probe.user_data(), data, len) }
+        unsafe { (self.library.call_cbor)(self.ctx(), function.as_ptr(), Some(record), probe.user_data(), data, len) }
     }
 
     /// Starts a call with these arguments.
@@ -187,17 +222,17 @@ impl Host {
 
     pub(crate) fn cancel(self, probe: &'static Probe) -> c_int {
         // SAFETY: any handle and any pointer may be asked about.
-        unsafe { every_cancel(self.ctx(), probe.user_data()) }
+        unsafe { (self.library.cancel)(self.ctx(), probe.user_data()) }
     }
 
     pub(crate) fn close(self, probe: &'static Probe) -> c_int {
         // SAFETY: the probe lives for ever.
-        unsafe { every_close(self.ctx(), Some(record), probe.user_data()) }
+        unsafe { (self.library.close)(self.ctx(), Some(record), probe.user_data()) }
     }
 
     pub(crate) fn destroy(self) -> c_int {
         // SAFETY: any handle may be destroyed.
-        unsafe { every_destroy(self.ctx()) }
+        unsafe { (self.library.destroy)(self.ctx()) }
     }
 }
 
@@ -228,4 +263,36 @@ pub(crate) fn last_error() -> String {
 pub(crate) fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+/// What `/proc` tells of the threads with this name.
+#[cfg(target_os = "linux")]
+pub(crate) fn threads_named(name: &str) -> Vec<String> {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("a list of threads");
+    let statuses = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok());
+    statuses.filter(|status| status.lines().next() == Some(&format!("Name:\t{name}"))).collect()
+}
+
+/// Whether there come to be so many threads with this name. A thread takes its name once it
+/// runs, and is listed for a moment after it was joined.
+#[cfg(target_os = "linux")]
+pub(crate) fn come_to_be(name: &str, count: usize) -> bool {
+    let start = std::time::Instant::now();
+    while threads_named(name).len() != count {
+        if start.elapsed() > PATIENCE {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    true
+}
+
+/// Runs `test`, which is named, in a process of its own, where no other test has contexts.
+pub(crate) fn in_own_process(name: &str, test: impl FnOnce()) {
+    if std::env::var_os("ALONE").is_some() {
+        return test();
+    }
+    let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
+    let status = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").status();
+    assert!(status.expect("it runs").success());
 }

@@ -18,6 +18,8 @@ pub(super) struct Function {
     docs: Vec<String>,
     params: Vec<Param>,
     answer: Answer,
+    deadline_ms: Option<u64>,
+    droppable: bool,
     /// What a response decodes to, if it is more than null.
     response: Option<Response>,
 }
@@ -66,6 +68,8 @@ impl Function {
             docs: comment(&function.docs),
             params: params.collect::<Result<_, _>>()?,
             answer,
+            deadline_ms: function.deadline_ms,
+            droppable: function.droppable,
             response,
         })
     }

@@ -1,7 +1,7 @@
 //! Time, which passes when a model says so.
 
 use super::{Arc, thread};
-use std::ops::Add;
+use std::ops::{Add, Sub};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) use std::time::Duration;
 
@@ -93,6 +93,10 @@ impl Instant {
         clock().now
     }
 
+    pub(crate) fn elapsed(self) -> Duration {
+        Self::now().saturating_duration_since(self)
+    }
+
     pub(crate) fn saturating_duration_since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
@@ -103,5 +107,13 @@ impl Add<Duration> for Instant {
 
     fn add(self, later: Duration) -> Self {
         Self(self.0 + later)
+    }
+}
+
+impl Sub for Instant {
+    type Output = Duration;
+
+    fn sub(self, earlier: Self) -> Duration {
+        self.saturating_duration_since(earlier)
     }
 }

@@ -1,0 +1,71 @@
+//! What the end of a context waits for: callbacks outside its worker, and the worker itself.
+
+use crate::frames::{Frame, Inside};
+use crate::sync::time::Instant;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Who is still there of one context.
+#[derive(Debug, Default)]
+pub(crate) struct Attendance {
+    present: Mutex<Present>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Present {
+    /// Callbacks that run on other threads than the worker.
+    guests: usize,
+    /// Whether the worker is done with everything.
+    has_ended: bool,
+}
+
+impl Attendance {
+    /// What stands for the context in the record of who is inside what.
+    pub(crate) fn inside(self: &Arc<Self>) -> Inside {
+        Arc::as_ptr(self).addr()
+    }
+
+    /// A callback is about to run on this thread; the end of the context waits until the guard
+    /// is dropped. Only for what keeps the context from ending until this returns: a caller
+    /// inside its slot, a call that is not answered.
+    pub(crate) fn enter(self: &Arc<Self>) -> Guest {
+        self.lock().guests += 1;
+        Guest { _frame: Frame::enter(self.inside()), attendance: Arc::clone(self) }
+    }
+
+    /// Waits for the callbacks that run elsewhere.
+    pub(crate) fn await_guests(&self) {
+        drop(self.changed.wait_while(self.lock(), |present| present.guests > 0));
+    }
+
+    /// The worker is done with everything.
+    pub(crate) fn end(&self) {
+        self.lock().has_ended = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits until the worker is done, at most until `latest`; whether it is.
+    pub(crate) fn await_end(&self, latest: Instant) -> bool {
+        let left = latest.saturating_duration_since(Instant::now());
+        let waited = self.changed.wait_timeout_while(self.lock(), left, |present| !present.has_ended);
+        waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Present> {
+        self.present.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A callback that runs outside the worker.
+#[derive(Debug)]
+pub(crate) struct Guest {
+    _frame: Frame,
+    attendance: Arc<Attendance>,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.attendance.lock().guests -= 1;
+        self.attendance.changed.notify_all();
+    }
+}

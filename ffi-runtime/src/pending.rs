@@ -1,0 +1,263 @@
+//! A call that more than its handler may answer, because it has a deadline or its library warns
+//! of calls that take long.
+//!
+//! ```text
+//!          ┌────────── the host returned ──────────┐
+//!          ▼                                       │
+//!  ──▶ pending ── warning due ──▶ being warned ────┤
+//!          │                           │ an error  │
+//!          │                           ▼           │
+//!          │                         owed ─────────┤
+//!          │                                       ▼
+//!          └── a result, an error, the deadline ──▶ answered
+//! ```
+//!
+//! - *Answered* is entered once, under the lock, by the one who then calls the host; whoever
+//!   comes later finds it so and is silent.
+//! - No warning comes after the answer: a result waits until the host has returned from the
+//!   warning; an error is left for the one who warns, so that nobody who cancels waits.
+//! - Past its deadline a call is answered by the worker. Where the worker is blocked, the
+//!   library's watch does it a little later.
+
+use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
+use crate::alarms::{Alarm, Alarms};
+use crate::attendance::{Attendance, Guest};
+use crate::reply::{Target, UserData};
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::types::RawBytes;
+use crate::watch::Watch;
+
+/// What a call gets whose deadline passed.
+pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
+
+/// How long after its deadline the worker has to answer a call, before the watch does it.
+/// Within this a worker that is not blocked has done so.
+const HEAD_START: Duration = Duration::from_millis(100);
+
+/// The calls of one context that have a deadline and are not answered.
+#[derive(Debug)]
+pub(crate) struct Deadlines {
+    alarms: Mutex<Alarms<Arc<Pending>>>,
+    /// How many there are.
+    count: AtomicUsize,
+    /// Whether one passed whose request or handler the worker has not looked for since.
+    has_passed: AtomicBool,
+}
+
+impl Deadlines {
+    pub(crate) fn new() -> Self {
+        Self { alarms: Mutex::new(Alarms::new()), count: AtomicUsize::new(0), has_passed: AtomicBool::new(false) }
+    }
+
+    /// When the first ends.
+    pub(crate) fn first(&self) -> Option<Instant> {
+        if self.count.load(Ordering::Acquire) == 0 { None } else { self.lock().first() }
+    }
+
+    /// Answers the calls whose deadline has passed. Whether any was answered for that, here or
+    /// by the watch, since this was last asked.
+    pub(crate) fn expire(&self) -> bool {
+        if self.first().is_some_and(|first| first <= Instant::now()) {
+            while let Some(pending) = self.take_due() {
+                pending.expire();
+            }
+        }
+        self.has_passed.load(Ordering::Relaxed) && self.has_passed.swap(false, Ordering::AcqRel)
+    }
+
+    fn take_due(&self) -> Option<Arc<Pending>> {
+        let due = self.lock().take_due(Instant::now())?;
+        self.count.fetch_sub(1, Ordering::AcqRel);
+        Some(due)
+    }
+
+    fn set(&self, deadline: Instant, pending: Arc<Pending>) -> Alarm {
+        self.count.fetch_add(1, Ordering::AcqRel);
+        self.lock().set(deadline, pending)
+    }
+
+    fn unset(&self, alarm: Alarm) {
+        if self.lock().unset(alarm) {
+            self.count.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Alarms<Arc<Pending>>> {
+        self.alarms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the calls of one context need that are tracked.
+#[derive(Debug)]
+pub(crate) struct Tracker {
+    pub(crate) attendance: Arc<Attendance>,
+    pub(crate) deadlines: Deadlines,
+    pub(crate) watch: &'static Watch,
+    /// How often the host is told that a call is still pending.
+    pub(crate) warn_every: Option<Duration>,
+}
+
+/// One such call.
+#[derive(Debug)]
+pub(crate) struct Pending {
+    target: Target,
+    tracker: Arc<Tracker>,
+    since: Instant,
+    deadline: Option<Instant>,
+    stage: Mutex<Stage>,
+    was_warned: Condvar,
+}
+
+#[derive(Debug)]
+struct Stage {
+    phase: Phase,
+    /// The watch's alarm.
+    watched: Option<Alarm>,
+    /// The worker's alarm.
+    timed: Option<Alarm>,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Pending,
+    BeingWarned,
+    /// The error that is to follow the warning.
+    Owed(String),
+    Answered,
+}
+
+impl Pending {
+    /// Begins to track a call. Nothing of the context may end it until this returns.
+    pub(crate) fn begin(target: Target, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
+        let since = Instant::now();
+        let pending = Arc::new(Self {
+            target,
+            tracker,
+            since,
+            deadline: deadline.map(|deadline| since + deadline),
+            stage: Mutex::new(Stage { phase: Phase::Pending, watched: None, timed: None }),
+            was_warned: Condvar::new(),
+        });
+        let mut stage = pending.lock();
+        stage.timed = pending.deadline.map(|deadline| pending.tracker.deadlines.set(deadline, Arc::clone(&pending)));
+        pending.watch(&mut stage);
+        drop(stage);
+        pending
+    }
+
+    /// What the host's callback is given besides the answer.
+    pub(crate) fn user_data(&self) -> UserData {
+        self.target.user_data()
+    }
+
+    /// Whether the call is answered, or its deadline has passed, so that there is no use in
+    /// serving it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_overdue() || !matches!(self.lock().phase, Phase::Pending | Phase::BeingWarned)
+    }
+
+    /// Answers with a result, which must be readable until this returns.
+    pub(crate) fn succeed(&self, result: RawBytes) {
+        if self.is_overdue() {
+            return self.fail(DEADLINE_EXCEEDED.to_owned());
+        }
+        let being_warned = |stage: &mut Stage| matches!(stage.phase, Phase::BeingWarned);
+        let waited = self.was_warned.wait_while(self.lock(), being_warned);
+        let mut stage = waited.unwrap_or_else(PoisonError::into_inner);
+        if matches!(stage.phase, Phase::Pending) {
+            let _guest = self.close(&mut stage);
+            drop(stage);
+            // SAFETY: the stage was closed by this thread, so this is the one answer.
+            unsafe { self.target.fire(RET_OK, result) };
+        }
+    }
+
+    /// Answers with an error, or leaves that to whoever is warning the host.
+    pub(crate) fn fail(&self, text: String) {
+        let text = if self.is_overdue() { DEADLINE_EXCEEDED.to_owned() } else { text };
+        let mut stage = self.lock();
+        match stage.phase {
+            Phase::Pending => {
+                let _guest = self.close(&mut stage);
+                drop(stage);
+                // SAFETY: the stage was closed by this thread, so this is the one answer.
+                unsafe { self.target.tell(RET_ERR, text) };
+            }
+            Phase::BeingWarned => stage.phase = Phase::Owed(text),
+            Phase::Owed(_) | Phase::Answered => {}
+        }
+    }
+
+    /// Answers because the deadline has passed.
+    fn expire(&self) {
+        // Noted first: whoever looks for calls that are over then finds this one, since its
+        // deadline has passed, answered or not.
+        self.tracker.deadlines.has_passed.store(true, Ordering::Release);
+        self.fail(DEADLINE_EXCEEDED.to_owned());
+    }
+
+    /// What the watch does when its alarm goes off.
+    pub(crate) fn tend(self: &Arc<Self>) {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
+            self.expire();
+        } else {
+            self.warn();
+        }
+    }
+
+    /// Tells the host that the call is still pending.
+    fn warn(self: &Arc<Self>) {
+        let mut stage = self.lock();
+        if !matches!(stage.phase, Phase::Pending) {
+            return;
+        }
+        // The call is not answered, so the context has not ended.
+        let _guest = self.tracker.attendance.enter();
+        stage.phase = Phase::BeingWarned;
+        drop(stage);
+        let elapsed = self.since.elapsed().as_millis().to_string();
+        // SAFETY: a warning comes before the answer, which waits for it.
+        unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
+        let mut stage = self.lock();
+        match std::mem::replace(&mut stage.phase, Phase::Pending) {
+            Phase::Owed(text) => {
+                let _guest = self.close(&mut stage);
+                drop(stage);
+                // SAFETY: the stage was closed by this thread, so this is the one answer.
+                unsafe { self.target.tell(RET_ERR, text) };
+            }
+            _ => self.watch(&mut stage),
+        }
+        self.was_warned.notify_all();
+    }
+
+    /// Sets the watch's next alarm.
+    fn watch(self: &Arc<Self>, stage: &mut Stage) {
+        let warning = self.tracker.warn_every.map(|every| Instant::now() + every);
+        let expiry = self.deadline.map(|deadline| deadline + HEAD_START);
+        let due = warning.into_iter().chain(expiry).min();
+        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self)));
+    }
+
+    /// Takes the right to answer. The end of the context waits for the guest.
+    fn close(&self, stage: &mut Stage) -> Guest {
+        stage.phase = Phase::Answered;
+        if let Some(alarm) = stage.watched.take() {
+            self.tracker.watch.unset(alarm);
+        }
+        if let Some(alarm) = stage.timed.take() {
+            self.tracker.deadlines.unset(alarm);
+        }
+        self.tracker.attendance.enter()
+    }
+
+    fn is_overdue(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
