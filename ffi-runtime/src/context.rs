@@ -3,7 +3,7 @@
 use crate::alarms::millis;
 use crate::attendance::Attendance;
 use crate::doorbell::Doorbell;
-use crate::frames::{Frame, Wait};
+use crate::frames::Wait;
 use crate::handler::{Destroy, Handler};
 use crate::library::Library;
 use crate::pending::{Deadlines, Pending, Tracker};
@@ -173,6 +173,12 @@ impl<S: Library> Context<S> {
         self.discard_waiting(&CANCELLED);
     }
 
+    /// The same on a host's thread: the worker does not retire until the last is answered.
+    fn cancel_waiting_as_guest(&self) {
+        let _guest = self.attendance().enter();
+        self.cancel_waiting();
+    }
+
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
         for item in self.queue.take_all() {
@@ -282,8 +288,7 @@ impl<S: Destroy> Context<S> {
     pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
         let Some(_wait) = Wait::begin(self.attendance().inside()) else { return Ok(()) };
         if !self.attendance().await_end(grace_end + HEAD_START) {
-            let _frame = Frame::enter(self.attendance().inside());
-            self.cancel_waiting();
+            self.cancel_waiting_as_guest();
             if !self.attendance().await_end(grace_end + PATIENCE) {
                 return Err(Blocked);
             }

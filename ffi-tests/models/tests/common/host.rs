@@ -2,7 +2,7 @@
 
 use super::Make;
 use super::ledger::{self, Answer, Inside};
-use ffi_runtime::{FfiCallback, RET_OK};
+use ffi_runtime::{FfiCallback, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{with_exposed_provenance_mut, without_provenance_mut};
 
@@ -20,12 +20,36 @@ unsafe extern "C" {
     fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_hurry(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_hurry_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_create(context: u32, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    fn warned_destroy(ctx: *mut c_void) -> c_int;
+    fn warned_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn warned_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
 }
+
+/// What a library does to its contexts and calls.
+#[derive(Debug)]
+struct Symbols {
+    destroy: unsafe extern "C" fn(*mut c_void) -> c_int,
+    close: unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void) -> c_int,
+    cancel: unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int,
+}
+
+static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
+static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
 
 unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: a message is readable until the callback returns.
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
-    ledger::answer(number(user_data), Answer { ret, text: String::from_utf8_lossy(bytes).into_owned() });
+    let answer = Answer { ret, text: String::from_utf8_lossy(bytes).into_owned() };
+    match ret {
+        RET_STALE_WARN => ledger::warn(number(user_data), &answer),
+        _ => ledger::answer(number(user_data), answer),
+    }
 }
 
 /// A call's `user_data`: its number, plus one so that it is not NULL.
@@ -68,6 +92,7 @@ impl Call {
 pub(crate) struct Host {
     number: usize,
     handle: usize,
+    library: &'static Symbols,
 }
 
 impl Host {
@@ -85,7 +110,16 @@ impl Host {
         // SAFETY: the callback takes any call's number as its `user_data`.
         let ctx = unsafe { model_create(number as u32, make as c_int, Some(record), user_data(call)) };
         assert!(!ctx.is_null(), "the request is well-formed");
-        (Self { number, handle: ctx.expose_provenance() }, Call { number: call, ret: RET_OK })
+        (Self { number, handle: ctx.expose_provenance(), library: &MODEL }, Call { number: call, ret: RET_OK })
+    }
+
+    /// A context of the library that warns, and the call that makes it.
+    pub(crate) fn create_warned() -> (Self, Call) {
+        let number = ledger::open_context();
+        let call = ledger::open_call(number, false, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ctx = unsafe { warned_create(number as u32, Some(record), user_data(call)) };
+        (Self { number, handle: ctx.expose_provenance(), library: &WARNED }, Call { number: call, ret: RET_OK })
     }
 
     fn ctx(self) -> *mut c_void {
@@ -133,6 +167,26 @@ impl Host {
         self.call(model_block, None)
     }
 
+    pub(crate) fn hurry(self) -> Call {
+        self.call(model_hurry, None)
+    }
+
+    pub(crate) fn hurry_droppable(self) -> Call {
+        self.call(model_hurry_droppable, None)
+    }
+
+    pub(crate) fn wait_warned(self) -> Call {
+        self.call(warned_wait, None)
+    }
+
+    pub(crate) fn wait_warned_droppable(self) -> Call {
+        self.call(warned_wait_droppable, None)
+    }
+
+    pub(crate) fn block_warned(self) -> Call {
+        self.call(warned_block, None)
+    }
+
     /// Gives the handlers of the context a signal.
     pub(crate) fn signal(self) {
         ledger::signal(self.number);
@@ -145,7 +199,7 @@ impl Host {
 
     pub(crate) fn cancel(self, call: Call) -> c_int {
         // SAFETY: nothing is followed.
-        unsafe { model_cancel(self.ctx(), user_data(call.number)) }
+        unsafe { (self.library.cancel)(self.ctx(), user_data(call.number)) }
     }
 
     /// Destroys the context from outside: where that returns 0, nothing of it may fire again.
@@ -160,7 +214,7 @@ impl Host {
     /// Destroys the context from inside one of its callbacks, which does not wait.
     pub(crate) fn destroy_from_inside(self) -> c_int {
         // SAFETY: a handle is looked up, whatever it is.
-        unsafe { model_destroy(self.ctx()) }
+        unsafe { (self.library.destroy)(self.ctx()) }
     }
 
     /// Notes that nothing of the context is left.
@@ -172,7 +226,7 @@ impl Host {
     pub(crate) fn close(self) -> Call {
         let number = ledger::open_call(self.number, true, None);
         // SAFETY: the callback takes any call's number as its `user_data`.
-        let ret = unsafe { model_close(self.ctx(), Some(record), user_data(number)) };
+        let ret = unsafe { (self.library.close)(self.ctx(), Some(record), user_data(number)) };
         ledger::returned(number, ret);
         Call { number, ret }
     }

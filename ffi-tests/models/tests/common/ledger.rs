@@ -3,7 +3,8 @@
 //!
 //! Of every schedule must hold:
 //!
-//! - each call is answered exactly once, with a terminal code;
+//! - each call is answered exactly once, with a terminal code; it is warned of before that, and
+//!   not any more when it is answered;
 //! - a refused call was answered with an error before it returned;
 //! - nothing of a context fires, or is still firing, once its destroy has returned 0, or once
 //!   its close is answered; refusals of its stale handle are no longer its own;
@@ -34,6 +35,8 @@ struct Entry {
     /// Whether it is the call whose answer is its context's last.
     is_last: bool,
     begun: usize,
+    /// Whether the host is being warned of it.
+    is_warned: bool,
     answers: Vec<Answer>,
     inside: Option<Inside>,
 }
@@ -111,7 +114,7 @@ pub(crate) fn open_context() -> usize {
 /// A new call's number.
 pub(crate) fn open_call(context: usize, is_last: bool, inside: Option<Inside>) -> usize {
     let mut ledger = ledger();
-    ledger.calls.push(Entry { context, is_last, begun: 0, answers: Vec::new(), inside });
+    ledger.calls.push(Entry { context, is_last, begun: 0, is_warned: false, answers: Vec::new(), inside });
     ledger.calls.len() - 1
 }
 
@@ -127,9 +130,29 @@ pub(crate) fn answer(call: usize, answer: Answer) {
     tell();
 }
 
+/// A callback that is no answer yet.
+pub(crate) fn warn(call: usize, answer: &Answer) {
+    for is_warned in [true, false] {
+        let mut ledger = ledger();
+        ledger.note_late(call, answer);
+        let entry = &mut ledger.calls[call];
+        let is_wrong = entry.is_warned == is_warned || entry.begun > 0;
+        entry.is_warned = is_warned;
+        if is_wrong {
+            ledger.faults.push(format!("call {call} is warned of when it should not be"));
+        }
+        drop(ledger);
+        turn();
+    }
+    tell();
+}
+
 fn begin_answer(call: usize, answer: &Answer) {
     let mut ledger = ledger();
     ledger.note_late(call, answer);
+    if ledger.calls[call].is_warned {
+        ledger.faults.push(format!("call {call} is answered while it is warned of"));
+    }
     let entry = &mut ledger.calls[call];
     entry.begun += 1;
     if entry.is_last && answer.ret == RET_OK {

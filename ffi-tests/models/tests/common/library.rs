@@ -101,6 +101,18 @@ pub async fn model_wait_droppable(state: &State, context: u32) {
     signalled(context as usize, 2).await;
 }
 
+/// Waits for two signals, for half a second at most.
+#[ffi(deadline_ms = 500)]
+pub async fn model_hurry(state: &State, context: u32) {
+    model_wait(state, context).await;
+}
+
+/// The same, and is dropped then.
+#[ffi(deadline_ms = 500, cancel = "drop")]
+pub async fn model_hurry_droppable(state: &State, context: u32) {
+    model_wait(state, context).await;
+}
+
 /// Leaves by a panic after the first signal, and leaves the state to be broken.
 #[ffi]
 pub async fn model_break(state: &mut State, context: u32) {
@@ -116,4 +128,42 @@ pub async fn model_break(state: &mut State, context: u32) {
 pub fn model_block(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     block_for(context as usize, 1);
+}
+
+/// The state of a library that warns of what takes long.
+#[ffi(library = "warned", grace_ms = 1_000, stale_warn_ms = 300)]
+pub struct Warned {
+    state: State,
+}
+
+/// Makes the state.
+#[ffi(ctor)]
+pub fn warned_create(context: u32) -> Warned {
+    let context = context as usize;
+    step(context, Step::Made);
+    Warned { state: State { context } }
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub fn warned_destroy(warned: Warned) {
+    model_destroy(warned.state);
+}
+
+/// Waits for two signals.
+#[ffi]
+pub async fn warned_wait(warned: &Warned, context: u32) {
+    model_wait(&warned.state, context).await;
+}
+
+/// Waits for two signals, and may be cancelled meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn warned_wait_droppable(warned: &Warned, context: u32) {
+    model_wait(&warned.state, context).await;
+}
+
+/// Blocks the worker until the first signal, for half a second at most.
+#[ffi(deadline_ms = 500)]
+pub fn warned_block(warned: &Warned, context: u32) {
+    model_block(&warned.state, context);
 }
