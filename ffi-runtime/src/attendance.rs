@@ -1,8 +1,8 @@
 //! What the end of a context waits for: callbacks outside its worker, and the worker itself.
 
 use crate::frames::{Frame, Inside};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use crate::sync::time::Instant;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Who is still there of one context.
 #[derive(Debug, Default)]

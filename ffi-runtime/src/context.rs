@@ -3,7 +3,7 @@
 use crate::alarms::millis;
 use crate::attendance::Attendance;
 use crate::doorbell::Doorbell;
-use crate::frames::{Frame, Wait};
+use crate::frames::Wait;
 use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
 use crate::library::Library;
@@ -13,16 +13,16 @@ use crate::queue::Queue;
 use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Request};
 use crate::slots::Handle;
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::thread::JoinHandle;
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::types::RawBytes;
 use crate::vitals::Vitals;
 use crate::worker::{self, Boot};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 /// How long after its grace a destroy waits for what blocks.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -45,8 +45,8 @@ pub(crate) const fn warns<S: Library>() -> bool {
 pub(crate) struct Context<S: Library> {
     handle: Handle,
     queue: Queue<Item<S>>,
-    /// Cancels that were asked for and not carried out.
-    cancels: AtomicUsize,
+    /// Whether a cancel may be in line that was not carried out.
+    has_cancels: AtomicBool,
     doorbell: Arc<Doorbell>,
     /// When the grace ends. Set once by the one who closed the slot, after all callers have
     /// left it.
@@ -72,7 +72,7 @@ impl<S: Library> Context<S> {
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
-            cancels: AtomicUsize::new(0),
+            has_cancels: AtomicBool::new(false),
             doorbell: Arc::default(),
             closing: OnceLock::new(),
             closer: Mutex::new(None),
@@ -102,13 +102,6 @@ impl<S: Library> Context<S> {
     /// What tells whether the worker responds.
     pub(crate) fn vitals(&self) -> &Arc<Vitals> {
         &self.vitals
-    }
-
-    /// Runs what was kept for a host that does not fetch any more. Only the worker does.
-    pub(crate) fn run_abandoned(&self) {
-        if self.hub.is_abandoned() {
-            self.hub.run_replies();
-        }
     }
 
     /// Adds a listener; gives its number, above zero. The caller must be inside the context's
@@ -162,22 +155,23 @@ impl<S: Library> Context<S> {
     /// Asks the worker to cancel what is in line with this `user_data`, and those running
     /// handlers that may be dropped. The caller must be inside the context's slot.
     pub(crate) fn ask_cancel(&self, user_data: UserData) {
-        // Counted first: a worker that finds it in line knows that it was asked for.
-        self.cancels.fetch_add(1, Ordering::AcqRel);
         self.queue.reserve_urgently().fill(Item::Cancel(user_data));
+        // Told once it is in line: a worker told before would look for it again and again.
+        self.has_cancels.store(true, Ordering::Release);
         self.doorbell.ring();
     }
 
-    /// Whether a cancel was asked for and not carried out.
+    /// Whether a cancel may be in line that was not carried out.
     pub(crate) fn has_cancels(&self) -> bool {
-        self.cancels.load(Ordering::Acquire) > 0
+        self.has_cancels.load(Ordering::Acquire)
     }
 
     /// Cancels what is in line before a cancel with its `user_data`. Gives those that were
     /// asked for.
     pub(crate) fn carry_out_cancels(&self) -> HashSet<UserData> {
-        let (asked, cancelled, count) = self.queue.pick(pick_cancelled);
-        self.cancels.fetch_sub(count, Ordering::AcqRel);
+        // Cleared before the look: a cancel that comes in line later is told of again.
+        self.has_cancels.swap(false, Ordering::AcqRel);
+        let (asked, cancelled) = self.queue.pick(pick_cancelled);
         for request in cancelled.into_iter().rev() {
             request.discard(&CANCELLED);
         }
@@ -217,6 +211,12 @@ impl<S: Library> Context<S> {
         self.discard_waiting(&CANCELLED);
     }
 
+    /// The same on a host's thread: the worker does not retire until the last is answered.
+    fn cancel_waiting_as_guest(&self) {
+        let _guest = self.attendance().enter();
+        self.cancel_waiting();
+    }
+
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
         for item in self.queue.take_all() {
@@ -247,20 +247,19 @@ fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
 }
 
 /// Takes the cancels out of the line, and the calls before them that they are for. Gives what
-/// was asked for, the calls from the last to the first, and the number of cancels.
-fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>, usize) {
-    let (mut asked, mut cancelled, mut count) = (HashSet::new(), Vec::new(), 0);
+/// was asked for, and the calls from the last to the first.
+fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>) {
+    let (mut asked, mut cancelled) = (HashSet::new(), Vec::new());
     for item in std::mem::take(line).into_iter().rev() {
         match item {
             Item::Cancel(user_data) => {
                 asked.insert(user_data);
-                count += 1;
             }
             Item::Call(request) if asked.contains(&request.user_data()) => cancelled.push(request),
             Item::Call(request) => line.push_front(Item::Call(request)),
         }
     }
-    (asked, cancelled, count)
+    (asked, cancelled)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -312,7 +311,6 @@ impl<S: Destroy> Context<S> {
     /// The worker's last act: frees the slot, answers whoever closed the context, and lets go
     /// of whoever waits for the end.
     pub(crate) fn retire(self: &Arc<Self>) {
-        self.run_abandoned();
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
         self.hub.close(self.grace_end().unwrap_or_else(Instant::now));
@@ -336,8 +334,7 @@ impl<S: Destroy> Context<S> {
             return Ok(());
         };
         if !self.await_end(grace_end + HEAD_START) {
-            let _frame = Frame::enter(self.attendance().inside());
-            self.cancel_waiting();
+            self.cancel_waiting_as_guest();
             if !self.await_end(grace_end + PATIENCE) {
                 self.hub.stop_fetching();
                 return Err(Blocked);

@@ -1,8 +1,8 @@
 //! Wakes a sleeping worker, and costs next to nothing while it is awake.
 
+use crate::sync::atomic::{AtomicBool, Ordering};
 use atomic_waker::AtomicWaker;
 use std::future::poll_fn;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 /// One bell for everything a worker may wait for: requests, wakers, the end.

@@ -22,10 +22,10 @@ use crate::process::AfterFork;
 use crate::reply::{Reply, UserData};
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
+use crate::sync::time::Instant;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Why a call was not accepted.
 enum Refusal {

@@ -5,8 +5,8 @@
 //! - A destroy from inside does not wait: it would wait for itself. Nor does one that waits
 //!   for a context whose own destroyers wait, however indirectly, for this thread.
 
+use crate::sync::{Mutex, PoisonError, thread_local};
 use std::cell::RefCell;
-use std::sync::{Mutex, PoisonError};
 
 /// A context, by the address of what its threads share.
 pub(crate) type Inside = usize;

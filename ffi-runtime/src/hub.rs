@@ -21,13 +21,13 @@ use crate::event::{Event, Fired, deliver_gap, discard};
 use crate::frames::{Frame, is_inside};
 use crate::process::spawn;
 use crate::schema::Overflow;
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::thread::{self, JoinHandle, ThreadId};
+use crate::sync::time::Instant;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use line::{Entry, Line};
 use pull::{Pull, release};
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle, ThreadId};
-use std::time::Instant;
 
 /// The events and listeners of one context.
 #[derive(Debug)]
@@ -188,8 +188,9 @@ impl Hub {
 
     /// The end: waits until everything is delivered, at most until `latest`, and then drops the
     /// listeners and what is still in line. A listener that runs on the delivery thread is
-    /// waited for.
+    /// waited for, and so is a host that fetches the last replies.
     pub(crate) fn close(&self, latest: Instant) {
+        self.finish_replies();
         let left = latest.saturating_duration_since(Instant::now());
         // A host that fetches does not while it waits for the end.
         let is_busy = |state: &mut State| state.pull.is_none() && (state.is_delivering || !state.line.is_empty());

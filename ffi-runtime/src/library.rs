@@ -5,13 +5,14 @@ use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionIn
 use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::{abi, entry, event, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The state of a library, and through it the library.
 #[diagnostic::on_unimplemented(

@@ -2,8 +2,8 @@
 //! them.
 
 use crate::hub::Hub;
+use crate::sync::{Arc, thread_local};
 use std::cell::RefCell;
-use std::sync::Arc;
 
 thread_local! {
     /// That of the context whose worker this thread is.

@@ -24,11 +24,11 @@ use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
 use crate::hub::Hub;
 use crate::reply::{Target, UserData};
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::types::RawBytes;
 use crate::watch::Watch;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 /// What a call gets whose deadline passed.
 pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";

@@ -8,13 +8,13 @@
 //!   host's handlers run on the host's threads.
 //! - A panic that becomes an answer prints nothing. Any other reaches the hook that was there.
 
+use crate::sync::thread::{self, JoinHandle};
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::io;
 use std::mem::MaybeUninit;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::thread::{self, JoinHandle};
 
 /// How many forks this process is away from the one that loaded the library, plus one.
 static EPOCH: AtomicU32 = AtomicU32::new(1);

@@ -9,9 +9,11 @@
 //!
 //! The only module that uses flume.
 
+use crate::sync::atomic::{AtomicUsize, Ordering};
+#[cfg(ffi_model)]
+use crate::sync::flume;
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Both ends of one context's channel.
 #[derive(Debug)]

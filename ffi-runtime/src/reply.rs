@@ -8,11 +8,11 @@
 use crate::abi::{self, Callback, FfiCallback, RET_ERR, RET_OK};
 use crate::outbox;
 use crate::pending::Pending;
+use crate::sync::Arc;
 use crate::types::RawBytes;
 use std::ffi::{c_int, c_void};
 use std::fmt;
 use std::mem::ManuallyDrop;
-use std::sync::Arc;
 
 /// What a request gets that was cancelled, or ended unanswered because its context went away.
 pub(crate) const CANCELLED: &str = "cancelled";

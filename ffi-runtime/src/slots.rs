@@ -1,28 +1,21 @@
 //! Handles: a slot's number and its generation, checked at every entry.
 //!
 //! - A handle is no address. Whatever number a host passes, looking it up is sound.
-//! - A slot's word holds its generation, whether it is closed, and how many callers are
-//!   inside. Entering is one compare-and-swap on that word, so nobody enters a slot that is
-//!   closed or is another generation's.
+//! - Each slot has a gate, which lets in who has the handle of its generation while it is open.
 //! - Whoever closes a slot waits for the callers inside. What they put into the context is
 //!   there before the context learns that it closes: nothing accepted is lost.
 //! - Slots are never freed, only used again under the next generation. Generations start at
 //!   random, so that one library's handle is hardly another's.
 
-use std::cell::UnsafeCell;
+use crate::gate::{Entered, Gate};
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::ops::Deref;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 /// Bits of a handle that hold the slot's number plus one; the rest hold the generation.
 const INDEX_BITS: u32 = usize::BITS / 2;
-
-/// In a slot's word: callers below, then this bit, then the generation.
-const CLOSED: u64 = 1 << 31;
-const CALLERS: u64 = CLOSED - 1;
 
 /// Slots of the first segment; each further one has twice as many.
 const FIRST_SEGMENT: usize = 16;
@@ -80,15 +73,8 @@ struct Vacancies {
 #[derive(Debug)]
 #[repr(align(64))]
 struct Slot<C> {
-    word: AtomicU64,
-    /// Written only while the slot is closed and no caller is inside; read only by callers
-    /// inside and by the one that closed it.
-    context: UnsafeCell<Option<Arc<C>>>,
+    gate: Gate<C>,
 }
-
-// SAFETY: the word guards the context, as its documentation says, and contexts are shared
-// between threads by `Arc`.
-unsafe impl<C: Send + Sync> Sync for Slot<C> {}
 
 impl<C> Slots<C> {
     /// No slots yet.
@@ -102,64 +88,36 @@ impl<C> Slots<C> {
     /// Opens a vacant slot for the context that `make` makes for its handle.
     pub(crate) fn open(&self, make: impl FnOnce(Handle) -> Arc<C>) -> Option<Arc<C>> {
         let index = self.take_vacancy()?;
-        let slot = self.slot(index)?;
-        let generation = following(slot.word.load(Ordering::Relaxed) >> 32);
+        let gate = &self.slot(index)?.gate;
+        let generation = following(gate.generation());
         let context = make(Handle::new(index, generation));
-        // SAFETY: a vacant slot is closed and nobody is inside; taking the vacancy made it
-        // this thread's alone.
-        unsafe { *slot.context.get() = Some(Arc::clone(&context)) };
-        slot.word.store(generation << 32, Ordering::Release);
+        // SAFETY: the gate is vacant, and taking the vacancy made it this thread's alone.
+        unsafe { gate.open(generation, Arc::clone(&context)) };
         Some(context)
     }
 
     /// Enters the slot of an open context, which then stays until the guard is dropped.
     pub(crate) fn enter(&self, handle: Handle) -> Option<Entered<'_, C>> {
-        let slot = self.find(handle)?;
-        let mut word = slot.word.load(Ordering::Relaxed);
-        loop {
-            if !is_open(word, handle) || word & CALLERS == CALLERS {
-                return None;
-            }
-            match slot.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => return Some(Entered { slot }),
-                Err(now) => word = now,
-            }
-        }
+        self.gate(handle)?.enter(handle.generation())
     }
 
     /// Whether the handle is an open context's at this moment.
     pub(crate) fn is_open(&self, handle: Handle) -> bool {
-        self.find(handle).is_some_and(|slot| is_open(slot.word.load(Ordering::Relaxed), handle))
+        self.gate(handle).is_some_and(|gate| gate.is_open(handle.generation()))
     }
 
     /// Closes a context; `None` where the handle is not an open one's. When this returns, all
     /// callers have left and none will enter again.
     pub(crate) fn close(&self, handle: Handle) -> Option<Arc<C>> {
-        let slot = self.find(handle)?;
-        let mut word = slot.word.load(Ordering::Relaxed);
-        loop {
-            if !is_open(word, handle) {
-                return None;
-            }
-            match slot.word.compare_exchange_weak(word, word | CLOSED, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => break,
-                Err(now) => word = now,
-            }
-        }
-        while slot.word.load(Ordering::Acquire) & CALLERS != 0 {
-            std::thread::yield_now();
-        }
-        // SAFETY: this thread closed the slot, so it is not vacated before the context that
-        // is read here learns of it.
-        unsafe { &*slot.context.get() }.clone()
+        self.gate(handle)?.close(handle.generation())
     }
 
     /// Makes a closed slot vacant. The one who calls this must have learnt from its closer
     /// that it is closed, so that the closer is done with the slot.
     pub(crate) fn vacate(&self, handle: Handle) {
-        let Some((index, slot)) = handle.index().zip(self.find(handle)) else { return };
-        // SAFETY: the slot is closed, no caller is inside, and its closer is done with it.
-        let context = unsafe { (*slot.context.get()).take() };
+        let Some((index, gate)) = handle.index().zip(self.gate(handle)) else { return };
+        // SAFETY: the closer is done with the gate, and a context ends once.
+        let context = unsafe { gate.vacate() };
         self.vacancies().used.push_back(index);
         drop(context);
     }
@@ -174,14 +132,15 @@ impl<C> Slots<C> {
         Some(index)
     }
 
-    fn vacancies(&self) -> std::sync::MutexGuard<'_, Vacancies> {
+    fn vacancies(&self) -> MutexGuard<'_, Vacancies> {
         self.vacancies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The slot a handle names, if there ever was one.
-    fn find(&self, handle: Handle) -> Option<&Slot<C>> {
+    /// The gate of the slot a handle names, if there ever was one.
+    fn gate(&self, handle: Handle) -> Option<&Gate<C>> {
         let (segment, offset) = place(handle.index()?);
-        self.segments.get(segment)?.get()?.get(offset)
+        let slot = self.segments.get(segment)?.get()?.get(offset)?;
+        Some(&slot.gate)
     }
 
     /// The slot of this number, made if need be.
@@ -200,42 +159,10 @@ fn place(index: usize) -> (usize, usize) {
     (segment as usize, position - (FIRST_SEGMENT << segment))
 }
 
-fn is_open(word: u64, handle: Handle) -> bool {
-    word & CLOSED == 0 && word >> 32 == handle.generation()
-}
-
 impl<C> Slot<C> {
     fn vacant() -> Self {
         let random = RandomState::new().build_hasher().finish() & ((1 << INDEX_BITS) - 1);
-        Self { word: AtomicU64::new(random << 32 | CLOSED), context: UnsafeCell::new(None) }
-    }
-}
-
-/// A caller inside a slot.
-#[derive(Debug)]
-pub(crate) struct Entered<'a, C> {
-    slot: &'a Slot<C>,
-}
-
-impl<C> Entered<'_, C> {
-    fn context(&self) -> &Arc<C> {
-        // SAFETY: a caller is inside, so nobody writes the context.
-        let context = unsafe { &*self.slot.context.get() };
-        context.as_ref().expect("an open slot has a context")
-    }
-}
-
-impl<C> Deref for Entered<'_, C> {
-    type Target = C;
-
-    fn deref(&self) -> &C {
-        self.context()
-    }
-}
-
-impl<C> Drop for Entered<'_, C> {
-    fn drop(&mut self) {
-        self.slot.word.fetch_sub(1, Ordering::Release);
+        Self { gate: Gate::vacant(random) }
     }
 }
 

@@ -10,9 +10,9 @@ use crate::doorbell::Doorbell;
 use crate::panic::trap;
 use crate::pending::Pending;
 use crate::reply::{Reply, UserData};
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::{Arc, Mutex, PoisonError};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// How a handler ended.

@@ -8,9 +8,9 @@
 use crate::alarms::{Alarm, millis};
 use crate::event::{NotResponding, Responding};
 use crate::hub::Hub;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Arc, Mutex, PoisonError};
 
 /// What is known of one worker.
 #[derive(Debug)]

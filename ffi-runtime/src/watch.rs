@@ -11,11 +11,11 @@
 use crate::alarms::{Alarm, Alarms, millis};
 use crate::pending::Pending;
 use crate::process::spawn;
+use crate::sync::thread::JoinHandle;
+use crate::sync::time::Instant;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::vitals::{Vitals, Watched};
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
-use std::time::Instant;
 
 /// The watch of one library.
 #[derive(Debug)]

@@ -23,13 +23,14 @@ use crate::outbox::Outbox;
 use crate::panic::{Trap, trap};
 use crate::reply::CANCELLED;
 use crate::request::Item;
+use crate::sync::thread;
+use crate::sync::time::Instant;
 use crate::tasks::Droppable;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Instant;
 
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
@@ -107,7 +108,7 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
         if is_closing {
             return;
         }
-        std::thread::yield_now();
+        thread::yield_now();
     }
 }
 
@@ -139,7 +140,7 @@ impl<S: Destroy> Worker<'_, S> {
             // the queue by then.
             let grace_end = self.context.grace_end();
             self.context.vitals().turn();
-            self.context.run_abandoned();
+            self.context.hub().run_abandoned();
             self.expire(engine);
             self.turn += engine.run_ready();
             self.start_admitted(engine).await;

@@ -4,12 +4,13 @@ use super::{Refusal, Refused, find};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::context::Context;
 use crate::event;
+use crate::gate::Entered;
 use crate::hub::{Listener, Path};
 use crate::library::{Library, set_last_error};
 use crate::reply::Target;
-use crate::slots::{Entered, Handle};
+use crate::slots::Handle;
+use crate::sync::Arc;
 use std::ffi::{CStr, c_char, c_int, c_void};
-use std::sync::Arc;
 
 /// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all;
 /// gives its number, or 0 and an error for `L_last_error`.

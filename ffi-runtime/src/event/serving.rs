@@ -3,11 +3,11 @@
 use super::Event;
 use crate::hub::Hub;
 use crate::library::Library;
+use crate::sync::{Arc, thread_local};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 thread_local! {
     /// The contexts whose handlers this thread runs, the innermost last.

@@ -7,12 +7,11 @@
 
 use super::signal::Signal;
 use super::{Hub, State};
-use crate::frames::Frame;
+use crate::sync::MutexGuard;
+use crate::sync::atomic::Ordering;
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::RawFd;
-use std::sync::MutexGuard;
-use std::sync::atomic::Ordering;
 
 /// What is kept for a host that fetches.
 #[derive(Debug)]
@@ -101,18 +100,31 @@ impl Hub {
         if let Some(pull) = &mut self.lock().pull {
             pull.is_kept = false;
         }
+        self.changed.notify_all();
     }
 
-    /// Whether the worker is to run what is due.
-    pub(crate) fn is_abandoned(&self) -> bool {
-        self.is_fetched() && self.lock().pull.as_ref().is_some_and(|pull| !pull.is_kept)
+    /// Runs the replies that nobody fetches any more. The worker does.
+    pub(crate) fn run_abandoned(&self) {
+        if self.is_fetched() && self.lock().pull.as_ref().is_some_and(|pull| !pull.is_kept) {
+            self.run_replies();
+        }
+    }
+
+    /// Waits until all replies are fetched, and runs those that nobody fetches any more.
+    pub(super) fn finish_replies(&self) {
+        let is_fetching =
+            |state: &mut State| state.pull.as_ref().is_some_and(|pull| pull.is_kept && !pull.replies.is_empty());
+        drop(self.changed.wait_while(self.lock(), is_fetching));
+        self.run_abandoned();
     }
 
     fn run_reply(&self) -> bool {
+        // Entered first: what is taken keeps the context from ending until it has run.
+        let _guest = self.attendance.enter();
         let mut state = self.lock();
         let Some(Due(reply)) = state.pull.as_mut().and_then(|pull| pull.replies.pop_front()) else { return false };
         release(state);
-        let _frame = Frame::enter(self.attendance.inside());
+        self.changed.notify_all();
         reply();
         true
     }

@@ -1,10 +1,10 @@
 //! What the worker's loop sleeps in: a tokio runtime, so that its timers and sockets work in
 //! handlers, or with the feature `tokio` off a parked thread.
 
+use crate::sync::Arc;
+use crate::sync::time::Instant;
 use crate::vitals::Vitals;
 use std::io;
-use std::sync::Arc;
-use std::time::Instant;
 
 /// Runs a future to its end on this thread, whose sleep is noted.
 ///
@@ -37,12 +37,13 @@ pub(super) use parked::{block_on, sleep_until};
 #[cfg(not(feature = "tokio"))]
 mod parked {
     use super::{Arc, Instant, Vitals, io};
+    use crate::sync::atomic::{AtomicBool, Ordering};
+    use crate::sync::thread::{self, Thread};
+    use crate::sync::thread_local;
     use std::cell::Cell;
     use std::future::poll_fn;
     use std::pin::pin;
-    use std::sync::atomic::{AtomicBool, Ordering};
     use std::task::{Context, Poll, Wake, Waker};
-    use std::thread::{self, Thread};
 
     thread_local! {
         /// When the future that is being polled wants to be polled again at the latest.
@@ -73,13 +74,13 @@ mod parked {
         let waker = Waker::from(Arc::clone(&unpark));
         let mut cx = Context::from_waker(&waker);
         loop {
-            ALARM.set(None);
+            ALARM.with(|alarm| alarm.set(None));
             if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
                 return Ok(output);
             }
             vitals.sleep();
             while !unpark.is_woken.swap(false, Ordering::Acquire) {
-                match ALARM.get() {
+                match ALARM.with(Cell::get) {
                     None => thread::park(),
                     Some(end) if Instant::now() >= end => break,
                     Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
@@ -95,7 +96,7 @@ mod parked {
             if Instant::now() >= end {
                 return Poll::Ready(());
             }
-            ALARM.set(Some(ALARM.get().map_or(end, |alarm| alarm.min(end))));
+            ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
             Poll::Pending
         })
         .await;

@@ -1,0 +1,45 @@
+//! What threads share state and wait with: the standard library's, or, in a build for the
+//! models, a checker's, which runs the same code under one schedule after another.
+//!
+//! What is only counted or kept beside the lifecycle (the schema, the footing in the process,
+//! a thread's last error) uses the standard library's in both.
+
+#[cfg(ffi_model)]
+mod model;
+
+#[cfg(ffi_model)]
+pub(crate) use model::{
+    Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, atomic, flume, thread, thread_local, time,
+};
+#[cfg(not(ffi_model))]
+pub(crate) use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, atomic},
+    thread, thread_local, time,
+};
+
+/// The standard library's cell, reached through closures as checkers want it: so they see where
+/// an access begins and ends.
+#[derive(Debug)]
+pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+impl<T> UnsafeCell<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(std::cell::UnsafeCell::new(value))
+    }
+
+    /// Reads: nobody may write meanwhile.
+    #[inline]
+    pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
+        read(self.0.get())
+    }
+
+    /// Writes: nobody may read or write meanwhile.
+    #[inline]
+    pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
+        write(self.0.get())
+    }
+}
+
+/// For the models, in which time does not pass by itself.
+#[cfg(ffi_model)]
+pub use model::time::{advance, next_limit};

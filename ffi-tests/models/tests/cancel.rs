@@ -1,0 +1,90 @@
+//! `L_cancel` against what it is for.
+
+extern crate ffi_models as ffi_runtime;
+
+mod common;
+
+use common::host::Call;
+use common::{Host, check, spawn};
+use ffi_runtime::RET_OK;
+
+/// The answer is what the handler or the cancel gave, and nothing else.
+fn is_won_by_either(call: Call) -> bool {
+    let answer = call.wait();
+    answer.ret == RET_OK || answer.text == "cancelled"
+}
+
+#[test]
+fn cancel_against_a_handler_that_finishes() {
+    check(|| {
+        let host = Host::new();
+        let waiting = host.wait_droppable();
+        let cancel = spawn(move || host.cancel(waiting));
+        let signals = spawn(move || {
+            host.signal();
+            host.signal();
+        });
+        assert!(is_won_by_either(waiting));
+        assert_eq!(host.destroy(), RET_OK);
+        cancel.join().expect("no panic");
+        signals.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_cancel_wakes_a_worker_that_waits_for_nothing_else() {
+    check(|| {
+        let host = Host::new();
+        let waiting = host.wait_droppable();
+        let behind = host.wait();
+        assert_eq!((host.cancel(waiting), host.cancel(behind)), (RET_OK, RET_OK));
+        assert_eq!(waiting.wait().text, "cancelled");
+        // Cancelled where it was not started yet; else it may not be dropped.
+        host.signal();
+        host.signal();
+        assert!(is_won_by_either(behind));
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn cancel_against_destroy() {
+    check(|| {
+        let host = Host::new();
+        let alone = host.wait_alone();
+        let behind = host.share();
+        let cancel = spawn(move || {
+            let ret = host.cancel(behind);
+            host.signal();
+            host.signal();
+            ret
+        });
+        assert_eq!(host.destroy(), RET_OK);
+        assert_eq!(alone.wait().ret, RET_OK, "it may not be dropped");
+        let is_asked = cancel.join().expect("no panic") == RET_OK;
+        let answer = behind.wait();
+        if is_asked {
+            assert_eq!(answer.text, "cancelled", "it was in line until the signals came");
+        } else {
+            assert_eq!(answer.ret, RET_OK);
+        }
+    });
+}
+
+#[test]
+fn each_of_two_cancels_is_carried_out() {
+    check(|| {
+        let host = Host::new();
+        let alone = host.wait_alone();
+        let behind = [host.share(), host.hold()];
+        let cancels = behind.map(|call| spawn(move || host.cancel(call)));
+        for cancel in cancels {
+            assert_eq!(cancel.join().expect("no panic"), RET_OK);
+        }
+        host.signal();
+        host.signal();
+        assert_eq!(alone.wait().ret, RET_OK, "it may not be dropped");
+        behind.iter().for_each(|call| assert_eq!(call.wait().text, "cancelled"));
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}

@@ -1,0 +1,233 @@
+//! A host, which reaches the library through its C symbols alone.
+
+use super::Make;
+use super::ledger::{self, Answer, Inside};
+use ffi_runtime::{FfiCallback, RET_OK, RET_STALE_WARN};
+use std::ffi::{c_char, c_int, c_void};
+use std::ptr::{with_exposed_provenance_mut, without_provenance_mut};
+
+type Method = unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void, u32) -> c_int;
+
+unsafe extern "C" {
+    fn model_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    fn model_destroy(ctx: *mut c_void) -> c_int;
+    fn model_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn model_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn model_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_hold(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_wait_alone(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_hurry(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_hurry_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_create(context: u32, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    fn warned_destroy(ctx: *mut c_void) -> c_int;
+    fn warned_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn warned_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+}
+
+/// What a library does to its contexts and calls.
+#[derive(Debug)]
+struct Symbols {
+    destroy: unsafe extern "C" fn(*mut c_void) -> c_int,
+    close: unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void) -> c_int,
+    cancel: unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int,
+}
+
+static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
+static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
+
+unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
+    // SAFETY: a message is readable until the callback returns.
+    let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
+    let answer = Answer { ret, text: String::from_utf8_lossy(bytes).into_owned() };
+    match ret {
+        RET_STALE_WARN => ledger::warn(number(user_data), &answer),
+        _ => ledger::answer(number(user_data), answer),
+    }
+}
+
+/// A call's `user_data`: its number, plus one so that it is not NULL.
+fn user_data(call: usize) -> *mut c_void {
+    without_provenance_mut(call + 1)
+}
+
+fn number(user_data: *mut c_void) -> usize {
+    user_data.addr() - 1
+}
+
+/// A call that was made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    number: usize,
+    /// Whether it was accepted.
+    pub(crate) ret: c_int,
+}
+
+impl Call {
+    /// Waits for the answer.
+    pub(crate) fn wait(self) -> Answer {
+        ledger::await_answer(self.number)
+    }
+
+    /// Asserts that the call was refused, or else was served: what is accepted runs, however
+    /// soon its context closes.
+    pub(crate) fn assert_served(self) {
+        assert_eq!(self.wait().ret, self.ret, "{:?}", self.wait());
+    }
+
+    /// Whether it was answered already.
+    pub(crate) fn is_answered(self) -> bool {
+        ledger::is_answered(self.number)
+    }
+}
+
+/// A context, by its number in the ledger and its handle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Host {
+    number: usize,
+    handle: usize,
+    library: &'static Symbols,
+}
+
+impl Host {
+    /// A context whose constructor has succeeded.
+    pub(crate) fn new() -> Self {
+        let (host, created) = Self::create(Make::Well);
+        assert_eq!(created.wait().ret, RET_OK);
+        host
+    }
+
+    /// A context, and the call that makes it.
+    pub(crate) fn create(make: Make) -> (Self, Call) {
+        let number = ledger::open_context();
+        let call = ledger::open_call(number, false, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ctx = unsafe { model_create(number as u32, make as c_int, Some(record), user_data(call)) };
+        assert!(!ctx.is_null(), "the request is well-formed");
+        (Self { number, handle: ctx.expose_provenance(), library: &MODEL }, Call { number: call, ret: RET_OK })
+    }
+
+    /// A context of the library that warns, and the call that makes it.
+    pub(crate) fn create_warned() -> (Self, Call) {
+        let number = ledger::open_context();
+        let call = ledger::open_call(number, false, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ctx = unsafe { warned_create(number as u32, Some(record), user_data(call)) };
+        (Self { number, handle: ctx.expose_provenance(), library: &WARNED }, Call { number: call, ret: RET_OK })
+    }
+
+    fn ctx(self) -> *mut c_void {
+        with_exposed_provenance_mut(self.handle)
+    }
+
+    fn call(self, method: Method, inside: Option<Inside>) -> Call {
+        let number = ledger::open_call(self.number, false, inside);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ret = unsafe { method(self.ctx(), Some(record), user_data(number), self.number as u32) };
+        ledger::returned(number, ret);
+        Call { number, ret }
+    }
+
+    pub(crate) fn share(self) -> Call {
+        self.call(model_share, None)
+    }
+
+    /// As [`Host::share`], with a callback that runs `inside`.
+    pub(crate) fn share_with(self, inside: impl FnOnce() + Send + 'static) -> Call {
+        self.call(model_share, Some(Box::new(inside)))
+    }
+
+    pub(crate) fn hold(self) -> Call {
+        self.call(model_hold, None)
+    }
+
+    pub(crate) fn wait(self) -> Call {
+        self.call(model_wait, None)
+    }
+
+    pub(crate) fn wait_alone(self) -> Call {
+        self.call(model_wait_alone, None)
+    }
+
+    pub(crate) fn wait_droppable(self) -> Call {
+        self.call(model_wait_droppable, None)
+    }
+
+    pub(crate) fn break_state(self) -> Call {
+        self.call(model_break, None)
+    }
+
+    pub(crate) fn block(self) -> Call {
+        self.call(model_block, None)
+    }
+
+    pub(crate) fn hurry(self) -> Call {
+        self.call(model_hurry, None)
+    }
+
+    pub(crate) fn hurry_droppable(self) -> Call {
+        self.call(model_hurry_droppable, None)
+    }
+
+    pub(crate) fn wait_warned(self) -> Call {
+        self.call(warned_wait, None)
+    }
+
+    pub(crate) fn wait_warned_droppable(self) -> Call {
+        self.call(warned_wait_droppable, None)
+    }
+
+    pub(crate) fn block_warned(self) -> Call {
+        self.call(warned_block, None)
+    }
+
+    /// Gives the handlers of the context a signal.
+    pub(crate) fn signal(self) {
+        ledger::signal(self.number);
+    }
+
+    /// Waits until a handler of the context runs.
+    pub(crate) fn await_handler(self) {
+        ledger::await_handler(self.number);
+    }
+
+    pub(crate) fn cancel(self, call: Call) -> c_int {
+        // SAFETY: nothing is followed.
+        unsafe { (self.library.cancel)(self.ctx(), user_data(call.number)) }
+    }
+
+    /// Destroys the context from outside: where that returns 0, nothing of it may fire again.
+    pub(crate) fn destroy(self) -> c_int {
+        let ret = self.destroy_from_inside();
+        if ret == RET_OK {
+            ledger::ended(self.number);
+        }
+        ret
+    }
+
+    /// Destroys the context from inside one of its callbacks, which does not wait.
+    pub(crate) fn destroy_from_inside(self) -> c_int {
+        // SAFETY: a handle is looked up, whatever it is.
+        unsafe { (self.library.destroy)(self.ctx()) }
+    }
+
+    /// Notes that nothing of the context is left.
+    pub(crate) fn ended(self) {
+        ledger::ended(self.number);
+    }
+
+    /// Closes the context; where that returns 0, its answer is the context's last.
+    pub(crate) fn close(self) -> Call {
+        let number = ledger::open_call(self.number, true, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ret = unsafe { (self.library.close)(self.ctx(), Some(record), user_data(number)) };
+        ledger::returned(number, ret);
+        Call { number, ret }
+    }
+}

@@ -1,0 +1,339 @@
+//! What came of every call and every context of one schedule. The runtime traps panics, or
+//! aborts on them, so facts are recorded here and asserted by the host's own threads.
+//!
+//! Of every schedule must hold:
+//!
+//! - each call is answered exactly once, with a terminal code; it is warned of before that, and
+//!   not any more when it is answered;
+//! - a refused call was answered with an error before it returned;
+//! - nothing of a context fires, or is still firing, once its destroy has returned 0, or once
+//!   its close is answered; refusals of its stale handle are no longer its own;
+//! - a state is destroyed once, unless it was broken, and dropped once, after its last handler;
+//!   no handler gets another context's state, nor any state beside an exclusive handler.
+
+use ffi_runtime::{RET_ERR, RET_OK};
+use shuttle::sync::atomic::{AtomicBool, Ordering};
+use shuttle::sync::{Condvar, Mutex};
+use std::ffi::c_int;
+use std::sync::{MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+
+/// What a callback runs after it was recorded.
+pub(crate) type Inside = Box<dyn FnOnce() + Send>;
+
+#[derive(Default)]
+struct Ledger {
+    calls: Vec<Entry>,
+    contexts: Vec<Life>,
+    /// What must never be, where it was seen.
+    faults: Vec<String>,
+}
+
+/// One call with a callback.
+struct Entry {
+    context: usize,
+    /// Whether it is the call whose answer is its context's last.
+    is_last: bool,
+    begun: usize,
+    /// Whether the host is being warned of it.
+    is_warned: bool,
+    answers: Vec<Answer>,
+    inside: Option<Inside>,
+}
+
+/// What a callback was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) ret: c_int,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    fn is_stale_refusal(&self) -> bool {
+        self.ret == RET_ERR && self.text.contains("not a live context")
+    }
+}
+
+/// One context.
+#[derive(Default)]
+struct Life {
+    made: usize,
+    /// Panics of exclusive handlers: after one the state is dropped and not destroyed.
+    broken: usize,
+    destroyed: usize,
+    dropped: usize,
+    /// From now on nothing of it may fire.
+    is_silent: bool,
+    sharing: usize,
+    holding: usize,
+    /// How many signals were given, and who waits for the next.
+    signals: usize,
+    waiting: Vec<Waker>,
+}
+
+static LEDGER: std::sync::Mutex<Ledger> =
+    std::sync::Mutex::new(Ledger { calls: Vec::new(), contexts: Vec::new(), faults: Vec::new() });
+
+/// Told of whatever a model may wait for.
+static NEWS: Condvar = Condvar::new();
+static NEWS_LOCK: Mutex<()> = Mutex::new(());
+static TURN: AtomicBool = AtomicBool::new(false);
+
+/// Held for no scheduling point, so that no other thread finds it held.
+fn ledger() -> MutexGuard<'static, Ledger> {
+    LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A place where the schedule may go over to another thread.
+pub(crate) fn turn() {
+    TURN.load(Ordering::SeqCst);
+}
+
+fn tell() {
+    let _lock = NEWS_LOCK.lock();
+    NEWS.notify_all();
+}
+
+/// Waits until `is_so`; if that is never so, the checker calls it a deadlock.
+fn wait_until(is_so: impl Fn() -> bool) {
+    let lock = NEWS_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(NEWS.wait_while(lock, |()| !is_so()));
+}
+
+pub(crate) fn fault(text: String) {
+    ledger().faults.push(text);
+}
+
+/// A new context's number.
+pub(crate) fn open_context() -> usize {
+    let mut ledger = ledger();
+    ledger.contexts.push(Life::default());
+    ledger.contexts.len() - 1
+}
+
+/// A new call's number.
+pub(crate) fn open_call(context: usize, is_last: bool, inside: Option<Inside>) -> usize {
+    let mut ledger = ledger();
+    ledger.calls.push(Entry { context, is_last, begun: 0, is_warned: false, answers: Vec::new(), inside });
+    ledger.calls.len() - 1
+}
+
+/// A callback as the ledger sees it.
+pub(crate) fn answer(call: usize, answer: Answer) {
+    begin_answer(call, &answer);
+    turn();
+    let inside = ledger().calls[call].inside.take();
+    if let Some(inside) = inside {
+        inside();
+    }
+    end_answer(call, answer);
+    tell();
+}
+
+/// A callback that is no answer yet.
+pub(crate) fn warn(call: usize, answer: &Answer) {
+    for is_warned in [true, false] {
+        let mut ledger = ledger();
+        ledger.note_late(call, answer);
+        let entry = &mut ledger.calls[call];
+        let is_wrong = entry.is_warned == is_warned || entry.begun > 0;
+        entry.is_warned = is_warned;
+        if is_wrong {
+            ledger.faults.push(format!("call {call} is warned of when it should not be"));
+        }
+        drop(ledger);
+        turn();
+    }
+    tell();
+}
+
+fn begin_answer(call: usize, answer: &Answer) {
+    let mut ledger = ledger();
+    ledger.note_late(call, answer);
+    if ledger.calls[call].is_warned {
+        ledger.faults.push(format!("call {call} is answered while it is warned of"));
+    }
+    let entry = &mut ledger.calls[call];
+    entry.begun += 1;
+    if entry.is_last && answer.ret == RET_OK {
+        let context = entry.context;
+        ledger.contexts[context].is_silent = true;
+    }
+}
+
+fn end_answer(call: usize, answer: Answer) {
+    let mut ledger = ledger();
+    if !ledger.calls[call].is_last {
+        ledger.note_late(call, &answer);
+    }
+    ledger.calls[call].answers.push(answer);
+}
+
+impl Life {
+    /// The state was dropped, if there ever was one, and destroyed before unless it was broken.
+    fn assert_gone(&self, context: usize) {
+        let owed = if self.broken > 0 { 0 } else { self.made };
+        assert_eq!((self.destroyed, self.dropped), (owed, self.made), "destroyed and dropped, of context {context}");
+    }
+}
+
+impl Ledger {
+    fn note_late(&mut self, call: usize, answer: &Answer) {
+        if self.contexts[self.calls[call].context].is_silent && !answer.is_stale_refusal() {
+            self.faults.push(format!("call {call} fires after its context's end: {answer:?}"));
+        }
+    }
+}
+
+/// The answer of a call, once it has one.
+pub(crate) fn await_answer(call: usize) -> Answer {
+    wait_until(|| is_answered(call));
+    ledger().calls[call].answers[0].clone()
+}
+
+/// Whether the call has its answer.
+pub(crate) fn is_answered(call: usize) -> bool {
+    !ledger().calls[call].answers.is_empty()
+}
+
+/// Waits until a handler borrows the context's state.
+pub(crate) fn await_handler(context: usize) {
+    wait_until(|| {
+        let life = &ledger().contexts[context];
+        life.sharing + life.holding > 0
+    });
+}
+
+/// The call returned this: a refusal has been answered by now.
+pub(crate) fn returned(call: usize, ret: c_int) {
+    if ret != RET_OK {
+        let answers = &ledger().calls[call].answers;
+        assert!(matches!(answers[..], [Answer { ret: RET_ERR, .. }]), "call {call} returned {ret} with {answers:?}");
+    }
+}
+
+/// The context has ended, says the runtime: from now on nothing of it fires.
+pub(crate) fn ended(context: usize) {
+    let mut ledger = ledger();
+    let life = &mut ledger.contexts[context];
+    life.is_silent = true;
+    life.assert_gone(context);
+}
+
+/// A step in a state's life.
+pub(crate) enum Step {
+    Made,
+    Broken,
+    Destroyed,
+    Dropped,
+}
+
+pub(crate) fn step(context: usize, step: Step) {
+    turn();
+    let mut ledger = ledger();
+    let life = &mut ledger.contexts[context];
+    let count = match step {
+        Step::Made => &mut life.made,
+        Step::Broken => &mut life.broken,
+        Step::Destroyed => &mut life.destroyed,
+        Step::Dropped => &mut life.dropped,
+    };
+    *count += 1;
+    drop(ledger);
+    tell();
+}
+
+/// While it lives, a handler borrows its context's state.
+pub(crate) struct Borrow {
+    context: usize,
+    is_exclusive: bool,
+}
+
+impl Borrow {
+    pub(crate) fn begin(context: usize, is_exclusive: bool) -> Self {
+        let mut ledger = ledger();
+        let life = &mut ledger.contexts[context];
+        *if is_exclusive { &mut life.holding } else { &mut life.sharing } += 1;
+        let is_wrong = life.holding > 1 || (life.holding == 1 && life.sharing > 0);
+        let is_gone = life.dropped > 0 || life.destroyed > 0;
+        if is_wrong || is_gone {
+            ledger.faults.push(format!("a handler of context {context} borrows what it must not"));
+        }
+        drop(ledger);
+        tell();
+        Self { context, is_exclusive }
+    }
+}
+
+impl Drop for Borrow {
+    fn drop(&mut self) {
+        let mut ledger = ledger();
+        let life = &mut ledger.contexts[self.context];
+        *if self.is_exclusive { &mut life.holding } else { &mut life.sharing } -= 1;
+        if life.destroyed > 0 || life.dropped > 0 {
+            ledger.faults.push(format!("a handler outlives the state of context {}", self.context));
+        }
+    }
+}
+
+/// Gives the context's handlers one more signal.
+pub(crate) fn signal(context: usize) {
+    turn();
+    let mut ledger = ledger();
+    let life = &mut ledger.contexts[context];
+    life.signals += 1;
+    let waiting = std::mem::take(&mut life.waiting);
+    drop(ledger);
+    waiting.into_iter().for_each(Waker::wake);
+    tell();
+}
+
+/// Waits, as a handler, for the `nth` signal of its context.
+pub(crate) async fn signalled(context: usize, nth: usize) {
+    std::future::poll_fn(|cx| {
+        let mut ledger = ledger();
+        let life = &mut ledger.contexts[context];
+        if life.signals >= nth {
+            return Poll::Ready(());
+        }
+        life.waiting.push(cx.waker().clone());
+        drop(ledger);
+        turn();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Blocks the thread until the `nth` signal.
+pub(crate) fn block_for(context: usize, nth: usize) {
+    wait_until(|| ledger().contexts[context].signals >= nth);
+}
+
+/// Waits until all calls are answered and all states are gone, and asserts what must hold.
+pub(crate) fn settle() {
+    wait_until(|| {
+        let ledger = ledger();
+        let is_answered = ledger.calls.iter().all(|entry| !entry.answers.is_empty());
+        is_answered && ledger.contexts.iter().all(|life| life.dropped >= life.made)
+    });
+    assert_sound(&ledger());
+}
+
+/// Asserts again what must hold, when no thread is left, and begins a new page.
+pub(crate) fn close() {
+    let ledger = std::mem::take(&mut *ledger());
+    assert_sound(&ledger);
+}
+
+fn assert_sound(ledger: &Ledger) {
+    assert!(ledger.faults.is_empty(), "{}", ledger.faults.join("; "));
+    for (call, entry) in ledger.calls.iter().enumerate() {
+        let answers = &entry.answers;
+        assert!(matches!(answers[..], [Answer { ret: RET_OK | RET_ERR, .. }]), "call {call} was answered {answers:?}");
+        assert_eq!(entry.begun, 1, "call {call} was answered so often");
+    }
+    for (context, life) in ledger.contexts.iter().enumerate() {
+        assert!(life.made <= 1, "context {context} was made {} times", life.made);
+        life.assert_gone(context);
+    }
+}

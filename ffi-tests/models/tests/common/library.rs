@@ -1,0 +1,169 @@
+//! The library that the models drive. Its grace is a second of the models' time, which passes
+//! only where a model advances it, and its queue is short, so that it is often full.
+
+#![allow(unreachable_pub, reason = "an author's library is public")]
+
+use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
+use ffi_runtime::ffi;
+
+/// How a constructor ends.
+#[ffi]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Make {
+    /// At once, well.
+    Well,
+    /// Well, after the first signal.
+    WellOnceSignalled,
+    /// At once, with an error.
+    Badly,
+    /// With an error, after the first signal.
+    BadlyOnceSignalled,
+}
+
+/// The state: it knows its context's number.
+#[ffi(library = "model", grace_ms = 1_000, queue_limit = 3)]
+pub struct State {
+    context: usize,
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        step(self.context, Step::Dropped);
+    }
+}
+
+impl State {
+    /// A handler begins that was called for this context.
+    fn borrow(&self, context: u32, is_exclusive: bool) -> Borrow {
+        if self.context != context as usize {
+            fault(format!("a call of context {context} reaches context {}", self.context));
+        }
+        Borrow::begin(self.context, is_exclusive)
+    }
+}
+
+/// Makes the state, or fails, as told.
+#[ffi(ctor)]
+pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
+    let number = context as usize;
+    turn();
+    if matches!(make, Make::WellOnceSignalled | Make::BadlyOnceSignalled) {
+        signalled(number, 1).await;
+    }
+    if matches!(make, Make::Badly | Make::BadlyOnceSignalled) {
+        return Err("made badly".to_owned());
+    }
+    step(number, Step::Made);
+    Ok(State { context: number })
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub fn model_destroy(state: State) {
+    step(state.context, Step::Destroyed);
+}
+
+/// Returns at once.
+#[ffi]
+pub fn model_share(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    turn();
+}
+
+/// Returns at once, alone.
+#[ffi]
+pub fn model_hold(state: &mut State, context: u32) {
+    let _borrow = state.borrow(context, true);
+    turn();
+}
+
+/// Waits for two signals.
+#[ffi]
+pub async fn model_wait(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    signalled(context as usize, 1).await;
+    signalled(context as usize, 2).await;
+}
+
+/// Waits for two signals, alone.
+#[ffi]
+pub async fn model_wait_alone(state: &mut State, context: u32) {
+    let _borrow = state.borrow(context, true);
+    signalled(context as usize, 1).await;
+    signalled(context as usize, 2).await;
+}
+
+/// Waits for two signals, and may be cancelled meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn model_wait_droppable(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    signalled(context as usize, 1).await;
+    signalled(context as usize, 2).await;
+}
+
+/// Waits for two signals, for half a second at most.
+#[ffi(deadline_ms = 500)]
+pub async fn model_hurry(state: &State, context: u32) {
+    model_wait(state, context).await;
+}
+
+/// The same, and is dropped then.
+#[ffi(deadline_ms = 500, cancel = "drop")]
+pub async fn model_hurry_droppable(state: &State, context: u32) {
+    model_wait(state, context).await;
+}
+
+/// Leaves by a panic after the first signal, and leaves the state to be broken.
+#[ffi]
+pub async fn model_break(state: &mut State, context: u32) {
+    let _borrow = state.borrow(context, true);
+    signalled(context as usize, 1).await;
+    step(context as usize, Step::Broken);
+    // Past the checker's panic hook, which would take it for the model's failure.
+    std::panic::resume_unwind(Box::new("broken"));
+}
+
+/// Blocks the worker until the first signal.
+#[ffi]
+pub fn model_block(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    block_for(context as usize, 1);
+}
+
+/// The state of a library that warns of what takes long.
+#[ffi(library = "warned", grace_ms = 1_000, stale_warn_ms = 300)]
+pub struct Warned {
+    state: State,
+}
+
+/// Makes the state.
+#[ffi(ctor)]
+pub fn warned_create(context: u32) -> Warned {
+    let context = context as usize;
+    step(context, Step::Made);
+    Warned { state: State { context } }
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub fn warned_destroy(warned: Warned) {
+    model_destroy(warned.state);
+}
+
+/// Waits for two signals.
+#[ffi]
+pub async fn warned_wait(warned: &Warned, context: u32) {
+    model_wait(&warned.state, context).await;
+}
+
+/// Waits for two signals, and may be cancelled meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn warned_wait_droppable(warned: &Warned, context: u32) {
+    model_wait(&warned.state, context).await;
+}
+
+/// Blocks the worker until the first signal, for half a second at most.
+#[ffi(deadline_ms = 500)]
+pub fn warned_block(warned: &Warned, context: u32) {
+    model_block(&warned.state, context);
+}

@@ -1,0 +1,115 @@
+//! Ends that run out of time. The models' time stands still but for what they advance.
+
+extern crate ffi_models as ffi_runtime;
+
+mod common;
+
+use common::{Host, Make, check, pass, spawn};
+use ffi_runtime::{RET_ERR, RET_OK};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[test]
+fn what_is_pending_at_the_end_of_the_grace_is_cancelled() {
+    check(|| {
+        let host = Host::new();
+        let calls = [host.wait(), host.wait_droppable(), host.wait_alone()];
+        let time = spawn(|| pass(1, || false));
+        assert_eq!(host.destroy(), RET_OK);
+        for call in calls {
+            assert_eq!(call.wait().text, "cancelled");
+        }
+        time.join().expect("no panic");
+    });
+}
+
+#[test]
+fn the_end_of_the_grace_against_handlers_that_finish() {
+    check(|| {
+        let host = Host::new();
+        let calls = [host.wait(), host.wait_alone(), host.share()];
+        let is_over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_over);
+        let time = spawn(move || pass(1, || seen.load(Ordering::SeqCst)));
+        let signals = spawn(move || {
+            host.signal();
+            host.signal();
+        });
+        assert_eq!(host.destroy(), RET_OK);
+        is_over.store(true, Ordering::SeqCst);
+        for call in calls {
+            let answer = call.wait();
+            assert!(answer.ret == RET_OK || answer.text == "cancelled", "{answer:?}");
+        }
+        time.join().expect("no panic");
+        signals.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_blocked_worker_against_the_destroyers_patience() {
+    check(|| {
+        let host = Host::new();
+        let (blocking, behind) = (host.block(), [host.share(), host.hold()]);
+        let is_over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_over);
+        let time = spawn(move || pass(2, || seen.load(Ordering::SeqCst)));
+        let signal = spawn(move || host.signal());
+        host.destroy();
+        is_over.store(true, Ordering::SeqCst);
+        for call in behind.into_iter().chain([blocking]) {
+            let answer = call.wait();
+            assert!(answer.ret == RET_OK || answer.text == "cancelled", "{answer:?}");
+        }
+        time.join().expect("no panic");
+        signal.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_destroyer_answers_what_waits_and_gives_up_on_what_blocks() {
+    check(|| {
+        let host = Host::new();
+        let (blocking, behind) = (host.block(), [host.share(), host.hold()]);
+        let time = spawn(move || {
+            host.await_handler();
+            pass(2, || false);
+        });
+        assert_eq!(host.destroy(), RET_ERR);
+        assert!(behind.iter().all(|call| call.is_answered()));
+        behind.iter().for_each(|call| assert_eq!(call.wait().text, "cancelled"));
+        host.signal();
+        assert_eq!(blocking.wait().ret, RET_OK, "it is answered when it returns");
+        time.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_constructor_that_is_pending_at_the_end_of_the_grace_is_cancelled() {
+    check(|| {
+        let (host, created) = Host::create(Make::WellOnceSignalled);
+        let behind = host.share();
+        let time = spawn(|| pass(1, || false));
+        assert_eq!(host.destroy(), RET_OK);
+        assert_eq!((created.wait().text, behind.wait().text), ("cancelled".to_owned(), "cancelled".to_owned()));
+        time.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_close_answers_last_when_the_grace_ends() {
+    check(|| {
+        let host = Host::new();
+        let calls = [host.wait(), host.wait_alone(), host.share()];
+        let is_over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_over);
+        let time = spawn(move || pass(1, || seen.load(Ordering::SeqCst)));
+        let signal = spawn(move || host.signal());
+        let closed = host.close();
+        assert_eq!(closed.wait().ret, RET_OK);
+        is_over.store(true, Ordering::SeqCst);
+        assert!(calls.iter().all(|call| call.is_answered()));
+        time.join().expect("no panic");
+        signal.join().expect("no panic");
+    });
+}
