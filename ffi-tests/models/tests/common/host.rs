@@ -20,6 +20,17 @@ unsafe extern "C" {
     fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_fire(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_share_events(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_add_event_listener(
+        ctx: *mut c_void,
+        event: *const c_char,
+        callback: FfiCallback,
+        user_data: *mut c_void,
+    ) -> u64;
+    fn model_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
+    fn model_poll_fd(ctx: *mut c_void) -> c_int;
+    fn model_dispatch(ctx: *mut c_void, max: usize) -> c_int;
     fn model_hurry(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_hurry_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn warned_create(context: u32, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
@@ -49,6 +60,24 @@ unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, u
     match ret {
         RET_STALE_WARN => ledger::warn(number(user_data), &answer),
         _ => ledger::answer(number(user_data), answer),
+    }
+}
+
+unsafe extern "C-unwind" fn hear(_ret: c_int, _msg: *const c_char, _len: usize, user_data: *mut c_void) {
+    ledger::hear(number(user_data));
+}
+
+/// A listener that was added.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Listener {
+    number: usize,
+    id: u64,
+}
+
+impl Listener {
+    /// How often it was called.
+    pub(crate) fn heard(self) -> usize {
+        ledger::heard(self.number)
     }
 }
 
@@ -165,6 +194,47 @@ impl Host {
 
     pub(crate) fn block(self) -> Call {
         self.call(model_block, None)
+    }
+
+    pub(crate) fn fire(self) -> Call {
+        self.call(model_fire, None)
+    }
+
+    /// Has a thread of the author's fire three events.
+    pub(crate) fn share_events(self) -> Call {
+        self.call(model_share_events, None)
+    }
+
+    pub(crate) fn await_emitted(self) {
+        ledger::await_emitted(self.number);
+    }
+
+    /// Adds a listener of all events, if the context is still there.
+    pub(crate) fn listen(self) -> Option<Listener> {
+        let number = ledger::open_listener(self.number);
+        // SAFETY: the callback takes any listener's number as its `user_data`.
+        let id = unsafe { model_add_event_listener(self.ctx(), std::ptr::null(), Some(hear), user_data(number)) };
+        (id > 0).then_some(Listener { number, id })
+    }
+
+    /// Removes a listener, which must not be called after this.
+    pub(crate) fn remove(self, listener: Listener) {
+        // SAFETY: a handle is looked up, whatever it is.
+        if unsafe { model_remove_event_listener(self.ctx(), listener.id) } == RET_OK {
+            ledger::removed(listener.number);
+        }
+    }
+
+    /// Begins to fetch replies and events.
+    pub(crate) fn fetch(self) {
+        // SAFETY: a handle is looked up, whatever it is.
+        assert!(unsafe { model_poll_fd(self.ctx()) } >= 0);
+    }
+
+    /// Runs what is due; -1 once the context is gone.
+    pub(crate) fn dispatch(self) -> c_int {
+        // SAFETY: a handle is looked up, whatever it is.
+        unsafe { model_dispatch(self.ctx(), 2) }
     }
 
     pub(crate) fn hurry(self) -> Call {

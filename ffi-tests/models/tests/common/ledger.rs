@@ -5,6 +5,7 @@
 //!
 //! - each call is answered exactly once, with a terminal code; it is warned of before that, and
 //!   not any more when it is answered;
+//! - a listener is not called once it was removed, nor once its context has ended;
 //! - a refused call was answered with an error before it returned;
 //! - nothing of a context fires, or is still firing, once its destroy has returned 0, or once
 //!   its close is answered; refusals of its stale handle are no longer its own;
@@ -25,6 +26,7 @@ pub(crate) type Inside = Box<dyn FnOnce() + Send>;
 struct Ledger {
     calls: Vec<Entry>,
     contexts: Vec<Life>,
+    listeners: Vec<Ear>,
     /// What must never be, where it was seen.
     faults: Vec<String>,
 }
@@ -39,6 +41,14 @@ struct Entry {
     is_warned: bool,
     answers: Vec<Answer>,
     inside: Option<Inside>,
+}
+
+/// One listener.
+struct Ear {
+    context: usize,
+    heard: usize,
+    /// From now on it must not be called.
+    is_removed: bool,
 }
 
 /// What a callback was given.
@@ -62,6 +72,7 @@ struct Life {
     broken: usize,
     destroyed: usize,
     dropped: usize,
+    emitted: usize,
     /// From now on nothing of it may fire.
     is_silent: bool,
     sharing: usize,
@@ -71,8 +82,12 @@ struct Life {
     waiting: Vec<Waker>,
 }
 
-static LEDGER: std::sync::Mutex<Ledger> =
-    std::sync::Mutex::new(Ledger { calls: Vec::new(), contexts: Vec::new(), faults: Vec::new() });
+static LEDGER: std::sync::Mutex<Ledger> = std::sync::Mutex::new(Ledger {
+    calls: Vec::new(),
+    contexts: Vec::new(),
+    listeners: Vec::new(),
+    faults: Vec::new(),
+});
 
 /// Told of whatever a model may wait for.
 static NEWS: Condvar = Condvar::new();
@@ -116,6 +131,38 @@ pub(crate) fn open_call(context: usize, is_last: bool, inside: Option<Inside>) -
     let mut ledger = ledger();
     ledger.calls.push(Entry { context, is_last, begun: 0, is_warned: false, answers: Vec::new(), inside });
     ledger.calls.len() - 1
+}
+
+/// A new listener's number.
+pub(crate) fn open_listener(context: usize) -> usize {
+    let mut ledger = ledger();
+    ledger.listeners.push(Ear { context, heard: 0, is_removed: false });
+    ledger.listeners.len() - 1
+}
+
+/// A listener is called: at both ends of that it must be there, and its context.
+pub(crate) fn hear(listener: usize) {
+    for is_begun in [false, true] {
+        let mut ledger = ledger();
+        let Ear { context, is_removed, .. } = ledger.listeners[listener];
+        if is_removed || ledger.contexts[context].is_silent {
+            ledger.faults.push(format!("listener {listener} is called when it should not be"));
+        }
+        ledger.listeners[listener].heard += usize::from(is_begun);
+        drop(ledger);
+        turn();
+    }
+    tell();
+}
+
+/// The listener was removed, says the runtime: it must not be called any more.
+pub(crate) fn removed(listener: usize) {
+    ledger().listeners[listener].is_removed = true;
+}
+
+/// How often the listener was called.
+pub(crate) fn heard(listener: usize) -> usize {
+    ledger().listeners[listener].heard
 }
 
 /// A callback as the ledger sees it.
@@ -196,6 +243,11 @@ pub(crate) fn is_answered(call: usize) -> bool {
     !ledger().calls[call].answers.is_empty()
 }
 
+/// Waits until a thread of the author's has fired its events.
+pub(crate) fn await_emitted(context: usize) {
+    wait_until(|| ledger().contexts[context].emitted > 0);
+}
+
 /// Waits until a handler borrows the context's state.
 pub(crate) fn await_handler(context: usize) {
     wait_until(|| {
@@ -226,6 +278,8 @@ pub(crate) enum Step {
     Broken,
     Destroyed,
     Dropped,
+    /// A thread of the author's has fired its events.
+    Emitted,
 }
 
 pub(crate) fn step(context: usize, step: Step) {
@@ -237,6 +291,7 @@ pub(crate) fn step(context: usize, step: Step) {
         Step::Broken => &mut life.broken,
         Step::Destroyed => &mut life.destroyed,
         Step::Dropped => &mut life.dropped,
+        Step::Emitted => &mut life.emitted,
     };
     *count += 1;
     drop(ledger);

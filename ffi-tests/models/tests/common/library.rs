@@ -4,7 +4,12 @@
 #![allow(unreachable_pub, reason = "an author's library is public")]
 
 use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
-use ffi_runtime::ffi;
+use ffi_runtime::{Events, NoContext, ffi};
+use shuttle::thread::spawn;
+
+/// Something happened.
+#[ffi(event)]
+pub fn on_step();
 
 /// How a constructor ends.
 #[ffi]
@@ -21,7 +26,7 @@ pub enum Make {
 }
 
 /// The state: it knows its context's number.
-#[ffi(library = "model", grace_ms = 1_000, queue_limit = 3)]
+#[ffi(library = "model", grace_ms = 1_000, queue_limit = 3, event_limit = 1, event_overflow = "block")]
 pub struct State {
     context: usize,
 }
@@ -99,6 +104,28 @@ pub async fn model_wait_droppable(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     signalled(context as usize, 1).await;
     signalled(context as usize, 2).await;
+}
+
+/// Fires an event.
+#[ffi]
+pub fn model_fire(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    on_step();
+}
+
+/// Keeps the context's events for a thread of the author's.
+#[ffi]
+pub fn model_share_events(_state: &State, context: u32) -> Result<(), NoContext> {
+    let events = Events::<State>::current()?;
+    spawn(move || {
+        for _ in 0..3 {
+            if events.within(on_step).is_err() {
+                break;
+            }
+        }
+        step(context as usize, Step::Emitted);
+    });
+    Ok(())
 }
 
 /// Waits for two signals, for half a second at most.

@@ -1,0 +1,119 @@
+//! Listeners, emitters and hosts that fetch, against one another and the end.
+
+extern crate ffi_models as ffi_runtime;
+
+mod common;
+
+use common::{Host, check, spawn, yield_now};
+use ffi_runtime::RET_OK;
+
+#[test]
+fn removing_a_listener_against_its_being_called() {
+    check(|| {
+        let host = Host::new();
+        let listener = host.listen().expect("a live context");
+        host.fire();
+        host.fire();
+        let remove = spawn(move || host.remove(listener));
+        remove.join().expect("no panic");
+        host.fire();
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn events_against_destroy() {
+    check(|| {
+        let host = Host::new();
+        let listener = host.listen().expect("a live context");
+        let fire = spawn(move || host.fire().ret == RET_OK);
+        assert_eq!(host.destroy(), RET_OK);
+        let is_accepted = fire.join().expect("no panic");
+        assert_eq!(listener.heard(), usize::from(is_accepted), "what was fired before the end is heard");
+    });
+}
+
+#[test]
+fn adding_a_listener_against_the_end() {
+    check(|| {
+        let host = Host::new();
+        let add = spawn(move || host.listen().map(|listener| host.remove(listener)));
+        host.fire();
+        assert_eq!(host.destroy(), RET_OK);
+        add.join().expect("no panic");
+    });
+}
+
+#[test]
+fn an_emitter_that_waits_for_room_against_the_end() {
+    check(|| {
+        let host = Host::new();
+        host.listen().expect("a live context");
+        host.share_events().assert_served();
+        assert_eq!(host.destroy(), RET_OK);
+        host.await_emitted();
+    });
+}
+
+#[test]
+fn an_emitter_that_waits_for_room_against_listeners_that_go() {
+    check(|| {
+        let host = Host::new();
+        let listener = host.listen().expect("a live context");
+        host.share_events().assert_served();
+        host.remove(listener);
+        host.await_emitted();
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn fetching_against_calls_and_destroy() {
+    check(|| {
+        let host = Host::new();
+        host.listen().expect("a live context");
+        host.fetch();
+        let fetch = spawn(move || {
+            while host.dispatch() >= 0 {
+                yield_now();
+            }
+        });
+        let calls = [host.fire(), host.wait(), host.hold()];
+        host.signal();
+        host.signal();
+        assert_eq!(host.destroy(), RET_OK);
+        assert!(calls.iter().all(|call| call.is_answered()));
+        fetch.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_host_that_begins_to_fetch_misses_nothing() {
+    check(|| {
+        let host = Host::new();
+        let calls = [host.share(), host.wait(), host.share()];
+        let signals = spawn(move || {
+            host.signal();
+            host.signal();
+        });
+        host.fetch();
+        while !calls.iter().all(|call| call.is_answered()) {
+            host.dispatch();
+            yield_now();
+        }
+        signals.join().expect("no panic");
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn a_context_that_closes_answers_what_nobody_fetches() {
+    check(|| {
+        let host = Host::new();
+        host.fetch();
+        let calls = [host.share(), host.hold()];
+        let closed = host.close();
+        assert_eq!(closed.wait().ret, RET_OK);
+        assert!(calls.iter().all(|call| call.is_answered()));
+    });
+}
