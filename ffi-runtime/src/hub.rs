@@ -17,7 +17,7 @@ mod signal;
 pub(crate) use listener::{Listener, Path};
 
 use crate::attendance::Attendance;
-use crate::event::{Event, Fired, deliver_gap, discard};
+use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
 use crate::frames::{Frame, is_inside};
 use crate::process::spawn;
 use crate::schema::Overflow;
@@ -69,10 +69,6 @@ enum Phase {
     /// Nothing is delivered any more.
     Closed,
 }
-
-/// The context is gone, or there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Gone;
 
 impl Hub {
     /// A context's, without listeners.
@@ -135,25 +131,23 @@ impl Hub {
     }
 
     /// Fires an event, if anybody listens. Waits for room where the library has it so, but never
-    /// on a thread of the context's own.
-    ///
-    /// # Errors
-    /// The context is gone.
-    pub(crate) fn emit<E: Event>(&self, payload: E::Payload) -> Result<(), Gone> {
-        self.put::<E>(payload, self.overflow == Overflow::Block && !is_inside(self.attendance.inside()))
+    /// on a thread of the context's own. In a context that has gone nobody listens.
+    pub(crate) fn emit<E: Event>(&self, payload: E::Payload) {
+        let may_wait = self.overflow == Overflow::Block && !is_inside(self.attendance.inside());
+        if let Some(dropped) = self.put::<E>(payload, may_wait) {
+            discard(dropped);
+        }
     }
 
-    /// Fires an event from a thread that must not wait: the library's own.
-    ///
-    /// # Errors
-    /// The context is gone.
-    pub(crate) fn note<E: Event>(&self, payload: E::Payload) -> Result<(), Gone> {
+    /// Fires an event without ever waiting for room. Gives what was dropped for it, for the caller
+    /// to [`discard`] where it holds no lock.
+    pub(crate) fn note<E: Event>(&self, payload: E::Payload) -> Option<Box<dyn AnyEvent>> {
         self.put::<E>(payload, false)
     }
 
-    fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Result<(), Gone> {
+    fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Option<Box<dyn AnyEvent>> {
         if self.count.load(Ordering::Relaxed) == 0 {
-            return if self.is_closed() { Err(Gone) } else { Ok(()) };
+            return None;
         }
         let event = Box::new(Fired::<E>(payload));
         let mut state = self.lock();
@@ -161,19 +155,14 @@ impl Hub {
             let is_full = |state: &mut State| state.phase == Phase::Open && state.line.is_full();
             state = self.changed.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.phase == Phase::Closed {
-            return Err(Gone);
-        }
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
-            return Ok(());
+            drop(state);
+            return Some(event);
         }
         let dropped = state.line.push(event, self.overflow == Overflow::DropOldest);
         release(state);
         self.changed.notify_all();
-        if let Some(dropped) = dropped {
-            discard(dropped);
-        }
-        Ok(())
+        dropped
     }
 
     /// Releases those that wait for room, since the context closes.
@@ -200,8 +189,10 @@ impl Hub {
         state.listeners.clear();
         self.count.store(0, Ordering::Relaxed);
         let undelivered = state.line.take_all();
-        let thread = state.thread.take();
+        let (thread, pull) = (state.thread.take(), state.pull.take());
         drop(state);
+        // An emitter may keep the hub for long, but not the descriptor.
+        drop(pull);
         self.changed.notify_all();
         for (_, entry) in undelivered {
             if let Entry::Event(event) = entry {

@@ -6,7 +6,7 @@
 //!   worker's next turn: each once an episode, in this order.
 
 use crate::alarms::{Alarm, millis};
-use crate::event::{NotResponding, Responding};
+use crate::event::{NotResponding, Responding, discard};
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
@@ -83,9 +83,12 @@ impl Vitals {
     #[cold]
     fn recover(&self) {
         // The watch tells the host under this lock.
-        let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_stalled.swap(false, Ordering::SeqCst) {
-            let _ = self.hub.note::<Responding>(Responding {});
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let was_stalled = self.is_stalled.swap(false, Ordering::SeqCst);
+        let dropped = if was_stalled { self.hub.note::<Responding>(Responding {}) } else { None };
+        drop(seen);
+        if let Some(dropped) = dropped {
+            discard(dropped);
         }
     }
 
@@ -94,15 +97,20 @@ impl Vitals {
         let now = Instant::now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = self.turns.load(Ordering::SeqCst);
+        let mut dropped = None;
         if turns != seen.turns || self.is_asleep.load(Ordering::SeqCst) {
             *seen = Seen { turns, since: now };
         } else if now - seen.since > self.limit && !self.is_stalled.swap(true, Ordering::SeqCst) {
             if self.turns.load(Ordering::SeqCst) == turns {
                 let stalled_ms = u64::try_from((now - seen.since).as_millis()).unwrap_or(u64::MAX);
-                let _ = self.hub.note::<NotResponding>(NotResponding { stalled_ms });
+                dropped = self.hub.note::<NotResponding>(NotResponding { stalled_ms });
             } else {
                 self.is_stalled.store(false, Ordering::SeqCst);
             }
+        }
+        drop(seen);
+        if let Some(dropped) = dropped {
+            discard(dropped);
         }
         now + (self.limit / 4).max(Duration::from_millis(1))
     }

@@ -91,7 +91,7 @@ impl Watch {
         let mut state = self.lock();
         let mut watched = lock(&vitals.watched);
         if matches!(*watched, Watched::NotYet) {
-            *watched = Watched::At(self.add(&mut state, vitals.look(), Due::Worker(Arc::clone(vitals))));
+            *watched = Watched::At(self.add(&mut state, Instant::now(), Due::Worker(Arc::clone(vitals))));
         }
     }
 

@@ -55,8 +55,7 @@ impl Drop for Served {
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
     if let Some(serving) = Serving::find(|serving| E::INFO.is_of(serving.library, serving.module)) {
-        // In a context that has just gone nobody listens.
-        let _ = serving.hub.emit::<E>(payload);
+        serving.hub.emit::<E>(payload);
     }
 }
 

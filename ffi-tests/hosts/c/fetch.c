@@ -2,6 +2,7 @@
  * and every callback runs on the thread that dispatches. */
 #include "host.h"
 
+#include <fcntl.h>
 #include <poll.h>
 
 static pthread_t home;
@@ -70,6 +71,7 @@ static void *create(seen *created, int *fd)
     ctx = every_create(config, on_answer, created);
     *fd = every_poll_fd(ctx);
     CHECK(*fd >= 0 && every_poll_fd(ctx) == *fd);
+    CHECK(fcntl(*fd, F_GETFD) & FD_CLOEXEC);
     return ctx;
 }
 
@@ -111,6 +113,7 @@ static void replies_and_events_come_when_they_are_fetched(void)
         CHECK(every_give_string(ctx, on_answer, &native, "the rest") == 0);
     }
     CHECK(every_destroy(ctx) == 0);
+    CHECK(fcntl(fd, F_GETFD) == -1);
     CHECK(native.answers == 51 && created.answers == 1 && failed.answers == 1 && fired.answers == 1);
     CHECK(every_dispatch(ctx, 1) == -1);
 }
