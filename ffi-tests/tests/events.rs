@@ -322,8 +322,9 @@ unsafe extern "C-unwind" fn hear(ret: c_int, msg: *const c_char, len: usize, use
     // SAFETY: what a listener is given is readable until it returns.
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
     let before = ear.count.fetch_add(1, Ordering::SeqCst);
-    let _ = ear.heard.send((Answer { ret, bytes }, msg.addr()));
     (ear.then)(before as usize);
+    // Sent last: whoever waits for it may end the context, in which the listener may be calling.
+    let _ = ear.heard.send((Answer { ret, bytes }, msg.addr()));
 }
 
 /// `L_event`, as C declares it.
@@ -340,6 +341,17 @@ fn told(answer: &Answer) -> (String, Value) {
     let [(first, name), (second, payload)] = <[_; 2]>::try_from(entries).expect("two entries");
     assert_eq!((first, second), ("eventType".into(), "payload".into()));
     (name.into_text().expect("a name"), payload)
+}
+
+/// What a listener of all events is told next, but for how the worker does: on a machine that is
+/// busy it may stand still for long enough.
+fn told_of_beats(ear: &Ear) -> (String, Value) {
+    loop {
+        let told = told(&ear.next());
+        if !told.0.ends_with("responding") {
+            return told;
+        }
+    }
 }
 
 fn wait_until(is_so: impl Fn() -> bool) {
@@ -400,9 +412,9 @@ fn where_the_newest_are_dropped_the_oldest_eight_remain_before_the_gap() {
     let expected = (0..=8).map(Ok).chain([Err(12)]);
     assert!(expected.eq((0..10).map(|_| ear.beat())));
     for value in 0..=8_u64 {
-        assert_eq!(told(&all.next()), ("on_beat".to_owned(), value.into()));
+        assert_eq!(told_of_beats(all), ("on_beat".to_owned(), value.into()));
     }
-    assert_eq!(told(&all.next()), ("events_dropped".to_owned(), map([("count", 12.into())])));
+    assert_eq!(told_of_beats(all), ("events_dropped".to_owned(), map([("count", 12.into())])));
     NEWEST.call(host, NEWEST.fire, 21, 1);
     assert_eq!(ear.beat(), Ok(21));
     assert_eq!(host.destroy(), RET_OK);
@@ -589,6 +601,9 @@ fn a_listener_of_all_gets_the_name_with_the_payload() {
         let event = unsafe { &*msg.cast::<NamedPayload>() };
         // SAFETY: the name is NUL-terminated.
         let name = unsafe { CStr::from_ptr(event.name) }.to_str().expect("UTF-8").to_owned();
+        if name.ends_with("responding") {
+            return;
+        }
         assert_eq!(event.len, size_of::<u64>());
         // SAFETY: the payload of the only event that is fired is a number.
         HEARD.lock().expect("no panic").push((name, unsafe { *event.payload.cast::<u64>() }));
