@@ -243,6 +243,9 @@ static void destroy_here(ear *it)
     CHECK(every_destroy(it->ctx) != 0);
 }
 
+/* Teardown follows the listener that destroys its context, which nobody waits for. */
+static ear *left_to_teardown;
+
 static void the_end_comes_during_delivery_and_from_a_listener(void)
 {
     int i;
@@ -265,7 +268,7 @@ static void the_end_comes_during_delivery_and_from_a_listener(void)
         CHECK(every_add_event_listener(ctx, "on_number", on_number, it) > 0);
         fire(ctx, 0, 1);
         ear_wait(it, 0);
-        /* Teardown follows the listener; the ear is left to it. */
+        left_to_teardown = it;
     }
 }
 

@@ -7,11 +7,15 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-/// A library without an async runtime of its own.
-#[ffi(library = "plain")]
+/// A library without an async runtime of its own, whose newest events give way.
+#[ffi(library = "plain", event_limit = 8, event_overflow = "drop_newest")]
 pub struct Plain {
     total: i64,
 }
+
+/// One more.
+#[ffi(event)]
+pub fn on_beat(number: i64);
 
 /// Makes the state, after a wait.
 #[ffi(ctor)]
@@ -31,6 +35,12 @@ pub async fn plain_destroy(_plain: Plain) {
 pub fn plain_add(plain: &mut Plain, amount: i64) -> i64 {
     plain.total += amount;
     plain.total
+}
+
+/// Fires beats.
+#[ffi]
+pub fn plain_fire(_plain: &Plain, from: i64, count: i64) {
+    (from..from + count).for_each(on_beat);
 }
 
 /// Waits for another thread.

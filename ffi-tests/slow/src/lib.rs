@@ -1,12 +1,20 @@
 //! A library that warns of calls that take long.
 
-use ffi_runtime::ffi;
+use ffi_runtime::{Events, NoContext, ffi};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// A library whose every call takes as long as it is told.
-#[ffi(library = "slow", stale_warn_ms = 50, grace_ms = 500)]
+/// A library whose every call takes as long as it is told, and whose events wait for room.
+#[ffi(library = "slow", stale_warn_ms = 50, grace_ms = 500, event_limit = 8, event_overflow = "block")]
 pub struct Slow;
+
+/// One more.
+#[ffi(event)]
+pub fn on_beat(number: u64);
+
+/// How many beats threads of the library's own have fired.
+static FIRED: AtomicU64 = AtomicU64::new(0);
 
 /// Makes the state after a while.
 #[ffi(ctor)]
@@ -58,6 +66,33 @@ pub async fn slow_sleep_briefly(_slow: &Slow, wait_ms: u64, number: u64) -> u64 
 pub async fn slow_sleep_a_while(_slow: &Slow, wait_ms: u64, number: u64) -> u64 {
     wait(wait_ms).await;
     number
+}
+
+/// Fires beats from the worker, which never waits for room.
+#[ffi]
+pub fn slow_fire(_slow: &Slow, from: u64, count: u64) {
+    (from..from + count).for_each(on_beat);
+}
+
+/// Fires beats from a thread of the library's own, until there is no context any more.
+#[ffi]
+pub fn slow_fire_elsewhere(_slow: &Slow, from: u64, count: u64) -> Result<(), NoContext> {
+    let events = Events::<Slow>::current()?;
+    thread::spawn(move || {
+        for number in from..from + count {
+            if events.within(|| on_beat(number)).is_err() {
+                return;
+            }
+            FIRED.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    Ok(())
+}
+
+/// How many beats threads of the library's own have fired.
+#[ffi]
+pub fn slow_fired(_slow: &Slow) -> u64 {
+    FIRED.load(Ordering::SeqCst)
 }
 
 async fn wait(milliseconds: u64) {

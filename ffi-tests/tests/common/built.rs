@@ -12,7 +12,9 @@ pub(crate) fn target() -> PathBuf {
 pub(crate) fn libraries() -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--locked"]);
-    cargo.args(["ffi-tests", "ffi-tests-slow", "example-timer", "example-echo"].map(|it| format!("-p{it}")));
+    cargo.args(
+        ["ffi-tests", "ffi-tests-slow", "ffi-tests-plain", "example-timer", "example-echo"].map(|it| format!("-p{it}")),
+    );
     cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
     assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
     target().join("debug")
