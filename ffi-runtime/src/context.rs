@@ -7,6 +7,7 @@ use crate::frames::Wait;
 use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
 use crate::library::Library;
+use crate::outbox::Aside;
 use crate::pending::{Deadlines, Pending, Tracker};
 use crate::process::spawn;
 use crate::queue::Queue;
@@ -68,12 +69,13 @@ impl<S: Library> Context<S> {
         let attendance = Arc::new(Attendance::default());
         let options = S::OPTIONS;
         let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
-        let hub = Arc::new(hub);
+        let (hub, doorbell) = (Arc::new(hub), Arc::<Doorbell>::default());
+        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), Arc::clone(&doorbell), options.stall_ms));
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
             has_cancels: AtomicBool::new(false),
-            doorbell: Arc::default(),
+            doorbell,
             closing: OnceLock::new(),
             closer: Mutex::new(None),
             tracker: Arc::new(Tracker {
@@ -83,7 +85,7 @@ impl<S: Library> Context<S> {
                 watch: S::cell().watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
-            vitals: Arc::new(Vitals::new(Arc::clone(&hub), options.stall_ms)),
+            vitals,
             hub,
             thread: Mutex::new(None),
         }
@@ -333,6 +335,7 @@ impl<S: Destroy> Context<S> {
             self.hub.stop_fetching();
             return Ok(());
         };
+        let _aside = Aside::step();
         if !self.await_end(grace_end + HEAD_START) {
             self.cancel_waiting_as_guest();
             if !self.await_end(grace_end + PATIENCE) {
@@ -347,16 +350,15 @@ impl<S: Destroy> Context<S> {
         Ok(())
     }
 
-    /// Waits until the worker is done, at most until `latest`; whether it is. Runs the replies
-    /// of a host that fetches them.
+    /// Waits until the worker is done, at most until `latest`; whether it is. Runs what is due for
+    /// a host that fetches: this is the last it fetches.
     fn await_end(&self, latest: Instant) -> bool {
         loop {
-            self.hub.run_replies();
-            let has_ended = self.attendance().await_end(latest, || self.hub.has_replies());
+            let has_ended = self.attendance().await_end(latest, || self.hub.has_due());
             if has_ended || Instant::now() >= latest {
-                self.hub.run_replies();
                 return has_ended;
             }
+            self.hub.dispatch(1);
         }
     }
 }

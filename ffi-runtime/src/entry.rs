@@ -16,6 +16,7 @@ use crate::context::{Blocked, Context, grace, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, Library};
+use crate::outbox::Aside;
 use crate::panic::trap;
 use crate::pod::PodSource;
 use crate::process::AfterFork;
@@ -180,6 +181,7 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
             }
         },
     };
+    let _aside = Aside::step();
     request.discard(&Refused(H::INFO.name, refusal));
     RET_ERR
 }
@@ -199,6 +201,7 @@ fn find<S: Library>(handle: Handle) -> Result<(), Refusal> {
 }
 
 fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
+    let _aside = Aside::step();
     reply.fail(&Refused(function, refusal));
     RET_ERR
 }

@@ -51,6 +51,8 @@ struct State {
     /// The number of the listener that was added last.
     last_id: u64,
     line: Line,
+    /// Events that were dropped where their payloads could not be.
+    dropped: Vec<Box<dyn AnyEvent>>,
     phase: Phase,
     /// Whether an event is being delivered.
     is_delivering: bool,
@@ -77,6 +79,7 @@ impl Hub {
             listeners: Vec::new(),
             last_id: 0,
             line: Line::new(usize::try_from(limit).unwrap_or(usize::MAX)),
+            dropped: Vec::new(),
             phase: Phase::Open,
             is_delivering: false,
             running: None,
@@ -121,13 +124,18 @@ impl Hub {
     /// thread.
     pub(crate) fn remove(&self, id: u64) -> bool {
         let mut state = self.lock();
-        let Some(at) = state.listeners.iter().position(|listener| listener.id() == id) else { return false };
-        state.listeners.remove(at);
-        self.count.fetch_sub(1, Ordering::Relaxed);
+        let at = state.listeners.iter().position(|listener| listener.id() == id);
+        if let Some(at) = at {
+            state.listeners.remove(at);
+            self.count.fetch_sub(1, Ordering::Relaxed);
+            // Who waits for room may have nobody left who hears.
+            self.changed.notify_all();
+        }
+        // Also where somebody else has removed it: it may be running all the same.
         let me = thread::current().id();
         let is_elsewhere = |state: &mut State| state.running.is_some_and(|(running, on)| running == id && on != me);
         drop(self.changed.wait_while(state, is_elsewhere));
-        true
+        at.is_some()
     }
 
     /// Fires an event, if anybody listens. Waits for room where the library has it so, but never
@@ -139,10 +147,12 @@ impl Hub {
         }
     }
 
-    /// Fires an event without ever waiting for room. Gives what was dropped for it, for the caller
-    /// to [`discard`] where it holds no lock.
-    pub(crate) fn note<E: Event>(&self, payload: E::Payload) -> Option<Box<dyn AnyEvent>> {
-        self.put::<E>(payload, false)
+    /// Fires an event without ever waiting, for callers that hold locks or must not be held up: what
+    /// is dropped for it is the author's, and left to whoever delivers next.
+    pub(crate) fn note<E: Event>(&self, payload: E::Payload) {
+        if let Some(dropped) = self.put::<E>(payload, false) {
+            self.lock().dropped.push(dropped);
+        }
     }
 
     fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Option<Box<dyn AnyEvent>> {
@@ -152,7 +162,10 @@ impl Hub {
         let event = Box::new(Fired::<E>(payload));
         let mut state = self.lock();
         if may_wait {
-            let is_full = |state: &mut State| state.phase == Phase::Open && state.line.is_full();
+            let is_full = |state: &mut State| {
+                let is_heard = |state: &State| state.listeners.iter().any(|listener| listener.hears(E::INFO.name));
+                state.phase == Phase::Open && state.line.is_full() && is_heard(state)
+            };
             state = self.changed.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
         }
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
@@ -162,6 +175,9 @@ impl Hub {
         let dropped = state.line.push(event, self.overflow == Overflow::DropOldest);
         release(state);
         self.changed.notify_all();
+        if self.is_fetched() {
+            self.attendance.stir();
+        }
         dropped
     }
 
@@ -179,21 +195,22 @@ impl Hub {
     /// listeners and what is still in line. A listener that runs on the delivery thread is
     /// waited for, and so is a host that fetches the last replies.
     pub(crate) fn close(&self, latest: Instant) {
-        self.finish_replies();
+        self.finish_fetching(latest);
         let left = latest.saturating_duration_since(Instant::now());
-        // A host that fetches does not while it waits for the end.
-        let is_busy = |state: &mut State| state.pull.is_none() && (state.is_delivering || !state.line.is_empty());
+        // A host that fetches does so while it waits for the end, and not if it does not wait.
+        let is_busy = |state: &mut State| !state.is_abandoned() && (state.is_delivering || !state.line.is_empty());
         let waited = self.changed.wait_timeout_while(self.lock(), left, is_busy);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
         state.phase = Phase::Closed;
         state.listeners.clear();
         self.count.store(0, Ordering::Relaxed);
         let undelivered = state.line.take_all();
-        let (thread, pull) = (state.thread.take(), state.pull.take());
+        let (thread, pull, dropped) = (state.thread.take(), state.pull.take(), std::mem::take(&mut state.dropped));
         drop(state);
         // An emitter may keep the hub for long, but not the descriptor.
         drop(pull);
         self.changed.notify_all();
+        dropped.into_iter().for_each(discard);
         for (_, entry) in undelivered {
             if let Entry::Event(event) = entry {
                 discard(event);
@@ -234,7 +251,9 @@ impl Hub {
         }
         let mut state = self.lock();
         state.is_delivering = false;
+        let dropped = std::mem::take(&mut state.dropped);
         release(state);
+        dropped.into_iter().for_each(discard);
         self.changed.notify_all();
     }
 

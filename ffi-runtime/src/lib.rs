@@ -67,7 +67,8 @@
 //! - **What takes long can be told.** A library with `stale_warn_ms` calls the callback of a pending
 //!   call with `RET_STALE_WARN` and the milliseconds so far, from its watch thread, again and again
 //!   until the answer. A result waits until the host has returned from a warning. A host that stays
-//!   in one delays the warnings of the library's other contexts, not their answers.
+//!   in one delays the warnings of the library's other contexts, and their deadlines where their
+//!   workers are blocked; nothing that their workers do.
 //! - **Events hold up no request.** A listener is called on a thread of its context's own, which
 //!   starts with the first listener, in the order in which the events were fired; it hears those
 //!   that were fired after it was added. The line of events is bounded: what the library's policy

@@ -110,6 +110,9 @@ pub(crate) struct Pending {
     deadline: Option<Instant>,
     stage: Mutex<Stage>,
     was_warned: Condvar,
+    is_being_warned: AtomicBool,
+    /// Whether the result waits for a host that fetches.
+    is_settled: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -143,6 +146,8 @@ impl Pending {
             deadline: deadline.map(|deadline| since + deadline),
             stage: Mutex::new(Stage { phase: Phase::Pending, watched: None, timed: None, is_warning_kept: false }),
             was_warned: Condvar::new(),
+            is_being_warned: AtomicBool::new(false),
+            is_settled: AtomicBool::new(false),
         });
         let mut stage = pending.lock();
         stage.timed = pending.deadline.map(|deadline| pending.tracker.deadlines.set(deadline, Arc::clone(&pending)));
@@ -189,7 +194,11 @@ impl Pending {
                 let target = self.target;
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
                 let tell = move || unsafe { target.tell(RET_ERR, text) };
-                if self.tracker.hub.is_fetched() { self.tracker.hub.post(Box::new(tell)) } else { tell() }
+                if !self.tracker.hub.is_fetched() {
+                    tell();
+                } else if let Err(tell) = self.tracker.hub.post(None, Box::new(tell)) {
+                    tell();
+                }
             }
             Phase::BeingWarned => stage.phase = Phase::Owed(text),
             Phase::Owed(_) | Phase::Answered => {}
@@ -198,6 +207,9 @@ impl Pending {
 
     /// Answers because the deadline has passed.
     fn expire(&self) {
+        if self.is_settled() {
+            return;
+        }
         // Noted first: whoever looks for calls that are over then finds this one, since its
         // deadline has passed, answered or not.
         self.tracker.deadlines.has_passed.store(true, Ordering::Release);
@@ -219,32 +231,36 @@ impl Pending {
     /// Leaves a warning for a host that fetches, unless one waits for it already.
     fn warn_when_fetched(self: &Arc<Self>) {
         let mut stage = self.lock();
-        if !matches!(stage.phase, Phase::Pending) {
+        if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
         self.watch(&mut stage);
         if !std::mem::replace(&mut stage.is_warning_kept, true) {
             drop(stage);
             let pending = Arc::clone(self);
-            self.tracker.hub.post(Box::new(move || pending.warn()));
+            if let Err(warn) = self.tracker.hub.post(None, Box::new(move || pending.warn())) {
+                warn();
+            }
         }
     }
 
     /// Tells the host that the call is still pending.
     fn warn(self: &Arc<Self>) {
         let mut stage = self.lock();
-        if !matches!(stage.phase, Phase::Pending) {
+        if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
         // The call is not answered, so the context has not ended.
         let _guest = self.tracker.attendance.enter();
         stage.phase = Phase::BeingWarned;
         stage.is_warning_kept = false;
+        self.is_being_warned.store(true, Ordering::SeqCst);
         drop(stage);
         let elapsed = self.since.elapsed().as_millis().to_string();
         // SAFETY: a warning comes before the answer, which waits for it.
         unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
         let mut stage = self.lock();
+        self.is_being_warned.store(false, Ordering::SeqCst);
         match std::mem::replace(&mut stage.phase, Phase::Pending) {
             Phase::Owed(text) => {
                 let _guest = self.close(&mut stage);
@@ -252,10 +268,34 @@ impl Pending {
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
                 unsafe { self.target.tell(RET_ERR, text) };
             }
-            _ if stage.watched.is_none() => self.watch(&mut stage),
-            _ => {}
+            _ => {
+                if stage.watched.is_none() && !self.is_settled() {
+                    self.watch(&mut stage);
+                }
+                drop(stage);
+            }
         }
         self.was_warned.notify_all();
+        self.tracker.hub.note_warned();
+    }
+
+    /// The result is there and waits for a host that fetches: from now on neither the deadline
+    /// nor a warning has a say, unless the deadline has passed.
+    pub(crate) fn settle(&self) {
+        let mut stage = self.lock();
+        if !self.is_overdue() {
+            self.is_settled.store(true, Ordering::SeqCst);
+            self.unset(&mut stage);
+        }
+    }
+
+    /// Whether the host is inside a warning of the call.
+    pub(crate) fn is_being_warned(&self) -> bool {
+        self.is_being_warned.load(Ordering::SeqCst)
+    }
+
+    fn is_settled(&self) -> bool {
+        self.is_settled.load(Ordering::SeqCst)
     }
 
     /// Sets the watch's next alarm.
@@ -269,17 +309,22 @@ impl Pending {
     /// Takes the right to answer. The end of the context waits for the guest.
     fn close(&self, stage: &mut Stage) -> Guest {
         stage.phase = Phase::Answered;
+        self.unset(stage);
+        self.tracker.attendance.enter()
+    }
+
+    /// Takes the alarms back.
+    fn unset(&self, stage: &mut Stage) {
         if let Some(alarm) = stage.watched.take() {
             self.tracker.watch.unset(alarm);
         }
         if let Some(alarm) = stage.timed.take() {
             self.tracker.deadlines.unset(alarm);
         }
-        self.tracker.attendance.enter()
     }
 
     fn is_overdue(&self) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        !self.is_settled() && self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     fn lock(&self) -> MutexGuard<'_, Stage> {

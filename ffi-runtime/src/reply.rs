@@ -156,7 +156,7 @@ impl Way {
         match self {
             &Self::Direct(target) => {
                 // SAFETY: the caller's promise.
-                outbox::fire(move || unsafe { target.tell(RET_ERR, text) });
+                outbox::fire(None, move || unsafe { target.tell(RET_ERR, text) });
             }
             Self::Tracked(pending) => pending.fail(text),
         }

@@ -6,7 +6,8 @@
 //!   worker's next turn: each once an episode, in this order.
 
 use crate::alarms::{Alarm, millis};
-use crate::event::{NotResponding, Responding, discard};
+use crate::doorbell::Doorbell;
+use crate::event::{NotResponding, Responding};
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use crate::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub(crate) struct Vitals {
     hub: Arc<Hub>,
+    doorbell: Arc<Doorbell>,
     /// For how long a worker may stand still.
     limit: Duration,
     turns: AtomicU64,
@@ -42,18 +44,21 @@ struct Seen {
     turns: u64,
     /// Since when it has seen these.
     since: Instant,
+    /// Whether it rang the worker's bell since.
+    is_rung: bool,
 }
 
 impl Vitals {
     /// Those of a worker whose host is told through `hub`.
-    pub(crate) fn new(hub: Arc<Hub>, stall_ms: u64) -> Self {
+    pub(crate) fn new(hub: Arc<Hub>, doorbell: Arc<Doorbell>, stall_ms: u64) -> Self {
         Self {
             hub,
+            doorbell,
             limit: millis(stall_ms),
             turns: AtomicU64::new(0),
             is_asleep: AtomicBool::new(false),
             is_stalled: AtomicBool::new(false),
-            seen: Mutex::new(Seen { turns: 0, since: Instant::now() }),
+            seen: Mutex::new(Seen { turns: 0, since: Instant::now(), is_rung: false }),
             watched: Mutex::new(Watched::NotYet),
         }
     }
@@ -83,12 +88,9 @@ impl Vitals {
     #[cold]
     fn recover(&self) {
         // The watch tells the host under this lock.
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let was_stalled = self.is_stalled.swap(false, Ordering::SeqCst);
-        let dropped = if was_stalled { self.hub.note::<Responding>(Responding {}) } else { None };
-        drop(seen);
-        if let Some(dropped) = dropped {
-            discard(dropped);
+        let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_stalled.swap(false, Ordering::SeqCst) {
+            self.hub.note::<Responding>(Responding {});
         }
     }
 
@@ -97,20 +99,21 @@ impl Vitals {
         let now = Instant::now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = self.turns.load(Ordering::SeqCst);
-        let mut dropped = None;
         if turns != seen.turns || self.is_asleep.load(Ordering::SeqCst) {
-            *seen = Seen { turns, since: now };
-        } else if now - seen.since > self.limit && !self.is_stalled.swap(true, Ordering::SeqCst) {
-            if self.turns.load(Ordering::SeqCst) == turns {
-                let stalled_ms = u64::try_from((now - seen.since).as_millis()).unwrap_or(u64::MAX);
-                dropped = self.hub.note::<NotResponding>(NotResponding { stalled_ms });
-            } else {
-                self.is_stalled.store(false, Ordering::SeqCst);
+            *seen = Seen { turns, since: now, is_rung: false };
+        } else if now - seen.since > self.limit {
+            if !std::mem::replace(&mut seen.is_rung, true) {
+                // Its loop may rest while other tasks keep its thread awake: let it turn, and look
+                // again.
+                self.doorbell.ring();
+            } else if !self.is_stalled.swap(true, Ordering::SeqCst) {
+                if self.turns.load(Ordering::SeqCst) == turns {
+                    let stalled_ms = u64::try_from((now - seen.since).as_millis()).unwrap_or(u64::MAX);
+                    self.hub.note::<NotResponding>(NotResponding { stalled_ms });
+                } else {
+                    self.is_stalled.store(false, Ordering::SeqCst);
+                }
             }
-        }
-        drop(seen);
-        if let Some(dropped) = dropped {
-            discard(dropped);
         }
         now + (self.limit / 4).max(Duration::from_millis(1))
     }
@@ -123,12 +126,14 @@ mod tests {
 
     fn vitals() -> Vitals {
         let hub = Hub::new("vitals", 16, Overflow::DropOldest, Arc::default());
-        Vitals::new(Arc::new(hub), 1)
+        Vitals::new(Arc::new(hub), Arc::default(), 1)
     }
 
     fn is_stalled_after_a_while(vitals: &Vitals) -> bool {
         vitals.look();
         std::thread::sleep(Duration::from_millis(5));
+        // Once to ring, once to tell.
+        vitals.look();
         vitals.look();
         vitals.is_stalled.load(Ordering::SeqCst)
     }

@@ -5,8 +5,8 @@
 //! - It is started with the first context of a library that warns, with the first call that has
 //!   a deadline or with the first listener, and it ends with the last context.
 //! - It wakes when something is due: not at all while nothing is pending and nobody listens.
-//! - A host that stays in a warning delays the warnings of the library's other contexts, but
-//!   none of their answers.
+//! - A host that stays in a warning delays what this thread owes the library's other contexts:
+//!   warnings, and the deadlines of workers that are blocked. What their workers owe it does not.
 
 use crate::alarms::{Alarm, Alarms, millis};
 use crate::pending::Pending;

@@ -83,7 +83,11 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn 
 
 /// Ends when the context closes and its grace is over.
 async fn grace_over<S: Destroy>(context: &Context<S>) {
-    context.doorbell().wait(|| context.is_closing()).await;
+    let is_closing = || {
+        context.vitals().turn();
+        context.is_closing()
+    };
+    context.doorbell().wait(is_closing).await;
     if let Some(end) = context.grace_end() {
         executor::sleep_until(end).await;
     }
@@ -162,6 +166,7 @@ impl<S: Destroy> Worker<'_, S> {
         let end = context.deadlines().first().into_iter().chain(grace_end).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
+            context.vitals().turn();
             let can_start = context.queue().has(|next| engine.admits(next));
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
             can_start || is_asked || engine.any_ready() || ends_sooner()

@@ -6,7 +6,7 @@ use crate::context::{Context, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText, StateOf};
 use crate::library::Library;
-use crate::outbox;
+use crate::outbox::{self, Aside};
 use crate::panic::{Trap, trap};
 use crate::pod::PodSource;
 use crate::reply::Reply;
@@ -112,6 +112,7 @@ fn start<C: Constructor>(args: C::Args, mut reply: Reply, write_handle: WriteHan
         if slots.close(handle).is_some() {
             slots.vacate(handle);
         }
+        let _aside = Aside::step();
         first.refuse(&Refused(C::INFO.name, Refusal::NoThread("worker", error)));
         context.attendance().await_guests();
         watch.leave();
@@ -138,7 +139,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
                     let handle = context.handle();
-                    outbox::fire(move || write_handle(reply, handle));
+                    outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
                     Ok(state)
                 }
                 Err(cause) => {

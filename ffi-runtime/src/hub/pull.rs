@@ -2,13 +2,18 @@
 //!
 //! - From the first [`Hub::poll_fd`] on, what would be called is kept instead, and called by
 //!   [`Hub::dispatch`] on the thread that calls it.
-//! - A host that waits for the end of the context runs the rest of the replies while it waits.
-//!   One that does not wait gets them from the worker.
+//! - A host that waits for the end of the context runs the rest while it waits. One that does not
+//!   wait gets it from the worker.
+//! - The result of a call that the host is being warned of is not due before the warning returns,
+//!   so that nobody who fetches waits for it.
 
 use super::signal::Signal;
 use super::{Hub, State};
+use crate::pending::Pending;
 use crate::sync::MutexGuard;
 use crate::sync::atomic::Ordering;
+use crate::sync::time::Instant;
+use crate::sync::{Arc, PoisonError};
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::RawFd;
@@ -23,11 +28,25 @@ pub(super) struct Pull {
 }
 
 /// One reply, which is to be fired.
-struct Due(Box<dyn FnOnce() + Send>);
+struct Due {
+    /// The call, where others may answer or warn.
+    call: Option<Arc<Pending>>,
+    fire: Fire,
+}
+
+/// What fires a reply.
+type Fire = Box<dyn FnOnce() + Send>;
 
 impl std::fmt::Debug for Due {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Due")
+        f.debug_struct("Due").field("call", &self.call).finish_non_exhaustive()
+    }
+}
+
+impl Pull {
+    /// Where the first reply stands that may be fired now.
+    fn first(&self) -> Option<usize> {
+        self.replies.iter().position(|due| !due.call.as_ref().is_some_and(|call| call.is_being_warned()))
     }
 }
 
@@ -46,30 +65,34 @@ impl Hub {
         Ok(state.pull.as_ref().map_or(-1, |pull| pull.signal.descriptor()))
     }
 
-    /// Whether replies are to be kept.
+    /// Whether the host began to fetch.
     pub(crate) fn is_fetched(&self) -> bool {
         self.is_fetched.load(Ordering::Acquire)
     }
 
-    /// Keeps a reply for the host to fetch, or fires it where nobody fetches any more.
-    pub(crate) fn post(&self, reply: Box<dyn FnOnce() + Send>) {
+    /// Keeps a reply for the host to fetch.
+    ///
+    /// # Errors
+    /// The reply, where nobody fetches any more.
+    pub(crate) fn post(&self, call: Option<Arc<Pending>>, fire: Fire) -> Result<(), Fire> {
         let mut state = self.lock();
-        match &mut state.pull {
-            Some(pull) if pull.is_kept => {
-                pull.replies.push_back(Due(reply));
-                release(state);
-                self.attendance.stir();
-            }
-            _ => {
-                drop(state);
-                self.run_replies();
-                reply();
-            }
+        let Some(pull) = state.pull.as_mut().filter(|pull| pull.is_kept) else { return Err(fire) };
+        pull.replies.push_back(Due { call, fire });
+        release(state);
+        self.attendance.stir();
+        Ok(())
+    }
+
+    /// A call is not being warned of any more: its result may be due now.
+    pub(crate) fn note_warned(&self) {
+        if self.is_fetched() {
+            release(self.lock());
+            self.changed.notify_all();
+            self.attendance.stir();
         }
     }
 
-    /// Runs up to `max` of what is due on this thread, which keeps the context from ending;
-    /// gives how many ran.
+    /// Runs up to `max` of what is due on this thread; gives how many ran.
     pub(crate) fn dispatch(&self, max: usize) -> usize {
         let mut ran = 0;
         while ran < max {
@@ -84,18 +107,12 @@ impl Hub {
         ran
     }
 
-    /// Runs all replies that are due, on this thread.
-    pub(crate) fn run_replies(&self) {
-        while self.run_reply() {}
+    /// Whether there is something to fetch.
+    pub(crate) fn has_due(&self) -> bool {
+        self.is_fetched() && self.lock().is_due()
     }
 
-    /// Whether there is a reply to run.
-    pub(crate) fn has_replies(&self) -> bool {
-        self.is_fetched() && self.lock().pull.as_ref().is_some_and(|pull| !pull.replies.is_empty())
-    }
-
-    /// Nobody fetches any more: replies come from the worker, which first runs those that are
-    /// due.
+    /// Nobody fetches any more.
     pub(crate) fn stop_fetching(&self) {
         if let Some(pull) = &mut self.lock().pull {
             pull.is_kept = false;
@@ -103,33 +120,46 @@ impl Hub {
         self.changed.notify_all();
     }
 
-    /// Runs the replies that nobody fetches any more. The worker does.
+    /// Runs the replies that nobody fetches any more. Only the worker does.
     pub(crate) fn run_abandoned(&self) {
-        if self.is_fetched() && self.lock().pull.as_ref().is_some_and(|pull| !pull.is_kept) {
-            self.run_replies();
+        if self.is_fetched() && self.lock().is_abandoned() {
+            while self.run_reply() {}
         }
     }
 
-    /// Waits until all replies are fetched, and runs those that nobody fetches any more.
-    pub(super) fn finish_replies(&self) {
-        let is_fetching =
-            |state: &mut State| state.pull.as_ref().is_some_and(|pull| pull.is_kept && !pull.replies.is_empty());
-        drop(self.changed.wait_while(self.lock(), is_fetching));
-        self.run_abandoned();
+    /// Waits until all is fetched, events at most until `latest`, or runs what nobody fetches any
+    /// more. Only the worker does, when no call is left that is not answered or kept here.
+    pub(super) fn finish_fetching(&self, latest: Instant) {
+        loop {
+            let is_waited_for = |state: &mut State| {
+                let is_kept = |pull: &Pull| !pull.replies.is_empty() && (pull.is_kept || pull.first().is_none());
+                state.pull.as_ref().is_some_and(is_kept)
+            };
+            let state = self.changed.wait_while(self.lock(), is_waited_for).unwrap_or_else(PoisonError::into_inner);
+            if state.pull.as_ref().is_none_or(|pull| pull.replies.is_empty()) {
+                break;
+            }
+            drop(state);
+            self.run_abandoned();
+        }
+        let is_abandoned = self.lock().is_abandoned();
+        while is_abandoned && Instant::now() < latest && self.run_event() {}
     }
 
     fn run_reply(&self) -> bool {
         // Entered first: what is taken keeps the context from ending until it has run.
         let _guest = self.attendance.enter();
         let mut state = self.lock();
-        let Some(Due(reply)) = state.pull.as_mut().and_then(|pull| pull.replies.pop_front()) else { return false };
+        let taken = state.pull.as_mut().and_then(|pull| pull.replies.remove(pull.first()?));
+        let Some(Due { fire, .. }) = taken else { return false };
         release(state);
         self.changed.notify_all();
-        reply();
+        fire();
         true
     }
 
     fn run_event(&self) -> bool {
+        let _guest = self.attendance.enter();
         let state = self.lock();
         let is_due = state.has_event();
         if is_due {
@@ -147,10 +177,20 @@ impl State {
 
     /// Makes the descriptor readable while something is due.
     pub(super) fn signal(&mut self) {
-        let has_event = self.has_event();
+        let is_due = self.is_due();
         if let Some(pull) = &mut self.pull {
-            pull.signal.set(has_event || !pull.replies.is_empty());
+            pull.signal.set(is_due);
         }
+    }
+
+    /// Whether there is something to fetch.
+    fn is_due(&self) -> bool {
+        self.has_event() || self.pull.as_ref().is_some_and(|pull| pull.first().is_some())
+    }
+
+    /// Whether the host fetched once, and nobody does any more.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.pull.as_ref().is_some_and(|pull| !pull.is_kept)
     }
 }
 

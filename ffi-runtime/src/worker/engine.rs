@@ -144,7 +144,7 @@ async fn drive<H: Handler, T: Transport<H::Args>>(
         Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
     };
     match answer {
-        Ok(value) => outbox::fire(move || drop(trap(|| T::answer(reply, name, value)))),
+        Ok(value) => outbox::fire(reply.pending().cloned(), move || drop(trap(|| T::answer(reply, name, value)))),
         Err(text) => reply.fail(&text),
     }
     end

@@ -190,6 +190,10 @@ impl Host {
         Self { handle, library: &EVERY }
     }
 
+    pub(crate) fn library(self) -> &'static Symbols {
+        self.library
+    }
+
     pub(crate) fn ctx(self) -> *mut c_void {
         std::ptr::with_exposed_provenance_mut(self.handle)
     }
