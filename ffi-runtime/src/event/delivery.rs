@@ -45,7 +45,8 @@ impl<E: Event> AnyEvent for Fired<E> {
     }
 
     fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
-        let mut forms = Forms::<E>::of(self.0);
+        let mut place = MaybeUninit::uninit();
+        let mut forms = Forms::<E>::of(self.0, &mut place);
         while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
             forms.tell(turn.listener());
         }
@@ -55,7 +56,8 @@ impl<E: Event> AnyEvent for Fired<E> {
 
 /// Tells every listener of a gap: those that do not hear the event about it by an error.
 pub(crate) fn deliver_gap(count: u64, turns: &mut Turns<'_>) {
-    let mut forms = Forms::<EventsDropped>::of(EventsDropped { count });
+    let mut place = MaybeUninit::uninit();
+    let mut forms = Forms::<EventsDropped>::of(EventsDropped { count }, &mut place);
     while let Some(turn) = turns.next(|_| true) {
         let listener = turn.listener();
         if listener.hears(EventsDropped::INFO.name) {
@@ -72,21 +74,23 @@ pub(crate) fn discard(event: Box<dyn AnyEvent>) {
     let _ = trap(|| drop(event));
 }
 
+/// Where the native form of an event stands.
+type Place<E> = MaybeUninit<<<E as Event>::Payload as Answer>::Place>;
+
 /// An event's payload in the forms that its listeners want, each made when the first one does.
-struct Forms<E: Event> {
+struct Forms<'a, E: Event> {
     payload: E::Payload,
-    place: MaybeUninit<<E::Payload as Answer>::Place>,
+    /// Until the native form is made, which is in this place.
+    place: Option<&'a mut Place<E>>,
     sink: PodSink,
     native: Option<Result<RawBytes, String>>,
     name: Option<CString>,
     cbor: Option<Result<Vec<u8>, String>>,
 }
 
-impl<E: Event> Forms<E> {
-    /// Boxed, since the native form points into it.
-    fn of(payload: E::Payload) -> Box<Self> {
-        let (place, sink) = (MaybeUninit::uninit(), PodSink::default());
-        Box::new(Self { payload, place, sink, native: None, name: None, cbor: None })
+impl<'a, E: Event> Forms<'a, E> {
+    fn of(payload: E::Payload, place: &'a mut Place<E>) -> Self {
+        Self { payload, place: Some(place), sink: PodSink::default(), native: None, name: None, cbor: None }
     }
 
     /// Calls one listener.
@@ -111,8 +115,11 @@ impl<E: Event> Forms<E> {
     }
 
     fn native(&mut self) -> Result<RawBytes, String> {
-        let Self { payload, place, sink, native, .. } = self;
-        native.get_or_insert_with(|| made::<E, _>(|| payload.mirror(place, sink))).clone()
+        if let Some(place) = self.place.take() {
+            let Self { payload, sink, .. } = self;
+            self.native = Some(made::<E, _>(|| payload.mirror(place, sink)));
+        }
+        self.native.clone().unwrap_or(Ok(RawBytes::EMPTY))
     }
 
     fn cbor(&mut self) -> &Result<Vec<u8>, String> {
@@ -132,7 +139,7 @@ impl<E: Event> Forms<E> {
     }
 
     /// Drops the payload, which is the author's value and may panic.
-    fn discard(self: Box<Self>) {
+    fn discard(self) {
         let _ = trap(|| drop(self));
     }
 }
