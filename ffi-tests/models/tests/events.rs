@@ -4,6 +4,7 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
+use common::host::Call;
 use common::{Host, check, spawn, yield_now};
 use ffi_runtime::RET_OK;
 
@@ -83,6 +84,7 @@ fn fetching_against_calls_and_destroy() {
         host.signal();
         assert_eq!(host.destroy(), RET_OK);
         assert!(calls.iter().all(|call| call.is_answered()));
+        calls.into_iter().for_each(Call::assert_served);
         fetch.join().expect("no panic");
     });
 }
@@ -115,5 +117,6 @@ fn a_context_that_closes_answers_what_nobody_fetches() {
         let closed = host.close();
         assert_eq!(closed.wait().ret, RET_OK);
         assert!(calls.iter().all(|call| call.is_answered()));
+        calls.into_iter().for_each(Call::assert_served);
     });
 }
