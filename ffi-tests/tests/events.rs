@@ -23,6 +23,31 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[ffi(event)]
 pub fn on_beat(number: u64);
 
+/// Nobody listens to it.
+#[ffi(event)]
+pub fn on_unheard(number: u64);
+
+/// It was let go.
+#[ffi(event)]
+pub fn on_weight(weight: Weight);
+
+/// What says on which threads it is dropped.
+#[ffi]
+pub struct Weight {
+    /// Which one.
+    pub number: u64,
+}
+
+/// The names of the threads that weights were dropped on.
+static DROPPED_ON: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl Drop for Weight {
+    fn drop(&mut self) {
+        let name = thread::current().name().unwrap_or_default().to_owned();
+        DROPPED_ON.lock().unwrap_or_else(PoisonError::into_inner).push(name);
+    }
+}
+
 /// How many beats a thread of the author's fired before its context was gone.
 static FIRED: AtomicU64 = AtomicU64::new(0);
 
@@ -32,14 +57,15 @@ fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A library whose line of events holds eight, with this policy.
+/// A library whose line of events holds eight, with this policy, and whose worker may stand still
+/// for so many milliseconds.
 macro_rules! bus {
-    ($bus:ident, $name:literal, $policy:literal, $symbols:ident, $module:ident,
+    ($bus:ident, $name:literal, $policy:literal, $stall_ms:literal, $symbols:ident, $module:ident,
      $create:ident, $create_cbor:ident, $destroy:ident, $call_cbor:ident, $cancel:ident, $close:ident,
-     $add:ident, $add_cbor:ident,
+     $add:ident, $add_cbor:ident, $remove:ident,
      $echo:ident, $fire:ident, $fire_elsewhere:ident, $block:ident, $wait:ident) => {
         /// A library with events.
-        #[ffi(library = $name, event_limit = 8, event_overflow = $policy, stall_ms = 200, grace_ms = 1_000)]
+        #[ffi(library = $name, event_limit = 8, event_overflow = $policy, stall_ms = $stall_ms, grace_ms = 1_000)]
         struct $bus {
             /// What the destructor fires.
             last_words: Option<u64>,
@@ -118,6 +144,7 @@ macro_rules! bus {
                     cb: FfiCallback,
                     data: *mut c_void,
                 ) -> u64;
+                pub(super) fn $remove(ctx: *mut c_void, id: u64) -> c_int;
             }
 
             pub(super) static SYMBOLS: Symbols = Symbols {
@@ -132,6 +159,7 @@ macro_rules! bus {
         static $symbols: Bus = Bus {
             symbols: &$module::SYMBOLS,
             listen: [$module::$add, $module::$add_cbor],
+            remove: $module::$remove,
             echo: stringify!($echo),
             fire: stringify!($fire),
             fire_elsewhere: stringify!($fire_elsewhere),
@@ -145,6 +173,7 @@ bus!(
     OldestBus,
     "oldest",
     "drop_oldest",
+    200,
     OLDEST,
     oldest,
     oldest_create,
@@ -155,6 +184,7 @@ bus!(
     oldest_close,
     oldest_add_event_listener,
     oldest_add_event_listener_cbor,
+    oldest_remove_event_listener,
     oldest_echo,
     oldest_fire,
     oldest_fire_elsewhere,
@@ -165,6 +195,7 @@ bus!(
     NewestBus,
     "newest",
     "drop_newest",
+    200,
     NEWEST,
     newest,
     newest_create,
@@ -175,6 +206,7 @@ bus!(
     newest_close,
     newest_add_event_listener,
     newest_add_event_listener_cbor,
+    newest_remove_event_listener,
     newest_echo,
     newest_fire,
     newest_fire_elsewhere,
@@ -185,6 +217,7 @@ bus!(
     BlockBus,
     "patient",
     "block",
+    200,
     PATIENT,
     patient,
     patient_create,
@@ -195,12 +228,64 @@ bus!(
     patient_close,
     patient_add_event_listener,
     patient_add_event_listener_cbor,
+    patient_remove_event_listener,
     patient_echo,
     patient_fire,
     patient_fire_elsewhere,
     patient_block,
     patient_wait
 );
+bus!(
+    RestlessBus,
+    "restless",
+    "drop_oldest",
+    1_600,
+    RESTLESS,
+    restless,
+    restless_create,
+    restless_create_cbor,
+    restless_destroy,
+    restless_call_cbor,
+    restless_cancel,
+    restless_close,
+    restless_add_event_listener,
+    restless_add_event_listener_cbor,
+    restless_remove_event_listener,
+    restless_echo,
+    restless_fire,
+    restless_fire_elsewhere,
+    restless_block,
+    restless_wait
+);
+
+/// Fires an event that nobody hears, from a thread of its own, and says when it has.
+#[ffi]
+fn patient_fire_unheard(_bus: &BlockBus, gate: u64) -> Result<(), NoContext> {
+    let events = Events::<BlockBus>::current()?;
+    thread::spawn(move || {
+        if events.within(|| on_unheard(1)).is_ok() {
+            pass(gate);
+        }
+    });
+    Ok(())
+}
+
+/// Answers, and leaves a task that keeps the worker awake for a while.
+#[ffi]
+async fn restless_spin(_bus: &RestlessBus, wait_ms: u64) {
+    let end = Instant::now() + Duration::from_millis(wait_ms);
+    tokio::task::spawn(async move {
+        while Instant::now() < end {
+            tokio::task::yield_now().await;
+        }
+    });
+}
+
+/// Fires so many weights.
+#[ffi]
+fn restless_fire_weights(_bus: &RestlessBus, count: u64) {
+    (0..count).for_each(|number| on_weight(Weight { number }));
+}
 
 type Listen = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void) -> u64;
 
@@ -209,6 +294,7 @@ struct Bus {
     symbols: &'static Symbols,
     /// Adds a listener: a native one, one over CBOR.
     listen: [Listen; 2],
+    remove: unsafe extern "C" fn(*mut c_void, u64) -> c_int,
     echo: &'static str,
     fire: &'static str,
     fire_elsewhere: &'static str,
@@ -229,8 +315,8 @@ impl Bus {
     }
 
     /// Adds a native listener of one event, or of all.
-    fn listen(&self, host: Host, event: Option<&str>, ear: &'static Ear) {
-        self.listen_by(self.listen[0], host, event, ear);
+    fn listen(&self, host: Host, event: Option<&str>, ear: &'static Ear) -> u64 {
+        self.listen_by(self.listen[0], host, event, ear)
     }
 
     /// Adds a listener over CBOR.
@@ -238,12 +324,18 @@ impl Bus {
         self.listen_by(self.listen[1], host, event, ear);
     }
 
-    fn listen_by(&self, listen: Listen, host: Host, event: Option<&str>, ear: &'static Ear) {
+    fn listen_by(&self, listen: Listen, host: Host, event: Option<&str>, ear: &'static Ear) -> u64 {
         let event = event.map(|event| CString::new(event).expect("a name"));
         let name = event.as_ref().map_or(std::ptr::null(), |event| event.as_ptr());
         // SAFETY: the name is NUL-terminated and the ear lives for ever.
         let id = unsafe { listen(host.ctx(), name, Some(hear), ear.user_data()) };
         assert!(id > 0, "a listener is added");
+        id
+    }
+
+    fn remove(&self, host: Host, id: u64) -> c_int {
+        // SAFETY: any handle and any number may be asked about.
+        unsafe { (self.remove)(host.ctx(), id) }
     }
 
     fn call(&self, host: Host, function: &str, from: u64, count: u64) {
@@ -542,6 +634,70 @@ fn a_worker_that_waits_or_sleeps_is_not_told_of() {
     thread::sleep(Duration::from_millis(500));
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!(ear.count(), 0);
+}
+
+#[test]
+fn a_worker_that_tasks_of_its_own_keep_awake_is_not_told_of() {
+    let (host, ear) = (RESTLESS.create(), Ear::new());
+    RESTLESS.listen(host, Some("not_responding"), ear);
+    host.call("restless_spin", &map([("wait_ms", 4_000.into())])).ok();
+    thread::sleep(Duration::from_millis(3_500));
+    assert_eq!(ear.count(), 0);
+    assert_eq!(host.destroy(), RET_OK);
+}
+
+#[test]
+fn what_the_watch_drops_from_a_full_line_is_not_dropped_on_its_thread() {
+    let gate = Gate::new();
+    let (host, ear, gaps) = (RESTLESS.create(), Ear::at(&gate), Ear::new());
+    RESTLESS.listen(host, None, ear);
+    RESTLESS.listen(host, Some("events_dropped"), gaps);
+    let fire = |count: u64| host.call("restless_fire_weights", &map([("count", count.into())])).ok().len();
+    fire(1);
+    gate.await_visitor();
+    fire(8);
+    host.call(RESTLESS.block, &map([("wait_ms", 4_000.into())])).ok();
+    drop(gate);
+    assert_eq!(host.destroy(), RET_OK);
+    assert!(gaps.count() > 0, "there was no room for the watch's event");
+    let dropped_on = DROPPED_ON.lock().expect("no panic");
+    assert_eq!(dropped_on.len(), 9, "each once");
+    assert!(dropped_on.iter().all(|name| name != "restless-watch"), "{dropped_on:?}");
+}
+
+#[test]
+fn an_event_that_nobody_hears_does_not_wait_for_room() {
+    let (gate, is_fired) = (Gate::new(), Gate::new());
+    let (host, ear) = (PATIENT.create(), Ear::at(&gate));
+    PATIENT.listen(host, Some("on_beat"), ear);
+    PATIENT.call(host, PATIENT.fire, 0, 1);
+    gate.await_visitor();
+    PATIENT.call(host, PATIENT.fire, 1, 8);
+    host.call("patient_fire_unheard", &map([("gate", is_fired.0.into())])).ok();
+    is_fired.await_visitor();
+    assert_eq!(ear.count(), 1, "there is still no room");
+    drop(gate);
+    assert_eq!(host.destroy(), RET_OK);
+}
+
+#[test]
+fn whoever_removes_a_listener_waits_for_it_though_another_has_removed_it() {
+    let gate = Gate::new();
+    let (host, ear) = (OLDEST.create(), Ear::at(&gate));
+    let id = OLDEST.listen(host, Some("on_beat"), ear);
+    OLDEST.call(host, OLDEST.fire, 0, 1);
+    gate.await_visitor();
+    let (removed, removals) = mpsc::channel();
+    for _ in 0..2 {
+        let removed = removed.clone();
+        thread::spawn(move || removed.send(OLDEST.remove(host, id)));
+    }
+    assert!(removals.recv_timeout(Duration::from_millis(300)).is_err(), "it still runs");
+    drop(gate);
+    let mut rets = [(); 2].map(|()| removals.recv_timeout(PATIENCE).expect("it returns"));
+    rets.sort_unstable();
+    assert_eq!(rets, [RET_OK, RET_ERR]);
+    assert_eq!(host.destroy(), RET_OK);
 }
 
 #[test]

@@ -34,6 +34,14 @@ static void child_is_refused(void *ctx)
     CHECK(strcmp(it.text, refusal("every_create")) == 0);
     CHECK(every_destroy(ctx) == RET_ERR);
     CHECK(strcmp(every_last_error(), refusal("every_destroy")) == 0);
+    CHECK(every_add_event_listener(ctx, "on_number", call_fired, &it) == 0);
+    CHECK(strcmp(every_last_error(), refusal("every_add_event_listener")) == 0);
+    CHECK(every_remove_event_listener(ctx, 1) != 0);
+    CHECK(strcmp(every_last_error(), refusal("every_remove_event_listener")) == 0);
+    CHECK(every_poll_fd(ctx) == -1);
+    CHECK(strcmp(every_last_error(), refusal("every_poll_fd")) == 0);
+    CHECK(every_dispatch(ctx, 1) == -1);
+    CHECK(strcmp(every_last_error(), refusal("every_dispatch")) == 0);
     CHECK(every_schema(&len) != NULL && len > 0);
     CHECK(every_abi_hash() == EVERY_ABI_HASH);
 }
