@@ -11,13 +11,14 @@ use crate::event::{NotResponding, Responding};
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Mutex, PoisonError};
+use crate::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// What is known of one worker.
 #[derive(Debug)]
 pub(crate) struct Vitals {
     hub: Arc<Hub>,
-    doorbell: Arc<Doorbell>,
+    /// Weak: the bell holds what wakes the worker's runtime, and the runtime holds this.
+    doorbell: Weak<Doorbell>,
     /// For how long a worker may stand still.
     limit: Duration,
     turns: AtomicU64,
@@ -50,10 +51,10 @@ struct Seen {
 
 impl Vitals {
     /// Those of a worker whose host is told through `hub`.
-    pub(crate) fn new(hub: Arc<Hub>, doorbell: Arc<Doorbell>, stall_ms: u64) -> Self {
+    pub(crate) fn new(hub: Arc<Hub>, doorbell: &Arc<Doorbell>, stall_ms: u64) -> Self {
         Self {
             hub,
-            doorbell,
+            doorbell: Arc::downgrade(doorbell),
             limit: millis(stall_ms),
             turns: AtomicU64::new(0),
             is_asleep: AtomicBool::new(false),
@@ -105,7 +106,9 @@ impl Vitals {
             if !std::mem::replace(&mut seen.is_rung, true) {
                 // Its loop may rest while other tasks keep its thread awake: let it turn, and look
                 // again.
-                self.doorbell.ring();
+                if let Some(doorbell) = self.doorbell.upgrade() {
+                    doorbell.ring();
+                }
             } else if !self.is_stalled.swap(true, Ordering::SeqCst) {
                 if self.turns.load(Ordering::SeqCst) == turns {
                     let stalled_ms = u64::try_from((now - seen.since).as_millis()).unwrap_or(u64::MAX);
@@ -126,7 +129,7 @@ mod tests {
 
     fn vitals() -> Vitals {
         let hub = Hub::new("vitals", 16, Overflow::DropOldest, Arc::default());
-        Vitals::new(Arc::new(hub), Arc::default(), 1)
+        Vitals::new(Arc::new(hub), &Arc::default(), 1)
     }
 
     fn is_stalled_after_a_while(vitals: &Vitals) -> bool {

@@ -8,7 +8,7 @@
 pub(crate) mod flume;
 pub(crate) mod time;
 
-pub(crate) use shuttle::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic};
+pub(crate) use shuttle::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak, atomic};
 pub(crate) use shuttle::thread_local;
 
 use atomic::{AtomicBool, Ordering};
