@@ -622,6 +622,17 @@ fn a_worker_that_stands_still_is_told_of_once_and_once_that_it_goes_on() {
 }
 
 #[test]
+fn a_worker_that_waits_for_its_listeners_at_the_end_is_not_told_of() {
+    let host = OLDEST.create();
+    let (ear, health) = (Ear::with(|_| thread::sleep(Duration::from_millis(100))), Ear::new());
+    OLDEST.listen(host, Some("on_beat"), ear);
+    OLDEST.listen_cbor(host, Some("not_responding"), health);
+    OLDEST.call(host, OLDEST.fire, 0, 8);
+    assert_eq!(host.destroy(), RET_OK);
+    assert_eq!((ear.count(), health.count()), (8, 0));
+}
+
+#[test]
 fn a_worker_that_waits_or_sleeps_is_not_told_of() {
     let gate = Gate::new();
     let host = OLDEST.create();
