@@ -41,6 +41,7 @@ enum Refusal {
     NoThread(&'static str, std::io::Error),
     NoCallback,
     NoEvent(String),
+    NotUtf8,
     NoListener(u64),
     NoDescriptor(std::io::Error),
 }
@@ -76,6 +77,7 @@ impl fmt::Display for Refused<'_> {
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
             Refusal::NoCallback => write!(f, "{function}: the callback is NULL, so nothing was done"),
             Refusal::NoEvent(name) => write!(f, "{function}: the library has no event {name:?}"),
+            Refusal::NotUtf8 => write!(f, "{function}: the event's name is not UTF-8"),
             Refusal::NoListener(id) => write!(f, "{function}: there is no listener {id}"),
             Refusal::NoDescriptor(error) => write!(f, "{function}: there is no descriptor to poll: {error}"),
             Refusal::NoThread(kind, error) => write!(f, "{function}: no {kind} thread could be started: {error}"),

@@ -78,9 +78,7 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
     }
     // SAFETY: not NULL, so NUL-terminated as the caller promises.
     let name = unsafe { CStr::from_ptr(event) };
-    let Ok(name) = name.to_str() else {
-        return Err(Refusal::NoEvent(name.to_string_lossy().into_owned()));
-    };
+    let name = name.to_str().map_err(|_| Refusal::NotUtf8)?;
     if name.is_empty() {
         return Ok(None);
     }

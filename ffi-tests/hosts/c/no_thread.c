@@ -3,18 +3,24 @@
  * pthread_create stands before the system's. */
 #define _GNU_SOURCE
 #include "host.h"
+#include "slow.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 
-static int refuses;
+/* How many threads more the system gives; below zero, as many as are wanted. */
+static int threads_left = -1;
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
 {
     int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     void *symbol = dlsym(RTLD_NEXT, "pthread_create");
     memcpy(&real, &symbol, sizeof real);
-    return refuses ? EAGAIN : real(thread, attr, start, arg);
+    if (threads_left == 0) {
+        return EAGAIN;
+    }
+    threads_left -= threads_left > 0;
+    return real(thread, attr, start, arg);
 }
 
 static void no_listener_is_added(void *ctx)
@@ -27,6 +33,36 @@ static void no_listener_is_added(void *ctx)
     CHECK(it.fired == 0);
 }
 
+/* The library warns of what takes long, which under a checker a context may. */
+static void on_answer(int ret, const char *msg, size_t len, void *user_data)
+{
+    if (ret != RET_STALE_WARN) {
+        call_fired(ret, msg, len, user_data);
+    }
+}
+
+/* A library that warns needs its watch, and then the worker. */
+static void each_thread_is_missed_by_its_name(void)
+{
+    static const char *missed[] = {"slow_create: no watch thread could be started: ",
+                                   "slow_create: no worker thread could be started: "};
+    void *ctx;
+    call it;
+    int i;
+    for (i = 0; i < 100; i++) {
+        threads_left = i % 2;
+        call_begin(&it, NULL, NULL);
+        CHECK(slow_create(0, on_answer, &it) == NULL);
+        CHECK(call_end(&it) == RET_ERR);
+        CHECK(strncmp(it.text, missed[i % 2], strlen(missed[i % 2])) == 0);
+    }
+    threads_left = -1;
+    call_begin(&it, NULL, NULL);
+    ctx = slow_create(0, on_answer, &it);
+    CHECK(ctx != NULL && call_end(&it) == RET_OK);
+    CHECK(slow_destroy(ctx) == 0);
+}
+
 int main(void)
 {
     static const char *text = "every_create: no worker thread could be started: ";
@@ -37,7 +73,7 @@ int main(void)
     int i;
     CHECK(every_destroy(host_create()) == 0);
     ctx = host_create();
-    refuses = 1;
+    threads_left = 0;
     for (i = 0; i < 100; i++) {
         call_begin(&it, NULL, NULL);
         CHECK(every_create(config, call_fired, &it) == NULL);
@@ -50,8 +86,9 @@ int main(void)
         CHECK(strncmp(it.text, text, strlen(text)) == 0);
     }
     no_listener_is_added(ctx);
-    refuses = 0;
+    threads_left = -1;
     CHECK(every_destroy(ctx) == 0);
     CHECK(every_destroy(host_create()) == 0);
+    each_thread_is_missed_by_its_name();
     return host_end("no_thread");
 }
