@@ -42,6 +42,12 @@ impl Drop for Frame {
     }
 }
 
+/// What tells this thread from others that live. Not std's number of it, which would have the
+/// host's threads allocate.
+pub(crate) fn this_thread() -> usize {
+    FRAMES.try_with(|frames| std::ptr::from_ref(frames).addr()).unwrap_or_default()
+}
+
 /// Whether this thread is inside the context.
 pub(crate) fn is_inside(context: Inside) -> bool {
     FRAMES.try_with(|frames| frames.borrow().contains(&context)).unwrap_or(false)

@@ -18,11 +18,11 @@ pub(crate) use listener::{Listener, Path};
 
 use crate::attendance::Attendance;
 use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
-use crate::frames::{Frame, is_inside};
+use crate::frames::{Frame, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use crate::sync::thread::{self, JoinHandle, ThreadId};
+use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use line::{Entry, Line};
@@ -57,7 +57,7 @@ struct State {
     /// Whether an event is being delivered.
     is_delivering: bool,
     /// The listener that is being called, and the thread it runs on.
-    running: Option<(u64, ThreadId)>,
+    running: Option<(u64, usize)>,
     thread: Option<JoinHandle<()>>,
     pull: Option<Pull>,
 }
@@ -132,7 +132,7 @@ impl Hub {
             self.changed.notify_all();
         }
         // Also where somebody else has removed it: it may be running all the same.
-        let me = thread::current().id();
+        let me = this_thread();
         let is_elsewhere = |state: &mut State| state.running.is_some_and(|(running, on)| running == id && on != me);
         drop(self.changed.wait_while(state, is_elsewhere));
         at.is_some()
@@ -280,7 +280,7 @@ impl<'a> Turns<'a> {
         let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
         let listener = *later.find(|listener| listener.was_there(self.number) && is_heard(listener))?;
         self.last = listener.id();
-        state.running = Some((listener.id(), thread::current().id()));
+        state.running = Some((listener.id(), this_thread()));
         Some(Turn { hub: self.hub, listener })
     }
 }

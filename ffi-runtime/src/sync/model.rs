@@ -96,7 +96,7 @@ impl Condvar {
 /// Threads of the checker.
 pub(crate) mod thread {
     use super::time::{Duration, Limit, Sleeper};
-    pub(crate) use shuttle::thread::{Builder, JoinHandle, Thread, ThreadId, current, park, yield_now};
+    pub(crate) use shuttle::thread::{Builder, JoinHandle, Thread, current, park, yield_now};
 
     pub(crate) fn park_timeout(limit: Duration) {
         let limit = Limit::begin(limit, Sleeper::Thread(current()));
