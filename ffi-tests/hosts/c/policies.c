@@ -200,8 +200,8 @@ static void the_worker_does_not_wait(void)
 static void an_emitter_of_a_context_that_is_gone_ends(void)
 {
     struct timespec pause = {0, 50000000};
-    uint64_t before, after = slow_has_fired(create_slow());
     void *ctx = create_slow(), *other = create_slow();
+    uint64_t before, after = slow_has_fired(other);
     ANSWERED(slow_fire_elsewhere(ctx, on_answer, &it, 0, UINT64_MAX / 2));
     while (slow_has_fired(other) == after) {
         nanosleep(&pause, NULL);
