@@ -96,6 +96,15 @@ static inline int call_end(call *it)
     return it->ret;
 }
 
+/* Makes a call with `it`, which is to be accepted, and waits for its answer, which is to be good. */
+#define ANSWERED(call_with_it)          \
+    do {                                \
+        call it;                        \
+        call_begin(&it, NULL, NULL);    \
+        CHECK((call_with_it) == 0);     \
+        CHECK(call_end(&it) == RET_OK); \
+    } while (0)
+
 static inline void *host_create(void)
 {
     call it;

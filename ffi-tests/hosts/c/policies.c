@@ -92,14 +92,6 @@ static void on_beat(int ret, const char *msg, size_t len, void *user_data)
     }
 }
 
-#define ANSWERED(call_with_it)          \
-    do {                                \
-        call it;                        \
-        call_begin(&it, NULL, NULL);    \
-        CHECK((call_with_it) == 0);     \
-        CHECK(call_end(&it) == RET_OK); \
-    } while (0)
-
 static void the_oldest_give_way(void)
 {
     ear it, dropped;

@@ -6,10 +6,8 @@ extern crate ffi_models as ffi_runtime;
 mod common;
 
 use common::host::Call;
-use common::{Host, check, pass, spawn};
+use common::{Host, check, pass, spawn, while_time_passes};
 use ffi_runtime::RET_OK;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 const EXCEEDED: &str = "deadline exceeded";
 
@@ -17,16 +15,6 @@ const EXCEEDED: &str = "deadline exceeded";
 fn is_one_of(call: Call, reasons: &[&str]) -> bool {
     let answer = call.wait();
     answer.ret == RET_OK || reasons.contains(&answer.text.as_str())
-}
-
-/// Lets time jump as often as said, but not once `model` has run.
-fn while_time_passes(times: usize, model: impl FnOnce()) {
-    let is_over = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&is_over);
-    let time = spawn(move || pass(times, || seen.load(Ordering::SeqCst)));
-    model();
-    is_over.store(true, Ordering::SeqCst);
-    time.join().expect("no panic");
 }
 
 fn signal_twice(host: Host) -> shuttle::thread::JoinHandle<()> {

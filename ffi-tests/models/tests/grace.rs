@@ -4,10 +4,15 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
-use common::{Host, Make, check, pass, spawn};
+use common::host::Call;
+use common::{Host, Make, check, pass, spawn, while_time_passes};
 use ffi_runtime::{RET_ERR, RET_OK};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+fn assert_finished_or_cancelled(calls: impl IntoIterator<Item = Call>) {
+    for answer in calls.into_iter().map(Call::wait) {
+        assert!(answer.ret == RET_OK || answer.text == "cancelled", "{answer:?}");
+    }
+}
 
 #[test]
 fn what_is_pending_at_the_end_of_the_grace_is_cancelled() {
@@ -28,20 +33,12 @@ fn the_end_of_the_grace_against_handlers_that_finish() {
     check(|| {
         let host = Host::new();
         let calls = [host.wait(), host.wait_alone(), host.share()];
-        let is_over = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&is_over);
-        let time = spawn(move || pass(1, || seen.load(Ordering::SeqCst)));
         let signals = spawn(move || {
             host.signal();
             host.signal();
         });
-        assert_eq!(host.destroy(), RET_OK);
-        is_over.store(true, Ordering::SeqCst);
-        for call in calls {
-            let answer = call.wait();
-            assert!(answer.ret == RET_OK || answer.text == "cancelled", "{answer:?}");
-        }
-        time.join().expect("no panic");
+        while_time_passes(1, || assert_eq!(host.destroy(), RET_OK));
+        assert_finished_or_cancelled(calls);
         signals.join().expect("no panic");
     });
 }
@@ -51,17 +48,11 @@ fn a_blocked_worker_against_the_destroyers_patience() {
     check(|| {
         let host = Host::new();
         let (blocking, behind) = (host.block(), [host.share(), host.hold()]);
-        let is_over = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&is_over);
-        let time = spawn(move || pass(2, || seen.load(Ordering::SeqCst)));
         let signal = spawn(move || host.signal());
-        host.destroy();
-        is_over.store(true, Ordering::SeqCst);
-        for call in behind.into_iter().chain([blocking]) {
-            let answer = call.wait();
-            assert!(answer.ret == RET_OK || answer.text == "cancelled", "{answer:?}");
-        }
-        time.join().expect("no panic");
+        while_time_passes(2, || {
+            host.destroy();
+        });
+        assert_finished_or_cancelled(behind.into_iter().chain([blocking]));
         signal.join().expect("no panic");
     });
 }
@@ -101,15 +92,9 @@ fn a_close_answers_last_when_the_grace_ends() {
     check(|| {
         let host = Host::new();
         let calls = [host.wait(), host.wait_alone(), host.share()];
-        let is_over = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&is_over);
-        let time = spawn(move || pass(1, || seen.load(Ordering::SeqCst)));
         let signal = spawn(move || host.signal());
-        let closed = host.close();
-        assert_eq!(closed.wait().ret, RET_OK);
-        is_over.store(true, Ordering::SeqCst);
+        while_time_passes(1, || assert_eq!(host.close().wait().ret, RET_OK));
         assert!(calls.iter().all(|call| call.is_answered()));
-        time.join().expect("no panic");
         signal.join().expect("no panic");
     });
 }

@@ -17,8 +17,8 @@ pub(crate) use shuttle::thread::{spawn, yield_now};
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// How many schedules of each model are tried where the environment does not say.
 const SCHEDULES: usize = 2_000;
@@ -62,6 +62,16 @@ pub(crate) fn pass(times: usize, is_over: impl Fn() -> bool) {
         }
         ffi_runtime::next_limit().into_iter().for_each(ffi_runtime::advance);
     }
+}
+
+/// Lets time jump as often as said, but not once `model` has run.
+pub(crate) fn while_time_passes(times: usize, model: impl FnOnce()) {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&is_over);
+    let time = spawn(move || pass(times, || seen.load(Ordering::SeqCst)));
+    model();
+    is_over.store(true, Ordering::SeqCst);
+    time.join().expect("no panic");
 }
 
 fn from_environment(name: &str) -> Option<usize> {
