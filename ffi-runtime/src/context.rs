@@ -8,7 +8,7 @@ use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
 use crate::library::Library;
 use crate::outbox::Aside;
-use crate::pending::{Deadlines, Pending, Tracker};
+use crate::pending::{Deadlines, HEAD_START, Pending, Tracker};
 use crate::process::spawn;
 use crate::queue::Queue;
 use crate::reply::{CANCELLED, Reply, Target, UserData};
@@ -27,10 +27,6 @@ use std::io;
 
 /// How long after its grace a destroy waits for what blocks.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// How long after the grace the worker has to answer what waits, before the destroying thread
-/// does it. Within this a worker that is not blocked has done so.
-const HEAD_START: Duration = Duration::from_millis(100);
 
 /// How long a context of the library has for what it accepted.
 pub(crate) fn grace<S: Library>() -> Duration {
@@ -56,8 +52,6 @@ pub(crate) struct Context<S: Library> {
     closer: Mutex<Option<Reply>>,
     /// Who is still there, and what the calls need that others than their handlers may answer.
     tracker: Arc<Tracker>,
-    /// Events and listeners.
-    hub: Arc<Hub>,
     /// Whether the worker responds.
     vitals: Arc<Vitals>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
@@ -79,14 +73,13 @@ impl<S: Library> Context<S> {
             closing: OnceLock::new(),
             closer: Mutex::new(None),
             tracker: Arc::new(Tracker {
-                hub: Arc::clone(&hub),
+                hub,
                 attendance,
                 deadlines: Deadlines::new(),
                 watch: S::cell().watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
             vitals,
-            hub,
             thread: Mutex::new(None),
         }
     }
@@ -98,7 +91,7 @@ impl<S: Library> Context<S> {
 
     /// The context's events and listeners.
     pub(crate) fn hub(&self) -> &Arc<Hub> {
-        &self.hub
+        &self.tracker.hub
     }
 
     /// What tells whether the worker responds.
@@ -112,7 +105,7 @@ impl<S: Library> Context<S> {
     /// # Errors
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn listen(&self, listener: Listener) -> io::Result<u64> {
-        let id = self.hub.add(listener)?;
+        let id = self.hub().add(listener)?;
         S::cell().watch().observe(&self.vitals);
         Ok(id)
     }
@@ -199,11 +192,11 @@ impl<S: Library> Context<S> {
     /// of the grace.
     pub(crate) fn begin_closing(&self, closer: Option<Reply>) -> Instant {
         if closer.is_some() {
-            self.hub.stop_fetching();
+            self.hub().stop_fetching();
         }
         *lock(&self.closer) = closer;
         let end = *self.closing.get_or_init(|| Instant::now() + grace::<S>());
-        self.hub.begin_closing();
+        self.hub().begin_closing();
         self.doorbell.ring();
         end
     }
@@ -304,7 +297,7 @@ impl<S: Destroy> Context<S> {
         // Listed before the handle is stale, so that a destroy in the meantime has something
         // to wait for.
         S::cell().falling().push(Arc::clone(self));
-        self.hub.stop_fetching();
+        self.hub().stop_fetching();
         if S::cell().slots().close(self.handle).is_some() {
             self.begin_closing(None);
         }
@@ -315,7 +308,7 @@ impl<S: Destroy> Context<S> {
     pub(crate) fn retire(self: &Arc<Self>) {
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
-        self.hub.close(self.grace_end().unwrap_or_else(Instant::now));
+        self.hub().close(self.grace_end().unwrap_or_else(Instant::now));
         S::cell().watch().forget(&self.vitals);
         self.attendance().await_guests();
         S::cell().slots().vacate(self.handle);
@@ -332,14 +325,14 @@ impl<S: Destroy> Context<S> {
     /// what the end waits for. `Err` where something blocks for longer than is waited.
     pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
         let Some(_wait) = Wait::begin(self.attendance().inside()) else {
-            self.hub.stop_fetching();
+            self.hub().stop_fetching();
             return Ok(());
         };
         let _aside = Aside::step();
         if !self.await_end(grace_end + HEAD_START) {
             self.cancel_waiting_as_guest();
             if !self.await_end(grace_end + PATIENCE) {
-                self.hub.stop_fetching();
+                self.hub().stop_fetching();
                 return Err(Blocked);
             }
         }
@@ -354,11 +347,11 @@ impl<S: Destroy> Context<S> {
     /// a host that fetches: this is the last it fetches.
     fn await_end(&self, latest: Instant) -> bool {
         loop {
-            let has_ended = self.attendance().await_end(latest, || self.hub.has_due());
+            let has_ended = self.attendance().await_end(latest, || self.hub().has_due());
             if has_ended || Instant::now() >= latest {
                 return has_ended;
             }
-            self.hub.dispatch(1);
+            self.hub().dispatch(1);
         }
     }
 }

@@ -33,9 +33,9 @@ use crate::watch::Watch;
 /// What a call gets whose deadline passed.
 pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
 
-/// How long after its deadline the worker has to answer a call, before the watch does it.
-/// Within this a worker that is not blocked has done so.
-const HEAD_START: Duration = Duration::from_millis(100);
+/// How long the worker has to answer what is due, at a deadline or at the end of the grace, before
+/// another thread does it. Within this a worker that is not blocked has done so.
+pub(crate) const HEAD_START: Duration = Duration::from_millis(100);
 
 /// The calls of one context that have a deadline and are not answered.
 #[derive(Debug)]
