@@ -1,25 +1,25 @@
 //! The state, and the handlers running on it.
 
+use crate::access::Access;
 use crate::doorbell::Doorbell;
-use crate::handler::{Access, ErrorText, Handler, Return};
+use crate::handler::{Answer, ErrorText, Handler, Inline, Return};
 use crate::library::Library;
 use crate::outbox;
 use crate::panic::{Trap, trap};
 use crate::reply::Reply;
-use crate::request::{Item, Panicked, Request, Transport};
+use crate::request::{Going, Item, Panicked, Request, Transport};
+use crate::state::Owned;
 use crate::tasks::{Droppable, Finished, Task, Tasks};
-use std::pin::pin;
-use std::ptr::NonNull;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 /// The state of one context, borrowed by the handlers that run on it.
 ///
-/// The state is owned by this engine through `state`, made from a box. References to it exist
-/// only in handlers: many shared ones or a single exclusive one at a time, as
+/// References to the state exist only in handlers: many shared ones or a single exclusive one at a time, as
 /// [`Engine::admits`] says; all of them are gone when [`Engine::is_idle`] says so.
 pub(crate) struct Engine<S> {
-    state: NonNull<S>,
+    state: Owned<S>,
     tasks: Tasks,
     /// Whether the one task that is waiting holds the state exclusively.
     is_held: bool,
@@ -29,17 +29,14 @@ pub(crate) struct Engine<S> {
 
 impl<S: Library> Engine<S> {
     /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken.
-    pub(crate) fn new(state: Box<S>, doorbell: Arc<Doorbell>) -> Self {
-        let state = NonNull::from(Box::leak(state));
+    pub(crate) fn new(state: Owned<S>, doorbell: Arc<Doorbell>) -> Self {
         Self { state, tasks: Tasks::new(doorbell), is_held: false, poison: None }
     }
 
     /// The state, and whether a panic may have broken it. No handler may be running.
     pub(crate) fn into_state(self) -> (Box<S>, bool) {
         assert!(self.is_idle(), "handlers still borrow the state");
-        // SAFETY: made from a box in `new`, and no handler is left to borrow it.
-        let state = unsafe { Box::from_raw(self.state.as_ptr()) };
-        (state, self.poison.is_some())
+        (self.state.into_box(), self.poison.is_some())
     }
 
     /// Whether a handler may start now.
@@ -91,12 +88,23 @@ impl<S: Library> Engine<S> {
         }
     }
 
+    /// Goes on with a handler that began on its caller's thread.
+    pub(crate) fn go_on<H: Inline<State = S>, T: Transport<H::Args>>(
+        &mut self,
+        going: Pin<Box<impl Going<H>>>,
+        reply: Reply,
+    ) {
+        let future = Box::pin(async move { conclude::<_, T, _>(H::INFO.name, reply, Trap(going).await) });
+        // Such a handler shares the state, so a panic in it breaks nothing.
+        let _ = self.tasks.start(Task { future, droppable: None });
+    }
+
     /// Runs a handler: to its end if it is ready, else as a task.
     pub(crate) fn run<H: Handler<State = S>, T: Transport<H::Args>>(&mut self, args: H::Args, reply: Reply) {
         // SAFETY: the state outlives every handler, as this engine owns it until it is idle;
         // the request was admitted, so the borrow is alone if it is exclusive and else only
         // beside shared ones.
-        let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
+        let state = unsafe { H::Access::borrow::<'static, S>(self.state.place()) };
         if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
             let future = Box::pin(drive::<H, T>(state, args, reply));
@@ -135,10 +143,17 @@ async fn drive<H: Handler, T: Transport<H::Args>>(
     args: H::Args,
     reply: Reply,
 ) -> Finished {
-    let name = H::INFO.name;
     // The error's text is the author's code too, and made inside the trap.
     let answer = async move { H::call(state, args).await.into_result().map_err(|error| error.text()) };
-    let outcome = Trap(answer).await;
+    conclude::<_, T, _>(H::INFO.name, reply, Trap(answer).await)
+}
+
+/// Answers with what a handler returned, or its panic.
+fn conclude<A, T: Transport<A>, V: Answer>(
+    name: &'static str,
+    reply: Reply,
+    outcome: Result<Result<V, String>, String>,
+) -> Finished {
     let (end, answer) = match outcome {
         Ok(result) => (Finished::Returned, result),
         Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
