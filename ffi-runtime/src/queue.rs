@@ -1,25 +1,24 @@
-//! The way into a worker: an unbounded channel with a bound in a counter beside it, and a line
-//! that it is drained into.
+//! The way into a worker: an inbox with a bound in a counter beside it, and a line that the inbox
+//! is emptied into.
 //!
 //! - A full queue refuses; it never blocks.
-//! - All that waits in the channel is drained at once, which costs half of taking items one by
-//!   one. Nobody sleeps on the channel: flume fires a waker while it holds the channel's lock.
-//! - What was drained stays where others reach it too: where the worker is blocked, whoever
+//! - All that waits in the inbox becomes the line at once, by a swap, when the line is empty: who
+//!   sends and who takes hardly meet, and neither allocates, since both keep their memory.
+//! - What is in line stays where others reach it too: where the worker is blocked, whoever
 //!   destroys the context takes the rest.
-//!
-//! The only module that uses flume.
 
 use crate::sync::atomic::{AtomicUsize, Ordering};
-#[cfg(ffi_model)]
-use crate::sync::flume;
 use crate::sync::{Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 
-/// Both ends of one context's channel.
+/// For how many items an empty line keeps its memory.
+const KEPT: usize = 1024;
+
+/// Both ends of one context's queue.
 #[derive(Debug)]
 pub(crate) struct Queue<T> {
-    sender: flume::Sender<T>,
-    receiver: flume::Receiver<T>,
+    /// What was sent since the line was last filled. Locked after the line, by who locks both.
+    inbox: Mutex<VecDeque<T>>,
     line: Mutex<VecDeque<T>>,
     /// Sent and not yet taken.
     waiting: AtomicUsize,
@@ -32,20 +31,20 @@ pub(crate) struct Place<'a, T>(&'a Queue<T>);
 
 impl<T> Place<'_, T> {
     /// Puts an item in line.
+    #[inline]
     pub(crate) fn fill(self, item: T) {
-        // Both ends are the queue's, so the channel is open for as long as there is one.
-        let _ = self.0.sender.send(item);
+        lock(&self.0.inbox).push_back(item);
     }
 }
 
 impl<T> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
-        let (sender, receiver) = flume::unbounded();
-        Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
+        Self { inbox: Mutex::default(), line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
     }
 
     /// Keeps a place in line for an item; `None` where the line is full.
+    #[inline]
     pub(crate) fn reserve(&self) -> Option<Place<'_, T>> {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.limit {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
@@ -63,7 +62,7 @@ impl<T> Queue<T> {
     /// Takes those items that `pick` takes out of the line, which holds all of them.
     pub(crate) fn pick<R>(&self, pick: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
         let mut line = self.line();
-        line.extend(self.receiver.drain());
+        line.append(&mut lock(&self.inbox));
         let before = line.len();
         let picked = pick(&mut line);
         self.waiting.fetch_sub(before - line.len(), Ordering::Relaxed);
@@ -71,6 +70,7 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first item, if there is one and `admits` lets it pass.
+    #[inline]
     pub(crate) fn take_if(&self, admits: impl FnOnce(&T) -> bool) -> Option<T> {
         let mut line = self.line();
         if !line.front().is_some_and(admits) {
@@ -96,13 +96,27 @@ impl<T> Queue<T> {
     }
 
     /// The line, which begins with the first item wherever that is.
+    #[inline]
     fn line(&self) -> MutexGuard<'_, VecDeque<T>> {
-        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = lock(&self.line);
         if line.is_empty() {
-            line.extend(self.receiver.drain());
+            self.refill(&mut line);
         }
         line
     }
+
+    /// Makes the inbox the line, which is empty.
+    fn refill(&self, line: &mut VecDeque<T>) {
+        if line.capacity() > KEPT {
+            *line = VecDeque::new();
+        }
+        std::mem::swap(line, &mut *lock(&self.inbox));
+    }
+}
+
+#[inline]
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -132,7 +146,7 @@ mod tests {
         let queue = Queue::new(10);
         assert!(send(&queue, 1));
         assert!(send(&queue, 2));
-        assert!(queue.has(|_| true), "the first two are in the line, the third in the channel");
+        assert!(queue.has(|_| true), "the first two are in the line, the third in the inbox");
         assert!(send(&queue, 3));
         assert_eq!(queue.take_all(), [1, 2, 3]);
         assert!(queue.is_empty());

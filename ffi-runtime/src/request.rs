@@ -6,7 +6,7 @@
 //!  native arguments ─────moved───┘     │          │        │       result: native or CBOR
 //!                                      │          │        │       error: text
 //!                         refused by   │          │        │
-//!                         the channel ◀┘          │        └─ its worker went away
+//!                         the queue   ◀┘          │        └─ its worker went away
 //!                              │                  └─ discarded (poisoned, no state)
 //!                              └───────────▶ answered with the error ──▶ released
 //! ```
@@ -21,7 +21,7 @@
 mod transport;
 
 pub use transport::RequestBytes;
-pub(crate) use transport::{Cbor, Native, Transport, decode_args};
+pub(crate) use transport::{Cbor, Native, Transport, Unread, decode_args};
 
 use crate::error::Fault;
 use crate::handler::Handler;
@@ -170,11 +170,10 @@ impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     const EXCLUSIVE: bool = <H::Access as crate::handler::Access>::EXCLUSIVE;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let limit = H::State::OPTIONS.memory_limit;
-        match trap(|| self.input.into_args(limit)) {
-            Ok(Ok(args)) => engine.run::<H, T>(args, reply),
-            Ok(Err(fault)) => reply.fail(&At(H::INFO.name, &fault)),
-            Err(panic) => reply.fail(&Panicked(H::INFO.name, &panic)),
+        match self.input.into_args(H::State::OPTIONS.memory_limit) {
+            Ok(args) => engine.run::<H, T>(args, reply),
+            Err(Unread::Fault(fault)) => reply.fail(&At(H::INFO.name, &fault)),
+            Err(Unread::Panicked(panic)) => reply.fail(&Panicked(H::INFO.name, &panic)),
         }
     }
 }

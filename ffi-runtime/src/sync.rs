@@ -9,7 +9,7 @@ mod model;
 
 #[cfg(ffi_model)]
 pub(crate) use model::{
-    Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak, atomic, flume, thread, thread_local, time,
+    Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak, atomic, thread, thread_local, time,
 };
 #[cfg(not(ffi_model))]
 pub(crate) use std::{

@@ -2,6 +2,7 @@
 
 use crate::error::{Fault, FaultKind};
 use crate::handler::{Answer, Arguments};
+use crate::panic::trap;
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
@@ -12,11 +13,17 @@ use std::mem::MaybeUninit;
 
 /// A way of input `A` in and of a result out.
 pub(crate) trait Transport<A>: Send + 'static {
-    /// The arguments, on the worker.
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault>;
+    /// The arguments, on the worker. Does not panic.
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread>;
 
     /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
     fn answer<V: Answer>(reply: Reply, function: &'static str, value: V);
+}
+
+/// Why there are no arguments.
+pub(crate) enum Unread {
+    Fault(Fault),
+    Panicked(String),
 }
 
 /// Arguments that were copied from C memory on the caller's thread.
@@ -26,7 +33,8 @@ pub(crate) struct Native<A>(pub(crate) A);
 pub(crate) struct Cbor(pub(crate) Vec<u8>);
 
 impl<A: Arguments> Transport<A> for Native<A> {
-    fn into_args(self, _memory_limit: u64) -> Result<A, Fault> {
+    #[inline]
+    fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
     }
 
@@ -43,8 +51,9 @@ impl<A: Arguments> Transport<A> for Native<A> {
 }
 
 impl<A: Arguments> Transport<A> for Cbor {
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault> {
-        decode_args(&self.0, memory_limit)
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread> {
+        let read = trap(|| decode_args(&self.0, memory_limit));
+        read.map_err(Unread::Panicked)?.map_err(Unread::Fault)
     }
 
     fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {

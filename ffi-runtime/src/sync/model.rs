@@ -5,7 +5,6 @@
 //! - Time is a number that a model advances. A wait with a limit ends when the time has come.
 //! - They have what the runtime uses of the standard library's, and grow with it.
 
-pub(crate) mod flume;
 pub(crate) mod time;
 
 pub(crate) use shuttle::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak, atomic};

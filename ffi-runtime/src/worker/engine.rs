@@ -1,17 +1,15 @@
 //! The state, and the handlers running on it.
 
 use crate::doorbell::Doorbell;
-use crate::handler::{Access, ErrorText, Handler, Return};
+use crate::handler::{Access, Handler};
 use crate::library::Library;
-use crate::outbox;
-use crate::panic::{Trap, trap};
 use crate::reply::Reply;
-use crate::request::{Item, Panicked, Request, Transport};
-use crate::tasks::{Droppable, Finished, Task, Tasks};
-use std::pin::pin;
+use crate::request::{Item, Request, Transport};
+use crate::tasks::{Droppable, Finished, Tasks};
+use crate::worker::call::{Call, call_now};
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 /// The state of one context, borrowed by the handlers that run on it.
 ///
@@ -43,6 +41,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Whether a handler may start now.
+    #[inline]
     pub(crate) fn admits(&self, item: &Item<S>) -> bool {
         match item {
             Item::Call(request) => !self.is_held && (!request.is_exclusive() || self.is_idle()),
@@ -83,6 +82,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Starts an admitted request, or answers why the state no longer serves.
+    #[inline]
     pub(crate) fn start(&mut self, request: Request<S>) {
         match &self.poison {
             _ if request.is_over() => drop(request),
@@ -97,21 +97,15 @@ impl<S: Library> Engine<S> {
         // the request was admitted, so the borrow is alone if it is exclusive and else only
         // beside shared ones.
         let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
-        if H::INFO.is_async {
+        let end = if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
-            let future = Box::pin(drive::<H, T>(state, args, reply));
-            match self.tasks.start(Task { future, droppable }) {
-                Poll::Ready(end) => self.ended::<H>(end),
-                Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
-            }
+            self.tasks.start(Call::<H, T, _>::new(H::call(state, args), reply), droppable)
         } else {
-            // A plain function has run when its future is first polled, so no task is needed
-            // to keep it.
-            let mut call = pin!(drive::<H, T>(state, args, reply));
-            let mut cx = Context::from_waker(Waker::noop());
-            if let Ok(Poll::Ready(end)) = trap(|| call.as_mut().poll(&mut cx)) {
-                self.ended::<H>(end);
-            }
+            Poll::Ready(call_now::<H, T>(state, args, reply))
+        };
+        match end {
+            Poll::Ready(end) => self.ended::<H>(end),
+            Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
         }
     }
 
@@ -127,25 +121,4 @@ fn note_poison(poison: &mut Option<String>, end: Finished) {
     if let Finished::Panicked(function) = end {
         *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
     }
-}
-
-/// Calls the author's function and answers.
-async fn drive<H: Handler, T: Transport<H::Args>>(
-    state: <H::Access as Access>::Ref<'static, H::State>,
-    args: H::Args,
-    reply: Reply,
-) -> Finished {
-    let name = H::INFO.name;
-    // The error's text is the author's code too, and made inside the trap.
-    let answer = async move { H::call(state, args).await.into_result().map_err(|error| error.text()) };
-    let outcome = Trap(answer).await;
-    let (end, answer) = match outcome {
-        Ok(result) => (Finished::Returned, result),
-        Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
-    };
-    match answer {
-        Ok(value) => outbox::fire(reply.pending().cloned(), move || drop(trap(|| T::answer(reply, name, value)))),
-        Err(text) => reply.fail(&text),
-    }
-    end
 }
