@@ -279,12 +279,12 @@ impl FunctionEntry {
 
     /// The entry of a plain function without a state.
     pub const fn stateless<F: Stateless, L: LibraryNamed<S>, S: Library>() -> Self {
-        Self::without_state::<F, S>(entry::stateless_bytes::<F, L, S>)
+        Self::without_state::<F, S>(entry::stateless_bytes::<F, S>)
     }
 
     /// The entry of an async function without a state.
     pub const fn detached<F: Stateless, L: LibraryNamed<S>, S: Detaches>() -> Self {
-        Self::without_state::<F, S>(entry::detached_bytes::<F, L, S>)
+        Self::without_state::<F, S>(entry::detached_bytes::<F, S>)
     }
 
     const fn without_state<F: Stateless, S: Library>(submit: Submit) -> Self {

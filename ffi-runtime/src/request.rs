@@ -6,7 +6,7 @@
 //!  native arguments ─────moved───┘     │          │        │       result: native or CBOR
 //!                                      │          │        │       error: text
 //!                         refused by   │          │        │
-//!                         the channel ◀┘          │        └─ its worker went away
+//!                         the queue   ◀┘          │        └─ its worker went away
 //!                              │                  └─ discarded (poisoned, no state)
 //!                              └───────────▶ answered with the error ──▶ released
 //! ```
@@ -21,10 +21,10 @@
 mod transport;
 
 pub use transport::RequestBytes;
-pub(crate) use transport::{Cbor, Decoded, Native, Transport, decode_args};
+pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
 use crate::error::Fault;
-use crate::handler::{Handler, Inline, Return};
+use crate::handler::{Handler, Inline};
 use crate::library::Library;
 use crate::panic::trap;
 use crate::pending::Pending;
@@ -191,22 +191,18 @@ impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let limit = H::State::OPTIONS.memory_limit;
-        match trap(|| self.input.into_args(limit)) {
-            Ok(Ok(args)) => engine.run::<H, T>(args, reply),
-            Ok(Err(fault)) => reply.fail(&At(H::INFO.name, &fault)),
-            Err(panic) => reply.fail(&Panicked(H::INFO.name, &panic)),
+        match self.input.into_args(H::State::OPTIONS.memory_limit) {
+            Ok(args) => engine.run::<H, T>(args, reply),
+            Err(Unread::Fault(fault)) => reply.fail(&At(H::INFO.name, &fault)),
+            Err(Unread::Panicked(panic)) => reply.fail(&Panicked(H::INFO.name, &panic)),
         }
     }
 }
 
-/// An inline method on its way: what is left of it, which ends in the value or an error's text.
-pub(crate) trait Going<H: Inline>: Future<Output = Result<Value<H>, String>> + Send + 'static {}
+/// An inline method on its way.
+pub(crate) trait Going<H: Inline>: Future<Output = H::Return> + Send + 'static {}
 
-impl<H: Inline, F: Future<Output = Result<Value<H>, String>> + Send + 'static> Going<H> for F {}
-
-/// What an inline method answers with.
-pub(crate) type Value<H> = <<H as Inline>::Return as Return>::Value;
+impl<H: Inline, F: Future<Output = H::Return> + Send + 'static> Going<H> for F {}
 
 /// An inline method that waited at its first poll.
 struct Begun<H, T, F> {

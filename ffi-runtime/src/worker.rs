@@ -9,6 +9,7 @@
 //!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
 //!   context's slot is free.
 
+mod call;
 mod engine;
 mod executor;
 
@@ -153,7 +154,9 @@ impl<S: Destroy> Worker<'_, S> {
             self.context.hub().run_abandoned();
             self.expire(engine);
             self.turn += engine.run_ready();
-            self.start_admitted(engine).await;
+            while let Rest::IsDue = self.start_admitted(engine) {
+                self.rest(engine).await;
+            }
             if self.context.is_grace_over() {
                 self.context.cancel_waiting();
                 engine.drop_running();
@@ -161,7 +164,9 @@ impl<S: Destroy> Worker<'_, S> {
             if is_left && engine.is_idle() && self.context.queue().is_empty() {
                 return;
             }
-            self.rest_if_due(engine).await;
+            if self.turn >= TURN {
+                self.rest(engine).await;
+            }
             self.sleep(engine, grace_end, is_left).await;
         }
     }
@@ -199,9 +204,9 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
-    /// Starts requests in their order, up to the first that must wait for those running, or
-    /// the end of the grace.
-    async fn start_admitted(&mut self, engine: &mut Engine<S>) {
+    /// Starts requests in their order, up to the first that must wait for those running, the end
+    /// of the grace, or the end of the turn.
+    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
         while !self.context.is_grace_over() {
             if self.context.has_cancels() {
                 let asked = self.context.carry_out_cancels();
@@ -209,22 +214,29 @@ impl<S: Destroy> Worker<'_, S> {
             }
             self.expire(engine);
             let next = self.context.queue().take_if(|next| engine.admits(next));
-            let Some(Item::Call(request)) = next else { return };
+            let Some(Item::Call(request)) = next else { break };
             engine.start(request);
             self.context.vitals().turn();
             self.turn += 1;
-            self.rest_if_due(engine).await;
+            if self.turn >= TURN {
+                return Rest::IsDue;
+            }
         }
+        Rest::IsNotDue
     }
 
-    /// Lets ready tasks run, and timers and sockets, once the turn is over.
-    async fn rest_if_due(&mut self, engine: &mut Engine<S>) {
-        if self.turn >= TURN {
-            self.turn = 0;
-            yield_now().await;
-            self.turn += engine.run_ready();
-        }
+    /// Lets timers and sockets run, and ready tasks.
+    async fn rest(&mut self, engine: &mut Engine<S>) {
+        self.turn = 0;
+        yield_now().await;
+        self.turn += engine.run_ready();
     }
+}
+
+/// Whether others than new requests are to have their turn.
+enum Rest {
+    IsDue,
+    IsNotDue,
 }
 
 /// Gives the executor one turn.

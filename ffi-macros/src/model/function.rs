@@ -21,7 +21,6 @@ pub(crate) struct Function {
 
 /// What a function is for its context.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Role {
     Constructor { params: Vec<Member>, returns: Type },
     Method(Method),

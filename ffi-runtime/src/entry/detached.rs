@@ -56,22 +56,24 @@ impl<S: Detaches> DetachedCell<S> {
         }
     }
 
-    /// Puts a request in line, on a worker that is begun where there is none.
-    fn submit<F: Stateless>(&self, mut request: Request<Detached<S>>) -> Result<(), (Request<Detached<S>>, Refusal)> {
-        loop {
+    /// Puts a request in line, on a worker that is begun where there is none; or refuses.
+    fn submit<F: Stateless>(&self, mut request: Request<Detached<S>>) -> c_int {
+        let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
-            let Some(context) = self.cell.slots().enter(handle) else {
-                match self.begin(handle) {
-                    Ok(()) => continue,
-                    Err(refusal) => return Err((request, refusal)),
+            if let Some(context) = self.cell.slots().enter(handle) {
+                match context.submit::<OnDetached<F, S>>(request) {
+                    Ok(()) => return RET_OK,
+                    Err(refused) => request = refused,
                 }
-            };
-            match context.submit::<OnDetached<F, S>>(request) {
-                Ok(()) => return Ok(()),
-                Err(back) => request = back,
+                break Refusal::QueueFull(S::OPTIONS.queue_limit);
             }
-            return Err((request, Refusal::QueueFull(S::OPTIONS.queue_limit)));
-        }
+            if let Err(refusal) = self.begin(handle) {
+                break refusal;
+            }
+        };
+        let _aside = Aside::step();
+        request.discard(&Refused(F::INFO.name, refusal));
+        RET_ERR
     }
 
     /// Begins a worker, unless another thread did since `ended` was the current one.
@@ -188,7 +190,7 @@ pub unsafe fn detached_cbor<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
 ///
 /// # Safety
 /// As for [`submit_pod`](super::submit_pod).
-pub(crate) unsafe fn detached_bytes<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
+pub(crate) unsafe fn detached_bytes<F: Stateless, S: Detaches>(
     _ctx: *mut c_void,
     callback: FfiCallback,
     user_data: *mut c_void,
@@ -215,9 +217,5 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
         Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
         Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    let request = Request::new::<OnDetached<F, S>, T>(input, reply);
-    let Err((request, refusal)) = S::detached().submit::<F>(request) else { return RET_OK };
-    let _aside = Aside::step();
-    request.discard(&Refused(F::INFO.name, refusal));
-    RET_ERR
+    S::detached().submit::<F>(Request::new::<OnDetached<F, S>, T>(input, reply))
 }

@@ -123,7 +123,7 @@ pub unsafe fn stateless_cbor<F: Stateless, L: LibraryNamed<S>, S: Library>(
 ///
 /// # Safety
 /// As for [`submit_pod`](super::submit_pod).
-pub(crate) unsafe fn stateless_bytes<F: Stateless, L: LibraryNamed<S>, S: Library>(
+pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
     _ctx: *mut c_void,
     callback: FfiCallback,
     user_data: *mut c_void,
@@ -262,7 +262,7 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
 ) -> c_int {
     let polled = trap(|| {
         let args = read()?;
-        let mut call = Box::pin(async move { H::call(state, args).await.into_result().map_err(|error| error.text()) });
+        let mut call = Box::pin(H::call(state, args));
         Ok(match call.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => Begun::Ended(result),
             Poll::Pending => Begun::Waits(call),
@@ -270,7 +270,11 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
     });
     let call = match polled {
         Ok(Ok(Begun::Waits(call))) => call,
-        Ok(Ok(Begun::Ended(result))) => return answer_here::<T, _, _>(H::INFO.name, reply, || Ok(result)),
+        Ok(Ok(Begun::Ended(result))) => {
+            return answer_here::<T, _, _>(H::INFO.name, reply, || {
+                Ok(result.into_result().map_err(|error| error.text()))
+            });
+        }
         Ok(Err(fault)) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Request(fault))),
         Err(panic) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Panic(panic))),
     };

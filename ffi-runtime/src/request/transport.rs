@@ -2,6 +2,7 @@
 
 use crate::error::{Fault, FaultKind};
 use crate::handler::{Answer, Arguments};
+use crate::panic::trap;
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
@@ -12,8 +13,8 @@ use std::mem::MaybeUninit;
 
 /// A way of input `A` in and of a result out.
 pub(crate) trait Transport<A>: Send + 'static {
-    /// The arguments, on the worker.
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault>;
+    /// The arguments, on the worker. Does not panic.
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread>;
 
     /// Hands the value to `succeed` as it crosses, and drops it.
     ///
@@ -33,6 +34,12 @@ pub(crate) trait Transport<A>: Send + 'static {
     }
 }
 
+/// Why there are no arguments.
+pub(crate) enum Unread {
+    Fault(Fault),
+    Panicked(String),
+}
+
 /// Arguments that were copied from C memory on the caller's thread.
 pub(crate) struct Native<A>(pub(crate) A);
 
@@ -43,7 +50,8 @@ pub(crate) struct Cbor(pub(crate) Vec<u8>);
 pub(crate) struct Decoded<A>(pub(crate) A);
 
 impl<A: Arguments> Transport<A> for Native<A> {
-    fn into_args(self, _memory_limit: u64) -> Result<A, Fault> {
+    #[inline]
+    fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
     }
 
@@ -59,8 +67,9 @@ impl<A: Arguments> Transport<A> for Native<A> {
 }
 
 impl<A: Arguments> Transport<A> for Cbor {
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault> {
-        decode_args(&self.0, memory_limit)
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread> {
+        let read = trap(|| decode_args(&self.0, memory_limit));
+        read.map_err(Unread::Panicked)?.map_err(Unread::Fault)
     }
 
     fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault> {
@@ -73,7 +82,7 @@ impl<A: Arguments> Transport<A> for Cbor {
 }
 
 impl<A: Arguments> Transport<A> for Decoded<A> {
-    fn into_args(self, _memory_limit: u64) -> Result<A, Fault> {
+    fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
     }
 

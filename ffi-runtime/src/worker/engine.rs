@@ -2,17 +2,16 @@
 
 use crate::access::Access;
 use crate::doorbell::Doorbell;
-use crate::handler::{Answer, ErrorText, Handler, Inline, Return};
+use crate::handler::{Handler, Inline};
 use crate::library::Library;
-use crate::outbox;
-use crate::panic::{Trap, trap};
 use crate::reply::Reply;
-use crate::request::{Going, Item, Panicked, Request, Transport};
+use crate::request::{Going, Item, Request, Transport};
 use crate::state::Owned;
-use crate::tasks::{Droppable, Finished, Task, Tasks};
-use std::pin::{Pin, pin};
+use crate::tasks::{Droppable, Finished, Tasks};
+use crate::worker::call::{Call, call_now};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 /// The state of one context, borrowed by the handlers that run on it.
 ///
@@ -40,6 +39,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Whether a handler may start now.
+    #[inline]
     pub(crate) fn admits(&self, item: &Item<S>) -> bool {
         match item {
             Item::Call(request) => !self.is_held && (!request.is_exclusive() || self.is_idle()),
@@ -80,6 +80,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Starts an admitted request, or answers why the state no longer serves.
+    #[inline]
     pub(crate) fn start(&mut self, request: Request<S>) {
         match &self.poison {
             _ if request.is_over() => drop(request),
@@ -94,9 +95,8 @@ impl<S: Library> Engine<S> {
         going: Pin<Box<impl Going<H>>>,
         reply: Reply,
     ) {
-        let future = Box::pin(async move { conclude::<_, T, _>(H::INFO.name, reply, Trap(going).await) });
         // Such a handler shares the state, so a panic in it breaks nothing.
-        let _ = self.tasks.start(Task { future, droppable: None });
+        let _ = self.tasks.start(Call::<_, T, _>::new(H::INFO.name, going, reply), None);
     }
 
     /// Runs a handler: to its end if it is ready, else as a task.
@@ -105,21 +105,15 @@ impl<S: Library> Engine<S> {
         // the request was admitted, so the borrow is alone if it is exclusive and else only
         // beside shared ones.
         let state = unsafe { H::Access::borrow::<'static, S>(self.state.place()) };
-        if H::INFO.is_async {
+        let end = if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
-            let future = Box::pin(drive::<H, T>(state, args, reply));
-            match self.tasks.start(Task { future, droppable }) {
-                Poll::Ready(end) => self.ended::<H>(end),
-                Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
-            }
+            self.tasks.start(Call::<_, T, _>::new(H::INFO.name, H::call(state, args), reply), droppable)
         } else {
-            // A plain function has run when its future is first polled, so no task is needed
-            // to keep it.
-            let mut call = pin!(drive::<H, T>(state, args, reply));
-            let mut cx = Context::from_waker(Waker::noop());
-            if let Ok(Poll::Ready(end)) = trap(|| call.as_mut().poll(&mut cx)) {
-                self.ended::<H>(end);
-            }
+            Poll::Ready(call_now::<H, T>(state, args, reply))
+        };
+        match end {
+            Poll::Ready(end) => self.ended::<H>(end),
+            Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
         }
     }
 
@@ -135,32 +129,4 @@ fn note_poison(poison: &mut Option<String>, end: Finished) {
     if let Finished::Panicked(function) = end {
         *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
     }
-}
-
-/// Calls the author's function and answers.
-async fn drive<H: Handler, T: Transport<H::Args>>(
-    state: <H::Access as Access>::Ref<'static, H::State>,
-    args: H::Args,
-    reply: Reply,
-) -> Finished {
-    // The error's text is the author's code too, and made inside the trap.
-    let answer = async move { H::call(state, args).await.into_result().map_err(|error| error.text()) };
-    conclude::<_, T, _>(H::INFO.name, reply, Trap(answer).await)
-}
-
-/// Answers with what a handler returned, or its panic.
-fn conclude<A, T: Transport<A>, V: Answer>(
-    name: &'static str,
-    reply: Reply,
-    outcome: Result<Result<V, String>, String>,
-) -> Finished {
-    let (end, answer) = match outcome {
-        Ok(result) => (Finished::Returned, result),
-        Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
-    };
-    match answer {
-        Ok(value) => outbox::fire(reply.pending().cloned(), move || drop(trap(|| T::answer(reply, name, value)))),
-        Err(text) => reply.fail(&text),
-    }
-    end
 }
