@@ -65,14 +65,38 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes text.
+    #[inline]
     pub fn text(&mut self, text: &str) {
-        self.head(Major::TEXT, text.len() as u64);
-        self.buffer.extend_from_slice(text.as_bytes());
+        self.whole(Major::TEXT, text.as_bytes());
     }
 
     /// Writes a byte string.
+    #[inline]
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.head(Major::BYTES, bytes.len() as u64);
+        self.whole(Major::BYTES, bytes);
+    }
+
+    #[inline(always)]
+    fn whole(&mut self, major: Major, bytes: &[u8]) {
+        let len = bytes.len();
+        if len >= info::WIDE_1.into() {
+            return self.wide_whole(major, bytes);
+        }
+        // Most values are short texts: one look at the buffer's room is for head and bytes.
+        self.buffer.reserve(1 + len);
+        let end = self.buffer.len();
+        let place = self.buffer.as_mut_ptr().wrapping_add(end);
+        // SAFETY: there is room for the head and the bytes.
+        unsafe { place.write(major.first(len as u8)) };
+        // SAFETY: as above; the bytes are elsewhere, as the buffer is borrowed here alone.
+        unsafe { place.wrapping_add(1).copy_from_nonoverlapping(bytes.as_ptr(), len) };
+        // SAFETY: up to here all was written.
+        unsafe { self.buffer.set_len(end + 1 + len) };
+    }
+
+    #[inline(never)]
+    fn wide_whole(&mut self, major: Major, bytes: &[u8]) {
+        self.head(major, bytes.len() as u64);
         self.buffer.extend_from_slice(bytes);
     }
 
