@@ -109,6 +109,13 @@ int main(void)
     void *echo = echo_create(echo_config, on_other, &echo_ret);
     wait_for(2);
     expect(timer_ret == RET_OK && echo_ret == RET_OK, "both are made");
+
+    int here_ret = -1;
+    expect(echo_is_loud('A') == 1 && echo_is_loud('a') == 0, "an export returns directly");
+    expect(echo_upper(on_other, &here_ret, "hi") == 0 && here_ret == RET_OK, "a function needs no context");
+    here_ret = -1;
+    expect(echo_prefix(echo, on_other, &here_ret) == 0 && here_ret == RET_OK, "an inline method answers at once");
+    expect(echo_prefix(timer, on_other, &here_ret) != 0 && here_ret == RET_ERR, "but with no other's handle");
     each_describes_itself();
 
     for (i = 0; i < CALLS; i++) {
