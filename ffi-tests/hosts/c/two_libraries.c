@@ -61,6 +61,14 @@ static void on_other(int ret, const char *msg, size_t len, void *user_data)
     pthread_mutex_unlock(&lock);
 }
 
+/* Called on this thread, before the call returns. */
+static void on_here(int ret, const char *msg, size_t len, void *user_data)
+{
+    (void)msg;
+    (void)len;
+    *(int *)user_data = ret;
+}
+
 static void wait_for(int count)
 {
     pthread_mutex_lock(&lock);
@@ -112,10 +120,10 @@ int main(void)
 
     int here_ret = -1;
     expect(echo_is_loud('A') == 1 && echo_is_loud('a') == 0, "an export returns directly");
-    expect(echo_upper(on_other, &here_ret, "hi") == 0 && here_ret == RET_OK, "a function needs no context");
+    expect(echo_upper(on_here, &here_ret, "hi") == 0 && here_ret == RET_OK, "a function needs no context");
     here_ret = -1;
-    expect(echo_prefix(echo, on_other, &here_ret) == 0 && here_ret == RET_OK, "an inline method answers at once");
-    expect(echo_prefix(timer, on_other, &here_ret) != 0 && here_ret == RET_ERR, "but with no other's handle");
+    expect(echo_prefix(echo, on_here, &here_ret) == 0 && here_ret == RET_OK, "an inline method answers at once");
+    expect(echo_prefix(timer, on_here, &here_ret) != 0 && here_ret == RET_ERR, "but with no other's handle");
     each_describes_itself();
 
     for (i = 0; i < CALLS; i++) {
