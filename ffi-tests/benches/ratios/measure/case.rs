@@ -54,6 +54,8 @@ pub(crate) struct Case {
     pub(crate) floor_name: &'static str,
     pub(crate) floor: Work,
     pub(crate) goal: Goal,
+    /// How many times as long as others its samples are.
+    pub(crate) stretch: u32,
     /// Why the goal is not met, where that is known.
     pub(crate) reason: Option<&'static str>,
 }
@@ -61,7 +63,7 @@ pub(crate) struct Case {
 impl Case {
     /// A case whose time is to be at most so many times the floor's.
     pub(crate) fn new(name: &'static str, work: Work, (floor_name, floor): (&'static str, Work), most: f64) -> Self {
-        Self { name, work, floor_name, floor, goal: Goal::TimeAtMost(most), reason: None }
+        Self { name, work, floor_name, floor, goal: Goal::TimeAtMost(most), stretch: 1, reason: None }
     }
 
     /// The reason that the table gives where the goal is not met.

@@ -61,6 +61,7 @@ struct Contest<'a> {
 
 impl<'a> Contest<'a> {
     fn new(case: &'a mut Case, sample: Duration) -> Self {
+        let sample = sample * case.stretch;
         let work_times = times_in(&mut case.work, sample);
         let floor_times = times_in(&mut case.floor, sample);
         Self { case, work_times, floor_times, ratios: Vec::new(), floors: Vec::new() }
