@@ -9,12 +9,9 @@ use std::thread;
 pub(crate) fn cases() -> Vec<Case> {
     let answers = Answers::new(None);
     let work = repeat(move || live_once(answers));
-    vec![Case::new(
-        "create, first answer, destroy",
-        work,
-        ("thread: spawn, value in and out, join", repeat(hand_over)),
-        1.5,
-    )]
+    let floor = ("thread: spawn, value in and out, join", repeat(hand_over));
+    let case = Case::new("create, first answer, destroy", work, floor, 1.5);
+    vec![case.because("a tokio runtime is made too, and teardown waited for before its thread is")]
 }
 
 /// Creates a context, calls it once, and destroys it when both are answered.
