@@ -56,6 +56,14 @@ pub(crate) fn crossing_call(ty: &Type, item: &str, arguments: &TokenStream) -> T
     quote!(#callee #arguments)
 }
 
+/// `__ffi::scalar::<T>(value)`, in the place of the type.
+pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
+    let (first, last) = ends(ty);
+    let (value, callee) = (moved(value, last), quote_spanned!(first=> __ffi::scalar));
+    let argument = quote_spanned!(last=> (#value));
+    quote!(#callee::<#ty>#argument)
+}
+
 /// `&raw const (*base).member`, in the place of the member's type.
 pub(crate) fn address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
     let borrow = quote_spanned!(ends(ty).0=> &raw const);

@@ -33,9 +33,10 @@ impl Attendance {
         Guest { _frame: Frame::enter(self.inside()), attendance: Arc::clone(self) }
     }
 
-    /// Waits for the callbacks that run elsewhere.
-    pub(crate) fn await_guests(&self) {
-        drop(self.changed.wait_while(self.lock(), |present| present.guests > 0));
+    /// Waits for the callbacks that run elsewhere, and until nobody `is_staying`; of that
+    /// [`Attendance::stir`] tells.
+    pub(crate) fn await_guests(&self, is_staying: impl Fn() -> bool) {
+        drop(self.changed.wait_while(self.lock(), |present| present.guests > 0 || is_staying()));
     }
 
     /// The worker is done with everything.

@@ -13,7 +13,8 @@ use crate::process::spawn;
 use crate::queue::Queue;
 use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Request};
-use crate::slots::Handle;
+use crate::slots::{Handle, Stayed};
+use crate::state::{Owned, Published};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::{Duration, Instant};
@@ -54,6 +55,8 @@ pub(crate) struct Context<S: Library> {
     tracker: Arc<Tracker>,
     /// Whether the worker responds.
     vitals: Arc<Vitals>,
+    /// What inline handlers read, where the library shares its states, once it is made.
+    published: OnceLock<Published<S>>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -80,6 +83,7 @@ impl<S: Library> Context<S> {
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
             vitals,
+            published: OnceLock::new(),
             thread: Mutex::new(None),
         }
     }
@@ -131,6 +135,34 @@ impl<S: Library> Context<S> {
 
     pub(crate) fn doorbell(&self) -> &Arc<Doorbell> {
         &self.doorbell
+    }
+
+    /// Lets inline handlers read the state, where the library shares its states.
+    pub(crate) fn publish(&self, state: &Owned<S>) {
+        if S::SHARED {
+            self.published.get_or_init(|| Published::new(state));
+        }
+    }
+
+    /// What inline handlers read, unless the constructor has not made it yet.
+    pub(crate) fn published(&self) -> Option<&Published<S>> {
+        self.published.get()
+    }
+
+    /// Whether a caller stays in the context's slot. Once it is closed and there was none, there
+    /// will be none.
+    pub(crate) fn is_stayed_in(&self) -> bool {
+        S::SHARED && S::cell().slots().is_stayed_in(self.handle)
+    }
+
+    /// Takes over a call that an inline handler began on its caller's thread, however full the
+    /// line is. The caller stays in the context's slot, so the worker is certain to see it.
+    pub(crate) fn adopt(&self, mut begun: Request<S>) {
+        if warns::<S>() {
+            begun.track(|target| self.track(target, None));
+        }
+        self.queue.reserve_urgently().fill(Item::Call(begun));
+        self.doorbell.ring();
     }
 
     /// Puts a request of `H` in line, or gives it back where the line is full. The caller must
@@ -234,6 +266,19 @@ impl<S: Library> Context<S> {
     }
 }
 
+impl<S: Library> Stayed for Context<S> {
+    type Bells = (Arc<Doorbell>, Arc<Attendance>);
+
+    fn bells(&self) -> Self::Bells {
+        (Arc::clone(&self.doorbell), Arc::clone(self.attendance()))
+    }
+
+    fn tell((doorbell, attendance): Self::Bells) {
+        doorbell.ring();
+        attendance.stir();
+    }
+}
+
 /// Takes out what is asked for, and keeps the rest in its order.
 fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, kept) = std::mem::take(line).into_iter().partition(is_asked);
@@ -250,7 +295,9 @@ fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData
             Item::Cancel(user_data) => {
                 asked.insert(user_data);
             }
-            Item::Call(request) if asked.contains(&request.user_data()) => cancelled.push(request),
+            Item::Call(request) if request.heeds_cancel() && asked.contains(&request.user_data()) => {
+                cancelled.push(request);
+            }
             Item::Call(request) => line.push_front(Item::Call(request)),
         }
     }
@@ -310,7 +357,7 @@ impl<S: Destroy> Context<S> {
         self.vitals.sleep();
         self.hub().close(self.grace_end().unwrap_or_else(Instant::now));
         S::cell().watch().forget(&self.vitals);
-        self.attendance().await_guests();
+        self.attendance().await_guests(|| self.is_stayed_in());
         S::cell().slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {
             closer.succeed(RawBytes::EMPTY);

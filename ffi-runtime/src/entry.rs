@@ -6,16 +6,25 @@
 //!   context's slot, and before the entry point returns.
 
 mod create;
+mod detached;
 mod events;
+mod export;
+mod inline;
 
+use create::begin;
 pub use create::{create_cbor, create_pod};
+pub(crate) use detached::detached_bytes;
+pub use detached::{DetachedCell, detached_cbor, detached_pod};
 pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
+pub use export::{Export, ExportC, ExportReturn, Scalar, export_of_crate, export_of_named, scalar};
+pub(crate) use inline::{inline_bytes, stateless_bytes};
+pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Blocked, Context, grace, warns};
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, Handler};
-use crate::library::{self, Library};
+use crate::library::{self, ByName, Library};
 use crate::outbox::Aside;
 use crate::panic::trap;
 use crate::pod::PodSource;
@@ -32,6 +41,7 @@ use std::sync::Arc;
 enum Refusal {
     AfterFork,
     StaleHandle,
+    Constructing,
     QueueFull(u64),
     Request(Fault),
     NotImplemented(String),
@@ -67,6 +77,7 @@ impl fmt::Display for Refused<'_> {
         match refusal {
             Refusal::AfterFork => write!(f, "{function}: not usable after fork"),
             Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
+            Refusal::Constructing => write!(f, "{function}: the context is still being constructed"),
             Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
             Refusal::Request(fault) => At(function, fault).fmt(f),
             Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
@@ -268,14 +279,21 @@ unsafe fn call_by_name<S: Library>(
     user_data: *mut c_void,
     request: Result<RequestBytes<'_>, Fault>,
 ) -> c_int {
-    let refusal = match find::<S>(Handle::from_raw(ctx.addr())) {
-        Err(refusal) => refusal,
-        Ok(()) => match (S::cell().submit_of(function), request) {
-            // SAFETY: the caller's promise about the callback.
-            (Some(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
-            (None, _) => Refusal::NotImplemented(function.to_owned()),
-            (_, Err(fault)) => Refusal::Request(fault),
+    let found = match S::cell().footing().check() {
+        Err(after_fork) => Err(after_fork.into()),
+        Ok(()) => match S::cell().by_name(function) {
+            Some(ByName::Without(submit)) => Ok(submit),
+            other => find::<S>(Handle::from_raw(ctx.addr())).and_then(|()| match other {
+                Some(ByName::In(submit) | ByName::Without(submit)) => Ok(submit),
+                None => Err(Refusal::NotImplemented(function.to_owned())),
+            }),
         },
+    };
+    let refusal = match (found, request) {
+        // SAFETY: the caller's promise about the callback.
+        (Ok(submit), Ok(bytes)) => return unsafe { submit(ctx, callback, user_data, bytes) },
+        (Ok(_), Err(fault)) => Refusal::Request(fault),
+        (Err(refusal), _) => refusal,
     };
     // SAFETY: the caller's promise about the callback, which nobody else was given.
     match unsafe { Reply::new(callback, user_data) } {

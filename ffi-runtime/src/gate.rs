@@ -1,19 +1,25 @@
 //! The gate of a slot: one word, and the value that it guards.
 //!
-//! - The word holds a generation, whether the gate is closed, and how many callers are inside.
-//!   Entering is one compare-and-swap on it, so nobody enters a gate that is closed or is
-//!   another generation's.
-//! - Whoever closes the gate waits for the callers inside. What they did there is done before
-//!   the closer goes on.
+//! - The word holds a generation, whether the gate is closed, and how many callers are inside:
+//!   those that pass through, and those that stay for longer. Entering is one compare-and-swap
+//!   on it, so nobody enters a gate that is closed or is another generation's.
+//! - Whoever closes the gate waits for the callers that pass through. What they did there is
+//!   done before the closer goes on.
+//! - Whoever vacates it does that once those that stay have left. The last of them to leave a
+//!   closed gate tells.
 //! - The value is written only while the gate is closed and nobody is inside.
 
 use crate::sync::atomic::{AtomicU64, Ordering};
 use crate::sync::{Arc, UnsafeCell, thread};
 use std::ops::Deref;
 
-/// In the word: callers below, then this bit, then the generation.
+/// In the word: callers that pass through below, then those that stay, then this bit, then the
+/// generation.
 const CLOSED: u64 = 1 << 31;
-const CALLERS: u64 = CLOSED - 1;
+/// One caller that stays.
+const STAY: u64 = 1 << 15;
+const PASSING: u64 = STAY - 1;
+const STAYING: u64 = CLOSED - STAY;
 const GENERATION: u32 = 32;
 
 /// A gate is vacant, then open, then closed, then vacant again, for the next generation.
@@ -55,16 +61,59 @@ impl<C> Gate<C> {
     /// Enters the gate if it is open for this generation; the value then stays until the guard
     /// is dropped.
     pub(crate) fn enter(&self, generation: u64) -> Option<Entered<'_, C>> {
+        self.count(generation, 1, PASSING).then(|| Entered { gate: self })
+    }
+
+    /// Enters the gate for as long as it takes, which nobody who closes it waits for; the value
+    /// stays until [`Gate::leave`].
+    pub(crate) fn stay(&self, generation: u64) -> Option<&C> {
+        self.count(generation, STAY, STAYING).then(|| &**self.value())
+    }
+
+    /// Counts one more caller, unless the gate is closed, another generation's, or full.
+    fn count(&self, generation: u64, one: u64, all: u64) -> bool {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
-            if !admits(word, generation) || word & CALLERS == CALLERS {
-                return None;
+            if !admits(word, generation) || word & all == all {
+                return false;
             }
-            match self.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => return Some(Entered { gate: self }),
+            match self.word.compare_exchange_weak(word, word + one, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => return true,
                 Err(now) => word = now,
             }
         }
+    }
+
+    /// Ends a stay. Where the gate was closed meanwhile, gives what `take` took from the value
+    /// before: with it the one who waits for the stays to end is told.
+    ///
+    /// # Safety
+    /// The caller must have entered by [`Gate::stay`], and not have left since.
+    pub(crate) unsafe fn leave<R>(&self, take: impl FnOnce(&C) -> R) -> Option<R> {
+        let mut word = self.word.load(Ordering::Relaxed);
+        while word & CLOSED == 0 {
+            match self.word.compare_exchange_weak(word, word - STAY, Ordering::Release, Ordering::Relaxed) {
+                Ok(_) => return None,
+                Err(now) => word = now,
+            }
+        }
+        let taken = take(self.value());
+        self.word.fetch_sub(STAY, Ordering::Release);
+        Some(taken)
+    }
+
+    /// Whether somebody stays. Of a closed gate, once not always not.
+    pub(crate) fn is_stayed_in(&self) -> bool {
+        self.word.load(Ordering::Acquire) & STAYING != 0
+    }
+
+    /// The value. The caller must be inside.
+    fn value(&self) -> &Arc<C> {
+        let value = self.value.with(|place| {
+            // SAFETY: a caller is inside, so nobody writes the value.
+            unsafe { &*place }
+        });
+        value.as_ref().expect("an open gate has a value")
     }
 
     /// Whether the gate is open for this generation at this moment.
@@ -73,7 +122,7 @@ impl<C> Gate<C> {
     }
 
     /// Closes the gate; `None` where it is not open for this generation. When this returns, all
-    /// callers have left and none will enter again.
+    /// callers have left but those that stay, and none will enter again.
     pub(crate) fn close(&self, generation: u64) -> Option<Arc<C>> {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
@@ -85,7 +134,7 @@ impl<C> Gate<C> {
                 Err(now) => word = now,
             }
         }
-        while self.word.load(Ordering::Acquire) & CALLERS != 0 {
+        while self.word.load(Ordering::Acquire) & PASSING != 0 {
             thread::yield_now();
         }
         self.value.with(|place| {
@@ -98,8 +147,8 @@ impl<C> Gate<C> {
     /// Makes a closed gate vacant, and gives back its value.
     ///
     /// # Safety
-    /// Whoever closed the gate must be done with it, and the calling thread the only one that
-    /// may vacate it.
+    /// Whoever closed the gate must be done with it, nobody may stay in it, and the calling
+    /// thread must be the only one that may vacate it.
     pub(crate) unsafe fn vacate(&self) -> Option<Arc<C>> {
         self.value.with_mut(|place| {
             // SAFETY: the gate is closed, no caller is inside, and its closer is done with it.
@@ -119,21 +168,11 @@ pub(crate) struct Entered<'a, C> {
     gate: &'a Gate<C>,
 }
 
-impl<C> Entered<'_, C> {
-    fn value(&self) -> &Arc<C> {
-        let value = self.gate.value.with(|place| {
-            // SAFETY: a caller is inside, so nobody writes the value.
-            unsafe { &*place }
-        });
-        value.as_ref().expect("an open gate has a value")
-    }
-}
-
 impl<C> Deref for Entered<'_, C> {
     type Target = C;
 
     fn deref(&self) -> &C {
-        self.value()
+        self.gate.value()
     }
 }
 

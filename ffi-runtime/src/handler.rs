@@ -1,5 +1,6 @@
 //! What one annotated function becomes.
 
+use crate::access::{Access, AccessOf, SharedState};
 use crate::error::Fault;
 use crate::library::Library;
 use crate::pod::{PodSink, PodSource, zero};
@@ -10,7 +11,7 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
-use std::ptr::NonNull;
+use std::time::Duration;
 
 /// What the runtime knows of a function's name and place.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,7 @@ pub trait Handler: 'static {
     /// The state the method runs on.
     type State: Library;
     /// Whether it takes `&State` or `&mut State`.
-    type Access: Access;
+    type Access: Access + AccessOf<Self::State>;
     /// The parameters after the state.
     type Args: Arguments;
     /// The function's return type.
@@ -55,6 +56,38 @@ pub trait Handler: 'static {
     ) -> impl Future<Output = Self::Return>
     where
         'a: 'a;
+}
+
+/// A method that runs on the thread that calls it, beside the worker and other callers.
+pub trait Inline: 'static {
+    /// The state the method reads.
+    type State: SharedState;
+    /// The parameters after the state.
+    type Args: Arguments;
+    /// The function's return type.
+    type Return: Return<Value: Answer, Error: ErrorText>;
+    /// Name and place.
+    const INFO: FunctionInfo;
+
+    /// Calls the author's function, as [`Handler::call`] does. A future that is not ready at once
+    /// moves to the worker.
+    fn call<'a>(state: &'a Self::State, args: Self::Args) -> impl Future<Output = Self::Return> + Send
+    where
+        'a: 'a;
+}
+
+/// A function without a state: a plain one runs on the thread that calls it, an async one on a
+/// worker that no context has.
+pub trait Stateless: 'static {
+    /// Its parameters.
+    type Args: Arguments;
+    /// Its return type.
+    type Return: Return<Value: Answer, Error: ErrorText>;
+    /// Name and place.
+    const INFO: FunctionInfo;
+
+    /// Calls the author's function, as [`Handler::call`] does.
+    fn call(args: Self::Args) -> impl Future<Output = Self::Return>;
 }
 
 /// The function that makes a library's state.
@@ -83,6 +116,8 @@ pub(crate) type StateOf<C> = <<C as Constructor>::Return as ConstructorReturn>::
 pub trait Destroy: Library {
     /// Name and place.
     const INFO: FunctionInfo;
+    /// For how long a worker with nothing to do waits for the next call, where not for ever.
+    const LINGER: Option<Duration> = None;
 
     /// Calls the author's function.
     fn destroy(self) -> impl Future<Output = ()>;
@@ -114,49 +149,6 @@ pub trait Unless {
 }
 
 impl<S> Unless for Probe<S> {}
-
-/// How a handler borrows its state.
-pub trait Access: 'static {
-    /// The reference the author's function takes.
-    type Ref<'a, S: 'static>;
-    /// Whether the handler runs alone.
-    const EXCLUSIVE: bool;
-
-    /// Borrows the state.
-    ///
-    /// # Safety
-    /// `state` must be valid for `'a`, and no reference may exist in `'a` that Rust's rules
-    /// for [`Access::Ref`] forbid.
-    unsafe fn borrow<'a, S: 'static>(state: NonNull<S>) -> Self::Ref<'a, S>;
-}
-
-/// `&State`: runs beside other shared handlers.
-#[derive(Debug)]
-pub struct Shared;
-
-/// `&mut State`: runs alone.
-#[derive(Debug)]
-pub struct Exclusive;
-
-impl Access for Shared {
-    type Ref<'a, S: 'static> = &'a S;
-    const EXCLUSIVE: bool = false;
-
-    unsafe fn borrow<'a, S: 'static>(state: NonNull<S>) -> &'a S {
-        // SAFETY: the caller's promise.
-        unsafe { state.as_ref() }
-    }
-}
-
-impl Access for Exclusive {
-    type Ref<'a, S: 'static> = &'a mut S;
-    const EXCLUSIVE: bool = true;
-
-    unsafe fn borrow<'a, S: 'static>(mut state: NonNull<S>) -> &'a mut S {
-        // SAFETY: the caller's promise.
-        unsafe { state.as_mut() }
-    }
-}
 
 /// The parameters of one function, as one value.
 ///

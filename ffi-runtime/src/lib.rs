@@ -133,6 +133,7 @@ extern crate self as ffi_runtime;
 #[path = "private.rs"]
 pub mod __private_0_1_0;
 mod abi;
+mod access;
 mod alarms;
 mod attendance;
 mod context;
@@ -156,6 +157,7 @@ mod reply;
 mod request;
 pub mod schema;
 mod slots;
+mod state;
 mod sync;
 mod tasks;
 mod types;

@@ -1,7 +1,11 @@
 //! What the state's annotation makes: the library itself.
 
+use crate::access::Access;
 use crate::context::Context;
-use crate::handler::{Access, Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Return, StateOf};
+use crate::entry::{DetachedCell, Export};
+use crate::handler::{
+    Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Inline, Return, StateOf, Stateless,
+};
 use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
@@ -31,9 +35,52 @@ pub trait Library: Sized + 'static {
     const DOCS: &'static [&'static str];
     /// The limits.
     const OPTIONS: Options;
+    /// Whether inline handlers read its states on their callers' threads.
+    const SHARED: bool;
 
     /// The one static that holds the library's contexts.
     fn cell() -> &'static LibraryCell<Self>;
+}
+
+/// A library that may have async functions without a state.
+pub trait Detaches: Library {
+    /// The one static that holds the worker that no context has.
+    fn detached() -> &'static DetachedCell<Self>;
+}
+
+/// The library of this name, in whichever crate: a function that has only the name finds the
+/// state, since rustc sees the one impl there is.
+#[derive(Debug)]
+pub struct Named<const HASH: u64>;
+
+/// The state of the library that [`Named`] stands for.
+#[diagnostic::on_unimplemented(
+    message = "there is no library of this name",
+    label = "no struct has `#[ffi(library = \"…\")]` with this name",
+    note = "write it on a struct of this crate or of one that it depends on; a library of functions without state needs only a `struct L;`"
+)]
+pub trait LibraryNamed<S> {}
+
+/// The one library of the crate in which a module is.
+#[derive(Debug)]
+pub struct InCrate<const HASH: u64>;
+
+/// The state of the library that [`InCrate`] stands for.
+#[diagnostic::on_unimplemented(
+    message = "the crate has no library that the function could belong to",
+    label = "no struct of this crate has `#[ffi(library = \"…\")]`",
+    note = "write it on a struct of this crate (`struct L;` will do), or name the library of another: `#[ffi(export, library = \"…\")]`"
+)]
+pub trait LibraryInCrate<S> {}
+
+/// FNV-1a 64 of a library's name, or of the crate that begins a module's path.
+pub const fn head_hash(path: &str) -> u64 {
+    let (bytes, mut at, mut hash) = (path.as_bytes(), 0, 0xcbf2_9ce4_8422_2325);
+    while at < bytes.len() && bytes[at] != b':' {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
 }
 
 /// Everything a library keeps: one static per library, so that two share nothing.
@@ -41,23 +88,35 @@ pub struct LibraryCell<S: Library> {
     footing: Footing,
     slots: Slots<Context<S>>,
     watch: Watch,
+    /// Whose watch is used instead.
+    lender: Option<fn() -> &'static Watch>,
     /// Contexts that take themselves down, until nothing is left of them.
     falling: Mutex<Vec<Arc<Context<S>>>>,
     /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
     /// left to finish what another thread began.
     schema: AtomicPtr<(Vec<u8>, u64)>,
     /// The methods by name, sorted.
-    functions: OnceLock<Vec<(&'static str, Submit)>>,
+    functions: OnceLock<Vec<(&'static str, ByName)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
     /// A library without contexts.
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
+        Self::with(None)
+    }
+
+    /// The same beside that of a library whose watch it uses.
+    pub(crate) const fn beside(lender: fn() -> &'static Watch) -> Self {
+        Self::with(Some(lender))
+    }
+
+    const fn with(lender: Option<fn() -> &'static Watch>) -> Self {
         Self {
             footing: Footing::new(),
             slots: Slots::new(),
             watch: Watch::new(S::NAME),
+            lender,
             falling: Mutex::new(Vec::new()),
             schema: AtomicPtr::new(std::ptr::null_mut()),
             functions: OnceLock::new(),
@@ -70,8 +129,8 @@ impl<S: Library> LibraryCell<S> {
     }
 
     /// What looks after calls that take long.
-    pub(crate) fn watch(&self) -> &Watch {
-        &self.watch
+    pub(crate) fn watch(&'static self) -> &'static Watch {
+        self.lender.map_or(&self.watch, |lend| lend())
     }
 
     /// The contexts that take themselves down.
@@ -84,10 +143,10 @@ impl<S: Library> LibraryCell<S> {
     }
 
     /// The `_cbor` entry of this name, if the library has one.
-    pub(crate) fn submit_of(&self, function: &str) -> Option<Submit> {
+    pub(crate) fn by_name(&self, function: &str) -> Option<ByName> {
         let functions = self.functions.get_or_init(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
-            let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.submit?))).collect();
+            let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
             functions.sort_by_key(|&(name, _)| name);
             functions
         });
@@ -151,6 +210,15 @@ const fn is_equal(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
+/// How a function is called by its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ByName {
+    /// In a context.
+    In(Submit),
+    /// Without one, whatever handle is passed.
+    Without(Submit),
+}
+
 /// A `_cbor` entry point, in Rust's terms.
 pub(crate) type Submit = unsafe fn(*mut c_void, abi::FfiCallback, *mut c_void, RequestBytes<'_>) -> c_int;
 
@@ -167,8 +235,8 @@ pub struct FunctionEntry {
     kind: FunctionKind,
     /// Parameters, result, and whether it runs alone.
     describe: fn(&mut SchemaBuilder, &mut Function),
-    /// How to call it by name; `None` for constructor and destructor.
-    submit: Option<Submit>,
+    /// How to call it by name; `None` for constructor, destructor and exports.
+    by_name: Option<ByName>,
 }
 
 // Every annotated function of every library in this binary. Registered by constructors that
@@ -185,14 +253,78 @@ impl FunctionEntry {
             info: H::INFO,
             kind: FunctionKind::Method,
             describe: |schema, function| {
-                function.params = H::Args::describe(schema);
-                function.returns = <H::Return as Return>::Value::describe(schema);
+                describe_signature::<H::Args, H::Return>(schema, function);
                 function.exclusive = H::Access::EXCLUSIVE;
                 function.deadline_ms = H::DEADLINE_MS;
                 function.droppable = H::DROPPABLE;
             },
-            submit: Some(entry::submit_bytes::<H>),
+            by_name: Some(ByName::In(entry::submit_bytes::<H>)),
         }
+    }
+
+    /// The entry of a method that runs on the thread that calls it.
+    pub const fn inline<H: Inline>() -> Self {
+        Self {
+            state: TypeId::of::<H::State>,
+            library: <H::State as Library>::NAME,
+            info: H::INFO,
+            kind: FunctionKind::Method,
+            describe: |schema, function| {
+                describe_signature::<H::Args, H::Return>(schema, function);
+                function.inline = true;
+            },
+            by_name: Some(ByName::In(entry::inline_bytes::<H>)),
+        }
+    }
+
+    /// The entry of a plain function without a state.
+    pub const fn stateless<F: Stateless, L: LibraryNamed<S>, S: Library>() -> Self {
+        Self::without_state::<F, S>(entry::stateless_bytes::<F, S>)
+    }
+
+    /// The entry of an async function without a state.
+    pub const fn detached<F: Stateless, L: LibraryNamed<S>, S: Detaches>() -> Self {
+        Self::without_state::<F, S>(entry::detached_bytes::<F, S>)
+    }
+
+    const fn without_state<F: Stateless, S: Library>(submit: Submit) -> Self {
+        Self {
+            state: TypeId::of::<S>,
+            library: S::NAME,
+            info: F::INFO,
+            kind: FunctionKind::Stateless,
+            describe: |schema, function| {
+                describe_signature::<F::Args, F::Return>(schema, function);
+                function.inline = !F::INFO.is_async;
+            },
+            by_name: Some(ByName::Without(submit)),
+        }
+    }
+
+    /// The entry of an export.
+    pub const fn export<E: Export, S: Library>() -> Self {
+        Self {
+            state: TypeId::of::<S>,
+            library: S::NAME,
+            info: E::INFO,
+            kind: FunctionKind::Export,
+            describe: |schema, function| {
+                function.params = E::describe(schema);
+                function.returns = E::Return::describe(schema);
+                function.inline = true;
+            },
+            by_name: None,
+        }
+    }
+
+    /// The entry of an export of the library of this name.
+    pub const fn export_of_named<E: Export, L: LibraryNamed<S>, S: Library>() -> Self {
+        Self::export::<E, S>()
+    }
+
+    /// The entry of an export of its crate's library.
+    pub const fn export_of_crate<E: Export, L: LibraryInCrate<S>, S: Library>() -> Self {
+        Self::export::<E, S>()
     }
 
     /// The entry of a constructor.
@@ -203,7 +335,7 @@ impl FunctionEntry {
             info: C::INFO,
             kind: FunctionKind::Constructor,
             describe: |schema, function| function.params = C::Args::describe(schema),
-            submit: None,
+            by_name: None,
         }
     }
 
@@ -215,7 +347,7 @@ impl FunctionEntry {
             info: <S as Destroy>::INFO,
             kind: FunctionKind::Destructor,
             describe: |_, _| {},
-            submit: None,
+            by_name: None,
         }
     }
 
@@ -245,7 +377,7 @@ impl FunctionEntry {
     fn order(&self) -> impl Ord {
         let part = match self.kind {
             FunctionKind::Constructor => 0,
-            FunctionKind::Method => 1,
+            FunctionKind::Method | FunctionKind::Stateless | FunctionKind::Export => 1,
             FunctionKind::Destructor => 2,
         };
         // A macro may make several functions in one place.
@@ -262,6 +394,7 @@ impl FunctionEntry {
             returns: None,
             is_async: self.info.is_async,
             exclusive: false,
+            inline: false,
             deadline_ms: None,
             droppable: false,
             fingerprint: schema::Fingerprint::default(),
@@ -269,6 +402,11 @@ impl FunctionEntry {
         (self.describe)(schema, &mut function);
         function
     }
+}
+
+fn describe_signature<A: Arguments, R: Return<Value: Answer>>(schema: &mut SchemaBuilder, function: &mut Function) {
+    function.params = A::describe(schema);
+    function.returns = R::Value::describe(schema);
 }
 
 fn describe<S: Library>() -> schema::Library {

@@ -12,10 +12,18 @@ use std::task::{Context, Poll};
 /// used is for the caller to say.
 pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let _quiet = Quiet::new();
+    trap_inside(work)
+}
+
+/// As [`trap`], for a thread that is inside one already, as a worker is for as long as it works:
+/// such a thread prints nothing anyway, and need not be told so anew by every call.
+#[inline]
+pub(crate) fn trap_inside<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(text_of)
 }
 
 /// The text of a panic's payload, which is dropped; a payload that panics in turn is leaked.
+#[cold]
 fn text_of(payload: Box<dyn Any + Send>) -> String {
     let text = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
         (Some(text), _) => (*text).to_owned(),

@@ -53,13 +53,21 @@ impl Deadlines {
     }
 
     /// When the first ends.
+    #[inline]
     pub(crate) fn first(&self) -> Option<Instant> {
         if self.count.load(Ordering::Acquire) == 0 { None } else { self.lock().first() }
     }
 
     /// Answers the calls whose deadline has passed. Whether any was answered for that, here or
     /// by the watch, since this was last asked.
+    #[inline]
     pub(crate) fn expire(&self) -> bool {
+        // Asked before every request: most contexts never have a deadline.
+        let is_quiet = self.count.load(Ordering::Acquire) == 0 && !self.has_passed.load(Ordering::Relaxed);
+        !is_quiet && self.expire_those_due()
+    }
+
+    fn expire_those_due(&self) -> bool {
         if self.first().is_some_and(|first| first <= Instant::now()) {
             while let Some(pending) = self.take_due() {
                 pending.expire();

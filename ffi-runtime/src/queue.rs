@@ -32,6 +32,7 @@ pub(crate) struct Place<'a, T>(&'a Queue<T>);
 
 impl<T> Place<'_, T> {
     /// Puts an item in line.
+    #[inline]
     pub(crate) fn fill(self, item: T) {
         // Both ends are the queue's, so the channel is open for as long as there is one.
         let _ = self.0.sender.send(item);
@@ -46,6 +47,7 @@ impl<T> Queue<T> {
     }
 
     /// Keeps a place in line for an item; `None` where the line is full.
+    #[inline]
     pub(crate) fn reserve(&self) -> Option<Place<'_, T>> {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.limit {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
@@ -71,6 +73,7 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first item, if there is one and `admits` lets it pass.
+    #[inline]
     pub(crate) fn take_if(&self, admits: impl FnOnce(&T) -> bool) -> Option<T> {
         let mut line = self.line();
         if !line.front().is_some_and(admits) {
@@ -96,6 +99,7 @@ impl<T> Queue<T> {
     }
 
     /// The line, which begins with the first item wherever that is.
+    #[inline]
     fn line(&self) -> MutexGuard<'_, VecDeque<T>> {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         if line.is_empty() {

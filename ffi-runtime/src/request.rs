@@ -6,7 +6,7 @@
 //!  native arguments ─────moved───┘     │          │        │       result: native or CBOR
 //!                                      │          │        │       error: text
 //!                         refused by   │          │        │
-//!                         the channel ◀┘          │        └─ its worker went away
+//!                         the queue   ◀┘          │        └─ its worker went away
 //!                              │                  └─ discarded (poisoned, no state)
 //!                              └───────────▶ answered with the error ──▶ released
 //! ```
@@ -21,10 +21,10 @@
 mod transport;
 
 pub use transport::RequestBytes;
-pub(crate) use transport::{Cbor, Native, Transport, decode_args};
+pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
 use crate::error::Fault;
-use crate::handler::Handler;
+use crate::handler::{Handler, Inline};
 use crate::library::Library;
 use crate::panic::trap;
 use crate::pending::Pending;
@@ -33,6 +33,7 @@ use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// What a payload may take inside the request, in bytes.
@@ -62,11 +63,13 @@ struct JobTable<S: Library> {
     start: unsafe fn(*mut u8, Reply, &mut Engine<S>),
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
+    heeds_cancel: bool,
 }
 
 /// A payload.
 trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
+    const HEEDS_CANCEL: bool = true;
     fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
@@ -75,6 +78,14 @@ impl<S: Library> Request<S> {
     pub(crate) fn new<H: Handler<State = S>, T: Transport<H::Args>>(input: T, reply: Reply) -> Self {
         let call = Call::<H, T> { input, handler: PhantomData };
         if const { fits::<Call<H, T>>() } { Self::with(call, reply) } else { Self::with(Box::new(call), reply) }
+    }
+
+    /// A call of `H` that began on its caller's thread, to be run to its end.
+    pub(crate) fn begun<H: Inline<State = S>, T: Transport<H::Args>, F: Going<H>>(
+        going: Pin<Box<F>>,
+        reply: Reply,
+    ) -> Self {
+        Self::with(Begun::<H, T, F> { going, method: PhantomData }, reply)
     }
 
     fn with<J: Job<S>>(job: J, reply: Reply) -> Self {
@@ -88,6 +99,11 @@ impl<S: Library> Request<S> {
     /// Whether the handler must run alone.
     pub(crate) fn is_exclusive(&self) -> bool {
         self.job.is_exclusive
+    }
+
+    /// Whether a host may cancel it while it waits.
+    pub(crate) fn heeds_cancel(&self) -> bool {
+        self.job.heeds_cancel
     }
 
     /// The `user_data` of the call.
@@ -140,7 +156,12 @@ const fn fits<J>() -> bool {
 
 impl<S: Library> JobTable<S> {
     const fn of<J: Job<S>>() -> Self {
-        Self { start: start_in::<S, J>, discard: discard_in::<J>, is_exclusive: J::EXCLUSIVE }
+        Self {
+            start: start_in::<S, J>,
+            discard: discard_in::<J>,
+            is_exclusive: J::EXCLUSIVE,
+            heeds_cancel: J::HEEDS_CANCEL,
+        }
     }
 }
 
@@ -167,15 +188,34 @@ struct Call<H, T> {
 }
 
 impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
-    const EXCLUSIVE: bool = <H::Access as crate::handler::Access>::EXCLUSIVE;
+    const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let limit = H::State::OPTIONS.memory_limit;
-        match trap(|| self.input.into_args(limit)) {
-            Ok(Ok(args)) => engine.run::<H, T>(args, reply),
-            Ok(Err(fault)) => reply.fail(&At(H::INFO.name, &fault)),
-            Err(panic) => reply.fail(&Panicked(H::INFO.name, &panic)),
+        match self.input.into_args(H::State::OPTIONS.memory_limit) {
+            Ok(args) => engine.run::<H, T>(args, reply),
+            Err(Unread::Fault(fault)) => reply.fail(&At(H::INFO.name, &fault)),
+            Err(Unread::Panicked(panic)) => reply.fail(&Panicked(H::INFO.name, &panic)),
         }
+    }
+}
+
+/// An inline method on its way.
+pub(crate) trait Going<H: Inline>: Future<Output = H::Return> + Send + 'static {}
+
+impl<H: Inline, F: Future<Output = H::Return> + Send + 'static> Going<H> for F {}
+
+/// An inline method that waited at its first poll.
+struct Begun<H, T, F> {
+    going: Pin<Box<F>>,
+    method: PhantomData<fn() -> (H, T)>,
+}
+
+impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T, F> {
+    const EXCLUSIVE: bool = false;
+    const HEEDS_CANCEL: bool = false;
+
+    fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
+        engine.go_on::<H, T>(self.going, reply);
     }
 }
 

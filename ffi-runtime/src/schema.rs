@@ -31,7 +31,8 @@ pub struct Library {
     pub target: Target,
     /// The limits the library was built with.
     pub options: Options,
-    /// The constructor, then the methods in source order, then the destructor.
+    /// The constructor, then the methods, functions without state and exports in source order,
+    /// then the destructor.
     pub functions: Vec<Function>,
     /// The library's own events in source order, then those that every library with a
     /// constructor has; none where there is no constructor.
@@ -107,7 +108,7 @@ pub enum Overflow {
     Block,
 }
 
-/// One exported function: two symbols, `name` and `name_cbor`.
+/// One exported function: two symbols, `name` and `name_cbor`; an export has the first alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// The symbol of the native entry point.
@@ -128,6 +129,10 @@ pub struct Function {
     pub is_async: bool,
     /// Whether the handler takes `&mut State` and so runs alone.
     pub exclusive: bool,
+    /// Whether it runs on the thread that calls it. An async method that is not ready at once
+    /// goes on on the context's worker.
+    #[serde(default)]
+    pub inline: bool,
     /// How many milliseconds after its acceptance a call is answered "deadline exceeded", where
     /// it has a deadline.
     #[serde(default)]
@@ -149,6 +154,10 @@ pub enum FunctionKind {
     Method,
     /// Ends a context.
     Destructor,
+    /// Needs no context, and takes none.
+    Stateless,
+    /// Takes and returns scalars directly: no callback, and no twin on the wire.
+    Export,
 }
 
 /// One parameter of a [`Function`].

@@ -12,6 +12,7 @@ use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// Bits of a handle that hold the slot's number plus one; the rest hold the generation.
@@ -76,6 +77,43 @@ struct Slot<C> {
     gate: Gate<C>,
 }
 
+/// A caller that stays in a slot.
+#[derive(Debug)]
+pub(crate) struct Stay<'a, C: Stayed> {
+    gate: &'a Gate<C>,
+    context: &'a C,
+}
+
+/// What callers may stay with.
+pub(crate) trait Stayed {
+    /// What the one who waits for them to leave a closed slot is told by; it may outlive the
+    /// rest.
+    type Bells;
+
+    /// Those bells.
+    fn bells(&self) -> Self::Bells;
+
+    /// A caller has left the closed slot.
+    fn tell(bells: Self::Bells);
+}
+
+impl<C: Stayed> Deref for Stay<'_, C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        self.context
+    }
+}
+
+impl<C: Stayed> Drop for Stay<'_, C> {
+    fn drop(&mut self) {
+        // SAFETY: this was made by a stay, which ends once.
+        if let Some(bells) = unsafe { self.gate.leave(C::bells) } {
+            C::tell(bells);
+        }
+    }
+}
+
 impl<C> Slots<C> {
     /// No slots yet.
     pub(crate) const fn new() -> Self {
@@ -101,22 +139,37 @@ impl<C> Slots<C> {
         self.gate(handle)?.enter(handle.generation())
     }
 
+    /// Enters the slot of an open context for as long as it takes: closing it does not wait for
+    /// that, but its end does.
+    pub(crate) fn stay(&self, handle: Handle) -> Option<Stay<'_, C>>
+    where
+        C: Stayed,
+    {
+        let gate = self.gate(handle)?;
+        gate.stay(handle.generation()).map(|context| Stay { gate, context })
+    }
+
+    /// Whether a caller stays in the slot. Of a closed one, once not always not.
+    pub(crate) fn is_stayed_in(&self, handle: Handle) -> bool {
+        self.gate(handle).is_some_and(Gate::is_stayed_in)
+    }
+
     /// Whether the handle is an open context's at this moment.
     pub(crate) fn is_open(&self, handle: Handle) -> bool {
         self.gate(handle).is_some_and(|gate| gate.is_open(handle.generation()))
     }
 
     /// Closes a context; `None` where the handle is not an open one's. When this returns, all
-    /// callers have left and none will enter again.
+    /// callers have left but those that stay, and none will enter again.
     pub(crate) fn close(&self, handle: Handle) -> Option<Arc<C>> {
         self.gate(handle)?.close(handle.generation())
     }
 
-    /// Makes a closed slot vacant. The one who calls this must have learnt from its closer
-    /// that it is closed, so that the closer is done with the slot.
+    /// Makes a closed slot vacant in which nobody stays. The one who calls this must have learnt
+    /// from its closer that it is closed, so that the closer is done with the slot.
     pub(crate) fn vacate(&self, handle: Handle) {
         let Some((index, gate)) = handle.index().zip(self.gate(handle)) else { return };
-        // SAFETY: the closer is done with the gate, and a context ends once.
+        // SAFETY: the closer is done with the gate, nobody stays, and a context ends once.
         let context = unsafe { gate.vacate() };
         self.vacancies().used.push_back(index);
         drop(context);

@@ -4,15 +4,17 @@
 //!   become a task.
 //! - Tasks live and die on the worker; only their wakers travel. A waker that outlives its
 //!   task at worst wakes the task's successor once for nothing.
-//! - A panic that leaves a future ends that task alone.
+//! - What is dropped while it waits may panic; that ends it alone.
+
+mod rooms;
 
 use crate::doorbell::Doorbell;
-use crate::panic::trap;
+use crate::panic::trap_inside;
 use crate::pending::Pending;
 use crate::reply::{Reply, UserData};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::{Arc, Mutex, PoisonError};
-use std::pin::Pin;
+use rooms::{Guest, Rooms};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// How a handler ended.
@@ -27,7 +29,7 @@ pub(crate) enum Finished {
 /// A handler on its way.
 pub(crate) struct Task {
     /// Ends once the handler has answered.
-    pub(crate) future: Pin<Box<dyn Future<Output = Finished>>>,
+    future: Guest<Finished>,
     /// What its call is known by, where its author allows that it be dropped.
     pub(crate) droppable: Option<Droppable>,
 }
@@ -60,6 +62,7 @@ pub(crate) struct Tasks {
     places: Vec<Place>,
     /// Indices of places without a task.
     free: Vec<usize>,
+    rooms: Rooms,
     ready: Arc<Ready>,
 }
 
@@ -107,7 +110,7 @@ impl Tasks {
     /// No tasks; their wakers will ring `doorbell`.
     pub(crate) fn new(doorbell: Arc<Doorbell>) -> Self {
         let ready = Arc::new(Ready { indices: Mutex::default(), doorbell });
-        Self { places: Vec::new(), free: Vec::new(), ready }
+        Self { places: Vec::new(), free: Vec::new(), rooms: Rooms::default(), ready }
     }
 
     /// How many are waiting for something.
@@ -120,11 +123,23 @@ impl Tasks {
         !self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Polls a new future, and keeps it as a task if it is not ready.
-    pub(crate) fn start(&mut self, task: Task) -> Poll<Finished> {
+    /// Polls a new future, and keeps it as a task if it is not ready. It must answer its own
+    /// panics: neither its polls may panic, nor, once it is ready, its drop.
+    #[inline]
+    pub(crate) fn start(
+        &mut self,
+        future: impl Future<Output = Finished> + 'static,
+        droppable: Option<Droppable>,
+    ) -> Poll<Finished> {
+        let mut task = Task { future: self.rooms.take_in(future), droppable };
         let index = self.free.pop().unwrap_or_else(|| self.add_place());
-        self.places[index].task = Some(task);
-        self.poll(index)
+        let place = &mut self.places[index];
+        let poll = task.future.poll(&mut Context::from_waker(&place.waker));
+        match poll {
+            Poll::Ready(_) => self.end(index, task),
+            Poll::Pending => place.task = Some(task),
+        }
+        poll
     }
 
     /// Polls each task that was woken before this call once, and tells `finished` of those
@@ -134,9 +149,11 @@ impl Tasks {
         for &index in &woken {
             // Cleared before the poll, so that a wake during the poll counts.
             self.places[index].signal.is_woken.swap(false, Ordering::AcqRel);
-            if self.places[index].task.is_some()
-                && let Poll::Ready(end) = self.poll(index)
-            {
+            let Place { task, waker, .. } = &mut self.places[index];
+            let Some(Task { future, .. }) = task else { continue };
+            if let Poll::Ready(end) = future.poll(&mut Context::from_waker(waker)) {
+                let ended = task.take();
+                ended.into_iter().for_each(|task| self.end(index, task));
                 finished(end);
             }
         }
@@ -148,25 +165,16 @@ impl Tasks {
         for (index, place) in self.places.iter_mut().enumerate() {
             if let Some(task) = place.task.take_if(|task| is_unwanted(task)) {
                 self.free.push(index);
-                let _ = trap(|| drop(task));
+                let _ = trap_inside(|| drop(task));
             }
         }
     }
 
-    fn poll(&mut self, index: usize) -> Poll<Finished> {
-        let Place { task: Some(Task { future, .. }), waker, .. } = &mut self.places[index] else {
-            return Poll::Pending;
-        };
-        let mut cx = Context::from_waker(waker);
-        // The handler's own panics are trapped further in, where they are answered; this trap
-        // is for what its values do when they are dropped.
-        let poll = trap(|| future.as_mut().poll(&mut cx)).unwrap_or(Poll::Ready(Finished::Returned));
-        if poll.is_ready() {
-            let ended = self.places[index].task.take();
-            self.free.push(index);
-            let _ = trap(|| drop(ended));
-        }
-        poll
+    /// A task is ready: its place and its room are free.
+    #[inline]
+    fn end(&mut self, index: usize, task: Task) {
+        self.free.push(index);
+        self.rooms.see_off(task.future);
     }
 
     fn add_place(&mut self) -> usize {

@@ -9,10 +9,12 @@
 //!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
 //!   context's slot is free.
 
+mod call;
 mod engine;
 mod executor;
 
 pub(crate) use engine::Engine;
+pub(crate) use executor::Inside;
 
 use crate::context::Context;
 use crate::event::Serving;
@@ -23,6 +25,7 @@ use crate::outbox::Outbox;
 use crate::panic::{Trap, trap};
 use crate::reply::CANCELLED;
 use crate::request::Item;
+use crate::state::Owned;
 use crate::sync::thread;
 use crate::sync::time::Instant;
 use crate::tasks::Droppable;
@@ -37,6 +40,9 @@ const TURN: usize = 64;
 
 /// The constructor's call.
 pub(crate) trait Boot<S: Library>: Send {
+    /// Lets the call be warned of.
+    fn track(&mut self, context: &Context<S>);
+
     /// Makes the state, and answers the call.
     fn boot(self: Box<Self>, context: Arc<Context<S>>) -> BootFuture<S>;
 
@@ -45,7 +51,7 @@ pub(crate) trait Boot<S: Library>: Send {
 }
 
 /// A state in the making; `Err` is why there is none.
-pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Box<S>, String>>>>;
+pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Owned<S>, String>>>>;
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
@@ -117,14 +123,14 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
 }
 
 struct Worker<'a, S: Destroy> {
-    context: &'a Context<S>,
+    context: &'a Arc<Context<S>>,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
 }
 
 impl<S: Destroy> Worker<'_, S> {
     /// Serves until the context closes, then destroys the state.
-    async fn live(&mut self, state: Box<S>) {
+    async fn live(&mut self, state: Owned<S>) {
         let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
         self.serve(&mut engine).await;
         let (state, is_poisoned) = engine.into_state();
@@ -141,40 +147,52 @@ impl<S: Destroy> Worker<'_, S> {
     async fn serve(&mut self, engine: &mut Engine<S>) {
         loop {
             // Looked at before the queue: what was accepted before the context closed is in
-            // the queue by then.
+            // the queue by then, and so is what a caller that stayed left there.
             let grace_end = self.context.grace_end();
+            let is_left = grace_end.is_some() && !self.context.is_stayed_in();
             self.context.vitals().turn();
             self.context.hub().run_abandoned();
             self.expire(engine);
             self.turn += engine.run_ready();
-            self.start_admitted(engine).await;
+            while let Rest::IsDue = self.start_admitted(engine) {
+                self.rest(engine).await;
+            }
             if self.context.is_grace_over() {
                 self.context.cancel_waiting();
                 engine.drop_running();
             }
-            if grace_end.is_some() && engine.is_idle() && self.context.queue().is_empty() {
+            if is_left && engine.is_idle() && self.context.queue().is_empty() {
                 return;
             }
-            self.rest_if_due(engine).await;
-            self.sleep(engine, grace_end).await;
+            if self.turn >= TURN {
+                self.rest(engine).await;
+            }
+            self.sleep(engine, grace_end, is_left).await;
         }
     }
 
-    /// Sleeps until there is something to do, the grace ends or a deadline.
-    async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>) {
+    /// Sleeps until there is something to do, the grace ends or a deadline. A worker that does not
+    /// wait for ever for the next call closes the context when it has waited long enough.
+    async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>, is_left: bool) {
         let context = self.context;
-        let end = context.deadlines().first().into_iter().chain(grace_end).min();
+        let lingers = S::LINGER.filter(|_| grace_end.is_none() && engine.is_idle() && context.queue().is_empty());
+        let lingers_until = lingers.map(|linger| Instant::now() + linger);
+        let end = context.deadlines().first().into_iter().chain(grace_end).chain(lingers_until).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
             context.vitals().turn();
             let can_start = context.queue().has(|next| engine.admits(next));
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
-            can_start || is_asked || engine.any_ready() || ends_sooner()
+            let was_left = grace_end.is_some() && !is_left && !context.is_stayed_in();
+            can_start || is_asked || was_left || engine.any_ready() || ends_sooner()
         };
         let rung = context.doorbell().wait(is_due);
         match end {
             Some(end) => drop(unless(executor::sleep_until(end), rung).await),
             None => rung.await,
+        }
+        if lingers_until.is_some_and(|end| Instant::now() >= end) && context.queue().is_empty() {
+            context.close_from_worker();
         }
     }
 
@@ -186,9 +204,9 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
-    /// Starts requests in their order, up to the first that must wait for those running, or
-    /// the end of the grace.
-    async fn start_admitted(&mut self, engine: &mut Engine<S>) {
+    /// Starts requests in their order, up to the first that must wait for those running, the end
+    /// of the grace, or the end of the turn.
+    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
         while !self.context.is_grace_over() {
             if self.context.has_cancels() {
                 let asked = self.context.carry_out_cancels();
@@ -196,22 +214,29 @@ impl<S: Destroy> Worker<'_, S> {
             }
             self.expire(engine);
             let next = self.context.queue().take_if(|next| engine.admits(next));
-            let Some(Item::Call(request)) = next else { return };
+            let Some(Item::Call(request)) = next else { break };
             engine.start(request);
             self.context.vitals().turn();
             self.turn += 1;
-            self.rest_if_due(engine).await;
+            if self.turn >= TURN {
+                return Rest::IsDue;
+            }
         }
+        Rest::IsNotDue
     }
 
-    /// Lets ready tasks run, and timers and sockets, once the turn is over.
-    async fn rest_if_due(&mut self, engine: &mut Engine<S>) {
-        if self.turn >= TURN {
-            self.turn = 0;
-            yield_now().await;
-            self.turn += engine.run_ready();
-        }
+    /// Lets timers and sockets run, and ready tasks.
+    async fn rest(&mut self, engine: &mut Engine<S>) {
+        self.turn = 0;
+        yield_now().await;
+        self.turn += engine.run_ready();
     }
+}
+
+/// Whether others than new requests are to have their turn.
+enum Rest {
+    IsDue,
+    IsNotDue,
 }
 
 /// Gives the executor one turn.

@@ -282,8 +282,9 @@ int my_timer_reset_cbor(void *ctx, FfiCallback cb, void *user_data, const uint8_
 int my_timer_destroy(void *ctx);
 
 /**
- * Calls the method `function`, named without `_cbor`, on the CBOR path: for hosts that learn
- * names at run time. A name the library lacks answers RET_ERR.
+ * Calls the method `function`, named without `_cbor`, on the CBOR path, or the function without
+ * a context, whatever `ctx` is: for hosts that learn names at run time. A name the library lacks
+ * answers RET_ERR.
  */
 int my_timer_call_cbor(void *ctx, const char *function, FfiCallback cb, void *user_data,
     const uint8_t *req, size_t req_len);

@@ -1,12 +1,12 @@
 //! The C symbols of a function.
 
 use super::members::each;
-use crate::model::Member;
+use crate::model::{Function, Member};
 use crate::names::{Name, TWIN};
-use crate::paths::{crossing, member_at};
+use crate::paths::{crossing, member_at, scalar};
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{LitStr, Type};
+use quote::{format_ident, quote};
+use syn::{Ident, LitStr, Type};
 
 /// The parameters, which a native entry takes by value.
 fn by_value(params: &[Member]) -> TokenStream {
@@ -25,9 +25,10 @@ fn gathered(params: &[Member]) -> TokenStream {
     quote!(let __pod = __Pod { #fields __empty: [0; __MEMBERS.is_empty() as usize] };)
 }
 
-/// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its twin.
-pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
+/// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its twin, which take a lane.
+pub(super) fn of_method(symbol: &Name, params: &[Member], lane: &str) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
+    let (native, cbor) = (format_ident!("{lane}_pod"), format_ident!("{lane}_cbor"));
     quote! {
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
@@ -37,7 +38,7 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
             #by_value
         ) -> ::core::ffi::c_int {
             #gathered
-            unsafe { __ffi::submit_pod::<__Handler>(__ctx, __callback, __user_data, &raw const __pod) }
+            unsafe { __ffi::#native::<__Handler>(__ctx, __callback, __user_data, &raw const __pod) }
         }
 
         #[unsafe(export_name = #twin)]
@@ -48,7 +49,49 @@ pub(super) fn of_method(symbol: &Name, params: &[Member]) -> TokenStream {
             __request: *const u8,
             __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::submit_cbor::<__Handler>(__ctx, __callback, __user_data, __request, __len) }
+            unsafe { __ffi::#cbor::<__Handler>(__ctx, __callback, __user_data, __request, __len) }
+        }
+    }
+}
+
+/// `int F(FfiCallback cb, void *user_data, …)` and its twin, which take a lane.
+pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, library: &TokenStream) -> TokenStream {
+    let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
+    let (native, cbor) = (format_ident!("{lane}_pod"), format_ident!("{lane}_cbor"));
+    quote! {
+        #[unsafe(export_name = #symbol)]
+        unsafe extern "C" fn __entry(
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+            #by_value
+        ) -> ::core::ffi::c_int {
+            #gathered
+            unsafe { __ffi::#native::<__Stateless, #library, _>(__callback, __user_data, &raw const __pod) }
+        }
+
+        #[unsafe(export_name = #twin)]
+        unsafe extern "C" fn __entry_cbor(
+            __callback: __ffi::FfiCallback,
+            __user_data: *mut ::core::ffi::c_void,
+            __request: *const u8,
+            __len: usize,
+        ) -> ::core::ffi::c_int {
+            unsafe { __ffi::#cbor::<__Stateless, #library, _>(__callback, __user_data, __request, __len) }
+        }
+    }
+}
+
+/// `R F(…)`, which nothing is behind.
+pub(super) fn of_export(function: &Function, params: &[Member], lane: &Ident, library: &TokenStream) -> TokenStream {
+    let (symbol, ident, by_value) = (&function.symbol, &function.ident, by_value(params));
+    let arguments = each(params, |Member { ident, name, ty, .. }| {
+        let scalar = scalar(ty, ident);
+        quote!(__ffi::within(#name, #scalar)?,)
+    });
+    quote! {
+        #[unsafe(export_name = #symbol)]
+        extern "C" fn __entry(#by_value) -> __ffi::ExportC<__Export> {
+            __ffi::#lane::<__Export, #library, _>(|| ::core::result::Result::Ok(#ident(#arguments)))
         }
     }
 }

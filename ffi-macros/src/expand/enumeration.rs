@@ -49,6 +49,8 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         }
 
         impl __ffi::Present for #ident {}
+
+        impl __ffi::Scalar for #ident {}
     };
     scope(&head.carried, &head.runtime, &body)
 }

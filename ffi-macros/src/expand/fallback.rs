@@ -64,7 +64,8 @@ fn library(library: &Library) -> TokenStream {
     let state = &library.state;
     let (generics, arguments, clause) = library.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
-    let (docs, constructed) = (docs(&library.carried), state::constructed(library));
+    let (docs, constructed, found) = (docs(&library.carried), state::constructed(library), state::found(library));
+    let shared = library.shared.is_some();
     let body = quote! {
         impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
             const NAME: &'static str = "";
@@ -72,13 +73,22 @@ fn library(library: &Library) -> TokenStream {
             const MODULE: &'static str = "";
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
+            const SHARED: bool = #shared;
 
             fn cell() -> &'static __ffi::LibraryCell<Self> {
                 ::core::unreachable!()
             }
         }
 
+        impl #generics __ffi::Detaches for #state #arguments #clause Self: 'static {
+            fn detached() -> &'static __ffi::DetachedCell<Self> {
+                ::core::unreachable!()
+            }
+        }
+
         #constructed
+
+        #found
     };
     scope(&library.carried, &library.runtime, &body)
 }
@@ -88,7 +98,7 @@ fn part(it: &Function) -> TokenStream {
     let body = match &it.role {
         Role::Constructor { returns, .. } => function::constructs(it, returns),
         Role::Destructor { state } => function::destroys(it, state, &quote!(::core::unreachable!()), &quote!(async {})),
-        Role::Method(_) => return TokenStream::new(),
+        Role::Method(_) | Role::Inline(_) | Role::Stateless { .. } | Role::Export { .. } => return TokenStream::new(),
     };
     scope(&it.carried, &it.runtime, &body)
 }

@@ -1,18 +1,22 @@
 //! A constructor, a method or a destructor.
 
 use super::members::{self, each};
-use super::{docs, entry, member_name, scope};
+use super::{docs, entry, library, member_name, scope};
 use crate::model::{Function, Member, Method, Role, types};
 use crate::paths::{crossing, crossing_call};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{GenericArgument, LitStr, PathArguments, Type};
+use syn::spanned::Spanned;
+use syn::{GenericArgument, Ident, LitStr, PathArguments, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
     let body = match &function.role {
         Role::Constructor { params, returns } => constructor(function, params, returns),
         Role::Method(it) => method(function, it),
+        Role::Inline(it) => inline(function, it),
+        Role::Stateless { library, params, returns } => stateless(function, library, params, returns),
+        Role::Export { library, params, returns } => export(function, library.as_ref(), params, returns),
         Role::Destructor { state } => destructor(function, state),
     };
     let rules = rules(function);
@@ -67,12 +71,102 @@ fn made(returns: &Type) -> &Type {
     first.unwrap_or(returns)
 }
 
+/// A method that runs on its caller's thread. A future that cannot move to the worker is told in
+/// the place of the function's name.
+fn inline(function: &Function, method: &Method) -> TokenStream {
+    let Method { state, params, returns, .. } = method;
+    let (arguments, info) = (arguments(params), info(function));
+    let entry = entry::of_method(&function.symbol, params, "inline");
+    let call = call(function, Some(quote!(__state,)), params);
+    let future = quote_spanned! {function.ident.span()=>
+        impl ::core::future::Future<Output = Self::Return> + ::core::marker::Send
+    };
+    quote! {
+        #arguments
+
+        struct __Handler;
+
+        impl __ffi::Inline for __Handler {
+            type State = #state;
+            type Args = __Args;
+            type Return = #returns;
+            const INFO: __ffi::FunctionInfo = #info;
+
+            fn call<'a>(__state: &'a #state, __args: __Args) -> #future
+            where
+                'a: 'a,
+            {
+                #call
+            }
+        }
+
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::inline::<__Handler>();
+
+        #entry
+    }
+}
+
+/// A function without a state. Its library's is found by rustc, where it infers the last type.
+fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: &Type) -> TokenStream {
+    let (arguments, info, named) = (arguments(params), info(function), library::named(library));
+    let lane = if function.is_async { "detached" } else { "stateless" };
+    let entry = entry::of_stateless(&function.symbol, params, lane, &named);
+    let (call, make) = (call(function, None, params), Ident::new(lane, Span::call_site()));
+    quote! {
+        #arguments
+
+        struct __Stateless;
+
+        impl __ffi::Stateless for __Stateless {
+            type Args = __Args;
+            type Return = #returns;
+            const INFO: __ffi::FunctionInfo = #info;
+
+            fn call(__args: __Args) -> impl ::core::future::Future<Output = Self::Return> {
+                #call
+            }
+        }
+
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#make::<__Stateless, #named, _>();
+
+        #entry
+    }
+}
+
+/// A function of scalars that returns directly.
+fn export(function: &Function, library: Option<&LitStr>, params: &[Member], returns: &Type) -> TokenStream {
+    let (describe, info) = (describe(params), info(function));
+    let (lane, found) = match library {
+        Some(library) => ("export_of_named", library::named(library)),
+        None => ("export_of_crate", library::own_crate(function.ident.span())),
+    };
+    let lane = Ident::new(lane, Span::call_site());
+    let entry = entry::of_export(function, params, &lane, &found);
+    quote! {
+        struct __Export;
+
+        impl __ffi::Export for __Export {
+            type Return = #returns;
+            const INFO: __ffi::FunctionInfo = #info;
+
+            #describe
+        }
+
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#lane::<__Export, #found, _>();
+
+        #entry
+    }
+}
+
 fn method(function: &Function, method: &Method) -> TokenStream {
     let Method { state, mutability, params, returns, is_droppable, deadline } = method;
     let (arguments, info) = (arguments(params), info(function));
-    let entry = entry::of_method(&function.symbol, params);
+    let entry = entry::of_method(&function.symbol, params, "submit");
     let call = call(function, Some(quote!(__state,)), params);
-    let access = if mutability.is_some() { quote!(Exclusive) } else { quote!(Shared) };
+    let access = match mutability {
+        Some(token) => quote_spanned!(token.span()=> __ffi::Exclusive),
+        None => quote_spanned!(state.span()=> __ffi::Shared),
+    };
     let droppable = is_droppable.then(|| {
         quote!(
             const DROPPABLE: bool = true;
@@ -90,7 +184,7 @@ fn method(function: &Function, method: &Method) -> TokenStream {
 
         impl __ffi::Handler for __Handler {
             type State = #state;
-            type Access = __ffi::#access;
+            type Access = #access;
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
@@ -164,11 +258,7 @@ fn arguments(params: &[Member]) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let decode = members::decode(params, &quote!(request));
-    let described = each(params, |Member { ident, name, ty, carried }| {
-        let (docs, pod, name) = (docs(carried), crossing(ty, "Pod"), member_name(name, ident));
-        let described = crossing_call(ty, "describe", &quote!(__schema));
-        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
-    });
+    let describe = describe(params);
     quote! {
         struct __Args {
             #fields
@@ -190,11 +280,23 @@ fn arguments(params: &[Member]) -> TokenStream {
                 #decode
             }
 
-            fn describe(__schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {
-                __schema.params(|__builder| {
-                    #described
-                })
-            }
+            #describe
+        }
+    }
+}
+
+/// The function that describes parameters.
+fn describe(params: &[Member]) -> TokenStream {
+    let described = each(params, |Member { ident, name, ty, carried }| {
+        let (docs, pod, name) = (docs(carried), crossing(ty, "Pod"), member_name(name, ident));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
+    });
+    quote! {
+        fn describe(__schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {
+            __schema.params(|__builder| {
+                #described
+            })
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use super::{docs, scope};
 use crate::model::{Library, Overflow};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 pub(super) fn expand(library: &Library) -> TokenStream {
     let Library { state, name, carried, runtime, .. } = library;
     let (docs, options, symbols) = (docs(carried), options(library), symbols(library));
-    let constructed = constructed(library);
+    let (constructed, found) = (constructed(library), found(library));
+    let shared = library.shared.is_some();
     let body = quote! {
         impl __ffi::Library for #state {
             const NAME: &'static str = #name;
@@ -20,6 +21,7 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             const MODULE: &'static str = ::core::module_path!();
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = #options;
+            const SHARED: bool = #shared;
 
             fn cell() -> &'static __ffi::LibraryCell<Self> {
                 static CELL: __ffi::LibraryCell<#state> = __ffi::LibraryCell::new();
@@ -27,11 +29,50 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             }
         }
 
+        impl __ffi::Detaches for #state {
+            fn detached() -> &'static __ffi::DetachedCell<Self> {
+                static CELL: __ffi::DetachedCell<#state> = __ffi::DetachedCell::new();
+                &CELL
+            }
+        }
+
         #constructed
+
+        #found
 
         #symbols
     };
     scope(carried, runtime, &body)
+}
+
+/// What functions without the state's type find it by, and the mark of how it is used: where
+/// threads share it, rustc asks there whether they can.
+pub(super) fn found(library: &Library) -> TokenStream {
+    let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
+    let (named, krate) = (named(&library.name), own_crate(library.name.span()));
+    let alive = clause.map_or_else(|| quote!(where Self: 'static), |clause| quote!(#clause, Self: 'static));
+    // With the tokens of the impl spanned there as well, rustc points at `shared`.
+    let use_of = match &library.shared {
+        Some(shared) => {
+            quote_spanned!(shared.span()=> impl #generics __ffi::SharedState for #state #arguments #alive {})
+        }
+        None => quote!(impl #generics __ffi::Unshared for #state #arguments #alive {}),
+    };
+    quote! {
+        impl #generics __ffi::LibraryNamed<#state #arguments> for #named #clause {}
+        impl #generics __ffi::LibraryInCrate<#state #arguments> for #krate #clause {}
+        #use_of
+    }
+}
+
+/// The library of a name.
+pub(super) fn named(name: &LitStr) -> TokenStream {
+    quote_spanned!(name.span()=> __ffi::Named<{ __ffi::head_hash(#name) }>)
+}
+
+/// The library of the crate, asked for at a place.
+pub(super) fn own_crate(place: Span) -> TokenStream {
+    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }>)
 }
 
 /// A constructor may return the state alone.

@@ -16,7 +16,7 @@ use syn::{Attribute, FnArg, Generics, Ident, ItemFn, LitStr, ReturnType, Safety,
 const BUILTIN: [&str; 3] = ["events_dropped", "not_responding", "responding"];
 
 /// What an event has nothing to do with.
-const OF_CALLS: [&str; 5] = ["ctor", "dtor", "cancel", "deadline_ms", "inline"];
+const OF_CALLS: [&str; 6] = ["ctor", "dtor", "cancel", "deadline_ms", "inline", "export"];
 
 /// `fn name(…);`
 #[derive(Debug)]

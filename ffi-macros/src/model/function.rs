@@ -6,7 +6,7 @@ use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, TWIN};
 use crate::paths::Runtime;
-use syn::{FnArg, Ident, ItemFn, LitInt, ReturnType, Safety, Signature, Token, Type, parse_quote};
+use syn::{FnArg, Ident, ItemFn, LitInt, LitStr, ReturnType, Safety, Signature, Token, Type, parse_quote};
 
 /// A function and the part it plays.
 #[derive(Debug)]
@@ -21,10 +21,12 @@ pub(crate) struct Function {
 
 /// What a function is for its context.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, as long as an expansion takes")]
 pub(crate) enum Role {
     Constructor { params: Vec<Member>, returns: Type },
     Method(Method),
+    Inline(Method),
+    Stateless { library: LitStr, params: Vec<Member>, returns: Type },
+    Export { library: Option<LitStr>, params: Vec<Member>, returns: Type },
     Destructor { state: Type },
 }
 
@@ -51,7 +53,7 @@ impl Function {
         let role = role(&mut item.sig, &mut choices, case, errors);
         choices.finish(
             "a function",
-            "`ctor`, `dtor`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
+            "`ctor`, `dtor`, `inline`, `library`, `export`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
             errors,
         );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
@@ -60,28 +62,105 @@ impl Function {
 }
 
 fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    let (ctor, dtor) = (choices.word("ctor", errors), choices.word("dtor", errors));
-    if ctor.is_some() || dtor.is_some() {
-        check_no_method(choices, errors);
+    let mut parts = PARTS.iter().filter_map(|part| choices.word(part, errors));
+    let (part, second) = (parts.next(), parts.next());
+    if let (Some(first), Some(second)) = (&part, second) {
+        let message =
+            format!("a function is one of `ctor`, `dtor`, `inline` and `export`; remove `{first}` or `{second}`");
+        errors.add(second, message);
+        return None;
     }
-    match (ctor, dtor) {
-        (Some(_), Some(dtor)) => {
-            errors.add(dtor, "a function is the constructor or the destructor, not both; write two functions");
-            None
-        }
-        (Some(_), None) => constructor(sig, case, errors),
-        (None, Some(_)) => destructor(sig, errors),
-        (None, None) => method(sig, choices, case, errors),
+    let library = choices.text("library", errors);
+    let part = part.map(|part| part.to_string());
+    if library.is_some() || part.is_some() {
+        check_not_queued(choices, errors);
+    }
+    match (part.as_deref(), library) {
+        (Some("export"), library) => export(sig, library, case, errors),
+        (part, Some(library)) => stateless(sig, part, library, case, errors),
+        (Some("ctor"), None) => constructor(sig, case, errors),
+        (Some("dtor"), None) => destructor(sig, errors),
+        (Some(_), None) => inline(sig, choices, case, errors),
+        (None, None) => method(sig, choices, case, errors).map(Role::Method),
     }
 }
 
-/// Notes options that only a method has.
-fn check_no_method(choices: &mut Choices, errors: &Errors) {
+/// What a function may be other than a method that is queued.
+const PARTS: [&str; 4] = ["ctor", "dtor", "inline", "export"];
+
+/// Notes options that only a queued method has.
+fn check_not_queued(choices: &mut Choices, errors: &Errors) {
     if let Some(cancel) = choices.text("cancel", errors) {
-        errors.add(cancel, "only a method can be cancelled while it runs; remove `cancel`");
+        errors.add(cancel, "only a method that is queued can be cancelled while it runs; remove `cancel`");
     }
     if let Some((deadline, _)) = choices.number("deadline_ms", errors) {
-        errors.add(deadline, "only a method has a deadline; remove `deadline_ms`");
+        errors.add(deadline, "only a method that is queued has a deadline; remove `deadline_ms`");
+    }
+}
+
+/// A method on its caller's thread, beside the worker.
+fn inline(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    let method = method(sig, choices, case, errors)?;
+    if let Some(mutability) = method.mutability {
+        let message = "an inline handler runs beside others on the same state; take `&State`, and keep what changes in a \
+                       `Mutex` or an atomic";
+        errors.add(mutability, message);
+    }
+    Some(Role::Inline(method))
+}
+
+/// A function without a state, by its library's name.
+fn stateless(
+    sig: &mut Signature,
+    part: Option<&str>,
+    library: LitStr,
+    case: Option<Case>,
+    errors: &Errors,
+) -> Option<Role> {
+    if let Some(part) = part {
+        let advice = match part {
+            "inline" => "a function without a state runs on its caller's thread by itself; remove `inline`",
+            _ => "a constructor and a destructor know their library by the state; remove `library`",
+        };
+        errors.add(&library, advice);
+        return None;
+    }
+    check_no_state(sig, "remove `library`, since a method knows its library by the state", errors)?;
+    let params = params(sig.inputs.iter_mut(), case, errors);
+    Some(Role::Stateless { library, params, returns: returned(sig, errors) })
+}
+
+/// A function of scalars that returns directly.
+fn export(sig: &mut Signature, library: Option<LitStr>, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    if let Some(token) = &sig.asyncness {
+        let message = "an export returns directly, so it cannot wait; remove `async`, or make it a function without state, \
+                       `#[ffi(library = \"…\")]`, which answers through a callback";
+        errors.add(token, message);
+    }
+    check_no_state(sig, "an export has no state; write `#[ffi(inline)]` for a method that answers at once", errors)?;
+    let params = params(sig.inputs.iter_mut(), case, errors);
+    Some(Role::Export { library, params, returns: returned(sig, errors) })
+}
+
+/// Notes a state where there is to be none.
+fn check_no_state(sig: &Signature, advice: &str, errors: &Errors) -> Option<()> {
+    match sig.inputs.first().filter(|first| borrowed_state(first).is_some()) {
+        Some(state) => {
+            errors.add(state, advice);
+            None
+        }
+        None => Some(()),
+    }
+}
+
+/// What a function returns.
+fn returned(sig: &mut Signature, errors: &Errors) -> Type {
+    match &mut sig.output {
+        ReturnType::Type(_, returns) => {
+            types::check_returned(returns, errors);
+            (**returns).clone()
+        }
+        ReturnType::Default => parse_quote!(()),
     }
 }
 
@@ -95,25 +174,20 @@ fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Opti
     Some(Role::Constructor { params, returns: (**returns).clone() })
 }
 
-fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Method> {
     let is_droppable = is_droppable(sig, choices, errors);
     let deadline = choices.number("deadline_ms", errors).map(|(_, number)| number);
     let state = sig.inputs.first().and_then(borrowed_state);
     let Some((state, mutability)) = state else {
         let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
-                       (a constructor is marked `#[ffi(ctor)]`, a destructor `#[ffi(dtor)]`)";
+                       (a constructor is marked `#[ffi(ctor)]`, a destructor `#[ffi(dtor)]`, a function without a state \
+                       `#[ffi(library = \"…\")]`)";
         errors.push(first_or_name(sig, message));
         return None;
     };
     let params = params(sig.inputs.iter_mut().skip(1), case, errors);
-    let returns = match &mut sig.output {
-        ReturnType::Type(_, returns) => {
-            types::check_returned(returns, errors);
-            (**returns).clone()
-        }
-        ReturnType::Default => parse_quote!(()),
-    };
-    Some(Role::Method(Method { state, mutability, params, returns, is_droppable, deadline }))
+    let returns = returned(sig, errors);
+    Some(Method { state, mutability, params, returns, is_droppable, deadline })
 }
 
 /// Whether `cancel = "drop"` is given, which only a future can be.

@@ -28,6 +28,8 @@ pub(crate) struct Library {
     /// Those that are given, under the names that they have in the runtime as well.
     pub(crate) limits: Vec<(Ident, LitInt)>,
     pub(crate) overflow: Option<Overflow>,
+    /// Whether inline handlers read its states on their callers' threads.
+    pub(crate) shared: Option<Ident>,
     pub(crate) carried: Carried,
     pub(crate) runtime: Runtime,
     /// None, unless there was an error.
@@ -42,13 +44,14 @@ impl Library {
         check_identifier(&name.value(), name.span(), "choose another", errors);
         let limits = LIMITS.iter().filter_map(|limit| choices.number(limit, errors)).collect();
         let overflow = Overflow::of(&mut choices, errors);
-        let known = "`library`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
+        let shared = choices.word("shared", errors);
+        let known = "`library`, `shared`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
                      `event_limit`, `event_overflow`, `stall_ms` and `crate`";
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());
         let carried = Carried::of(&mut item.attrs, errors);
-        Self { state, name, limits, overflow, carried, runtime, generics }
+        Self { state, name, limits, overflow, shared, carried, runtime, generics }
     }
 }
 

@@ -19,8 +19,15 @@ const _: () = {
             event_overflow: __ffi::Overflow::DropNewest,
             ..__ffi::Options::DEFAULT
         };
+        const SHARED: bool = false;
         fn cell() -> &'static __ffi::LibraryCell<Self> {
             static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
+            &CELL
+        }
+    }
+    impl __ffi::Detaches for Tally {
+        fn detached() -> &'static __ffi::DetachedCell<Self> {
+            static CELL: __ffi::DetachedCell<Tally> = __ffi::DetachedCell::new();
             &CELL
         }
     }
@@ -31,6 +38,13 @@ const _: () = {
             ::core::result::Result::Ok(self)
         }
     }
+    impl __ffi::LibraryNamed<Tally> for __ffi::Named<{ __ffi::head_hash("tally") }> {}
+    impl __ffi::LibraryInCrate<Tally>
+    for __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }> {}
+    impl __ffi::Unshared for Tally
+    where
+        Self: 'static,
+    {}
     #[unsafe(export_name = "tally_add_event_listener")]
     unsafe extern "C" fn __add_event_listener(
         __ctx: *mut ::core::ffi::c_void,
@@ -454,6 +468,7 @@ const _: () = {
         }
     }
     impl __ffi::Present for Unit {}
+    impl __ffi::Scalar for Unit {}
 };
 /// Starts empty, or not.
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {

@@ -4,7 +4,7 @@ use super::{Refusal, Refused, missing_callback, refuse, request_limit};
 use crate::abi::FfiCallback;
 use crate::context::{Context, warns};
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn, ErrorText, StateOf};
+use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
 use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trap, trap};
@@ -12,6 +12,7 @@ use crate::pod::PodSource;
 use crate::reply::Reply;
 use crate::request::{Panicked, RequestBytes, decode_args};
 use crate::slots::Handle;
+use crate::state::Owned;
 use crate::types::RawBytes;
 use crate::wire::Writer;
 use crate::worker::{Boot, BootFuture};
@@ -86,40 +87,52 @@ fn create<C: Constructor>(
     null_mut()
 }
 
-fn start<C: Constructor>(args: C::Args, mut reply: Reply, write_handle: WriteHandle) -> *mut c_void {
-    let cell = <StateOf<C> as Library>::cell();
-    let (slots, footing, watch) = (cell.slots(), cell.footing(), cell.watch());
+fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
+    let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
+    let handle = begin(first, |first, refusal| {
+        let _aside = Aside::step();
+        first.refuse(&Refused(C::INFO.name, refusal));
+    });
+    handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
+}
+
+/// Begins a context, whose worker takes `first`; `None` where it could not be, and `refuse` was
+/// told why.
+pub(super) fn begin<S: Destroy>(
+    mut first: Box<dyn Boot<S>>,
+    refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
+) -> Option<Handle> {
+    let (slots, footing, watch) = (S::cell().slots(), S::cell().footing(), S::cell().watch());
     footing.begin_context();
-    let warns = warns::<StateOf<C>>();
+    let warns = warns::<S>();
     if let Err(error) = watch.enter(warns) {
         footing.end_context();
-        refuse(C::INFO.name, reply, Refusal::NoThread("watch", error));
-        return null_mut();
+        refuse(first, Refusal::NoThread("watch", error));
+        return None;
     }
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
         watch.leave();
         footing.end_context();
-        refuse(C::INFO.name, reply, Refusal::NoSlot);
-        return null_mut();
+        refuse(first, Refusal::NoSlot);
+        return None;
     };
     let handle = context.handle();
     if warns {
-        reply.track(|target| context.track(target, None));
+        first.track(&context);
     }
-    let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     if let Err((first, error)) = context.start(first) {
         // Where a host guessed the handle and destroyed it, the slot is left to it.
         if slots.close(handle).is_some() {
+            context.attendance().await_guests(|| context.is_stayed_in());
             slots.vacate(handle);
         }
-        let _aside = Aside::step();
-        first.refuse(&Refused(C::INFO.name, Refusal::NoThread("worker", error)));
-        context.attendance().await_guests();
+        refuse(first, Refusal::NoThread("worker", error));
+        context.attendance().await_guests(|| false);
         watch.leave();
         footing.end_context();
-        return null_mut();
+        return None;
     }
-    with_exposed_provenance_mut(handle.into_raw())
+    Some(handle)
 }
 
 /// The constructor's call, which the new worker takes first.
@@ -130,14 +143,20 @@ struct FirstCall<C: Constructor> {
 }
 
 impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
+    fn track(&mut self, context: &Context<StateOf<C>>) {
+        self.reply.track(|target| context.track(target, None));
+    }
+
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>) -> BootFuture<StateOf<C>> {
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
             // Boxed at once: a state may be large, and would be moved from frame to frame.
-            let made = async move { C::call(args).await.into_state().map(Box::new).map_err(|error| error.text()) };
+            let made = async move { C::call(args).await.into_state().map(Owned::new).map_err(|error| error.text()) };
             let outcome = Trap(made).await;
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
+                    // Before the host knows of it, and calls.
+                    context.publish(&state);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
                     Ok(state)

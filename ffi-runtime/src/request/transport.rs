@@ -2,6 +2,7 @@
 
 use crate::error::{Fault, FaultKind};
 use crate::handler::{Answer, Arguments};
+use crate::panic::trap;
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
@@ -12,11 +13,31 @@ use std::mem::MaybeUninit;
 
 /// A way of input `A` in and of a result out.
 pub(crate) trait Transport<A>: Send + 'static {
-    /// The arguments, on the worker.
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault>;
+    /// The arguments, on the worker. Does not panic.
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread>;
+
+    /// Hands the value to `succeed` as it crosses, and drops it.
+    ///
+    /// # Errors
+    /// The fault that keeps it from crossing; `succeed` was not called.
+    fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault>;
 
     /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
-    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V);
+    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
+        let mut reply = Some(reply);
+        let succeed = |result| reply.take().into_iter().for_each(|reply| reply.succeed(result));
+        if let Err(fault) = Self::deliver(value, succeed)
+            && let Some(reply) = reply
+        {
+            reply.fail(&At(function, &fault));
+        }
+    }
+}
+
+/// Why there are no arguments.
+pub(crate) enum Unread {
+    Fault(Fault),
+    Panicked(String),
 }
 
 /// Arguments that were copied from C memory on the caller's thread.
@@ -25,33 +46,48 @@ pub(crate) struct Native<A>(pub(crate) A);
 /// Bytes, decoded on the worker.
 pub(crate) struct Cbor(pub(crate) Vec<u8>);
 
+/// Arguments that were decoded on the caller's thread.
+pub(crate) struct Decoded<A>(pub(crate) A);
+
 impl<A: Arguments> Transport<A> for Native<A> {
-    fn into_args(self, _memory_limit: u64) -> Result<A, Fault> {
+    #[inline]
+    fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
     }
 
-    fn answer<V: Answer>(reply: Reply, function: &'static str, mut value: V) {
+    #[inline]
+    fn deliver<V: Answer>(mut value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault> {
         // The value, the place and the sink own what the host reads; all three live until the
         // callback has returned.
         let mut place = MaybeUninit::uninit();
         let mut sink = PodSink::default();
-        match value.mirror(&mut place, &mut sink) {
-            Ok(result) => reply.succeed(result),
-            Err(fault) => reply.fail(&At(function, &fault)),
-        }
+        succeed(value.mirror(&mut place, &mut sink)?);
+        Ok(())
     }
 }
 
 impl<A: Arguments> Transport<A> for Cbor {
-    fn into_args(self, memory_limit: u64) -> Result<A, Fault> {
-        decode_args(&self.0, memory_limit)
+    fn into_args(self, memory_limit: u64) -> Result<A, Unread> {
+        let read = trap(|| decode_args(&self.0, memory_limit));
+        read.map_err(Unread::Panicked)?.map_err(Unread::Fault)
     }
 
-    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
-        with_scratch(|buffer| match value.encode(buffer) {
-            Ok(()) => reply.succeed(RawBytes { ptr: buffer.as_ptr(), len: buffer.len() }),
-            Err(fault) => reply.fail(&At(function, &fault)),
-        });
+    fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault> {
+        with_scratch(|buffer| {
+            value.encode(buffer)?;
+            succeed(RawBytes { ptr: buffer.as_ptr(), len: buffer.len() });
+            Ok(())
+        })
+    }
+}
+
+impl<A: Arguments> Transport<A> for Decoded<A> {
+    fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
+        Ok(self.0)
+    }
+
+    fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault> {
+        <Cbor as Transport<A>>::deliver(value, succeed)
     }
 }
 
@@ -69,13 +105,15 @@ thread_local! {
 
 /// Runs `work` with an empty buffer that keeps its memory from one result to the next. A
 /// nested call, from inside a callback, gets a fresh one.
-fn with_scratch(work: impl FnOnce(&mut Vec<u8>)) {
-    let mut buffer = SCRATCH.take();
-    work(&mut buffer);
+fn with_scratch<R>(work: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    // A thread past its thread-locals gets a fresh one as well.
+    let mut buffer = SCRATCH.try_with(Cell::take).unwrap_or_default();
+    let result = work(&mut buffer);
     if buffer.capacity() <= SCRATCH_KEPT {
         buffer.clear();
-        SCRATCH.set(buffer);
+        let _ = SCRATCH.try_with(|scratch| scratch.set(buffer));
     }
+    result
 }
 
 /// The bytes of a CBOR request.

@@ -228,6 +228,7 @@ mod tests {
             returns: Some(Type::Bool),
             is_async: false,
             exclusive: false,
+            inline: false,
             deadline_ms: None,
             droppable: false,
             fingerprint: Fingerprint::default(),

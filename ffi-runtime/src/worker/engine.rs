@@ -1,25 +1,24 @@
 //! The state, and the handlers running on it.
 
+use crate::access::Access;
 use crate::doorbell::Doorbell;
-use crate::handler::{Access, ErrorText, Handler, Return};
+use crate::handler::{Handler, Inline};
 use crate::library::Library;
-use crate::outbox;
-use crate::panic::{Trap, trap};
 use crate::reply::Reply;
-use crate::request::{Item, Panicked, Request, Transport};
-use crate::tasks::{Droppable, Finished, Task, Tasks};
-use std::pin::pin;
-use std::ptr::NonNull;
+use crate::request::{Going, Item, Request, Transport};
+use crate::state::Owned;
+use crate::tasks::{Droppable, Finished, Tasks};
+use crate::worker::call::{Call, call_now};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 /// The state of one context, borrowed by the handlers that run on it.
 ///
-/// The state is owned by this engine through `state`, made from a box. References to it exist
-/// only in handlers: many shared ones or a single exclusive one at a time, as
+/// References to the state exist only in handlers: many shared ones or a single exclusive one at a time, as
 /// [`Engine::admits`] says; all of them are gone when [`Engine::is_idle`] says so.
 pub(crate) struct Engine<S> {
-    state: NonNull<S>,
+    state: Owned<S>,
     tasks: Tasks,
     /// Whether the one task that is waiting holds the state exclusively.
     is_held: bool,
@@ -29,20 +28,18 @@ pub(crate) struct Engine<S> {
 
 impl<S: Library> Engine<S> {
     /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken.
-    pub(crate) fn new(state: Box<S>, doorbell: Arc<Doorbell>) -> Self {
-        let state = NonNull::from(Box::leak(state));
+    pub(crate) fn new(state: Owned<S>, doorbell: Arc<Doorbell>) -> Self {
         Self { state, tasks: Tasks::new(doorbell), is_held: false, poison: None }
     }
 
     /// The state, and whether a panic may have broken it. No handler may be running.
     pub(crate) fn into_state(self) -> (Box<S>, bool) {
         assert!(self.is_idle(), "handlers still borrow the state");
-        // SAFETY: made from a box in `new`, and no handler is left to borrow it.
-        let state = unsafe { Box::from_raw(self.state.as_ptr()) };
-        (state, self.poison.is_some())
+        (self.state.into_box(), self.poison.is_some())
     }
 
     /// Whether a handler may start now.
+    #[inline]
     pub(crate) fn admits(&self, item: &Item<S>) -> bool {
         match item {
             Item::Call(request) => !self.is_held && (!request.is_exclusive() || self.is_idle()),
@@ -83,6 +80,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Starts an admitted request, or answers why the state no longer serves.
+    #[inline]
     pub(crate) fn start(&mut self, request: Request<S>) {
         match &self.poison {
             _ if request.is_over() => drop(request),
@@ -91,27 +89,31 @@ impl<S: Library> Engine<S> {
         }
     }
 
+    /// Goes on with a handler that began on its caller's thread.
+    pub(crate) fn go_on<H: Inline<State = S>, T: Transport<H::Args>>(
+        &mut self,
+        going: Pin<Box<impl Going<H>>>,
+        reply: Reply,
+    ) {
+        // Such a handler shares the state, so a panic in it breaks nothing.
+        let _ = self.tasks.start(Call::<_, T, _>::new(H::INFO.name, going, reply), None);
+    }
+
     /// Runs a handler: to its end if it is ready, else as a task.
     pub(crate) fn run<H: Handler<State = S>, T: Transport<H::Args>>(&mut self, args: H::Args, reply: Reply) {
         // SAFETY: the state outlives every handler, as this engine owns it until it is idle;
         // the request was admitted, so the borrow is alone if it is exclusive and else only
         // beside shared ones.
-        let state = unsafe { H::Access::borrow::<'static, S>(self.state) };
-        if H::INFO.is_async {
+        let state = unsafe { H::Access::borrow::<'static, S>(self.state.place()) };
+        let end = if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
-            let future = Box::pin(drive::<H, T>(state, args, reply));
-            match self.tasks.start(Task { future, droppable }) {
-                Poll::Ready(end) => self.ended::<H>(end),
-                Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
-            }
+            self.tasks.start(Call::<_, T, _>::new(H::INFO.name, H::call(state, args), reply), droppable)
         } else {
-            // A plain function has run when its future is first polled, so no task is needed
-            // to keep it.
-            let mut call = pin!(drive::<H, T>(state, args, reply));
-            let mut cx = Context::from_waker(Waker::noop());
-            if let Ok(Poll::Ready(end)) = trap(|| call.as_mut().poll(&mut cx)) {
-                self.ended::<H>(end);
-            }
+            Poll::Ready(call_now::<H, T>(state, args, reply))
+        };
+        match end {
+            Poll::Ready(end) => self.ended::<H>(end),
+            Poll::Pending => self.is_held = H::Access::EXCLUSIVE,
         }
     }
 
@@ -127,25 +129,4 @@ fn note_poison(poison: &mut Option<String>, end: Finished) {
     if let Finished::Panicked(function) = end {
         *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
     }
-}
-
-/// Calls the author's function and answers.
-async fn drive<H: Handler, T: Transport<H::Args>>(
-    state: <H::Access as Access>::Ref<'static, H::State>,
-    args: H::Args,
-    reply: Reply,
-) -> Finished {
-    let name = H::INFO.name;
-    // The error's text is the author's code too, and made inside the trap.
-    let answer = async move { H::call(state, args).await.into_result().map_err(|error| error.text()) };
-    let outcome = Trap(answer).await;
-    let (end, answer) = match outcome {
-        Ok(result) => (Finished::Returned, result),
-        Err(panic) => (Finished::Panicked(name), Err(Panicked(name, &panic).to_string())),
-    };
-    match answer {
-        Ok(value) => outbox::fire(reply.pending().cloned(), move || drop(trap(|| T::answer(reply, name, value)))),
-        Err(text) => reply.fail(&text),
-    }
-    end
 }

@@ -30,6 +30,27 @@ pub(super) async fn sleep_until(end: Instant) {
     tokio::time::sleep_until(end.into()).await;
 }
 
+/// What a thread enters to run the author's code as if it were the worker.
+#[cfg(feature = "tokio")]
+#[derive(Debug)]
+pub(crate) struct Inside(tokio::runtime::Handle);
+
+#[cfg(feature = "tokio")]
+impl Inside {
+    /// That of the worker that calls this, inside [`block_on`].
+    pub(crate) fn current() -> Self {
+        Self(tokio::runtime::Handle::current())
+    }
+
+    /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
+    /// sockets are the worker's.
+    pub(crate) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
+        self.0.enter()
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+pub(crate) use parked::Inside;
 #[cfg(not(feature = "tokio"))]
 pub(super) use parked::{block_on, sleep_until};
 
@@ -44,6 +65,20 @@ mod parked {
     use std::future::poll_fn;
     use std::pin::pin;
     use std::task::{Context, Poll, Wake, Waker};
+
+    /// There is nothing to enter.
+    #[derive(Debug)]
+    pub(crate) struct Inside;
+
+    impl Inside {
+        pub(crate) fn current() -> Self {
+            Self
+        }
+
+        pub(crate) fn enter(&self) -> &Self {
+            self
+        }
+    }
 
     thread_local! {
         /// When the future that is being polled wants to be polled again at the latest.

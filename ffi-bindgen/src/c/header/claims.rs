@@ -30,8 +30,10 @@ pub(super) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> 
 fn claim_function(names: &mut Names, function: &Function) -> Result<(), Error> {
     let owner = format!("the function {}", function.name);
     let suffixes: &[&str] = match function.kind {
-        FunctionKind::Constructor | FunctionKind::Method => &["", "_cbor", "_request", "_response"],
-        FunctionKind::Destructor => &[""],
+        FunctionKind::Constructor | FunctionKind::Method | FunctionKind::Stateless => {
+            &["", "_cbor", "_request", "_response"]
+        }
+        FunctionKind::Destructor | FunctionKind::Export => &[""],
     };
     suffixes.iter().try_for_each(|suffix| names.claim(&format!("{}{suffix}", function.name), &owner))
 }

@@ -18,6 +18,10 @@ pub(super) struct Function {
     docs: Vec<String>,
     params: Vec<Param>,
     answer: Answer,
+    /// What an export returns, if anything.
+    result: Option<String>,
+    is_async: bool,
+    inline: bool,
     deadline_ms: Option<u64>,
     droppable: bool,
     /// What a response decodes to, if it is more than null.
@@ -68,6 +72,9 @@ impl Function {
             docs: comment(&function.docs),
             params: params.collect::<Result<_, _>>()?,
             answer,
+            result: function.returns.as_ref().map(|ty| spell.ty(ty)),
+            is_async: function.is_async,
+            inline: function.inline,
             deadline_ms: function.deadline_ms,
             droppable: function.droppable,
             response,
@@ -92,7 +99,7 @@ impl Answer {
     fn new(function: &SchemaFunction, spell: Speller<'_>) -> Self {
         match function.kind {
             FunctionKind::Constructor => Self::Handle,
-            FunctionKind::Method | FunctionKind::Destructor => Self::of(function.returns.as_ref(), spell),
+            _ => Self::of(function.returns.as_ref(), spell),
         }
     }
 

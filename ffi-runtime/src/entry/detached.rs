@@ -1,0 +1,221 @@
+//! The worker that no context has: async functions without a state run on it.
+//!
+//! - It is a context like any other, whose handle only the library has. It begins with the first
+//!   call, and ends itself when nothing was to do for a while.
+//! - A call that finds its slot closed begins the next. So none is lost, and nobody waits for it.
+
+use super::inline::{read_cbor, read_pod};
+use super::{Refusal, Refused, begin, missing_callback, refuse};
+use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::access::Shared;
+use crate::context::Context;
+use crate::error::Fault;
+use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless};
+use crate::library::{Detaches, Library, LibraryCell, LibraryNamed};
+use crate::outbox::Aside;
+use crate::panic::trap;
+use crate::reply::Reply;
+use crate::request::{Decoded, Native, Request, RequestBytes, Transport};
+use crate::schema::Options;
+use crate::slots::Handle;
+use crate::state::Owned;
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{Mutex, PoisonError};
+use crate::worker::{Boot, BootFuture};
+use std::ffi::{c_int, c_void};
+use std::fmt::Display;
+use std::future::ready;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// For how long the worker waits for the next call.
+const LINGER: Duration = Duration::from_millis(100);
+
+/// The state of that worker in the library of `S`: none.
+#[derive(Debug)]
+pub(crate) struct Detached<S>(PhantomData<fn() -> S>);
+
+/// What a library keeps of that worker.
+pub struct DetachedCell<S: Detaches> {
+    cell: LibraryCell<Detached<S>>,
+    /// The handle of the worker that was begun last.
+    current: AtomicUsize,
+    /// Held while one is begun.
+    beginning: Mutex<()>,
+}
+
+impl<S: Detaches> DetachedCell<S> {
+    /// One that has not begun yet.
+    #[expect(clippy::new_without_default, reason = "made once, in a static")]
+    pub const fn new() -> Self {
+        Self {
+            cell: LibraryCell::beside(|| S::cell().watch()),
+            current: AtomicUsize::new(0),
+            beginning: Mutex::new(()),
+        }
+    }
+
+    /// Puts a request in line, on a worker that is begun where there is none; or refuses.
+    fn submit<F: Stateless>(&self, mut request: Request<Detached<S>>) -> c_int {
+        let refusal = loop {
+            let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
+            if let Some(context) = self.cell.slots().enter(handle) {
+                match context.submit::<OnDetached<F, S>>(request) {
+                    Ok(()) => return RET_OK,
+                    Err(refused) => request = refused,
+                }
+                break Refusal::QueueFull(S::OPTIONS.queue_limit);
+            }
+            if let Err(refusal) = self.begin(handle) {
+                break refusal;
+            }
+        };
+        let _aside = Aside::step();
+        request.discard(&Refused(F::INFO.name, refusal));
+        RET_ERR
+    }
+
+    /// Begins a worker, unless another thread did since `ended` was the current one.
+    fn begin(&self, ended: Handle) -> Result<(), Refusal> {
+        // In a child that is forked meanwhile nobody would ever unlock: it is refused.
+        self.cell.footing().begin_context();
+        let beginning = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut begun = Ok(());
+        if self.current.load(Ordering::Acquire) == ended.into_raw() {
+            let mut refusal = None;
+            if let Some(handle) = begin(Box::new(First::<S>(PhantomData)), |_, why| refusal = Some(why)) {
+                self.current.store(handle.into_raw(), Ordering::Release);
+            }
+            begun = refusal.map_or(Ok(()), Err);
+        }
+        drop(beginning);
+        self.cell.footing().end_context();
+        begun
+    }
+}
+
+impl<S: Detaches> Library for Detached<S> {
+    const NAME: &'static str = S::NAME;
+    const VERSION: &'static str = S::VERSION;
+    const MODULE: &'static str = S::MODULE;
+    const DOCS: &'static [&'static str] = S::DOCS;
+    const OPTIONS: Options = S::OPTIONS;
+    const SHARED: bool = false;
+
+    fn cell() -> &'static LibraryCell<Self> {
+        &S::detached().cell
+    }
+}
+
+impl<S: Detaches> Destroy for Detached<S> {
+    const INFO: FunctionInfo = FunctionInfo { name: "", rust_name: "", docs: &[], place: ("", 0, 0), is_async: false };
+    const LINGER: Option<Duration> = Some(LINGER);
+
+    fn destroy(self) -> impl Future<Output = ()> {
+        ready(())
+    }
+}
+
+/// The worker's first call, which makes its state and answers nobody.
+struct First<S>(PhantomData<fn() -> S>);
+
+impl<S: Detaches> Boot<Detached<S>> for First<S> {
+    fn track(&mut self, _context: &Context<Detached<S>>) {}
+
+    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>) -> BootFuture<Detached<S>> {
+        Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
+    }
+
+    fn refuse(self: Box<Self>, _reason: &dyn Display) {}
+}
+
+/// A function without a state as a method of that worker's.
+struct OnDetached<F, S>(PhantomData<fn() -> (F, S)>);
+
+impl<F: Stateless, S: Detaches> Handler for OnDetached<F, S> {
+    type State = Detached<S>;
+    type Access = Shared;
+    type Args = F::Args;
+    type Return = F::Return;
+    const INFO: FunctionInfo = F::INFO;
+
+    fn call<'a>(_state: &'a Detached<S>, args: F::Args) -> impl Future<Output = F::Return>
+    where
+        'a: 'a,
+    {
+        F::call(args)
+    }
+}
+
+/// The native entry of an async function without a state.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub unsafe fn detached_pod<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    pod: *const <F::Args as Arguments>::Pod,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    // SAFETY: the caller's promise about `pod`.
+    submit::<F, S, _>(reply, || unsafe { read_pod::<S, _>(pod) }.map(Native))
+}
+
+/// The CBOR entry of an async function without a state.
+///
+/// # Safety
+/// As for [`submit_cbor`](super::submit_cbor).
+pub unsafe fn detached_cbor<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: *const u8,
+    len: usize,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    submit::<F, S, _>(reply, || {
+        // SAFETY: the caller's promise about the bytes.
+        read_cbor::<S, _>(unsafe { RequestBytes::from_raw(request, len) }?).map(Decoded)
+    })
+}
+
+/// The CBOR entry of an async function without a state for bytes in Rust's terms; the handle is
+/// ignored.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub(crate) unsafe fn detached_bytes<F: Stateless, S: Detaches>(
+    _ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: RequestBytes<'_>,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    submit::<F, S, _>(reply, || read_cbor::<S, _>(request).map(Decoded))
+}
+
+/// Reads the request here and puts it in line, or refuses.
+fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
+    reply: Reply,
+    read: impl FnOnce() -> Result<T, Fault>,
+) -> c_int {
+    let usable = S::cell().footing().check().and_then(|()| Detached::<S>::cell().footing().check());
+    if let Err(after_fork) = usable {
+        return refuse(F::INFO.name, reply, after_fork.into());
+    }
+    let input = match trap(read) {
+        Ok(Ok(input)) => input,
+        Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
+        Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
+    };
+    S::detached().submit::<F>(Request::new::<OnDetached<F, S>, T>(input, reply))
+}

@@ -1,0 +1,284 @@
+//! Functions that run on the thread that calls them: no queue, no worker, no lock.
+//!
+//! - The request is read on the calling thread on both paths, so every fault in it refuses the
+//!   call.
+//! - A method's caller stays in the context's slot until its answer has returned: closing the
+//!   context does not wait for that, its end does.
+//! - An async method that is not ready at its first poll moves to the worker, and answers there.
+
+use super::{Refusal, Refused, missing_callback, refuse, request_limit};
+use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::context::Context;
+use crate::error::Fault;
+use crate::event::Serving;
+use crate::frames::Frame;
+use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
+use crate::library::{Library, LibraryNamed};
+use crate::outbox::Aside;
+use crate::panic::trap;
+use crate::pod::PodSource;
+use crate::reply::Reply;
+use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes, Transport, decode_args};
+use crate::slots::{Handle, Stay};
+use std::ffi::{c_int, c_void};
+use std::pin::pin;
+use std::task::{self, Poll, Waker};
+
+/// The native entry of an inline method.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub unsafe fn inline_pod<H: Inline>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    pod: *const <H::Args as Arguments>::Pod,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    // SAFETY: the caller's promise about `pod`.
+    run_in::<H, Native<H::Args>>(ctx, reply, || unsafe { read_pod::<H::State, _>(pod) })
+}
+
+/// The CBOR entry of an inline method.
+///
+/// # Safety
+/// As for [`submit_cbor`](super::submit_cbor).
+pub unsafe fn inline_cbor<H: Inline>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: *const u8,
+    len: usize,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    run_in::<H, Cbor>(ctx, reply, || {
+        // SAFETY: the caller's promise about the bytes.
+        read_cbor::<H::State, _>(unsafe { RequestBytes::from_raw(request, len) }?)
+    })
+}
+
+/// The CBOR entry of an inline method for bytes in Rust's terms.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub(crate) unsafe fn inline_bytes<H: Inline>(
+    ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: RequestBytes<'_>,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<H::State>(H::INFO.name);
+    };
+    run_in::<H, Cbor>(ctx, reply, || read_cbor::<H::State, _>(request))
+}
+
+/// The native entry of a plain function without a state.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+#[inline]
+pub unsafe fn stateless_pod<F: Stateless, L: LibraryNamed<S>, S: Library>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    pod: *const <F::Args as Arguments>::Pod,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    // SAFETY: the caller's promise about `pod`.
+    run_alone::<F, S, Native<F::Args>>(reply, || unsafe { read_pod::<S, _>(pod) })
+}
+
+/// The CBOR entry of a plain function without a state.
+///
+/// # Safety
+/// As for [`submit_cbor`](super::submit_cbor).
+pub unsafe fn stateless_cbor<F: Stateless, L: LibraryNamed<S>, S: Library>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: *const u8,
+    len: usize,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    run_alone::<F, S, Cbor>(reply, || {
+        // SAFETY: the caller's promise about the bytes.
+        read_cbor::<S, _>(unsafe { RequestBytes::from_raw(request, len) }?)
+    })
+}
+
+/// The CBOR entry of a plain function without a state for bytes in Rust's terms; the handle is
+/// ignored.
+///
+/// # Safety
+/// As for [`submit_pod`](super::submit_pod).
+pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
+    _ctx: *mut c_void,
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: RequestBytes<'_>,
+) -> c_int {
+    // SAFETY: the caller's promise about the callback.
+    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+        return missing_callback::<S>(F::INFO.name);
+    };
+    run_alone::<F, S, Cbor>(reply, || read_cbor::<S, _>(request))
+}
+
+/// # Safety
+/// As for [`Arguments::from_pod`].
+#[inline]
+pub(super) unsafe fn read_pod<S: Library, A: Arguments>(pod: *const A::Pod) -> Result<A, Fault> {
+    // SAFETY: the caller's promise.
+    unsafe { A::from_pod(pod, &mut PodSource::new(request_limit::<S>())) }
+}
+
+pub(super) fn read_cbor<S: Library, A: Arguments>(bytes: RequestBytes<'_>) -> Result<A, Fault> {
+    bytes.check_size(S::OPTIONS.request_limit)?;
+    decode_args(bytes.as_slice(), S::OPTIONS.memory_limit)
+}
+
+/// Runs a function without a state.
+#[inline]
+fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
+    reply: Reply,
+    read: impl FnOnce() -> Result<F::Args, Fault>,
+) -> c_int {
+    if let Err(after_fork) = S::cell().footing().check() {
+        return refuse(F::INFO.name, reply, after_fork.into());
+    }
+    let call = || Ok(now(F::call(read()?)).into_result().map_err(|error| error.text()));
+    answer_here::<T, _, _>(F::INFO.name, reply, call)
+}
+
+/// Runs a method in the context that the handle is of.
+fn run_in<H: Inline, T: Transport<H::Args>>(
+    ctx: *mut c_void,
+    reply: Reply,
+    read: impl FnOnce() -> Result<H::Args, Fault>,
+) -> c_int {
+    let cell = H::State::cell();
+    if let Err(after_fork) = cell.footing().check() {
+        return refuse(H::INFO.name, reply, after_fork.into());
+    }
+    let Some(stay) = cell.slots().stay(Handle::from_raw(ctx.addr())) else {
+        return refuse(H::INFO.name, reply, Refusal::StaleHandle);
+    };
+    let _frame = Frame::enter(stay.attendance().inside());
+    let Some(published) = stay.published() else {
+        return refuse(H::INFO.name, reply, Refusal::Constructing);
+    };
+    let _served = Serving::of::<H::State>(stay.hub()).enter();
+    let _inside = published.inside().enter();
+    // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
+    // answers or drops it before it takes the state back.
+    let state: &'static H::State = unsafe { published.state() };
+    if H::INFO.is_async {
+        return begin_here::<H, T>(&stay, state, reply, read);
+    }
+    let call = || Ok(now(H::call(state, read()?)).into_result().map_err(|error| error.text()));
+    answer_here::<T, _, _>(H::INFO.name, reply, call)
+}
+
+/// The output of a future that is ready: a plain function's.
+#[inline]
+fn now<R>(call: impl Future<Output = R>) -> R {
+    match pin!(call).poll(&mut task::Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!("a plain function has run when its future is polled"),
+    }
+}
+
+/// Answers with what `call` gives on this thread. A fault is one in the request, and refuses it.
+#[inline]
+fn answer_here<T: Transport<A>, A, V: Answer>(
+    name: &'static str,
+    reply: Reply,
+    call: impl FnOnce() -> Result<Result<V, String>, Fault>,
+) -> c_int {
+    let mut reply = Some(reply);
+    let outcome = trap(|| match call() {
+        Ok(Ok(value)) => {
+            let succeed = |result| reply.take().into_iter().for_each(|reply| reply.succeed(result));
+            T::deliver(value, succeed).map_err(Unanswered::Result)
+        }
+        Ok(Err(error)) => Err(Unanswered::Error(error)),
+        Err(fault) => Err(Unanswered::Request(fault)),
+    });
+    match outcome {
+        Ok(Ok(())) => RET_OK,
+        other => fail_here(name, reply, other.unwrap_or_else(|panic| Err(Unanswered::Panic(panic)))),
+    }
+}
+
+/// Why a function that ran here has not answered.
+enum Unanswered {
+    Request(Fault),
+    Error(String),
+    Result(Fault),
+    Panic(String),
+}
+
+/// Answers in its place, unless what panicked was a value that had been answered.
+#[cold]
+fn fail_here(name: &str, reply: Option<Reply>, outcome: Result<(), Unanswered>) -> c_int {
+    let (Some(reply), Err(reason)) = (reply, outcome) else { return RET_OK };
+    let _aside = Aside::step();
+    match reason {
+        Unanswered::Request(fault) => {
+            reply.fail(&Refused(name, fault.into()));
+            return RET_ERR;
+        }
+        Unanswered::Error(text) => reply.fail(&text),
+        Unanswered::Result(fault) => reply.fail(&At(name, &fault)),
+        Unanswered::Panic(text) => reply.fail(&Panicked(name, &text)),
+    }
+    RET_OK
+}
+
+/// What one poll comes to.
+enum Begun<F, R> {
+    Ended(R),
+    Waits(F),
+}
+
+/// Polls an async method once, and leaves it to the worker where it is not ready.
+fn begin_here<H: Inline, T: Transport<H::Args>>(
+    stay: &Stay<'_, Context<H::State>>,
+    state: &'static H::State,
+    reply: Reply,
+    read: impl FnOnce() -> Result<H::Args, Fault>,
+) -> c_int {
+    let polled = trap(|| {
+        let args = read()?;
+        let mut call = Box::pin(H::call(state, args));
+        Ok(match call.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => Begun::Ended(result),
+            Poll::Pending => Begun::Waits(call),
+        })
+    });
+    let call = match polled {
+        Ok(Ok(Begun::Waits(call))) => call,
+        Ok(Ok(Begun::Ended(result))) => {
+            return answer_here::<T, _, _>(H::INFO.name, reply, || {
+                Ok(result.into_result().map_err(|error| error.text()))
+            });
+        }
+        Ok(Err(fault)) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Request(fault))),
+        Err(panic) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Panic(panic))),
+    };
+    // The worker polls it at once, with a waker of its own.
+    stay.adopt(Request::begun::<H, T, _>(call, reply));
+    RET_OK
+}

@@ -1,0 +1,79 @@
+//! A library's state: owned by its worker, and lent to inline handlers where threads share it.
+//!
+//! - The owner keeps a pointer and no box: references that others hold stay good while it is
+//!   moved.
+//! - What was published is read by callers that stay in the context's slot. The worker takes the
+//!   state back only once the slot is closed and nobody stays.
+
+use crate::access::SharedState;
+use crate::worker::Inside;
+use std::ptr::NonNull;
+
+/// A state that is its worker's. Dropping it drops the state.
+#[derive(Debug)]
+pub(crate) struct Owned<S>(NonNull<S>);
+
+// SAFETY: owns the state as a box does.
+unsafe impl<S: Send> Send for Owned<S> {}
+
+impl<S> Owned<S> {
+    pub(crate) fn new(state: S) -> Self {
+        Self(NonNull::from(Box::leak(Box::new(state))))
+    }
+
+    /// Where the state is.
+    pub(crate) fn place(&self) -> NonNull<S> {
+        self.0
+    }
+
+    /// The state alone. No reference to it may be left.
+    pub(crate) fn into_box(self) -> Box<S> {
+        let owned = std::mem::ManuallyDrop::new(self);
+        // SAFETY: made from a box in `new`, and not dropped.
+        unsafe { Box::from_raw(owned.0.as_ptr()) }
+    }
+}
+
+impl<S> Drop for Owned<S> {
+    fn drop(&mut self) {
+        // SAFETY: made from a box in `new`, and dropped once.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
+}
+
+/// What inline handlers run with.
+#[derive(Debug)]
+pub(crate) struct Published<S> {
+    state: NonNull<S>,
+    inside: Inside,
+}
+
+// SAFETY: the state is reached only where it may be shared, through `Published::state`.
+unsafe impl<S> Send for Published<S> {}
+// SAFETY: as above.
+unsafe impl<S> Sync for Published<S> {}
+
+impl<S> Published<S> {
+    /// Must be called on the worker.
+    pub(crate) fn new(state: &Owned<S>) -> Self {
+        Self { state: state.place(), inside: Inside::current() }
+    }
+
+    /// The state.
+    ///
+    /// # Safety
+    /// The caller must stay in the context's slot for `'a`, or the worker not have taken the state
+    /// back.
+    pub(crate) unsafe fn state<'a>(&self) -> &'a S
+    where
+        S: SharedState,
+    {
+        // SAFETY: the state lives for as long as the caller promises, and is shared.
+        unsafe { self.state.as_ref() }
+    }
+
+    /// What makes a thread feel like the worker to the author's code.
+    pub(crate) fn inside(&self) -> &Inside {
+        &self.inside
+    }
+}

@@ -1,0 +1,108 @@
+//! One call of the author's function, and its answer.
+//!
+//! - One trap is around both. A panic before there is an answer is the answer; what panics later,
+//!   while the answer is made or its value dropped, finds the call answered or has it cancelled.
+//! - No panic leaves a call.
+
+use crate::access::Access;
+use crate::handler::{Answer, ErrorText, Handler, Return};
+use crate::outbox;
+use crate::panic::{trap, trap_inside};
+use crate::reply::Reply;
+use crate::request::{Panicked, Transport};
+use crate::tasks::Finished;
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+/// How a handler borrows its state for a call.
+type StateRef<H> = <<H as Handler>::Access as Access>::Ref<'static, <H as Handler>::State>;
+
+/// What a handler returns.
+pub(super) trait Answering: Return<Value: Answer, Error: ErrorText> {}
+
+impl<R: Return<Value: Answer, Error: ErrorText>> Answering for R {}
+
+/// Calls a plain function.
+#[inline]
+pub(super) fn call_now<H: Handler, T: Transport<H::Args>>(state: StateRef<H>, args: H::Args, reply: Reply) -> Finished {
+    let mut reply = Some(reply);
+    let call = trap_inside(|| {
+        // It has run when its future is made.
+        let result = pin!(H::call(state, args)).poll(&mut Context::from_waker(Waker::noop()));
+        if let Poll::Ready(result) = result {
+            answer::<_, T, _>(H::INFO.name, &mut reply, result);
+        }
+    });
+    match call {
+        Ok(()) => Finished::Returned,
+        Err(panic) => panicked(H::INFO.name, reply, &panic),
+    }
+}
+
+/// An async function on its way: ready once it was answered.
+pub(super) struct Call<A, T, F> {
+    /// The function's.
+    name: &'static str,
+    /// Pinned where this is. `None` once it has returned.
+    future: Option<F>,
+    /// `None` once it was answered.
+    reply: Option<Reply>,
+    way: PhantomData<fn() -> (A, T)>,
+}
+
+impl<A, T: Transport<A>, F: Future<Output: Answering>> Call<A, T, F> {
+    pub(super) fn new(name: &'static str, future: F, reply: Reply) -> Self {
+        Self { name, future: Some(future), reply: Some(reply), way: PhantomData }
+    }
+}
+
+impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for Call<A, T, F> {
+    type Output = Finished;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
+        // SAFETY: the future is never moved, only dropped where it is.
+        let Self { name, future, reply, .. } = unsafe { self.get_unchecked_mut() };
+        let call = trap_inside(|| {
+            let Some(running) = future else { return Poll::Ready(()) };
+            // SAFETY: pinned where this is.
+            let result = unsafe { Pin::new_unchecked(running) }.poll(cx);
+            result.map(|result| {
+                *future = None;
+                answer::<_, T, _>(name, reply, result);
+            })
+        });
+        match call {
+            Ok(poll) => poll.map(|()| Finished::Returned),
+            Err(panic) => {
+                let _ = trap_inside(|| *future = None);
+                Poll::Ready(panicked(name, reply.take(), &panic))
+            }
+        }
+    }
+}
+
+/// Answers with what the author's function returned.
+#[inline]
+fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, reply: &mut Option<Reply>, result: R) {
+    // The error's text is the author's code too, and made before anything is answered.
+    let result = result.into_result().map_err(|error| error.text());
+    let Some(reply) = reply.take() else { return };
+    match result {
+        Ok(value) if outbox::is_fetched() => {
+            let call = reply.pending().cloned();
+            outbox::fire(call, move || drop(trap(|| T::answer(reply, name, value))));
+        }
+        Ok(value) => T::answer(reply, name, value),
+        Err(text) => reply.fail(&text),
+    }
+}
+
+/// Answers a call that panicked before there was an answer.
+#[cold]
+fn panicked(name: &'static str, reply: Option<Reply>, panic: &str) -> Finished {
+    let Some(reply) = reply else { return Finished::Returned };
+    reply.fail(&Panicked(name, panic));
+    Finished::Panicked(name)
+}
