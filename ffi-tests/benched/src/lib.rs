@@ -1,5 +1,6 @@
 //! The library that the benches measure: handlers that do nothing but what is measured.
 
+pub mod inline;
 pub mod queued;
 pub mod record;
 

@@ -3,6 +3,7 @@
 mod cbor;
 mod crossing;
 mod handles;
+mod inline;
 mod lifecycle;
 mod throughput;
 
@@ -14,8 +15,15 @@ use crate::measure::Case;
 pub(crate) fn all() -> Vec<Case> {
     let cores = machine::cores();
     machine::pin(&cores[..1]);
-    [crossing::cases(&cores), throughput::cases(&cores), handles::cases(), cbor::cases(), lifecycle::cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        crossing::cases(&cores),
+        throughput::cases(&cores),
+        handles::cases(),
+        inline::cases(),
+        cbor::cases(),
+        lifecycle::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

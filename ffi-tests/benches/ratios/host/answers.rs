@@ -3,6 +3,7 @@
 use super::Word;
 use crate::measure::Work;
 use ffi_runtime::{FfiCallback, RET_OK};
+use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -78,4 +79,34 @@ pub(crate) fn pipelined(len: usize, call: impl Fn(FfiCallback, *mut c_void) -> c
         answers.of_pipelined(times, &call);
         start.elapsed()
     })
+}
+
+/// Calls that answer before they return, with this length.
+pub(crate) fn inline(len: usize, mut call: impl FnMut(FfiCallback, *mut c_void) -> c_int + 'static) -> Work {
+    let came = Came { count: Cell::new(0), len };
+    Box::new(move |times| {
+        came.count.set(0);
+        let start = Instant::now();
+        for _ in 0..times {
+            let status = call(Some(note), ptr::from_ref(&came).cast_mut().cast());
+            assert_eq!(status, RET_OK, "the call is accepted");
+        }
+        let took = start.elapsed();
+        assert_eq!(came.count.get(), times, "each call is answered once");
+        took
+    })
+}
+
+/// The answers that came on the calling thread.
+struct Came {
+    count: Cell<u64>,
+    /// How long each is to be.
+    len: usize,
+}
+
+unsafe extern "C-unwind" fn note(ret: c_int, _msg: *const c_char, len: usize, user_data: *mut c_void) {
+    // SAFETY: the caller's own, which it keeps until the call has returned.
+    let came = unsafe { &*user_data.cast::<Came>() };
+    assert_eq!((ret, len), (RET_OK, came.len), "the call succeeds with what is expected");
+    came.count.set(came.count.get() + 1);
 }

@@ -2,11 +2,12 @@
 
 mod answers;
 mod context;
+pub(crate) mod functions;
 mod futex;
 pub(crate) mod library;
 mod record;
 
-pub(crate) use answers::{Answers, pipelined, round_trip};
+pub(crate) use answers::{Answers, inline, pipelined, round_trip};
 pub(crate) use context::{Context, Give};
 pub(crate) use futex::{Word, ping_pong};
 pub(crate) use record::RecordPod;
