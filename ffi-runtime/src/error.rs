@@ -132,12 +132,14 @@ pub enum FaultKind {
 impl Fault {
     /// A fault at the value being looked at.
     #[cold]
+    #[inline(never)]
     pub fn new(kind: FaultKind) -> Self {
         Self(Box::new(Located { kind, path: Vec::new() }))
     }
 
     /// The same fault seen from the record whose field `key` holds the value.
     #[cold]
+    #[inline(never)]
     pub fn at_key(mut self, key: &'static str) -> Self {
         self.0.path.push(Step::Key(key));
         self
@@ -145,6 +147,7 @@ impl Fault {
 
     /// The same fault seen from the list whose element `index` is the value.
     #[cold]
+    #[inline(never)]
     pub fn at_index(mut self, index: usize) -> Self {
         self.0.path.push(Step::Index(index));
         self
@@ -222,7 +225,7 @@ impl Nesting {
     #[inline]
     pub(crate) fn enter(&mut self) -> Result<(), Fault> {
         if self.0 == MAX_NESTING {
-            return Err(FaultKind::TooDeep { limit: MAX_NESTING }.into());
+            return Err(too_deep());
         }
         self.0 += 1;
         Ok(())
@@ -233,6 +236,12 @@ impl Nesting {
     pub(crate) fn leave(&mut self) {
         self.0 -= 1;
     }
+}
+
+#[cold]
+#[inline(never)]
+fn too_deep() -> Fault {
+    FaultKind::TooDeep { limit: MAX_NESTING }.into()
 }
 
 /// What reading or writing the field or parameter `name` came to, seen from the whole.

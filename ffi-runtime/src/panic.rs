@@ -11,8 +11,17 @@ use std::task::{Context, Poll};
 /// What a panic may leave half-changed is the author's state, and whether that can still be
 /// used is for the caller to say.
 pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_quietly(work).map_err(text_of)
+}
+
+/// What a panic carries.
+pub(crate) type Payload = Box<dyn Any + Send>;
+
+/// Runs `work`; a panic in it prints nothing, and comes back as it is.
+#[inline]
+pub(crate) fn catch_quietly<T>(work: impl FnOnce() -> T) -> Result<T, Payload> {
     let _quiet = Quiet::new();
-    trap_inside(work)
+    catch_unwind(AssertUnwindSafe(work))
 }
 
 /// As [`trap`], for a thread that is inside one already, as a worker is for as long as it works:
@@ -24,7 +33,7 @@ pub(crate) fn trap_inside<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 /// The text of a panic's payload, which is dropped; a payload that panics in turn is leaked.
 #[cold]
-fn text_of(payload: Box<dyn Any + Send>) -> String {
+pub(crate) fn text_of(payload: Payload) -> String {
     let text = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
         (Some(text), _) => (*text).to_owned(),
         (_, Some(text)) => text.clone(),

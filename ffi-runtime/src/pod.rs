@@ -13,7 +13,7 @@ mod source;
 
 pub use sink::PodSink;
 pub use source::PodSource;
-pub(crate) use source::{check_utf8, reserve};
+pub(crate) use source::{check_utf8, reserve, with_spare};
 
 use crate::error::Fault;
 use crate::types::FfiType;

@@ -24,5 +24,5 @@ pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
 };
 pub use crate::types::{FfiType, Present};
-pub use crate::wire::{Reader, Slot, Writer};
+pub use crate::wire::{Fill, Map, Reader, Slot, Writer};
 pub use inventory;

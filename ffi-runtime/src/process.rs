@@ -127,7 +127,7 @@ impl Quiet {
 
 impl Drop for Quiet {
     fn drop(&mut self) {
-        let _ = TRAPS.try_with(|traps| traps.set(traps.get().saturating_sub(1)));
+        let _ = TRAPS.try_with(|traps| traps.set(traps.get().wrapping_sub(1)));
     }
 }
 

@@ -95,7 +95,12 @@ impl Reply {
     /// answer, and before that with warnings where the library gives them.
     pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
         // SAFETY: the caller's promise.
-        unsafe { Target::new(callback, user_data) }.map(|target| Self(Way::Direct(target)))
+        unsafe { Target::new(callback, user_data) }.map(Self::to)
+    }
+
+    /// The reply of a call that has none yet.
+    pub(crate) fn to(target: Target) -> Self {
+        Self(Way::Direct(target))
     }
 
     /// What the callback will be given besides the answer.

@@ -8,13 +8,16 @@
 //!   it is taken, and a list grows only with what was really read.
 //! - Every fault carries the path to it.
 
+mod head;
 mod reader;
+mod record;
 mod skip;
 mod text;
 mod writer;
 
 pub(crate) use reader::Number;
-pub use reader::{Reader, Slot};
+pub use reader::Reader;
+pub use record::{Fill, Map, Slot};
 pub use writer::Writer;
 
 use crate::error::Fault;

@@ -48,26 +48,35 @@ pub(super) fn read_pod(members: &[Member]) -> TokenStream {
     quote!(::core::result::Result::Ok(Self { #fields }))
 }
 
-/// The body of `decode`: a slot a member, filled as the keys come by `reader.$walk`.
+/// The body of `decode`: a slot a member, filled as the keys come of the map that
+/// `reader.$walk` reads. The order of the declaration is tried first.
 pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
     let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw(), span = Span::call_site());
-    let declared = each(members, |Member { ident, name, ty, .. }| {
+    let declared = each(members, |Member { ident, ty, .. }| {
         let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
-        quote!(let mut #slot = __ffi::Slot::new::<#pod>(#name);)
+        let decoded = crossing_call(ty, "decode", &quote!(__reader));
+        quote!(let mut #slot = __ffi::Slot::new::<#pod>(|__reader| #decoded);)
     });
-    let arms = each(members, |Member { ident, name, ty, .. }| {
-        let (slot, decoded) = (slot(ident), crossing_call(ty, "decode", &quote!(__reader)));
-        quote!(#name => #slot.fill(|| #decoded),)
+    let expected = each(members, |Member { ident, name, .. }| {
+        let slot = slot(ident);
+        quote!(#slot.expect(#name, __reader, &mut __map)?;)
     });
-    let taken = each(members, |Member { ident, ty, .. }| {
+    let slots = each(members, |Member { ident, name, .. }| {
+        let slot = slot(ident);
+        quote!((#name, &mut #slot),)
+    });
+    let taken = each(members, |Member { ident, name, ty, .. }| {
         let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &TokenStream::new()));
-        quote!(#ident: #slot.take(|| #absent)?,)
+        quote!(#ident: __ffi::within(#name, #slot.take(|| #absent))?,)
     });
     quote! {
         #declared
-        __reader.#walk(|__reader, __key| match __key {
-            #arms
-            _ => __reader.skip(),
+        __reader.#walk(|__reader, mut __map| {
+            #expected
+            if __map.is_over() {
+                return ::core::result::Result::Ok(());
+            }
+            __reader.rest(__map, &mut [#slots])
         })?;
         ::core::result::Result::Ok(Self { #taken })
     }

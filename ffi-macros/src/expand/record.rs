@@ -24,6 +24,7 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
             #write_pod
             #encode
 
+            #[inline]
             fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 #decode
             }
@@ -77,6 +78,7 @@ fn encode(fields: &[Member]) -> TokenStream {
         }}
     });
     quote! {
+        #[inline]
         fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.record(__MEMBERS.len(), |__writer| {
                 #written

@@ -239,6 +239,7 @@ const _: () = {
                     ::core::result::Result::Ok(())
                 })
         }
+        #[inline]
         fn encode(
             &self,
             __writer: &mut __ffi::Writer<'_>,
@@ -279,41 +280,54 @@ const _: () = {
                     },
                 )
         }
+        #[inline]
         fn decode(
             __reader: &mut __ffi::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_item_name = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
-            >("itemName");
+            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
             let mut __slot_unit = __ffi::Slot::new::<
                 <Option<Unit> as __ffi::FfiType>::Pod,
-            >("unit");
+            >(|__reader| <Option<Unit> as __ffi::FfiType>::decode(__reader));
             #[cfg(feature = "notes")]
             let mut __slot_note = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
-            >("note");
+            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
             __reader
-                .record(|__reader, __key| match __key {
-                    "itemName" => {
-                        __slot_item_name
-                            .fill(|| <String as __ffi::FfiType>::decode(__reader))
-                    }
-                    "unit" => {
-                        __slot_unit
-                            .fill(|| <Option<Unit> as __ffi::FfiType>::decode(__reader))
-                    }
+                .record(|__reader, mut __map| {
+                    __slot_item_name.expect("itemName", __reader, &mut __map)?;
+                    __slot_unit.expect("unit", __reader, &mut __map)?;
                     #[cfg(feature = "notes")]
-                    "note" => {
-                        __slot_note.fill(|| <String as __ffi::FfiType>::decode(__reader))
+                    __slot_note.expect("note", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
                     }
-                    _ => __reader.skip(),
+                    __reader
+                        .rest(
+                            __map,
+                            &mut [
+                                ("itemName", &mut __slot_item_name),
+                                ("unit", &mut __slot_unit),
+                                #[cfg(feature = "notes")]
+                                ("note", &mut __slot_note),
+                            ],
+                        )
                 })?;
             ::core::result::Result::Ok(Self {
-                item_name: __slot_item_name
-                    .take(|| <String as __ffi::FfiType>::absent())?,
-                unit: __slot_unit.take(|| <Option<Unit> as __ffi::FfiType>::absent())?,
+                item_name: __ffi::within(
+                    "itemName",
+                    __slot_item_name.take(|| <String as __ffi::FfiType>::absent()),
+                )?,
+                unit: __ffi::within(
+                    "unit",
+                    __slot_unit.take(|| <Option<Unit> as __ffi::FfiType>::absent()),
+                )?,
                 #[cfg(feature = "notes")]
-                note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+                note: __ffi::within(
+                    "note",
+                    __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                )?,
             })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -511,17 +525,20 @@ const _: () = {
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_counts = __ffi::Slot::new::<
                 <Vec<Count> as __ffi::FfiType>::Pod,
-            >("counts");
+            >(|__reader| <Vec<Count> as __ffi::FfiType>::decode(__reader));
             __reader
-                .request(|__reader, __key| match __key {
-                    "counts" => {
-                        __slot_counts
-                            .fill(|| <Vec<Count> as __ffi::FfiType>::decode(__reader))
+                .request(|__reader, mut __map| {
+                    __slot_counts.expect("counts", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
                     }
-                    _ => __reader.skip(),
+                    __reader.rest(__map, &mut [("counts", &mut __slot_counts)])
                 })?;
             ::core::result::Result::Ok(Self {
-                counts: __slot_counts.take(|| <Vec<Count> as __ffi::FfiType>::absent())?,
+                counts: __ffi::within(
+                    "counts",
+                    __slot_counts.take(|| <Vec<Count> as __ffi::FfiType>::absent()),
+                )?,
             })
         }
         fn describe(
@@ -664,26 +681,39 @@ const _: () = {
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_count = __ffi::Slot::new::<
                 <Count as __ffi::FfiType>::Pod,
-            >("count");
+            >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
             #[cfg(feature = "notes")]
             let mut __slot_note = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
-            >("note");
+            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
             __reader
-                .request(|__reader, __key| match __key {
-                    "count" => {
-                        __slot_count.fill(|| <Count as __ffi::FfiType>::decode(__reader))
-                    }
+                .request(|__reader, mut __map| {
+                    __slot_count.expect("count", __reader, &mut __map)?;
                     #[cfg(feature = "notes")]
-                    "note" => {
-                        __slot_note.fill(|| <String as __ffi::FfiType>::decode(__reader))
+                    __slot_note.expect("note", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
                     }
-                    _ => __reader.skip(),
+                    __reader
+                        .rest(
+                            __map,
+                            &mut [
+                                ("count", &mut __slot_count),
+                                #[cfg(feature = "notes")]
+                                ("note", &mut __slot_note),
+                            ],
+                        )
                 })?;
             ::core::result::Result::Ok(Self {
-                count: __slot_count.take(|| <Count as __ffi::FfiType>::absent())?,
+                count: __ffi::within(
+                    "count",
+                    __slot_count.take(|| <Count as __ffi::FfiType>::absent()),
+                )?,
                 #[cfg(feature = "notes")]
-                note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+                note: __ffi::within(
+                    "note",
+                    __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                )?,
             })
         }
         fn describe(
@@ -816,8 +846,11 @@ const _: () = {
             __reader: &mut __ffi::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __reader
-                .request(|__reader, __key| match __key {
-                    _ => __reader.skip(),
+                .request(|__reader, mut __map| {
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader.rest(__map, &mut [])
                 })?;
             ::core::result::Result::Ok(Self {})
         }
@@ -986,6 +1019,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                         ::core::result::Result::Ok(())
                     })
             }
+            #[inline]
             fn encode(
                 &self,
                 __writer: &mut __ffi::Writer<'_>,
@@ -1013,34 +1047,45 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                         },
                     )
             }
+            #[inline]
             fn decode(
                 __reader: &mut __ffi::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 let mut __slot_new_count = __ffi::Slot::new::<
                     <Count as __ffi::FfiType>::Pod,
-                >("newCount");
+                >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
                 #[cfg(feature = "notes")]
                 let mut __slot_note = __ffi::Slot::new::<
                     <String as __ffi::FfiType>::Pod,
-                >("note");
+                >(|__reader| <String as __ffi::FfiType>::decode(__reader));
                 __reader
-                    .record(|__reader, __key| match __key {
-                        "newCount" => {
-                            __slot_new_count
-                                .fill(|| <Count as __ffi::FfiType>::decode(__reader))
-                        }
+                    .record(|__reader, mut __map| {
+                        __slot_new_count.expect("newCount", __reader, &mut __map)?;
                         #[cfg(feature = "notes")]
-                        "note" => {
-                            __slot_note
-                                .fill(|| <String as __ffi::FfiType>::decode(__reader))
+                        __slot_note.expect("note", __reader, &mut __map)?;
+                        if __map.is_over() {
+                            return ::core::result::Result::Ok(());
                         }
-                        _ => __reader.skip(),
+                        __reader
+                            .rest(
+                                __map,
+                                &mut [
+                                    ("newCount", &mut __slot_new_count),
+                                    #[cfg(feature = "notes")]
+                                    ("note", &mut __slot_note),
+                                ],
+                            )
                     })?;
                 ::core::result::Result::Ok(Self {
-                    new_count: __slot_new_count
-                        .take(|| <Count as __ffi::FfiType>::absent())?,
+                    new_count: __ffi::within(
+                        "newCount",
+                        __slot_new_count.take(|| <Count as __ffi::FfiType>::absent()),
+                    )?,
                     #[cfg(feature = "notes")]
-                    note: __slot_note.take(|| <String as __ffi::FfiType>::absent())?,
+                    note: __ffi::within(
+                        "note",
+                        __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                    )?,
                 })
             }
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {

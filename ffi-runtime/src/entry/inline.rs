@@ -15,9 +15,9 @@ use crate::frames::Frame;
 use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
 use crate::library::{Library, LibraryNamed};
 use crate::outbox::Aside;
-use crate::panic::trap;
+use crate::panic::{Payload, catch_quietly, text_of};
 use crate::pod::PodSource;
-use crate::reply::Reply;
+use crate::reply::{Reply, Target};
 use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
 use std::ffi::{c_int, c_void};
@@ -35,11 +35,11 @@ pub unsafe fn inline_pod<H: Inline>(
     pod: *const <H::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
-    run_in::<H, Native<H::Args>>(ctx, reply, || unsafe { read_pod::<H::State, _>(pod) })
+    run_in::<H, Native<H::Args>>(ctx, target, || unsafe { read_pod::<H::State, _>(pod) })
 }
 
 /// The CBOR entry of an inline method.
@@ -54,10 +54,10 @@ pub unsafe fn inline_cbor<H: Inline>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    run_in::<H, Cbor>(ctx, reply, || {
+    run_in::<H, Cbor>(ctx, target, || {
         // SAFETY: the caller's promise about the bytes.
         read_cbor::<H::State, _>(unsafe { RequestBytes::from_raw(request, len) }?)
     })
@@ -74,10 +74,10 @@ pub(crate) unsafe fn inline_bytes<H: Inline>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    run_in::<H, Cbor>(ctx, reply, || read_cbor::<H::State, _>(request))
+    run_in::<H, Cbor>(ctx, target, || read_cbor::<H::State, _>(request))
 }
 
 /// The native entry of a plain function without a state.
@@ -91,11 +91,11 @@ pub unsafe fn stateless_pod<F: Stateless, L: LibraryNamed<S>, S: Library>(
     pod: *const <F::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
-    run_alone::<F, S, Native<F::Args>>(reply, || unsafe { read_pod::<S, _>(pod) })
+    run_alone::<F, S, Native<F::Args>>(target, || unsafe { read_pod::<S, _>(pod) })
 }
 
 /// The CBOR entry of a plain function without a state.
@@ -109,10 +109,10 @@ pub unsafe fn stateless_cbor<F: Stateless, L: LibraryNamed<S>, S: Library>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
-    run_alone::<F, S, Cbor>(reply, || {
+    run_alone::<F, S, Cbor>(target, || {
         // SAFETY: the caller's promise about the bytes.
         read_cbor::<S, _>(unsafe { RequestBytes::from_raw(request, len) }?)
     })
@@ -130,10 +130,10 @@ pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
-    run_alone::<F, S, Cbor>(reply, || read_cbor::<S, _>(request))
+    run_alone::<F, S, Cbor>(target, || read_cbor::<S, _>(request))
 }
 
 /// # Safety
@@ -152,32 +152,32 @@ pub(super) fn read_cbor<S: Library, A: Arguments>(bytes: RequestBytes<'_>) -> Re
 /// Runs a function without a state.
 #[inline]
 fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
-    reply: Reply,
+    target: Target,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
     if let Err(after_fork) = S::cell().footing().check() {
-        return refuse(F::INFO.name, reply, after_fork.into());
+        return refuse(F::INFO.name, Reply::to(target), after_fork.into());
     }
     let call = || Ok(now(F::call(read()?)).into_result().map_err(|error| error.text()));
-    answer_here::<T, _, _>(F::INFO.name, reply, call)
+    answer_here::<T, _, _>(F::INFO.name, target, call)
 }
 
 /// Runs a method in the context that the handle is of.
 fn run_in<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
-    reply: Reply,
+    target: Target,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     let cell = H::State::cell();
     if let Err(after_fork) = cell.footing().check() {
-        return refuse(H::INFO.name, reply, after_fork.into());
+        return refuse(H::INFO.name, Reply::to(target), after_fork.into());
     }
     let Some(stay) = cell.slots().stay(Handle::from_raw(ctx.addr())) else {
-        return refuse(H::INFO.name, reply, Refusal::StaleHandle);
+        return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
     let _frame = Frame::enter(stay.attendance().inside());
     let Some(published) = stay.published() else {
-        return refuse(H::INFO.name, reply, Refusal::Constructing);
+        return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
     let _served = Serving::of::<H::State>(stay.hub()).enter();
     let _inside = published.inside().enter();
@@ -185,10 +185,10 @@ fn run_in<H: Inline, T: Transport<H::Args>>(
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
     if H::INFO.is_async {
-        return begin_here::<H, T>(&stay, state, reply, read);
+        return begin_here::<H, T>(&stay, state, target, read);
     }
     let call = || Ok(now(H::call(state, read()?)).into_result().map_err(|error| error.text()));
-    answer_here::<T, _, _>(H::INFO.name, reply, call)
+    answer_here::<T, _, _>(H::INFO.name, target, call)
 }
 
 /// The output of a future that is ready: a plain function's.
@@ -204,21 +204,27 @@ fn now<R>(call: impl Future<Output = R>) -> R {
 #[inline]
 fn answer_here<T: Transport<A>, A, V: Answer>(
     name: &'static str,
-    reply: Reply,
+    target: Target,
     call: impl FnOnce() -> Result<Result<V, String>, Fault>,
 ) -> c_int {
-    let mut reply = Some(reply);
-    let outcome = trap(|| match call() {
+    // Taken before the host is called: whoever finds it here may answer, and nobody twice.
+    let mut unanswered = Some(target);
+    let outcome = catch_quietly(|| match call() {
         Ok(Ok(value)) => {
-            let succeed = |result| reply.take().into_iter().for_each(|reply| reply.succeed(result));
-            T::deliver(value, succeed).map_err(Unanswered::Result)
+            let succeed = |result| {
+                if let Some(target) = unanswered.take() {
+                    // SAFETY: the target was taken, so this is the one answer.
+                    unsafe { target.fire(RET_OK, result) };
+                }
+            };
+            T::deliver(value, succeed).map_err(|fault| Box::new(Unanswered::Result(fault)))
         }
-        Ok(Err(error)) => Err(Unanswered::Error(error)),
-        Err(fault) => Err(Unanswered::Request(fault)),
+        Ok(Err(error)) => Err(Box::new(Unanswered::Error(error))),
+        Err(fault) => Err(Box::new(Unanswered::Request(fault))),
     });
     match outcome {
         Ok(Ok(())) => RET_OK,
-        other => fail_here(name, reply, other.unwrap_or_else(|panic| Err(Unanswered::Panic(panic)))),
+        other => fail_here(name, unanswered, other),
     }
 }
 
@@ -227,22 +233,27 @@ enum Unanswered {
     Request(Fault),
     Error(String),
     Result(Fault),
-    Panic(String),
 }
+
+/// How a function ran here, or its panic's payload.
+type Outcome = Result<Result<(), Box<Unanswered>>, Payload>;
 
 /// Answers in its place, unless what panicked was a value that had been answered.
 #[cold]
-fn fail_here(name: &str, reply: Option<Reply>, outcome: Result<(), Unanswered>) -> c_int {
-    let (Some(reply), Err(reason)) = (reply, outcome) else { return RET_OK };
+fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
+    let outcome = outcome.map_err(text_of);
+    let Some(reply) = target.map(Reply::to) else { return RET_OK };
     let _aside = Aside::step();
-    match reason {
-        Unanswered::Request(fault) => {
+    match outcome.map(|ended| ended.map_err(|reason| *reason)) {
+        Ok(Err(Unanswered::Request(fault))) => {
             reply.fail(&Refused(name, fault.into()));
             return RET_ERR;
         }
-        Unanswered::Error(text) => reply.fail(&text),
-        Unanswered::Result(fault) => reply.fail(&At(name, &fault)),
-        Unanswered::Panic(text) => reply.fail(&Panicked(name, &text)),
+        Ok(Err(Unanswered::Error(text))) => reply.fail(&text),
+        Ok(Err(Unanswered::Result(fault))) => reply.fail(&At(name, &fault)),
+        Err(panic) => reply.fail(&Panicked(name, &panic)),
+        // An answer that nobody took is not to be had; the reply would say so.
+        Ok(Ok(())) => {}
     }
     RET_OK
 }
@@ -257,10 +268,10 @@ enum Begun<F, R> {
 fn begin_here<H: Inline, T: Transport<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
-    reply: Reply,
+    target: Target,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
-    let polled = trap(|| {
+    let polled = catch_quietly(|| {
         let args = read()?;
         let mut call = Box::pin(H::call(state, args));
         Ok(match call.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
@@ -271,14 +282,13 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
     let call = match polled {
         Ok(Ok(Begun::Waits(call))) => call,
         Ok(Ok(Begun::Ended(result))) => {
-            return answer_here::<T, _, _>(H::INFO.name, reply, || {
-                Ok(result.into_result().map_err(|error| error.text()))
-            });
+            let result = || Ok(result.into_result().map_err(|error| error.text()));
+            return answer_here::<T, _, _>(H::INFO.name, target, result);
         }
-        Ok(Err(fault)) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Request(fault))),
-        Err(panic) => return fail_here(H::INFO.name, Some(reply), Err(Unanswered::Panic(panic))),
+        Ok(Err(fault)) => return fail_here(H::INFO.name, Some(target), Ok(Err(Box::new(Unanswered::Request(fault))))),
+        Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Request::begun::<H, T, _>(call, reply));
+    stay.adopt(Request::begun::<H, T, _>(call, Reply::to(target)));
     RET_OK
 }

@@ -6,6 +6,7 @@ use crate::pod::{PodList, PodSink, PodSource, reserve};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Number, Reader, Writer};
 use std::ffi::c_int;
+use std::fmt::Display;
 
 /// Copies a list whose elements look the same in C.
 ///
@@ -18,6 +19,13 @@ unsafe fn copy_list<T: Copy>(list: PodList<T>) -> Result<Vec<T>, Fault> {
     // SAFETY: the elements up to `len` were just written.
     unsafe { items.set_len(list.len) };
     Ok(items)
+}
+
+/// The fault of a number that the type has no place for.
+#[cold]
+#[inline(never)]
+fn out_of_range(value: impl Display, ty: &'static str) -> Fault {
+    FaultKind::OutOfRange { value: value.to_string(), ty }.into()
 }
 
 /// The parts of [`FfiType`] in which a number is its own C form.
@@ -61,8 +69,7 @@ macro_rules! integer_wire {
         #[inline]
         fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
             let value = reader.integer()?;
-            Self::try_from(value)
-                .map_err(|_| FaultKind::OutOfRange { value: value.to_string(), ty: stringify!($ty) }.into())
+            Self::try_from(value).map_err(|_| out_of_range(value, stringify!($ty)))
         }
 
         fn describe(_schema: &mut SchemaBuilder) -> Type {
@@ -138,14 +145,13 @@ macro_rules! floats {
 
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                let out_of_range = |value: String| FaultKind::OutOfRange { value, ty: stringify!($ty) };
                 match reader.number()? {
                     Number::Float(value) if value.is_finite() && !(value as Self).is_finite() => {
-                        Err(out_of_range(format!("{value:e}")).into())
+                        Err(out_of_range(format_args!("{value:e}"), stringify!($ty)))
                     }
                     Number::Float(value) => Ok(value as Self),
                     Number::Integer(value) if (value as Self) as i128 == value => Ok(value as Self),
-                    Number::Integer(value) => Err(out_of_range(value.to_string()).into()),
+                    Number::Integer(value) => Err(out_of_range(value, stringify!($ty))),
                 }
             }
 

@@ -1,8 +1,13 @@
-//! Reads CBOR heads, numbers, maps and arrays.
+//! A position in the bytes of one request, and what is read there: numbers and arrays.
 
-use crate::error::{Fault, FaultKind, Nesting, within};
+use super::head::{self, Head, Major, wrong_type};
+use crate::error::{Fault, FaultKind, Nesting};
 use crate::types::FfiType;
-use ciborium_ll::{Decoder, Header, simple, tag};
+use std::collections::TryReserveError;
+
+/// The tags of integers of any size (RFC 8949, 3.4.3).
+const BIGNUM: u64 = 2;
+const NEGATIVE_BIGNUM: u64 = 3;
 
 /// A position in the bytes of one request, with what the request may still cost.
 #[derive(Debug)]
@@ -14,73 +19,10 @@ pub struct Reader<'a> {
     limit: usize,
 }
 
-/// A field that waits for its key, and refuses the key's second coming.
-///
-/// How the value is read is handed in and no bound on `T`, so that a type that does not cross
-/// is told where it stands and not here. For the same reason [`Slot::new`] names the mirror `P`:
-/// rustc words a type that does not cross in one way where its mirror is named.
-#[derive(Debug)]
-pub struct Slot<T> {
-    name: &'static str,
-    value: Option<T>,
-}
-
-impl<T> Slot<T> {
-    /// An empty slot for the field `name`.
-    pub fn new<P>(name: &'static str) -> Self {
-        Self { name, value: None }
-    }
-
-    /// Reads the field's value with `decode`.
-    ///
-    /// # Errors
-    /// The value's fault, or that the key came before; `name` is added to the path.
-    pub fn fill(&mut self, decode: impl FnOnce() -> Result<T, Fault>) -> Result<(), Fault> {
-        if self.value.is_some() {
-            return Err(Fault::new(FaultKind::DuplicateKey).at_key(self.name));
-        }
-        self.value = Some(within(self.name, decode())?);
-        Ok(())
-    }
-
-    /// The value, or what `absent` gives in its place.
-    ///
-    /// # Errors
-    /// That the key is missing, where the type has nothing to stand for it.
-    pub fn take(self, absent: impl FnOnce() -> Option<T>) -> Result<T, Fault> {
-        self.value.or_else(absent).ok_or_else(|| Fault::new(FaultKind::MissingKey).at_key(self.name))
-    }
-}
-
 impl<'a> Reader<'a> {
     /// A reader at the start of `input` that may take `budget` bytes of memory.
     pub fn new(input: &'a [u8], budget: usize) -> Self {
         Self { input, at: 0, nesting: Nesting::default(), budget, limit: budget }
-    }
-
-    /// Reads a map, one level deeper; `entry` is called with each text key and must read or
-    /// [skip](Reader::skip) its value. Keys that are not text are skipped here.
-    ///
-    /// # Errors
-    /// What `entry` returns, a malformed map, or nesting past the limit.
-    pub fn record(&mut self, entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
-        self.nesting.enter()?;
-        self.entries(entry)?;
-        self.nesting.leave();
-        Ok(())
-    }
-
-    /// Reads the map of a request's parameters, which is no level of its own. No bytes at
-    /// all stand for an empty map, and nothing may follow it.
-    ///
-    /// # Errors
-    /// What `entry` returns, a malformed map, or trailing bytes.
-    pub fn request(&mut self, entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
-        if self.input.is_empty() {
-            return Ok(());
-        }
-        self.entries(entry)?;
-        self.finish()
     }
 
     /// Faults where bytes are left.
@@ -94,31 +36,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
-        let count = match self.head()? {
-            Header::Map(count) => count,
-            other => return Err(wrong_type("a map", &other)),
-        };
-        // An entry takes two bytes at least.
-        self.check_count(count, 2)?;
-        let mut seen = 0;
-        while !self.at_end(count, seen)? {
-            match self.key()? {
-                Some(key) => entry(self, &key)?,
-                None => self.skip()?,
-            }
-            seen += 1;
-        }
-        Ok(())
-    }
-
     /// Reads an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self) -> Result<Vec<T>, Fault> {
-        let count = match self.head()? {
-            Header::Array(count) => count,
-            other => return Err(wrong_type("an array", &other)),
-        };
+        let count = self.array()?;
         self.elements(count)
+    }
+
+    fn array(&mut self) -> Result<Option<usize>, Fault> {
+        if let Some(count) = self.len_of(Major::ARRAY) {
+            return Ok(Some(count));
+        }
+        match self.head()? {
+            Head::Array(count) => Ok(count),
+            other => Err(wrong_type("an array", other)),
+        }
     }
 
     /// Reads the elements of an array whose head was read.
@@ -126,7 +57,7 @@ impl<'a> Reader<'a> {
         self.nesting.enter()?;
         self.check_count(count, 1)?;
         let (start, mut items) = (self.at, Vec::new());
-        while !self.at_end(count, items.len())? {
+        while !self.at_end(count, items.len()) {
             if items.len() == items.capacity() {
                 self.grow(&mut items, count, start)?;
             }
@@ -137,19 +68,34 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
-    /// Doubles a list's room, up to what was announced: to twice the elements read, or twice
-    /// the bytes read of this list, which began at `start`.
+    /// Makes room in a list that is full, charging for it.
+    #[inline(never)]
     fn grow<T>(&mut self, items: &mut Vec<T>, count: Option<usize>, start: usize) -> Result<(), Fault> {
-        let read = (self.at - start) / size_of::<T>().max(1);
-        let room = (2 * items.len()).max(2 * read).max(1).min(count.unwrap_or(usize::MAX));
+        let room = self.room(items.len(), size_of::<T>(), count, start);
         let more = room - items.len();
         let bytes = more.saturating_mul(size_of::<T>());
         self.charge(bytes)?;
-        items.try_reserve_exact(more).map_err(|_| FaultKind::OutOfMemory { bytes }.into())
+        reserve_exact(items, room).map_err(|_| FaultKind::OutOfMemory { bytes }.into())
+    }
+
+    /// What a list of `len` elements grows to: twice the elements read, or twice the bytes read
+    /// of this list, which began at `start`, and no more than was announced.
+    fn room(&self, len: usize, size: usize, count: Option<usize>, start: usize) -> usize {
+        let read = (self.at - start) / size.max(1);
+        (2 * len).max(2 * read).max(1).min(count.unwrap_or(usize::MAX))
     }
 
     /// Reads an integer; a bignum in the range of 64 bits is one too.
+    #[inline]
     pub(crate) fn integer(&mut self) -> Result<i128, Fault> {
+        if let Some(value) = self.number_of(Major::POSITIVE) {
+            return Ok(value.into());
+        }
+        self.integer_by_head()
+    }
+
+    #[inline(never)]
+    fn integer_by_head(&mut self) -> Result<i128, Fault> {
         match self.number()? {
             Number::Integer(value) => Ok(value),
             Number::Float(_) => Err(FaultKind::WrongType { expected: "an integer", found: "a float" }.into()),
@@ -160,12 +106,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(&mut self) -> Result<Number, Fault> {
         let (tag, header) = self.tagged_head()?;
         match (header, tag) {
-            (Header::Positive(value), _) => Ok(Number::Integer(value.into())),
-            (Header::Negative(value), _) => Ok(Number::Integer(-1 - i128::from(value))),
-            (Header::Float(value), _) => Ok(Number::Float(value)),
-            (Header::Bytes(len), Some(tag::BIGPOS)) => Ok(Number::Integer(self.bignum(len)?)),
-            (Header::Bytes(len), Some(tag::BIGNEG)) => Ok(Number::Integer(-1 - self.bignum(len)?)),
-            (other, _) => Err(wrong_type("a number", &other)),
+            (Head::Positive(value), _) => Ok(Number::Integer(value.into())),
+            (Head::Negative(value), _) => Ok(Number::Integer(-1 - i128::from(value))),
+            (Head::Float(value), _) => Ok(Number::Float(value)),
+            (Head::Bytes(len), Some(BIGNUM)) => Ok(Number::Integer(self.bignum(len)?)),
+            (Head::Bytes(len), Some(NEGATIVE_BIGNUM)) => Ok(Number::Integer(-1 - self.bignum(len)?)),
+            (other, _) => Err(wrong_type("a number", other)),
         }
     }
 
@@ -181,75 +127,59 @@ impl<'a> Reader<'a> {
     /// Reads true or false.
     pub(crate) fn bool(&mut self) -> Result<bool, Fault> {
         match self.head()? {
-            Header::Simple(simple::FALSE) => Ok(false),
-            Header::Simple(simple::TRUE) => Ok(true),
-            other => Err(wrong_type("true or false", &other)),
+            Head::Bool(value) => Ok(value),
+            other => Err(wrong_type("true or false", other)),
         }
     }
 
     /// Takes a null (or an `undefined`, as JavaScript's encoders write it) if one is next.
+    #[inline]
     pub(crate) fn null(&mut self) -> Result<bool, Fault> {
+        match self.peek() {
+            Some(head::NULL | head::UNDEFINED) => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(first) if head::is_short_value(first) => Ok(false),
+            _ => self.null_by_head(),
+        }
+    }
+
+    /// As [`Reader::null`], where tags may come first or the head be no head.
+    #[inline(never)]
+    fn null_by_head(&mut self) -> Result<bool, Fault> {
         let start = self.at;
-        let is_null = matches!(self.head()?, Header::Simple(simple::NULL | simple::UNDEFINED));
+        let is_null = matches!(self.head()?, Head::Null | Head::Undefined);
         if !is_null {
             self.at = start;
         }
         Ok(is_null)
     }
 
-    /// The next head, tags skipped.
-    pub(super) fn head(&mut self) -> Result<Header, Fault> {
-        Ok(self.tagged_head()?.1)
-    }
-
-    /// The next head and the tag right before it.
-    fn tagged_head(&mut self) -> Result<(Option<u64>, Header), Fault> {
-        let mut last = None;
-        loop {
-            match self.any_head()? {
-                Header::Tag(tag) => last = Some(tag),
-                header => return Ok((last, header)),
-            }
-        }
-    }
-
-    pub(super) fn any_head(&mut self) -> Result<Header, Fault> {
-        let mut decoder = Decoder::from(&self.input[self.at..]);
-        let header = decoder.pull().map_err(|error| match error {
-            ciborium_ll::Error::Io(_) => FaultKind::Truncated { at: self.input.len() },
-            ciborium_ll::Error::Syntax(offset) => FaultKind::Malformed { at: self.at + offset },
-        })?;
-        // RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
-        if matches!(header, Header::Simple(value) if value < 32) && decoder.offset() > 1 {
-            return Err(FaultKind::Malformed { at: self.at }.into());
-        }
-        self.at += decoder.offset();
-        Ok(header)
-    }
-
     /// Whether a map or array is over: by its count, or by the break that this takes.
-    pub(super) fn at_end(&mut self, count: Option<usize>, seen: usize) -> Result<bool, Fault> {
+    #[inline]
+    pub(super) fn at_end(&mut self, count: Option<usize>, seen: usize) -> bool {
         if let Some(count) = count {
-            return Ok(seen == count);
+            return seen == count;
         }
-        let is_break = self.input.get(self.at) == Some(&0xff);
+        let is_break = self.peek() == Some(head::BREAK);
         self.at += usize::from(is_break);
-        Ok(is_break)
+        is_break
     }
 
     /// Faults where more is announced than the bytes left can hold.
+    #[inline]
     pub(super) fn check_count(&self, count: Option<usize>, bytes_each: usize) -> Result<(), Fault> {
         match count {
-            Some(count) if count > self.left() / bytes_each => {
-                Err(FaultKind::CountBeyondInput { count, left: self.left() }.into())
-            }
+            Some(count) if count > self.left() / bytes_each => Err(beyond_input(count, self.left())),
             _ => Ok(()),
         }
     }
 
     /// Takes `bytes` of the budget.
+    #[inline]
     pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
-        self.budget = self.budget.checked_sub(bytes).ok_or(FaultKind::OverBudget { limit: self.limit })?;
+        self.budget = self.budget.checked_sub(bytes).ok_or_else(|| over_budget(self.limit))?;
         Ok(())
     }
 
@@ -258,29 +188,37 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// As [`Vec::try_reserve_exact`], for `room` elements in all.
+fn reserve_exact<T>(items: &mut Vec<T>, room: usize) -> Result<(), TryReserveError> {
+    if room.saturating_mul(size_of::<T>()) > SMALL {
+        return items.try_reserve_exact(room - items.len());
+    }
+    let mut moved = Vec::new();
+    moved.try_reserve_exact(room)?;
+    moved.append(items);
+    *items = moved;
+    Ok(())
+}
+
+/// Up to this size a block is moved by hand: glibc keeps freed ones at hand, but `realloc` does
+/// not look there.
+const SMALL: usize = 1024;
+
+#[cold]
+#[inline(never)]
+fn beyond_input(count: usize, left: usize) -> Fault {
+    FaultKind::CountBeyondInput { count, left }.into()
+}
+
+#[cold]
+#[inline(never)]
+fn over_budget(limit: usize) -> Fault {
+    FaultKind::OverBudget { limit }.into()
+}
+
 /// A CBOR number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
     Integer(i128),
     Float(f64),
-}
-
-/// The fault of an item that is something else.
-#[cold]
-pub(super) fn wrong_type(expected: &'static str, found: &Header) -> Fault {
-    let found = match found {
-        Header::Positive(_) | Header::Negative(_) => "an integer",
-        Header::Float(_) => "a float",
-        Header::Simple(simple::FALSE | simple::TRUE) => "true or false",
-        Header::Simple(simple::NULL) => "null",
-        Header::Simple(simple::UNDEFINED) => "undefined",
-        Header::Simple(_) => "a simple value",
-        Header::Tag(_) => "a tag",
-        Header::Break => "a break",
-        Header::Bytes(_) => "a byte string",
-        Header::Text(_) => "text",
-        Header::Array(_) => "an array",
-        Header::Map(_) => "a map",
-    };
-    FaultKind::WrongType { expected, found }.into()
 }

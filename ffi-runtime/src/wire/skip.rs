@@ -1,8 +1,8 @@
 //! Passes over what a library does not know, holding it to the same rules.
 
-use super::reader::{Reader, wrong_type};
+use super::head::{Head, wrong_type};
+use super::reader::Reader;
 use crate::error::Fault;
-use ciborium_ll::Header;
 
 impl Reader<'_> {
     /// Passes over one item of any type. It must be well-formed, text must be UTF-8, and it
@@ -12,11 +12,11 @@ impl Reader<'_> {
     /// A malformed item, or nesting past the limit.
     pub fn skip(&mut self) -> Result<(), Fault> {
         match self.head()? {
-            Header::Text(len) => self.text_body(len).map(drop),
-            Header::Bytes(len) => self.bytes_body(len).map(drop),
-            Header::Array(count) => self.skip_items(count, 1),
-            Header::Map(count) => self.skip_items(count, 2),
-            found @ Header::Break => Err(wrong_type("a value", &found)),
+            Head::Text(len) => self.text_body(len).map(drop),
+            Head::Bytes(len) => self.bytes_body(len).map(drop),
+            Head::Array(count) => self.skip_items(count, 1),
+            Head::Map(count) => self.skip_items(count, 2),
+            found @ Head::Break => Err(wrong_type("a value", found)),
             _ => Ok(()),
         }
     }
@@ -25,7 +25,7 @@ impl Reader<'_> {
         self.nesting.enter()?;
         self.check_count(count, items_each)?;
         let mut seen = 0;
-        while !self.at_end(count, seen)? {
+        while !self.at_end(count, seen) {
             for _ in 0..items_each {
                 self.skip()?;
             }

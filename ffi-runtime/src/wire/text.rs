@@ -1,9 +1,9 @@
 //! Reads text and byte strings, whole or in chunks.
 
-use super::reader::{Reader, wrong_type};
+use super::head::{Head, Major, info, wrong_type};
+use super::reader::Reader;
 use crate::error::{Fault, FaultKind};
-use crate::pod::check_utf8;
-use ciborium_ll::Header;
+use crate::pod::{check_utf8, with_spare};
 use std::borrow::Cow;
 
 /// What the smallest block of an allocator takes, so that many small texts are charged for
@@ -13,29 +13,67 @@ const SMALLEST_BLOCK: usize = 32;
 impl<'a> Reader<'a> {
     /// Reads text into a string with one spare byte, so that it can go to C without growing.
     pub(crate) fn string(&mut self) -> Result<String, Fault> {
-        let text = self.text()?;
+        match self.len_of(Major::TEXT) {
+            Some(len) => {
+                let text = check_utf8(self.take(len)?)?;
+                self.owned(text)
+            }
+            None => self.string_by_head(),
+        }
+    }
+
+    #[inline(never)]
+    fn string_by_head(&mut self) -> Result<String, Fault> {
+        let text = self.text_by_head()?;
+        self.owned(&text)
+    }
+
+    #[inline]
+    fn owned(&mut self, text: &str) -> Result<String, Fault> {
         if text.is_empty() {
             return Ok(String::new());
         }
         self.charge((text.len() + 1).max(SMALLEST_BLOCK))?;
-        let mut owned = String::new();
-        owned.try_reserve_exact(text.len() + 1).map_err(|_| FaultKind::OutOfMemory { bytes: text.len() + 1 })?;
-        owned.push_str(&text);
-        Ok(owned)
+        with_spare(text)
     }
 
     /// Reads text, borrowed where it is in one piece.
+    #[inline]
     pub(crate) fn text(&mut self) -> Result<Cow<'a, str>, Fault> {
-        match self.head()? {
-            Header::Text(len) => self.text_body(len),
-            other => Err(wrong_type("text", &other)),
+        match self.len_of(Major::TEXT) {
+            Some(len) => check_utf8(self.take(len)?).map(Cow::Borrowed),
+            None => self.text_by_head(),
         }
+    }
+
+    #[inline(never)]
+    fn text_by_head(&mut self) -> Result<Cow<'a, str>, Fault> {
+        match self.head()? {
+            Head::Text(len) => self.text_body(len),
+            other => Err(wrong_type("text", other)),
+        }
+    }
+
+    /// Takes a text where it is next, under a head of one byte.
+    #[inline(always)]
+    pub(super) fn take_text(&mut self, text: &str) -> bool {
+        let Some((first, rest)) = self.input.get(self.at..).and_then(<[u8]>::split_first) else { return false };
+        let is_next = text.len() < info::WIDE_1.into()
+            && *first == Major::TEXT.first(text.len() as u8)
+            && rest.starts_with(text.as_bytes());
+        if is_next {
+            self.at += 1 + text.len();
+        }
+        is_next
     }
 
     /// Reads a map's key; `None` where it was something other than text, and skipped.
     pub(super) fn key(&mut self) -> Result<Option<Cow<'a, str>>, Fault> {
+        if let Some(len) = self.len_of(Major::TEXT) {
+            return self.text_body(Some(len)).map(Some);
+        }
         let start = self.at;
-        if let Header::Text(len) = self.head()? {
+        if let Head::Text(len) = self.head()? {
             return self.text_body(len).map(Some);
         }
         self.at = start;
@@ -46,9 +84,9 @@ impl<'a> Reader<'a> {
     /// Reads a byte string, or an array of integers from 0 to 255.
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
         match self.head()? {
-            Header::Bytes(len) => self.owned_bytes(len),
-            Header::Array(count) => self.elements(count),
-            other => Err(wrong_type("a byte string", &other)),
+            Head::Bytes(len) => self.owned_bytes(len),
+            Head::Array(count) => self.elements(count),
+            other => Err(wrong_type("a byte string", other)),
         }
     }
 
@@ -73,11 +111,11 @@ impl<'a> Reader<'a> {
 
     fn chunked_text(&mut self) -> Result<String, Fault> {
         let mut bytes = Vec::new();
-        while !self.at_end(None, 0)? {
+        while !self.at_end(None, 0) {
             // RFC 8949, 3.2.3: a chunk has no tag.
             let chunk = match self.any_head()? {
-                Header::Text(Some(len)) => self.take(len)?,
-                other => return Err(wrong_type("a chunk of text", &other)),
+                Head::Text(Some(len)) => self.take(len)?,
+                other => return Err(wrong_type("a chunk of text", other)),
             };
             self.extend(&mut bytes, check_utf8(chunk)?.as_bytes())?;
         }
@@ -90,22 +128,22 @@ impl<'a> Reader<'a> {
             return self.take(len).map(Cow::Borrowed);
         }
         let mut bytes = Vec::new();
-        while !self.at_end(None, 0)? {
+        while !self.at_end(None, 0) {
             match self.any_head()? {
-                Header::Bytes(Some(len)) => {
+                Head::Bytes(Some(len)) => {
                     let chunk = self.take(len)?;
                     self.extend(&mut bytes, chunk)?;
                 }
-                other => return Err(wrong_type("a chunk of bytes", &other)),
+                other => return Err(wrong_type("a chunk of bytes", other)),
             }
         }
         Ok(Cow::Owned(bytes))
     }
 
     /// The next `len` bytes of the request.
+    #[inline]
     fn take(&mut self, len: usize) -> Result<&'a [u8], Fault> {
-        let rest = &self.input[self.at..];
-        let bytes = rest.get(..len).ok_or(FaultKind::Truncated { at: self.input.len() })?;
+        let bytes = self.input[self.at..].get(..len).ok_or_else(|| self.truncated())?;
         self.at += len;
         Ok(bytes)
     }

@@ -2,6 +2,7 @@
 //! is what a call costs.
 
 pub mod host;
+pub mod wire;
 
 use ffi_runtime::ffi;
 use std::cell::Cell;

@@ -1,0 +1,281 @@
+//! A reader of CBOR that is slow and plain: each item through ciborium's own decoder of heads, no
+//! key tried before another, nothing borrowed, nothing in place.
+
+use super::Read;
+use ciborium_ll::{Decoder, Header, simple, tag};
+use ffi_runtime::{Fault, FaultKind, MAX_NESTING};
+
+/// A position in the bytes, and what may still be taken.
+pub(crate) struct Slow<'a> {
+    input: &'a [u8],
+    at: usize,
+    levels: u32,
+    budget: usize,
+    limit: usize,
+}
+
+/// Reads one value that fills the bytes.
+pub(crate) fn read<T: Read>(input: &[u8], budget: usize) -> Result<T, Fault> {
+    let mut slow = Slow { input, at: 0, levels: 0, budget, limit: budget };
+    let value = T::read(&mut slow)?;
+    match input.len() - slow.at {
+        0 => Ok(value),
+        count => Err(FaultKind::TrailingBytes { count }.into()),
+    }
+}
+
+impl Slow<'_> {
+    /// Calls `entry` with each text key of a map, and skips the others.
+    pub(crate) fn record(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.enter()?;
+        let count = match self.head()? {
+            Header::Map(count) => count,
+            other => return Err(wrong_type("a map", &other)),
+        };
+        self.check_count(count, 2)?;
+        let mut seen = 0;
+        while !self.is_over(count, seen) {
+            match self.key()? {
+                Some(key) => entry(self, &key)?,
+                None => self.skip()?,
+            }
+            seen += 1;
+        }
+        self.levels -= 1;
+        Ok(())
+    }
+
+    fn key(&mut self) -> Result<Option<String>, Fault> {
+        let start = self.at;
+        if let Header::Text(len) = self.head()? {
+            return self.text_body(len).map(Some);
+        }
+        self.at = start;
+        self.skip()?;
+        Ok(None)
+    }
+
+    pub(crate) fn list<T: Read>(&mut self) -> Result<Vec<T>, Fault> {
+        match self.head()? {
+            Header::Array(count) => self.elements(count),
+            other => Err(wrong_type("an array", &other)),
+        }
+    }
+
+    fn elements<T: Read>(&mut self, count: Option<usize>) -> Result<Vec<T>, Fault> {
+        self.enter()?;
+        self.check_count(count, 1)?;
+        let (start, mut items, mut room) = (self.at, Vec::new(), 0);
+        while !self.is_over(count, items.len()) {
+            if items.len() == room {
+                let read = (self.at - start) / size_of::<T>().max(1);
+                // A list of what takes no memory has all the room there is.
+                room = (2 * items.len()).max(2 * read).max(1).min(count.unwrap_or(usize::MAX));
+                self.charge((room - items.len()) * size_of::<T>())?;
+            }
+            items.push(T::read(self).map_err(|fault| fault.at_index(items.len()))?);
+        }
+        self.levels -= 1;
+        Ok(items)
+    }
+
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
+        match self.head()? {
+            Header::Bytes(len) => {
+                let bytes = self.bytes_body(len)?;
+                // Chunks were charged as they came.
+                self.charge(len.unwrap_or(0))?;
+                Ok(bytes)
+            }
+            Header::Array(count) => self.elements(count),
+            other => Err(wrong_type("a byte string", &other)),
+        }
+    }
+
+    pub(crate) fn string(&mut self) -> Result<String, Fault> {
+        let text = self.text()?;
+        self.charge(if text.is_empty() { 0 } else { (text.len() + 1).max(32) })?;
+        Ok(text)
+    }
+
+    pub(crate) fn text(&mut self) -> Result<String, Fault> {
+        match self.head()? {
+            Header::Text(len) => self.text_body(len),
+            other => Err(wrong_type("text", &other)),
+        }
+    }
+
+    /// A number: an integer, or a float.
+    pub(crate) fn number(&mut self) -> Result<Result<i128, f64>, Fault> {
+        match self.tagged_head()? {
+            (_, Header::Positive(value)) => Ok(Ok(value.into())),
+            (_, Header::Negative(value)) => Ok(Ok(-1 - i128::from(value))),
+            (_, Header::Float(value)) => Ok(Err(value)),
+            (Some(tag::BIGPOS), Header::Bytes(len)) => self.bignum(len).map(Ok),
+            (Some(tag::BIGNEG), Header::Bytes(len)) => self.bignum(len).map(|value| Ok(-1 - value)),
+            (_, other) => Err(wrong_type("a number", &other)),
+        }
+    }
+
+    fn bignum(&mut self, len: Option<usize>) -> Result<i128, Fault> {
+        let bytes = self.bytes_body(len)?;
+        let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+        if bytes.len() - zeros > 8 {
+            return Err(FaultKind::OutOfRange { value: "a bignum".to_owned(), ty: "64 bits" }.into());
+        }
+        Ok(bytes.iter().fold(0, |value, &byte| value * 256 + i128::from(byte)))
+    }
+
+    pub(crate) fn bool(&mut self) -> Result<bool, Fault> {
+        match self.head()? {
+            Header::Simple(simple::FALSE) => Ok(false),
+            Header::Simple(simple::TRUE) => Ok(true),
+            other => Err(wrong_type("true or false", &other)),
+        }
+    }
+
+    pub(crate) fn null(&mut self) -> Result<bool, Fault> {
+        let start = self.at;
+        let is_null = matches!(self.head()?, Header::Simple(simple::NULL | simple::UNDEFINED));
+        self.at = if is_null { self.at } else { start };
+        Ok(is_null)
+    }
+
+    pub(crate) fn skip(&mut self) -> Result<(), Fault> {
+        let (count, items_each) = match self.head()? {
+            Header::Text(len) => return self.text_body(len).map(drop),
+            Header::Bytes(len) => return self.bytes_body(len).map(drop),
+            found @ Header::Break => return Err(wrong_type("a value", &found)),
+            Header::Array(count) => (count, 1),
+            Header::Map(count) => (count, 2),
+            _ => return Ok(()),
+        };
+        self.enter()?;
+        self.check_count(count, items_each)?;
+        let mut seen = 0;
+        while !self.is_over(count, seen) {
+            (0..items_each).try_for_each(|_| self.skip())?;
+            seen += 1;
+        }
+        self.levels -= 1;
+        Ok(())
+    }
+
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.budget = self.budget.checked_sub(bytes).ok_or(FaultKind::OverBudget { limit: self.limit })?;
+        Ok(())
+    }
+
+    fn enter(&mut self) -> Result<(), Fault> {
+        if self.levels == MAX_NESTING {
+            return Err(FaultKind::TooDeep { limit: MAX_NESTING }.into());
+        }
+        self.levels += 1;
+        Ok(())
+    }
+
+    fn head(&mut self) -> Result<Header, Fault> {
+        Ok(self.tagged_head()?.1)
+    }
+
+    fn tagged_head(&mut self) -> Result<(Option<u64>, Header), Fault> {
+        let mut last = None;
+        loop {
+            match self.any_head()? {
+                Header::Tag(tag) => last = Some(tag),
+                header => return Ok((last, header)),
+            }
+        }
+    }
+
+    fn any_head(&mut self) -> Result<Header, Fault> {
+        let mut decoder = Decoder::from(&self.input[self.at..]);
+        let header = decoder.pull().map_err(|error| match error {
+            ciborium_ll::Error::Io(_) => FaultKind::Truncated { at: self.input.len() },
+            ciborium_ll::Error::Syntax(offset) => FaultKind::Malformed { at: self.at + offset },
+        })?;
+        if matches!(header, Header::Simple(value) if value < 32) && decoder.offset() > 1 {
+            return Err(FaultKind::Malformed { at: self.at }.into());
+        }
+        self.at += decoder.offset();
+        Ok(header)
+    }
+
+    fn is_over(&mut self, count: Option<usize>, seen: usize) -> bool {
+        if let Some(count) = count {
+            return seen == count;
+        }
+        let is_break = self.input[self.at..].first() == Some(&0xff);
+        self.at += usize::from(is_break);
+        is_break
+    }
+
+    fn check_count(&self, count: Option<usize>, bytes_each: usize) -> Result<(), Fault> {
+        let left = self.input.len() - self.at;
+        match count {
+            Some(count) if count > left / bytes_each => Err(FaultKind::CountBeyondInput { count, left }.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn text_body(&mut self, len: Option<usize>) -> Result<String, Fault> {
+        if let Some(len) = len {
+            return utf8(self.take(len)?);
+        }
+        let mut text = String::new();
+        while !self.is_over(None, 0) {
+            let chunk = match self.any_head()? {
+                Header::Text(Some(len)) => self.take(len)?,
+                other => return Err(wrong_type("a chunk of text", &other)),
+            };
+            let chunk = utf8(chunk)?;
+            self.charge(chunk.len())?;
+            text.push_str(&chunk);
+        }
+        Ok(text)
+    }
+
+    fn bytes_body(&mut self, len: Option<usize>) -> Result<Vec<u8>, Fault> {
+        if let Some(len) = len {
+            return self.take(len);
+        }
+        let mut bytes = Vec::new();
+        while !self.is_over(None, 0) {
+            let chunk = match self.any_head()? {
+                Header::Bytes(Some(len)) => self.take(len)?,
+                other => return Err(wrong_type("a chunk of bytes", &other)),
+            };
+            self.charge(chunk.len())?;
+            bytes.extend(chunk);
+        }
+        Ok(bytes)
+    }
+
+    fn take(&mut self, len: usize) -> Result<Vec<u8>, Fault> {
+        let bytes = self.input[self.at..].get(..len).ok_or(FaultKind::Truncated { at: self.input.len() })?;
+        self.at += len;
+        Ok(bytes.to_vec())
+    }
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).map_err(|error| FaultKind::InvalidUtf8 { at: error.utf8_error().valid_up_to() }.into())
+}
+
+fn wrong_type(expected: &'static str, found: &Header) -> Fault {
+    let found = match found {
+        Header::Positive(_) | Header::Negative(_) => "an integer",
+        Header::Float(_) => "a float",
+        Header::Simple(simple::FALSE | simple::TRUE) => "true or false",
+        Header::Simple(simple::NULL) => "null",
+        Header::Simple(simple::UNDEFINED) => "undefined",
+        Header::Simple(_) => "a simple value",
+        Header::Tag(_) => "a tag",
+        Header::Break => "a break",
+        Header::Bytes(_) => "a byte string",
+        Header::Text(_) => "text",
+        Header::Array(_) => "an array",
+        Header::Map(_) => "a map",
+    };
+    FaultKind::WrongType { expected, found }.into()
+}
