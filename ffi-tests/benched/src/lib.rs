@@ -1,0 +1,21 @@
+//! The library that the benches measure: handlers that do nothing but what is measured.
+
+pub mod inline;
+pub mod queued;
+pub mod record;
+
+use ffi_runtime::ffi;
+
+/// A library whose handlers need no state.
+#[ffi(library = "benched")]
+pub struct Benched;
+
+/// Makes the state, of which there is nothing to make.
+#[ffi(ctor)]
+pub fn benched_create() -> Benched {
+    Benched
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub fn benched_destroy(_benched: Benched) {}
