@@ -24,7 +24,6 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
             #write_pod
             #encode
 
-            #[inline]
             fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 #decode
             }

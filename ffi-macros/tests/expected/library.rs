@@ -280,7 +280,6 @@ const _: () = {
                     },
                 )
         }
-        #[inline]
         fn decode(
             __reader: &mut __ffi::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
@@ -1047,7 +1046,6 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                         },
                     )
             }
-            #[inline]
             fn decode(
                 __reader: &mut __ffi::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {

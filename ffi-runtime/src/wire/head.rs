@@ -1,6 +1,6 @@
 //! Heads: the byte that begins every item, and the number that belongs to it.
 //!
-//! Every head is read by [`Reader::any_head`]. What a type expects is tried first, by
+//! [`Reader::any_head`] reads whatever comes. What a type expects is tried first, by
 //! [`Reader::number_of`] and [`Reader::len_of`], which know one kind of head and take nothing
 //! where another one stands.
 

@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
 
 /// As [`Vec::try_reserve_exact`], for `room` elements in all.
 fn reserve_exact<T>(items: &mut Vec<T>, room: usize) -> Result<(), TryReserveError> {
-    if room.saturating_mul(size_of::<T>()) > SMALL {
+    if items.is_empty() || room.saturating_mul(size_of::<T>()) > SMALL {
         return items.try_reserve_exact(room - items.len());
     }
     let mut moved = Vec::new();
