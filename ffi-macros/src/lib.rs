@@ -67,7 +67,10 @@ use proc_macro::TokenStream;
 /// | `#[ffi]` struct with named fields, or without any | a type that crosses |
 /// | `#[ffi]` enum without fields | a type that crosses |
 /// | `#[ffi(ctor)]` function | the constructor: it makes the state |
-/// | `#[ffi]` function | a method: it takes `&State` or `&mut State` first |
+/// | `#[ffi]` function | a method: it takes `&State` or `&mut State` first, and runs on its context's worker |
+/// | `#[ffi(inline)]` function | a method of a `shared` library: it takes `&State` first, and runs on the thread that calls it |
+/// | `#[ffi(library = "L")]` function | a function without a state, which no context is needed for |
+/// | `#[ffi(export)]` function | a C function of scalars that returns directly, without a callback |
 /// | `#[ffi(dtor)]` function | the destructor: it takes the state by value and nothing else |
 /// | `#[ffi(event)]` function without a body | an event: calling it tells the context's listeners |
 ///
@@ -76,6 +79,7 @@ use proc_macro::TokenStream;
 /// | option | default | meaning |
 /// | --- | --- | --- |
 /// | `library = "L"` | | the name that begins every symbol |
+/// | `shared` | not | inline methods may read the state on the threads that call them: it must be `Send + Sync`, and no method takes `&mut State` |
 /// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
 /// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
 /// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
@@ -95,9 +99,11 @@ use proc_macro::TokenStream;
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
 /// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
-/// | function | `ctor`, `dtor` | a method | the part that the function plays |
+/// | function | `ctor`, `dtor`, `inline`, `export` | a queued method | the part that the function plays |
+/// | function | `library = "L"` | the state's | the library of a function without a state |
+/// | export | `library = "L"` | the one of its crate | the library that it is listed in |
 /// | async method | `cancel = "drop"` | runs on | `L_cancel`, or the deadline, drops the future of a running call |
-/// | method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
+/// | queued method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
 /// | event | `event`, `event = "name"` | the Rust name | the name that listeners give |
 /// | event | `library = "L"` | those of its crate | the library whose event it is, of the ones in the binary |
 ///
@@ -149,10 +155,61 @@ use proc_macro::TokenStream;
 /// other than bytes or a box as a pointer to its C form with its size; for `String` and `Vec<u8>` as
 /// the bytes and their number; for nothing as a valid pointer and 0. On the wire, nothing is null.
 ///
-/// All handlers of a context run on its one worker thread, in the order of their acceptance; the
+/// All queued handlers of a context run on its one worker thread, in the order of their acceptance; the
 /// state lives and dies there and need be neither `Send` nor `Sync`. A handler on `&State` may await
 /// while others on `&State` run; one on `&mut State` runs alone. A constructor runs on the new
 /// worker, after its C symbol returned the handle; a destructor is the last to run there.
+///
+/// # Without crossing a thread
+///
+/// Handing a call to a worker and its answer back costs microseconds. What needs no order among calls
+/// and no thread of its own can do without:
+///
+/// ```
+/// use ffi_runtime::ffi;
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// #[ffi(library = "meter", shared)]
+/// pub struct Meter {
+///     total: AtomicU64,
+/// }
+/// # #[ffi(ctor)]
+/// # pub fn meter_create() -> Meter {
+/// #     Meter { total: AtomicU64::new(0) }
+/// # }
+/// # #[ffi(dtor)]
+/// # pub fn meter_destroy(_meter: Meter) {}
+///
+/// /// `int meter_read(void *ctx, FfiCallback cb, void *user_data)`
+/// #[ffi(inline)]
+/// pub fn meter_read(meter: &Meter) -> u64 {
+///     meter.total.load(Ordering::Relaxed)
+/// }
+///
+/// /// `int meter_parse(FfiCallback cb, void *user_data, const char *text)`
+/// #[ffi(library = "meter")]
+/// pub fn meter_parse(text: String) -> Result<u64, String> {
+///     text.parse().map_err(|error| format!("{text:?} is no count: {error}"))
+/// }
+///
+/// /// `double meter_litres(uint64_t ticks)`
+/// #[ffi(export)]
+/// pub fn meter_litres(ticks: u64) -> f64 {
+///     ticks as f64 / 450.0
+/// }
+/// ```
+///
+/// - An inline method answers on the calling thread, before its symbol returns; in an `async fn` the
+///   body begins there, and where it has to wait it moves to the context's worker and answers there, so
+///   its future must be `Send`. Until the constructor has ended it answers `RET_ERR`, "still being
+///   constructed". It keeps no order with queued calls, and has neither deadline nor cancel. Events, and
+///   tokio's spawning and timers, work in it as on the worker. Destroying waits for it.
+/// - A function without a state does the same without a context. An `async fn` runs on a worker of its
+///   own kind, which begins with the first call and ends when nothing is to do; its future need not be
+///   `Send`. In a child forked while that worker was there, such functions are refused.
+/// - An export takes and returns integers, floats, `bool`, `char` and enums. There is no callback to tell of
+///   a panic, of an argument out of range, or of a child forked while a context was alive: it returns 0
+///   (`false`, nothing), and `L_last_error` has the text until the thread's next one. It has no CBOR twin.
 ///
 /// # Events
 ///

@@ -49,6 +49,9 @@
 //!   made, used and dropped, so the state need be neither `Send` nor `Sync`. Handlers that take
 //!   `&State` run beside each other while they await, those that take `&mut State` run alone,
 //!   and all start in the order in which they were accepted.
+//! - **Not every call crosses a thread.** Inline methods, functions without a state and exports run
+//!   on the thread that calls them, the first two with the same callback and codes, answered before the
+//!   entry point returns. See [`#[ffi]`](macro@ffi#without-crossing-a-thread).
 //! - **A handle is not an address.** NULL, garbage and handles of destroyed contexts are
 //!   answered with an error, never with undefined behaviour.
 //! - **Destroying drains.** What was accepted runs to its end, within a grace period; what is
@@ -110,6 +113,11 @@
 //!                                      │       deadline  passed
 //!                                      └──────────┴────────┴──▶ answered with the error ──▶ released
 //! ```
+//!
+//! An inline call is read, run and answered on its caller's stack; one that has to wait is made a
+//! request then, and goes on as one that runs. The caller is counted in its context's slot, by whose
+//! generation its handle is checked, until the answer has returned: the state is given up only when
+//! that count is zero.
 //!
 //! # Features
 //!

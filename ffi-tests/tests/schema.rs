@@ -38,7 +38,10 @@ fn libraries_in_one_binary_list_their_own() {
             "my_timer_destroy"
         ]
     );
-    assert_eq!(names(&read(echo_schema)), ["echo_create", "echo_shout", "echo_version", "echo_destroy"]);
+    assert_eq!(
+        names(&read(echo_schema)),
+        ["echo_create", "echo_shout", "echo_prefix", "echo_upper", "echo_is_loud", "echo_version", "echo_destroy"]
+    );
     assert!(names(&read(every_schema)).iter().all(|name| name.starts_with("every_")));
     let types: Vec<_> = read(echo_schema).types.into_iter().map(|def| def.name).collect();
     let builtin = ["EventsDropped", "NotResponding", "Responding"];

@@ -3,7 +3,7 @@
 use ffi_runtime::ffi;
 
 /// Says things loudly.
-#[ffi(library = "echo")]
+#[ffi(library = "echo", shared)]
 pub struct Echo {
     prefix: String,
 }
@@ -42,6 +42,24 @@ pub fn echo_create(config: EchoConfig) -> Result<Echo, String> {
 pub fn echo_shout(echo: &Echo, req: ShoutRequest) -> ShoutResponse {
     let shouted = format!("{}: {}", echo.prefix, req.text.to_ascii_uppercase());
     ShoutResponse { shouted, prefix: echo.prefix.clone() }
+}
+
+/// What stands before everything that is shouted. Answered on the calling thread.
+#[ffi(inline)]
+pub fn echo_prefix(echo: &Echo) -> String {
+    echo.prefix.clone()
+}
+
+/// The text in ASCII upper case. Needs no echo.
+#[ffi(library = "echo")]
+pub fn echo_upper(text: String) -> String {
+    text.to_ascii_uppercase()
+}
+
+/// Whether a letter is loud already. Returns directly.
+#[ffi(export)]
+pub fn echo_is_loud(letter: char) -> bool {
+    letter.is_ascii_uppercase()
 }
 
 /// The version of this library.

@@ -4,12 +4,20 @@ use crate::error::{Fault, FaultKind, Nesting};
 use crate::types::FfiType;
 
 /// The arrays of one mirror, and how deep the walk is. Dropping it frees them.
+///
+/// Small arrays share a block: a graph of a few lists costs one allocation.
 #[derive(Debug, Default)]
 pub struct PodSink {
-    /// Zeroed when made, never resized; words, because no mirror is aligned to more.
-    blocks: Vec<Vec<u64>>,
+    /// The block that arrays are taken from: its length is what was taken, its capacity never
+    /// changes. Words, because no mirror is aligned to more.
+    block: Vec<u64>,
+    /// The blocks that are full, or were made for one array.
+    full: Vec<Vec<u64>>,
     nesting: Nesting,
 }
+
+/// What the first block holds at least, in words; each further one twice as much as the last.
+const FIRST_BLOCK: usize = 64;
 
 impl PodSink {
     /// Writes the fields of a record, one level deeper.
@@ -51,10 +59,59 @@ impl PodSink {
         const { assert!(align_of::<P>() <= align_of::<u64>(), "a mirror is aligned to eight bytes at most") };
         let bytes = len.checked_mul(size_of::<P>()).ok_or(FaultKind::LengthOverflow { len })?;
         let words = bytes.div_ceil(size_of::<u64>());
-        let mut block = crate::pod::reserve::<u64>(words)?;
-        block.resize(words, 0);
-        let array = block.as_mut_ptr().cast();
-        self.blocks.push(block);
-        Ok(array)
+        if words > self.block.capacity() - self.block.len() {
+            self.next_block(words)?;
+        }
+        let taken = self.block.len();
+        // SAFETY: what is taken is within the block.
+        let array = unsafe { self.block.as_mut_ptr().add(taken) };
+        // SAFETY: the block has room for as many words behind what is taken.
+        unsafe { array.write_bytes(0, words) };
+        // SAFETY: those words were just written.
+        unsafe { self.block.set_len(taken + words) };
+        Ok(array.cast())
+    }
+
+    /// Goes on with a new block, which has room for so many words.
+    fn next_block(&mut self, words: usize) -> Result<(), Fault> {
+        let room = words.max(2 * self.block.capacity()).max(FIRST_BLOCK);
+        let block = crate::pod::reserve(room)?;
+        let full = std::mem::replace(&mut self.block, block);
+        if full.capacity() > 0 {
+            self.full.push(full);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PodSink;
+
+    #[test]
+    fn arrays_stay_where_they_are_and_are_zeroed_whatever_comes_after() {
+        let mut sink = PodSink::default();
+        let mut arrays = Vec::new();
+        for len in [1, 3, 60, 1, 500, 2, 5000] {
+            let array = sink.array::<u64>(len).expect("memory");
+            // SAFETY: the array has as many words, which nobody else uses.
+            let words = unsafe { std::slice::from_raw_parts_mut(array, len) };
+            assert!(words.iter().all(|&word| word == 0), "{len} words are zeroed");
+            words.fill(len as u64);
+            arrays.push((array, len));
+        }
+        for (array, len) in arrays {
+            // SAFETY: as above.
+            let words = unsafe { std::slice::from_raw_parts(array, len) };
+            assert!(words.iter().all(|&word| word == len as u64), "{len} words are as they were written");
+        }
+    }
+
+    #[test]
+    fn small_arrays_share_a_block() {
+        let mut sink = PodSink::default();
+        let arrays: Vec<*mut u64> = (0..4).map(|_| sink.array(16).expect("memory")).collect();
+        assert!(arrays.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(16)));
+        assert!(sink.full.is_empty());
     }
 }

@@ -14,9 +14,27 @@ use std::ffi::c_char;
 fn terminate(text: &mut String) -> Result<*const u8, Fault> {
     // SAFETY: the text's own bytes are not changed, only the spare one behind them.
     let bytes = unsafe { text.as_mut_vec() };
-    bytes.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: bytes.len() + 1 })?;
-    bytes.spare_capacity_mut()[0].write(0);
+    if bytes.len() == bytes.capacity() {
+        grow(bytes)?;
+    }
+    if let [spare, ..] = bytes.spare_capacity_mut() {
+        spare.write(0);
+    }
     Ok(bytes.as_ptr())
+}
+
+#[cold]
+fn grow(bytes: &mut Vec<u8>) -> Result<(), Fault> {
+    bytes.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: bytes.len() + 1 }.into())
+}
+
+/// Where the first NUL stands. C's own search for it, since the standard library has none that looks
+/// at more than a word at a time.
+#[inline]
+fn find_nul(text: &str) -> Option<usize> {
+    // SAFETY: the text has as many readable bytes as it says.
+    let found = unsafe { libc::memchr(text.as_ptr().cast(), 0, text.len()) };
+    (!found.is_null()).then(|| found.addr() - text.as_ptr().addr())
 }
 
 // SAFETY: a `const char *`, for which NULL is valid.
@@ -31,7 +49,7 @@ unsafe impl FfiType for String {
     }
 
     unsafe fn write_pod(&mut self, place: *mut Self::Pod, _sink: &mut PodSink) -> Result<(), Fault> {
-        if let Some(at) = self.bytes().position(|byte| byte == 0) {
+        if let Some(at) = find_nul(self) {
             return Err(FaultKind::InnerNul { at }.into());
         }
         let text = terminate(self)?;

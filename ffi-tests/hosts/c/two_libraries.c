@@ -61,6 +61,14 @@ static void on_other(int ret, const char *msg, size_t len, void *user_data)
     pthread_mutex_unlock(&lock);
 }
 
+/* Called on this thread, before the call returns. */
+static void on_here(int ret, const char *msg, size_t len, void *user_data)
+{
+    (void)msg;
+    (void)len;
+    *(int *)user_data = ret;
+}
+
 static void wait_for(int count)
 {
     pthread_mutex_lock(&lock);
@@ -109,6 +117,13 @@ int main(void)
     void *echo = echo_create(echo_config, on_other, &echo_ret);
     wait_for(2);
     expect(timer_ret == RET_OK && echo_ret == RET_OK, "both are made");
+
+    int here_ret = -1;
+    expect(echo_is_loud('A') == 1 && echo_is_loud('a') == 0, "an export returns directly");
+    expect(echo_upper(on_here, &here_ret, "hi") == 0 && here_ret == RET_OK, "a function needs no context");
+    here_ret = -1;
+    expect(echo_prefix(echo, on_here, &here_ret) == 0 && here_ret == RET_OK, "an inline method answers at once");
+    expect(echo_prefix(timer, on_here, &here_ret) != 0 && here_ret == RET_ERR, "but with no other's handle");
     each_describes_itself();
 
     for (i = 0; i < CALLS; i++) {
