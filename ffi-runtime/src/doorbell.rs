@@ -17,6 +17,7 @@ pub(crate) struct Doorbell {
 
 impl Doorbell {
     /// Wakes the worker if it sleeps. Call it after what it is to see was done.
+    #[inline]
     pub(crate) fn ring(&self) {
         if self.asleep.swap(false, Ordering::AcqRel) {
             self.waker.wake();

@@ -110,7 +110,8 @@ impl<C> Gate<C> {
 
 /// Whether the word is an open gate's of this generation.
 fn admits(word: u64, generation: u64) -> bool {
-    word & CLOSED == 0 && word >> GENERATION == generation
+    // Of an open gate of this generation, nothing but callers is left.
+    word ^ (generation << GENERATION) <= CALLERS
 }
 
 /// A caller inside a gate.

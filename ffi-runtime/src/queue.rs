@@ -7,8 +7,11 @@
 //! - What is in line stays where others reach it too: where the worker is blocked, whoever
 //!   destroys the context takes the rest.
 
+mod line;
+
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Mutex, MutexGuard, PoisonError};
+use crate::sync::{Held, Lock};
+use line::Line;
 use std::collections::VecDeque;
 
 /// For how many items an empty line keeps its memory.
@@ -18,8 +21,8 @@ const KEPT: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct Queue<T> {
     /// What was sent since the line was last filled. Locked after the line, by who locks both.
-    inbox: Mutex<VecDeque<T>>,
-    line: Mutex<VecDeque<T>>,
+    inbox: Lock<Vec<T>>,
+    line: Lock<Line<T>>,
     /// Sent and not yet taken.
     waiting: AtomicUsize,
     limit: usize,
@@ -30,17 +33,26 @@ pub(crate) struct Queue<T> {
 pub(crate) struct Place<'a, T>(&'a Queue<T>);
 
 impl<T> Place<'_, T> {
-    /// Puts an item in line.
+    /// Puts the item that `make` makes in line. Made where it is to stand, so that it is not
+    /// moved there.
     #[inline]
-    pub(crate) fn fill(self, item: T) {
-        lock(&self.0.inbox).push_back(item);
+    pub(crate) fn fill(self, make: impl FnOnce() -> T) {
+        let mut inbox = self.0.inbox.hold();
+        // Room first: a push that may grow keeps the item elsewhere until it has grown.
+        inbox.reserve(1);
+        if let Some(place) = inbox.spare_capacity_mut().first_mut() {
+            place.write(make());
+            let len = inbox.len() + 1;
+            // SAFETY: the item behind the last was just written.
+            unsafe { inbox.set_len(len) };
+        }
     }
 }
 
 impl<T> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
-        Self { inbox: Mutex::default(), line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
+        Self { inbox: Lock::new(Vec::new()), line: Lock::new(Line::new()), waiting: AtomicUsize::new(0), limit }
     }
 
     /// Keeps a place in line for an item; `None` where the line is full.
@@ -62,10 +74,12 @@ impl<T> Queue<T> {
     /// Takes those items that `pick` takes out of the line, which holds all of them.
     pub(crate) fn pick<R>(&self, pick: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
         let mut line = self.line();
-        line.append(&mut lock(&self.inbox));
-        let before = line.len();
-        let picked = pick(&mut line);
-        self.waiting.fetch_sub(before - line.len(), Ordering::Relaxed);
+        let mut items = VecDeque::from(line.take());
+        items.extend(self.inbox.hold().drain(..));
+        let before = items.len();
+        let picked = pick(&mut items);
+        self.waiting.fetch_sub(before - items.len(), Ordering::Relaxed);
+        line.fill(items.into());
         picked
     }
 
@@ -77,7 +91,7 @@ impl<T> Queue<T> {
             return None;
         }
         self.waiting.fetch_sub(1, Ordering::Relaxed);
-        line.pop_front()
+        line.pop()
     }
 
     /// Whether there is a first item that `admits` lets pass.
@@ -96,9 +110,9 @@ impl<T> Queue<T> {
     }
 
     /// The line, which begins with the first item wherever that is.
-    #[inline]
-    fn line(&self) -> MutexGuard<'_, VecDeque<T>> {
-        let mut line = lock(&self.line);
+    #[inline(always)]
+    fn line(&self) -> Held<'_, Line<T>> {
+        let mut line = self.line.hold();
         if line.is_empty() {
             self.refill(&mut line);
         }
@@ -106,17 +120,14 @@ impl<T> Queue<T> {
     }
 
     /// Makes the inbox the line, which is empty.
-    fn refill(&self, line: &mut VecDeque<T>) {
-        if line.capacity() > KEPT {
-            *line = VecDeque::new();
+    #[inline(never)]
+    fn refill(&self, line: &mut Line<T>) {
+        let mut emptied = line.take();
+        if emptied.capacity() > KEPT {
+            emptied = Vec::new();
         }
-        std::mem::swap(line, &mut *lock(&self.inbox));
+        line.fill(std::mem::replace(&mut *self.inbox.hold(), emptied));
     }
-}
-
-#[inline]
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -125,7 +136,7 @@ mod tests {
 
     /// Puts a number in line, if there is room.
     fn send(queue: &Queue<i32>, item: i32) -> bool {
-        queue.reserve().map(|place| place.fill(item)).is_some()
+        queue.reserve().map(|place| place.fill(|| item)).is_some()
     }
 
     #[test]
@@ -136,7 +147,7 @@ mod tests {
         assert!(!send(&queue, 4));
         assert_eq!(queue.take_if(|&first| first == 1), Some(1));
         assert!(send(&queue, 5));
-        queue.reserve_urgently().fill(6);
+        queue.reserve_urgently().fill(|| 6);
         assert!(!send(&queue, 7));
         assert!(queue.has(|&first| first == 2) && !queue.is_empty());
     }

@@ -4,8 +4,11 @@
 //! What is only counted or kept beside the lifecycle (the schema, the footing in the process,
 //! a thread's last error) uses the standard library's in both.
 
+mod lock;
 #[cfg(ffi_model)]
 mod model;
+
+pub(crate) use lock::{Held, Lock};
 
 #[cfg(ffi_model)]
 pub(crate) use model::{

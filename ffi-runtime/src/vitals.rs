@@ -65,6 +65,7 @@ impl Vitals {
     }
 
     /// The worker turns. Nobody else may call this.
+    #[inline]
     pub(crate) fn turn(&self) {
         // The swap, and the watch's, put the count and the flag in one order: either the watch
         // sees this turn, or this sees that it told the host.

@@ -146,7 +146,7 @@ impl<S: Destroy> Worker<'_, S> {
             let grace_end = self.context.grace_end();
             self.context.vitals().turn();
             self.context.hub().run_abandoned();
-            self.expire(engine);
+            expire(self.context, engine);
             self.turn += engine.run_ready();
             while let Rest::IsDue = self.start_admitted(engine) {
                 self.rest(engine).await;
@@ -183,27 +183,23 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
-    /// Answers the calls whose deadline has passed. Their handlers run on, unless they may be
-    /// dropped.
-    fn expire(&self, engine: &mut Engine<S>) {
-        if self.context.expire() {
-            engine.drop_running_if(Droppable::is_over);
-        }
-    }
-
     /// Starts requests in their order, up to the first that must wait for those running, the end
     /// of the grace, or the end of the turn.
     fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
-        while !self.context.is_grace_over() {
-            if self.context.has_cancels() {
-                let asked = self.context.carry_out_cancels();
+        let context = self.context;
+        while !context.is_grace_over() {
+            if context.has_cancels() {
+                let asked = context.carry_out_cancels();
                 engine.drop_running_if(|call| asked.contains(&call.user_data()));
             }
-            self.expire(engine);
-            let next = self.context.queue().take_if(|next| engine.admits(next));
-            let Some(Item::Call(request)) = next else { break };
+            expire(context, engine);
+            let mut next = context.queue().take_if(|next| engine.admits(next));
+            // Started where it is: it is too large to be moved for nothing.
+            let Some(Item::Call(request)) = &mut next else { break };
             engine.start(request);
-            self.context.vitals().turn();
+            // It is spent: nothing is left to drop.
+            std::mem::forget(next);
+            context.vitals().turn();
             self.turn += 1;
             if self.turn >= TURN {
                 return Rest::IsDue;
@@ -217,6 +213,14 @@ impl<S: Destroy> Worker<'_, S> {
         self.turn = 0;
         yield_now().await;
         self.turn += engine.run_ready();
+    }
+}
+
+/// Answers the calls whose deadline has passed. Their handlers run on, unless they may be dropped.
+#[inline]
+fn expire<S: Destroy>(context: &Context<S>, engine: &mut Engine<S>) {
+    if context.expire() {
+        engine.drop_running_if(Droppable::is_over);
     }
 }
 

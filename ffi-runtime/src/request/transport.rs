@@ -38,6 +38,7 @@ impl<A: Arguments> Transport<A> for Native<A> {
         Ok(self.0)
     }
 
+    #[inline]
     fn answer<V: Answer>(reply: Reply, function: &'static str, mut value: V) {
         // The value, the place and the sink own what the host reads; all three live until the
         // callback has returned.

@@ -3,7 +3,7 @@
 use crate::doorbell::Doorbell;
 use crate::handler::{Access, Handler};
 use crate::library::Library;
-use crate::reply::Reply;
+use crate::reply::{CANCELLED, Reply};
 use crate::request::{Item, Request, Transport};
 use crate::tasks::{Droppable, Finished, Tasks};
 use crate::worker::call::{Call, call_now};
@@ -81,17 +81,19 @@ impl<S: Library> Engine<S> {
         self.is_held &= !self.is_idle();
     }
 
-    /// Starts an admitted request, or answers why the state no longer serves.
+    /// Starts an admitted request, or answers why the state no longer serves. The request is spent
+    /// after this.
     #[inline]
-    pub(crate) fn start(&mut self, request: Request<S>) {
+    pub(crate) fn start(&mut self, request: &mut Request<S>) {
         match &self.poison {
-            _ if request.is_over() => drop(request),
+            _ if request.is_over() => request.discard(&CANCELLED),
             Some(reason) => request.discard(reason),
             None => request.start(self),
         }
     }
 
     /// Runs a handler: to its end if it is ready, else as a task.
+    #[inline]
     pub(crate) fn run<H: Handler<State = S>, T: Transport<H::Args>>(&mut self, args: H::Args, reply: Reply) {
         // SAFETY: the state outlives every handler, as this engine owns it until it is idle;
         // the request was admitted, so the borrow is alone if it is exclusive and else only

@@ -27,44 +27,29 @@ unsafe extern "C" {
 #[repr(transparent)]
 pub struct Ctx(*mut c_void);
 
-/// One call of one function, which is accepted.
-pub type Call = fn(Ctx, FfiCallback, *mut c_void);
+/// One call of one function; gives what the entry point returned.
+pub type Call = unsafe extern "C" fn(Ctx, FfiCallback, *mut c_void) -> c_int;
 
 /// The calls that have a cost, by name.
 pub const CALLS: [(&str, Call); 7] = [
-    ("nothing", |ctx, callback, user_data| {
-        // SAFETY: the callback is a host's here, which takes what it is given.
-        accepted(unsafe { costs_nothing(ctx, callback, user_data) });
-    }),
-    ("alone", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_alone(ctx, callback, user_data) });
-    }),
-    ("timed", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_timed(ctx, callback, user_data) });
-    }),
-    ("ready", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_ready(ctx, callback, user_data) });
-    }),
-    ("pending", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_pending(ctx, callback, user_data) });
-    }),
-    ("echo", |ctx, callback, user_data| {
-        // SAFETY: as above; the text ends with a NUL.
-        accepted(unsafe { costs_echo(ctx, callback, user_data, c"twenty bytes of text".as_ptr()) });
-    }),
-    ("echo_cbor", |ctx, callback, user_data| {
-        let request = b"\xa1\x64text\x74twenty bytes of text";
-        // SAFETY: as above; the request is readable.
-        accepted(unsafe { costs_echo_cbor(ctx, callback, user_data, request.as_ptr(), request.len()) });
-    }),
+    ("nothing", costs_nothing),
+    ("alone", costs_alone),
+    ("timed", costs_timed),
+    ("ready", costs_ready),
+    ("pending", costs_pending),
+    ("echo", echo),
+    ("echo_cbor", echo_cbor),
 ];
 
-fn accepted(code: c_int) {
-    assert_eq!(code, ffi_runtime::RET_OK, "the call was not accepted");
+unsafe extern "C" fn echo(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise about the callback; the text ends with a NUL.
+    unsafe { costs_echo(ctx, callback, user_data, c"twenty bytes of text".as_ptr()) }
+}
+
+unsafe extern "C" fn echo_cbor(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    let request = b"\xa1\x64text\x74twenty bytes of text";
+    // SAFETY: the caller's promise about the callback; the request is readable.
+    unsafe { costs_echo_cbor(ctx, callback, user_data, request.as_ptr(), request.len()) }
 }
 
 /// The call of this name.
@@ -91,7 +76,9 @@ pub fn destroy(ctx: Ctx) {
 /// Calls once and waits for the answer.
 pub fn call_and_wait(ctx: Ctx, call: Call) {
     let answers = AtomicU64::new(0);
-    call(ctx, Some(count), (&raw const answers).cast_mut().cast());
+    // SAFETY: the callback counts what outlives it, as this waits for the answer.
+    let code = unsafe { call(ctx, Some(count), (&raw const answers).cast_mut().cast()) };
+    assert_eq!(code, ffi_runtime::RET_OK, "the call is accepted");
     await_answers(&answers, 1);
 }
 
