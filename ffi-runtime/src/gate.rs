@@ -57,7 +57,7 @@ impl<C> Gate<C> {
     pub(crate) fn enter(&self, generation: u64) -> Option<Entered<'_, C>> {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
-            if !admits(word, generation) || word & CALLERS == CALLERS {
+            if inside(word, generation) >= CALLERS {
                 return None;
             }
             match self.word.compare_exchange_weak(word, word + 1, Ordering::Acquire, Ordering::Relaxed) {
@@ -110,8 +110,13 @@ impl<C> Gate<C> {
 
 /// Whether the word is an open gate's of this generation.
 fn admits(word: u64, generation: u64) -> bool {
-    // Of an open gate of this generation, nothing but callers is left.
-    word ^ (generation << GENERATION) <= CALLERS
+    inside(word, generation) <= CALLERS
+}
+
+/// How many callers are inside an open gate of this generation; of any other gate a number that
+/// callers never reach.
+fn inside(word: u64, generation: u64) -> u64 {
+    word ^ (generation << GENERATION)
 }
 
 /// A caller inside a gate.
