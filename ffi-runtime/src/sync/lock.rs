@@ -6,8 +6,8 @@
 //! - Taking a free lock is one compare-and-swap, and giving it back one swap. Who finds it taken
 //!   looks again for a moment and then sleeps.
 
-use super::atomic::{AtomicU32, Ordering};
-use super::{Condvar, Mutex, PoisonError, UnsafeCell};
+use crate::sync::atomic::{AtomicU32, Ordering};
+use crate::sync::{Condvar, Mutex, PoisonError, UnsafeCell};
 use std::ops::{Deref, DerefMut};
 
 const FREE: u32 = 0;
