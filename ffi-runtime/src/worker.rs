@@ -12,6 +12,7 @@
 mod call;
 mod engine;
 mod executor;
+mod spin;
 
 pub(crate) use engine::Engine;
 
@@ -27,6 +28,7 @@ use crate::request::Item;
 use crate::sync::thread;
 use crate::sync::time::Instant;
 use crate::tasks::Droppable;
+use spin::Spin;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -78,7 +80,7 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn 
     let state = first.boot(Arc::clone(context));
     // A constructor that is still pending when the grace ends is dropped, which answers it.
     let state = unless(grace_over(context), state).await.unwrap_or_else(|| Err(CANCELLED.to_owned()))?;
-    Worker { context, turn: 0 }.live(state).await;
+    Worker { context, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.live(state).await;
     Ok(())
 }
 
@@ -121,6 +123,7 @@ struct Worker<'a, S: Destroy> {
     context: &'a Context<S>,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
+    spin: Spin,
 }
 
 impl<S: Destroy> Worker<'_, S> {
@@ -166,7 +169,7 @@ impl<S: Destroy> Worker<'_, S> {
     }
 
     /// Sleeps until there is something to do, the grace ends or a deadline.
-    async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>) {
+    async fn sleep(&mut self, engine: &Engine<S>, grace_end: Option<Instant>) {
         let context = self.context;
         let end = context.deadlines().first().into_iter().chain(grace_end).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
@@ -176,6 +179,11 @@ impl<S: Destroy> Worker<'_, S> {
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
             can_start || is_asked || engine.any_ready() || ends_sooner()
         };
+        // A checker's threads have nothing to gain, and its time does not pass.
+        let spins = const { S::OPTIONS.spin_us > 0 && !cfg!(ffi_model) };
+        if spins && self.spin.find(|length| context.doorbell().listen(length, is_due)) {
+            return;
+        }
         let rung = context.doorbell().wait(is_due);
         match end {
             Some(end) => drop(unless(executor::sleep_until(end), rung).await),

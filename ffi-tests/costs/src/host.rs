@@ -7,6 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 unsafe extern "C" {
     fn costs_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
     fn costs_destroy(ctx: Ctx) -> c_int;
+    fn costs_add_event_listener(ctx: Ctx, event: *const c_char, callback: FfiCallback, user_data: *mut c_void) -> u64;
+    fn eager_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
+    fn eager_destroy(ctx: Ctx) -> c_int;
+    fn eager_nothing(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_nothing(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_alone(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_timed(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
@@ -26,6 +30,11 @@ unsafe extern "C" {
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
 pub struct Ctx(*mut c_void);
+
+// SAFETY: nobody follows a handle.
+unsafe impl Send for Ctx {}
+// SAFETY: as above.
+unsafe impl Sync for Ctx {}
 
 /// One call of one function; gives what the entry point returned.
 pub type Call = unsafe extern "C" fn(Ctx, FfiCallback, *mut c_void) -> c_int;
@@ -52,6 +61,9 @@ unsafe extern "C" fn echo_cbor(ctx: Ctx, callback: FfiCallback, user_data: *mut 
     unsafe { costs_echo_cbor(ctx, callback, user_data, request.as_ptr(), request.len()) }
 }
 
+/// The call of the library whose worker looks for work before it sleeps.
+pub const EAGER: Call = eager_nothing;
+
 /// The call of this name.
 pub fn call_of(name: &str) -> Option<Call> {
     CALLS.iter().find(|(known, _)| *known == name).map(|&(_, call)| call)
@@ -59,18 +71,41 @@ pub fn call_of(name: &str) -> Option<Call> {
 
 /// A context whose constructor has answered.
 pub fn create() -> Ctx {
+    create_by(costs_create)
+}
+
+/// A context of the library whose worker looks for work before it sleeps.
+pub fn create_eager() -> Ctx {
+    create_by(eager_create)
+}
+
+fn create_by(constructor: unsafe extern "C" fn(FfiCallback, *mut c_void) -> Ctx) -> Ctx {
     let answers = AtomicU64::new(0);
     // SAFETY: the callback counts what outlives it, as this waits for the answer.
-    let ctx = unsafe { costs_create(Some(count), (&raw const answers).cast_mut().cast()) };
+    let ctx = unsafe { constructor(Some(count), (&raw const answers).cast_mut().cast()) };
     assert!(!ctx.0.is_null(), "there is a context");
     await_answers(&answers, 1);
     ctx
+}
+
+/// Adds a listener that does nothing to a context.
+pub fn listen(ctx: Ctx) {
+    unsafe extern "C-unwind" fn ignore(_ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {}
+    // SAFETY: the listener takes what it is given, and the name ends with a NUL.
+    let id = unsafe { costs_add_event_listener(ctx, c"on_call".as_ptr(), Some(ignore), std::ptr::null_mut()) };
+    assert_ne!(id, 0, "there is such an event");
 }
 
 /// Ends a context.
 pub fn destroy(ctx: Ctx) {
     // SAFETY: any handle may be destroyed.
     assert_eq!(unsafe { costs_destroy(ctx) }, ffi_runtime::RET_OK, "nothing blocks");
+}
+
+/// Ends a context of the library whose worker looks for work before it sleeps.
+pub fn destroy_eager(ctx: Ctx) {
+    // SAFETY: any handle may be destroyed.
+    assert_eq!(unsafe { eager_destroy(ctx) }, ffi_runtime::RET_OK, "nothing blocks");
 }
 
 /// Calls once and waits for the answer.
