@@ -64,7 +64,7 @@ impl<S: Library> Context<S> {
         let options = S::OPTIONS;
         let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
         let (hub, doorbell) = (Arc::new(hub), Arc::<Doorbell>::default());
-        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, options.stall_ms));
+        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, S::cell().watch(), options.stall_ms));
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),

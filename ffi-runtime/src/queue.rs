@@ -14,8 +14,11 @@ use crate::sync::{Held, Lock};
 use line::Line;
 use std::collections::VecDeque;
 
-/// For how many items an empty line keeps its memory.
+/// For how many items there is memory whether they come or not.
 const KEPT: usize = 1024;
+
+/// How often in a row the line is filled with few before it gives back the memory for many.
+const PATIENCE: u32 = 64;
 
 /// Both ends of one context's queue.
 #[derive(Debug)]
@@ -122,11 +125,30 @@ impl<T> Queue<T> {
     /// Makes the inbox the line, which is empty.
     #[inline(never)]
     fn refill(&self, line: &mut Line<T>) {
-        let mut emptied = line.take();
-        if emptied.capacity() > KEPT {
-            emptied = Vec::new();
+        let mut inbox = self.inbox.hold();
+        if !inbox.is_empty() {
+            let emptied = line.take();
+            line.fill(std::mem::replace(&mut *inbox, emptied));
+            drop(inbox);
+            self.trim(line);
         }
-        line.fill(std::mem::replace(&mut *self.inbox.hold(), emptied));
+    }
+
+    /// Gives back the memory of the inbox, which has just become the line's predecessor's, where it
+    /// is for many more than have come for a while.
+    fn trim(&self, line: &mut Line<T>) {
+        if line.len() > KEPT / 4 {
+            line.patience = PATIENCE;
+        } else if line.patience > 0 {
+            line.patience -= 1;
+        } else {
+            let mut inbox = self.inbox.hold();
+            if inbox.is_empty() && inbox.capacity() > KEPT {
+                let large = std::mem::take(&mut *inbox);
+                drop(inbox);
+                drop(large);
+            }
+        }
     }
 }
 
@@ -150,6 +172,23 @@ mod tests {
         queue.reserve_urgently().fill(|| 6);
         assert!(!send(&queue, 7));
         assert!(queue.has(|&first| first == 2) && !queue.is_empty());
+    }
+
+    #[test]
+    fn the_memory_for_many_is_given_back_once_few_come() {
+        let queue = Queue::new(10_000);
+        (0..5_000).for_each(|item| assert!(send(&queue, item)));
+        while queue.take_if(|_| true).is_some() {}
+        let capacity = || queue.inbox.hold().capacity();
+        for _ in 0..3 {
+            assert!(send(&queue, 1) && queue.take_if(|_| true).is_some());
+        }
+        let kept = capacity();
+        for _ in 0..2 * super::PATIENCE {
+            assert!(send(&queue, 1) && queue.take_if(|_| true).is_some());
+        }
+        assert!(kept >= 5_000 || send(&queue, 1), "it is kept for a while");
+        assert!(capacity() <= super::KEPT && queue.line.hold().take().capacity() <= super::KEPT);
     }
 
     #[test]

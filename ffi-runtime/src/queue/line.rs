@@ -11,17 +11,24 @@ pub(super) struct Line<T> {
     /// Those items in the memory that are there: from this one on, up to the end.
     first: usize,
     end: usize,
+    /// How often it may yet be filled with few items before it is held to have memory for too many.
+    pub(super) patience: u32,
 }
 
 impl<T> Line<T> {
     /// Nobody.
     pub(super) const fn new() -> Self {
-        Self { memory: Vec::new(), first: 0, end: 0 }
+        Self { memory: Vec::new(), first: 0, end: 0, patience: 0 }
     }
 
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.first == self.end
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.end - self.first
     }
 
     /// The first item.
