@@ -10,6 +10,16 @@ use std::task::Poll;
 /// How often [`Doorbell::listen`] looks before it yields: about a microsecond.
 const LOOKS: u32 = 32;
 
+/// What [`Doorbell::listen`] heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// A ring.
+    InTime,
+    /// A ring, while another thread had the core for longer than was to be listened.
+    Late,
+    Nothing,
+}
+
 /// One bell for everything a worker may wait for: requests, wakers, the end.
 #[derive(Debug, Default)]
 pub(crate) struct Doorbell {
@@ -30,28 +40,28 @@ impl Doorbell {
     }
 
     /// Looks for so long whether it is rung, or whether `is_due` says that there is something to do
-    /// already, without sleeping; whether it was. Yields now and then, to whoever would ring and has
-    /// no other core to run on.
-    pub(crate) fn listen(&self, length: Duration, is_due: impl Fn() -> bool) -> bool {
+    /// already, without sleeping. Yields now and then, to whoever would ring and has no other core
+    /// to run on.
+    pub(crate) fn listen(&self, length: Duration, is_due: impl Fn() -> bool) -> Heard {
         // Who rings has nobody to wake now, which would cost it a system call.
         drop(self.waker.take());
         self.asleep.swap(true, Ordering::AcqRel);
-        if !is_due() {
-            let start = Instant::now();
-            while start.elapsed() < length {
-                for _ in 0..LOOKS {
-                    if !self.asleep.load(Ordering::Acquire) {
-                        return true;
-                    }
-                    std::hint::spin_loop();
-                }
-                thread::yield_now();
-            }
-            // Who rings from here on finds it awake: the worker looks again before it sleeps.
-            return !self.asleep.swap(false, Ordering::AcqRel);
+        if is_due() {
+            self.asleep.swap(false, Ordering::AcqRel);
+            return Heard::InTime;
         }
-        self.asleep.swap(false, Ordering::AcqRel);
-        true
+        let start = Instant::now();
+        while start.elapsed() < length {
+            for _ in 0..LOOKS {
+                if !self.asleep.load(Ordering::Acquire) {
+                    return Heard::InTime;
+                }
+                std::hint::spin_loop();
+            }
+            thread::yield_now();
+        }
+        // Who rings from here on finds it awake: the worker looks again before it sleeps.
+        if self.asleep.swap(false, Ordering::AcqRel) { Heard::Nothing } else { Heard::Late }
     }
 
     /// Sleeps until rung, unless `is_due` says that there is something to do already.

@@ -5,6 +5,7 @@
 //!   in [`PROBE`] sleeps, to learn whether that has changed.
 //! - A worker that has no work at all sleeps, and looks no more before it is woken.
 
+use crate::doorbell::Heard;
 use crate::sync::time::Duration;
 
 /// The longest that anybody looks, in microseconds: timers and sockets wait meanwhile.
@@ -30,7 +31,7 @@ impl Spin {
     }
 
     /// Before a sleep: has `look` look for so long, if it is worth it; whether there was work.
-    pub(super) fn find(&mut self, look: impl FnOnce(Duration) -> bool) -> bool {
+    pub(super) fn find(&mut self, look: impl FnOnce(Duration) -> Heard) -> bool {
         let mut length = self.next;
         if length.is_zero() {
             self.unseen += 1;
@@ -40,29 +41,31 @@ impl Spin {
             length = self.limit;
         }
         self.unseen = 0;
-        let has_found = look(length);
-        self.next = match (has_found, length / 2) {
-            (true, _) => (length * 2).min(self.limit),
-            (false, half) if half >= self.limit / 16 && self.next > Duration::ZERO => half,
-            (false, _) => Duration::ZERO,
+        let heard = look(length);
+        self.next = match (heard, length / 2) {
+            (Heard::InTime, _) => (length * 2).min(self.limit),
+            // What came late came while its sender had this core: a sleep would have let it have
+            // the core sooner.
+            (Heard::Late | Heard::Nothing, half) if half >= self.limit / 16 && !self.next.is_zero() => half,
+            (Heard::Late | Heard::Nothing, _) => Duration::ZERO,
         };
-        has_found
+        heard != Heard::Nothing
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PROBE, Spin};
+    use super::{Heard, PROBE, Spin};
     use crate::sync::time::Duration;
 
-    /// How long each of so many sleeps looked before, where `finds` tells whether it found work.
-    fn looks(spin: &mut Spin, count: u32, finds: impl Fn(Duration) -> bool) -> Vec<Duration> {
+    /// How long each of so many sleeps looked before, where it `hears` that each time.
+    fn looks(spin: &mut Spin, count: u32, hears: Heard) -> Vec<Duration> {
         let mut looks = Vec::new();
         for _ in 0..count {
             let mut looked = Duration::ZERO;
             spin.find(|length| {
                 looked = length;
-                finds(length)
+                hears
             });
             looks.push(looked);
         }
@@ -71,19 +74,21 @@ mod tests {
 
     #[test]
     fn looks_in_vain_become_rare() {
-        let mut spin = Spin::new(32);
-        let lengths = looks(&mut spin, 10 * PROBE, |_| false);
-        assert_eq!(lengths[0], Duration::from_micros(32));
-        let total: Duration = lengths.iter().sum();
-        assert!(total < Duration::from_micros(64 + 10 * 32), "{total:?}");
-        assert!(lengths[10..].iter().any(|length| !length.is_zero()), "it never looks again");
+        for hears in [Heard::Nothing, Heard::Late] {
+            let mut spin = Spin::new(32);
+            let lengths = looks(&mut spin, 10 * PROBE, hears);
+            assert_eq!(lengths[0], Duration::from_micros(32));
+            let total: Duration = lengths.iter().sum();
+            assert!(total < Duration::from_micros(64 + 10 * 32), "{total:?}");
+            assert!(lengths[10..].iter().any(|length| !length.is_zero()), "it never looks again");
+        }
     }
 
     #[test]
     fn looks_that_find_work_are_long_again() {
         let mut spin = Spin::new(32);
-        looks(&mut spin, 10, |_| false);
-        let lengths = looks(&mut spin, 2 * PROBE, |_| true);
+        looks(&mut spin, 10, Heard::Nothing);
+        let lengths = looks(&mut spin, 2 * PROBE, Heard::InTime);
         assert_eq!(lengths.last(), Some(&Duration::from_micros(32)));
         assert!(lengths.iter().filter(|length| length.is_zero()).count() < PROBE as usize);
     }

@@ -117,9 +117,12 @@ pub fn call_and_wait(ctx: Ctx, call: Call) {
     await_answers(&answers, 1);
 }
 
+/// Looks for the answers for a moment, and then yields to whoever is to answer.
 fn await_answers(answers: &AtomicU64, count: u64) {
+    let mut looks = 0;
     while answers.load(Ordering::Acquire) < count {
-        std::thread::yield_now();
+        looks += 1;
+        if looks % 1_000 == 0 { std::thread::yield_now() } else { std::hint::spin_loop() }
     }
 }
 
