@@ -16,7 +16,8 @@ const TAKEN: u32 = 1;
 const AWAITED: u32 = 2;
 
 /// How often a lock that is taken is looked at before sleeping. Whoever holds it moves one item.
-const LOOKS: u32 = if cfg!(ffi_model) { 0 } else { 100 };
+/// A checker's threads have nothing to gain from looking.
+const LOOKS: std::ops::Range<u32> = 0..if cfg!(ffi_model) { 0 } else { 100 };
 
 /// A value that one thread at a time reaches.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ impl<T> Lock<T> {
 
     #[cold]
     fn await_free(&self) {
-        for _ in 0..LOOKS {
+        for _ in LOOKS {
             std::hint::spin_loop();
             if self.state.load(Ordering::Relaxed) == FREE && self.try_take() {
                 return;
