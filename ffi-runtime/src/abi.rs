@@ -26,6 +26,7 @@ pub type FfiCallback = Option<Callback>;
 ///
 /// # Safety
 /// `callback` must be sound to call with these arguments.
+#[inline]
 pub(crate) unsafe fn invoke(callback: Callback, ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void) {
     let guard = AbortOnUnwind;
     // SAFETY: the caller vouches for the callback and its arguments.

@@ -10,9 +10,9 @@ use crate::library::Library;
 use crate::outbox::Aside;
 use crate::pending::{Deadlines, HEAD_START, Pending, Tracker};
 use crate::process::spawn;
-use crate::queue::Queue;
+use crate::queue::{Place, Queue};
 use crate::reply::{CANCELLED, Reply, Target, UserData};
-use crate::request::{Item, Request};
+use crate::request::{Item, Job, Request};
 use crate::slots::{Handle, Stayed};
 use crate::state::{Owned, Published};
 use crate::sync::atomic::{AtomicBool, Ordering};
@@ -67,7 +67,7 @@ impl<S: Library> Context<S> {
         let options = S::OPTIONS;
         let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
         let (hub, doorbell) = (Arc::new(hub), Arc::<Doorbell>::default());
-        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, options.stall_ms));
+        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, S::cell().watch(), options.stall_ms));
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
@@ -157,38 +157,39 @@ impl<S: Library> Context<S> {
 
     /// Takes over a call that an inline handler began on its caller's thread, however full the
     /// line is. The caller stays in the context's slot, so the worker is certain to see it.
-    pub(crate) fn adopt(&self, mut begun: Request<S>) {
+    pub(crate) fn adopt(&self, begun: impl Job<S>, mut reply: Reply) {
         if warns::<S>() {
-            begun.track(|target| self.track(target, None));
+            reply.track(|target| self.track(target, None));
         }
-        self.queue.reserve_urgently().fill(Item::Call(begun));
+        self.queue.reserve_urgently().fill(|| Item::Call(Request::new(begun, reply)));
         self.doorbell.ring();
     }
 
-    /// Puts a request of `H` in line, or gives it back where the line is full. The caller must
-    /// be inside the context's slot: then the worker is certain to see the request.
-    pub(crate) fn submit<H: Handler<State = S>>(&self, mut request: Request<S>) -> Result<(), Request<S>> {
-        let Some(place) = self.queue.reserve() else { return Err(request) };
+    /// Keeps a place in line for a call of `H`; `None` where the line is full. The caller must be
+    /// inside the context's slot until the place is filled and the bell was rung: then the worker is
+    /// certain to see the call.
+    #[inline]
+    pub(crate) fn admit<H: Handler<State = S>>(&self, reply: &mut Reply) -> Option<Place<'_, Item<S>>> {
+        let place = self.queue.reserve()?;
         // Only once it has its place: a refusal is answered by its caller alone.
         let deadline = const { H::DEADLINE_MS }.map(millis);
         if deadline.is_some() || warns::<S>() {
-            request.track(|target| self.track(target, deadline));
+            reply.track(|target| self.track(target, deadline));
         }
-        place.fill(Item::Call(request));
-        self.doorbell.ring();
-        Ok(())
+        Some(place)
     }
 
     /// Asks the worker to cancel what is in line with this `user_data`, and those running
     /// handlers that may be dropped. The caller must be inside the context's slot.
     pub(crate) fn ask_cancel(&self, user_data: UserData) {
-        self.queue.reserve_urgently().fill(Item::Cancel(user_data));
+        self.queue.reserve_urgently().fill(|| Item::Cancel(user_data));
         // Told once it is in line: a worker told before would look for it again and again.
         self.has_cancels.store(true, Ordering::Release);
         self.doorbell.ring();
     }
 
     /// Whether a cancel may be in line that was not carried out.
+    #[inline]
     pub(crate) fn has_cancels(&self) -> bool {
         self.has_cancels.load(Ordering::Acquire)
     }
@@ -199,7 +200,7 @@ impl<S: Library> Context<S> {
         // Cleared before the look: a cancel that comes in line later is told of again.
         self.has_cancels.swap(false, Ordering::AcqRel);
         let (asked, cancelled) = self.queue.pick(pick_cancelled);
-        for request in cancelled.into_iter().rev() {
+        for mut request in cancelled.into_iter().rev() {
             request.discard(&CANCELLED);
         }
         asked
@@ -216,6 +217,7 @@ impl<S: Library> Context<S> {
     }
 
     /// Whether the context closes and its grace has ended.
+    #[inline]
     pub(crate) fn is_grace_over(&self) -> bool {
         self.closing.get().is_some_and(|&end| Instant::now() >= end)
     }
@@ -247,7 +249,7 @@ impl<S: Library> Context<S> {
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
         for item in self.queue.take_all() {
-            if let Item::Call(request) = item {
+            if let Item::Call(mut request) = item {
                 request.discard(reason);
             }
         }
@@ -255,10 +257,13 @@ impl<S: Library> Context<S> {
 
     /// Answers the calls whose deadline has passed, and takes them out of the line. Whether
     /// there were any since this was last asked.
+    #[inline]
     pub(crate) fn expire(&self) -> bool {
-        if !self.tracker.deadlines.expire() {
-            return false;
-        }
+        self.tracker.deadlines.expire() && self.drop_overdue()
+    }
+
+    #[cold]
+    fn drop_overdue(&self) -> bool {
         let is_over = |item: &Item<S>| matches!(item, Item::Call(request) if request.is_over());
         // Dropping a request answers it, if nobody has.
         drop(self.queue.pick(|line| extract(line, is_over)));

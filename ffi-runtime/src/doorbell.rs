@@ -1,9 +1,24 @@
 //! Wakes a sleeping worker, and costs next to nothing while it is awake.
 
 use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::thread;
+use crate::sync::time::{Duration, Instant};
 use atomic_waker::AtomicWaker;
 use std::future::poll_fn;
 use std::task::Poll;
+
+/// How often [`Doorbell::listen`] looks before it yields: about a microsecond.
+const LOOKS: u32 = 32;
+
+/// What [`Doorbell::listen`] heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// A ring.
+    InTime,
+    /// A ring, while another thread had the core for longer than was to be listened.
+    Late,
+    Nothing,
+}
 
 /// One bell for everything a worker may wait for: requests, wakers, the end.
 #[derive(Debug, Default)]
@@ -17,10 +32,36 @@ pub(crate) struct Doorbell {
 
 impl Doorbell {
     /// Wakes the worker if it sleeps. Call it after what it is to see was done.
+    #[inline]
     pub(crate) fn ring(&self) {
         if self.asleep.swap(false, Ordering::AcqRel) {
             self.waker.wake();
         }
+    }
+
+    /// Looks for so long whether it is rung, or whether `is_due` says that there is something to do
+    /// already, without sleeping. Yields now and then, to whoever would ring and has no other core
+    /// to run on.
+    pub(crate) fn listen(&self, length: Duration, is_due: impl Fn() -> bool) -> Heard {
+        // Who rings has nobody to wake now, which would cost it a system call.
+        drop(self.waker.take());
+        self.asleep.swap(true, Ordering::AcqRel);
+        if is_due() {
+            self.asleep.swap(false, Ordering::AcqRel);
+            return Heard::InTime;
+        }
+        let start = Instant::now();
+        while start.elapsed() < length {
+            for _ in 0..LOOKS {
+                if !self.asleep.load(Ordering::Acquire) {
+                    return Heard::InTime;
+                }
+                std::hint::spin_loop();
+            }
+            thread::yield_now();
+        }
+        // Who rings from here on finds it awake: the worker looks again before it sleeps.
+        if self.asleep.swap(false, Ordering::AcqRel) { Heard::Nothing } else { Heard::Late }
     }
 
     /// Sleeps until rung, unless `is_due` says that there is something to do already.

@@ -23,6 +23,7 @@ pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Blocked, Context, grace, warns};
 use crate::error::Fault;
+use crate::gate::Gate;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, ByName, Library};
 use crate::outbox::Aside;
@@ -30,7 +31,7 @@ use crate::panic::trap;
 use crate::pod::PodSource;
 use crate::process::AfterFork;
 use crate::reply::{Reply, UserData};
-use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes};
+use crate::request::{At, Call, Cbor, Item, Job, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
 use crate::sync::time::Instant;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -172,30 +173,53 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
     reply: Reply,
     read: impl FnOnce() -> Result<T, Fault>,
 ) -> c_int {
-    let slots = H::State::cell().slots();
     let handle = Handle::from_raw(ctx.addr());
-    if let Err(refusal) = find::<H::State>(handle) {
-        return refuse(H::INFO.name, reply, refusal);
-    }
-    // Read outside the slot, so that whoever closes it need not wait for a long copy.
-    let input = match trap(read) {
+    let gate = match find::<H::State>(handle) {
+        Ok(gate) => gate,
+        Err(refusal) => return refuse(H::INFO.name, reply, refusal),
+    };
+    // Read outside the slot, so that whoever closes it need not wait for a long copy. Where there
+    // is nothing to read, nothing can panic.
+    let input = match if const { size_of::<T>() == 0 } { Ok(read()) } else { trap(read) } {
         Ok(Ok(input)) => input,
         Ok(Err(fault)) => return refuse_inside::<H>(handle, reply, fault.into()),
         Err(panic) => return refuse_inside::<H>(handle, reply, Refusal::Panicked(panic)),
     };
-    let request = Request::new::<H, T>(input, reply);
-    let (request, refusal, _guest) = match slots.enter(handle) {
-        None => (request, Refusal::StaleHandle, None),
-        Some(context) => match context.submit::<H>(request) {
-            Ok(()) => return RET_OK,
-            Err(request) => {
-                let limit = H::State::OPTIONS.queue_limit;
-                (request, Refusal::QueueFull(limit), Some(context.attendance().enter()))
+    let call = Call::<H, T>::new(input);
+    if const { Call::<H, T>::FITS } {
+        put_in_line::<H, _>(gate, handle, call, reply)
+    } else {
+        put_in_line::<H, _>(gate, handle, Box::new(call), reply)
+    }
+}
+
+/// Puts a call in line, or refuses.
+#[inline]
+fn put_in_line<H: Handler, J: Job<H::State>>(
+    gate: &Gate<Context<H::State>>,
+    handle: Handle,
+    job: J,
+    mut reply: Reply,
+) -> c_int {
+    let (refusal, _guest) = match gate.enter(handle.generation()) {
+        None => (Refusal::StaleHandle, None),
+        Some(inside) => {
+            let context: &Context<_> = &inside;
+            if let Some(place) = context.admit::<H>(&mut reply) {
+                place.fill(|| Item::Call(Request::new(job, reply)));
+                context.doorbell().ring();
+                return RET_OK;
             }
-        },
+            (Refusal::QueueFull(H::State::OPTIONS.queue_limit), Some(context.attendance().enter()))
+        }
     };
+    refuse_job(H::INFO.name, reply, refusal, job)
+}
+
+/// Refuses a call that was read.
+fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<S>) -> c_int {
     let _aside = Aside::step();
-    request.discard(&Refused(H::INFO.name, refusal));
+    Request::new(job, reply).discard(&Refused(function, refusal));
     RET_ERR
 }
 
@@ -207,10 +231,14 @@ fn refuse_inside<H: Handler>(handle: Handle, reply: Reply, refusal: Refusal) -> 
     refuse(H::INFO.name, reply, refusal)
 }
 
-/// Whether the handle is a live context's, in a process where the library can be used.
-fn find<S: Library>(handle: Handle) -> Result<(), Refusal> {
+/// The gate of a live context, in a process where the library can be used.
+#[inline]
+fn find<S: Library>(handle: Handle) -> Result<&'static Gate<Context<S>>, Refusal> {
     S::cell().footing().check()?;
-    if S::cell().slots().is_open(handle) { Ok(()) } else { Err(Refusal::StaleHandle) }
+    match S::cell().slots().open_gate(handle) {
+        Some(gate) => Ok(gate),
+        None => Err(Refusal::StaleHandle),
+    }
 }
 
 fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
@@ -283,7 +311,7 @@ unsafe fn call_by_name<S: Library>(
         Err(after_fork) => Err(after_fork.into()),
         Ok(()) => match S::cell().by_name(function) {
             Some(ByName::Without(submit)) => Ok(submit),
-            other => find::<S>(Handle::from_raw(ctx.addr())).and_then(|()| match other {
+            other => find::<S>(Handle::from_raw(ctx.addr())).and_then(|_| match other {
                 Some(ByName::In(submit) | ByName::Without(submit)) => Ok(submit),
                 None => Err(Refusal::NotImplemented(function.to_owned())),
             }),
@@ -360,7 +388,7 @@ pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_da
 /// `L_cancel`: asks that what is pending with this `user_data` be cancelled.
 pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
     let handle = Handle::from_raw(ctx.addr());
-    let found = find::<S>(handle).and_then(|()| S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle));
+    let found = find::<S>(handle).and_then(|gate| gate.enter(handle.generation()).ok_or(Refusal::StaleHandle));
     match found {
         Ok(context) => {
             context.ask_cancel(UserData(user_data));

@@ -74,7 +74,8 @@ impl<C> Gate<C> {
     fn count(&self, generation: u64, one: u64, all: u64) -> bool {
         let mut word = self.word.load(Ordering::Relaxed);
         loop {
-            if !admits(word, generation) || word & all == all {
+            let inside = inside(word, generation);
+            if inside >= CLOSED || inside & all == all {
                 return false;
             }
             match self.word.compare_exchange_weak(word, word + one, Ordering::Acquire, Ordering::Relaxed) {
@@ -159,7 +160,13 @@ impl<C> Gate<C> {
 
 /// Whether the word is an open gate's of this generation.
 fn admits(word: u64, generation: u64) -> bool {
-    word & CLOSED == 0 && word >> GENERATION == generation
+    inside(word, generation) < CLOSED
+}
+
+/// How many callers are inside an open gate of this generation; of any other gate a number that
+/// callers never reach.
+fn inside(word: u64, generation: u64) -> u64 {
+    word ^ (generation << GENERATION)
 }
 
 /// A caller inside a gate.

@@ -31,11 +31,12 @@ pub(crate) struct Queue<T> {
 pub(crate) struct Place<'a, T>(&'a Queue<T>);
 
 impl<T> Place<'_, T> {
-    /// Puts an item in line.
+    /// Puts the item that `make` makes in line. Made where it is to stand, so that it is not
+    /// moved there.
     #[inline]
-    pub(crate) fn fill(self, item: T) {
+    pub(crate) fn fill(self, make: impl FnOnce() -> T) {
         // Both ends are the queue's, so the channel is open for as long as there is one.
-        let _ = self.0.sender.send(item);
+        let _ = self.0.sender.send(make());
     }
 }
 
@@ -115,7 +116,7 @@ mod tests {
 
     /// Puts a number in line, if there is room.
     fn send(queue: &Queue<i32>, item: i32) -> bool {
-        queue.reserve().map(|place| place.fill(item)).is_some()
+        queue.reserve().map(|place| place.fill(|| item)).is_some()
     }
 
     #[test]
@@ -126,7 +127,7 @@ mod tests {
         assert!(!send(&queue, 4));
         assert_eq!(queue.take_if(|&first| first == 1), Some(1));
         assert!(send(&queue, 5));
-        queue.reserve_urgently().fill(6);
+        queue.reserve_urgently().fill(|| 6);
         assert!(!send(&queue, 7));
         assert!(queue.has(|&first| first == 2) && !queue.is_empty());
     }

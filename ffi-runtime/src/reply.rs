@@ -56,6 +56,7 @@ impl Target {
     /// # Safety
     /// The code must be one that the host may be given at this moment; of those that answer,
     /// it is given one.
+    #[inline]
     pub(crate) unsafe fn fire(self, ret: c_int, message: RawBytes) {
         // SAFETY: `Reply::new` was promised a callback that is sound to call; the caller
         // promises the rest.
@@ -127,11 +128,13 @@ impl Reply {
     }
 
     /// Whether somebody else has answered, or the deadline has passed.
+    #[inline]
     pub(crate) fn is_over(&self) -> bool {
         self.pending().is_some_and(|pending| pending.is_over())
     }
 
     /// Answers with a result, which must be readable until this returns.
+    #[inline]
     pub(crate) fn succeed(self, result: RawBytes) {
         match self.into_way() {
             // SAFETY: `self` was consumed and is not dropped, so this is the one answer.
@@ -147,6 +150,7 @@ impl Reply {
         unsafe { self.into_way().fail(if text.is_empty() { UNKNOWN.to_owned() } else { text }) };
     }
 
+    #[inline]
     fn into_way(self) -> Way {
         let reply = ManuallyDrop::new(self);
         // SAFETY: `reply` is neither dropped nor used again.

@@ -27,14 +27,12 @@ use crate::error::Fault;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
 use crate::panic::trap;
-use crate::pending::Pending;
-use crate::reply::{Reply, Target, UserData};
+use crate::reply::{CANCELLED, Reply, UserData};
 use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::pin::Pin;
-use std::sync::Arc;
 
 /// What a payload may take inside the request, in bytes.
 pub(crate) const IN_PLACE: usize = 72;
@@ -60,35 +58,25 @@ unsafe impl<S: Library> Send for Request<S> {}
 
 /// What can be done with a payload, once.
 struct JobTable<S: Library> {
-    start: unsafe fn(*mut u8, Reply, &mut Engine<S>),
+    start: unsafe fn(*mut u8, *mut Reply, &mut Engine<S>),
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
     heeds_cancel: bool,
+    /// Whether it stands in for one that was started: reply and payload were moved out.
+    is_spent: bool,
 }
 
 /// A payload.
-trait Job<S: Library>: Send + Sized {
+pub(crate) trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
     const HEEDS_CANCEL: bool = true;
     fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
 impl<S: Library> Request<S> {
-    /// A call of `H` that came by `T`.
-    pub(crate) fn new<H: Handler<State = S>, T: Transport<H::Args>>(input: T, reply: Reply) -> Self {
-        let call = Call::<H, T> { input, handler: PhantomData };
-        if const { fits::<Call<H, T>>() } { Self::with(call, reply) } else { Self::with(Box::new(call), reply) }
-    }
-
-    /// A call of `H` that began on its caller's thread, to be run to its end.
-    pub(crate) fn begun<H: Inline<State = S>, T: Transport<H::Args>, F: Going<H>>(
-        going: Pin<Box<F>>,
-        reply: Reply,
-    ) -> Self {
-        Self::with(Begun::<H, T, F> { going, method: PhantomData }, reply)
-    }
-
-    fn with<J: Job<S>>(job: J, reply: Reply) -> Self {
+    /// What stands in the queue for a job, which must fit inside: see [`Call::FITS`].
+    #[inline]
+    pub(crate) fn new<J: Job<S>>(job: J, reply: Reply) -> Self {
         assert!(fits::<J>(), "a payload stands inside the request");
         let mut payload = MaybeUninit::<[u64; IN_PLACE / 8]>::uninit();
         // SAFETY: the payload has the size and alignment for a `J`, as was just asserted.
@@ -111,41 +99,44 @@ impl<S: Library> Request<S> {
         self.reply.user_data()
     }
 
-    /// Lets others answer too, or warn.
-    pub(crate) fn track(&mut self, begin: impl FnOnce(Target) -> Arc<Pending>) {
-        self.reply.track(begin);
-    }
-
     /// Whether there is no use in serving it: somebody else answered, or its deadline passed.
     pub(crate) fn is_over(&self) -> bool {
         self.reply.is_over()
     }
 
-    /// Runs the handler, which answers.
-    pub(crate) fn start(self, engine: &mut Engine<S>) {
-        let mut request = ManuallyDrop::new(self);
-        // SAFETY: `request` is not used again but for its payload.
-        let reply = unsafe { ManuallyDrop::take(&mut request.reply) };
-        // SAFETY: the payload is of the table's type, and `request` is not used again.
-        unsafe { (request.job.start)(request.payload.as_mut_ptr().cast(), reply, engine) };
+    /// Runs the handler, which answers. In place, as a request is too large to be moved for
+    /// nothing; it is spent after this.
+    #[inline]
+    pub(crate) fn start(&mut self, engine: &mut Engine<S>) {
+        let job = std::mem::replace(&mut self.job, const { &JobTable::SPENT });
+        if job.is_spent {
+            return;
+        }
+        let reply: *mut Reply = &mut *self.reply;
+        // SAFETY: the payload is of the table's type; the request is spent, so neither it nor the
+        // reply is used again.
+        unsafe { (job.start)(self.payload.as_mut_ptr().cast(), reply, engine) };
     }
 
-    /// Answers with an error instead of running the handler.
-    pub(crate) fn discard(self, reason: &dyn fmt::Display) {
-        let mut request = ManuallyDrop::new(self);
-        // SAFETY: `request` is not used again but for its payload.
-        unsafe { ManuallyDrop::take(&mut request.reply) }.fail(reason);
-        // SAFETY: the payload is of the table's type, and `request` is not used again.
-        unsafe { (request.job.discard)(request.payload.as_mut_ptr().cast()) };
+    /// Answers with an error instead of running the handler; spent after this.
+    pub(crate) fn discard(&mut self, reason: &dyn fmt::Display) {
+        let job = std::mem::replace(&mut self.job, const { &JobTable::SPENT });
+        if job.is_spent {
+            return;
+        }
+        // SAFETY: the request is spent, so the reply is not used again.
+        unsafe { ManuallyDrop::take(&mut self.reply) }.fail(reason);
+        // SAFETY: the payload is of the table's type, and not used again.
+        unsafe { (job.discard)(self.payload.as_mut_ptr().cast()) };
     }
 }
 
 impl<S: Library> Drop for Request<S> {
+    #[inline]
     fn drop(&mut self) {
-        // SAFETY: nothing uses the reply after its drop, which answers.
-        unsafe { ManuallyDrop::drop(&mut self.reply) };
-        // SAFETY: the payload is of the table's type, and nothing uses it after its drop.
-        unsafe { (self.job.discard)(self.payload.as_mut_ptr().cast()) };
+        if !self.job.is_spent {
+            self.discard(&CANCELLED);
+        }
     }
 }
 
@@ -161,15 +152,21 @@ impl<S: Library> JobTable<S> {
             discard: discard_in::<J>,
             is_exclusive: J::EXCLUSIVE,
             heeds_cancel: J::HEEDS_CANCEL,
+            is_spent: false,
         }
     }
+
+    const SPENT: Self =
+        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, heeds_cancel: false, is_spent: true };
 }
 
 /// # Safety
-/// `payload` must hold a `J`, which is moved out.
-unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, reply: Reply, engine: &mut Engine<S>) {
+/// `payload` must hold a `J`, which is moved out, and so is the reply.
+unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, reply: *mut Reply, engine: &mut Engine<S>) {
     // SAFETY: the caller's promise.
-    unsafe { payload.cast::<J>().read() }.start(reply, engine);
+    let job = unsafe { payload.cast::<J>().read() };
+    // SAFETY: the caller's promise.
+    job.start(unsafe { reply.read() }, engine);
 }
 
 /// # Safety
@@ -182,14 +179,25 @@ unsafe fn discard_in<J>(payload: *mut u8) {
 }
 
 /// A handler's input.
-struct Call<H, T> {
+pub(crate) struct Call<H, T> {
     input: T,
     handler: PhantomData<fn() -> H>,
+}
+
+impl<H, T> Call<H, T> {
+    /// Whether it stands inside a request; else its box does.
+    pub(crate) const FITS: bool = fits::<Self>();
+
+    /// A call of `H` that came by `T`.
+    pub(crate) fn new(input: T) -> Self {
+        Self { input, handler: PhantomData }
+    }
 }
 
 impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
 
+    #[inline]
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         match self.input.into_args(H::State::OPTIONS.memory_limit) {
             Ok(args) => engine.run::<H, T>(args, reply),
@@ -205,9 +213,16 @@ pub(crate) trait Going<H: Inline>: Future<Output = H::Return> + Send + 'static {
 impl<H: Inline, F: Future<Output = H::Return> + Send + 'static> Going<H> for F {}
 
 /// An inline method that waited at its first poll.
-struct Begun<H, T, F> {
+pub(crate) struct Begun<H, T, F> {
     going: Pin<Box<F>>,
     method: PhantomData<fn() -> (H, T)>,
+}
+
+impl<H, T, F> Begun<H, T, F> {
+    /// What is left of a call of `H` that came by `T`.
+    pub(crate) fn new(going: Pin<Box<F>>) -> Self {
+        Self { going, method: PhantomData }
+    }
 }
 
 impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T, F> {

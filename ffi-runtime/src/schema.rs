@@ -55,6 +55,7 @@ impl Options {
         event_limit: 1_024,
         event_overflow: Overflow::DropOldest,
         stall_ms: 1_000,
+        spin_us: 0,
     };
 }
 
@@ -92,6 +93,10 @@ pub struct Options {
     /// After how many milliseconds without a turn of its loop a worker is not responding.
     #[serde(default)]
     pub stall_ms: u64,
+    /// For up to how many microseconds a worker looks for work before it sleeps; 0 where it does
+    /// not.
+    #[serde(default)]
+    pub spin_us: u64,
 }
 
 /// What happens to an event that finds no room in its context's queue.

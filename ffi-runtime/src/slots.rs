@@ -15,7 +15,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// Bits of a handle that hold the slot's number plus one; the rest hold the generation.
+/// Bits of a handle that hold the slot's position; the rest hold the generation.
 const INDEX_BITS: u32 = usize::BITS / 2;
 
 /// Slots of the first segment; each further one has twice as many.
@@ -38,14 +38,19 @@ impl Handle {
     }
 
     fn new(index: usize, generation: u64) -> Self {
-        Self((generation as usize) << INDEX_BITS | (index + 1))
+        Self((generation as usize) << INDEX_BITS | (index + FIRST_SEGMENT))
     }
 
-    fn index(self) -> Option<usize> {
-        (self.0 & ((1 << INDEX_BITS) - 1)).checked_sub(1)
+    /// The slot's number and how many stand before the first segment, which makes the position of
+    /// the highest bit tell the segment.
+    #[inline]
+    fn position(self) -> usize {
+        self.0 & ((1 << INDEX_BITS) - 1)
     }
 
-    fn generation(self) -> u64 {
+    /// Which of the slot's contexts it names.
+    #[inline]
+    pub(crate) fn generation(self) -> u64 {
         (self.0 >> INDEX_BITS) as u64
     }
 }
@@ -154,9 +159,10 @@ impl<C> Slots<C> {
         self.gate(handle).is_some_and(Gate::is_stayed_in)
     }
 
-    /// Whether the handle is an open context's at this moment.
-    pub(crate) fn is_open(&self, handle: Handle) -> bool {
-        self.gate(handle).is_some_and(|gate| gate.is_open(handle.generation()))
+    /// The gate of a context that is open at this moment.
+    #[inline]
+    pub(crate) fn open_gate(&self, handle: Handle) -> Option<&Gate<C>> {
+        self.gate(handle).filter(|gate| gate.is_open(handle.generation()))
     }
 
     /// Closes a context; `None` where the handle is not an open one's. When this returns, all
@@ -168,10 +174,10 @@ impl<C> Slots<C> {
     /// Makes a closed slot vacant in which nobody stays. The one who calls this must have learnt
     /// from its closer that it is closed, so that the closer is done with the slot.
     pub(crate) fn vacate(&self, handle: Handle) {
-        let Some((index, gate)) = handle.index().zip(self.gate(handle)) else { return };
+        let Some(gate) = self.gate(handle) else { return };
         // SAFETY: the closer is done with the gate, nobody stays, and a context ends once.
         let context = unsafe { gate.vacate() };
-        self.vacancies().used.push_back(index);
+        self.vacancies().used.push_back(handle.position() - FIRST_SEGMENT);
         drop(context);
     }
 
@@ -181,7 +187,7 @@ impl<C> Slots<C> {
             return Some(index);
         }
         let index = vacancies.next;
-        (index < (1 << INDEX_BITS) - 1).then(|| vacancies.next += 1)?;
+        (index < (1 << INDEX_BITS) - FIRST_SEGMENT).then(|| vacancies.next += 1)?;
         Some(index)
     }
 
@@ -190,15 +196,16 @@ impl<C> Slots<C> {
     }
 
     /// The gate of the slot a handle names, if there ever was one.
+    #[inline]
     fn gate(&self, handle: Handle) -> Option<&Gate<C>> {
-        let (segment, offset) = place(handle.index()?);
+        let (segment, offset) = place(handle.position())?;
         let slot = self.segments.get(segment)?.get()?.get(offset)?;
         Some(&slot.gate)
     }
 
     /// The slot of this number, made if need be.
     fn slot(&self, index: usize) -> Option<&Slot<C>> {
-        let (segment, offset) = place(index);
+        let (segment, offset) = place(index + FIRST_SEGMENT)?;
         let slots =
             self.segments.get(segment)?.get_or_init(|| (0..FIRST_SEGMENT << segment).map(|_| Slot::vacant()).collect());
         slots.get(offset)
@@ -206,10 +213,12 @@ impl<C> Slots<C> {
 }
 
 /// The segment of a slot, and its place there.
-fn place(index: usize) -> (usize, usize) {
-    let position = index + FIRST_SEGMENT;
-    let segment = position.ilog2() - FIRST_SEGMENT.ilog2();
-    (segment as usize, position - (FIRST_SEGMENT << segment))
+#[inline]
+fn place(position: usize) -> Option<(usize, usize)> {
+    let highest = position.checked_ilog2()?;
+    // A position before the first segment is in one that there is not.
+    let segment = highest.wrapping_sub(FIRST_SEGMENT.ilog2());
+    Some((segment as usize, position ^ (1 << highest)))
 }
 
 impl<C> Slot<C> {
@@ -237,7 +246,7 @@ mod tests {
         assert!(slots.close(first).is_none());
         slots.vacate(first);
         let second = open(&slots);
-        assert_eq!(first.index(), second.index());
+        assert_eq!(first.position(), second.position());
         assert_ne!(first, second);
         assert!(slots.enter(first).is_none());
         assert!(slots.enter(second).is_some());
@@ -249,9 +258,9 @@ mod tests {
         let good = open(&slots);
         for raw in [0, 1, 2, usize::MAX, usize::MAX >> 1, good.into_raw() ^ (1 << INDEX_BITS), good.into_raw() + 1] {
             assert!(slots.enter(Handle::from_raw(raw)).is_none(), "{raw:#x}");
-            assert!(!slots.is_open(Handle::from_raw(raw)));
+            assert!(slots.open_gate(Handle::from_raw(raw)).is_none());
         }
-        assert!(slots.is_open(Handle::from_raw(good.into_raw())));
+        assert!(slots.open_gate(Handle::from_raw(good.into_raw())).is_some());
     }
 
     #[test]
@@ -270,7 +279,7 @@ mod tests {
         let inside = slots.enter(handle).expect("open");
         std::thread::scope(|scope| {
             let closer = scope.spawn(|| slots.close(handle).is_some());
-            while slots.is_open(handle) {
+            while slots.open_gate(handle).is_some() {
                 std::thread::yield_now();
             }
             assert!(slots.enter(handle).is_none());

@@ -131,15 +131,19 @@ impl Tasks {
         future: impl Future<Output = Finished> + 'static,
         droppable: Option<Droppable>,
     ) -> Poll<Finished> {
-        let mut task = Task { future: self.rooms.take_in(future), droppable };
-        let index = self.free.pop().unwrap_or_else(|| self.add_place());
-        let place = &mut self.places[index];
-        let poll = task.future.poll(&mut Context::from_waker(&place.waker));
-        match poll {
-            Poll::Ready(_) => self.end(index, task),
-            Poll::Pending => place.task = Some(task),
+        if self.free.is_empty() {
+            self.add_place();
         }
-        poll
+        let index = self.free[self.free.len() - 1];
+        let place = &mut self.places[index];
+        match self.rooms.begin(future, &mut Context::from_waker(&place.waker)) {
+            Ok(end) => Poll::Ready(end),
+            Err(future) => {
+                place.task = Some(Task { future, droppable });
+                self.free.pop();
+                Poll::Pending
+            }
+        }
     }
 
     /// Polls each task that was woken before this call once, and tells `finished` of those
@@ -177,11 +181,12 @@ impl Tasks {
         self.rooms.see_off(task.future);
     }
 
-    fn add_place(&mut self) -> usize {
+    #[cold]
+    fn add_place(&mut self) {
         let index = self.places.len();
         let signal = Arc::new(Signal { index, is_woken: AtomicBool::new(false), ready: Arc::clone(&self.ready) });
         let waker = Waker::from(Arc::clone(&signal));
         self.places.push(Place { task: None, signal, waker });
-        index
+        self.free.push(index);
     }
 }

@@ -4,6 +4,8 @@
 //! - The library's watch looks at the count now and then. Where it stands still for too long
 //!   while the worker does not sleep, the host hears `not_responding`, and `responding` with the
 //!   worker's next turn: each once an episode, in this order.
+//! - While the worker sleeps the watch rests, and the worker has it look again once it wakes: what
+//!   is idle costs nothing.
 
 use crate::alarms::{Alarm, millis};
 use crate::doorbell::Doorbell;
@@ -12,6 +14,7 @@ use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Mutex, PoisonError, Weak};
+use crate::watch::Watch;
 
 /// What is known of one worker.
 #[derive(Debug)]
@@ -23,6 +26,9 @@ pub(crate) struct Vitals {
     limit: Duration,
     turns: AtomicU64,
     is_asleep: AtomicBool,
+    /// Whether the watch rests until the worker wakes.
+    is_unwatched: AtomicBool,
+    watch: &'static Watch,
     /// Whether the host was told that it does not respond, and not yet that it does.
     is_stalled: AtomicBool,
     seen: Mutex<Seen>,
@@ -35,6 +41,8 @@ pub(crate) struct Vitals {
 pub(crate) enum Watched {
     NotYet,
     At(Alarm),
+    /// Again once the worker wakes.
+    AtWaking,
     /// The context has ended.
     NoMore,
 }
@@ -51,13 +59,15 @@ struct Seen {
 
 impl Vitals {
     /// Those of a worker whose host is told through `hub`.
-    pub(crate) fn new(hub: Arc<Hub>, doorbell: &Arc<Doorbell>, stall_ms: u64) -> Self {
+    pub(crate) fn new(hub: Arc<Hub>, doorbell: &Arc<Doorbell>, watch: &'static Watch, stall_ms: u64) -> Self {
         Self {
             hub,
             doorbell: Arc::downgrade(doorbell),
             limit: millis(stall_ms),
             turns: AtomicU64::new(0),
             is_asleep: AtomicBool::new(false),
+            is_unwatched: AtomicBool::new(false),
+            watch,
             is_stalled: AtomicBool::new(false),
             seen: Mutex::new(Seen { turns: 0, since: Instant::now(), is_rung: false }),
             watched: Mutex::new(Watched::NotYet),
@@ -65,6 +75,7 @@ impl Vitals {
     }
 
     /// The worker turns. Nobody else may call this.
+    #[inline]
     pub(crate) fn turn(&self) {
         // The swap, and the watch's, put the count and the flag in one order: either the watch
         // sees this turn, or this sees that it told the host.
@@ -81,9 +92,34 @@ impl Vitals {
     }
 
     /// The worker woke, which is a turn too.
-    pub(crate) fn wake(&self) {
+    pub(crate) fn wake(self: &Arc<Self>) {
         self.is_asleep.store(false, Ordering::SeqCst);
         self.turn();
+        // Of this and the watch's resting one comes first: either it is seen here, or the watch
+        // sees the worker awake.
+        if self.is_unwatched.load(Ordering::SeqCst) {
+            self.watch.resume(self);
+        }
+    }
+
+    /// Whether the watch may rest until the worker wakes; it says so.
+    pub(crate) fn rest(&self) -> bool {
+        self.is_unwatched.store(true, Ordering::SeqCst);
+        let rests = self.is_asleep.load(Ordering::SeqCst);
+        if !rests {
+            self.resume();
+        }
+        rests
+    }
+
+    /// The watch rests no more.
+    pub(crate) fn resume(&self) {
+        self.is_unwatched.store(false, Ordering::SeqCst);
+    }
+
+    /// When the watch looks next.
+    pub(crate) fn next_look(&self) -> Instant {
+        Instant::now() + (self.limit / 4).max(Duration::from_millis(1))
     }
 
     #[cold]
@@ -95,8 +131,8 @@ impl Vitals {
         }
     }
 
-    /// The watch looks. Gives when it wants to look again.
-    pub(crate) fn look(&self) -> Instant {
+    /// The watch looks.
+    pub(crate) fn look(&self) {
         let now = Instant::now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = self.turns.load(Ordering::SeqCst);
@@ -118,7 +154,6 @@ impl Vitals {
                 }
             }
         }
-        now + (self.limit / 4).max(Duration::from_millis(1))
     }
 }
 
@@ -127,9 +162,11 @@ mod tests {
     use super::*;
     use crate::schema::Overflow;
 
-    fn vitals() -> Vitals {
+    static WATCH: Watch = Watch::new("vitals");
+
+    fn vitals() -> Arc<Vitals> {
         let hub = Hub::new("vitals", 16, Overflow::DropOldest, Arc::default());
-        Vitals::new(Arc::new(hub), &Arc::default(), 1)
+        Arc::new(Vitals::new(Arc::new(hub), &Arc::default(), &WATCH, 1))
     }
 
     fn is_stalled_after_a_while(vitals: &Vitals) -> bool {
@@ -148,6 +185,16 @@ mod tests {
         assert!(is_stalled_after_a_while(&vitals));
         vitals.turn();
         assert!(!vitals.is_stalled.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn the_watch_rests_while_a_worker_sleeps_and_no_longer() {
+        let vitals = vitals();
+        assert!(!vitals.rest() && !vitals.is_unwatched.load(Ordering::SeqCst));
+        vitals.sleep();
+        assert!(vitals.rest() && vitals.is_unwatched.load(Ordering::SeqCst));
+        vitals.wake();
+        assert!(is_stalled_after_a_while(&vitals));
     }
 
     #[test]

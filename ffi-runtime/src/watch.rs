@@ -4,7 +4,8 @@
 //!
 //! - It is started with the first context of a library that warns, with the first call that has
 //!   a deadline or with the first listener, and it ends with the last context.
-//! - It wakes when something is due: not at all while nothing is pending and nobody listens.
+//! - It wakes when something is due: not at all while nothing is pending and nobody listens, nor
+//!   while all workers sleep.
 //! - A host that stays in a warning delays what this thread owes the library's other contexts:
 //!   warnings, and the deadlines of workers that are blocked. What their workers owe it does not.
 
@@ -95,6 +96,16 @@ impl Watch {
         }
     }
 
+    /// Has the thread look at a worker again that has woken, if it rested meanwhile.
+    pub(crate) fn resume(&'static self, vitals: &Arc<Vitals>) {
+        let mut state = self.lock();
+        let mut watched = lock(&vitals.watched);
+        vitals.resume();
+        if matches!(*watched, Watched::AtWaking) {
+            *watched = Watched::At(self.add(&mut state, vitals.next_look(), Due::Worker(Arc::clone(vitals))));
+        }
+    }
+
     /// Has the thread look at a worker no more.
     pub(crate) fn forget(&self, vitals: &Vitals) {
         let mut state = self.lock();
@@ -152,11 +163,15 @@ impl Watch {
         match due {
             Due::Call(pending) => pending.tend(),
             Due::Worker(vitals) => {
-                let next = vitals.look();
+                vitals.look();
                 let mut state = self.lock();
                 let mut watched = lock(&vitals.watched);
                 if matches!(*watched, Watched::At(_)) {
-                    *watched = Watched::At(self.add(&mut state, next, Due::Worker(Arc::clone(&vitals))));
+                    *watched = if vitals.rest() {
+                        Watched::AtWaking
+                    } else {
+                        Watched::At(self.add(&mut state, vitals.next_look(), Due::Worker(Arc::clone(&vitals))))
+                    };
                 }
             }
         }

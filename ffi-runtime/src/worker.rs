@@ -12,6 +12,7 @@
 mod call;
 mod engine;
 mod executor;
+mod spin;
 
 pub(crate) use engine::Engine;
 pub(crate) use executor::Inside;
@@ -29,6 +30,7 @@ use crate::state::Owned;
 use crate::sync::thread;
 use crate::sync::time::Instant;
 use crate::tasks::Droppable;
+use spin::Spin;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -83,7 +85,7 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn 
     let state = first.boot(Arc::clone(context));
     // A constructor that is still pending when the grace ends is dropped, which answers it.
     let state = unless(grace_over(context), state).await.unwrap_or_else(|| Err(CANCELLED.to_owned()))?;
-    Worker { context, turn: 0 }.live(state).await;
+    Worker { context, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.live(state).await;
     Ok(())
 }
 
@@ -126,6 +128,7 @@ struct Worker<'a, S: Destroy> {
     context: &'a Arc<Context<S>>,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
+    spin: Spin,
 }
 
 impl<S: Destroy> Worker<'_, S> {
@@ -152,7 +155,7 @@ impl<S: Destroy> Worker<'_, S> {
             let is_left = grace_end.is_some() && !self.context.is_stayed_in();
             self.context.vitals().turn();
             self.context.hub().run_abandoned();
-            self.expire(engine);
+            expire(self.context, engine);
             self.turn += engine.run_ready();
             while let Rest::IsDue = self.start_admitted(engine) {
                 self.rest(engine).await;
@@ -173,7 +176,7 @@ impl<S: Destroy> Worker<'_, S> {
 
     /// Sleeps until there is something to do, the grace ends or a deadline. A worker that does not
     /// wait for ever for the next call closes the context when it has waited long enough.
-    async fn sleep(&self, engine: &Engine<S>, grace_end: Option<Instant>, is_left: bool) {
+    async fn sleep(&mut self, engine: &Engine<S>, grace_end: Option<Instant>, is_left: bool) {
         let context = self.context;
         let lingers = S::LINGER.filter(|_| grace_end.is_none() && engine.is_idle() && context.queue().is_empty());
         let lingers_until = lingers.map(|linger| Instant::now() + linger);
@@ -186,6 +189,11 @@ impl<S: Destroy> Worker<'_, S> {
             let was_left = grace_end.is_some() && !is_left && !context.is_stayed_in();
             can_start || is_asked || was_left || engine.any_ready() || ends_sooner()
         };
+        // A checker's threads have nothing to gain, and its time does not pass.
+        let spins = const { S::OPTIONS.spin_us > 0 && !cfg!(ffi_model) };
+        if spins && self.spin.find(|length| context.doorbell().listen(length, is_due)) {
+            return;
+        }
         let rung = context.doorbell().wait(is_due);
         match end {
             Some(end) => drop(unless(executor::sleep_until(end), rung).await),
@@ -196,27 +204,23 @@ impl<S: Destroy> Worker<'_, S> {
         }
     }
 
-    /// Answers the calls whose deadline has passed. Their handlers run on, unless they may be
-    /// dropped.
-    fn expire(&self, engine: &mut Engine<S>) {
-        if self.context.expire() {
-            engine.drop_running_if(Droppable::is_over);
-        }
-    }
-
     /// Starts requests in their order, up to the first that must wait for those running, the end
     /// of the grace, or the end of the turn.
     fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
-        while !self.context.is_grace_over() {
-            if self.context.has_cancels() {
-                let asked = self.context.carry_out_cancels();
+        let context = self.context;
+        while !context.is_grace_over() {
+            if context.has_cancels() {
+                let asked = context.carry_out_cancels();
                 engine.drop_running_if(|call| asked.contains(&call.user_data()));
             }
-            self.expire(engine);
-            let next = self.context.queue().take_if(|next| engine.admits(next));
-            let Some(Item::Call(request)) = next else { break };
+            expire(context, engine);
+            let mut next = context.queue().take_if(|next| engine.admits(next));
+            // Started where it is: it is too large to be moved for nothing.
+            let Some(Item::Call(request)) = &mut next else { break };
             engine.start(request);
-            self.context.vitals().turn();
+            // It is spent: nothing is left to drop.
+            std::mem::forget(next);
+            context.vitals().turn();
             self.turn += 1;
             if self.turn >= TURN {
                 return Rest::IsDue;
@@ -230,6 +234,14 @@ impl<S: Destroy> Worker<'_, S> {
         self.turn = 0;
         yield_now().await;
         self.turn += engine.run_ready();
+    }
+}
+
+/// Answers the calls whose deadline has passed. Their handlers run on, unless they may be dropped.
+#[inline]
+fn expire<S: Destroy>(context: &Context<S>, engine: &mut Engine<S>) {
+    if context.expire() {
+        engine.drop_running_if(Droppable::is_over);
     }
 }
 

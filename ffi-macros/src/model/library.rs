@@ -9,8 +9,8 @@ use crate::paths::Runtime;
 use syn::{Generics, Ident, ItemStruct, LitInt, LitStr};
 
 /// The options that are numbers.
-const LIMITS: [&str; 7] =
-    ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms", "event_limit", "stall_ms"];
+const LIMITS: [&str; 8] =
+    ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms", "event_limit", "stall_ms", "spin_us"];
 
 /// What happens to an event that finds no room.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ impl Library {
         let overflow = Overflow::of(&mut choices, errors);
         let shared = choices.word("shared", errors);
         let known = "`library`, `shared`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
-                     `event_limit`, `event_overflow`, `stall_ms` and `crate`";
+                     `event_limit`, `event_overflow`, `stall_ms`, `spin_us` and `crate`";
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());

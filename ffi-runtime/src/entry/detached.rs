@@ -5,17 +5,16 @@
 //! - A call that finds its slot closed begins the next. So none is lost, and nobody waits for it.
 
 use super::inline::{read_cbor, read_pod};
-use super::{Refusal, Refused, begin, missing_callback, refuse};
-use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use super::{Refusal, begin, missing_callback, refuse, refuse_job};
+use crate::abi::{FfiCallback, RET_OK};
 use crate::access::Shared;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless};
 use crate::library::{Detaches, Library, LibraryCell, LibraryNamed};
-use crate::outbox::Aside;
 use crate::panic::trap;
 use crate::reply::Reply;
-use crate::request::{Decoded, Native, Request, RequestBytes, Transport};
+use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
 use crate::schema::Options;
 use crate::slots::Handle;
 use crate::state::Owned;
@@ -56,14 +55,15 @@ impl<S: Detaches> DetachedCell<S> {
         }
     }
 
-    /// Puts a request in line, on a worker that is begun where there is none; or refuses.
-    fn submit<F: Stateless>(&self, mut request: Request<Detached<S>>) -> c_int {
+    /// Puts a call in line, on a worker that is begun where there is none; or refuses.
+    fn submit<F: Stateless>(&self, job: impl Job<Detached<S>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
             if let Some(context) = self.cell.slots().enter(handle) {
-                match context.submit::<OnDetached<F, S>>(request) {
-                    Ok(()) => return RET_OK,
-                    Err(refused) => request = refused,
+                if let Some(place) = context.admit::<OnDetached<F, S>>(&mut reply) {
+                    place.fill(|| Item::Call(Request::new(job, reply)));
+                    context.doorbell().ring();
+                    return RET_OK;
                 }
                 break Refusal::QueueFull(S::OPTIONS.queue_limit);
             }
@@ -71,9 +71,7 @@ impl<S: Detaches> DetachedCell<S> {
                 break refusal;
             }
         };
-        let _aside = Aside::step();
-        request.discard(&Refused(F::INFO.name, refusal));
-        RET_ERR
+        refuse_job(F::INFO.name, reply, refusal, job)
     }
 
     /// Begins a worker, unless another thread did since `ended` was the current one.
@@ -217,5 +215,10 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
         Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
         Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    S::detached().submit::<F>(Request::new::<OnDetached<F, S>, T>(input, reply))
+    let call = Call::<OnDetached<F, S>, T>::new(input);
+    if const { Call::<OnDetached<F, S>, T>::FITS } {
+        S::detached().submit::<F>(call, reply)
+    } else {
+        S::detached().submit::<F>(Box::new(call), reply)
+    }
 }

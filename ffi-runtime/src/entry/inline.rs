@@ -18,7 +18,7 @@ use crate::outbox::Aside;
 use crate::panic::{Payload, catch_quietly, text_of};
 use crate::pod::PodSource;
 use crate::reply::{Reply, Target};
-use crate::request::{At, Cbor, Native, Panicked, Request, RequestBytes, Transport, decode_args};
+use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
 use std::ffi::{c_int, c_void};
 use std::pin::pin;
@@ -259,7 +259,7 @@ fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
 }
 
 /// What one poll comes to.
-enum Begun<F, R> {
+enum FirstPoll<F, R> {
     Ended(R),
     Waits(F),
 }
@@ -275,13 +275,13 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
         let args = read()?;
         let mut call = Box::pin(H::call(state, args));
         Ok(match call.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {
-            Poll::Ready(result) => Begun::Ended(result),
-            Poll::Pending => Begun::Waits(call),
+            Poll::Ready(result) => FirstPoll::Ended(result),
+            Poll::Pending => FirstPoll::Waits(call),
         })
     });
     let call = match polled {
-        Ok(Ok(Begun::Waits(call))) => call,
-        Ok(Ok(Begun::Ended(result))) => {
+        Ok(Ok(FirstPoll::Waits(call))) => call,
+        Ok(Ok(FirstPoll::Ended(result))) => {
             let result = || Ok(result.into_result().map_err(|error| error.text()));
             return answer_here::<T, _, _>(H::INFO.name, target, result);
         }
@@ -289,6 +289,6 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Request::begun::<H, T, _>(call, Reply::to(target)));
+    stay.adopt(Begun::<H, T, _>::new(call), Reply::to(target));
     RET_OK
 }

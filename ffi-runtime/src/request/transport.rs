@@ -23,14 +23,24 @@ pub(crate) trait Transport<A>: Send + 'static {
     fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault>;
 
     /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
+    #[inline]
     fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
         let mut reply = Some(reply);
-        let succeed = |result| reply.take().into_iter().for_each(|reply| reply.succeed(result));
-        if let Err(fault) = Self::deliver(value, succeed)
-            && let Some(reply) = reply
-        {
-            reply.fail(&At(function, &fault));
+        let succeed = |result| {
+            if let Some(reply) = reply.take() {
+                reply.succeed(result);
+            }
+        };
+        if let Err(fault) = Self::deliver(value, succeed) {
+            fail(reply, function, &fault);
         }
+    }
+}
+
+#[cold]
+fn fail(reply: Option<Reply>, function: &str, fault: &Fault) {
+    if let Some(reply) = reply {
+        reply.fail(&At(function, fault));
     }
 }
 

@@ -51,6 +51,7 @@ impl<T> Table<T> {
 
 /// # Safety
 /// An `F` must stand there, which is pinned.
+#[inline]
 unsafe fn poll_in<F: Future>(space: NonNull<Space>, cx: &mut Context<'_>) -> Poll<F::Output> {
     // SAFETY: the caller's promise.
     let future = unsafe { space.cast::<F>().as_mut() };
@@ -60,6 +61,7 @@ unsafe fn poll_in<F: Future>(space: NonNull<Space>, cx: &mut Context<'_>) -> Pol
 
 /// # Safety
 /// An `F` must stand there, which nobody uses after this.
+#[inline]
 unsafe fn drop_in<F>(space: NonNull<Space>) {
     // SAFETY: the caller's promise.
     unsafe { space.cast::<F>().drop_in_place() };
@@ -107,24 +109,47 @@ impl std::fmt::Debug for Rooms {
 }
 
 impl Rooms {
-    /// Puts a future into a room.
+    /// Puts a future into a room and polls it: what it is ready with, or itself.
     #[inline]
-    pub(super) fn take_in<T, F: Future<Output = T> + 'static>(&mut self, future: F) -> Guest<T> {
+    pub(super) fn begin<T, F: Future<Output = T> + 'static>(
+        &mut self,
+        future: F,
+        cx: &mut Context<'_>,
+    ) -> Result<T, Guest<T>> {
         if const { size_of::<F>() <= SIZE && align_of::<F>() <= align_of::<Space>() } {
-            self.settle(future)
+            self.begin_inside(future, cx)
         } else {
-            self.settle(Box::pin(future))
+            self.begin_inside(Box::pin(future), cx)
         }
     }
 
     #[inline]
-    fn settle<T, F: Future<Output = T> + 'static>(&mut self, future: F) -> Guest<T> {
+    fn begin_inside<T, F: Future<Output = T> + 'static>(
+        &mut self,
+        future: F,
+        cx: &mut Context<'_>,
+    ) -> Result<T, Guest<T>> {
         assert!(size_of::<F>() <= SIZE && align_of::<F>() <= align_of::<Space>(), "a future stands in its room");
-        let room = self.0.pop().unwrap_or_else(Room::new);
+        if self.0.is_empty() {
+            self.0.push(Room::new());
+        }
+        // Stays among the empty ones if the future is ready, as most are.
+        let space = self.0[self.0.len() - 1].0;
         // SAFETY: the room is empty, and has the size and alignment for an `F`, as was just asserted.
-        unsafe { room.0.cast::<F>().write(future) };
-        let table = const { &Table::of::<F>() };
-        Guest { future: Occupant { space: room.0, table, _future: PhantomData }, room }
+        unsafe { space.cast::<F>().write(future) };
+        // SAFETY: it was just put there, and is pinned there until it is dropped.
+        match unsafe { poll_in::<F>(space, cx) } {
+            Poll::Ready(done) => {
+                // SAFETY: it is there, and this is its one drop.
+                unsafe { drop_in::<F>(space) };
+                Ok(done)
+            }
+            Poll::Pending => {
+                let room = self.0.pop().expect("the room it is in");
+                let table = const { &Table::of::<F>() };
+                Err(Guest { future: Occupant { space, table, _future: PhantomData }, room })
+            }
+        }
     }
 
     /// Drops a future, and keeps its room.
@@ -143,7 +168,7 @@ impl Rooms {
 mod tests {
     use super::*;
     use std::cell::Cell;
-    use std::future::pending;
+    use std::future::{pending, poll_fn};
     use std::rc::Rc;
     use std::task::Waker;
 
@@ -156,47 +181,59 @@ mod tests {
         }
     }
 
-    fn poll<T>(guest: &mut Guest<T>) -> Poll<T> {
-        guest.poll(&mut Context::from_waker(Waker::noop()))
+    fn cx() -> Context<'static> {
+        Context::from_waker(Waker::noop())
     }
 
-    /// A future that keeps so many bytes, and tells their sum.
+    /// A future that is pending once, keeps so many bytes meanwhile, and tells their sum.
     async fn sum<const N: usize>(count: Rc<Cell<u32>>) -> u64 {
         let (_dropped, bytes) = (Dropped(count), [1_u8; N]);
-        std::future::ready(()).await;
+        let mut is_second = false;
+        poll_fn(|_| if std::mem::replace(&mut is_second, true) { Poll::Ready(()) } else { Poll::Pending }).await;
         bytes.iter().map(|&byte| u64::from(byte)).sum()
+    }
+
+    /// The guest that a future is which is not ready.
+    fn guest<F: Future + 'static>(rooms: &mut Rooms, future: F) -> Guest<F::Output> {
+        rooms.begin(future, &mut cx()).err().expect("it is pending")
     }
 
     #[test]
     fn futures_of_every_size_run_and_are_dropped_once() {
         let (mut rooms, count) = (Rooms::default(), Rc::<Cell<u32>>::default());
-        let mut small = rooms.take_in(sum::<8>(Rc::clone(&count)));
-        let mut large = rooms.take_in(sum::<5000>(Rc::clone(&count)));
-        assert_eq!((poll(&mut small), poll(&mut large)), (Poll::Ready(8), Poll::Ready(5000)));
+        let mut small = guest(&mut rooms, sum::<8>(Rc::clone(&count)));
+        let mut large = guest(&mut rooms, sum::<5000>(Rc::clone(&count)));
+        assert_eq!((small.poll(&mut cx()), large.poll(&mut cx())), (Poll::Ready(8), Poll::Ready(5000)));
         rooms.see_off(small);
         drop(large);
         assert_eq!((count.get(), Rc::strong_count(&count)), (2, 1));
     }
 
     #[test]
+    fn a_future_that_is_ready_at_once_leaves_its_room_to_the_next() {
+        let (mut rooms, count) = (Rooms::default(), Rc::<Cell<u32>>::default());
+        for _ in 0..3 {
+            let held = Dropped(Rc::clone(&count));
+            let done = rooms.begin(async move { held.0.get() }, &mut cx());
+            assert!(done.is_ok());
+        }
+        assert_eq!((count.get(), rooms.0.len()), (3, 1));
+    }
+
+    #[test]
     fn a_pending_future_is_dropped_with_what_it_holds_and_its_room_is_used_again() {
         let (mut rooms, count) = (Rooms::default(), Rc::<Cell<u32>>::default());
-        let held = Dropped(Rc::clone(&count));
-        let mut guest = rooms.take_in(async move {
-            let _held = held;
-            pending::<u64>().await
-        });
-        assert_eq!(poll(&mut guest), Poll::Pending);
-        let space = guest.room.0;
-        rooms.see_off(guest);
+        let first = guest(&mut rooms, sum::<8>(Rc::clone(&count)));
+        let space = first.room.0;
+        rooms.see_off(first);
         assert_eq!(count.get(), 1);
-        assert_eq!(rooms.take_in(sum::<8>(count)).room.0, space);
+        assert_eq!(guest(&mut rooms, sum::<8>(count)).room.0, space);
     }
 
     #[test]
     fn no_more_rooms_are_kept_than_are_worth_it() {
         let mut rooms = Rooms::default();
-        let guests: Vec<_> = (0..2 * KEPT).map(|_| rooms.take_in(pending::<()>())).collect();
+        let guests: Vec<_> = (0..2 * KEPT).map(|_| guest(&mut rooms, pending::<()>())).collect();
         guests.into_iter().for_each(|guest| rooms.see_off(guest));
         assert_eq!(rooms.0.len(), KEPT);
     }

@@ -4,7 +4,7 @@ use crate::access::Access;
 use crate::doorbell::Doorbell;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
-use crate::reply::Reply;
+use crate::reply::{CANCELLED, Reply};
 use crate::request::{Going, Item, Request, Transport};
 use crate::state::Owned;
 use crate::tasks::{Droppable, Finished, Tasks};
@@ -79,11 +79,12 @@ impl<S: Library> Engine<S> {
         self.is_held &= !self.is_idle();
     }
 
-    /// Starts an admitted request, or answers why the state no longer serves.
+    /// Starts an admitted request, or answers why the state no longer serves. The request is spent
+    /// after this.
     #[inline]
-    pub(crate) fn start(&mut self, request: Request<S>) {
+    pub(crate) fn start(&mut self, request: &mut Request<S>) {
         match &self.poison {
-            _ if request.is_over() => drop(request),
+            _ if request.is_over() => request.discard(&CANCELLED),
             Some(reason) => request.discard(reason),
             None => request.start(self),
         }
@@ -100,6 +101,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Runs a handler: to its end if it is ready, else as a task.
+    #[inline]
     pub(crate) fn run<H: Handler<State = S>, T: Transport<H::Args>>(&mut self, args: H::Args, reply: Reply) {
         // SAFETY: the state outlives every handler, as this engine owns it until it is idle;
         // the request was admitted, so the borrow is alone if it is exclusive and else only

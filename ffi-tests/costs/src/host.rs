@@ -7,6 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 unsafe extern "C" {
     fn costs_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
     fn costs_destroy(ctx: Ctx) -> c_int;
+    fn costs_add_event_listener(ctx: Ctx, event: *const c_char, callback: FfiCallback, user_data: *mut c_void) -> u64;
+    fn eager_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
+    fn eager_destroy(ctx: Ctx) -> c_int;
+    fn eager_nothing(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_nothing(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_alone(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_timed(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
@@ -27,45 +31,38 @@ unsafe extern "C" {
 #[repr(transparent)]
 pub struct Ctx(*mut c_void);
 
-/// One call of one function, which is accepted.
-pub type Call = fn(Ctx, FfiCallback, *mut c_void);
+// SAFETY: nobody follows a handle.
+unsafe impl Send for Ctx {}
+// SAFETY: as above.
+unsafe impl Sync for Ctx {}
+
+/// One call of one function; gives what the entry point returned.
+pub type Call = unsafe extern "C" fn(Ctx, FfiCallback, *mut c_void) -> c_int;
 
 /// The calls that have a cost, by name.
 pub const CALLS: [(&str, Call); 7] = [
-    ("nothing", |ctx, callback, user_data| {
-        // SAFETY: the callback is a host's here, which takes what it is given.
-        accepted(unsafe { costs_nothing(ctx, callback, user_data) });
-    }),
-    ("alone", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_alone(ctx, callback, user_data) });
-    }),
-    ("timed", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_timed(ctx, callback, user_data) });
-    }),
-    ("ready", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_ready(ctx, callback, user_data) });
-    }),
-    ("pending", |ctx, callback, user_data| {
-        // SAFETY: as above.
-        accepted(unsafe { costs_pending(ctx, callback, user_data) });
-    }),
-    ("echo", |ctx, callback, user_data| {
-        // SAFETY: as above; the text ends with a NUL.
-        accepted(unsafe { costs_echo(ctx, callback, user_data, c"twenty bytes of text".as_ptr()) });
-    }),
-    ("echo_cbor", |ctx, callback, user_data| {
-        let request = b"\xa1\x64text\x74twenty bytes of text";
-        // SAFETY: as above; the request is readable.
-        accepted(unsafe { costs_echo_cbor(ctx, callback, user_data, request.as_ptr(), request.len()) });
-    }),
+    ("nothing", costs_nothing),
+    ("alone", costs_alone),
+    ("timed", costs_timed),
+    ("ready", costs_ready),
+    ("pending", costs_pending),
+    ("echo", echo),
+    ("echo_cbor", echo_cbor),
 ];
 
-fn accepted(code: c_int) {
-    assert_eq!(code, ffi_runtime::RET_OK, "the call was not accepted");
+unsafe extern "C" fn echo(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise about the callback; the text ends with a NUL.
+    unsafe { costs_echo(ctx, callback, user_data, c"twenty bytes of text".as_ptr()) }
 }
+
+unsafe extern "C" fn echo_cbor(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    let request = b"\xa1\x64text\x74twenty bytes of text";
+    // SAFETY: the caller's promise about the callback; the request is readable.
+    unsafe { costs_echo_cbor(ctx, callback, user_data, request.as_ptr(), request.len()) }
+}
+
+/// The call of the library whose worker looks for work before it sleeps.
+pub const EAGER: Call = eager_nothing;
 
 /// The call of this name.
 pub fn call_of(name: &str) -> Option<Call> {
@@ -74,12 +71,29 @@ pub fn call_of(name: &str) -> Option<Call> {
 
 /// A context whose constructor has answered.
 pub fn create() -> Ctx {
+    create_by(costs_create)
+}
+
+/// A context of the library whose worker looks for work before it sleeps.
+pub fn create_eager() -> Ctx {
+    create_by(eager_create)
+}
+
+fn create_by(constructor: unsafe extern "C" fn(FfiCallback, *mut c_void) -> Ctx) -> Ctx {
     let answers = AtomicU64::new(0);
     // SAFETY: the callback counts what outlives it, as this waits for the answer.
-    let ctx = unsafe { costs_create(Some(count), (&raw const answers).cast_mut().cast()) };
+    let ctx = unsafe { constructor(Some(count), (&raw const answers).cast_mut().cast()) };
     assert!(!ctx.0.is_null(), "there is a context");
     await_answers(&answers, 1);
     ctx
+}
+
+/// Adds a listener that does nothing to a context.
+pub fn listen(ctx: Ctx) {
+    unsafe extern "C-unwind" fn ignore(_ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {}
+    // SAFETY: the listener takes what it is given, and the name ends with a NUL.
+    let id = unsafe { costs_add_event_listener(ctx, c"on_call".as_ptr(), Some(ignore), std::ptr::null_mut()) };
+    assert_ne!(id, 0, "there is such an event");
 }
 
 /// Ends a context.
@@ -88,16 +102,27 @@ pub fn destroy(ctx: Ctx) {
     assert_eq!(unsafe { costs_destroy(ctx) }, ffi_runtime::RET_OK, "nothing blocks");
 }
 
+/// Ends a context of the library whose worker looks for work before it sleeps.
+pub fn destroy_eager(ctx: Ctx) {
+    // SAFETY: any handle may be destroyed.
+    assert_eq!(unsafe { eager_destroy(ctx) }, ffi_runtime::RET_OK, "nothing blocks");
+}
+
 /// Calls once and waits for the answer.
 pub fn call_and_wait(ctx: Ctx, call: Call) {
     let answers = AtomicU64::new(0);
-    call(ctx, Some(count), (&raw const answers).cast_mut().cast());
+    // SAFETY: the callback counts what outlives it, as this waits for the answer.
+    let code = unsafe { call(ctx, Some(count), (&raw const answers).cast_mut().cast()) };
+    assert_eq!(code, ffi_runtime::RET_OK, "the call is accepted");
     await_answers(&answers, 1);
 }
 
+/// Looks for the answers for a moment, and then yields to whoever is to answer.
 fn await_answers(answers: &AtomicU64, count: u64) {
+    let mut looks = 0;
     while answers.load(Ordering::Acquire) < count {
-        std::thread::yield_now();
+        looks += 1;
+        if looks % 1_000 == 0 { std::thread::yield_now() } else { std::hint::spin_loop() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A library whose handlers do next to nothing, and a host that calls them, so that what is counted
 //! is what a call costs.
 
+pub mod eager;
 pub mod host;
 pub mod wire;
 
@@ -14,6 +15,10 @@ use std::task::Poll;
 pub struct Costs {
     calls: Cell<u64>,
 }
+
+/// A call has come.
+#[ffi(event)]
+pub fn on_call(number: u64);
 
 /// Makes the state.
 #[ffi(ctor)]

@@ -72,7 +72,8 @@ fn call_in_bursts(call: Call, count: u64) {
     let ctx = bursts.ctx;
     let user_data = (&raw mut bursts).cast();
     // Its callback starts the first burst; from there on all is the worker's.
-    call(ctx, Some(go_on), user_data);
+    // SAFETY: the bursts outlive their calls, as this waits for the last.
+    assert_eq!(unsafe { call(ctx, Some(go_on), user_data) }, 0, "the call is accepted");
     is_done.recv().expect("the worker tells of the end");
     destroy(ctx);
 }
@@ -86,10 +87,14 @@ unsafe extern "C-unwind" fn go_on(ret: c_int, _msg: *const c_char, _len: usize, 
         return bursts.done.send(()).expect("the end is waited for");
     }
     bursts.left -= 1;
+    let mut refusals = 0;
     for _ in 1..BURST {
-        (bursts.call)(bursts.ctx, Some(pass), std::ptr::null_mut());
+        // SAFETY: the callback takes what it is given.
+        refusals |= unsafe { (bursts.call)(bursts.ctx, Some(pass), std::ptr::null_mut()) };
     }
-    (bursts.call)(bursts.ctx, Some(go_on), user_data);
+    // SAFETY: as for the first.
+    refusals |= unsafe { (bursts.call)(bursts.ctx, Some(go_on), user_data) };
+    assert_eq!(refusals, 0, "the calls are accepted");
 }
 
 unsafe extern "C-unwind" fn pass(ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {

@@ -5,7 +5,7 @@ use ffi_runtime::ffi;
 use ffi_runtime::schema::{Library, Shape, Type};
 
 /// The state.
-#[ffi(library = "lib", event_limit = 16, event_overflow = "block", stall_ms = 250)]
+#[ffi(library = "lib", event_limit = 16, event_overflow = "block", stall_ms = 250, spin_us = 20)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -116,6 +116,6 @@ fn main() {
     let def = library.types.iter().find(|def| def.name == "OnMove").unwrap();
     let Shape::Record { fields } = &def.shape else { panic!("a record") };
     assert_eq!((fields[0].ty.clone(), fields[1].name.as_str()), (Type::Named("Point".to_owned()), "type"));
-    assert_eq!((library.options.event_limit, library.options.stall_ms), (16, 250));
+    assert_eq!((library.options.event_limit, library.options.stall_ms, library.options.spin_us), (16, 250, 20));
     assert_eq!(library.options.event_overflow, ffi_runtime::schema::Overflow::Block);
 }

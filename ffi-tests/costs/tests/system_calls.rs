@@ -1,0 +1,95 @@
+//! Calls of a context whose worker is busy take no system call: they wait in memory, and wake nobody.
+#![cfg(target_os = "linux")]
+
+use costs::host::{Call, Ctx, call_and_wait, call_of, create, destroy};
+use std::ffi::{c_char, c_int, c_void};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+const NAME: &str = "calls_of_a_busy_context_take_no_system_call";
+const CALLS: u64 = 10_000;
+
+/// Whether the worker is held in a callback: 1 to be held, 2 held, 0 free.
+static HELD: AtomicU64 = AtomicU64::new(0);
+
+unsafe extern "C-unwind" fn hold(_ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {
+    HELD.store(2, Ordering::SeqCst);
+    while HELD.load(Ordering::SeqCst) != 0 {
+        std::hint::spin_loop();
+    }
+}
+
+unsafe extern "C-unwind" fn pass(ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {
+    assert_eq!(ret, ffi_runtime::RET_OK, "the call succeeds");
+}
+
+#[test]
+fn calls_of_a_busy_context_take_no_system_call() {
+    if std::env::var_os("ALONE").is_some() {
+        return make_calls();
+    }
+    if !has_strace() {
+        return;
+    }
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("system_calls");
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-o"]).arg(&out).arg(std::env::current_exe().expect("this program"));
+    let run = strace.args(["--exact", NAME, "--nocapture"]).env("ALONE", "1").output().expect("strace runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let trace = std::fs::read_to_string(&out).expect("strace wrote what it saw");
+    let between = between_marks(&trace);
+    println!("{CALLS} calls took {} system calls", between.len());
+    assert!(between.is_empty(), "{CALLS} calls took system calls:\n{}", between.join("\n"));
+}
+
+/// Makes the calls while the worker is held, between two marks; once before that, so that there is
+/// memory for them.
+fn make_calls() {
+    let (ctx, call) = (create(), call_of("nothing").expect("it is one of the calls"));
+    make_calls_of_busy(ctx, call, || ());
+    // SAFETY: a call without arguments that does nothing.
+    let mark = || _ = unsafe { libc::getppid() };
+    make_calls_of_busy(ctx, call, mark);
+    destroy(ctx);
+}
+
+fn make_calls_of_busy(ctx: Ctx, call: Call, mark: impl Fn()) {
+    HELD.store(1, Ordering::SeqCst);
+    // SAFETY: the callback takes what it is given.
+    unsafe { call(ctx, Some(hold), std::ptr::null_mut()) };
+    while HELD.load(Ordering::SeqCst) != 2 {
+        thread::yield_now();
+    }
+    mark();
+    for _ in 0..CALLS {
+        // SAFETY: as above.
+        unsafe { call(ctx, Some(pass), std::ptr::null_mut()) };
+    }
+    mark();
+    HELD.store(0, Ordering::SeqCst);
+    call_and_wait(ctx, call);
+}
+
+/// What the thread that made the marks did between them.
+fn between_marks(trace: &str) -> Vec<&str> {
+    let is_mark = |line: &&str| line.contains("getppid(");
+    let marks: Vec<&str> = trace.lines().filter(is_mark).collect();
+    assert_eq!(marks.len(), 2, "the marks are in the trace");
+    let thread = marks[0].split_whitespace().next().expect("each line begins with its thread");
+    let mine = trace.lines().filter(|line| line.split_whitespace().next() == Some(thread));
+    mine.skip_while(|line| !is_mark(line)).skip(1).take_while(|line| !is_mark(line)).collect()
+}
+
+/// Whether there is strace, and it may trace. Where not, the test is skipped aloud, and fails in CI.
+fn has_strace() -> bool {
+    let mut strace = Command::new("strace");
+    let run = strace.args(["-o", "/dev/null", "true"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let has = run.is_ok_and(|status| status.success());
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have strace");
+    if !has {
+        eprintln!("SKIPPED: there is no strace");
+    }
+    has
+}
