@@ -64,9 +64,9 @@ fn what_goes_wrong_is_zero_and_told() {
     assert_eq!(every_divide(6, 0), 0);
     assert_eq!(last_error(), "every_divide panicked: attempt to divide by zero");
     assert_eq!(every_next_level(7), 0);
-    assert_eq!(last_error(), "every_next_level: thisLevel: 7 is no value of the enumeration");
+    assert_eq!(last_error(), "every_next_level: thisLevel: 7 is not a value of the enumeration");
     assert_eq!(every_same_char(0xd800), 0);
-    assert_eq!(last_error(), "every_same_char: value: 55296 is no Unicode scalar value");
+    assert_eq!(last_error(), "every_same_char: value: 0xd800 is not a Unicode scalar value");
     assert_eq!(every_divide(i32::MIN, -1), 0);
     assert_eq!(every_divide(9, 3), 3, "and the next call works");
     let there = std::thread::spawn(last_error).join().expect("no panic");

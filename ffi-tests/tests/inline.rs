@@ -199,12 +199,9 @@ fn what_still_waits_when_the_grace_ends_is_cancelled() {
 
 #[test]
 fn destroying_waits_for_the_callers_inside() {
-    let (host, dropped) = (host(), near::near_dropped());
-    let caller = thread::spawn(move || {
-        let inside = Probe::with(move |_| assert_eq!(near::near_dropped(), dropped, "the state is still there"));
-        host.submit("near_block", &common::to_bytes(&map([("wait_ms", 200.into())])), inside);
-        inside.wait()
-    });
+    let host = host();
+    // It looks, before it answers, whether the state is still there.
+    let caller = thread::spawn(move || block(host, 200).wait());
     thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
     assert_eq!(host.destroy(), RET_OK);

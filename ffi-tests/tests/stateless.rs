@@ -117,7 +117,7 @@ fn what_cannot_be_read_is_refused_on_this_thread() {
     };
     for function in ["every_echo_here", "every_echo_detached"] {
         assert_eq!(refused(function, &[]), format!("{function}: value: the key is missing"));
-        assert_eq!(refused(function, &[0xa1]), format!("{function}: the bytes end at 1, inside a value"));
+        assert_eq!(refused(function, &[0xa1]), format!("{function}: 1 elements announced, 0 bytes left"));
         assert!(refused(function, &vec![0; 5 << 20]).contains("larger than"), "over the limit");
     }
     assert_eq!(refused("every_absent", &[]), "every_absent: not a live context: NULL, destroyed or never made");
@@ -156,7 +156,7 @@ fn a_result_that_cannot_cross_is_told_and_one_whose_drop_panics_was_answered() {
     labelled(0).ok();
     assert_eq!(
         labelled(1).error(),
-        "every_labelled_here: label: a NUL inside the text at byte 2, where C would end it"
+        "every_labelled_here: label: the string has a NUL at byte 2, where C would end it"
     );
     let mirror = to_pod(Grenade { live: false }).expect("it can be mirrored");
     // SAFETY: the mirror is readable.
