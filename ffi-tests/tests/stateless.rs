@@ -154,10 +154,7 @@ fn a_result_that_cannot_cross_is_told_and_one_whose_drop_panics_was_answered() {
         probe.wait()
     };
     labelled(0).ok();
-    assert_eq!(
-        labelled(1).error(),
-        "every_labelled_here: label: the string has a NUL at byte 2, where C would end it"
-    );
+    assert_eq!(labelled(1).error(), "every_labelled_here: label: the string has a NUL at byte 2, where C would end it");
     let mirror = to_pod(Grenade { live: false }).expect("it can be mirrored");
     // SAFETY: the mirror is readable.
     let mut pod = unsafe { mirror.as_ptr().read() };
