@@ -134,7 +134,11 @@ fn stateless(
         errors.add(&library, advice);
         return None;
     }
-    check_no_state(sig, "a function that takes the state knows its library by it; remove the state, or `library`", errors)?;
+    check_no_state(
+        sig,
+        "a function that takes the state knows its library by it; remove the state, or `library`",
+        errors,
+    )?;
     let params = params(sig.inputs.iter_mut(), case, errors);
     Some(Role::Stateless { library, params, returns: returned(sig, errors) })
 }
