@@ -100,7 +100,7 @@ fn check_not_queued(choices: &mut Choices, errors: &Errors) {
 
 /// A method on its caller's thread, beside the worker.
 fn inline(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    if !sig.inputs.first().is_some_and(|first| borrowed_state(first).is_some()) {
+    if sig.inputs.first().and_then(borrowed_state).is_none() {
         let message = "an inline handler takes the library's state first; write `state: &State`, or \
                        `#[ffi(library = \"…\")]` for a function without a state";
         errors.push(first_or_name(sig, message));
@@ -125,7 +125,7 @@ fn stateless(
 ) -> Option<Role> {
     if let Some(part) = part {
         let advice = match part {
-            "inline" if sig.inputs.first().is_some_and(|first| borrowed_state(first).is_some()) => {
+            "inline" if sig.inputs.first().and_then(borrowed_state).is_some() => {
                 "an inline handler knows its library by the state; remove `library`"
             }
             "inline" => "a function without a state runs on its caller's thread by itself; remove `inline`",
