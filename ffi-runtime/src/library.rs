@@ -15,6 +15,7 @@ use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
+use std::marker::PhantomData;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -72,6 +73,23 @@ pub struct InCrate<const HASH: u64>;
     note = "write it on a struct of this crate (`struct L;` will do), or name the library of another: `#[ffi(export, library = \"…\")]`"
 )]
 pub trait LibraryInCrate<S> {}
+
+/// A library that was found, whose state rustc infers. Every part of a function's expansion finds it by
+/// the same words in the same place, so that rustc tells once that there is none.
+#[derive(Debug)]
+pub struct Found<S>(PhantomData<fn() -> S>);
+
+/// The library of a name.
+#[inline]
+pub const fn library_named<L: LibraryNamed<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
+
+/// The library of a crate.
+#[inline]
+pub const fn library_in_crate<L: LibraryInCrate<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
 
 /// FNV-1a 64 of a library's name, or of the crate that begins a module's path.
 pub const fn head_hash(path: &str) -> u64 {
@@ -278,12 +296,12 @@ impl FunctionEntry {
     }
 
     /// The entry of a plain function without a state.
-    pub const fn stateless<F: Stateless, L: LibraryNamed<S>, S: Library>() -> Self {
+    pub const fn stateless<F: Stateless, S: Library>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::stateless_bytes::<F, S>)
     }
 
     /// The entry of an async function without a state.
-    pub const fn detached<F: Stateless, L: LibraryNamed<S>, S: Detaches>() -> Self {
+    pub const fn detached<F: Stateless, S: Detaches>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::detached_bytes::<F, S>)
     }
 
@@ -302,7 +320,7 @@ impl FunctionEntry {
     }
 
     /// The entry of an export.
-    pub const fn export<E: Export, S: Library>() -> Self {
+    pub const fn export<E: Export, S: Library>(_: Found<S>) -> Self {
         Self {
             state: TypeId::of::<S>,
             library: S::NAME,
@@ -310,21 +328,11 @@ impl FunctionEntry {
             kind: FunctionKind::Export,
             describe: |schema, function| {
                 function.params = E::describe(schema);
-                function.returns = E::Return::describe(schema);
+                function.returns = E::describe_return(schema);
                 function.inline = true;
             },
             by_name: None,
         }
-    }
-
-    /// The entry of an export of the library of this name.
-    pub const fn export_of_named<E: Export, L: LibraryNamed<S>, S: Library>() -> Self {
-        Self::export::<E, S>()
-    }
-
-    /// The entry of an export of its crate's library.
-    pub const fn export_of_crate<E: Export, L: LibraryInCrate<S>, S: Library>() -> Self {
-        Self::export::<E, S>()
     }
 
     /// The entry of a constructor.
