@@ -136,6 +136,7 @@ impl<S: Destroy> Worker<'_, S> {
     async fn live(&mut self, state: Owned<S>) {
         let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
         self.serve(&mut engine).await;
+        self.context.await_borrowers();
         let (state, is_poisoned) = engine.into_state();
         if is_poisoned {
             let _ = trap(|| drop(state));
