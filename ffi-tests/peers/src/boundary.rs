@@ -5,10 +5,14 @@ use std::ffi::{CStr, CString};
 
 /// A library, and how a host calls it. What is *read* ends as a sum, what is *kept* as the host's own.
 pub(crate) trait Boundary: Copy + 'static {
-    /// Adds.
+    /// Adds, as functions with whatever result answer.
     fn add(self, a: i32, b: i32) -> i32;
+    /// Adds, and has the sum returned.
+    fn sum(self, a: i32, b: i32) -> i32;
     /// Has a worker's thread give a number back, and waits for it.
     fn give(self, value: i32) -> i32;
+    /// Has an async function give a number back that it has at once.
+    fn give_now(self, value: i32) -> i32;
 
     fn keep_text(self, value: &CStr) -> CString;
     fn keep_record(self, value: &Record) -> Record;

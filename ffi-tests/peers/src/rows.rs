@@ -20,7 +20,9 @@ enum End {
 #[derive(Clone, Copy)]
 enum Task {
     Add,
+    Sum,
     Give,
+    GiveNow,
     Text(&'static CStr, End),
     Record(&'static Record, End),
     Numbers(&'static [f64], End),
@@ -42,7 +44,8 @@ fn tasks() -> Vec<(String, Task)> {
     let [one, ten, thousand] = [1, 10, 1_000].map(|count| &*Box::leak(Box::new(Record::with_messages(count))));
     let numbers = (0..1_000_000).map(f64::from).collect::<Vec<_>>().leak();
     let bytes = (0..1 << 20).map(|index: u32| index as u8).collect::<Vec<_>>().leak();
-    let mut tasks = vec![("add two i32".to_owned(), Task::Add)];
+    let mut tasks =
+        vec![("add two i32".to_owned(), Task::Add), ("add two i32, ours as an export".to_owned(), Task::Sum)];
     for (suffix, end) in [("", End::Read), (", kept", End::Kept)] {
         let pairs = [
             ("echo of 20 bytes of text", Task::Text(short, end)),
@@ -56,6 +59,7 @@ fn tasks() -> Vec<(String, Task)> {
         tasks.extend(pairs.map(|(name, task)| (format!("{name}{suffix}"), task)));
     }
     tasks.push(("async, from a worker's thread".to_owned(), Task::Give));
+    tasks.push(("async, ready at once, ours inline".to_owned(), Task::GiveNow));
     tasks
 }
 
@@ -63,7 +67,9 @@ fn tasks() -> Vec<(String, Task)> {
 fn work(library: impl Boundary, task: Task) -> Work {
     match task {
         Task::Add => repeat(move || assert_eq!(library.add(black_box(3), black_box(4)), 7)),
+        Task::Sum => repeat(move || assert_eq!(library.sum(black_box(3), black_box(4)), 7)),
         Task::Give => repeat(move || assert_eq!(library.give(black_box(7)), 7)),
+        Task::GiveNow => repeat(move || assert_eq!(library.give_now(black_box(7)), 7)),
         Task::Text(value, end) => {
             let sum = Sum::of_text(value.to_bytes());
             assert!(library.keep_text(value).as_c_str() == value, "the text comes back");

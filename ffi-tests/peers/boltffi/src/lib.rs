@@ -70,6 +70,12 @@ pub async fn give(value: i32) -> i32 {
     answer.await.expect("the worker answers")
 }
 
+/// Gives a number back, from the thread that asks.
+#[export]
+pub async fn give_now(value: i32) -> i32 {
+    value
+}
+
 /// A number for the worker to give back.
 struct Job {
     value: i32,

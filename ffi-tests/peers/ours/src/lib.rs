@@ -3,7 +3,7 @@
 use ffi_runtime::ffi;
 
 /// A library whose functions need no state; a context is made for its worker alone.
-#[ffi(library = "ours")]
+#[ffi(library = "ours", shared)]
 pub struct Ours;
 
 /// Makes the state, of which there is nothing to make.
@@ -46,6 +46,12 @@ pub fn ours_add(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
+/// Adds, and returns the sum.
+#[ffi(library = "ours", export)]
+pub fn ours_sum(a: i32, b: i32) -> i32 {
+    a.wrapping_add(b)
+}
+
 /// Gives a text back.
 #[ffi(library = "ours")]
 pub fn ours_echo_text(value: String) -> String {
@@ -73,5 +79,11 @@ pub fn ours_echo_bytes(value: Vec<u8>) -> Vec<u8> {
 /// Gives a number back, from the worker's thread.
 #[ffi]
 pub async fn ours_give(_ours: &Ours, value: i32) -> i32 {
+    value
+}
+
+/// Gives a number back, from the thread that asks.
+#[ffi(inline)]
+pub async fn ours_give_now(_ours: &Ours, value: i32) -> i32 {
     value
 }

@@ -26,6 +26,15 @@ struct FfiStatus {
 
 type Echo = unsafe extern "C" fn(*const u8, usize) -> FfiBuf;
 
+/// An async function, which has functions of its own for its future.
+#[derive(Clone, Copy)]
+struct Async {
+    give: unsafe extern "C" fn(i32) -> *const c_void,
+    poll: unsafe extern "C" fn(*const c_void, u64, unsafe extern "C" fn(u64, i8)) -> i8,
+    complete: unsafe extern "C" fn(*const c_void, *mut FfiStatus) -> i32,
+    free: unsafe extern "C" fn(*const c_void),
+}
+
 #[derive(Clone, Copy)]
 pub(crate) struct BoltFfi {
     add: unsafe extern "C" fn(i32, i32) -> i32,
@@ -34,10 +43,8 @@ pub(crate) struct BoltFfi {
     echo_numbers: unsafe extern "C" fn(*const f64, usize) -> FfiBuf,
     echo_bytes: Echo,
     free_buffer: unsafe extern "C" fn(FfiBuf),
-    give: unsafe extern "C" fn(i32) -> *const c_void,
-    poll: unsafe extern "C" fn(*const c_void, u64, unsafe extern "C" fn(u64, i8)) -> i8,
-    complete: unsafe extern "C" fn(*const c_void, *mut FfiStatus) -> i32,
-    free: unsafe extern "C" fn(*const c_void),
+    give: Async,
+    give_now: Async,
 }
 
 impl BoltFfi {
@@ -52,10 +59,8 @@ impl BoltFfi {
                 echo_numbers: library.get("boltffi_function_12peer_boltffi12echo_numbers"),
                 echo_bytes: library.get("boltffi_function_12peer_boltffi10echo_bytes"),
                 free_buffer: library.get("boltffi_free_buf"),
-                give: library.get("boltffi_function_12peer_boltffi4give"),
-                poll: library.get("boltffi_async_function_12peer_boltffi4give_poll"),
-                complete: library.get("boltffi_async_function_12peer_boltffi4give_complete"),
-                free: library.get("boltffi_async_function_12peer_boltffi4give_free"),
+                give: Async::load(library, "4give"),
+                give_now: Async::load(library, "8give_now"),
             }
         }
     }
@@ -94,13 +99,24 @@ impl BoltFfi {
     }
 }
 
-impl Boundary for BoltFfi {
-    fn add(self, a: i32, b: i32) -> i32 {
-        // SAFETY: it takes any two numbers.
-        unsafe { (self.add)(a, b) }
+impl Async {
+    /// # Safety
+    /// The function of this name must take a number and come to one.
+    unsafe fn load(library: Library, name: &str) -> Self {
+        let of_future = |what| format!("boltffi_async_function_12peer_boltffi{name}_{what}");
+        // SAFETY: the signatures are those of the generated header.
+        unsafe {
+            Self {
+                give: library.get(&format!("boltffi_function_12peer_boltffi{name}")),
+                poll: library.get(&of_future("poll")),
+                complete: library.get(&of_future("complete")),
+                free: library.get(&of_future("free")),
+            }
+        }
     }
 
-    fn give(self, value: i32) -> i32 {
+    /// Polls the future until it is ready, and takes what it comes to.
+    fn wait(self, value: i32) -> i32 {
         static POLLED: Word = Word::new();
         unsafe extern "C" fn resume(data: u64, poll: i8) {
             // SAFETY: the data is the word below, which lives as long as the program.
@@ -124,6 +140,25 @@ impl Boundary for BoltFfi {
         unsafe { (self.free)(future) };
         assert_eq!(status.code, 0, "the call succeeds");
         answer
+    }
+}
+
+impl Boundary for BoltFfi {
+    fn add(self, a: i32, b: i32) -> i32 {
+        // SAFETY: it takes any two numbers.
+        unsafe { (self.add)(a, b) }
+    }
+
+    fn sum(self, a: i32, b: i32) -> i32 {
+        self.add(a, b)
+    }
+
+    fn give(self, value: i32) -> i32 {
+        self.give.wait(value)
+    }
+
+    fn give_now(self, value: i32) -> i32 {
+        self.give_now.wait(value)
     }
 
     fn keep_text(self, value: &CStr) -> CString {

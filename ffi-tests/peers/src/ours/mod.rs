@@ -14,16 +14,20 @@ use take::{Raw, Take};
 
 type Callback = unsafe extern "C" fn(c_int, *const c_char, usize, *mut c_void);
 
+type Give = unsafe extern "C" fn(*mut c_void, Callback, *mut c_void, i32) -> c_int;
+
 /// The library, and a context of it for what is async.
 #[derive(Clone, Copy)]
 pub(crate) struct Ours {
     ctx: *mut c_void,
     add: unsafe extern "C" fn(Callback, *mut c_void, i32, i32) -> c_int,
+    sum: unsafe extern "C" fn(i32, i32) -> i32,
     echo_text: unsafe extern "C" fn(Callback, *mut c_void, *const c_char) -> c_int,
     echo_batch: unsafe extern "C" fn(Callback, *mut c_void, RecordPod) -> c_int,
     echo_numbers: unsafe extern "C" fn(Callback, *mut c_void, List<f64>) -> c_int,
     echo_bytes: unsafe extern "C" fn(Callback, *mut c_void, List<u8>) -> c_int,
-    give: unsafe extern "C" fn(*mut c_void, Callback, *mut c_void, i32) -> c_int,
+    give: Give,
+    give_now: Give,
 }
 
 impl Ours {
@@ -34,13 +38,22 @@ impl Ours {
             Self {
                 ctx: create(library.get("ours_create")),
                 add: library.get("ours_add"),
+                sum: library.get("ours_sum"),
                 echo_text: library.get("ours_echo_text"),
                 echo_batch: library.get("ours_echo_batch"),
                 echo_numbers: library.get("ours_echo_numbers"),
                 echo_bytes: library.get("ours_echo_bytes"),
                 give: library.get("ours_give"),
+                give_now: library.get("ours_give_now"),
             }
         }
+    }
+
+    /// Waits for an answer that any thread may bring.
+    fn wait(self, give: Give, value: i32) -> i32 {
+        static NUMBER: Pending<i32> = Pending::new();
+        // SAFETY: the callback is one for this data, which lives as long as the program.
+        NUMBER.wait(|cb, data| unsafe { give(self.ctx, cb, data, value) })
     }
 
     fn text<T: Take>(self, value: &CStr) -> T {
@@ -72,10 +85,17 @@ impl Boundary for Ours {
         answered(|cb, data| unsafe { (self.add)(cb, data, a, b) })
     }
 
+    fn sum(self, a: i32, b: i32) -> i32 {
+        // SAFETY: it takes any two numbers.
+        unsafe { (self.sum)(a, b) }
+    }
+
     fn give(self, value: i32) -> i32 {
-        static NUMBER: Pending<i32> = Pending::new();
-        // SAFETY: the callback is one for this data, which lives as long as the program.
-        NUMBER.wait(|cb, data| unsafe { (self.give)(self.ctx, cb, data, value) })
+        self.wait(self.give, value)
+    }
+
+    fn give_now(self, value: i32) -> i32 {
+        self.wait(self.give_now, value)
     }
 
     fn keep_text(self, value: &CStr) -> CString {

@@ -25,6 +25,7 @@ pub(crate) struct UniFfi {
     echo_numbers: Echo,
     echo_bytes: Echo,
     give: unsafe extern "C" fn(i32) -> u64,
+    give_now: unsafe extern "C" fn(i32) -> u64,
     poll: unsafe extern "C" fn(u64, unsafe extern "C" fn(u64, i8), u64),
     complete: unsafe extern "C" fn(u64, *mut RustCallStatus) -> i32,
     free: unsafe extern "C" fn(u64),
@@ -43,11 +44,37 @@ impl UniFfi {
                 echo_numbers: library.get("uniffi_peer_uniffi_fn_func_echo_numbers"),
                 echo_bytes: library.get("uniffi_peer_uniffi_fn_func_echo_bytes"),
                 give: library.get("uniffi_peer_uniffi_fn_func_give"),
+                give_now: library.get("uniffi_peer_uniffi_fn_func_give_now"),
                 poll: library.get("ffi_peer_uniffi_rust_future_poll_i32"),
                 complete: library.get("ffi_peer_uniffi_rust_future_complete_i32"),
                 free: library.get("ffi_peer_uniffi_rust_future_free_i32"),
             }
         }
+    }
+
+    /// Polls a future until it is ready, and takes what it comes to.
+    fn wait(self, give: unsafe extern "C" fn(i32) -> u64, value: i32) -> i32 {
+        static POLLED: Word = Word::new();
+        unsafe extern "C" fn resume(data: u64, poll: i8) {
+            // SAFETY: the data is the word below, which lives as long as the program.
+            let word = unsafe { &*ptr::with_exposed_provenance::<Word>(data as usize) };
+            word.set(u32::from(poll.unsigned_abs()) + 1);
+        }
+        // SAFETY: it takes any number.
+        let future = unsafe { give(value) };
+        let data = ptr::from_ref(&POLLED).expose_provenance() as u64;
+        loop {
+            // SAFETY: the future is not freed yet, and the callback is one for this data.
+            unsafe { (self.poll)(future, resume, data) };
+            if POLLED.take() == u32::from(READY.unsigned_abs()) + 1 {
+                break;
+            }
+        }
+        // SAFETY: the future is ready.
+        let answer = checked(|status| unsafe { (self.complete)(future, status) });
+        // SAFETY: it is not used any more.
+        unsafe { (self.free)(future) };
+        answer
     }
 
     /// Echoes a buffer, and reads what comes back before it is freed.
@@ -79,28 +106,16 @@ impl Boundary for UniFfi {
         checked(|status| unsafe { (self.add)(a, b, status) })
     }
 
+    fn sum(self, a: i32, b: i32) -> i32 {
+        self.add(a, b)
+    }
+
     fn give(self, value: i32) -> i32 {
-        static POLLED: Word = Word::new();
-        unsafe extern "C" fn resume(data: u64, poll: i8) {
-            // SAFETY: the data is the word below, which lives as long as the program.
-            let word = unsafe { &*ptr::with_exposed_provenance::<Word>(data as usize) };
-            word.set(u32::from(poll.unsigned_abs()) + 1);
-        }
-        // SAFETY: it takes any number.
-        let future = unsafe { (self.give)(value) };
-        let data = ptr::from_ref(&POLLED).expose_provenance() as u64;
-        loop {
-            // SAFETY: the future is not freed yet, and the callback is one for this data.
-            unsafe { (self.poll)(future, resume, data) };
-            if POLLED.take() == u32::from(READY.unsigned_abs()) + 1 {
-                break;
-            }
-        }
-        // SAFETY: the future is ready.
-        let answer = checked(|status| unsafe { (self.complete)(future, status) });
-        // SAFETY: it is not used any more.
-        unsafe { (self.free)(future) };
-        answer
+        self.wait(self.give, value)
+    }
+
+    fn give_now(self, value: i32) -> i32 {
+        self.wait(self.give_now, value)
     }
 
     fn keep_text(self, value: &CStr) -> CString {
