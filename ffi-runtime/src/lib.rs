@@ -150,6 +150,7 @@ mod entry;
 mod enumeration;
 mod error;
 mod event;
+mod few;
 mod frames;
 mod gate;
 mod handler;

@@ -10,10 +10,9 @@ use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use crate::{abi, entry, event, schema, slots::Slots, watch::Watch};
+use crate::{abi, entry, event, few, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::marker::PhantomData;
 use std::sync::OnceLock;
@@ -165,7 +164,7 @@ impl<S: Library> LibraryCell<S> {
         let functions = self.functions.get_or_init(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
-            functions.sort_by_key(|&(name, _)| name);
+            few::sort(&mut functions, |a, b| a.0 < b.0);
             functions
         });
         let at = functions.binary_search_by_key(&function, |&(name, _)| name).ok()?;
@@ -419,7 +418,7 @@ fn describe_signature<A: Arguments, R: Return<Value: Answer>>(schema: &mut Schem
 
 fn describe<S: Library>() -> schema::Library {
     let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
-    entries.sort_by_key(|entry| entry.order());
+    few::sort(&mut entries, |a, b| a.order() < b.order());
     let mut builder = SchemaBuilder::default();
     let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
@@ -442,19 +441,28 @@ fn describe<S: Library>() -> schema::Library {
 
 thread_local! {
     /// What last went wrong on this thread in a call without a callback, by library.
-    static LAST_ERRORS: RefCell<BTreeMap<&'static str, CString>> = RefCell::default();
+    static LAST_ERRORS: RefCell<Vec<(&'static str, CString)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps an error for `L_last_error`, unless the thread is past keeping anything: a host may
 /// call from a thread's own destructors.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
-    let _ = LAST_ERRORS.try_with(|errors| errors.borrow_mut().insert(S::NAME, text));
+    let _ = LAST_ERRORS.try_with(|errors| {
+        let mut errors = errors.borrow_mut();
+        match errors.iter_mut().find(|(library, _)| *library == S::NAME) {
+            Some((_, last)) => *last = text,
+            None => errors.push((S::NAME, text)),
+        }
+    });
 }
 
 /// The error that [`set_last_error`] kept, empty where there was none; valid until the next
 /// one on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
-    let kept = LAST_ERRORS.try_with(|errors| errors.borrow().get(S::NAME).map(|text| text.as_ptr()));
+    let kept = LAST_ERRORS.try_with(|errors| {
+        let errors = errors.borrow();
+        errors.iter().find(|(library, _)| *library == S::NAME).map(|(_, last)| last.as_ptr())
+    });
     kept.ok().flatten().unwrap_or(c"".as_ptr())
 }
