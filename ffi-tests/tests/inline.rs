@@ -91,8 +91,10 @@ fn records_cross_on_both_paths_and_errors_are_told() {
     let note = Note { text: "x".to_owned(), numbers: vec![1, -1], next: Some(Vec::new()) };
     let mirror = to_pod(note.clone()).expect("it can be mirrored");
     let kept = Probe::new();
-    // SAFETY: the mirror is readable and the probe lives for ever.
-    let ret = unsafe { near_note(host.ctx(), Some(record), kept.user_data(), mirror.as_ptr().read()) };
+    // SAFETY: the mirror is readable.
+    let pod = unsafe { mirror.as_ptr().read() };
+    // SAFETY: what the mirror points to is readable during the call, and the probe lives for ever.
+    let ret = unsafe { near_note(host.ctx(), Some(record), kept.user_data(), pod) };
     assert_eq!((ret, kept.count(), kept.wait().ok().len()), (RET_OK, 1, size_of::<NotePod>()));
     let request = |text: &str| {
         let numbers = ciborium::Value::Array(vec![1.into(), (-1).into()]);

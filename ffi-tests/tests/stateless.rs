@@ -58,13 +58,15 @@ fn everything_crosses_natively_on_this_thread_and_on_another() {
     let (sender, received) = std::sync::mpsc::channel();
     let user_data = (&raw const sender).cast_mut().cast();
     let mirror = to_pod(everything()).expect("it can be mirrored");
-    // SAFETY: the mirror is readable during the call, and the sender outlives it.
-    let here = unsafe { every_echo_here(Some(keep), user_data, mirror.as_ptr().read()) };
+    // SAFETY: the mirror is readable.
+    let pod = || unsafe { mirror.as_ptr().read() };
+    // SAFETY: what the mirror points to is readable during the call, and the sender outlives it.
+    let here = unsafe { every_echo_here(Some(keep), user_data, pod()) };
     assert_eq!(here, RET_OK);
     let answered = received.try_recv().expect("it was answered before the call returned");
     assert_eq!(answered, (everything(), thread::current().id()));
     // SAFETY: as above; the answer is waited for.
-    let there = unsafe { every_echo_detached(Some(keep), user_data, mirror.as_ptr().read()) };
+    let there = unsafe { every_echo_detached(Some(keep), user_data, pod()) };
     assert_eq!(there, RET_OK);
     drop(mirror);
     let (value, thread) = received.recv_timeout(Duration::from_secs(60)).expect("an answer");
