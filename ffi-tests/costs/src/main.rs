@@ -17,6 +17,9 @@ mod gate;
 #[path = "../../../ffi-runtime/src/slots.rs"]
 #[allow(dead_code, reason = "one part of it is measured")]
 mod slots;
+#[allow(unused, reason = "only a part of it is used")]
+#[rustfmt::skip] // It would look for the models' part, which is left out here, in the wrong place.
+#[path = "../../../ffi-runtime/src/sync.rs"]
 mod sync;
 
 /// How many calls are in line at once. Every count is a multiple.
