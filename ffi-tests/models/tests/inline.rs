@@ -6,7 +6,7 @@ extern crate ffi_models as ffi_runtime;
 mod common;
 
 use common::host::{Call, Stateless};
-use common::{Host, Make, check, pass, spawn, until_all_have_ended, while_time_passes};
+use common::{Host, Make, check, pass, spawn, until_all_have_ended, while_time_passes, yield_now};
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -122,6 +122,16 @@ fn an_inline_call_that_waits_is_served_before_the_end() {
 }
 
 #[test]
+fn an_inline_call_moves_to_the_worker_against_destroy() {
+    check(|| {
+        let host = Host::new_lent();
+        let turning = spawn(move || host.turn_lent().assert_served());
+        assert_eq!(host.destroy(), RET_OK);
+        turning.join().expect("no panic");
+    });
+}
+
+#[test]
 fn an_inline_call_that_waits_against_the_end_of_the_grace() {
     check(|| {
         let host = Host::new_lent();
@@ -177,13 +187,30 @@ fn an_inline_caller_against_a_constructor_that_fails() {
 }
 
 #[test]
+fn destroy_against_a_constructor_that_fails_beside_an_inline_caller() {
+    check(|| {
+        let (host, created) = Host::create_lent(Make::Badly);
+        let calls = spawn(move || assert_eq!(host.look().ret, RET_ERR));
+        host.destroy();
+        // Whatever destroy returned, nothing is left.
+        host.ended();
+        assert_eq!(created.wait().ret, RET_ERR);
+        calls.join().expect("no panic");
+    });
+}
+
+#[test]
 fn functions_without_a_state_against_the_end_of_their_worker() {
     check(|| {
         let host = Stateless::new();
         until_all_have_ended(move || {
             let turning = spawn(move || [host.turn(), host.turn()].into_iter().for_each(assert_ok));
             let waiting = host.wait();
-            let signal = spawn(move || host.signal());
+            let signal = spawn(move || {
+                // Late, so that time could pass for a worker that should not look at it.
+                (0..20).for_each(|_| yield_now());
+                host.signal();
+            });
             assert_ok(waiting);
             assert_ok(host.turn());
             turning.join().expect("no panic");
