@@ -98,7 +98,9 @@ impl<S: Detaches> Library for Detached<S> {
     const VERSION: &'static str = S::VERSION;
     const MODULE: &'static str = S::MODULE;
     const DOCS: &'static [&'static str] = S::DOCS;
-    const OPTIONS: Options = S::OPTIONS;
+    // It closes for having nothing to do: what comes meanwhile was cancelled by nobody, and runs on
+    // for as long as it takes.
+    const OPTIONS: Options = Options { grace_ms: u64::MAX, ..S::OPTIONS };
     const SHARED: bool = false;
 
     fn cell() -> &'static LibraryCell<Self> {

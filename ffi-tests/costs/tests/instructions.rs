@@ -7,6 +7,9 @@ use counting::{COMPILER, MACHINE, TOLERANCE, build, has_valgrind, instructions, 
 /// A count of calls, whose double is counted as well: what all calls share is in both.
 const CALLS: u64 = 20_000;
 
+/// The same where much is inlined or not, which depends on as little as the folder that is built in.
+const INLINED: f64 = 0.12;
+
 /// What one case may cost, whatever compiles it.
 enum Goal {
     None,
@@ -14,17 +17,17 @@ enum Goal {
     Times(f64, &'static str),
 }
 
-/// One case, its instructions a call, and its goal. Of those of `nothing` about 150 are flume's.
-const FIGURES: [(&str, f64, Goal); 9] = [
-    ("pointer", 6.0, Goal::None),
-    ("handle", 44.0, Goal::None),
-    ("nothing", 446.8, Goal::None),
-    ("alone", 452.5, Goal::None),
-    ("timed", 3820.4, Goal::None),
-    ("ready", 519.0, Goal::Times(1.3, "nothing")),
-    ("pending", 830.5, Goal::Times(3.0, "nothing")),
-    ("echo", 1004.2, Goal::None),
-    ("echo_cbor", 1301.4, Goal::None),
+/// One case, its instructions a call, how far a count may be from them, and its goal. Of those of `nothing` about 150 are flume's.
+const FIGURES: [(&str, f64, f64, Goal); 9] = [
+    ("pointer", 6.0, TOLERANCE, Goal::None),
+    ("handle", 44.0, TOLERANCE, Goal::None),
+    ("nothing", 446.8, TOLERANCE, Goal::None),
+    ("alone", 452.5, TOLERANCE, Goal::None),
+    ("timed", 3820.4, INLINED, Goal::None),
+    ("ready", 519.0, INLINED, Goal::Times(1.3, "nothing")),
+    ("pending", 830.5, INLINED, Goal::Times(3.0, "nothing")),
+    ("echo", 1004.2, TOLERANCE, Goal::None),
+    ("echo_cbor", 1301.4, TOLERANCE, Goal::None),
 ];
 
 #[test]
@@ -40,7 +43,7 @@ fn a_call_costs_what_it_is_known_to() {
         println!("ONLY THE GOALS ARE ASKED: the figures are of {COMPILER} on {MACHINE}");
     }
     let mut failures = Vec::new();
-    for (case, figure, goal) in FIGURES {
+    for (case, figure, tolerance, goal) in FIGURES {
         let count = count_of(case);
         println!("{case}: {count:.1} instructions a call, recorded {figure:.1}");
         let most = match goal {
@@ -50,7 +53,7 @@ fn a_call_costs_what_it_is_known_to() {
         if count > most {
             failures.push(format!("{case}: {count:.1} instructions a call, and the goal is {most:.1}"));
         }
-        if is_recorded_for_this && (count - figure).abs() > TOLERANCE * figure {
+        if is_recorded_for_this && (count - figure).abs() > tolerance * figure {
             failures.push(format!("{case}: {count:.1} instructions a call instead of {figure:.1}"));
         }
     }
