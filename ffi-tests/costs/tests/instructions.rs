@@ -17,7 +17,8 @@ enum Goal {
     Times(f64, &'static str),
 }
 
-/// One case, its instructions a call, how far a count may be from them, and its goal. Of those of `nothing` about 150 are flume's.
+/// One case, its instructions a call, how far a count may be from them, and its goal. Of
+/// those of `nothing` about 150 are flume's.
 const FIGURES: [(&str, f64, f64, Goal); 9] = [
     ("pointer", 6.0, TOLERANCE, Goal::None),
     ("handle", 44.0, TOLERANCE, Goal::None),
