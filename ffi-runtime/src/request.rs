@@ -61,7 +61,7 @@ struct JobTable<S: Library> {
     start: unsafe fn(*mut u8, *mut Reply, &mut Engine<S>),
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
-    heeds_cancel: bool,
+    has_begun: bool,
     /// Whether it stands in for one that was started: reply and payload were moved out.
     is_spent: bool,
 }
@@ -69,7 +69,7 @@ struct JobTable<S: Library> {
 /// A payload.
 pub(crate) trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
-    const HEEDS_CANCEL: bool = true;
+    const HAS_BEGUN: bool = false;
     fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
@@ -89,9 +89,10 @@ impl<S: Library> Request<S> {
         self.job.is_exclusive
     }
 
-    /// Whether a host may cancel it while it waits.
-    pub(crate) fn heeds_cancel(&self) -> bool {
-        self.job.heeds_cancel
+    /// Whether its handler began on its caller's thread: it borrows the state, so only the worker
+    /// ends it, and no host cancels it.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.job.has_begun
     }
 
     /// The `user_data` of the call.
@@ -151,13 +152,13 @@ impl<S: Library> JobTable<S> {
             start: start_in::<S, J>,
             discard: discard_in::<J>,
             is_exclusive: J::EXCLUSIVE,
-            heeds_cancel: J::HEEDS_CANCEL,
+            has_begun: J::HAS_BEGUN,
             is_spent: false,
         }
     }
 
     const SPENT: Self =
-        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, heeds_cancel: false, is_spent: true };
+        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, has_begun: false, is_spent: true };
 }
 
 /// # Safety
@@ -227,7 +228,7 @@ impl<H, T, F> Begun<H, T, F> {
 
 impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T, F> {
     const EXCLUSIVE: bool = false;
-    const HEEDS_CANCEL: bool = false;
+    const HAS_BEGUN: bool = true;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         engine.go_on::<H, T>(self.going, reply);

@@ -142,3 +142,59 @@ fn another_thread_than_the_closer_may_vacate() {
         assert!(gate.close(2).is_some());
     });
 }
+
+/// Stays, leaves something there and leaves; whether the gate let it. Where it had been closed
+/// meanwhile, `told` hears of it.
+fn post_staying(gate: &Gate<Board>, told: &mpsc::Sender<()>) -> bool {
+    let Some(board) = gate.stay(1) else { return false };
+    assert_eq!(board.generation, 1, "the value is the one of the generation that was asked for");
+    thread::yield_now();
+    board.posted.fetch_add(1, Ordering::Relaxed);
+    // SAFETY: entered above, and left once.
+    if let Some(generation) = unsafe { gate.leave(|board| board.generation) } {
+        assert_eq!(generation, 1, "the value is there until it has left");
+        told.send(()).expect("the closer waits");
+    }
+    true
+}
+
+#[test]
+fn a_stay_keeps_the_value_and_the_last_to_leave_tells() {
+    check(|| {
+        let gate = open();
+        let (tell, told) = mpsc::channel();
+        let stays: Vec<_> = (0..2)
+            .map(|_| {
+                let (gate, tell) = (Arc::clone(&gate), tell.clone());
+                thread::spawn(move || post_staying(&gate, &tell))
+            })
+            .collect();
+        let board = gate.close(1).expect("nobody else closes");
+        while gate.is_stayed_in() {
+            told.recv().expect("who leaves tells");
+        }
+        let found = board.posted.load(Ordering::Relaxed);
+        reopen(&gate);
+        assert!(gate.stay(1).is_none(), "the next generation is another's");
+        let stayed = stays.into_iter().map(|stay| stay.join().expect("no panic")).filter(|&did| did).count();
+        assert_eq!(stayed, found);
+    });
+}
+
+#[test]
+fn a_closer_waits_for_those_that_pass_and_not_for_those_that_stay() {
+    check(|| {
+        let gate = open();
+        let passing = Arc::clone(&gate);
+        let board = gate.stay(1).expect("it is open");
+        let passing = thread::spawn(move || post(&passing, 1));
+        let found = close(&gate).expect("nobody else closes");
+        assert!(gate.is_stayed_in() && gate.stay(1).is_none() && gate.enter(1).is_none());
+        assert_eq!(board.posted.load(Ordering::Relaxed), found);
+        // SAFETY: entered above, and left once.
+        assert_eq!(unsafe { gate.leave(|board| board.generation) }, Some(1));
+        assert!(!gate.is_stayed_in());
+        reopen(&gate);
+        assert_eq!(passing.join().expect("no panic"), found == 1);
+    });
+}
