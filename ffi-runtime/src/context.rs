@@ -240,17 +240,19 @@ impl<S: Library> Context<S> {
         self.discard_waiting(&CANCELLED);
     }
 
-    /// The same on a host's thread, but for calls whose handlers borrow the state, which this thread
-    /// does not keep: those are the worker's. It does not retire until the last is answered.
+    /// The same on a host's thread: the worker does not retire until the last is answered.
     fn cancel_waiting_as_guest(&self) {
         let _guest = self.attendance().enter();
-        let is_unbegun = |item: &Item<S>| !matches!(item, Item::Call(request) if request.has_begun());
-        discard(self.queue.pick(|line| extract(line, is_unbegun)), &CANCELLED);
+        self.cancel_waiting();
     }
 
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
-        discard(self.queue.take_all(), reason);
+        for item in self.queue.take_all() {
+            if let Item::Call(mut request) = item {
+                request.discard(reason);
+            }
+        }
     }
 
     /// Answers the calls whose deadline has passed, and takes them out of the line. Whether
@@ -282,15 +284,6 @@ impl<S: Library> Stayed for Context<S> {
     }
 }
 
-/// Answers those of the items that are calls.
-fn discard<S: Library>(items: impl IntoIterator<Item = Item<S>>, reason: &dyn Display) {
-    for item in items {
-        if let Item::Call(mut request) = item {
-            request.discard(reason);
-        }
-    }
-}
-
 /// Takes out what is asked for, and keeps the rest in its order.
 fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, kept) = std::mem::take(line).into_iter().partition(is_asked);
@@ -307,7 +300,7 @@ fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData
             Item::Cancel(user_data) => {
                 asked.insert(user_data);
             }
-            Item::Call(request) if !request.has_begun() && asked.contains(&request.user_data()) => {
+            Item::Call(request) if request.heeds_cancel() && asked.contains(&request.user_data()) => {
                 cancelled.push(request);
             }
             Item::Call(request) => line.push_front(Item::Call(request)),

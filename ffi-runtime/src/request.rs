@@ -61,7 +61,7 @@ struct JobTable<S: Library> {
     start: unsafe fn(*mut u8, *mut Reply, &mut Engine<S>),
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
-    has_begun: bool,
+    heeds_cancel: bool,
     /// Whether it stands in for one that was started: reply and payload were moved out.
     is_spent: bool,
 }
@@ -69,7 +69,7 @@ struct JobTable<S: Library> {
 /// A payload.
 pub(crate) trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
-    const HAS_BEGUN: bool = false;
+    const HEEDS_CANCEL: bool = true;
     fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
@@ -89,10 +89,9 @@ impl<S: Library> Request<S> {
         self.job.is_exclusive
     }
 
-    /// Whether its handler began on its caller's thread: it borrows the state, so only the worker
-    /// ends it, and no host cancels it.
-    pub(crate) fn has_begun(&self) -> bool {
-        self.job.has_begun
+    /// Whether a host may cancel it while it waits.
+    pub(crate) fn heeds_cancel(&self) -> bool {
+        self.job.heeds_cancel
     }
 
     /// The `user_data` of the call.
@@ -152,13 +151,13 @@ impl<S: Library> JobTable<S> {
             start: start_in::<S, J>,
             discard: discard_in::<J>,
             is_exclusive: J::EXCLUSIVE,
-            has_begun: J::HAS_BEGUN,
+            heeds_cancel: J::HEEDS_CANCEL,
             is_spent: false,
         }
     }
 
     const SPENT: Self =
-        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, has_begun: false, is_spent: true };
+        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, heeds_cancel: false, is_spent: true };
 }
 
 /// # Safety
@@ -228,7 +227,7 @@ impl<H, T, F> Begun<H, T, F> {
 
 impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T, F> {
     const EXCLUSIVE: bool = false;
-    const HAS_BEGUN: bool = true;
+    const HEEDS_CANCEL: bool = false;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         engine.go_on::<H, T>(self.going, reply);

@@ -151,7 +151,8 @@ impl<S: Destroy> Worker<'_, S> {
         loop {
             // Looked at before the queue: what was accepted before the context closed is in
             // the queue by then, and so is what a caller that stayed left there.
-            let mut seen = Seen::of(self.context);
+            let grace_end = self.context.grace_end();
+            let is_left = grace_end.is_some() && !self.context.is_stayed_in();
             self.context.vitals().turn();
             self.context.hub().run_abandoned();
             expire(self.context, engine);
@@ -159,30 +160,27 @@ impl<S: Destroy> Worker<'_, S> {
             while let Rest::IsDue = self.start_admitted(engine) {
                 self.rest(engine).await;
             }
-            seen.is_over = self.context.is_grace_over();
-            if seen.is_over {
+            if self.context.is_grace_over() {
                 self.context.cancel_waiting();
                 engine.drop_running();
             }
-            if seen.is_left && engine.is_idle() && self.context.queue().is_empty() {
+            if is_left && engine.is_idle() && self.context.queue().is_empty() {
                 return;
             }
             if self.turn >= TURN {
                 self.rest(engine).await;
             }
-            self.sleep(engine, seen).await;
+            self.sleep(engine, grace_end, is_left).await;
         }
     }
 
     /// Sleeps until there is something to do, the grace ends or a deadline. A worker that does not
     /// wait for ever for the next call closes the context when it has waited long enough.
-    async fn sleep(&mut self, engine: &Engine<S>, seen: Seen) {
-        let (context, Seen { grace_end, is_left, is_over }) = (self.context, seen);
+    async fn sleep(&mut self, engine: &Engine<S>, grace_end: Option<Instant>, is_left: bool) {
+        let context = self.context;
         let lingers = S::LINGER.filter(|_| grace_end.is_none() && engine.is_idle() && context.queue().is_empty());
         let lingers_until = lingers.map(|linger| Instant::now() + linger);
-        // A grace that is over ends no sleep: only callers that stay are waited for then.
-        let grace_ends = grace_end.filter(|_| !is_over);
-        let end = context.deadlines().first().into_iter().chain(grace_ends).chain(lingers_until).min();
+        let end = context.deadlines().first().into_iter().chain(grace_end).chain(lingers_until).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
             context.vitals().turn();
@@ -236,23 +234,6 @@ impl<S: Destroy> Worker<'_, S> {
         self.turn = 0;
         yield_now().await;
         self.turn += engine.run_ready();
-    }
-}
-
-/// What a turn of the loop has seen of the context's end.
-#[derive(Clone, Copy)]
-struct Seen {
-    grace_end: Option<Instant>,
-    /// Whether it closes and no caller stays, so that none will.
-    is_left: bool,
-    /// Whether the grace is over, and what was left then cancelled.
-    is_over: bool,
-}
-
-impl Seen {
-    fn of<S: Library>(context: &Context<S>) -> Self {
-        let grace_end = context.grace_end();
-        Self { grace_end, is_left: grace_end.is_some() && !context.is_stayed_in(), is_over: false }
     }
 }
 

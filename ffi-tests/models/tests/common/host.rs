@@ -40,15 +40,6 @@ unsafe extern "C" {
     fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn warned_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn beside_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
-    fn beside_destroy(ctx: *mut c_void) -> c_int;
-    fn beside_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    fn beside_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn beside_read(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn beside_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn beside_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn beside_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn beside_lone(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
 }
 
 /// What a library does to its contexts and calls.
@@ -61,7 +52,6 @@ struct Symbols {
 
 static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
 static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
-static BESIDE: Symbols = Symbols { destroy: beside_destroy, close: beside_close, cancel: beside_cancel };
 
 unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: a message is readable until the callback returns.
@@ -159,27 +149,6 @@ impl Host {
         // SAFETY: the callback takes any call's number as its `user_data`.
         let ctx = unsafe { warned_create(number as u32, Some(record), user_data(call)) };
         (Self { number, handle: ctx.expose_provenance(), library: &WARNED }, Call { number: call, ret: RET_OK })
-    }
-
-    /// A context of the library that threads share, and the call that makes it.
-    pub(crate) fn create_beside(make: Make) -> (Self, Call) {
-        let number = ledger::open_context();
-        let call = ledger::open_call(number, false, None);
-        // SAFETY: the callback takes any call's number as its `user_data`.
-        let ctx = unsafe { beside_create(number as u32, make as c_int, Some(record), user_data(call)) };
-        (Self { number, handle: ctx.expose_provenance(), library: &BESIDE }, Call { number: call, ret: RET_OK })
-    }
-
-    /// The same once it is made.
-    pub(crate) fn beside() -> Self {
-        let (host, created) = Self::create_beside(Make::Well);
-        assert_eq!(created.wait().ret, RET_OK);
-        host
-    }
-
-    /// No context.
-    pub(crate) fn nobody() -> Self {
-        Self { number: ledger::open_context(), handle: 0, library: &BESIDE }
     }
 
     fn ctx(self) -> *mut c_void {
@@ -286,36 +255,6 @@ impl Host {
 
     pub(crate) fn block_warned(self) -> Call {
         self.call(warned_block, None)
-    }
-
-    pub(crate) fn read(self) -> Call {
-        self.call(beside_read, None)
-    }
-
-    /// As [`Host::read`], with a callback that runs `inside`.
-    pub(crate) fn read_with(self, inside: impl FnOnce() + Send + 'static) -> Call {
-        self.call(beside_read, Some(Box::new(inside)))
-    }
-
-    pub(crate) fn block_here(self) -> Call {
-        self.call(beside_block, None)
-    }
-
-    pub(crate) fn wait_beside(self) -> Call {
-        self.call(beside_wait, None)
-    }
-
-    pub(crate) fn share_beside(self) -> Call {
-        self.call(beside_share, None)
-    }
-
-    /// Calls the function without a state.
-    pub(crate) fn lone(self) -> Call {
-        let number = ledger::open_call(self.number, false, None);
-        // SAFETY: the callback takes any call's number as its `user_data`.
-        let ret = unsafe { beside_lone(Some(record), user_data(number), self.number as u32) };
-        ledger::returned(number, ret);
-        Call { number, ret }
     }
 
     /// Gives the handlers of the context a signal.

@@ -331,29 +331,6 @@ impl Drop for Borrow {
     }
 }
 
-/// While it lives, a worker is there that no context has.
-pub(crate) struct Worker(());
-
-static WORKERS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-
-impl Worker {
-    pub(crate) fn begin() -> Self {
-        WORKERS.fetch_add(1, Ordering::SeqCst);
-        Self(())
-    }
-
-    /// Whether there is one.
-    pub(crate) fn is_there() -> bool {
-        WORKERS.load(Ordering::SeqCst) > 0
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        WORKERS.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 /// Gives the context's handlers one more signal.
 pub(crate) fn signal(context: usize) {
     turn();

@@ -3,7 +3,7 @@
 
 #![allow(unreachable_pub, reason = "an author's library is public")]
 
-use super::ledger::{Borrow, Step, Worker, block_for, fault, signalled, step, turn};
+use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
 use ffi_runtime::{Events, NoContext, ffi};
 use shuttle::thread::spawn;
 
@@ -193,60 +193,4 @@ pub async fn warned_wait_droppable(warned: &Warned, context: u32) {
 #[ffi(deadline_ms = 500)]
 pub fn warned_block(warned: &Warned, context: u32) {
     model_block(&warned.state, context);
-}
-
-/// The state of a library that threads share.
-#[ffi(library = "beside", shared, grace_ms = 1_000)]
-pub struct Beside {
-    state: State,
-}
-
-/// Makes the state, or fails, as told.
-#[ffi(ctor)]
-pub async fn beside_create(context: u32, make: Make) -> Result<Beside, String> {
-    model_create(context, make).await.map(|state| Beside { state })
-}
-
-/// Ends the state.
-#[ffi(dtor)]
-pub fn beside_destroy(beside: Beside) {
-    model_destroy(beside.state);
-}
-
-/// Returns at once, on its caller's thread.
-#[ffi(inline)]
-pub fn beside_read(beside: &Beside, context: u32) {
-    model_share(&beside.state, context);
-    turn();
-}
-
-/// Blocks its caller until the first signal.
-#[ffi(inline)]
-pub fn beside_block(beside: &Beside, context: u32) {
-    model_block(&beside.state, context);
-}
-
-/// Waits for a signal, on the worker unless it came already.
-#[ffi(inline)]
-pub async fn beside_wait(beside: &Beside, context: u32) {
-    let _borrow = beside.state.borrow(context, false);
-    turn();
-    signalled(context as usize, 1).await;
-}
-
-/// Returns at once, on the worker.
-#[ffi]
-pub fn beside_share(beside: &Beside, context: u32) {
-    model_share(&beside.state, context);
-}
-
-shuttle::thread_local! {
-    /// Lives for as long as a worker does that has run a function without a state.
-    static WORKER: Worker = Worker::begin();
-}
-
-/// Needs no state.
-#[ffi(library = "beside")]
-pub async fn beside_lone(_context: u32) {
-    WORKER.with(|_| turn());
 }

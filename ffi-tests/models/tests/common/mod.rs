@@ -74,14 +74,6 @@ pub(crate) fn while_time_passes(times: usize, model: impl FnOnce()) {
     time.join().expect("no panic");
 }
 
-/// Lets time pass until no worker is left that no context has.
-pub(crate) fn pass_until_alone() {
-    while ledger::Worker::is_there() {
-        ffi_runtime::next_limit().into_iter().for_each(ffi_runtime::advance);
-        yield_now();
-    }
-}
-
 fn from_environment(name: &str) -> Option<usize> {
     let value = std::env::var(name).ok()?;
     Some(value.parse().unwrap_or_else(|_| panic!("{name} is to be a number, not {value}")))

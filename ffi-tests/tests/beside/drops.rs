@@ -1,4 +1,4 @@
-//! Each argument and each result of a call near its caller is dropped once, whatever becomes of
+//! Each argument and each result of a call beside the worker is dropped once, whatever becomes of
 //! the call.
 
 use crate::common::{Host, Probe, Symbols, map, to_bytes};

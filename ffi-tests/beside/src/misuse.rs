@@ -1,6 +1,6 @@
 //! Functions that fail, panic and answer what cannot cross.
 
-use crate::Near;
+use crate::Beside;
 use crate::inline::turns;
 use ffi_runtime::ffi;
 use std::fmt;
@@ -131,11 +131,11 @@ macro_rules! misbehave {
     };
 }
 
-misbehave!(near_fail, near_fail_unspeakably, near_panic, near_panic_with_number, near_grenade, near_drop_grenade,
-    near_labelled, near_text_with_nul: (inline) _near: &Near,);
-misbehave!(later: near_fail_later, near_panic_later, near_grenade_later, near_drop_grenade_later,
-    near_labelled_later: (inline) _near: &Near,);
-misbehave!(near_lone_fail, near_lone_fail_unspeakably, near_lone_panic, near_lone_panic_with_number,
-    near_lone_grenade, near_lone_drop_grenade, near_lone_labelled, near_lone_text_with_nul: (library = "near"));
-misbehave!(later: near_lone_fail_later, near_lone_panic_later, near_lone_grenade_later,
-    near_lone_drop_grenade_later, near_lone_labelled_later: (library = "near"));
+misbehave!(beside_fail, beside_fail_unspeakably, beside_panic, beside_panic_with_number, beside_grenade, beside_drop_grenade,
+    beside_labelled, beside_text_with_nul: (inline) _near: &Beside,);
+misbehave!(later: beside_fail_later, beside_panic_later, beside_grenade_later, beside_drop_grenade_later,
+    beside_labelled_later: (inline) _near: &Beside,);
+misbehave!(beside_lone_fail, beside_lone_fail_unspeakably, beside_lone_panic, beside_lone_panic_with_number,
+    beside_lone_grenade, beside_lone_drop_grenade, beside_lone_labelled, beside_lone_text_with_nul: (library = "beside"));
+misbehave!(later: beside_lone_fail_later, beside_lone_panic_later, beside_lone_grenade_later,
+    beside_lone_drop_grenade_later, beside_lone_labelled_later: (library = "beside"));

@@ -7,8 +7,8 @@ use ffi_runtime::{RET_ERR, RET_OK};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 unsafe extern "C" {
-    safe fn near_answer() -> u32;
-    safe fn near_give_bool(value: i32) -> i32;
+    safe fn beside_answer() -> u32;
+    safe fn beside_give_bool(value: i32) -> i32;
 }
 
 /// Runs `part` in a child, which must find nothing wrong within a minute.
@@ -31,34 +31,34 @@ fn in_child(part: impl FnOnce()) {
 
 fn everything_refuses(host: Host) {
     for (function, request) in [
-        ("near_name", empty()),
-        ("near_soon", value(1)),
-        ("near_turns", map([("times", 2.into()), ("amount", 1.into())])),
-        ("near_queued", value(1)),
-        ("near_parse", map([("text", "1".into())])),
-        ("near_worker", empty()),
+        ("beside_name", empty()),
+        ("beside_soon", value(1)),
+        ("beside_turns", map([("times", 2.into()), ("amount", 1.into())])),
+        ("beside_queued", value(1)),
+        ("beside_parse", map([("text", "1".into())])),
+        ("beside_worker", empty()),
     ] {
         for host in [host, nobody()] {
             let (ret, answer) = named_here(host, function, &request);
             assert_eq!((ret, answer.error()), (RET_ERR, &*format!("{function}: not usable after fork")));
         }
     }
-    assert_eq!(near_answer(), 0);
-    assert_eq!(last_error(), "near_answer: not usable after fork");
-    assert_eq!(near_give_bool(1), 0);
-    assert_eq!(last_error(), "near_give_bool: not usable after fork");
+    assert_eq!(beside_answer(), 0);
+    assert_eq!(last_error(), "beside_answer: not usable after fork");
+    assert_eq!(beside_give_bool(1), 0);
+    assert_eq!(last_error(), "beside_give_bool: not usable after fork");
     assert_eq!(host.destroy(), RET_ERR);
 }
 
 fn everything_works() {
-    assert_eq!(near_answer(), 42);
-    assert_eq!(named_here(nobody(), "near_parse", &map([("text", "1".into())])).1.value(), 1.into());
-    assert_eq!(nobody().call("near_worker", &empty()).value(), "near-worker".into());
+    assert_eq!(beside_answer(), 42);
+    assert_eq!(named_here(nobody(), "beside_parse", &map([("text", "1".into())])).1.value(), 1.into());
+    assert_eq!(nobody().call("beside_worker", &empty()).value(), "beside-worker".into());
     let host = new("alive");
-    assert_eq!(named_here(host, "near_name", &empty()).1.value(), "alive".into());
-    assert_eq!(host.call("near_turns", &map([("times", 2.into()), ("amount", 1.into())])).value(), 1.into());
+    assert_eq!(named_here(host, "beside_name", &empty()).1.value(), "alive".into());
+    assert_eq!(host.call("beside_turns", &map([("times", 2.into()), ("amount", 1.into())])).value(), 1.into());
     assert_eq!(host.destroy(), RET_OK);
-    assert!(come_to_be("near-worker", 0));
+    assert!(come_to_be("beside-worker", 0));
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn a_child_of_a_process_with_a_context_refuses() {
             everything_refuses(host);
             in_child(|| everything_refuses(host));
         });
-        assert_eq!(near_answer(), 42);
-        assert_eq!(named_here(host, "near_soon", &value(3)).1.value(), 3.into());
+        assert_eq!(beside_answer(), 42);
+        assert_eq!(named_here(host, "beside_soon", &value(3)).1.value(), 3.into());
         assert_eq!(host.destroy(), RET_OK);
         in_child(everything_works);
     });
@@ -96,13 +96,13 @@ fn a_child_of_a_caller_inside_a_handler_refuses() {
         std::thread::scope(|scope| {
             let caller = {
                 let request = gate.request();
-                scope.spawn(move || named_here(host, "near_block", &request))
+                scope.spawn(move || named_here(host, "beside_block", &request))
             };
             gate.await_visitors(1);
             in_child(|| {
-                assert_eq!(near_answer(), 0);
-                let (ret, answer) = named_here(host, "near_name", &empty());
-                assert_eq!((ret, answer.error()), (RET_ERR, "near_name: not usable after fork"));
+                assert_eq!(beside_answer(), 0);
+                let (ret, answer) = named_here(host, "beside_name", &empty());
+                assert_eq!((ret, answer.error()), (RET_ERR, "beside_name: not usable after fork"));
             });
             drop(gate);
             caller.join().expect("no panic").1.ok();
@@ -115,15 +115,15 @@ fn a_child_of_a_caller_inside_a_handler_refuses() {
 fn a_child_that_is_forked_while_the_worker_of_none_is_there_has_all_but_that() {
     in_own_process("after_fork::a_child_that_is_forked_while_the_worker_of_none_is_there_has_all_but_that", || {
         let gate = Gate::new();
-        let blocked = nobody().start("near_hold_worker", &gate.request());
+        let blocked = nobody().start("beside_hold_worker", &gate.request());
         gate.await_visitors(1);
         in_child(|| {
-            assert_eq!(near_answer(), 42);
-            assert_eq!(named_here(nobody(), "near_parse", &map([("text", "1".into())])).1.value(), 1.into());
-            let (ret, answer) = named_here(nobody(), "near_worker", &empty());
-            assert_eq!((ret, answer.error()), (RET_ERR, "near_worker: not usable after fork"));
+            assert_eq!(beside_answer(), 42);
+            assert_eq!(named_here(nobody(), "beside_parse", &map([("text", "1".into())])).1.value(), 1.into());
+            let (ret, answer) = named_here(nobody(), "beside_worker", &empty());
+            assert_eq!((ret, answer.error()), (RET_ERR, "beside_worker: not usable after fork"));
             let host = new("alive");
-            assert_eq!(named_here(host, "near_name", &empty()).1.value(), "alive".into());
+            assert_eq!(named_here(host, "beside_name", &empty()).1.value(), "alive".into());
             assert_eq!(host.destroy(), RET_OK);
         });
         drop(gate);

@@ -2,7 +2,7 @@
 
 use crate::common::{Answer, Host, Probe, Symbols, map, record, to_bytes};
 use crate::host::{
-    GRACE, Gate, PATIENCE, empty, here, named_here, near_add, near_dispatch, near_later, near_poll_fd, new, turns,
+    GRACE, Gate, PATIENCE, empty, here, named_here, beside_add, beside_dispatch, beside_later, beside_poll_fd, new, turns,
     value,
 };
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
@@ -22,17 +22,17 @@ fn later(wait_ms: u64, value: i64) -> ciborium::Value {
 fn it_ends_and_answers_on_the_worker() {
     let host = new("");
     for times in [1, 2, 50] {
-        let probe = Probe::with(|_| assert_eq!(thread_name(), "near-worker"));
+        let probe = Probe::with(|_| assert_eq!(thread_name(), "beside-worker"));
         let request = to_bytes(&map([("times", times.into())]));
-        assert_eq!(host.submit("near_thread", &request, probe), RET_OK);
-        assert_eq!(probe.wait().value(), "near-worker".into());
+        assert_eq!(host.submit("beside_thread", &request, probe), RET_OK);
+        assert_eq!(probe.wait().value(), "beside-worker".into());
         assert_eq!(probe.count(), 1);
     }
     let probe = Probe::new();
     // SAFETY: the probe lives for ever.
-    assert_eq!(unsafe { near_later(host.ctx(), Some(record), probe.user_data(), 1, -3) }, RET_OK);
+    assert_eq!(unsafe { beside_later(host.ctx(), Some(record), probe.user_data(), 1, -3) }, RET_OK);
     assert_eq!(probe.wait().ok(), (-3_i64).to_ne_bytes());
-    assert_eq!(host.call("near_spawn_later", &map([("number", 4.into())])).value(), 8.into());
+    assert_eq!(host.call("beside_spawn_later", &map([("number", 4.into())])).value(), 8.into());
     assert_eq!(host.destroy(), RET_OK);
 }
 
@@ -45,9 +45,9 @@ fn many_at_once_each_get_their_answer() {
             scope.spawn(move || {
                 let calls: Vec<_> = (0..EACH)
                     .map(|number| match number % 3 {
-                        0 => host.start("near_later", &later(2, number)),
-                        1 => host.start("near_turns", &turns((number % 7) as u64, 1)),
-                        _ => host.start("near_queued", &value(number)),
+                        0 => host.start("beside_later", &later(2, number)),
+                        1 => host.start("beside_turns", &turns((number % 7) as u64, 1)),
+                        _ => host.start("beside_queued", &value(number)),
                     })
                     .collect();
                 for (number, probe) in (0..).zip(calls) {
@@ -59,21 +59,21 @@ fn many_at_once_each_get_their_answer() {
         }
     });
     let turned = (0..EACH).filter(|number| number % 3 == 1).count() as i64 * 4;
-    assert_eq!(named_here(host, "near_add", &map([("amount", 0.into())])).1.value(), turned.into());
+    assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), turned.into());
     assert_eq!(host.destroy(), RET_OK);
 }
 
 #[test]
 fn a_cancel_does_not_reach_it() {
     let host = new("");
-    let running = host.start("near_later", &later(200, 1));
-    host.call("near_queued", &value(0)).ok();
+    let running = host.start("beside_later", &later(200, 1));
+    host.call("beside_queued", &value(0)).ok();
     assert_eq!(host.cancel(running), RET_OK);
     let gate = Gate::new();
-    let blocked = host.start("near_queued_block", &gate.request());
+    let blocked = host.start("beside_queued_block", &gate.request());
     gate.await_visitors(1);
     // In line behind what blocks, and so is what is queued.
-    let (moved, queued) = (host.start("near_turns", &turns(1, 2)), host.start("near_queued", &value(3)));
+    let (moved, queued) = (host.start("beside_turns", &turns(1, 2)), host.start("beside_queued", &value(3)));
     assert_eq!((host.cancel(moved), host.cancel(queued)), (RET_OK, RET_OK));
     drop(gate);
     blocked.wait().ok();
@@ -87,8 +87,8 @@ fn a_cancel_does_not_reach_it() {
 #[test]
 fn it_goes_on_while_queued_handlers_run() {
     let host = new("");
-    let moved: Vec<_> = (0..10).map(|_| host.start("near_turns", &turns(1_000, 1))).collect();
-    let queued: Vec<_> = (0..2_000).map(|number| host.start("near_queued", &value(number))).collect();
+    let moved: Vec<_> = (0..10).map(|_| host.start("beside_turns", &turns(1_000, 1))).collect();
+    let queued: Vec<_> = (0..2_000).map(|number| host.start("beside_queued", &value(number))).collect();
     for (number, probe) in (0_i64..).zip(queued) {
         assert_eq!(probe.wait().value(), number.into());
     }
@@ -99,34 +99,34 @@ fn it_goes_on_while_queued_handlers_run() {
 #[test]
 fn what_is_pending_when_the_grace_ends_is_cancelled() {
     let host = new("moved away");
-    let (never, soon) = (host.start("near_never", &empty()), host.start("near_later", &later(50, 1)));
+    let (never, soon) = (host.start("beside_never", &empty()), host.start("beside_later", &later(50, 1)));
     let start = Instant::now();
     assert_eq!(host.destroy(), RET_OK);
     assert!(start.elapsed() >= GRACE, "{:?}", start.elapsed());
     assert_eq!((never.count(), soon.count()), (1, 1), "answered before destroy returned");
     assert_eq!(never.wait().error(), "cancelled");
     assert_eq!(soon.wait().value(), 1.into());
-    assert_eq!(near::ends("moved away"), 1);
+    assert_eq!(beside::ends("moved away"), 1);
 }
 
 #[test]
 fn a_host_that_fetches_fetches_it_and_not_what_answers_at_once() {
     let host = new("");
     // SAFETY: any handle may be asked about.
-    assert!(unsafe { near_poll_fd(host.ctx()) } >= 0);
+    assert!(unsafe { beside_poll_fd(host.ctx()) } >= 0);
     // SAFETY: `here` passes a probe that lives for ever.
-    assert_eq!(here(|callback, data| unsafe { near_add(host.ctx(), callback, data, 1) }).0, RET_OK);
-    assert_eq!(named_here(host, "near_soon", &value(2)).1.value(), 2.into());
-    assert_eq!(named_here(host, "near_fail", &map([("text", "no".into())])).1.error(), "no");
-    assert_eq!(named_here(host, "near_fail", &empty()).0, RET_ERR);
+    assert_eq!(here(|callback, data| unsafe { beside_add(host.ctx(), callback, data, 1) }).0, RET_OK);
+    assert_eq!(named_here(host, "beside_soon", &value(2)).1.value(), 2.into());
+    assert_eq!(named_here(host, "beside_fail", &map([("text", "no".into())])).1.error(), "no");
+    assert_eq!(named_here(host, "beside_fail", &empty()).0, RET_ERR);
     let (me, fetched) =
-        (thread::current().id(), [host.start("near_turns", &turns(1, 4)), host.start("near_queued", &value(5))]);
+        (thread::current().id(), [host.start("beside_turns", &turns(1, 4)), host.start("beside_queued", &value(5))]);
     let start = Instant::now();
     let mut ran = 0;
     while ran < 2 && start.elapsed() < PATIENCE {
         let before = fetched.map(Probe::count);
         // SAFETY: any handle may be asked about.
-        let now = unsafe { near_dispatch(host.ctx(), 1) };
+        let now = unsafe { beside_dispatch(host.ctx(), 1) };
         assert!(now >= 0);
         assert_eq!(fetched.map(Probe::count).iter().sum::<usize>(), before.iter().sum::<usize>() + now as usize);
         ran += now;
@@ -134,7 +134,7 @@ fn a_host_that_fetches_fetches_it_and_not_what_answers_at_once() {
     assert_eq!(fetched.map(|probe| probe.wait().value()), [5.into(), 5.into()]);
     // The last ones are dispatched by destroy, on this thread.
     let last = Probe::with(move |_| assert_eq!(thread::current().id(), me));
-    assert_eq!(host.submit("near_turns", &to_bytes(&turns(2, 1)), last), RET_OK);
+    assert_eq!(host.submit("beside_turns", &to_bytes(&turns(2, 1)), last), RET_OK);
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!(last.count(), 1);
 }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 // Links the library whose symbols are declared below.
-use near as _;
+use beside as _;
 
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -18,9 +18,9 @@ pub(crate) struct GrenadePod {
 }
 
 unsafe extern "C" {
-    fn near_create_cbor(req: *const u8, len: usize, callback: FfiCallback, data: *mut c_void) -> *mut c_void;
-    fn near_destroy(ctx: *mut c_void) -> c_int;
-    fn near_call_cbor(
+    fn beside_create_cbor(req: *const u8, len: usize, callback: FfiCallback, data: *mut c_void) -> *mut c_void;
+    fn beside_destroy(ctx: *mut c_void) -> c_int;
+    fn beside_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -28,29 +28,29 @@ unsafe extern "C" {
         req: *const u8,
         len: usize,
     ) -> c_int;
-    fn near_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-    fn near_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
-    fn near_last_error() -> *const c_char;
-    fn near_open(gate: u64);
-    fn near_visitors(gate: u64) -> u64;
-    pub(crate) fn near_add_event_listener(
+    fn beside_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+    fn beside_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
+    fn beside_last_error() -> *const c_char;
+    fn beside_open(gate: u64);
+    fn beside_visitors(gate: u64) -> u64;
+    pub(crate) fn beside_add_event_listener(
         ctx: *mut c_void,
         event: *const c_char,
         callback: FfiCallback,
         data: *mut c_void,
     ) -> u64;
-    pub(crate) fn near_poll_fd(ctx: *mut c_void) -> c_int;
-    pub(crate) fn near_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+    pub(crate) fn beside_poll_fd(ctx: *mut c_void) -> c_int;
+    pub(crate) fn beside_dispatch(ctx: *mut c_void, max: usize) -> c_int;
 
-    pub(crate) fn near_name(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
-    pub(crate) fn near_add(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, amount: i64) -> c_int;
-    pub(crate) fn near_soon(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: i64) -> c_int;
-    pub(crate) fn near_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, ms: u64, value: i64) -> c_int;
-    pub(crate) fn near_fail(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
-    pub(crate) fn near_labelled(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
-    pub(crate) fn near_labelled_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
-    pub(crate) fn near_grenade(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, it: GrenadePod) -> c_int;
-    pub(crate) fn near_name_cbor(
+    pub(crate) fn beside_name(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
+    pub(crate) fn beside_add(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, amount: i64) -> c_int;
+    pub(crate) fn beside_soon(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: i64) -> c_int;
+    pub(crate) fn beside_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, ms: u64, value: i64) -> c_int;
+    pub(crate) fn beside_fail(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
+    pub(crate) fn beside_labelled(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
+    pub(crate) fn beside_labelled_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
+    pub(crate) fn beside_grenade(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, it: GrenadePod) -> c_int;
+    pub(crate) fn beside_name_cbor(
         ctx: *mut c_void,
         callback: FfiCallback,
         data: *mut c_void,
@@ -58,13 +58,13 @@ unsafe extern "C" {
         len: usize,
     ) -> c_int;
 
-    pub(crate) fn near_none(callback: FfiCallback, data: *mut c_void) -> c_int;
-    pub(crate) fn near_parse(callback: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
-    pub(crate) fn near_parse_cbor(callback: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
-    pub(crate) fn near_lone_labelled(callback: FfiCallback, data: *mut c_void) -> c_int;
-    pub(crate) fn near_lone_labelled_later(callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
-    pub(crate) fn near_wait(callback: FfiCallback, data: *mut c_void, ms: u64, value: i64) -> c_int;
-    pub(crate) fn near_wait_cbor(callback: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
+    pub(crate) fn beside_none(callback: FfiCallback, data: *mut c_void) -> c_int;
+    pub(crate) fn beside_parse(callback: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
+    pub(crate) fn beside_parse_cbor(callback: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
+    pub(crate) fn beside_lone_labelled(callback: FfiCallback, data: *mut c_void) -> c_int;
+    pub(crate) fn beside_lone_labelled_later(callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
+    pub(crate) fn beside_wait(callback: FfiCallback, data: *mut c_void, ms: u64, value: i64) -> c_int;
+    pub(crate) fn beside_wait_cbor(callback: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
 }
 
 /// How long a test waits for what must come.
@@ -73,12 +73,12 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// The library's grace.
 pub(crate) const GRACE: Duration = Duration::from_millis(500);
 
-static NEAR: Symbols = Symbols {
-    create_cbor: near_create_cbor,
-    destroy: near_destroy,
-    call_cbor: near_call_cbor,
-    cancel: near_cancel,
-    close: near_close,
+static BESIDE: Symbols = Symbols {
+    create_cbor: beside_create_cbor,
+    destroy: beside_destroy,
+    call_cbor: beside_call_cbor,
+    cancel: beside_cancel,
+    close: beside_close,
 };
 
 /// A context that the constructor has made.
@@ -93,7 +93,7 @@ pub(crate) fn create(name: &str, failure: Option<&str>, gate: u64) -> (Host, &'s
     let failure = failure.map_or(Value::Null, Value::from);
     let config = map([("name", name.into()), ("failure", failure), ("gate", gate.into())]);
     let probe = Probe::new();
-    (Host::create_in(&NEAR, &map([("config", config)]), probe), probe)
+    (Host::create_in(&BESIDE, &map([("config", config)]), probe), probe)
 }
 
 /// What a host passes that has no context.
@@ -103,7 +103,7 @@ pub(crate) fn nobody() -> Host {
 
 /// What has this handle.
 pub(crate) fn at(handle: usize) -> Host {
-    Host::of(&NEAR, handle)
+    Host::of(&BESIDE, handle)
 }
 
 /// A context and what is passed to a native entry point with it.
@@ -132,14 +132,14 @@ pub(crate) fn bytes_here(host: Host, function: &str, request: &[u8]) -> (c_int, 
     let function = std::ffi::CString::new(function).expect("no NUL");
     // SAFETY: name and bytes are readable, and `here` passes a probe that lives for ever.
     here(|callback, data| unsafe {
-        near_call_cbor(host.ctx(), function.as_ptr(), callback, data, request.as_ptr(), request.len())
+        beside_call_cbor(host.ctx(), function.as_ptr(), callback, data, request.as_ptr(), request.len())
     })
 }
 
 /// What last went wrong on this thread without a callback.
 pub(crate) fn last_error() -> String {
     // SAFETY: it may be asked for at any time.
-    let text = unsafe { near_last_error() };
+    let text = unsafe { beside_last_error() };
     // SAFETY: the text is valid until the next error on this thread.
     unsafe { CStr::from_ptr(text) }.to_str().expect("errors are UTF-8").to_owned()
 }
@@ -163,14 +163,14 @@ impl Gate {
     /// Waits until so many have come.
     pub(crate) fn await_visitors(&self, count: u64) {
         // SAFETY: an export takes any number.
-        wait_until(|| unsafe { near_visitors(self.0) } >= count);
+        wait_until(|| unsafe { beside_visitors(self.0) } >= count);
     }
 }
 
 impl Drop for Gate {
     fn drop(&mut self) {
         // SAFETY: an export takes any number.
-        unsafe { near_open(self.0) };
+        unsafe { beside_open(self.0) };
     }
 }
 

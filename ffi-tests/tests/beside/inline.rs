@@ -2,7 +2,7 @@
 
 use crate::common::{Answer, Host, Probe, map, record, to_bytes};
 use crate::host::{
-    Native, bytes_here, empty, here, last_error, named_here, near_add, near_name, near_name_cbor, near_soon, new,
+    Native, bytes_here, empty, here, last_error, named_here, beside_add, beside_name, beside_name_cbor, beside_soon, new,
     turns, value,
 };
 use ciborium::Value;
@@ -45,22 +45,22 @@ fn by_name_it_answers_here() {
     let host = new("here");
     let joined = |other: Value| map([("firstText", "a".into()), ("class", other)]);
     for (function, request, result) in [
-        ("near_name", empty(), Value::from("here")),
-        ("near_add", map([("amount", 2.into())]), 2.into()),
-        ("near_add", map([("amount", 3.into())]), 5.into()),
-        ("near_nothing", empty(), Value::Null),
-        ("near_joined", joined("b".into()), "ab".into()),
-        ("near_joined", joined(Value::Null), "a-".into()),
-        ("near_present", empty(), true.into()),
-        ("near_text_with_nul", empty(), "a\0b".into()),
-        ("near_soon", value(-7), (-7).into()),
-        ("near_turns", turns(0, 1), 6.into()),
-        ("near_thread", map([("times", 0.into())]), thread::current().name().expect("a test's").into()),
+        ("beside_name", empty(), Value::from("here")),
+        ("beside_add", map([("amount", 2.into())]), 2.into()),
+        ("beside_add", map([("amount", 3.into())]), 5.into()),
+        ("beside_nothing", empty(), Value::Null),
+        ("beside_joined", joined("b".into()), "ab".into()),
+        ("beside_joined", joined(Value::Null), "a-".into()),
+        ("beside_present", empty(), true.into()),
+        ("beside_text_with_nul", empty(), "a\0b".into()),
+        ("beside_soon", value(-7), (-7).into()),
+        ("beside_turns", turns(0, 1), 6.into()),
+        ("beside_thread", map([("times", 0.into())]), thread::current().name().expect("a test's").into()),
     ] {
         let (ret, answer) = named_here(host, function, &request);
         assert_eq!((ret, answer.value()), (RET_OK, result), "{function}");
     }
-    let (ret, answer) = bytes_here(host, "near_nothing", &[]);
+    let (ret, answer) = bytes_here(host, "beside_nothing", &[]);
     assert_eq!((ret, answer.ok()), (RET_OK, &[0xf6][..]), "no bytes are an empty request");
     assert_eq!(host.destroy(), RET_OK);
 }
@@ -70,10 +70,10 @@ fn natively_and_by_its_twin_it_answers_here() {
     let host = new("native");
     // SAFETY: `here` passes a probe that lives for ever; no bytes are read.
     let calls: [(Native<'_>, &[u8]); 4] = [
-        (&|ctx, callback, data| unsafe { near_name(ctx, callback, data) }, b"native"),
-        (&|ctx, callback, data| unsafe { near_add(ctx, callback, data, 9) }, &9_i64.to_ne_bytes()),
-        (&|ctx, callback, data| unsafe { near_soon(ctx, callback, data, -2) }, &(-2_i64).to_ne_bytes()),
-        (&|ctx, callback, data| unsafe { near_name_cbor(ctx, callback, data, std::ptr::null(), 0) }, b"\x66native"),
+        (&|ctx, callback, data| unsafe { beside_name(ctx, callback, data) }, b"native"),
+        (&|ctx, callback, data| unsafe { beside_add(ctx, callback, data, 9) }, &9_i64.to_ne_bytes()),
+        (&|ctx, callback, data| unsafe { beside_soon(ctx, callback, data, -2) }, &(-2_i64).to_ne_bytes()),
+        (&|ctx, callback, data| unsafe { beside_name_cbor(ctx, callback, data, std::ptr::null(), 0) }, b"\x66native"),
     ];
     for (call, result) in calls {
         let (ret, answer) = here(|callback, data| call(host.ctx(), callback, data));
@@ -86,10 +86,10 @@ fn natively_and_by_its_twin_it_answers_here() {
 fn every_type_goes_there_and_back() {
     let host = new("");
     for it in [Everything::default(), everything()] {
-        let (ret, answer) = bytes_here(host, "near_echo", &request_of(&it));
+        let (ret, answer) = bytes_here(host, "beside_echo", &request_of(&it));
         assert_eq!(ret, RET_OK);
         assert_eq!(read(&answer), it);
-        let answer = host.call_bytes("near_echo_later", &request_of(&it));
+        let answer = host.call_bytes("beside_echo_later", &request_of(&it));
         assert_eq!(read(&answer), it);
     }
     assert_eq!(host.destroy(), RET_OK);
@@ -100,10 +100,10 @@ fn without_a_callback_nothing_is_done() {
     let host = new("");
     let (ctx, null) = (host.ctx(), std::ptr::null_mut());
     // SAFETY: a NULL callback is never called, and no bytes are read.
-    let rets = unsafe { [near_add(ctx, None, null, 5), near_name_cbor(ctx, None, null, std::ptr::null(), 0)] };
+    let rets = unsafe { [beside_add(ctx, None, null, 5), beside_name_cbor(ctx, None, null, std::ptr::null(), 0)] };
     assert_eq!(rets, [RET_MISSING_CALLBACK; 2]);
-    assert_eq!(last_error(), "near_name: the callback is NULL, so nothing was done");
-    assert_eq!(named_here(host, "near_add", &map([("amount", 0.into())])).1.value(), 0.into());
+    assert_eq!(last_error(), "beside_name: the callback is NULL, so nothing was done");
+    assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), 0.into());
     assert_eq!(host.destroy(), RET_OK);
 }
 
@@ -111,11 +111,11 @@ fn without_a_callback_nothing_is_done() {
 fn what_waits_in_line_holds_it_up_not_at_all() {
     let host = new("");
     let gate = crate::host::Gate::new();
-    let blocked = host.start("near_queued_block", &gate.request());
+    let blocked = host.start("beside_queued_block", &gate.request());
     gate.await_visitors(1);
-    let queued = host.start("near_queued", &value(1));
-    assert_eq!(named_here(host, "near_soon", &value(2)).1.value(), 2.into());
-    assert_eq!(named_here(host, "near_name", &empty()).1.value(), "".into());
+    let queued = host.start("beside_queued", &value(1));
+    assert_eq!(named_here(host, "beside_soon", &value(2)).1.value(), 2.into());
+    assert_eq!(named_here(host, "beside_name", &empty()).1.value(), "".into());
     assert!(!blocked.has_fired() && !queued.has_fired());
     drop(gate);
     blocked.wait().ok();
@@ -131,15 +131,15 @@ fn threads_call_it_side_by_side() {
         let callers: Vec<_> = (0..4)
             .map(|_| {
                 let request = gate.request();
-                scope.spawn(move || named_here(host, "near_block", &request).1.value())
+                scope.spawn(move || named_here(host, "beside_block", &request).1.value())
             })
             .collect();
         gate.await_visitors(4);
         let total: i64 = (0..1_000).sum();
         (0..1_000).for_each(|amount: i64| {
-            named_here(host, "near_add", &map([("amount", amount.into())]));
+            named_here(host, "beside_add", &map([("amount", amount.into())]));
         });
-        assert_eq!(named_here(host, "near_add", &map([("amount", 0.into())])).1.value(), total.into());
+        assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), total.into());
         drop(gate);
         callers.into_iter().for_each(|caller| assert_eq!(caller.join().expect("no panic"), "".into()));
     });
@@ -155,7 +155,7 @@ fn inside_a_callback_it_answers_there() {
             }
         });
         let request = to_bytes(&map([("amount", 1.into())]));
-        assert_eq!(host.submit("near_add", &request, probe), RET_OK);
+        assert_eq!(host.submit("beside_add", &request, probe), RET_OK);
         assert_eq!(probe.count(), 1);
         i64::from(depth)
     }
@@ -164,12 +164,12 @@ fn inside_a_callback_it_answers_there() {
     // From a queued reply, on the worker.
     let queued = Probe::with(move |_| {
         nest(host, 3);
-        assert_eq!(named_here(host, "near_soon", &value(4)).1.value(), 4.into());
+        assert_eq!(named_here(host, "beside_soon", &value(4)).1.value(), 4.into());
     });
-    host.submit("near_queued", &to_bytes(&value(1)), queued);
+    host.submit("beside_queued", &to_bytes(&value(1)), queued);
     queued.wait().ok();
-    assert_eq!(named_here(host, "near_add", &map([("amount", 0.into())])).1.value(), 25.into());
+    assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), 25.into());
     // SAFETY: the probe lives for ever.
-    assert_eq!(unsafe { near_name(host.ctx(), Some(record), Probe::new().user_data()) }, RET_OK);
+    assert_eq!(unsafe { beside_name(host.ctx(), Some(record), Probe::new().user_data()) }, RET_OK);
     assert_eq!(host.destroy(), RET_OK);
 }

@@ -1,6 +1,6 @@
 //! Methods that run on their callers' threads.
 
-use crate::{Near, on_near, pass};
+use crate::{Beside, on_near, pass};
 use ffi_runtime::{Events, NoContext, ffi};
 use ffi_tests_types::everything::Everything;
 use std::future::{pending, poll_fn};
@@ -11,30 +11,30 @@ use std::time::Duration;
 
 /// The name that the constructor was given.
 #[ffi(inline)]
-pub fn near_name(near: &Near) -> String {
-    near.name.clone()
+pub fn beside_name(beside: &Beside) -> String {
+    beside.name.clone()
 }
 
 /// Adds to the state's number, and gives what it comes to.
 #[ffi(inline)]
-pub fn near_add(near: &Near, amount: i64) -> i64 {
-    near.total.fetch_add(amount, Ordering::SeqCst) + amount
+pub fn beside_add(beside: &Beside, amount: i64) -> i64 {
+    beside.total.fetch_add(amount, Ordering::SeqCst) + amount
 }
 
 /// Gives everything back.
 #[ffi(inline)]
-pub fn near_echo(_near: &Near, value: Everything) -> Everything {
+pub fn beside_echo(_near: &Beside, value: Everything) -> Everything {
     value
 }
 
 /// Answers with nothing.
 #[ffi(inline)]
-pub fn near_nothing(_near: &Near) {}
+pub fn beside_nothing(_near: &Beside) {}
 
 /// Takes several parameters by other names, of which one is not there.
-#[ffi(inline, rename = "near_joined", rename_all = "camelCase")]
+#[ffi(inline, rename = "beside_joined", rename_all = "camelCase")]
 pub fn joined(
-    _near: &Near,
+    _near: &Beside,
     first_text: String,
     #[cfg(any())] absent: u8,
     #[ffi(rename = "class")] other: Option<String>,
@@ -45,40 +45,40 @@ pub fn joined(
 /// Is not there.
 #[cfg(any())]
 #[ffi(inline)]
-pub fn near_absent(_near: &Near) {}
+pub fn beside_absent(_near: &Beside) {}
 
 /// Is there.
 #[cfg(not(any()))]
 #[ffi(inline)]
-pub fn near_present(_near: &Near) -> bool {
+pub fn beside_present(_near: &Beside) -> bool {
     true
 }
 
 /// Blocks its caller at a gate, and then gives the state's name.
 #[ffi(inline)]
-pub fn near_block(near: &Near, gate: u64) -> String {
+pub fn beside_block(beside: &Beside, gate: u64) -> String {
     pass(gate);
-    near.name.clone()
+    beside.name.clone()
 }
 
 /// Fires an event.
 #[ffi(inline)]
-pub fn near_fire(_near: &Near, number: i64) {
+pub fn beside_fire(_near: &Beside, number: i64) {
     on_near(number);
 }
 
 /// Has a thread of its own fire an event.
 #[ffi(inline)]
-pub fn near_fire_elsewhere(_near: &Near, number: i64) -> Result<(), NoContext> {
-    let events = Events::<Near>::current()?;
+pub fn beside_fire_elsewhere(_near: &Beside, number: i64) -> Result<(), NoContext> {
+    let events = Events::<Beside>::current()?;
     thread::spawn(move || events.within(|| on_near(number)));
     Ok(())
 }
 
 /// Spawns a task that waits and then fires an event.
 #[ffi(inline)]
-pub fn near_spawn(_near: &Near, number: i64) -> Result<(), NoContext> {
-    let events = Events::<Near>::current()?;
+pub fn beside_spawn(_near: &Beside, number: i64) -> Result<(), NoContext> {
+    let events = Events::<Beside>::current()?;
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(1)).await;
         events.within(|| on_near(number))
@@ -88,21 +88,21 @@ pub fn near_spawn(_near: &Near, number: i64) -> Result<(), NoContext> {
 
 /// The same on the runtime that is found by its handle.
 #[ffi(inline)]
-pub fn near_spawn_by_handle(_near: &Near, number: i64) -> Result<(), NoContext> {
-    let events = Events::<Near>::current()?;
+pub fn beside_spawn_by_handle(_near: &Beside, number: i64) -> Result<(), NoContext> {
+    let events = Events::<Beside>::current()?;
     tokio::runtime::Handle::current().spawn(async move { events.within(|| on_near(number)) });
     Ok(())
 }
 
 /// Is ready at once.
 #[ffi(inline)]
-pub async fn near_soon(_near: &Near, value: i64) -> i64 {
+pub async fn beside_soon(_near: &Beside, value: i64) -> i64 {
     value
 }
 
 /// Blocks its caller at a gate before it yields.
 #[ffi(inline)]
-pub async fn near_block_then_yield(_near: &Near, gate: u64, value: i64) -> i64 {
+pub async fn beside_block_then_yield(_near: &Beside, gate: u64, value: i64) -> i64 {
     pass(gate);
     turns(1).await;
     value
@@ -110,35 +110,35 @@ pub async fn near_block_then_yield(_near: &Near, gate: u64, value: i64) -> i64 {
 
 /// Waits for a timer.
 #[ffi(inline)]
-pub async fn near_later(_near: &Near, wait_ms: u64, value: i64) -> i64 {
+pub async fn beside_later(_near: &Beside, wait_ms: u64, value: i64) -> i64 {
     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
     value
 }
 
 /// Gives everything back after a wait.
 #[ffi(inline)]
-pub async fn near_echo_later(_near: &Near, value: Everything) -> Result<Everything, String> {
+pub async fn beside_echo_later(_near: &Beside, value: Everything) -> Result<Everything, String> {
     tokio::time::sleep(Duration::from_millis(1)).await;
     Ok(value)
 }
 
 /// Yields so often, and then adds to the state's number.
 #[ffi(inline)]
-pub async fn near_turns(near: &Near, times: u64, amount: i64) -> i64 {
+pub async fn beside_turns(beside: &Beside, times: u64, amount: i64) -> i64 {
     turns(times).await;
-    near.total.fetch_add(amount, Ordering::SeqCst) + amount
+    beside.total.fetch_add(amount, Ordering::SeqCst) + amount
 }
 
 /// The name of the thread that it ends on after so many yields.
 #[ffi(inline)]
-pub async fn near_thread(_near: &Near, times: u64) -> String {
+pub async fn beside_thread(_near: &Beside, times: u64) -> String {
     turns(times).await;
     thread_name()
 }
 
 /// Waits for a task that it spawns, and fires an event.
 #[ffi(inline)]
-pub async fn near_spawn_later(_near: &Near, number: i64) -> i64 {
+pub async fn beside_spawn_later(_near: &Beside, number: i64) -> i64 {
     let spawned = tokio::spawn(async move { number * 2 }).await.unwrap_or_default();
     on_near(spawned);
     spawned
@@ -146,7 +146,7 @@ pub async fn near_spawn_later(_near: &Near, number: i64) -> i64 {
 
 /// Never ends.
 #[ffi(inline)]
-pub async fn near_never(_near: &Near) {
+pub async fn beside_never(_near: &Beside) {
     pending::<()>().await;
 }
 

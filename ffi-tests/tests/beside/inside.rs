@@ -2,7 +2,7 @@
 //! that waits for nothing that waits for it.
 
 use crate::common::{Answer, Host, Probe, Symbols, map, to_bytes};
-use crate::host::{Gate, create, empty, named_here, near_add_event_listener, new, nobody, wait_until};
+use crate::host::{Gate, create, empty, named_here, beside_add_event_listener, new, nobody, wait_until};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ const SOON: Duration = Duration::from_millis(1_400);
 fn within<T: Send + 'static>(host: Host, mut inside: impl FnMut() -> T + Send + 'static) -> T {
     let (sender, gave) = mpsc::channel();
     let probe = Probe::with(move |_: &Answer| sender.send(inside()).expect("it is waited for"));
-    assert_eq!(host.submit("near_name", &[], probe), RET_OK);
+    assert_eq!(host.submit("beside_name", &[], probe), RET_OK);
     assert_eq!(probe.count(), 1);
     gave.recv().expect("it was called")
 }
@@ -29,11 +29,11 @@ fn a_destroy_there_does_not_wait() {
     let gave = within(host, move || {
         let first = host.destroy();
         thread::sleep(Duration::from_millis(50));
-        (first, host.destroy(), near::ends("from its callback"))
+        (first, host.destroy(), beside::ends("from its callback"))
     });
     assert_eq!(gave, (RET_OK, RET_ERR, 0), "its end waits for the callback");
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
-    wait_until(|| near::ends("from its callback") == 1);
+    wait_until(|| beside::ends("from its callback") == 1);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_close_there_answers_afterwards() {
     });
     assert_eq!(gave, (RET_OK, false));
     last.wait().ok();
-    assert_eq!((last.count(), near::ends("closed from its callback")), (1, 1));
+    assert_eq!((last.count(), beside::ends("closed from its callback")), (1, 1));
 }
 
 #[test]
@@ -57,18 +57,18 @@ fn a_destroy_in_a_refusal_does_not_wait() {
     gate.await_visitors(1);
     let (sender, gave) = mpsc::channel();
     let refused = Probe::with(move |_| sender.send(host.destroy()).expect("it is waited for"));
-    assert_eq!(host.submit("near_name", &[], refused), RET_ERR);
+    assert_eq!(host.submit("beside_name", &[], refused), RET_ERR);
     assert_eq!(gave.recv(), Ok(RET_OK));
     drop(gate);
     created.wait().ok();
-    wait_until(|| near::ends("refused") == 1);
+    wait_until(|| beside::ends("refused") == 1);
 }
 
 #[test]
 fn another_context_is_waited_for() {
     let (host, other) = (new(""), new("other"));
-    let queued = other.start("near_later", &map([("wait_ms", 100.into()), ("value", 1.into())]));
-    let gave = within(host, move || (other.destroy(), queued.count(), near::ends("other")));
+    let queued = other.start("beside_later", &map([("wait_ms", 100.into()), ("value", 1.into())]));
+    let gave = within(host, move || (other.destroy(), queued.count(), beside::ends("other")));
     assert_eq!(gave, (RET_OK, 1, 1));
     assert_eq!(host.destroy(), RET_OK);
 }
@@ -96,8 +96,8 @@ fn two_contexts_that_destroy_each_other_end() {
 fn in_the_callback_of_a_function_without_a_state_a_destroy_waits() {
     let host = new("from without");
     let (sender, gave) = mpsc::channel();
-    let probe = Probe::with(move |_| sender.send((host.destroy(), near::ends("from without"))).expect("waited for"));
-    assert_eq!(nobody().submit("near_none", &[], probe), RET_OK);
+    let probe = Probe::with(move |_| sender.send((host.destroy(), beside::ends("from without"))).expect("waited for"));
+    assert_eq!(nobody().submit("beside_none", &[], probe), RET_OK);
     assert_eq!(gave.recv(), Ok((RET_OK, 1)));
 }
 
@@ -107,16 +107,16 @@ fn a_listener_calls_it_and_is_answered_there() {
     let (sender, gave) = mpsc::channel();
     let listener = Probe::with(move |_| {
         let name = thread::current().name().map(str::to_owned);
-        let (ret, answer) = named_here(host, "near_thread", &map([("times", 0.into())]));
+        let (ret, answer) = named_here(host, "beside_thread", &map([("times", 0.into())]));
         sender.send((name, ret, answer.value())).expect("it is waited for");
     });
     // SAFETY: the probe lives for ever.
     let id = unsafe {
-        near_add_event_listener(host.ctx(), c"on_near".as_ptr(), Some(crate::common::record), listener.user_data())
+        beside_add_event_listener(host.ctx(), c"on_near".as_ptr(), Some(crate::common::record), listener.user_data())
     };
     assert!(id > 0);
-    assert_eq!(named_here(host, "near_fire", &map([("number", 1.into())])).0, RET_OK);
-    let expected = (Some("near-events".to_owned()), RET_OK, "near-events".into());
+    assert_eq!(named_here(host, "beside_fire", &map([("number", 1.into())])).0, RET_OK);
+    let expected = (Some("beside-events".to_owned()), RET_OK, "beside-events".into());
     assert_eq!(gave.recv(), Ok(expected));
     assert_eq!(host.destroy(), RET_OK);
 }

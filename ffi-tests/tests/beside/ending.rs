@@ -22,49 +22,49 @@ fn destroy_waits_for_its_callers() {
         let callers = gates.each_ref().map(|gate| {
             let caller = {
                 let request = gate.request();
-                scope.spawn(move || named_here(host, "near_block", &request))
+                scope.spawn(move || named_here(host, "beside_block", &request))
             };
             gate.await_visitors(1);
             caller
         });
         let destroyer = scope.spawn(|| host.destroy());
-        wait_until(|| host.call("near_name", &empty()).ret == RET_ERR);
+        wait_until(|| host.call("beside_name", &empty()).ret == RET_ERR);
         for (gate, caller) in gates.into_iter().zip(callers) {
             thread::sleep(A_WHILE);
             assert!(!destroyer.is_finished());
-            assert_eq!(near::ends("waits"), 0, "it is being read");
+            assert_eq!(beside::ends("waits"), 0, "it is being read");
             drop(gate);
             let (ret, answer) = caller.join().expect("no panic");
             assert_eq!((ret, answer.value()), (RET_OK, "waits".into()));
         }
         assert_eq!(destroyer.join().expect("no panic"), RET_OK);
-        assert_eq!(near::ends("waits"), 1);
+        assert_eq!(beside::ends("waits"), 1);
     });
 }
 
 #[test]
 fn a_caller_that_blocks_bounds_the_wait_and_is_answered_when_it_returns() {
     let (host, gate) = (new("blocks"), Gate::new());
-    let queued = host.start("near_never", &empty());
+    let queued = host.start("beside_never", &empty());
     thread::scope(|scope| {
         let caller = {
             let request = gate.request();
-            scope.spawn(move || named_here(host, "near_block", &request))
+            scope.spawn(move || named_here(host, "beside_block", &request))
         };
         gate.await_visitors(1);
         let start = Instant::now();
         assert_eq!(host.destroy(), RET_ERR);
         assert!(start.elapsed() >= BOUND, "{:?}", start.elapsed());
-        assert_eq!(last_error(), "near_destroy: something blocks the context; it ends when that does");
+        assert_eq!(last_error(), "beside_destroy: something blocks the context; it ends when that does");
         assert_eq!(queued.wait().error(), "cancelled");
         assert!(!caller.is_finished());
         assert_eq!(host.destroy(), RET_ERR);
-        assert_eq!(near::ends("blocks"), 0, "it is being read");
+        assert_eq!(beside::ends("blocks"), 0, "it is being read");
         drop(gate);
         let (ret, answer) = caller.join().expect("no panic");
         assert_eq!((ret, answer.value()), (RET_OK, "blocks".into()));
     });
-    wait_until(|| near::ends("blocks") == 1);
+    wait_until(|| beside::ends("blocks") == 1);
     assert_eq!(queued.count(), 1);
 }
 
@@ -75,19 +75,19 @@ fn its_thread_goes_when_the_last_caller_has_left() {
         thread::scope(|scope| {
             let caller = {
                 let request = gate.request();
-                scope.spawn(move || named_here(host, "near_block", &request))
+                scope.spawn(move || named_here(host, "beside_block", &request))
             };
             gate.await_visitors(1);
             assert_eq!(host.destroy(), RET_ERR);
-            assert!(crate::common::come_to_be("near-worker", 1));
+            assert!(crate::common::come_to_be("beside-worker", 1));
             drop(gate);
             caller.join().expect("no panic").1.ok();
         });
-        assert!(crate::common::come_to_be("near-worker", 0));
+        assert!(crate::common::come_to_be("beside-worker", 0));
         // The slot is free again, for another generation.
         let next = new("next");
-        assert_eq!(host.call("near_name", &empty()).ret, RET_ERR);
-        assert_eq!(named_here(next, "near_name", &empty()).1.value(), "next".into());
+        assert_eq!(host.call("beside_name", &empty()).ret, RET_ERR);
+        assert_eq!(named_here(next, "beside_name", &empty()).1.value(), "next".into());
         assert_eq!(next.destroy(), RET_OK);
     });
 }
@@ -107,7 +107,7 @@ fn a_worker_that_waits_for_a_caller_sleeps() {
         thread::scope(|scope| {
             let caller = {
                 let request = gate.request();
-                scope.spawn(move || named_here(host, "near_block", &request))
+                scope.spawn(move || named_here(host, "beside_block", &request))
             };
             gate.await_visitors(1);
             let before = used();
@@ -127,10 +127,10 @@ fn the_callback_of_close_comes_after_the_last_answer() {
     thread::scope(|scope| {
         let caller = {
             let request = gate.request();
-            scope.spawn(move || named_here(host, "near_block", &request))
+            scope.spawn(move || named_here(host, "beside_block", &request))
         };
         gate.await_visitors(1);
-        let last = Probe::with(|_| assert_eq!(near::ends("closed"), 1));
+        let last = Probe::with(|_| assert_eq!(beside::ends("closed"), 1));
         assert_eq!(host.close(last), RET_OK);
         thread::sleep(A_WHILE);
         assert!(!last.has_fired());
@@ -146,10 +146,10 @@ fn what_begins_to_wait_in_a_context_that_closes_is_the_workers_still() {
     let (host, gate) = (new(""), Gate::new());
     let request = map([("gate", gate.0.into()), ("value", 7.into())]);
     thread::scope(|scope| {
-        let caller = scope.spawn(|| host.start("near_block_then_yield", &request));
+        let caller = scope.spawn(|| host.start("beside_block_then_yield", &request));
         gate.await_visitors(1);
         let destroyer = scope.spawn(|| host.destroy());
-        wait_until(|| host.call("near_name", &empty()).ret == RET_ERR);
+        wait_until(|| host.call("beside_name", &empty()).ret == RET_ERR);
         drop(gate);
         let probe = caller.join().expect("no panic");
         assert_eq!(destroyer.join().expect("no panic"), RET_OK);
@@ -163,16 +163,16 @@ fn what_begins_to_wait_after_the_grace_is_cancelled() {
     let (host, gate) = (new("late"), Gate::new());
     let request = map([("gate", gate.0.into()), ("value", 7.into())]);
     thread::scope(|scope| {
-        let caller = scope.spawn(|| host.start("near_block_then_yield", &request));
+        let caller = scope.spawn(|| host.start("beside_block_then_yield", &request));
         gate.await_visitors(1);
         let destroyer = scope.spawn(|| host.destroy());
-        wait_until(|| host.call("near_name", &empty()).ret == RET_ERR);
+        wait_until(|| host.call("beside_name", &empty()).ret == RET_ERR);
         thread::sleep(GRACE + A_WHILE);
         drop(gate);
         let probe = caller.join().expect("no panic");
         assert_eq!(probe.wait().error(), "cancelled");
         destroyer.join().expect("no panic");
-        wait_until(|| near::ends("late") == 1);
+        wait_until(|| beside::ends("late") == 1);
         assert_eq!(probe.count(), 1);
     });
 }
@@ -185,10 +185,10 @@ fn a_refusal_while_the_constructor_runs_is_waited_for_too() {
     let at = gate.0;
     // Blocks inside the refusal, at a gate of the library's.
     let refused = Probe::with(move |_| {
-        named_here(crate::host::nobody(), "near_wait_at", &map([("gate", at.into())])).1.ok();
+        named_here(crate::host::nobody(), "beside_wait_at", &map([("gate", at.into())])).1.ok();
     });
     thread::scope(|scope| {
-        let caller = scope.spawn(move || host.submit("near_name", &[], refused));
+        let caller = scope.spawn(move || host.submit("beside_name", &[], refused));
         gate.await_visitors(1);
         drop(constructing);
         assert_eq!(created.wait().error(), "no");
@@ -204,7 +204,7 @@ fn a_refusal_while_the_constructor_runs_is_waited_for_too() {
 
 #[test]
 fn calls_that_race_with_destroy_are_answered_one_way_or_the_other() {
-    const FUNCTIONS: [&str; 4] = ["near_name", "near_soon", "near_turns", "near_queued"];
+    const FUNCTIONS: [&str; 4] = ["beside_name", "beside_soon", "beside_turns", "beside_queued"];
     let request = to_bytes(&map([("value", 1.into()), ("times", 2.into()), ("amount", 1.into())]));
     for round in 0..200 {
         let (host, barrier) = (new("raced"), Barrier::new(4));
@@ -222,7 +222,7 @@ fn calls_that_race_with_destroy_are_answered_one_way_or_the_other() {
             let callers = [0, 1, 2].map(|caller| scope.spawn(move || call(caller)));
             barrier.wait();
             assert_eq!(host.destroy(), RET_OK);
-            assert_eq!(near::ends("raced"), round + 1);
+            assert_eq!(beside::ends("raced"), round + 1);
             for (ret, probe) in callers.into_iter().flat_map(|caller| caller.join().expect("no panic")) {
                 let answer = probe.wait();
                 assert_eq!(answer.ret, ret, "{answer:?}");

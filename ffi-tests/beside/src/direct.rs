@@ -15,25 +15,25 @@ macro_rules! exports {
 }
 
 exports! {
-    near_give_i8(i8);
-    near_give_i16(i16);
-    near_give_i32(i32);
-    near_give_i64(i64);
-    near_give_u8(u8);
-    near_give_u16(u16);
-    near_give_u32(u32);
-    near_give_u64(u64);
-    near_give_isize(isize);
-    near_give_usize(usize);
-    near_give_f32(f32);
-    near_give_f64(f64);
-    near_give_bool(bool);
-    near_give_char(char);
-    near_give_level(Level);
+    beside_give_i8(i8);
+    beside_give_i16(i16);
+    beside_give_i32(i32);
+    beside_give_i64(i64);
+    beside_give_u8(u8);
+    beside_give_u16(u16);
+    beside_give_u32(u32);
+    beside_give_u64(u64);
+    beside_give_isize(isize);
+    beside_give_usize(usize);
+    beside_give_f32(f32);
+    beside_give_f64(f64);
+    beside_give_bool(bool);
+    beside_give_char(char);
+    beside_give_level(Level);
 }
 
 /// Takes several, of which one is not there.
-#[ffi(export, rename = "near_mixed", rename_all = "camelCase")]
+#[ffi(export, rename = "beside_mixed", rename_all = "camelCase")]
 pub fn mixed(
     small_one: i8,
     #[cfg(any())] absent: u8,
@@ -45,23 +45,23 @@ pub fn mixed(
 }
 
 /// Names its library.
-#[ffi(export, library = "near")]
-pub fn near_answer() -> u32 {
+#[ffi(export, library = "beside")]
+pub fn beside_answer() -> u32 {
     42
 }
 
 /// Is not there.
 #[cfg(any())]
 #[ffi(export)]
-pub fn near_lacking() {}
+pub fn beside_lacking() {}
 
 /// Takes and returns nothing.
 #[ffi(export)]
-pub fn near_rest() {}
+pub fn beside_rest() {}
 
 /// Panics unless the fuse is 0.
 #[ffi(export)]
-pub fn near_explode(fuse: i32) -> i32 {
+pub fn beside_explode(fuse: i32) -> i32 {
     assert!(fuse == 0, "told to explode");
     7
 }

@@ -12,9 +12,9 @@ use std::sync::atomic::AtomicI64;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A library whose functions run near their callers.
-#[ffi(library = "near", shared, grace_ms = 500, queue_limit = 20_000, request_limit = 65_536, memory_limit = 131_072)]
-pub struct Near {
+/// A library whose functions run beside its workers, on the threads that call them.
+#[ffi(library = "beside", shared, grace_ms = 500, queue_limit = 20_000, request_limit = 65_536, memory_limit = 131_072)]
+pub struct Beside {
     name: String,
     total: AtomicI64,
 }
@@ -37,19 +37,19 @@ pub fn on_near(number: i64);
 
 /// Makes the state, or fails as told.
 #[ffi(ctor)]
-pub fn near_create(config: Config) -> Result<Near, String> {
+pub fn beside_create(config: Config) -> Result<Beside, String> {
     pass(config.gate);
     match config.failure {
         Some(failure) => Err(failure),
-        None => Ok(Near { name: config.name, total: AtomicI64::new(0) }),
+        None => Ok(Beside { name: config.name, total: AtomicI64::new(0) }),
     }
 }
 
 /// Ends the state.
 #[ffi(dtor)]
-pub fn near_destroy(_near: Near) {}
+pub fn beside_destroy(_near: Beside) {}
 
-impl Drop for Near {
+impl Drop for Beside {
     fn drop(&mut self) {
         if !self.name.is_empty() {
             places().ended.push(std::mem::take(&mut self.name));
@@ -64,13 +64,13 @@ pub fn ends(name: &str) -> usize {
 
 /// Gives back a number, on the worker.
 #[ffi]
-pub fn near_queued(_near: &Near, value: i64) -> i64 {
+pub fn beside_queued(_near: &Beside, value: i64) -> i64 {
     value
 }
 
 /// Blocks the worker at a gate.
 #[ffi]
-pub fn near_queued_block(_near: &Near, gate: u64) {
+pub fn beside_queued_block(_near: &Beside, gate: u64) {
     pass(gate);
 }
 
@@ -110,13 +110,13 @@ fn pass(gate: u64) {
 
 /// Opens a gate for good.
 #[ffi(export)]
-pub fn near_open(gate: u64) {
+pub fn beside_open(gate: u64) {
     places().gates.entry(gate).or_default().is_open = true;
     CHANGED.notify_all();
 }
 
 /// How many came to a gate.
 #[ffi(export)]
-pub fn near_visitors(gate: u64) -> u64 {
+pub fn beside_visitors(gate: u64) -> u64 {
     places().gates.get(&gate).map_or(0, |gate| gate.visitors)
 }
