@@ -208,6 +208,7 @@ use proc_macro::TokenStream;
 /// - A function without a state does the same without a context. An `async fn` runs on a worker of its
 ///   own kind, which begins with the first call and ends when nothing is to do; its future need not be
 ///   `Send`. In a child forked while that worker was there, such functions are refused.
+///   The library's struct must be visible where the function stands, as for a method: `pub(crate)` will do.
 /// - An export takes and returns integers, floats, `bool`, `char` and enums. There is no callback to tell of
 ///   a panic, of an argument out of range, or of a child forked while a context was alive: it returns 0
 ///   (`false`, nothing), and `L_last_error` has the text until the thread's next one. It has no CBOR twin.

@@ -43,15 +43,33 @@ fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
 /// message would name. An expression whose type depends on one stands there as well: see
 /// [`address`] and [`member_at`].
 pub(crate) fn crossing(ty: &Type, item: &str) -> TokenStream {
+    item_of(ty, "FfiType", item)
+}
+
+/// `<R as __ffi::ExportReturn>::item`, which is for an export's result what [`crossing`] is for a type.
+pub(crate) fn returning(returns: &Type, item: &str) -> TokenStream {
+    item_of(returns, "ExportReturn", item)
+}
+
+/// `<R as __ffi::ExportReturn>::item(arguments)`.
+pub(crate) fn returning_call(returns: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    called(&returning(returns, item), returns, arguments)
+}
+
+fn item_of(ty: &Type, of: &str, item: &str) -> TokenStream {
     let (first, last) = ends(ty);
-    let item = Ident::new(item, last);
-    let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> as __ffi::FfiType>::#item));
+    let (of, item) = (Ident::new(of, last), Ident::new(item, last));
+    let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> as __ffi::#of>::#item));
     quote!(#open #ty #close)
 }
 
 /// `<T as __ffi::FfiType>::item(arguments)`.
 pub(crate) fn crossing_call(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
-    let (callee, (_, last)) = (crossing(ty, item), ends(ty));
+    called(&crossing(ty, item), ty, arguments)
+}
+
+fn called(callee: &TokenStream, ty: &Type, arguments: &TokenStream) -> TokenStream {
+    let last = ends(ty).1;
     let arguments = quote_spanned!(last=> (#arguments));
     quote!(#callee #arguments)
 }
@@ -59,9 +77,9 @@ pub(crate) fn crossing_call(ty: &Type, item: &str, arguments: &TokenStream) -> T
 /// `__ffi::scalar::<T>(value)`, in the place of the type.
 pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
     let (first, last) = ends(ty);
-    let (value, callee) = (moved(value, last), quote_spanned!(first=> __ffi::scalar));
-    let argument = quote_spanned!(last=> (#value));
-    quote!(#callee::<#ty>#argument)
+    let (value, callee) = (moved(value, last), quote_spanned!(first=> __ffi::scalar::<));
+    let argument = quote_spanned!(last=> >(#value));
+    quote!(#callee #ty #argument)
 }
 
 /// `&raw const (*base).member`, in the place of the member's type.

@@ -246,6 +246,17 @@ impl<S: Library> Context<S> {
         self.cancel_waiting();
     }
 
+    /// Waits for the host's threads that cancel what is in line: inline calls that wait there borrow
+    /// the state until they are dropped. Only for the worker, which has found the line empty and
+    /// the slot left, so that nothing more is put there.
+    pub(crate) fn await_borrowers(&self) {
+        if S::SHARED {
+            self.vitals.sleep();
+            self.attendance().await_guests(|| false);
+            self.vitals.wake();
+        }
+    }
+
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
         for item in self.queue.take_all() {

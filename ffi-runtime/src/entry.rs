@@ -16,7 +16,7 @@ pub use create::{create_cbor, create_pod};
 pub(crate) use detached::detached_bytes;
 pub use detached::{DetachedCell, detached_cbor, detached_pod};
 pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
-pub use export::{Export, ExportC, ExportReturn, Scalar, export_of_crate, export_of_named, scalar};
+pub use export::{Export, ExportReturn, Scalar, export, scalar};
 pub(crate) use inline::{inline_bytes, stateless_bytes};
 pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 

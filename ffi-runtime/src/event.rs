@@ -11,6 +11,7 @@ pub(crate) use delivery::{AnyEvent, Fired, deliver_gap, discard};
 pub(crate) use serving::Serving;
 pub use serving::{Events, NoContext, fire};
 
+use crate::few;
 use crate::ffi;
 use crate::handler::Answer;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
@@ -144,7 +145,7 @@ const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'
 /// then those that every library has. There are some only where there are contexts.
 pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
     let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.is_of(library, module)).collect();
-    own.sort_by_key(|entry| (entry.info.place, entry.info.name));
+    few::sort(&mut own, |a, b| (a.info.place, a.info.name) < (b.info.place, b.info.name));
     let own: Vec<_> = own.into_iter().map(|entry| entry.event(schema, false)).collect();
     own.into_iter().chain(BUILTIN.map(|entry| entry.event(schema, true))).collect()
 }

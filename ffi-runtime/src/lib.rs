@@ -150,6 +150,7 @@ mod entry;
 mod enumeration;
 mod error;
 mod event;
+mod few;
 mod frames;
 mod gate;
 mod handler;
@@ -183,6 +184,6 @@ pub use library::Library;
 pub use pod::{Mirrored, PodList, PodOption, PodSink, PodSource, free_pod, from_pod, to_pod};
 pub use request::RequestBytes;
 #[cfg(ffi_model)]
-pub use sync::{advance, next_limit};
+pub use sync::{advance, next_limit, running};
 pub use types::{FfiType, Present, RawBytes};
 pub use wire::{Reader, Writer, from_cbor, to_cbor};

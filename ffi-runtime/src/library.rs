@@ -10,11 +10,11 @@ use crate::process::Footing;
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use crate::{abi, entry, event, schema, slots::Slots, watch::Watch};
+use crate::{abi, entry, event, few, schema, slots::Slots, watch::Watch};
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ffi::{CString, c_char, c_int, c_void};
+use std::marker::PhantomData;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -72,6 +72,23 @@ pub struct InCrate<const HASH: u64>;
     note = "write it on a struct of this crate (`struct L;` will do), or name the library of another: `#[ffi(export, library = \"…\")]`"
 )]
 pub trait LibraryInCrate<S> {}
+
+/// A library that was found, whose state rustc infers. Every part of a function's expansion finds it by
+/// the same words in the same place, so that rustc tells once that there is none.
+#[derive(Debug)]
+pub struct Found<S>(PhantomData<fn() -> S>);
+
+/// The library of a name.
+#[inline]
+pub const fn library_named<L: LibraryNamed<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
+
+/// The library of a crate.
+#[inline]
+pub const fn library_in_crate<L: LibraryInCrate<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
 
 /// FNV-1a 64 of a library's name, or of the crate that begins a module's path.
 pub const fn head_hash(path: &str) -> u64 {
@@ -147,7 +164,7 @@ impl<S: Library> LibraryCell<S> {
         let functions = self.functions.get_or_init(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
-            functions.sort_by_key(|&(name, _)| name);
+            few::sort(&mut functions, |a, b| a.0 < b.0);
             functions
         });
         let at = functions.binary_search_by_key(&function, |&(name, _)| name).ok()?;
@@ -278,12 +295,12 @@ impl FunctionEntry {
     }
 
     /// The entry of a plain function without a state.
-    pub const fn stateless<F: Stateless, L: LibraryNamed<S>, S: Library>() -> Self {
+    pub const fn stateless<F: Stateless, S: Library>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::stateless_bytes::<F, S>)
     }
 
     /// The entry of an async function without a state.
-    pub const fn detached<F: Stateless, L: LibraryNamed<S>, S: Detaches>() -> Self {
+    pub const fn detached<F: Stateless, S: Detaches>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::detached_bytes::<F, S>)
     }
 
@@ -302,7 +319,7 @@ impl FunctionEntry {
     }
 
     /// The entry of an export.
-    pub const fn export<E: Export, S: Library>() -> Self {
+    pub const fn export<E: Export, S: Library>(_: Found<S>) -> Self {
         Self {
             state: TypeId::of::<S>,
             library: S::NAME,
@@ -310,21 +327,11 @@ impl FunctionEntry {
             kind: FunctionKind::Export,
             describe: |schema, function| {
                 function.params = E::describe(schema);
-                function.returns = E::Return::describe(schema);
+                function.returns = E::describe_return(schema);
                 function.inline = true;
             },
             by_name: None,
         }
-    }
-
-    /// The entry of an export of the library of this name.
-    pub const fn export_of_named<E: Export, L: LibraryNamed<S>, S: Library>() -> Self {
-        Self::export::<E, S>()
-    }
-
-    /// The entry of an export of its crate's library.
-    pub const fn export_of_crate<E: Export, L: LibraryInCrate<S>, S: Library>() -> Self {
-        Self::export::<E, S>()
     }
 
     /// The entry of a constructor.
@@ -411,7 +418,7 @@ fn describe_signature<A: Arguments, R: Return<Value: Answer>>(schema: &mut Schem
 
 fn describe<S: Library>() -> schema::Library {
     let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
-    entries.sort_by_key(|entry| entry.order());
+    few::sort(&mut entries, |a, b| a.order() < b.order());
     let mut builder = SchemaBuilder::default();
     let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
@@ -434,19 +441,28 @@ fn describe<S: Library>() -> schema::Library {
 
 thread_local! {
     /// What last went wrong on this thread in a call without a callback, by library.
-    static LAST_ERRORS: RefCell<BTreeMap<&'static str, CString>> = RefCell::default();
+    static LAST_ERRORS: RefCell<Vec<(&'static str, CString)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps an error for `L_last_error`, unless the thread is past keeping anything: a host may
 /// call from a thread's own destructors.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
-    let _ = LAST_ERRORS.try_with(|errors| errors.borrow_mut().insert(S::NAME, text));
+    let _ = LAST_ERRORS.try_with(|errors| {
+        let mut errors = errors.borrow_mut();
+        match errors.iter_mut().find(|(library, _)| *library == S::NAME) {
+            Some((_, last)) => *last = text,
+            None => errors.push((S::NAME, text)),
+        }
+    });
 }
 
 /// The error that [`set_last_error`] kept, empty where there was none; valid until the next
 /// one on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
-    let kept = LAST_ERRORS.try_with(|errors| errors.borrow().get(S::NAME).map(|text| text.as_ptr()));
+    let kept = LAST_ERRORS.try_with(|errors| {
+        let errors = errors.borrow();
+        errors.iter().find(|(library, _)| *library == S::NAME).map(|(_, last)| last.as_ptr())
+    });
     kept.ok().flatten().unwrap_or(c"".as_ptr())
 }

@@ -4,10 +4,10 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::access::{Access, Exclusive, Shared, SharedState, Unshared};
 pub use crate::entry::{
-    DetachedCell, Export, ExportC, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor,
-    call_cbor, cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export_of_crate,
-    export_of_named, inline_cbor, inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema,
-    stateless_cbor, stateless_pod, submit_bytes, submit_cbor, submit_pod,
+    DetachedCell, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor, call_cbor,
+    cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export, inline_cbor,
+    inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
+    submit_bytes, submit_cbor, submit_pod,
 };
 pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, variant_of_value};
 pub use crate::error::{Fault, within};
@@ -17,7 +17,8 @@ pub use crate::handler::{
     OneConstructor, Probe, Return, Stateless, Unless,
 };
 pub use crate::library::{
-    Detaches, FunctionEntry, InCrate, Library, LibraryCell, LibraryInCrate, LibraryNamed, Named, head_hash,
+    Detaches, Found, FunctionEntry, InCrate, Library, LibraryCell, LibraryInCrate, LibraryNamed, Named, head_hash,
+    library_in_crate, library_named,
 };
 pub use crate::pod::{PodSink, PodSource};
 pub use crate::schema::{

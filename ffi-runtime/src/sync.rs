@@ -40,6 +40,9 @@ impl<T> UnsafeCell<T> {
     }
 }
 
-/// For the models, in which time does not pass by itself.
+/// For the models, in which time does not pass by itself, and which may wait for threads to end.
 #[cfg(ffi_model)]
-pub use model::time::{advance, next_limit};
+pub use model::{
+    thread::running,
+    time::{advance, next_limit},
+};

@@ -136,6 +136,7 @@ impl<S: Destroy> Worker<'_, S> {
     async fn live(&mut self, state: Owned<S>) {
         let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
         self.serve(&mut engine).await;
+        self.context.await_borrowers();
         let (state, is_poisoned) = engine.into_state();
         if is_poisoned {
             let _ = trap(|| drop(state));
@@ -160,7 +161,8 @@ impl<S: Destroy> Worker<'_, S> {
             while let Rest::IsDue = self.start_admitted(engine) {
                 self.rest(engine).await;
             }
-            if self.context.is_grace_over() {
+            let is_over = self.context.is_grace_over();
+            if is_over {
                 self.context.cancel_waiting();
                 engine.drop_running();
             }
@@ -170,17 +172,19 @@ impl<S: Destroy> Worker<'_, S> {
             if self.turn >= TURN {
                 self.rest(engine).await;
             }
-            self.sleep(engine, grace_end, is_left).await;
+            self.sleep(engine, Closing { grace_end, is_left, is_over }).await;
         }
     }
 
     /// Sleeps until there is something to do, the grace ends or a deadline. A worker that does not
     /// wait for ever for the next call closes the context when it has waited long enough.
-    async fn sleep(&mut self, engine: &Engine<S>, grace_end: Option<Instant>, is_left: bool) {
+    async fn sleep(&mut self, engine: &Engine<S>, closing: Closing) {
         let context = self.context;
+        let Closing { grace_end, is_left, is_over } = closing;
         let lingers = S::LINGER.filter(|_| grace_end.is_none() && engine.is_idle() && context.queue().is_empty());
         let lingers_until = lingers.map(|linger| Instant::now() + linger);
-        let end = context.deadlines().first().into_iter().chain(grace_end).chain(lingers_until).min();
+        let end =
+            context.deadlines().first().into_iter().chain(grace_end.filter(|_| !is_over)).chain(lingers_until).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
             context.vitals().turn();
@@ -243,6 +247,16 @@ fn expire<S: Destroy>(context: &Context<S>, engine: &mut Engine<S>) {
     if context.expire() {
         engine.drop_running_if(Droppable::is_over);
     }
+}
+
+/// How far the context's end has come, as the worker has seen it.
+struct Closing {
+    /// When the grace ends, if it has begun.
+    grace_end: Option<Instant>,
+    /// Whether nobody stays in the closed slot.
+    is_left: bool,
+    /// Whether the grace has ended: then only who stays is waited for, however long.
+    is_over: bool,
 }
 
 /// Whether others than new requests are to have their turn.

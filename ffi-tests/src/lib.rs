@@ -4,6 +4,7 @@
 pub mod echoes;
 pub mod events;
 pub mod everything;
+pub mod here;
 pub mod misuse;
 pub mod schedule;
 pub mod storm;

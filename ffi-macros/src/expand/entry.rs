@@ -3,10 +3,10 @@
 use super::members::each;
 use crate::model::{Function, Member};
 use crate::names::{Name, TWIN};
-use crate::paths::{crossing, member_at, scalar};
+use crate::paths::{crossing, member_at, returning, returning_call, scalar};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, LitStr, Type};
+use syn::{LitStr, Type};
 
 /// The parameters, which a native entry takes by value.
 fn by_value(params: &[Member]) -> TokenStream {
@@ -55,7 +55,7 @@ pub(super) fn of_method(symbol: &Name, params: &[Member], lane: &str) -> TokenSt
 }
 
 /// `int F(FfiCallback cb, void *user_data, …)` and its twin, which take a lane.
-pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, library: &TokenStream) -> TokenStream {
+pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, found: &TokenStream) -> TokenStream {
     let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
     let (native, cbor) = (format_ident!("{lane}_pod"), format_ident!("{lane}_cbor"));
     quote! {
@@ -66,7 +66,7 @@ pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, library
             #by_value
         ) -> ::core::ffi::c_int {
             #gathered
-            unsafe { __ffi::#native::<__Stateless, #library, _>(__callback, __user_data, &raw const __pod) }
+            unsafe { __ffi::#native::<__Stateless, _>(#found, __callback, __user_data, &raw const __pod) }
         }
 
         #[unsafe(export_name = #twin)]
@@ -76,22 +76,24 @@ pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, library
             __request: *const u8,
             __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::#cbor::<__Stateless, #library, _>(__callback, __user_data, __request, __len) }
+            unsafe { __ffi::#cbor::<__Stateless, _>(#found, __callback, __user_data, __request, __len) }
         }
     }
 }
 
 /// `R F(…)`, which nothing is behind.
-pub(super) fn of_export(function: &Function, params: &[Member], lane: &Ident, library: &TokenStream) -> TokenStream {
+pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, found: &TokenStream) -> TokenStream {
     let (symbol, ident, by_value) = (&function.symbol, &function.ident, by_value(params));
     let arguments = each(params, |Member { ident, name, ty, .. }| {
         let scalar = scalar(ty, ident);
         quote!(__ffi::within(#name, #scalar)?,)
     });
+    let (form, absent) = (returning(returns, "C"), returning(returns, "absent"));
+    let returned = returning_call(returns, "into_c", &quote!(#ident(#arguments)));
     quote! {
         #[unsafe(export_name = #symbol)]
-        extern "C" fn __entry(#by_value) -> __ffi::ExportC<__Export> {
-            __ffi::#lane::<__Export, #library, _>(|| ::core::result::Result::Ok(#ident(#arguments)))
+        extern "C" fn __entry(#by_value) -> #form {
+            __ffi::export::<__Export, _, _>(#found, || ::core::result::Result::Ok(#returned), #absent)
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::members::{self, each};
 use super::{docs, entry, library, member_name, scope};
 use crate::model::{Function, Member, Method, Role, types};
-use crate::paths::{crossing, crossing_call};
+use crate::paths::{crossing, crossing_call, returning_call};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -108,9 +108,9 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
 
 /// A function without a state. Its library's is found by rustc, where it infers the last type.
 fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: &Type) -> TokenStream {
-    let (arguments, info, named) = (arguments(params), info(function), library::named(library));
+    let (arguments, info, found) = (arguments(params), info(function), library::find_named(library));
     let lane = if function.is_async { "detached" } else { "stateless" };
-    let entry = entry::of_stateless(&function.symbol, params, lane, &named);
+    let entry = entry::of_stateless(&function.symbol, params, lane, &found);
     let (call, make) = (call(function, None, params), Ident::new(lane, Span::call_site()));
     quote! {
         #arguments
@@ -127,7 +127,7 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#make::<__Stateless, #named, _>();
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#make::<__Stateless, _>(#found);
 
         #entry
     }
@@ -136,23 +136,25 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
 /// A function of scalars that returns directly.
 fn export(function: &Function, library: Option<&LitStr>, params: &[Member], returns: &Type) -> TokenStream {
     let (describe, info) = (describe(params), info(function));
-    let (lane, found) = match library {
-        Some(library) => ("export_of_named", library::named(library)),
-        None => ("export_of_crate", library::own_crate(function.ident.span())),
-    };
-    let lane = Ident::new(lane, Span::call_site());
-    let entry = entry::of_export(function, params, &lane, &found);
+    let found = library.map_or_else(|| library::find_own(function.ident.span()), library::find_named);
+    let entry = entry::of_export(function, params, returns, &found);
+    let returned = returning_call(returns, "describe_return", &quote!(__schema));
     quote! {
         struct __Export;
 
         impl __ffi::Export for __Export {
-            type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
 
             #describe
+
+            fn describe_return(
+                __schema: &mut __ffi::SchemaBuilder,
+            ) -> ::core::option::Option<__ffi::Type> {
+                #returned
+            }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#lane::<__Export, #found, _>();
+        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::export::<__Export, _>(#found);
 
         #entry
     }

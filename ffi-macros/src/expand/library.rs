@@ -66,12 +66,24 @@ pub(super) fn found(library: &Library) -> TokenStream {
 }
 
 /// The library of a name.
-pub(super) fn named(name: &LitStr) -> TokenStream {
+fn named(name: &LitStr) -> TokenStream {
     quote_spanned!(name.span()=> __ffi::Named<{ __ffi::head_hash(#name) }>)
 }
 
+/// The library of a name, asked for.
+pub(super) fn find_named(name: &LitStr) -> TokenStream {
+    let library = named(name);
+    quote_spanned!(name.span()=> __ffi::library_named::<#library, _>())
+}
+
 /// The library of the crate, asked for at a place.
-pub(super) fn own_crate(place: Span) -> TokenStream {
+pub(super) fn find_own(place: Span) -> TokenStream {
+    let library = own_crate(place);
+    quote_spanned!(place=> __ffi::library_in_crate::<#library, _>())
+}
+
+/// The library of the crate, at a place.
+fn own_crate(place: Span) -> TokenStream {
     quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }>)
 }
 

@@ -100,6 +100,12 @@ fn check_not_queued(choices: &mut Choices, errors: &Errors) {
 
 /// A method on its caller's thread, beside the worker.
 fn inline(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    if sig.inputs.first().and_then(borrowed_state).is_none() {
+        let message = "an inline handler takes the library's state first; write `state: &State`, or \
+                       `#[ffi(library = \"…\")]` for a function without a state";
+        errors.push(first_or_name(sig, message));
+        return None;
+    }
     let method = method(sig, choices, case, errors)?;
     if let Some(mutability) = method.mutability {
         let message = "an inline handler runs beside others on the same state; take `&State`, and keep what changes in a \
@@ -119,13 +125,20 @@ fn stateless(
 ) -> Option<Role> {
     if let Some(part) = part {
         let advice = match part {
+            "inline" if sig.inputs.first().and_then(borrowed_state).is_some() => {
+                "an inline handler knows its library by the state; remove `library`"
+            }
             "inline" => "a function without a state runs on its caller's thread by itself; remove `inline`",
             _ => "a constructor and a destructor know their library by the state; remove `library`",
         };
         errors.add(&library, advice);
         return None;
     }
-    check_no_state(sig, "remove `library`, since a method knows its library by the state", errors)?;
+    check_no_state(
+        sig,
+        "a function that takes the state knows its library by it; remove the state, or `library`",
+        errors,
+    )?;
     let params = params(sig.inputs.iter_mut(), case, errors);
     Some(Role::Stateless { library, params, returns: returned(sig, errors) })
 }

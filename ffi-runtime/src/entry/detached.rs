@@ -11,7 +11,7 @@ use crate::access::Shared;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless};
-use crate::library::{Detaches, Library, LibraryCell, LibraryNamed};
+use crate::library::{Detaches, Found, Library, LibraryCell};
 use crate::panic::trap;
 use crate::reply::Reply;
 use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
@@ -150,7 +150,8 @@ impl<F: Stateless, S: Detaches> Handler for OnDetached<F, S> {
 ///
 /// # Safety
 /// As for [`submit_pod`](super::submit_pod).
-pub unsafe fn detached_pod<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
+pub unsafe fn detached_pod<F: Stateless, S: Detaches>(
+    _: Found<S>,
     callback: FfiCallback,
     user_data: *mut c_void,
     pod: *const <F::Args as Arguments>::Pod,
@@ -167,7 +168,8 @@ pub unsafe fn detached_pod<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
 ///
 /// # Safety
 /// As for [`submit_cbor`](super::submit_cbor).
-pub unsafe fn detached_cbor<F: Stateless, L: LibraryNamed<S>, S: Detaches>(
+pub unsafe fn detached_cbor<F: Stateless, S: Detaches>(
+    _: Found<S>,
     callback: FfiCallback,
     user_data: *mut c_void,
     request: *const u8,

@@ -6,43 +6,53 @@
 use super::{Refusal, Refused};
 use crate::error::Fault;
 use crate::handler::{Answer, FunctionInfo};
-use crate::library::{self, Library, LibraryInCrate, LibraryNamed};
+use crate::library::{self, Found, Library};
 use crate::panic::trap;
 use crate::pod::{PodSink, PodSource};
-use crate::schema::{Param, SchemaBuilder};
+use crate::schema::{Param, SchemaBuilder, Type};
 use crate::types::FfiType;
 
 /// A function of scalars that returns directly.
 pub trait Export: 'static {
-    /// The result.
-    type Return: ExportReturn;
     /// Name and place.
     const INFO: FunctionInfo;
 
     /// Describes the parameters.
     fn describe(schema: &mut SchemaBuilder) -> Vec<Param>;
+
+    /// Describes the result.
+    fn describe_return(schema: &mut SchemaBuilder) -> Option<Type>;
 }
 
 /// A type that an export takes and returns by value, with nobody to own anything.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
-    note = "an export takes and returns integers, floats, `bool`, `char` and enums with `#[ffi]`; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses"
+    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
 )]
 pub trait Scalar: FfiType<Pod: Default> {}
 
-/// What an export may return: a [`Scalar`], or nothing.
+/// What an export may return: a [`Scalar`], or nothing. Its text is that of [`Scalar`], so that rustc, which
+/// tells of either, tells it once.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be returned by an export, because its memory would need an owner",
+    message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
-    note = "an export returns an integer, a float, `bool`, `char`, an enum with `#[ffi]`, or nothing; a function without state, `#[ffi(library = \"…\")]`, answers every type that crosses, and errors"
+    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
 )]
 pub trait ExportReturn: Answer {
-    /// Its C form, whose default stands in for a result that there is not.
-    type C: Default;
+    /// Its C form.
+    type C;
+
+    /// What stands in for a result that there is not: zero.
+    fn absent() -> Self::C;
 
     /// The C form.
     fn into_c(self) -> Self::C;
+
+    /// As [`Answer::describe`], of this trait, which is the only one that the expansion asks for.
+    fn describe_return(schema: &mut SchemaBuilder) -> Option<Type> {
+        Self::describe(schema)
+    }
 }
 
 macro_rules! scalars {
@@ -53,6 +63,11 @@ scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 
 impl<T: Scalar> ExportReturn for T {
     type C = T::Pod;
+
+    #[inline]
+    fn absent() -> T::Pod {
+        T::Pod::default()
+    }
 
     #[inline]
     fn into_c(mut self) -> T::Pod {
@@ -67,26 +82,10 @@ impl ExportReturn for () {
     type C = ();
 
     #[inline]
+    fn absent() {}
+
+    #[inline]
     fn into_c(self) {}
-}
-
-/// The C form of what an export returns.
-pub type ExportC<E> = <<E as Export>::Return as ExportReturn>::C;
-
-/// The entry of an export of the library of a name.
-#[inline]
-pub fn export_of_named<E: Export, L: LibraryNamed<S>, S: Library>(
-    call: impl FnOnce() -> Result<E::Return, Fault>,
-) -> ExportC<E> {
-    run::<E, S>(call)
-}
-
-/// The entry of an export of its crate's library.
-#[inline]
-pub fn export_of_crate<E: Export, L: LibraryInCrate<S>, S: Library>(
-    call: impl FnOnce() -> Result<E::Return, Fault>,
-) -> ExportC<E> {
-    run::<E, S>(call)
 }
 
 /// The scalar that a C value stands for.
@@ -99,18 +98,23 @@ pub fn scalar<T: Scalar>(value: T::Pod) -> Result<T, Fault> {
     unsafe { T::from_pod(&raw const value, &mut PodSource::new(0)) }
 }
 
+/// The entry of an export.
 #[inline]
-fn run<E: Export, S: Library>(call: impl FnOnce() -> Result<E::Return, Fault>) -> ExportC<E> {
+pub fn export<E: Export, S: Library, C>(
+    _: Found<S>,
+    call: impl FnOnce() -> Result<C, Fault>,
+    absent: impl FnOnce() -> C,
+) -> C {
     let refusal = match S::cell().footing().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
-            Ok(Ok(value)) => return value.into_c(),
+            Ok(Ok(value)) => return value,
             Ok(Err(fault)) => Refusal::Request(fault),
             Err(panic) => Refusal::Panicked(panic),
         },
     };
     keep::<S>(E::INFO.name, refusal);
-    ExportC::<E>::default()
+    absent()
 }
 
 #[cold]

@@ -13,7 +13,7 @@ use crate::error::Fault;
 use crate::event::Serving;
 use crate::frames::Frame;
 use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
-use crate::library::{Library, LibraryNamed};
+use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Payload, catch_quietly, text_of};
 use crate::pod::PodSource;
@@ -85,7 +85,8 @@ pub(crate) unsafe fn inline_bytes<H: Inline>(
 /// # Safety
 /// As for [`submit_pod`](super::submit_pod).
 #[inline]
-pub unsafe fn stateless_pod<F: Stateless, L: LibraryNamed<S>, S: Library>(
+pub unsafe fn stateless_pod<F: Stateless, S: Library>(
+    _: Found<S>,
     callback: FfiCallback,
     user_data: *mut c_void,
     pod: *const <F::Args as Arguments>::Pod,
@@ -102,7 +103,8 @@ pub unsafe fn stateless_pod<F: Stateless, L: LibraryNamed<S>, S: Library>(
 ///
 /// # Safety
 /// As for [`submit_cbor`](super::submit_cbor).
-pub unsafe fn stateless_cbor<F: Stateless, L: LibraryNamed<S>, S: Library>(
+pub unsafe fn stateless_cbor<F: Stateless, S: Library>(
+    _: Found<S>,
     callback: FfiCallback,
     user_data: *mut c_void,
     request: *const u8,

@@ -2,6 +2,7 @@
 
 use super::{Field, Fingerprint, Param, Shape, Type, TypeDef, Variant};
 use crate::enumeration::Enumeration;
+use crate::few;
 use crate::types::FfiType;
 use std::any::TypeId;
 use std::collections::HashSet;
@@ -91,7 +92,7 @@ impl SchemaBuilder {
 
     /// Every type met so far, sorted by name.
     pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
-        self.types.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+        few::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
         self.types
     }
 

@@ -7,7 +7,8 @@
 //! - Documentation is in neither.
 
 use super::{Event, Fingerprint, Function, Library, Param, Shape, Type, TypeDef};
-use std::collections::{BTreeSet, HashMap};
+use crate::few;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
@@ -34,8 +35,11 @@ impl Library {
         let functions = self.functions.iter().map(|f| format!("fn {} {:016x}\n", f.name, f.fingerprint.native));
         let types = self.types.iter().map(|t| format!("type {} {:016x}\n", t.name, t.fingerprint.native));
         let events = self.events.iter().map(|e| format!("event {} {:016x}\n", e.name, e.fingerprint.native));
-        let sorted: BTreeSet<String> = functions.chain(events).chain(types).collect();
-        hash(&sorted.into_iter().collect::<String>())
+        let mut sorted = Vec::new();
+        for line in functions.chain(events).chain(types) {
+            few::insert(&mut sorted, line);
+        }
+        hash(&sorted.concat())
     }
 }
 
@@ -55,7 +59,7 @@ fn of_function(function: &Function, types: &Types<'_>) -> Fingerprint {
 
     let mut wire = WireText::new(types);
     let mut params: Vec<&Param> = function.params.iter().collect();
-    params.sort_by(|a, b| a.name.cmp(&b.name));
+    few::sort(&mut params, |a, b| a.name < b.name);
     let params: Vec<String> = params.into_iter().map(|p| format!("{}: {}", p.name, wire.ty(&p.ty))).collect();
     let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
     let on_wire = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
@@ -99,18 +103,18 @@ fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> Stri
 /// Types by name, each described once, sorted by name.
 struct NativeText<'a> {
     types: &'a Types<'a>,
-    met: BTreeSet<String>,
+    met: Vec<String>,
     pending: Vec<String>,
 }
 
 impl<'a> NativeText<'a> {
     fn new(types: &'a Types<'a>) -> Self {
-        Self { types, met: BTreeSet::new(), pending: Vec::new() }
+        Self { types, met: Vec::new(), pending: Vec::new() }
     }
 
     fn ty(&mut self, ty: &Type) -> String {
         spell(ty, true, &mut |name| {
-            if self.met.insert(name.to_owned()) {
+            if few::insert(&mut self.met, name.to_owned()) {
                 self.pending.push(name.to_owned());
             }
             name.to_owned()
@@ -118,14 +122,14 @@ impl<'a> NativeText<'a> {
     }
 
     fn finish(mut self, head: &str) -> String {
-        let mut lines = BTreeSet::new();
+        let mut lines = Vec::new();
         while let Some(name) = self.pending.pop() {
             if let Some(def) = self.types.get(name.as_str()).copied() {
                 let line = self.definition(def);
-                lines.insert(line);
+                few::insert(&mut lines, line);
             }
         }
-        format!("{head}\n{}", lines.into_iter().collect::<String>())
+        format!("{head}\n{}", lines.concat())
     }
 
     fn definition(&mut self, def: &TypeDef) -> String {
@@ -189,13 +193,15 @@ impl<'a> WireText<'a> {
         match &def.shape {
             Shape::Record { fields } => {
                 let mut fields: Vec<_> = fields.iter().collect();
-                fields.sort_by(|a, b| a.name.cmp(&b.name));
+                few::sort(&mut fields, |a, b| a.name < b.name);
                 let keys: Vec<_> = fields.into_iter().map(|f| format!("{}: {}", f.name, self.ty(&f.ty))).collect();
                 format!("{{{}}}", keys.join(", "))
             }
             Shape::Enumeration { variants } => {
-                let names: BTreeSet<&str> = variants.iter().map(|v| v.name.as_str()).collect();
-                format!("{names:?}")
+                let mut names: Vec<_> = variants.iter().map(|v| v.name.as_str()).collect();
+                few::sort(&mut names, |a, b| a < b);
+                let names: Vec<_> = names.into_iter().map(|name| format!("{name:?}")).collect();
+                format!("{{{}}}", names.join(", "))
             }
         }
     }

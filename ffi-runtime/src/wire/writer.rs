@@ -147,18 +147,19 @@ impl<'a> Writer<'a> {
     fn head(&mut self, major: Major, number: u64) {
         if number < info::WIDE_1.into() {
             self.buffer.push(major.first(number as u8));
+        } else if let Ok(byte) = u8::try_from(number) {
+            self.buffer.extend_from_slice(&[major.first(info::WIDE_1), byte]);
         } else {
-            self.shortest_head(major, number);
+            self.wide_head(major, number);
         }
     }
 
-    /// A head whose number stands behind the first byte, in as few bytes as hold it.
+    /// A head with a number that one byte does not hold, in as few as do.
     #[inline(never)]
-    fn shortest_head(&mut self, major: Major, number: u64) {
+    fn wide_head(&mut self, major: Major, number: u64) {
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
         match number {
-            0..=0xff => self.buffer.extend_from_slice(&[major.first(info::WIDE_1), h]),
-            0x100..=0xffff => self.buffer.extend_from_slice(&[major.first(info::WIDE_2), g, h]),
+            0..=0xffff => self.buffer.extend_from_slice(&[major.first(info::WIDE_2), g, h]),
             0x1_0000..=0xffff_ffff => self.buffer.extend_from_slice(&[major.first(info::WIDE_4), e, f, g, h]),
             _ => self.buffer.extend_from_slice(&[major.first(info::WIDE_8), a, b, c, d, e, f, g, h]),
         }

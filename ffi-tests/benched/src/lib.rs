@@ -3,6 +3,7 @@
 pub mod inline;
 pub mod queued;
 pub mod record;
+pub mod spinning;
 
 use ffi_runtime::ffi;
 

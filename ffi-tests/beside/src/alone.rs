@@ -1,7 +1,7 @@
 //! Functions without a state.
 
 use crate::inline::{thread_name, turns};
-use crate::{Beside, on_near, pass};
+use crate::{Beside, on_beside, pass};
 use ffi_runtime::{Events, NoContext, ffi};
 use ffi_tests_types::everything::Everything;
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub fn beside_wait_at(gate: u64) {
 /// Fires an event, if this thread serves a context.
 #[ffi(library = "beside")]
 pub fn beside_tell(number: i64) {
-    on_near(number);
+    on_beside(number);
 }
 
 /// Fails where there is no context to fire events in.

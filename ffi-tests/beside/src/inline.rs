@@ -1,6 +1,6 @@
 //! Methods that run on their callers' threads.
 
-use crate::{Beside, on_near, pass};
+use crate::{Beside, on_beside, pass};
 use ffi_runtime::{Events, NoContext, ffi};
 use ffi_tests_types::everything::Everything;
 use std::future::{pending, poll_fn};
@@ -23,18 +23,18 @@ pub fn beside_add(beside: &Beside, amount: i64) -> i64 {
 
 /// Gives everything back.
 #[ffi(inline)]
-pub fn beside_echo(_near: &Beside, value: Everything) -> Everything {
+pub fn beside_echo(_beside: &Beside, value: Everything) -> Everything {
     value
 }
 
 /// Answers with nothing.
 #[ffi(inline)]
-pub fn beside_nothing(_near: &Beside) {}
+pub fn beside_nothing(_beside: &Beside) {}
 
 /// Takes several parameters by other names, of which one is not there.
 #[ffi(inline, rename = "beside_joined", rename_all = "camelCase")]
 pub fn joined(
-    _near: &Beside,
+    _beside: &Beside,
     first_text: String,
     #[cfg(any())] absent: u8,
     #[ffi(rename = "class")] other: Option<String>,
@@ -45,12 +45,12 @@ pub fn joined(
 /// Is not there.
 #[cfg(any())]
 #[ffi(inline)]
-pub fn beside_absent(_near: &Beside) {}
+pub fn beside_absent(_beside: &Beside) {}
 
 /// Is there.
 #[cfg(not(any()))]
 #[ffi(inline)]
-pub fn beside_present(_near: &Beside) -> bool {
+pub fn beside_present(_beside: &Beside) -> bool {
     true
 }
 
@@ -63,46 +63,46 @@ pub fn beside_block(beside: &Beside, gate: u64) -> String {
 
 /// Fires an event.
 #[ffi(inline)]
-pub fn beside_fire(_near: &Beside, number: i64) {
-    on_near(number);
+pub fn beside_fire(_beside: &Beside, number: i64) {
+    on_beside(number);
 }
 
 /// Has a thread of its own fire an event.
 #[ffi(inline)]
-pub fn beside_fire_elsewhere(_near: &Beside, number: i64) -> Result<(), NoContext> {
+pub fn beside_fire_elsewhere(_beside: &Beside, number: i64) -> Result<(), NoContext> {
     let events = Events::<Beside>::current()?;
-    thread::spawn(move || events.within(|| on_near(number)));
+    thread::spawn(move || events.within(|| on_beside(number)));
     Ok(())
 }
 
 /// Spawns a task that waits and then fires an event.
 #[ffi(inline)]
-pub fn beside_spawn(_near: &Beside, number: i64) -> Result<(), NoContext> {
+pub fn beside_spawn(_beside: &Beside, number: i64) -> Result<(), NoContext> {
     let events = Events::<Beside>::current()?;
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(1)).await;
-        events.within(|| on_near(number))
+        events.within(|| on_beside(number))
     });
     Ok(())
 }
 
 /// The same on the runtime that is found by its handle.
 #[ffi(inline)]
-pub fn beside_spawn_by_handle(_near: &Beside, number: i64) -> Result<(), NoContext> {
+pub fn beside_spawn_by_handle(_beside: &Beside, number: i64) -> Result<(), NoContext> {
     let events = Events::<Beside>::current()?;
-    tokio::runtime::Handle::current().spawn(async move { events.within(|| on_near(number)) });
+    tokio::runtime::Handle::current().spawn(async move { events.within(|| on_beside(number)) });
     Ok(())
 }
 
 /// Is ready at once.
 #[ffi(inline)]
-pub async fn beside_soon(_near: &Beside, value: i64) -> i64 {
+pub async fn beside_soon(_beside: &Beside, value: i64) -> i64 {
     value
 }
 
 /// Blocks its caller at a gate before it yields.
 #[ffi(inline)]
-pub async fn beside_block_then_yield(_near: &Beside, gate: u64, value: i64) -> i64 {
+pub async fn beside_block_then_yield(_beside: &Beside, gate: u64, value: i64) -> i64 {
     pass(gate);
     turns(1).await;
     value
@@ -110,14 +110,14 @@ pub async fn beside_block_then_yield(_near: &Beside, gate: u64, value: i64) -> i
 
 /// Waits for a timer.
 #[ffi(inline)]
-pub async fn beside_later(_near: &Beside, wait_ms: u64, value: i64) -> i64 {
+pub async fn beside_later(_beside: &Beside, wait_ms: u64, value: i64) -> i64 {
     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
     value
 }
 
 /// Gives everything back after a wait.
 #[ffi(inline)]
-pub async fn beside_echo_later(_near: &Beside, value: Everything) -> Result<Everything, String> {
+pub async fn beside_echo_later(_beside: &Beside, value: Everything) -> Result<Everything, String> {
     tokio::time::sleep(Duration::from_millis(1)).await;
     Ok(value)
 }
@@ -131,22 +131,22 @@ pub async fn beside_turns(beside: &Beside, times: u64, amount: i64) -> i64 {
 
 /// The name of the thread that it ends on after so many yields.
 #[ffi(inline)]
-pub async fn beside_thread(_near: &Beside, times: u64) -> String {
+pub async fn beside_thread(_beside: &Beside, times: u64) -> String {
     turns(times).await;
     thread_name()
 }
 
 /// Waits for a task that it spawns, and fires an event.
 #[ffi(inline)]
-pub async fn beside_spawn_later(_near: &Beside, number: i64) -> i64 {
+pub async fn beside_spawn_later(_beside: &Beside, number: i64) -> i64 {
     let spawned = tokio::spawn(async move { number * 2 }).await.unwrap_or_default();
-    on_near(spawned);
+    on_beside(spawned);
     spawned
 }
 
 /// Never ends.
 #[ffi(inline)]
-pub async fn beside_never(_near: &Beside) {
+pub async fn beside_never(_beside: &Beside) {
     pending::<()>().await;
 }
 

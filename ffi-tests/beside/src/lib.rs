@@ -33,7 +33,7 @@ pub struct Config {
 
 /// A number was told.
 #[ffi(event)]
-pub fn on_near(number: i64);
+pub fn on_beside(number: i64);
 
 /// Makes the state, or fails as told.
 #[ffi(ctor)]
@@ -47,7 +47,7 @@ pub fn beside_create(config: Config) -> Result<Beside, String> {
 
 /// Ends the state.
 #[ffi(dtor)]
-pub fn beside_destroy(_near: Beside) {}
+pub fn beside_destroy(_beside: Beside) {}
 
 impl Drop for Beside {
     fn drop(&mut self) {
@@ -64,13 +64,13 @@ pub fn ends(name: &str) -> usize {
 
 /// Gives back a number, on the worker.
 #[ffi]
-pub fn beside_queued(_near: &Beside, value: i64) -> i64 {
+pub fn beside_queued(_beside: &Beside, value: i64) -> i64 {
     value
 }
 
 /// Blocks the worker at a gate.
 #[ffi]
-pub fn beside_queued_block(_near: &Beside, gate: u64) {
+pub fn beside_queued_block(_beside: &Beside, gate: u64) {
     pass(gate);
 }
 

@@ -132,9 +132,9 @@ macro_rules! misbehave {
 }
 
 misbehave!(beside_fail, beside_fail_unspeakably, beside_panic, beside_panic_with_number, beside_grenade, beside_drop_grenade,
-    beside_labelled, beside_text_with_nul: (inline) _near: &Beside,);
+    beside_labelled, beside_text_with_nul: (inline) _beside: &Beside,);
 misbehave!(later: beside_fail_later, beside_panic_later, beside_grenade_later, beside_drop_grenade_later,
-    beside_labelled_later: (inline) _near: &Beside,);
+    beside_labelled_later: (inline) _beside: &Beside,);
 misbehave!(beside_lone_fail, beside_lone_fail_unspeakably, beside_lone_panic, beside_lone_panic_with_number,
     beside_lone_grenade, beside_lone_drop_grenade, beside_lone_labelled, beside_lone_text_with_nul: (library = "beside"));
 misbehave!(later: beside_lone_fail_later, beside_lone_panic_later, beside_lone_grenade_later,

@@ -2,6 +2,7 @@
 //! is what a call costs.
 
 pub mod eager;
+pub mod here;
 pub mod host;
 pub mod wire;
 

@@ -15,7 +15,7 @@ mod sync {
 use gate::Gate;
 use loom::model::Builder;
 use loom::sync::atomic::{AtomicUsize, Ordering};
-use loom::sync::{Arc, mpsc};
+use loom::sync::{Arc, Notify, mpsc};
 use loom::thread;
 
 /// The value behind the gate: which generation it is of, and what callers left in it.
@@ -140,5 +140,110 @@ fn another_thread_than_the_closer_may_vacate() {
         assert_eq!(caller.join().expect("no panic"), found == 1);
         worker.join().expect("no panic");
         assert!(gate.close(2).is_some());
+    });
+}
+
+/// Stays, leaves something there, and leaves. `None` where the gate did not let it, then whether
+/// leaving it took what it is told by.
+fn visit(gate: &Gate<Board>, generation: u64) -> Option<bool> {
+    let board = gate.stay(generation)?;
+    assert_eq!(board.generation, generation, "the value is the one of the generation that was asked for");
+    // As weak as can be: that whoever vacates the gate sees it is the gate's work.
+    board.posted.fetch_add(1, Ordering::Relaxed);
+    let was_open = gate.is_open(generation);
+    // SAFETY: entered above, and not left since.
+    let taken = unsafe { gate.leave(|board| board.generation) };
+    assert!(was_open || taken.is_some(), "it left after the close");
+    assert!(taken.is_none() || !gate.is_open(generation), "it left before the close");
+    assert!(taken.is_none_or(|taken| taken == generation));
+    Some(taken.is_some())
+}
+
+#[test]
+fn closing_does_not_wait_for_one_who_stays() {
+    check(|| {
+        let gate = open();
+        let board = gate.stay(1).expect("the gate is open");
+        let (closer, caller) = (Arc::clone(&gate), Arc::clone(&gate));
+        let closer = thread::spawn(move || close(&closer).expect("nobody else closes"));
+        let caller = thread::spawn(move || post(&caller, 1));
+        let found = closer.join().expect("no panic");
+        assert!(gate.is_stayed_in() && gate.stay(1).is_none());
+        assert_eq!(caller.join().expect("no panic"), found == 1, "the closer waited for who passes through");
+        assert_eq!(board.posted.load(Ordering::Relaxed), found, "the value is still there");
+        // SAFETY: stayed in above, and not left since.
+        assert_eq!(unsafe { gate.leave(|board| board.generation) }, Some(1));
+        assert!(!gate.is_stayed_in());
+        reopen(&gate);
+    });
+}
+
+#[test]
+fn the_value_is_there_until_all_who_stay_have_left() {
+    check(|| {
+        let gate = open();
+        let visitors: Vec<_> = (0..2)
+            .map(|_| {
+                let gate = Arc::clone(&gate);
+                thread::spawn(move || visit(&gate, 1))
+            })
+            .collect();
+        let board = gate.close(1).expect("nobody else closes");
+        let was_stayed_in = gate.is_stayed_in();
+        while gate.is_stayed_in() {
+            thread::yield_now();
+        }
+        let found = board.posted.load(Ordering::Relaxed);
+        reopen(&gate);
+        assert!(visit(&gate, 1).is_none());
+        let visits: Vec<_> = visitors.into_iter().filter_map(|visitor| visitor.join().expect("no panic")).collect();
+        assert_eq!(visits.len(), found, "what they left was seen, and none came later");
+        assert!(!was_stayed_in || visits.contains(&true));
+    });
+}
+
+#[test]
+fn one_who_waits_for_the_stays_to_end_is_told() {
+    check(|| {
+        let gate = open();
+        let bell = Arc::new(Notify::new());
+        let visitors: Vec<_> = (0..2)
+            .map(|_| {
+                let (gate, bell) = (Arc::clone(&gate), Arc::clone(&bell));
+                thread::spawn(move || {
+                    if visit(&gate, 1) == Some(true) {
+                        bell.notify();
+                    }
+                })
+            })
+            .collect();
+        let board = gate.close(1).expect("nobody else closes");
+        while gate.is_stayed_in() {
+            bell.wait();
+        }
+        let found = board.posted.load(Ordering::Relaxed);
+        reopen(&gate);
+        visitors.into_iter().for_each(|visitor| visitor.join().expect("no panic"));
+        assert_eq!(board.posted.load(Ordering::Relaxed), found);
+    });
+}
+
+#[test]
+fn a_stale_handle_never_stays_in_the_next_generation() {
+    check(|| {
+        let gate = open();
+        let (stale, fresh) = (Arc::clone(&gate), Arc::clone(&gate));
+        let stale = thread::spawn(move || [visit(&stale, 1), visit(&stale, 1)]);
+        let fresh = thread::spawn(move || visit(&fresh, 2));
+        let board = gate.close(1).expect("nobody else closes");
+        while gate.is_stayed_in() {
+            thread::yield_now();
+        }
+        let found = board.posted.load(Ordering::Relaxed);
+        reopen(&gate);
+        let visits = stale.join().expect("no panic");
+        assert_eq!(visits.into_iter().flatten().count(), found);
+        assert_ne!(fresh.join().expect("no panic"), Some(true), "the next gate is open");
+        assert!(visit(&gate, 2).is_some());
     });
 }

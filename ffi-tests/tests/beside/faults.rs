@@ -3,9 +3,9 @@
 
 use crate::common::{Host, Probe, map, record};
 use crate::host::{
-    Gate, GrenadePod, at, bytes_here, create, empty, here, last_error, named_here, beside_add, beside_fail, beside_grenade,
-    beside_labelled, beside_labelled_later, beside_lone_labelled, beside_lone_labelled_later, beside_name, beside_parse, new,
-    nobody,
+    Gate, GrenadePod, at, beside_add, beside_fail, beside_grenade, beside_labelled, beside_labelled_later,
+    beside_lone_labelled, beside_lone_labelled_later, beside_name, beside_parse, bytes_here, create, empty, here,
+    last_error, named_here, new, nobody,
 };
 use ciborium::Value;
 use ffi_runtime::{RET_ERR, RET_OK};

@@ -45,10 +45,22 @@ unsafe extern "C" {
     pub(crate) fn beside_name(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
     pub(crate) fn beside_add(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, amount: i64) -> c_int;
     pub(crate) fn beside_soon(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: i64) -> c_int;
-    pub(crate) fn beside_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, ms: u64, value: i64) -> c_int;
-    pub(crate) fn beside_fail(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
+    pub(crate) fn beside_later(
+        ctx: *mut c_void,
+        callback: FfiCallback,
+        data: *mut c_void,
+        ms: u64,
+        value: i64,
+    ) -> c_int;
+    pub(crate) fn beside_fail(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, text: *const c_char)
+    -> c_int;
     pub(crate) fn beside_labelled(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
-    pub(crate) fn beside_labelled_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
+    pub(crate) fn beside_labelled_later(
+        ctx: *mut c_void,
+        callback: FfiCallback,
+        data: *mut c_void,
+        times: u64,
+    ) -> c_int;
     pub(crate) fn beside_grenade(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, it: GrenadePod) -> c_int;
     pub(crate) fn beside_name_cbor(
         ctx: *mut c_void,

@@ -2,8 +2,8 @@
 
 use crate::common::{Answer, Host, Probe, map, record, to_bytes};
 use crate::host::{
-    Native, bytes_here, empty, here, last_error, named_here, beside_add, beside_name, beside_name_cbor, beside_soon, new,
-    turns, value,
+    Native, beside_add, beside_name, beside_name_cbor, beside_soon, bytes_here, empty, here, last_error, named_here,
+    new, turns, value,
 };
 use ciborium::Value;
 use ffi_runtime::{RET_MISSING_CALLBACK, RET_OK};

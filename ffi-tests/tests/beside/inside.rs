@@ -2,7 +2,7 @@
 //! that waits for nothing that waits for it.
 
 use crate::common::{Answer, Host, Probe, Symbols, map, to_bytes};
-use crate::host::{Gate, create, empty, named_here, beside_add_event_listener, new, nobody, wait_until};
+use crate::host::{Gate, beside_add_event_listener, create, empty, named_here, new, nobody, wait_until};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -112,7 +112,7 @@ fn a_listener_calls_it_and_is_answered_there() {
     });
     // SAFETY: the probe lives for ever.
     let id = unsafe {
-        beside_add_event_listener(host.ctx(), c"on_near".as_ptr(), Some(crate::common::record), listener.user_data())
+        beside_add_event_listener(host.ctx(), c"on_beside".as_ptr(), Some(crate::common::record), listener.user_data())
     };
     assert!(id > 0);
     assert_eq!(named_here(host, "beside_fire", &map([("number", 1.into())])).0, RET_OK);

@@ -2,8 +2,8 @@
 
 use crate::common::{Answer, Host, Probe, Symbols, map, record, to_bytes};
 use crate::host::{
-    GRACE, Gate, PATIENCE, empty, here, named_here, beside_add, beside_dispatch, beside_later, beside_poll_fd, new, turns,
-    value,
+    GRACE, Gate, PATIENCE, beside_add, beside_dispatch, beside_later, beside_poll_fd, empty, here, named_here, new,
+    turns, value,
 };
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
 use std::ffi::{c_char, c_int, c_void};

@@ -2,8 +2,8 @@
 
 use crate::common::{Probe, map, record, to_bytes};
 use crate::host::{
-    Gate, at, bytes_here, empty, here, last_error, named_here, beside_none, beside_parse, beside_parse_cbor, beside_wait,
-    beside_wait_cbor, new, nobody, value,
+    Gate, at, beside_none, beside_parse, beside_parse_cbor, beside_wait, beside_wait_cbor, bytes_here, empty, here,
+    last_error, named_here, new, nobody, value,
 };
 use crate::inline::{everything, read, request_of};
 use ciborium::Value;
@@ -105,9 +105,16 @@ fn without_a_callback_nothing_is_done() {
 #[test]
 fn what_has_no_twin_is_not_found_by_name() {
     let host = new("");
-    for function in
-        ["beside_create", "beside_destroy", "beside_give_i32", "beside_answer", "beside_missing", "beside_absent", "beside", ""]
-    {
+    for function in [
+        "beside_create",
+        "beside_destroy",
+        "beside_give_i32",
+        "beside_answer",
+        "beside_missing",
+        "beside_absent",
+        "beside",
+        "",
+    ] {
         let (ret, answer) = named_here(host, function, &empty());
         let said = format!("This request type is not implemented: {function}");
         assert_eq!((ret, answer.error()), (RET_ERR, &*said));

@@ -2,7 +2,7 @@
 //! and then there anew for the next call.
 
 use crate::common::{Probe, come_to_be, in_own_process, map, record};
-use crate::host::{Gate, empty, beside_wait, nobody, value};
+use crate::host::{Gate, beside_wait, empty, nobody, value};
 use ffi_runtime::RET_OK;
 use std::thread;
 use std::time::{Duration, Instant};

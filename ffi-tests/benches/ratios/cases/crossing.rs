@@ -6,7 +6,7 @@ use benched::record::Record;
 use std::mem::size_of;
 
 /// What the worker has to do that the floor has not.
-const TOKIO: &str = "a worker with tokio sleeps in epoll, woken by an eventfd, which takes longer than a futex";
+const TOKIO: &str = "the worker sleeps in tokio, whose way to sleep and back is longer than a futex alone";
 
 pub(crate) fn cases(cores: &[usize]) -> Vec<Case> {
     let floor = || ("futex ping-pong, one core", ping_pong(cores[0]));

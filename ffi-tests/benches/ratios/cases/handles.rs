@@ -34,10 +34,8 @@ fn by_handle() -> Work {
 /// What every entry point does: it looks, and later goes in.
 extern "C" fn enter(handle: usize) -> u64 {
     let handle = Handle::from_raw(handle);
-    if !SLOTS.is_open(handle) {
-        return 0;
-    }
-    SLOTS.enter(handle).map_or(0, |entry| entry.number)
+    let Some(gate) = SLOTS.open_gate(handle) else { return 0 };
+    gate.enter(handle.generation()).map_or(0, |entry| entry.number)
 }
 
 fn by_pointer() -> Work {

@@ -19,7 +19,7 @@ fn live_once(answers: &'static Answers) {
     let context = OnceCell::new();
     answers.of(2, |cb, user_data| match context.get() {
         None => {
-            let _ = context.set(Context::begin(cb, user_data));
+            let _ = context.set(Context::begin(library::benched_create, cb, user_data));
             ffi_runtime::RET_OK
         }
         Some(context) => context.give(library::benched_give)(cb, user_data),

@@ -5,6 +5,7 @@ mod crossing;
 mod handles;
 mod inline;
 mod lifecycle;
+mod spinning;
 mod throughput;
 
 use crate::machine;
@@ -17,6 +18,7 @@ pub(crate) fn all() -> Vec<Case> {
     machine::pin(&cores[..1]);
     [
         crossing::cases(&cores),
+        spinning::cases(&cores),
         throughput::cases(&cores),
         handles::cases(),
         inline::cases(),

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many calls are on their way at once in a pipeline.
 const PIPELINE: u64 = 1_024;
@@ -28,12 +28,22 @@ impl Answers {
 
     /// Makes so many calls, each with the callback and the data for it, and waits for their answers.
     pub(crate) fn of(&'static self, calls: u64, call: impl Fn(FfiCallback, *mut c_void) -> c_int) {
+        self.begin(calls, call);
+        self.all_came.take();
+    }
+
+    /// The same, looking for the answers so long before it sleeps.
+    fn of_looking(&'static self, calls: u64, call: impl Fn(FfiCallback, *mut c_void) -> c_int, look: Duration) {
+        self.begin(calls, call);
+        self.all_came.look_then_take(look);
+    }
+
+    fn begin(&'static self, calls: u64, call: impl Fn(FfiCallback, *mut c_void) -> c_int) {
         self.missing.store(calls as usize, Ordering::Relaxed);
         for _ in 0..calls {
             let status = call(Some(count), ptr::from_ref(self).cast_mut().cast());
             assert_eq!(status, RET_OK, "the call is accepted");
         }
-        self.all_came.take();
     }
 
     /// Makes so many calls, of which many are on their way at once.
@@ -66,6 +76,22 @@ pub(crate) fn round_trip(len: usize, call: impl Fn(FfiCallback, *mut c_void) -> 
         let start = Instant::now();
         for _ in 0..times {
             answers.of(1, &call);
+        }
+        start.elapsed()
+    })
+}
+
+/// The same, made by a host that looks for each answer so long before it sleeps.
+pub(crate) fn round_trip_looking(
+    len: usize,
+    look: Duration,
+    call: impl Fn(FfiCallback, *mut c_void) -> c_int + 'static,
+) -> Work {
+    let answers = Answers::new(Some(len));
+    Box::new(move |times| {
+        let start = Instant::now();
+        for _ in 0..times {
+            answers.of_looking(1, &call, look);
         }
         start.elapsed()
     })

@@ -16,25 +16,32 @@ unsafe impl Send for Context {}
 // SAFETY: as above.
 unsafe impl Sync for Context {}
 
+/// A constructor without parameters.
+pub(crate) type Create = unsafe extern "C" fn(FfiCallback, *mut c_void) -> *mut c_void;
+
 /// A method that gives a number back.
 pub(crate) type Give = unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void, i32) -> c_int;
 
 impl Context {
     /// Makes one, whose worker runs where this thread may run.
     pub(crate) fn create() -> Self {
+        Self::create_by(library::benched_create)
+    }
+
+    /// Makes one of a library that has this constructor.
+    pub(crate) fn create_by(constructor: Create) -> Self {
         let handle = Cell::new(ptr::null_mut());
         Answers::new(None).of(1, |cb, user_data| {
-            let context = Self::begin(cb, user_data);
-            handle.set(context.0);
+            handle.set(Self::begin(constructor, cb, user_data).0);
             RET_OK
         });
         Self(handle.get())
     }
 
     /// Has one made, which can be called at once.
-    pub(crate) fn begin(cb: FfiCallback, user_data: *mut c_void) -> Self {
+    pub(crate) fn begin(constructor: Create, cb: FfiCallback, user_data: *mut c_void) -> Self {
         // SAFETY: the callback is one for this data, which lives as long as the program.
-        let handle = unsafe { black_box(library::benched_create)(cb, user_data) };
+        let handle = unsafe { black_box(constructor)(cb, user_data) };
         assert!(!handle.is_null(), "the context is made");
         Self(handle)
     }

@@ -2,9 +2,11 @@
 
 use crate::machine;
 use crate::measure::{Work, repeat};
+use std::hint;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// A word that one thread sets and another waits for.
 #[derive(Debug, Default)]
@@ -23,6 +25,15 @@ impl Word {
             self.call(libc::FUTEX_WAIT, 0);
         }
         self.0.store(0, Ordering::Relaxed);
+    }
+
+    /// Looks for it to be set, and after so long sleeps until it is.
+    pub(crate) fn look_then_take(&self, look: Duration) {
+        let start = Instant::now();
+        while self.0.load(Ordering::Acquire) == 0 && start.elapsed() < look {
+            hint::spin_loop();
+        }
+        self.take();
     }
 
     fn call(&self, operation: libc::c_int, value: u32) {

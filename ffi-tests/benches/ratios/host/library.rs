@@ -39,4 +39,7 @@ unsafe extern "C" {
     pub(crate) fn benched_echo_record(cb: FfiCallback, user_data: *mut c_void, value: RecordPod) -> c_int;
     pub(crate) fn benched_echo_numbers(cb: FfiCallback, user_data: *mut c_void, value: PodList<f64>) -> c_int;
     pub(crate) fn benched_echo_bytes(cb: FfiCallback, user_data: *mut c_void, value: PodList<u8>) -> c_int;
+
+    pub(crate) fn spinning_create(cb: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    pub(crate) fn spinning_give(ctx: *mut c_void, cb: FfiCallback, user_data: *mut c_void, value: i32) -> c_int;
 }

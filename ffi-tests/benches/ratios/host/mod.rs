@@ -7,7 +7,7 @@ mod futex;
 pub(crate) mod library;
 mod record;
 
-pub(crate) use answers::{Answers, inline, pipelined, round_trip};
+pub(crate) use answers::{Answers, inline, pipelined, round_trip, round_trip_looking};
 pub(crate) use context::{Context, Give};
 pub(crate) use futex::{Word, ping_pong};
 pub(crate) use record::RecordPod;

@@ -40,6 +40,18 @@ unsafe extern "C" {
     fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn warned_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
+    fn lent_destroy(ctx: *mut c_void) -> c_int;
+    fn lent_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn lent_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn lent_look(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_stare(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_turn(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_turn(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_await(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
 }
 
 /// What a library does to its contexts and calls.
@@ -52,6 +64,7 @@ struct Symbols {
 
 static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
 static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
+static LENT: Symbols = Symbols { destroy: lent_destroy, close: lent_close, cancel: lent_cancel };
 
 unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: a message is readable until the callback returns.
@@ -149,6 +162,22 @@ impl Host {
         // SAFETY: the callback takes any call's number as its `user_data`.
         let ctx = unsafe { warned_create(number as u32, Some(record), user_data(call)) };
         (Self { number, handle: ctx.expose_provenance(), library: &WARNED }, Call { number: call, ret: RET_OK })
+    }
+
+    /// A context of the library that lends its state, whose constructor has succeeded.
+    pub(crate) fn new_lent() -> Self {
+        let (host, created) = Self::create_lent(Make::Well);
+        assert_eq!(created.wait().ret, RET_OK);
+        host
+    }
+
+    /// A context of that library, and the call that makes it.
+    pub(crate) fn create_lent(make: Make) -> (Self, Call) {
+        let number = ledger::open_context();
+        let call = ledger::open_call(number, false, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ctx = unsafe { lent_create(number as u32, make as c_int, Some(record), user_data(call)) };
+        (Self { number, handle: ctx.expose_provenance(), library: &LENT }, Call { number: call, ret: RET_OK })
     }
 
     fn ctx(self) -> *mut c_void {
@@ -257,6 +286,35 @@ impl Host {
         self.call(warned_block, None)
     }
 
+    pub(crate) fn look(self) -> Call {
+        self.call(lent_look, None)
+    }
+
+    /// As [`Host::look`], with a callback that runs `inside`.
+    pub(crate) fn look_with(self, inside: impl FnOnce() + Send + 'static) -> Call {
+        self.call(lent_look, Some(Box::new(inside)))
+    }
+
+    pub(crate) fn stare(self) -> Call {
+        self.call(lent_stare, None)
+    }
+
+    pub(crate) fn wait_lent(self) -> Call {
+        self.call(lent_wait, None)
+    }
+
+    pub(crate) fn turn_lent(self) -> Call {
+        self.call(lent_turn, None)
+    }
+
+    pub(crate) fn share_lent(self) -> Call {
+        self.call(lent_share, None)
+    }
+
+    pub(crate) fn block_lent(self) -> Call {
+        self.call(lent_block, None)
+    }
+
     /// Gives the handlers of the context a signal.
     pub(crate) fn signal(self) {
         ledger::signal(self.number);
@@ -299,5 +357,38 @@ impl Host {
         let ret = unsafe { (self.library.close)(self.ctx(), Some(record), user_data(number)) };
         ledger::returned(number, ret);
         Call { number, ret }
+    }
+}
+
+/// A host of functions without a state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stateless {
+    number: usize,
+}
+
+impl Stateless {
+    pub(crate) fn new() -> Self {
+        Self { number: ledger::open_context() }
+    }
+
+    fn call(self, function: unsafe extern "C" fn(FfiCallback, *mut c_void, u32) -> c_int) -> Call {
+        let number = ledger::open_call(self.number, false, None);
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ret = unsafe { function(Some(record), user_data(number), self.number as u32) };
+        ledger::returned(number, ret);
+        Call { number, ret }
+    }
+
+    pub(crate) fn turn(self) -> Call {
+        self.call(model_turn)
+    }
+
+    pub(crate) fn wait(self) -> Call {
+        self.call(model_await)
+    }
+
+    /// Gives the functions a signal.
+    pub(crate) fn signal(self) {
+        ledger::signal(self.number);
     }
 }

@@ -6,6 +6,8 @@
 use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
 use ffi_runtime::{Events, NoContext, ffi};
 use shuttle::thread::spawn;
+use std::future::poll_fn;
+use std::task::Poll;
 
 /// Something happened.
 #[ffi(event)]
@@ -193,4 +195,81 @@ pub async fn warned_wait_droppable(warned: &Warned, context: u32) {
 #[ffi(deadline_ms = 500)]
 pub fn warned_block(warned: &Warned, context: u32) {
     model_block(&warned.state, context);
+}
+
+/// The state of a library whose inline methods run on the threads that call them.
+#[ffi(library = "lent", shared, grace_ms = 1_000, queue_limit = 3)]
+pub struct Lent {
+    state: State,
+}
+
+/// Makes the state, or fails, as told.
+#[ffi(ctor)]
+pub async fn lent_create(context: u32, make: Make) -> Result<Lent, String> {
+    Ok(Lent { state: model_create(context, make).await? })
+}
+
+/// Ends the state.
+#[ffi(dtor)]
+pub fn lent_destroy(lent: Lent) {
+    model_destroy(lent.state);
+}
+
+/// Returns at once.
+#[ffi(inline)]
+pub fn lent_look(lent: &Lent, context: u32) {
+    model_share(&lent.state, context);
+}
+
+/// Blocks its caller until the first signal.
+#[ffi(inline)]
+pub fn lent_stare(lent: &Lent, context: u32) {
+    model_block(&lent.state, context);
+}
+
+/// Waits for two signals.
+#[ffi(inline)]
+pub async fn lent_wait(lent: &Lent, context: u32) {
+    model_wait(&lent.state, context).await;
+}
+
+/// Waits once, and is woken by itself.
+#[ffi(inline)]
+pub async fn lent_turn(lent: &Lent, context: u32) {
+    let _borrow = lent.state.borrow(context, false);
+    let mut has_waited = false;
+    poll_fn(|cx| {
+        turn();
+        if has_waited {
+            return Poll::Ready(());
+        }
+        has_waited = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Returns at once, on the worker.
+#[ffi]
+pub fn lent_share(lent: &Lent, context: u32) {
+    model_share(&lent.state, context);
+}
+
+/// Blocks the worker until the first signal.
+#[ffi]
+pub fn lent_block(lent: &Lent, context: u32) {
+    model_block(&lent.state, context);
+}
+
+/// Returns at once, without a state.
+#[ffi(library = "model")]
+pub async fn model_turn(_context: u32) {
+    turn();
+}
+
+/// Waits for the first signal, without a state.
+#[ffi(library = "model")]
+pub async fn model_await(context: u32) {
+    signalled(context as usize, 1).await;
 }

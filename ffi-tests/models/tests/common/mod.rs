@@ -64,6 +64,22 @@ pub(crate) fn pass(times: usize, is_over: impl Fn() -> bool) {
     }
 }
 
+/// Lets time jump to the first limit again and again, until `model` has run on a thread of its own
+/// and none of the runtime's is left.
+pub(crate) fn until_all_have_ended(model: impl FnOnce() + Send + 'static) {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&is_over);
+    let model = spawn(move || {
+        model();
+        seen.store(true, Ordering::SeqCst);
+    });
+    while !is_over.load(Ordering::SeqCst) || ffi_runtime::running() > 0 {
+        ffi_runtime::next_limit().into_iter().for_each(ffi_runtime::advance);
+        yield_now();
+    }
+    model.join().expect("no panic");
+}
+
 /// Lets time jump as often as said, but not once `model` has run.
 pub(crate) fn while_time_passes(times: usize, model: impl FnOnce()) {
     let is_over = Arc::new(AtomicBool::new(false));

@@ -1,0 +1,13 @@
+//! An export that waits.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub async fn lib_count() -> u32 {
+    0
+}
+
+fn main() {}

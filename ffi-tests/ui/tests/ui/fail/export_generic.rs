@@ -1,0 +1,13 @@
+//! An export that has a type parameter.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub fn lib_count<T>() -> u32 {
+    0
+}
+
+fn main() {}

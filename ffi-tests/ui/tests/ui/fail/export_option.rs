@@ -1,0 +1,13 @@
+//! An export that may return nothing.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub fn lib_count() -> Option<u32> {
+    None
+}
+
+fn main() {}

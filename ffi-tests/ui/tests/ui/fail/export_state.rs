@@ -1,0 +1,13 @@
+//! An export that takes the state.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub fn lib_count(_lib: &Lib) -> u32 {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! An export that takes a text.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub fn lib_count(_text: String) -> u32 {
+    0
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! An export that takes a type without `#[ffi]`.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+pub struct Point;
+
+#[ffi(export)]
+pub fn lib_norm(_point: Point) -> f64 {
+    0.0
+}
+
+fn main() {}

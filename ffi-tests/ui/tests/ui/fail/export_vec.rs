@@ -1,0 +1,13 @@
+//! An export that returns several values.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib")]
+pub struct Lib;
+
+#[ffi(export)]
+pub fn lib_count() -> Vec<u8> {
+    Vec::new()
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! An inline handler cannot be cancelled.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib", shared)]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(inline, cancel = "drop")]
+pub async fn lib_read(_state: &State) -> u32 {
+    0
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! An inline handler without a state.
+
+use ffi_runtime::ffi;
+
+#[ffi(library = "lib", shared)]
+pub struct State;
+
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(inline)]
+pub fn lib_read(number: u32) -> u32 {
+    number
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
+fn main() {}
