@@ -4,6 +4,7 @@
 mod common;
 
 mod after_fork;
+mod described;
 mod drops;
 mod ending;
 mod events;
