@@ -181,14 +181,15 @@ fn natively_too() {
         let numbers = [(); 3].map(|()| fresh());
         let probes = [(); 3].map(|()| Probe::new());
         let (callback, way) = (Some(crate::common::record as ffi_runtime::Callback), way as c_int);
-        // SAFETY: a struct of one number is passed as that number; the probes live for ever.
-        let rets = unsafe {
-            [
-                symbols::noted_take(host.ctx(), callback, probes[0].user_data(), numbers[0], way),
-                symbols::noted_lone(callback, probes[1].user_data(), numbers[1], way),
-                symbols::noted_lone_later(callback, probes[2].user_data(), numbers[2], 1, way),
-            ]
-        };
+        // A struct of one number is passed as that number; the probes live for ever.
+        let rets = [
+            // SAFETY: as said above.
+            unsafe { symbols::noted_take(host.ctx(), callback, probes[0].user_data(), numbers[0], way) },
+            // SAFETY: as said above.
+            unsafe { symbols::noted_lone(callback, probes[1].user_data(), numbers[1], way) },
+            // SAFETY: as said above.
+            unsafe { symbols::noted_lone_later(callback, probes[2].user_data(), numbers[2], 1, way) },
+        ];
         assert_eq!(rets, [RET_OK; 3]);
         for (probe, number) in probes.into_iter().zip(numbers) {
             probe.wait();

@@ -83,12 +83,12 @@ fn a_text_that_c_cannot_hold_is_told_and_accepted() {
     for times in [0, 2] {
         let (inline, lone) = (Probe::new(), Probe::new());
         // SAFETY: as above.
-        let rets = unsafe {
-            [
-                beside_labelled_later(host.ctx(), Some(record), inline.user_data(), times),
-                beside_lone_labelled_later(Some(record), lone.user_data(), times),
-            ]
-        };
+        let rets = [
+            // SAFETY: as said above.
+            unsafe { beside_labelled_later(host.ctx(), Some(record), inline.user_data(), times) },
+            // SAFETY: as said above.
+            unsafe { beside_lone_labelled_later(Some(record), lone.user_data(), times) },
+        ];
         assert_eq!(rets, [RET_OK; 2]);
         assert_eq!(inline.wait().error(), said.replace("labelled:", "labelled_later:"));
         assert_eq!(lone.wait().error(), said.replace("beside_labelled:", "beside_lone_labelled_later:"));

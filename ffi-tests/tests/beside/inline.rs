@@ -125,14 +125,16 @@ fn every_type_goes_there_and_back_natively() {
         // SAFETY: the mirror is valid while `mirrored` lives, and plain data.
         let pod = || unsafe { mirrored.as_ptr().read() };
         // SAFETY: the mirror is readable, and the sender lives until all have answered.
-        let rets = unsafe {
-            [
-                beside_echo(host.ctx(), Some(compare), data, pod()),
-                beside_echo_later(host.ctx(), Some(compare), data, pod()),
-                beside_copy(Some(compare), data, pod()),
-                beside_copy_later(Some(compare), data, pod()),
-            ]
-        };
+        let rets = [
+            // SAFETY: as said above.
+            unsafe { beside_echo(host.ctx(), Some(compare), data, pod()) },
+            // SAFETY: as said above.
+            unsafe { beside_echo_later(host.ctx(), Some(compare), data, pod()) },
+            // SAFETY: as said above.
+            unsafe { beside_copy(Some(compare), data, pod()) },
+            // SAFETY: as said above.
+            unsafe { beside_copy_later(Some(compare), data, pod()) },
+        ];
         assert_eq!(rets, [RET_OK; 4]);
         (0..4).for_each(|_| assert_eq!(answers.recv().as_ref(), Ok(&it)));
     }
@@ -144,7 +146,12 @@ fn without_a_callback_nothing_is_done() {
     let host = new("");
     let (ctx, null) = (host.ctx(), std::ptr::null_mut());
     // SAFETY: a NULL callback is never called, and no bytes are read.
-    let rets = unsafe { [beside_add(ctx, None, null, 5), beside_name_cbor(ctx, None, null, std::ptr::null(), 0)] };
+    let rets = [
+        // SAFETY: as said above.
+        unsafe { beside_add(ctx, None, null, 5) },
+        // SAFETY: as said above.
+        unsafe { beside_name_cbor(ctx, None, null, std::ptr::null(), 0) },
+    ];
     assert_eq!(rets, [RET_MISSING_CALLBACK; 2]);
     assert_eq!(last_error(), "beside_name: the callback is NULL, so nothing was done");
     assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), 0.into());

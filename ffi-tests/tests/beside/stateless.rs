@@ -63,12 +63,12 @@ fn an_async_one_answers_on_the_worker_that_no_context_has() {
     let on_worker = || Probe::with(|_| assert_eq!(thread::current().name(), Some("beside-worker")));
     let (native, cbor) = (on_worker(), on_worker());
     // SAFETY: the probes live for ever, and the bytes are readable.
-    let rets = unsafe {
-        [
-            beside_wait(Some(record), native.user_data(), 1, 2),
-            beside_wait_cbor(Some(record), cbor.user_data(), request.as_ptr(), request.len()),
-        ]
-    };
+    let rets = [
+        // SAFETY: as said above.
+        unsafe { beside_wait(Some(record), native.user_data(), 1, 2) },
+        // SAFETY: as said above.
+        unsafe { beside_wait_cbor(Some(record), cbor.user_data(), request.as_ptr(), request.len()) },
+    ];
     assert_eq!(rets, [RET_OK; 2]);
     assert_eq!((native.wait().ok(), cbor.wait().value()), (&2_i64.to_ne_bytes()[..], 3.into()));
     assert_eq!((native.count(), cbor.count()), (1, 1));
@@ -90,16 +90,17 @@ fn without_a_callback_nothing_is_done() {
     let null = std::ptr::null_mut();
     let missing =
         |function: &str| assert_eq!(last_error(), format!("{function}: the callback is NULL, so nothing was done"));
-    // SAFETY: a NULL callback is never called, and no bytes are read.
-    unsafe {
-        assert_eq!(beside_none(None, null), RET_MISSING_CALLBACK);
-        missing("beside_none");
-        assert_eq!(beside_parse_cbor(None, null, std::ptr::null(), 0), RET_MISSING_CALLBACK);
-        missing("beside_parse");
-        assert_eq!(beside_wait(None, null, 0, 0), RET_MISSING_CALLBACK);
-        missing("beside_wait");
-        assert_eq!(beside_wait_cbor(None, null, std::ptr::null(), 0), RET_MISSING_CALLBACK);
-    }
+    // SAFETY: a NULL callback is never called, and no bytes are read, here and below.
+    assert_eq!(unsafe { beside_none(None, null) }, RET_MISSING_CALLBACK);
+    missing("beside_none");
+    // SAFETY: as above.
+    assert_eq!(unsafe { beside_parse_cbor(None, null, std::ptr::null(), 0) }, RET_MISSING_CALLBACK);
+    missing("beside_parse");
+    // SAFETY: as above.
+    assert_eq!(unsafe { beside_wait(None, null, 0, 0) }, RET_MISSING_CALLBACK);
+    missing("beside_wait");
+    // SAFETY: as above.
+    assert_eq!(unsafe { beside_wait_cbor(None, null, std::ptr::null(), 0) }, RET_MISSING_CALLBACK);
 }
 
 #[test]
