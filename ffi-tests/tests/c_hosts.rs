@@ -10,7 +10,7 @@ use std::process::Command;
 fn headers(libraries: &Path) -> PathBuf {
     let folder = target().join("tmp").join("headers");
     std::fs::create_dir_all(&folder).expect("a folder");
-    for name in ["every", "slow", "near", "plain", "my_timer", "echo"] {
+    for name in ["every", "slow", "near", "beside", "plain", "my_timer", "echo"] {
         let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
         let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");
         let header = ffi_bindgen::generate_c(&library).expect("a header");
@@ -20,7 +20,7 @@ fn headers(libraries: &Path) -> PathBuf {
 }
 
 /// The C programs that end by saying how many of their checks failed.
-const HOSTS: [&str; 19] = [
+const HOSTS: [&str; 20] = [
     "round_trip",
     "faults",
     "threads",
@@ -35,6 +35,7 @@ const HOSTS: [&str; 19] = [
     "no_thread",
     "slow",
     "near",
+    "beside_races",
     "payloads",
     "policies",
     "events",
@@ -88,7 +89,7 @@ fn every_header_compiles_without_a_warning() {
         if !has(compiler) {
             continue;
         }
-        for name in ["every", "slow", "near", "plain", "my_timer", "echo"] {
+        for name in ["every", "slow", "near", "beside", "plain", "my_timer", "echo"] {
             let output = Command::new(compiler)
                 .args(["-x", language, &format!("-std={standard}"), "-fsyntax-only"])
                 .args(["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"])

@@ -307,6 +307,21 @@ mod tests {
     }
 
     #[test]
+    fn a_functions_kind_shows_in_both() {
+        let of_kind = |kind| {
+            let mut library = library();
+            library.functions[0].kind = kind;
+            library.seal();
+            let Fingerprint { native, wire } = library.functions[0].fingerprint;
+            [native, wire, library.abi_hash]
+        };
+        let kinds = [FunctionKind::Method, FunctionKind::Stateless, FunctionKind::Export].map(of_kind);
+        for at in 0..3 {
+            assert!(kinds[0][at] != kinds[1][at] && kinds[1][at] != kinds[2][at] && kinds[2][at] != kinds[0][at]);
+        }
+    }
+
+    #[test]
     fn an_event_shows_in_the_hash_and_what_it_tells_in_its_fingerprints() {
         let outer = || Some(Type::Named("Outer".to_owned()));
         let fired = |payload| sealed(|library| library.events.push(event("on_it", payload)));

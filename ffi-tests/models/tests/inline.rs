@@ -105,6 +105,16 @@ fn destroy_from_inside_an_inline_reply() {
 }
 
 #[test]
+fn an_inline_call_that_moves_as_its_context_closes() {
+    check(|| {
+        let host = Host::new_lent();
+        let turning = spawn(move || host.turn_lent().assert_served());
+        assert_eq!(host.destroy(), RET_OK);
+        turning.join().expect("no panic");
+    });
+}
+
+#[test]
 fn an_inline_call_that_waits_is_served_before_the_end() {
     check(|| {
         let host = Host::new_lent();

@@ -13,8 +13,16 @@ pub(crate) fn libraries() -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--locked"]);
     cargo.args(
-        ["ffi-tests", "ffi-tests-slow", "ffi-tests-near", "ffi-tests-plain", "example-timer", "example-echo"]
-            .map(|it| format!("-p{it}")),
+        [
+            "ffi-tests",
+            "ffi-tests-slow",
+            "ffi-tests-near",
+            "ffi-tests-beside",
+            "ffi-tests-plain",
+            "example-timer",
+            "example-echo",
+        ]
+        .map(|it| format!("-p{it}")),
     );
     cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
     assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");

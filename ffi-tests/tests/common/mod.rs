@@ -187,7 +187,12 @@ impl Host {
 
     /// What has this handle in the library with every type.
     pub(crate) fn at(handle: usize) -> Self {
-        Self { handle, library: &EVERY }
+        Self::of(&EVERY, handle)
+    }
+
+    /// What has this handle in a library.
+    pub(crate) fn of(library: &'static Symbols, handle: usize) -> Self {
+        Self { handle, library }
     }
 
     pub(crate) fn library(self) -> &'static Symbols {

@@ -1,4 +1,6 @@
-//! Annotated types in a crate without a library, for another crate's library to use.
+//! Annotated types in a crate without a library, for the libraries of other crates to use.
+
+pub mod everything;
 
 use ffi_runtime::ffi;
 

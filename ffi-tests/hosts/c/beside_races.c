@@ -1,0 +1,191 @@
+/* Eight callers of inline methods, plain and async, of functions without a state and of what is
+ * queued, against creators and destroyers of contexts that they share, again and again: every call is
+ * answered once, a refusal before it returns, and what the callbacks write to is freed right after. */
+#include "beside.h"
+
+#include "host.h"
+
+#include <sched.h>
+#include <time.h>
+
+enum { CALLERS = 8, CONTEXTS = 2, THREADS = CALLERS + CONTEXTS, CALLS = 24, ROUNDS = 3000 };
+
+/* One call of one caller. */
+typedef struct slot {
+    int answers;
+    int ret;
+    int returned;
+    int is_refusable;
+} slot;
+
+/* What one round's callbacks write to. */
+typedef struct meeting {
+    void *ctx[CONTEXTS];
+    slot created[CONTEXTS];
+    slot slots[CALLERS][CALLS];
+    int begun;
+    int destroyed;
+} meeting;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int arrived;
+static int gatherings;
+static int rounds;
+static meeting *round_of_all;
+
+/* Waits until all threads and `main` are here. */
+static void gather(void)
+{
+    int before;
+    pthread_mutex_lock(&lock);
+    before = gatherings;
+    if (++arrived == THREADS + 1) {
+        arrived = 0;
+        gatherings++;
+        pthread_cond_broadcast(&changed);
+    }
+    while (gatherings == before) {
+        pthread_cond_wait(&changed, &lock);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+static void on_answer(int ret, const char *msg, size_t len, void *user_data)
+{
+    slot *it = (slot *)user_data;
+    (void)msg;
+    (void)len;
+    it->ret = ret;
+    __atomic_add_fetch(&it->answers, 1, __ATOMIC_RELEASE);
+}
+
+static int start(void *ctx, slot *it, int kind)
+{
+    uint8_t req[64];
+    it->is_refusable = kind % 8 < 6;
+    switch (kind % 8) {
+    case 0:
+        return beside_add(ctx, on_answer, it, 1);
+    case 1:
+        return beside_add_cbor(ctx, on_answer, it, req, beside_add_request(req, sizeof req, 1));
+    case 2:
+        return beside_soon(ctx, on_answer, it, 1);
+    case 3:
+        return beside_turns(ctx, on_answer, it, 2, 1);
+    case 4:
+        return beside_turns_cbor(ctx, on_answer, it, req, beside_turns_request(req, sizeof req, 3, 1));
+    case 5:
+        return beside_queued(ctx, on_answer, it, 1);
+    case 6:
+        return beside_parse(on_answer, it, "12");
+    default:
+        return beside_double(on_answer, it, 21);
+    }
+}
+
+static void *call_often(void *index)
+{
+    int caller = (int)(intptr_t)index;
+    int round, i;
+    for (round = 0; round < rounds; round++) {
+        int wrong = 0;
+        gather();
+        for (i = 0; i < CALLS; i++) {
+            slot *it = &round_of_all->slots[caller][i];
+            void *ctx = __atomic_load_n(&round_of_all->ctx[i % CONTEXTS], __ATOMIC_ACQUIRE);
+            __atomic_add_fetch(&round_of_all->begun, 1, __ATOMIC_RELAXED);
+            it->returned = start(ctx, it, caller + i);
+            wrong += it->returned != 0 && __atomic_load_n(&it->answers, __ATOMIC_ACQUIRE) != 1;
+            wrong += beside_give_i64(i) != i;
+        }
+        CHECK(wrong == 0);
+        gather();
+    }
+    return NULL;
+}
+
+/* Makes a context while callers call, and destroys it. */
+static void *live_often(void *index)
+{
+    int mine = (int)(intptr_t)index;
+    int round;
+    for (round = 0; round < rounds; round++) {
+        beside_Config config = {"", {0, NULL}, 0};
+        void *ctx;
+        gather();
+        ctx = beside_create(config, on_answer, &round_of_all->created[mine]);
+        __atomic_store_n(&round_of_all->ctx[mine], ctx, __ATOMIC_RELEASE);
+        while (__atomic_load_n(&round_of_all->begun, __ATOMIC_RELAXED) < round % (CALLERS * CALLS)) {
+            sched_yield();
+        }
+        __atomic_add_fetch(&round_of_all->destroyed, beside_destroy(ctx) == 0, __ATOMIC_RELAXED);
+        gather();
+    }
+    return NULL;
+}
+
+/* What needs no context is answered whoever destroys what; it may be a little later. */
+static void await(slot *it)
+{
+    while (__atomic_load_n(&it->answers, __ATOMIC_ACQUIRE) == 0) {
+        sched_yield();
+    }
+}
+
+/* Everybody is back: nothing may be owed but by the worker that no context has. */
+static int end(meeting *it)
+{
+    int accepted = 0, wrong = 0;
+    int i, j;
+    for (i = 0; i < CALLERS; i++) {
+        for (j = 0; j < CALLS; j++) {
+            slot *call = &it->slots[i][j];
+            if (!call->is_refusable) {
+                await(call);
+                wrong += call->returned != 0;
+            }
+            wrong += __atomic_load_n(&call->answers, __ATOMIC_ACQUIRE) != 1;
+            wrong += call->ret != (call->returned == 0 ? RET_OK : RET_ERR);
+            accepted += call->is_refusable && call->returned == 0;
+        }
+    }
+    CHECK(wrong == 0);
+    CHECK(it->destroyed == CONTEXTS);
+    for (i = 0; i < CONTEXTS; i++) {
+        CHECK(it->created[i].answers == 1 && it->created[i].ret == RET_OK);
+    }
+    free(it);
+    return accepted;
+}
+
+int main(int argc, char **argv)
+{
+    pthread_t threads[THREADS];
+    long accepted = 0;
+    int round, i;
+    rounds = ROUNDS / (argc > 1 ? atoi(argv[1]) : 1);
+    CHECK(beside_abi_check() == NULL);
+    for (i = 0; i < THREADS; i++) {
+        void *index = (void *)(intptr_t)(i < CALLERS ? i : i - CALLERS);
+        CHECK(pthread_create(&threads[i], NULL, i < CALLERS ? call_often : live_often, index) == 0);
+    }
+    for (round = 0; round < rounds; round++) {
+        round_of_all = (meeting *)calloc(1, sizeof *round_of_all);
+        CHECK(round_of_all != NULL);
+        gather();
+        gather();
+        accepted += end(round_of_all);
+    }
+    for (i = 0; i < THREADS; i++) {
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    }
+    {
+        /* The worker that no context has ends itself, and is to be gone before its memory is counted. */
+        struct timespec pause = {1, 0};
+        nanosleep(&pause, NULL);
+    }
+    printf("beside_races: %ld of %ld calls of contexts were accepted\n", accepted, (long)rounds * CALLERS * CALLS * 3 / 4);
+    CHECK(accepted > 0 && accepted < (long)rounds * CALLERS * CALLS * 3 / 4);
+    return host_end("beside_races");
+}
