@@ -315,9 +315,10 @@ mod tests {
             let Fingerprint { native, wire } = library.functions[0].fingerprint;
             [native, wire, library.abi_hash]
         };
-        let kinds = [FunctionKind::Method, FunctionKind::Stateless, FunctionKind::Export].map(of_kind);
-        for at in 0..3 {
-            assert!(kinds[0][at] != kinds[1][at] && kinds[1][at] != kinds[2][at] && kinds[2][at] != kinds[0][at]);
+        let [method, stateless, export] =
+            [FunctionKind::Method, FunctionKind::Stateless, FunctionKind::Export].map(of_kind);
+        for (one, other) in [(method, stateless), (stateless, export), (export, method)] {
+            assert!(one.iter().zip(other).all(|(one, other)| *one != other));
         }
     }
 
