@@ -48,7 +48,7 @@ unsafe extern "C-unwind" fn keep(ret: c_int, msg: *const c_char, _len: usize, us
     assert_eq!(ret, RET_OK);
     // SAFETY: the message of these functions is a mirror, readable until this returns.
     let value: Everything = unsafe { from_pod(msg.cast()) }.expect("it was a value");
-    // SAFETY: the tests pass a sender that outlives the call.
+    // SAFETY: the tests pass a sender that is kept for ever.
     let sender = unsafe { &*user_data.cast::<std::sync::mpsc::Sender<(Everything, thread::ThreadId)>>() };
     sender.send((value, thread::current().id())).expect("it is waited for");
 }
@@ -56,11 +56,13 @@ unsafe extern "C-unwind" fn keep(ret: c_int, msg: *const c_char, _len: usize, us
 #[test]
 fn everything_crosses_natively_on_this_thread_and_on_another() {
     let (sender, received) = std::sync::mpsc::channel();
-    let user_data = (&raw const sender).cast_mut().cast();
+    // Kept for ever: the callback is still inside it when its answer is here.
+    let sender: &'static _ = Box::leak(Box::new(sender));
+    let user_data = std::ptr::from_ref(sender).cast_mut().cast();
     let mirror = to_pod(everything()).expect("it can be mirrored");
     // SAFETY: the mirror is readable.
     let pod = || unsafe { mirror.as_ptr().read() };
-    // SAFETY: what the mirror points to is readable during the call, and the sender outlives it.
+    // SAFETY: what the mirror points to is readable during the call, and the sender is kept.
     let here = unsafe { every_echo_here(Some(keep), user_data, pod()) };
     assert_eq!(here, RET_OK);
     let answered = received.try_recv().expect("it was answered before the call returned");
