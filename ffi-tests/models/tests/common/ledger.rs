@@ -165,8 +165,22 @@ pub(crate) fn heard(listener: usize) -> usize {
     ledger().listeners[listener].heard
 }
 
+/// Whether the call is on this page. A callback that comes after its schedule's end is a fault, which
+/// must not be a panic inside it.
+fn is_known(call: usize) -> bool {
+    let mut ledger = ledger();
+    let is_known = call < ledger.calls.len();
+    if !is_known {
+        ledger.faults.push(format!("call {call} fires when its schedule has ended"));
+    }
+    is_known
+}
+
 /// A callback as the ledger sees it.
 pub(crate) fn answer(call: usize, answer: Answer) {
+    if !is_known(call) {
+        return;
+    }
     begin_answer(call, &answer);
     turn();
     let inside = ledger().calls[call].inside.take();
@@ -179,6 +193,9 @@ pub(crate) fn answer(call: usize, answer: Answer) {
 
 /// A callback that is no answer yet.
 pub(crate) fn warn(call: usize, answer: &Answer) {
+    if !is_known(call) {
+        return;
+    }
     for is_warned in [true, false] {
         let mut ledger = ledger();
         ledger.note_late(call, answer);
