@@ -83,9 +83,10 @@ fn every_sentence_of_the_contract_is_a_promise() {
     let (_, sections) = page.split_once("\n## ").expect("a section");
     let others = sections.lines().skip(1).filter(|line| !line.is_empty() && !line.starts_with("- **"));
     let others: Vec<&str> = others.filter(|line| !line.starts_with("## ")).collect();
-    assert_eq!(others, [
-        "These are the host's part; to break one is undefined behaviour, in every language that C is called from."
-    ]);
+    assert_eq!(
+        others,
+        ["These are the host's part; to break one is undefined behaviour, in every language that C is called from."]
+    );
 }
 
 #[test]
