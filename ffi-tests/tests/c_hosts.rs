@@ -22,7 +22,7 @@ fn headers(libraries: &Path) -> PathBuf {
 /// The C programs that end by saying how many of their checks failed.
 const HOSTS: [&str; 21] = [
     "round_trip",
-    "faults",
+    "bad_input",
     "borrowed",
     "threads",
     "two_libraries",
@@ -64,8 +64,36 @@ fn every_c_host_passes() {
         assert!(closing.is_some_and(|line| line.ends_with(" 0 failed")), "{host} in:\n{said}");
     }
     assert!(said.ends_with("== all C hosts passed\n"), "{said}");
+    has_its_rows(&said);
     assert!(!complaints.contains("panicked at"), "a panic that became an answer was printed:\n{complaints}");
     timer_says_what_the_contract_says(&said);
+}
+
+/// What bad input gets has a row for every fault.
+fn has_its_rows(said: &str) {
+    let rows = said.lines().find_map(|line| line.strip_prefix("bad_input: ")?.strip_suffix(" rows"));
+    assert!(rows.is_some_and(|rows| rows.parse::<u32>().is_ok_and(|rows| rows >= 150)), "too few rows in:\n{said}");
+}
+
+/// Optimized code has stacks of its own, so what nests without end is tried there too.
+#[test]
+fn bad_input_is_refused_by_a_release_build_too() {
+    if !has("cc") {
+        return;
+    }
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--locked", "--release", "-p", "ffi-tests", "--target-dir"]).arg(target());
+    assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs").success());
+    let (host, built) = (target().join("tmp").join("bad_input_released"), target().join("release"));
+    let mut compiler = Command::new("cc");
+    compiler.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-O2", "-I"]).arg(headers(&libraries()));
+    compiler.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/bad_input.c")).arg("-o").arg(&host);
+    compiler.arg("-L").arg(&built).args(["-levery", &format!("-Wl,-rpath,{}", built.display()), "-pthread"]);
+    assert!(compiler.status().expect("the compiler runs").success());
+    let output = Command::new(host).output().expect("the host runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    has_its_rows(&said);
 }
 
 /// The timer's answers, word for word.

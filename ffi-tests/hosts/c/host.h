@@ -43,7 +43,7 @@ typedef struct call {
     pthread_cond_t changed;
     int fired;
     int ret;
-    char text[512];
+    char text[2048];
     void (*check)(const char *msg, size_t len, const void *expected);
     const void *expected;
 } call;
