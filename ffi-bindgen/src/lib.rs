@@ -4,6 +4,7 @@
 //! - [`read_schema`] loads a dynamic library and asks it for its schema.
 //! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
 //!   header compiles without warnings as C99 and later and as C++11 and later.
+//! - [`diff`] says what changed between two versions, and whether an old caller is still safe.
 //!
 //! The same schema gives the same header, byte for byte.
 //!
@@ -29,10 +30,12 @@
 //! ```
 
 mod c;
+mod diff;
 mod error;
 mod load;
 mod model;
 
 pub use c::generate_c;
+pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
 pub use load::{read_schema, schema_bytes};

@@ -95,7 +95,7 @@ pub(crate) fn item_name(ty: &Type) -> String {
 }
 
 /// The type as its author wrote it, give or take a path.
-fn rust_name(ty: &Type) -> String {
+pub(crate) fn rust_name(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Bytes => "Vec<u8>".to_owned(),

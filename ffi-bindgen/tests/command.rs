@@ -2,6 +2,7 @@
 
 mod support;
 
+use ffi_runtime::schema::Library;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use support::stand_in::{build, source};
@@ -59,6 +60,52 @@ fn output_goes_to_a_file_where_asked() {
     assert_eq!(std::fs::read_to_string(file).unwrap(), ffi_bindgen::generate_c(&my_timer()).unwrap());
     let nowhere = ["generate", "--lang", "c", "--schema", &schema, "--output", "no/such/folder/my_timer.h"];
     refused(&nowhere, "no/such/folder/my_timer.h: ");
+}
+
+#[test]
+fn a_difference_is_told_and_breaks_a_build_that_asks() {
+    let old = schema_file("old.schema", &my_timer().to_cbor());
+    let changed = |name: &str, change: fn(&mut Library)| {
+        let mut new = my_timer();
+        change(&mut new);
+        new.seal();
+        schema_file(name, &new.to_cbor())
+    };
+    let same = command(&["diff", &old, &old]);
+    assert_eq!(same.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&same.stdout), "my_timer: nothing changed\n");
+    let reordered = changed("reordered.schema", |it| it.functions[3].params.reverse());
+    let told = command(&["diff", &old, &reordered]);
+    assert_eq!(told.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&told.stdout),
+        "native  wire    change\n\
+         UNSAFE  safe    function my_timer_schedule, parameters: reordered (jobs, at) -> (at, jobs) (keys have no order)\n\
+         \n\
+         An old caller of my_timer is not safe any more natively, and still safe on the wire.\n"
+    );
+    assert_eq!(command(&["diff", &old, &reordered, "--callers", "native"]).status.code(), Some(1));
+    assert_eq!(command(&["diff", &old, &reordered, "--callers", "wire"]).status.code(), Some(0));
+    let json = command(&["diff", &old, &reordered, "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["library"], "my_timer");
+    assert_eq!(
+        json["changes"],
+        serde_json::json!([{
+            "item": "function", "name": "my_timer_schedule", "part": "parameters", "what": "reordered",
+            "old": "jobs, at", "new": "at, jobs", "native": "unsafe", "wire": "safe", "why": "keys have no order",
+        }])
+    );
+    let gone = changed("gone.schema", |it| drop(it.functions.remove(2)));
+    assert_eq!(command(&["diff", &old, &gone, "--callers", "wire"]).status.code(), Some(1));
+    let Some(built) = built("diffed.so") else { return };
+    assert_eq!(command(&["diff", built.to_str().unwrap(), &old]).status.code(), Some(0));
+    assert_eq!(command(&["diff", &old, built.to_str().unwrap(), "--name", "my_timer"]).status.code(), Some(0));
+    refused(&["diff", &old, built.to_str().unwrap(), "--name", "yours"], "exports no schema of `yours`");
+    refused(&["diff", &old, "no/such.so"], "ffi-bindgen: no/such.so: ");
+    let garbage = schema_file("garbage_to_diff", b"garbage");
+    refused(&["diff", &garbage, &old], "not a library's schema");
+    refused(&["diff", &old], "<NEW>");
 }
 
 #[test]

@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
 impl Library {
-    /// Sets every fingerprint and the hash over them, from what the description says.
-    pub(crate) fn seal(&mut self) {
+    /// Sets every fingerprint and the hash over them, from what the description says: for one that was
+    /// made or changed by hand. What a library gives of itself is sealed.
+    pub fn seal(&mut self) {
         let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
         let events: Vec<_> = self.events.iter().map(|event| of_event(event, &types)).collect();

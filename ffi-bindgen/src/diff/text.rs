@@ -1,0 +1,132 @@
+//! How things are shown, and the report as text.
+
+use super::{Change, Item, Report, Verdict, What};
+use crate::model::rust_name;
+use ffi_runtime::schema::{Function, FunctionKind, Options, Shape, Type};
+use std::fmt;
+
+/// A type as it is written in Rust.
+pub(super) fn rust(ty: &Type) -> String {
+    rust_name(ty)
+}
+
+/// What a function answers or an event tells.
+pub(super) fn result(ty: Option<&Type>) -> String {
+    ty.map_or_else(|| "nothing".to_owned(), rust)
+}
+
+/// `(req: EchoRequest) -> EchoResponse`
+pub(super) fn signature(function: &Function) -> String {
+    let params: Vec<String> = function.params.iter().map(|it| format!("{}: {}", it.name, rust(&it.ty))).collect();
+    let result = function.returns.as_ref().map(|ty| format!(" -> {}", rust(ty))).unwrap_or_default();
+    format!("{} ({}){result}", kind(function.kind), params.join(", "))
+}
+
+pub(super) fn kind(kind: FunctionKind) -> &'static str {
+    match kind {
+        FunctionKind::Constructor => "constructor",
+        FunctionKind::Method => "method",
+        FunctionKind::Destructor => "destructor",
+        FunctionKind::Stateless => "function without a state",
+        FunctionKind::Export => "export",
+    }
+}
+
+pub(super) fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Record { fields } => {
+            let fields: Vec<String> = fields.iter().map(|it| format!("{}: {}", it.name, rust(&it.ty))).collect();
+            format!("struct {{ {} }}", fields.join(", "))
+        }
+        Shape::Enumeration { variants } => {
+            let variants: Vec<String> = variants.iter().map(|it| format!("{} = {}", it.name, it.value)).collect();
+            format!("enum {{ {} }}", variants.join(", "))
+        }
+    }
+}
+
+/// What a function does otherwise, while it takes and gives the same.
+pub(super) fn behaviour(old: &Function, new: &Function) -> [(&'static str, String, String, &'static str); 5] {
+    let deadline = |of: &Function| of.deadline_ms.map_or_else(|| "none".to_owned(), |ms| format!("{ms} ms"));
+    let asynchronous = |of: &Function| if of.is_async { "async fn" } else { "fn" }.to_owned();
+    let state = |of: &Function| if of.exclusive { "&mut State" } else { "&State" }.to_owned();
+    let thread = |of: &Function| if of.inline { "the calling thread" } else { "the context's thread" }.to_owned();
+    let cancelled = |of: &Function| if of.droppable { "dropped" } else { "runs on" }.to_owned();
+    [
+        ("handler", asynchronous(old), asynchronous(new), "behaviour alone"),
+        ("state", state(old), state(new), "behaviour alone: calls wait for each other, or no more"),
+        ("runs on", thread(old), thread(new), "behaviour alone: in order with other calls, or not"),
+        ("deadline", deadline(old), deadline(new), "behaviour alone"),
+        ("when cancelled", cancelled(old), cancelled(new), "behaviour alone"),
+    ]
+}
+
+/// The options with both their values.
+pub(super) fn options(old: &Options, new: &Options) -> [(&'static str, String, String); 9] {
+    let number = |name, was: u64, is: u64| (name, was.to_string(), is.to_string());
+    [
+        number("queue_limit", old.queue_limit, new.queue_limit),
+        number("request_limit", old.request_limit, new.request_limit),
+        number("memory_limit", old.memory_limit, new.memory_limit),
+        number("grace_ms", old.grace_ms, new.grace_ms),
+        number("stale_warn_ms", old.stale_warn_ms, new.stale_warn_ms),
+        number("event_limit", old.event_limit, new.event_limit),
+        ("event_overflow", format!("{:?}", old.event_overflow), format!("{:?}", new.event_overflow)),
+        number("stall_ms", old.stall_ms, new.stall_ms),
+        number("spin_us", old.spin_us, new.spin_us),
+    ]
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "UNSAFE",
+        })
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Library => "library",
+            Self::Function => "function",
+            Self::Event => "event",
+            Self::Type => "type",
+        })
+    }
+}
+
+/// `type Job, field `tags`: Vec<String> -> Vec<Vec<u8>>`
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.item, self.name)?;
+        if let Some(part) = &self.part {
+            write!(f, ", {part}")?;
+        }
+        let (old, new) = (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default());
+        match self.what {
+            What::Added => write!(f, ": added {new}")?,
+            What::Removed => write!(f, ": removed {old}")?,
+            What::Reordered => write!(f, ": reordered ({old}) -> ({new})")?,
+            What::Changed => write!(f, ": {old} -> {new}")?,
+        }
+        if self.why.is_empty() { Ok(()) } else { write!(f, " ({})", self.why) }
+    }
+}
+
+/// A line for each change, then what it comes to.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return write!(f, "{}: nothing changed", self.library);
+        }
+        writeln!(f, "native  wire    change")?;
+        for change in &self.changes {
+            writeln!(f, "{:<7} {:<7} {change}", change.native, change.wire)?;
+        }
+        let verdict = |is_safe| if is_safe { "still safe" } else { "not safe any more" };
+        let (native, wire) = (verdict(self.is_native_safe()), verdict(self.is_wire_safe()));
+        write!(f, "\nAn old caller of {} is {native} natively, and {wire} on the wire.", self.library)
+    }
+}

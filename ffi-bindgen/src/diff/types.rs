@@ -1,0 +1,120 @@
+//! What changed in records and enumerations.
+
+use super::text::{self, rust};
+use super::uses::Uses;
+use super::wire::{Way, Wire, is_optional};
+use super::{Changes, Item, Place, What};
+use ffi_runtime::schema::{Field, Library, Shape, TypeDef, Variant};
+
+const IGNORED: &str = "a key that is not known is ignored";
+const TOLD: &str = "an old header's check tells it";
+
+pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, uses: &Uses<'a>, changes: &mut Changes) {
+    for was in &old.types {
+        let comparison = Comparison { name: &was.name, ways: uses.ways(&was.name).collect(), wire };
+        match new.types.iter().find(|is| is.name == was.name) {
+            Some(is) => comparison.shapes(was, is, changes),
+            None => {
+                let shown = (Some(text::shape(&was.shape)), None);
+                changes.list(comparison.place(None), What::Removed, shown, (false, true), "told where it was used");
+            }
+        }
+    }
+    for is in new.types.iter().filter(|is| old.types.iter().all(|was| was.name != is.name)) {
+        let place = Place { item: Item::Type, name: &is.name, part: None };
+        changes.list(place, What::Added, (None, Some(text::shape(&is.shape))), (true, true), "");
+    }
+}
+
+/// One type in both versions.
+struct Comparison<'a, 'w> {
+    name: &'a str,
+    ways: Vec<Way>,
+    wire: &'w Wire<'a>,
+}
+
+impl<'a> Comparison<'a, '_> {
+    fn place<'p>(&'p self, part: Option<&'p str>) -> Place<'p> {
+        Place { item: Item::Type, name: self.name, part }
+    }
+
+    /// Whether it is safe on every way on which an old caller meets the type.
+    fn on_every(&self, is_safe: impl Fn(Way) -> bool) -> bool {
+        self.ways.iter().all(|&way| is_safe(way))
+    }
+
+    fn shapes(&self, old: &'a TypeDef, new: &'a TypeDef, changes: &mut Changes) {
+        match (&old.shape, &new.shape) {
+            (Shape::Record { fields: old }, Shape::Record { fields: new }) => self.fields(old, new, changes),
+            (Shape::Enumeration { variants: old }, Shape::Enumeration { variants: new }) => {
+                self.variants(old, new, changes);
+            }
+            (old, new) => {
+                let is_unmet = self.ways.is_empty();
+                let shown = (text::shape(old), text::shape(new));
+                changes.value(self.place(None), (&shown.0, &shown.1), (false, is_unmet), "");
+            }
+        }
+    }
+
+    fn fields(&self, old: &'a [Field], new: &'a [Field], changes: &mut Changes) {
+        let named = |fields: &'a [Field], name: &str| fields.iter().find(|field| field.name == name);
+        for was in old {
+            let part = format!("field `{}`", was.name);
+            match named(new, &was.name) {
+                Some(is) => {
+                    let is_read = self.on_every(|way| self.wire.reads(&was.ty, &is.ty, way));
+                    changes.value(self.place(Some(&part)), (&rust(&was.ty), &rust(&is.ty)), (false, is_read), "");
+                }
+                None => {
+                    let is_ignored = self.on_every(|way| way == Way::Request || is_optional(&was.ty));
+                    let why = if is_ignored { IGNORED } else { "answers lack its key" };
+                    let shown = (Some(rust(&was.ty)), None);
+                    changes.list(self.place(Some(&part)), What::Removed, shown, (false, is_ignored), why);
+                }
+            }
+        }
+        for is in new.iter().filter(|is| named(old, &is.name).is_none()) {
+            let part = format!("field `{}`", is.name);
+            let is_ignored = self.on_every(|way| way == Way::Answer || is_optional(&is.ty));
+            let why = if is_ignored {
+                "a missing key is none, one that is not known is ignored"
+            } else {
+                "requests lack its key"
+            };
+            let shown = (None, Some(rust(&is.ty)));
+            changes.list(self.place(Some(&part)), What::Added, shown, (false, is_ignored), why);
+        }
+        let names = |of: &'a [Field]| of.iter().map(|field| field.name.as_str()).collect();
+        changes.order(self.place(Some("fields")), names(old), names(new), "keys have no order");
+    }
+
+    fn variants(&self, old: &'a [Variant], new: &'a [Variant], changes: &mut Changes) {
+        let named = |variants: &'a [Variant], name: &str| variants.iter().find(|variant| variant.name == name);
+        for was in old {
+            let part = format!("variant `{}`", was.name);
+            match named(new, &was.name) {
+                Some(is) => {
+                    let values = (was.value.to_string(), is.value.to_string());
+                    let why = "names and not values cross the wire";
+                    changes.value(self.place(Some(&part)), (&values.0, &values.1), (false, true), why);
+                }
+                None => {
+                    let is_unsent = self.on_every(|way| way == Way::Answer);
+                    let why = if is_unsent { "it is told no more" } else { "requests with it are refused" };
+                    let shown = (Some(was.value.to_string()), None);
+                    changes.list(self.place(Some(&part)), What::Removed, shown, (false, is_unsent), why);
+                }
+            }
+        }
+        for is in new.iter().filter(|is| named(old, &is.name).is_none()) {
+            let part = format!("variant `{}`", is.name);
+            let is_untold = self.on_every(|way| way == Way::Request);
+            let why = if is_untold { TOLD } else { "answers may have it, which an old caller does not know" };
+            let shown = (None, Some(is.value.to_string()));
+            changes.list(self.place(Some(&part)), What::Added, shown, (false, is_untold), why);
+        }
+        let names = |of: &'a [Variant]| of.iter().map(|variant| variant.name.as_str()).collect();
+        changes.order(self.place(Some("variants")), names(old), names(new), TOLD);
+    }
+}

@@ -1,0 +1,41 @@
+//! Where an old caller meets each type: in what it sends, in what it is told, or both.
+
+use super::wire::Way;
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
+use std::collections::{HashMap, HashSet};
+
+/// The ways on which each type of the old version crosses the wire.
+pub(super) struct Uses<'a>(HashSet<(&'a str, Way)>);
+
+impl<'a> Uses<'a> {
+    pub(super) fn of(library: &'a Library) -> Self {
+        let types: HashMap<&str, &TypeDef> = library.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let mut uses = Self(HashSet::new());
+        // An export has no twin: nothing of it crosses the wire.
+        for function in library.functions.iter().filter(|it| it.kind != FunctionKind::Export) {
+            function.params.iter().for_each(|param| uses.reach(&param.ty, Way::Request, &types));
+            function.returns.iter().for_each(|ty| uses.reach(ty, Way::Answer, &types));
+        }
+        for payload in library.events.iter().filter_map(|event| event.payload.as_ref()) {
+            uses.reach(payload, Way::Answer, &types);
+        }
+        uses
+    }
+
+    /// The ways on which the type crosses.
+    pub(super) fn ways(&self, name: &str) -> impl Iterator<Item = Way> {
+        [Way::Request, Way::Answer].into_iter().filter(move |&way| self.0.contains(&(name, way)))
+    }
+
+    fn reach(&mut self, ty: &'a Type, way: Way, types: &HashMap<&str, &'a TypeDef>) {
+        match ty {
+            Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => self.reach(inner, way, types),
+            Type::Named(name) if self.0.insert((name, way)) => {
+                if let Some(Shape::Record { fields }) = types.get(name.as_str()).map(|def| &def.shape) {
+                    fields.iter().for_each(|field| self.reach(&field.ty, way, types));
+                }
+            }
+            _ => {}
+        }
+    }
+}
