@@ -11,7 +11,7 @@ mod common;
 
 use common::built::{has, target};
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
-use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Type};
+use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
 use ffi_runtime::{FfiType, PodList, PodOption};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::c_int;
@@ -302,6 +302,8 @@ fn differences(rust: &Layouts, c: &Layouts) -> String {
 #[test]
 fn rust_and_c_agree_on_every_size_alignment_and_offset() {
     let library = schema();
+    let machine = Target { pointer_bits: usize::BITS, little_endian: cfg!(target_endian = "little") };
+    assert_eq!(library.target, machine);
     let (header, mentioned) = (Header::of(&library), mentioned(&library));
     let mut rust = Rust::of_the_runtime();
     rust.add(&library, &header);
