@@ -2,6 +2,8 @@
 //!
 //! Exit code 0 where the work is done, 2 with a message on standard error where not.
 
+#![forbid(unsafe_code)]
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ffi_bindgen::Error;
 use ffi_runtime::schema::Library;
