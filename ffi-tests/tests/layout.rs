@@ -14,7 +14,6 @@ use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Mone
 use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
 use ffi_runtime::{FfiType, PodList, PodOption};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::c_int;
 use std::fmt::Write as _;
 use std::mem::offset_of;
 use std::path::Path;
@@ -96,6 +95,11 @@ fn fields(shape: &Shape) -> &[Field] {
     }
 }
 
+/// The size of the field that `field` picks.
+fn size_at<P, F>(_field: impl Fn(&P) -> &F) -> usize {
+    size_of::<F>()
+}
+
 /// The layouts as rustc sees them.
 #[derive(Default)]
 struct Rust {
@@ -122,8 +126,8 @@ impl Rust {
 
     fn list<T: FfiType>(&mut self) {
         let name = self.mirror::<Vec<T>>();
-        self.field(&name, "ptr", offset_of!(PodList<T::Pod>, ptr), size_of::<*mut T::Pod>());
-        self.field(&name, "len", offset_of!(PodList<T::Pod>, len), size_of::<usize>());
+        self.field(&name, "ptr", offset_of!(PodList<T::Pod>, ptr), size_at(|it: &PodList<T::Pod>| &it.ptr));
+        self.field(&name, "len", offset_of!(PodList<T::Pod>, len), size_at(|it: &PodList<T::Pod>| &it.len));
     }
 
     fn option<T: FfiType>(&mut self)
@@ -131,8 +135,9 @@ impl Rust {
         Option<T>: FfiType<Pod = PodOption<T::Pod>>,
     {
         let name = self.mirror::<Option<T>>();
-        self.field(&name, "present", offset_of!(PodOption<T::Pod>, present), size_of::<c_int>());
-        self.field(&name, "value", offset_of!(PodOption<T::Pod>, value), size_of::<T::Pod>());
+        let [present, value] = [offset_of!(PodOption<T::Pod>, present), offset_of!(PodOption<T::Pod>, value)];
+        self.field(&name, "present", present, size_at(|it: &PodOption<T::Pod>| &it.present));
+        self.field(&name, "value", value, size_at(|it: &PodOption<T::Pod>| &it.value));
     }
 
     /// The types of the runtime's that the library mentions; the test fails where one is missing.
