@@ -3,6 +3,8 @@
 //! Exit code 0 where the work is done, 2 with a message on standard error where not; `diff` has 1 where
 //! an old caller is not safe any more.
 
+#![forbid(unsafe_code)]
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ffi_bindgen::{Error, Report};
 use ffi_runtime::schema::Library;

@@ -1,5 +1,7 @@
 //! The `#[ffi]` attribute. Use it through `ffi-runtime`, which exports it.
 
+#![forbid(unsafe_code)]
+
 mod attr;
 mod errors;
 mod expand;

@@ -1,6 +1,8 @@
 //! The library of the tests: every type in every position, and handlers that misbehave in
 //! every way the runtime must survive.
 
+#![forbid(unsafe_code)]
+
 pub mod echoes;
 pub mod events;
 pub mod everything;

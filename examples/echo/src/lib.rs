@@ -1,5 +1,7 @@
 //! A second library, to be loaded beside the timer in one process.
 
+#![forbid(unsafe_code)]
+
 use ffi_runtime::ffi;
 
 /// Says things loudly.

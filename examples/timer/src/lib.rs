@@ -1,5 +1,7 @@
 //! A timer service: the flagship example of a library that ships with `#[ffi]`.
 
+#![forbid(unsafe_code)]
+
 use ffi_runtime::ffi;
 use std::time::Duration;
 

@@ -97,12 +97,7 @@ impl Reader<'_> {
     /// Takes the length of the next head where that is of this kind and has one.
     #[inline]
     pub(super) fn len_of(&mut self, major: Major) -> Option<usize> {
-        let start = self.at;
-        let len = usize::try_from(self.number_of(major)?).ok();
-        if len.is_none() {
-            self.at = start;
-        }
-        len
+        self.number_of(major).map(len_of_number)
     }
 
     /// Takes the head that is next and has this `info`, if it has a number.
@@ -178,15 +173,22 @@ impl Reader<'_> {
     }
 }
 
+/// A length as this machine counts. What it cannot count is more than any input has, and so is the
+/// most that it can count.
+#[inline]
+fn len_of_number(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// A head with a number; `None` where there is no such item.
 fn with_number(major: Major, info: u8, number: u64) -> Option<Head> {
     Some(match major {
         Major::POSITIVE => Head::Positive(number),
         Major::NEGATIVE => Head::Negative(number),
-        Major::BYTES => Head::Bytes(Some(usize::try_from(number).ok()?)),
-        Major::TEXT => Head::Text(Some(usize::try_from(number).ok()?)),
-        Major::ARRAY => Head::Array(Some(usize::try_from(number).ok()?)),
-        Major::MAP => Head::Map(Some(usize::try_from(number).ok()?)),
+        Major::BYTES => Head::Bytes(Some(len_of_number(number))),
+        Major::TEXT => Head::Text(Some(len_of_number(number))),
+        Major::ARRAY => Head::Array(Some(len_of_number(number))),
+        Major::MAP => Head::Map(Some(len_of_number(number))),
         Major::TAG => Head::Tag(number),
         _ => return simple_or_float(info, number),
     })

@@ -1,5 +1,7 @@
 //! The library that the benches measure: handlers that do nothing but what is measured.
 
+#![forbid(unsafe_code)]
+
 pub mod inline;
 pub mod queued;
 pub mod record;

@@ -1,6 +1,8 @@
 //! A library whose functions run on the threads that call them: methods on a state that threads
 //! share, functions without a state, and exports.
 
+#![forbid(unsafe_code)]
+
 pub mod alone;
 pub mod direct;
 pub mod inline;

@@ -131,11 +131,12 @@ static belongings count_all(void)
     return now;
 }
 
-/* What the system keeps from one thread for the next may be a little more than it was. Less than
- * a byte a cycle is nothing that a cycle left. */
+/* What the system keeps from one thread for the next may be a little more than it was, but that is
+ * no thousand bytes. Less than a byte a cycle is nothing that a cycle left. */
 static int has_more(belongings now, belongings before, int cycles)
 {
-    return now.threads > before.threads || now.descriptors > before.descriptors || now.bytes >= before.bytes + cycles;
+    int little = cycles > 1000 ? cycles : 1000;
+    return now.threads > before.threads || now.descriptors > before.descriptors || now.bytes >= before.bytes + little;
 }
 
 /* The system counts a thread for a moment after it has ended; anything else is there to stay. */

@@ -78,7 +78,7 @@ static void without_a_context(void)
     CHECK(near_call_cbor((void *)(intptr_t)77, "near_sum", on_answer, &named, req, 3) != 0);
     CHECK(answered_here(&named, RET_ERR));
     numbers[0] = 1;
-    CHECK(near_sum_later(on_answer, &later, list, 5) == 0);
+    CHECK(near_sum_later(on_answer, &later, list, 100) == 0);
     numbers[0] = 9;
     await(&later);
     CHECK(later.ret == RET_OK && later.number == (uint64_t)INT64_MAX && !pthread_equal(later.thread, pthread_self()));
@@ -119,7 +119,7 @@ static void in_a_context(void)
     CHECK(answered_here(&cut, RET_ERR) && strncmp(cut.text, "near_nul: text: ", 16) == 0);
     CHECK(near_nap(ctx, on_answer, &ready, 0) == 0);
     CHECK(answered_here(&ready, RET_OK));
-    CHECK(near_nap(ctx, on_answer, &moved, 5) == 0);
+    CHECK(near_nap(ctx, on_answer, &moved, 100) == 0);
     await(&moved);
     CHECK(moved.ret == RET_OK && strcmp(moved.text, "near-worker") == 0);
     CHECK(near_destroy(ctx) == RET_OK);

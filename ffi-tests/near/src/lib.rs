@@ -1,5 +1,7 @@
 //! A library whose state its callers read on their own threads.
 
+#![forbid(unsafe_code)]
+
 use ffi_runtime::{Events, ffi};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

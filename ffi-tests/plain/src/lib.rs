@@ -1,5 +1,7 @@
 //! A library that does without tokio: plain futures, woken from other threads.
 
+#![forbid(unsafe_code)]
+
 use ffi_runtime::ffi;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,7 @@
 //! A library that warns of calls that take long.
 
+#![forbid(unsafe_code)]
+
 use ffi_runtime::{Events, NoContext, ffi};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

@@ -189,6 +189,9 @@ impl Slow<'_> {
     }
 
     fn any_head(&mut self) -> Result<Header, Fault> {
+        if let Some(header) = self.uncountable_head() {
+            return Ok(header);
+        }
         let mut decoder = Decoder::from(&self.input[self.at..]);
         let header = decoder.pull().map_err(|error| match error {
             ciborium_ll::Error::Io(_) => FaultKind::Truncated { at: self.input.len() },
@@ -199,6 +202,25 @@ impl Slow<'_> {
         }
         self.at += decoder.offset();
         Ok(header)
+    }
+
+    /// A head whose length a machine of 32 bits cannot count: as long as it can.
+    fn uncountable_head(&mut self) -> Option<Header> {
+        let (&first, rest) = self.input[self.at..].split_first()?;
+        let number = u64::from_be_bytes(*rest.first_chunk()?);
+        if first & 31 != 27 || usize::try_from(number).is_ok() {
+            return None;
+        }
+        let len = Some(usize::MAX);
+        let header = match first >> 5 {
+            2 => Header::Bytes(len),
+            3 => Header::Text(len),
+            4 => Header::Array(len),
+            5 => Header::Map(len),
+            _ => return None,
+        };
+        self.at += 9;
+        Some(header)
     }
 
     fn is_over(&mut self, count: Option<usize>, seen: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Annotated types in a crate without a library, for the libraries of other crates to use.
 
+#![forbid(unsafe_code)]
+
 pub mod everything;
 
 use ffi_runtime::ffi;

@@ -1,0 +1,322 @@
+//! Rust's idea of every size, alignment and offset of the library `every`, compared with a C compiler's.
+//!
+//! - Rust's: what rustc says of the mirrors. Those of records and enumerations are measured in the
+//!   library itself and travel in its schema; those of lists, options and boxes are measured here.
+//! - C's: what a program prints that includes the generated header, without its own assertions,
+//!   which are made from the schema and would only say that the schema is the schema.
+//!
+//! `CC`, `CXX` and `RUN` name the compilers and what their programs run under, for a foreign target.
+
+mod common;
+
+use common::built::{has, target};
+use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
+use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
+use ffi_runtime::{FfiType, PodList, PodOption};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::mem::offset_of;
+use std::path::Path;
+use std::process::Command;
+
+unsafe extern "C" {
+    fn every_schema(len: *mut usize) -> *const u8;
+}
+
+/// What is said of a type (`size 8, align 8`) or of a field (`at 0, size 8`), by its name in C.
+type Layouts = BTreeMap<String, String>;
+
+fn schema() -> Library {
+    let mut len = 0;
+    // SAFETY: the length is writable.
+    let bytes = unsafe { every_schema(&raw mut len) };
+    // SAFETY: the schema is static memory.
+    Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).expect("a schema")
+}
+
+/// The type as a declaration in the header spells it.
+fn spell(ty: &Type) -> String {
+    match ty {
+        Type::I8 => "int8_t".to_owned(),
+        Type::I16 => "int16_t".to_owned(),
+        Type::I32 => "int32_t".to_owned(),
+        Type::I64 => "int64_t".to_owned(),
+        Type::U8 => "uint8_t".to_owned(),
+        Type::U16 => "uint16_t".to_owned(),
+        Type::U32 | Type::Char => "uint32_t".to_owned(),
+        Type::U64 => "uint64_t".to_owned(),
+        Type::Isize => "ptrdiff_t".to_owned(),
+        Type::Usize => "size_t".to_owned(),
+        Type::F32 => "float".to_owned(),
+        Type::F64 => "double".to_owned(),
+        Type::Bool => "int".to_owned(),
+        Type::String => "const char *".to_owned(),
+        Type::Boxed(item) => format!("{} const *", spell(item)),
+        Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => format!("every_{}", part(ty)),
+    }
+}
+
+/// The type as a part of the names of lists and options.
+fn part(ty: &Type) -> String {
+    match ty {
+        Type::List(item) => format!("list_{}", part(item)),
+        Type::Option(item) => format!("option_{}", part(item)),
+        Type::Boxed(item) => format!("box_{}", part(item)),
+        Type::Named(name) => name.clone(),
+        scalar => format!("{scalar:?}").to_lowercase(),
+    }
+}
+
+/// Every type that the schema mentions, by its spelling.
+fn mentioned(library: &Library) -> BTreeMap<String, Type> {
+    let mut all = BTreeMap::new();
+    for function in &library.functions {
+        function.params.iter().map(|param| &param.ty).chain(&function.returns).for_each(|ty| mention(ty, &mut all));
+    }
+    library.events.iter().filter_map(|event| event.payload.as_ref()).for_each(|ty| mention(ty, &mut all));
+    for def in &library.types {
+        mention(&Type::Named(def.name.clone()), &mut all);
+        fields(&def.shape).iter().for_each(|field| mention(&field.ty, &mut all));
+    }
+    all
+}
+
+fn mention(ty: &Type, all: &mut BTreeMap<String, Type>) {
+    all.insert(spell(ty), ty.clone());
+    if let Type::List(item) | Type::Option(item) | Type::Boxed(item) = ty {
+        mention(item, all);
+    }
+}
+
+fn fields(shape: &Shape) -> &[Field] {
+    match shape {
+        Shape::Record { fields } => fields,
+        Shape::Enumeration { .. } => &[],
+    }
+}
+
+/// The size of the field that `field` picks.
+fn size_at<P, F>(_field: impl Fn(&P) -> &F) -> usize {
+    size_of::<F>()
+}
+
+/// The layouts as rustc sees them.
+#[derive(Default)]
+struct Rust {
+    layouts: Layouts,
+    sizes: BTreeMap<String, usize>,
+}
+
+impl Rust {
+    fn ty(&mut self, name: &str, size: usize, align: usize) {
+        self.layouts.insert(name.to_owned(), format!("size {size}, align {align}"));
+        self.sizes.insert(name.to_owned(), size);
+    }
+
+    fn field(&mut self, owner: &str, name: &str, offset: usize, size: usize) {
+        self.layouts.insert(format!("{owner}.{name}"), format!("at {offset}, size {size}"));
+    }
+
+    /// Measures the mirror of a type of the runtime's, and gives its name in C.
+    fn mirror<T: FfiType>(&mut self) -> String {
+        let name = spell(&T::describe(&mut SchemaBuilder::default()));
+        self.ty(&name, size_of::<T::Pod>(), align_of::<T::Pod>());
+        name
+    }
+
+    fn list<T: FfiType>(&mut self) {
+        let name = self.mirror::<Vec<T>>();
+        self.field(&name, "ptr", offset_of!(PodList<T::Pod>, ptr), size_at(|it: &PodList<T::Pod>| &it.ptr));
+        self.field(&name, "len", offset_of!(PodList<T::Pod>, len), size_at(|it: &PodList<T::Pod>| &it.len));
+    }
+
+    fn option<T: FfiType>(&mut self)
+    where
+        Option<T>: FfiType<Pod = PodOption<T::Pod>>,
+    {
+        let name = self.mirror::<Option<T>>();
+        let [present, value] = [offset_of!(PodOption<T::Pod>, present), offset_of!(PodOption<T::Pod>, value)];
+        self.field(&name, "present", present, size_at(|it: &PodOption<T::Pod>| &it.present));
+        self.field(&name, "value", value, size_at(|it: &PodOption<T::Pod>| &it.value));
+    }
+
+    /// The types of the runtime's that the library mentions; the test fails where one is missing.
+    fn of_the_runtime() -> Self {
+        macro_rules! measure {
+            ($it:ident, $method:ident: $($ty:ty,)*) => { $($it.$method::<$ty>();)* };
+        }
+        let mut it = Self::default();
+        measure!(it, mirror: i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64, bool, char, String,);
+        measure!(it, mirror: Box<u8>, Box<Box<u8>>, Box<i16>, Box<i32>, Box<i64>, Box<String>, Box<Point>, Box<Link>,);
+        measure!(it, mirror: Box<Vec<Point>>, Box<Option<i32>>,);
+        measure!(it, list: u8, u16, i8, i32, i64, f32, f64, bool, char, String, Vec<u8>, Vec<i32>, Box<i64>,);
+        measure!(it, list: Everything, Tree, Level, Point, Empty,);
+        measure!(it, list: Option<i16>, Option<String>, Option<Level>, Option<Point>,);
+        measure!(it, option: u8, i16, i32, i64, f64, bool, char, String, Vec<u8>, Vec<String>, Vec<Level>,);
+        measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>,);
+        // What the schema says of these is measured here once more.
+        measure!(it, mirror: Everything, Keywords, Tree, Link, Point, Empty, Level, Money, Currency,);
+        it
+    }
+
+    /// Adds the records and enumerations, as the library itself measured them.
+    fn add(&mut self, library: &Library, header: &Header) {
+        for def in &library.types {
+            let name = format!("every_{}", def.name);
+            let (size, align) = (def.size as usize, def.align as usize);
+            let before = self.layouts.get(&name).cloned();
+            self.ty(&name, size, align);
+            assert!(before.is_none_or(|before| before == self.layouts[&name]), "{name}: the schema differs");
+        }
+        for def in &library.types {
+            self.add_fields(&format!("every_{}", def.name), &def.shape, header);
+        }
+    }
+
+    fn add_fields(&mut self, owner: &str, shape: &Shape, header: &Header) {
+        let Shape::Record { fields } = shape else { return };
+        let declared = header.structs.get(owner).map_or(&[][..], Vec::as_slice);
+        if fields.is_empty() {
+            self.field(owner, "empty_", 0, 1);
+            return;
+        }
+        assert_eq!(declared.len(), fields.len(), "{owner}: fields in the header");
+        for (field, name) in fields.iter().zip(declared) {
+            assert!(name == &field.name || *name == format!("{}_", field.name), "{owner}: {name} for {}", field.name);
+            let ty = spell(&field.ty);
+            let size = *self.sizes.get(&ty).unwrap_or_else(|| panic!("{owner}.{name}: {ty} is not measured"));
+            self.field(owner, name, field.offset as usize, size);
+        }
+    }
+}
+
+/// The header's text, and the fields of each of its structs.
+struct Header {
+    text: String,
+    structs: BTreeMap<String, Vec<String>>,
+}
+
+impl Header {
+    fn of(library: &Library) -> Self {
+        let text = ffi_bindgen::generate_c(library).expect("a header");
+        let (asserted, kept): (Vec<_>, Vec<_>) =
+            text.lines().partition(|line| line.starts_with("EVERY_STATIC_ASSERT("));
+        assert!(!asserted.is_empty(), "the header asserts its layouts");
+        let types = text.split("\n/* ---- ").find(|section| section.starts_with("Types -")).expect("a section");
+        let blocks = types.split("\nstruct ").skip(1).filter_map(|block| block.split_once(" {\n"));
+        let structs = blocks.map(|(name, block)| (name.to_owned(), declared(block))).collect();
+        Self { text: kept.join("\n"), structs }
+    }
+
+    /// A program that prints the layouts as the compiler sees them.
+    fn program(&self, mentioned: &BTreeMap<String, Type>) -> String {
+        let mut lines = String::new();
+        for ty in mentioned.keys() {
+            let _ = writeln!(lines, "    TYPE({ty});");
+        }
+        for (name, fields) in &self.structs {
+            for field in fields {
+                let _ = writeln!(lines, "    FIELD({name}, {field});");
+            }
+        }
+        PROGRAM.replace("    @\n", &lines)
+    }
+}
+
+/// The names of the members that a struct's block declares.
+fn declared(block: &str) -> Vec<String> {
+    let (members, _) = block.split_once("\n};").expect("a struct ends");
+    let declarations = members.lines().map(str::trim).filter(|line| line.ends_with(';') && !line.starts_with('*'));
+    let name = |line: &str| line.trim_end_matches(';').rsplit([' ', '*']).next().map(str::to_owned);
+    declarations.filter_map(name).collect()
+}
+
+const PROGRAM: &str = r#"#include "every.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+#define ALIGN_OF(...) alignof(__VA_ARGS__)
+#else
+#define ALIGN_OF(...) _Alignof(__VA_ARGS__)
+#endif
+#define TYPE(...) printf("%s: size %d, align %d\n", #__VA_ARGS__, (int)sizeof(__VA_ARGS__), (int)ALIGN_OF(__VA_ARGS__))
+#define FIELD(owner, name) \
+    printf("%s.%s: at %d, size %d\n", #owner, #name, (int)offsetof(owner, name), (int)sizeof(((owner *)0)->name))
+
+int main(void)
+{
+    @
+    return 0;
+}
+"#;
+
+/// Compiles the program and gives what it prints.
+fn layouts_in_c(compiler: &str, standard: &str, header: &Header, mentioned: &BTreeMap<String, Type>) -> Layouts {
+    let folder = target().join("tmp").join(format!("layout-{compiler}"));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("every.h"), &header.text).expect("written");
+    let source = if standard.starts_with("c++") { "layout.cpp" } else { "layout.c" };
+    std::fs::write(folder.join(source), header.program(mentioned)).expect("written");
+    let built = Command::new(compiler)
+        .args([&format!("-std={standard}"), "-Wall", "-Wextra", "-Werror", source, "-o", "layout"])
+        .current_dir(&folder)
+        .output()
+        .expect("the compiler runs");
+    assert!(built.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&built.stderr));
+    said(&folder.join("layout"))
+}
+
+fn said(program: &Path) -> Layouts {
+    let under = std::env::var("RUN").unwrap_or_default();
+    let mut words = under.split_whitespace().map(str::to_owned).chain([program.display().to_string()]);
+    let mut command = Command::new(words.next().expect("at least the program"));
+    let output = command.args(words).output().expect("the program runs");
+    assert!(output.status.success(), "{}", output.status);
+    let text = String::from_utf8(output.stdout).expect("text");
+    text.lines().filter_map(|line| line.split_once(": ")).map(|(name, it)| (name.to_owned(), it.to_owned())).collect()
+}
+
+/// The compilers to ask: the named ones, or else the machine's, and clang where it is there.
+fn compilers() -> Vec<(String, &'static str)> {
+    let named = |variable| std::env::var(variable).ok();
+    if let Some(cc) = named("CC") {
+        let cxx = named("CXX").map(|cxx| (cxx, "c++17"));
+        return [(cc, "c11")].into_iter().chain(cxx).filter(|(name, _)| has(name)).collect();
+    }
+    let clang = Command::new("clang").arg("--version").output().is_ok().then_some(("clang", "c11"));
+    let all = [("cc", "c11"), ("c++", "c++17")].into_iter().filter(|(name, _)| has(name)).chain(clang);
+    all.map(|(name, standard)| (name.to_owned(), standard)).collect()
+}
+
+/// What one side says and the other does not, or says otherwise.
+fn differences(rust: &Layouts, c: &Layouts) -> String {
+    let names: BTreeSet<_> = rust.keys().chain(c.keys()).collect();
+    let mut text = String::new();
+    for name in names {
+        let (of_rust, of_c) = (rust.get(name), c.get(name));
+        if of_rust != of_c {
+            let or_none = |it: Option<&String>| it.map_or("nothing".to_owned(), Clone::clone);
+            let _ = writeln!(text, "{name}: in Rust {}, in C {}", or_none(of_rust), or_none(of_c));
+        }
+    }
+    text
+}
+
+#[test]
+fn rust_and_c_agree_on_every_size_alignment_and_offset() {
+    let library = schema();
+    let machine = Target { pointer_bits: usize::BITS, little_endian: cfg!(target_endian = "little") };
+    assert_eq!(library.target, machine);
+    let (header, mentioned) = (Header::of(&library), mentioned(&library));
+    let mut rust = Rust::of_the_runtime();
+    rust.add(&library, &header);
+    assert!(library.types.iter().any(|def| def.name == "Everything" && fields(&def.shape).len() == 55));
+    for (compiler, standard) in compilers() {
+        let c = layouts_in_c(&compiler, standard, &header, &mentioned);
+        let differences = differences(&rust.layouts, &c);
+        assert!(differences.is_empty(), "{compiler} as {standard}:\n{differences}");
+        println!("{compiler} as {standard}: {} layouts agree", c.len());
+    }
+}
