@@ -213,19 +213,23 @@ static void count_answer(int ret, const char *msg, size_t len, void *user_data)
     call_fired(ret, msg, len, user_data);
 }
 
-/* A callback comes on a thread of the library's. */
+/* A callback comes on a thread of the library's. Many calls, since one may be answered before the
+ * library has let its caller go, which then comes after the callback. */
 static void answers_counted_without_a_lock(int is_wrong)
 {
     void *ctx = host_create();
-    call it;
-    call_begin(&it, NULL, NULL);
-    CHECK(every_nothing(ctx, count_answer, &it) == 0);
-    if (is_wrong) {
-        answers++;
+    int i;
+    for (i = 0; i < 100; i++) {
+        call it;
+        int is_refused;
+        call_begin(&it, NULL, NULL);
+        is_refused = every_nothing(ctx, count_answer, &it);
+        if (is_wrong) {
+            answers++;
+        }
+        CHECK(!is_refused && call_end(&it) == RET_OK);
     }
-    CHECK(call_end(&it) == RET_OK);
-    answers++;
-    CHECK(answers == 2 + is_wrong);
+    CHECK(is_wrong || answers == 100);
     CHECK(every_destroy(ctx) == 0);
 }
 
