@@ -92,7 +92,7 @@ static void in_a_context(void)
     int64_t numbers[] = {1, -1};
     near_Note note;
     uint8_t req[128];
-    void *ctx = make(50, &created);
+    void *ctx = make(500, &created);
     CHECK(near_add(ctx, on_answer, &early, 1) != 0);
     CHECK(answered_here(&early, RET_ERR) && strstr(early.text, "still being constructed") != NULL);
     await(&created);
@@ -123,7 +123,8 @@ static void in_a_context(void)
     /* Longer than this thread is kept from looking at the nap for the first time. */
     CHECK(near_nap(ctx, on_answer, &moved, 500) == 0);
     await(&moved);
-    CHECK(moved.ret == RET_OK && strcmp(moved.text, "near-worker") == 0);
+    CHECK(moved.ret == RET_OK);
+    CHECK(strcmp(moved.text, "near-worker") == 0);
     CHECK(near_destroy(ctx) == RET_OK);
     CHECK(near_add(ctx, on_answer, &late, 1) == RET_ERR);
     CHECK(answered_here(&late, RET_ERR));
