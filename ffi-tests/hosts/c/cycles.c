@@ -297,7 +297,7 @@ static void take_turns(void (*cycle)(int), int cycles)
 static void repeat(const char *what, void (*cycle)(int), int cycles)
 {
     belongings before;
-    take_turns(cycle, WARM_UP);
+    take_turns(cycle, WARM_UP / callers + 1);
     before = count_settled();
     take_turns(cycle, cycles);
     nothing_is_left(what, before, callers * cycles);
