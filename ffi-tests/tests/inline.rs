@@ -169,7 +169,8 @@ fn an_async_one_that_need_not_wait_answers_here_and_else_on_the_worker() {
     assert_eq!(ready.count(), 1, "it was answered before the call returned");
     let here = thread::current().name().unwrap_or("?").to_owned();
     assert_eq!(ready.wait().value(), here.into());
-    let moved: Vec<_> = (0..50).map(|wait_ms| nap(host, 1 + wait_ms % 7)).collect();
+    // Long enough that none is over before it is looked at for the first time.
+    let moved: Vec<_> = (0..50).map(|wait_ms| nap(host, 100 + wait_ms % 7)).collect();
     assert!(moved.iter().all(|probe| probe.wait().value() == "near-worker".into()));
     let woken: Vec<_> = (0..50).map(|count| turns(host, count, false)).collect();
     woken.iter().for_each(|probe| drop(probe.wait().ok().to_vec()));
@@ -282,8 +283,8 @@ fn a_host_that_fetches_fetches_what_moved_and_hears_the_rest_at_once() {
     assert_eq!(host.start("near_add", &number(1)).count(), 1);
     assert_eq!(nap(host, 0).count(), 1);
     assert_eq!(host.start("near_panic", &map([("text", "no".into())])).count(), 1);
-    let moved = nap(host, 5);
-    thread::sleep(Duration::from_millis(100));
+    let moved = nap(host, 100);
+    thread::sleep(Duration::from_millis(300));
     assert_eq!(moved.count(), 0, "it waits to be fetched");
     // SAFETY: any handle may be asked.
     assert_eq!(unsafe { near_dispatch(host.ctx(), 10) }, 1);

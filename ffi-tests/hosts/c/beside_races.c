@@ -4,6 +4,7 @@
 #include "beside.h"
 
 #include "host.h"
+#include "load.h"
 
 #include <sched.h>
 #include <time.h>
@@ -31,6 +32,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int arrived;
 static int gatherings;
+static int callers;
 static int rounds;
 static meeting *round_of_all;
 
@@ -40,7 +42,7 @@ static void gather(void)
     int before;
     pthread_mutex_lock(&lock);
     before = gatherings;
-    if (++arrived == THREADS + 1) {
+    if (++arrived == callers + CONTEXTS + 1) {
         arrived = 0;
         gatherings++;
         pthread_cond_broadcast(&changed);
@@ -116,7 +118,7 @@ static void *live_often(void *index)
         gather();
         ctx = beside_create(config, on_answer, &round_of_all->created[mine]);
         __atomic_store_n(&round_of_all->ctx[mine], ctx, __ATOMIC_RELEASE);
-        while (__atomic_load_n(&round_of_all->begun, __ATOMIC_RELAXED) < round % (CALLERS * CALLS)) {
+        while (__atomic_load_n(&round_of_all->begun, __ATOMIC_RELAXED) < round % (callers * CALLS)) {
             sched_yield();
         }
         __atomic_add_fetch(&round_of_all->destroyed, beside_destroy(ctx) == 0, __ATOMIC_RELAXED);
@@ -138,7 +140,7 @@ static int end(meeting *it)
 {
     int accepted = 0, wrong = 0;
     int i, j;
-    for (i = 0; i < CALLERS; i++) {
+    for (i = 0; i < callers; i++) {
         for (j = 0; j < CALLS; j++) {
             slot *call = &it->slots[i][j];
             if (!call->is_refusable) {
@@ -164,11 +166,12 @@ int main(int argc, char **argv)
     pthread_t threads[THREADS];
     long accepted = 0;
     int round, i;
-    rounds = ROUNDS / (argc > 1 ? atoi(argv[1]) : 1);
+    callers = load_threads(CALLERS, CALLERS);
+    rounds = load_rounds(ROUNDS / (argc > 1 ? atoi(argv[1]) : 1), CALLS);
     CHECK(beside_abi_check() == NULL);
-    for (i = 0; i < THREADS; i++) {
-        void *index = (void *)(intptr_t)(i < CALLERS ? i : i - CALLERS);
-        CHECK(pthread_create(&threads[i], NULL, i < CALLERS ? call_often : live_often, index) == 0);
+    for (i = 0; i < callers + CONTEXTS; i++) {
+        void *index = (void *)(intptr_t)(i < callers ? i : i - callers);
+        CHECK(pthread_create(&threads[i], NULL, i < callers ? call_often : live_often, index) == 0);
     }
     for (round = 0; round < rounds; round++) {
         round_of_all = (meeting *)calloc(1, sizeof *round_of_all);
@@ -177,7 +180,7 @@ int main(int argc, char **argv)
         gather();
         accepted += end(round_of_all);
     }
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < callers + CONTEXTS; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     {
@@ -185,7 +188,8 @@ int main(int argc, char **argv)
         struct timespec pause = {1, 0};
         nanosleep(&pause, NULL);
     }
-    printf("beside_races: %ld of %ld calls of contexts were accepted\n", accepted, (long)rounds * CALLERS * CALLS * 3 / 4);
-    CHECK(accepted > 0 && accepted < (long)rounds * CALLERS * CALLS * 3 / 4);
+    printf("beside_races: %ld of %ld calls of contexts were accepted\n", accepted, (long)rounds * callers * CALLS * 3 / 4);
+    CHECK(accepted > 0 && accepted < (long)rounds * callers * CALLS * 3 / 4);
+    load_print("beside_races", callers, rounds * CALLS);
     return host_end("beside_races");
 }

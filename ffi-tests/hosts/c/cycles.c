@@ -1,17 +1,18 @@
 /* Contexts made, used and destroyed in great numbers, and others whose constructors fail: they
- * leave no thread, no descriptor and no byte behind.
+ * leave no thread, no descriptor and no byte behind. One after the other, or by many threads.
  *
  * Bytes are counted by this program's own malloc and friends, which stand before the system's.
  * They are not where a sanitizer or valgrind, which finds leaks by itself, stands there too: the
  * former is known here, the latter says UNCOUNTED=1. */
 #define _GNU_SOURCE
 #include "host.h"
+#include "load.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <time.h>
 
-enum { CYCLES = 10000, WARM_UP = 200, BEHIND = 3 };
+enum { CYCLES = 10000, WARM_UP = 200, BEHIND = 3, CALLS = BEHIND + 1, MOST_THREADS = 64 };
 
 #if defined __GLIBC__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 #define COUNTS 1
@@ -139,6 +140,21 @@ static int has_more(belongings now, belongings before, int cycles)
     return now.threads > before.threads || now.descriptors > before.descriptors || now.bytes >= before.bytes + little;
 }
 
+/* Threads of this program's own that have ended are counted for a moment: the fewest within a while. */
+static belongings count_settled(void)
+{
+    belongings fewest = count_all();
+    int i;
+    for (i = 0; i < 50; i++) {
+        struct timespec millisecond = {0, 1000000};
+        belongings now;
+        nanosleep(&millisecond, NULL);
+        now = count_all();
+        fewest = now.threads < fewest.threads ? now : fewest;
+    }
+    return fewest;
+}
+
 /* The system counts a thread for a moment after it has ended; anything else is there to stay. */
 static void nothing_is_left(const char *of, belongings before, int cycles)
 {
@@ -204,7 +220,7 @@ static void fail_late(const char *failure, const char *cause)
     for (i = 0; i < BEHIND; i++) {
         call_begin(&calls[i], NULL, NULL);
         accepted[i] = every_name(ctx, call_fired, &calls[i]) == 0;
-        behind += accepted[i];
+        __atomic_add_fetch(&behind, accepted[i], __ATOMIC_RELAXED);
     }
     /* Waits until nothing is left of it, and finds nothing to destroy. */
     every_destroy(ctx);
@@ -246,18 +262,46 @@ static void fail(int number)
     }
 }
 
+/* What each of the threads does. */
+typedef struct turn {
+    void (*cycle)(int);
+    int cycles;
+} turn;
+
+static int callers;
+
+static void *take_turn(void *with)
+{
+    const turn *it = (const turn *)with;
+    int i;
+    for (i = 0; i < it->cycles; i++) {
+        it->cycle(i);
+    }
+    return NULL;
+}
+
+static void take_turns(void (*cycle)(int), int cycles)
+{
+    pthread_t threads[MOST_THREADS];
+    turn each;
+    int i;
+    each.cycle = cycle;
+    each.cycles = cycles;
+    for (i = 0; i < callers; i++) {
+        CHECK(pthread_create(&threads[i], NULL, take_turn, &each) == 0);
+    }
+    for (i = 0; i < callers; i++) {
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    }
+}
+
 static void repeat(const char *what, void (*cycle)(int), int cycles)
 {
     belongings before;
-    int i;
-    for (i = 0; i < WARM_UP; i++) {
-        cycle(i);
-    }
-    before = count_all();
-    for (i = 0; i < cycles; i++) {
-        cycle(i);
-    }
-    nothing_is_left(what, before, cycles);
+    take_turns(cycle, WARM_UP / callers + 1);
+    before = count_settled();
+    take_turns(cycle, cycles);
+    nothing_is_left(what, before, callers * cycles);
 }
 
 /* That a byte is counted when it is taken and when it is given back. */
@@ -278,11 +322,13 @@ static void bytes_are_counted(void)
 
 int main(int argc, char **argv)
 {
-    int cycles = CYCLES / (argc > 1 ? atoi(argv[1]) : 1);
+    int cycles = load_rounds(CYCLES / (argc > 1 ? atoi(argv[1]) : 1), CALLS);
+    callers = load_threads(1, MOST_THREADS);
     bytes_are_counted();
     repeat("lives", live_and_die, cycles);
     repeat("failures", fail, cycles);
     printf("cycles: %d calls waited behind a constructor that failed\n", behind);
     CHECK(behind > 0);
+    load_print("cycles", callers, cycles * CALLS);
     return host_end("cycles");
 }

@@ -1,6 +1,7 @@
 /* Eight callers against two destroyers on one context, again and again: every call is answered
  * once, one destroyer ends the context, and what the callbacks write to is freed right after. */
 #include "host.h"
+#include "load.h"
 
 #include <sched.h>
 
@@ -28,6 +29,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int arrived;
 static int gatherings;
+static int callers;
 static int rounds;
 static meeting *round_of_all;
 
@@ -37,7 +39,7 @@ static void gather(void)
     int before;
     pthread_mutex_lock(&lock);
     before = gatherings;
-    if (++arrived == THREADS + 1) {
+    if (++arrived == callers + DESTROYERS + 1) {
         arrived = 0;
         gatherings++;
         pthread_cond_broadcast(&changed);
@@ -115,7 +117,7 @@ static meeting *begin(int number)
     every_Config config = {"destroyers", {0, NULL}, 0};
     meeting *it = (meeting *)calloc(1, sizeof *it);
     CHECK(it != NULL);
-    it->head_start = number / 2 % (CALLERS * CALLS);
+    it->head_start = number / 2 % (callers * CALLS);
     it->ctx = every_create(config, on_answer, &it->created);
     while (number % 2 && __atomic_load_n(&it->created.answers, __ATOMIC_ACQUIRE) == 0) {
         sched_yield();
@@ -128,7 +130,7 @@ static int end(meeting *it)
 {
     int accepted = 0, wrong = 0;
     int i, j;
-    for (i = 0; i < CALLERS; i++) {
+    for (i = 0; i < callers; i++) {
         for (j = 0; j < CALLS; j++) {
             slot *call = &it->slots[i][j];
             wrong += __atomic_load_n(&call->answers, __ATOMIC_ACQUIRE) != 1;
@@ -148,9 +150,10 @@ int main(int argc, char **argv)
     pthread_t threads[THREADS];
     long accepted = 0;
     int round, i;
-    rounds = ROUNDS / (argc > 1 ? atoi(argv[1]) : 1);
-    for (i = 0; i < THREADS; i++) {
-        CHECK(pthread_create(&threads[i], NULL, i < CALLERS ? call_often : destroy_often, (void *)(intptr_t)i) == 0);
+    callers = load_threads(CALLERS, CALLERS);
+    rounds = load_rounds(ROUNDS / (argc > 1 ? atoi(argv[1]) : 1), CALLS);
+    for (i = 0; i < callers + DESTROYERS; i++) {
+        CHECK(pthread_create(&threads[i], NULL, i < callers ? call_often : destroy_often, (void *)(intptr_t)i) == 0);
     }
     for (round = 0; round < rounds; round++) {
         round_of_all = begin(round);
@@ -158,10 +161,11 @@ int main(int argc, char **argv)
         gather();
         accepted += end(round_of_all);
     }
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < callers + DESTROYERS; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
-    printf("destroyers: %ld of %ld calls were accepted\n", accepted, (long)rounds * CALLERS * CALLS);
-    CHECK(accepted > 0 && accepted < (long)rounds * CALLERS * CALLS);
+    printf("destroyers: %ld of %ld calls were accepted\n", accepted, (long)rounds * callers * CALLS);
+    CHECK(accepted > 0 && accepted < (long)rounds * callers * CALLS);
+    load_print("destroyers", callers, rounds * CALLS);
     return host_end("destroyers");
 }

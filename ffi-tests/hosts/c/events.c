@@ -1,12 +1,16 @@
 /* Listeners: their order, their removal from everywhere, and events against threads that add and
  * remove. What a listener is given is freed as soon as it was removed. */
 #include "host.h"
+#include "load.h"
 
 #include <time.h>
 
-enum { THREADS = 4 };
+enum { THREADS = 4, MOST_THREADS = 64 };
 
 static int64_t events_to_fire = 200000;
+static int callers;
+/* How often each of them adds and removes at least. */
+static int comings;
 
 /* What one listener heard. Numbers come in order, each at most once. */
 typedef struct ear {
@@ -272,13 +276,16 @@ static void the_end_comes_during_delivery_and_from_a_listener(void)
 typedef struct crowd {
     void *ctx;
     int is_over;
+    /* Threads that have not come and gone often enough. */
+    int busy;
     pthread_mutex_t lock;
 } crowd;
 
 static void *come_and_go(void *with)
 {
     crowd *all = (crowd *)with;
-    for (;;) {
+    int coming;
+    for (coming = 1;; coming++) {
         ear *native = ear_new(all->ctx), *cbor = ear_new(all->ctx);
         int is_over;
         native->id = every_add_event_listener(all->ctx, "on_number", on_number, native);
@@ -291,6 +298,7 @@ static void *come_and_go(void *with)
         ear_free(cbor);
         pthread_mutex_lock(&all->lock);
         is_over = all->is_over;
+        all->busy -= coming == comings;
         pthread_mutex_unlock(&all->lock);
         if (is_over) {
             return NULL;
@@ -298,25 +306,35 @@ static void *come_and_go(void *with)
     }
 }
 
+static int is_busy(crowd *all)
+{
+    int is_busy;
+    pthread_mutex_lock(&all->lock);
+    is_busy = all->busy > 0;
+    pthread_mutex_unlock(&all->lock);
+    return is_busy;
+}
+
 static void threads_add_and_remove_against_events(void)
 {
     crowd all;
-    pthread_t threads[THREADS];
+    pthread_t threads[MOST_THREADS];
     int64_t from;
     int i;
     all.ctx = host_create();
     all.is_over = 0;
+    all.busy = callers;
     pthread_mutex_init(&all.lock, NULL);
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < callers; i++) {
         CHECK(pthread_create(&threads[i], NULL, come_and_go, &all) == 0);
     }
-    for (from = 0; from < events_to_fire; from += 1000) {
+    for (from = 0; from < events_to_fire || is_busy(&all); from += 1000) {
         fire(all.ctx, from, 1000);
     }
     pthread_mutex_lock(&all.lock);
     all.is_over = 1;
     pthread_mutex_unlock(&all.lock);
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < callers; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     CHECK(every_destroy(all.ctx) == 0);
@@ -328,6 +346,8 @@ int main(int argc, char **argv)
     if (argc > 1) {
         events_to_fire /= atoi(argv[1]);
     }
+    callers = load_threads(THREADS, MOST_THREADS);
+    comings = load_calls(1);
     each_listener_hears_in_order();
     what_is_wrong_is_refused();
     a_listener_removes_itself_and_another();
@@ -335,5 +355,6 @@ int main(int argc, char **argv)
     a_listener_hears_what_is_fired_after_it_was_added();
     the_end_comes_during_delivery_and_from_a_listener();
     threads_add_and_remove_against_events();
+    load_print("events", callers, comings);
     return host_end("events");
 }

@@ -1,9 +1,13 @@
-/* A host with an event loop of its own and no other thread: poll(2) says when something is due,
- * and every callback runs on the thread that dispatches. */
+/* A host with an event loop of its own: poll(2) says when something is due, and every callback runs
+ * on the thread that dispatches, whichever called. */
 #include "host.h"
+#include "load.h"
+#include "window.h"
 
 #include <fcntl.h>
 #include <poll.h>
+
+enum { THREADS = 4, MOST_THREADS = 64, CALLS = 2000, IN_FLIGHT = 64 };
 
 static pthread_t home;
 
@@ -202,13 +206,99 @@ static void deadlines_are_fetched_too(void)
     CHECK(every_destroy(ctx) == 0);
 }
 
-int main(void)
+/* A thread that calls, while another one fetches its answers. */
+typedef struct caller {
+    void *ctx;
+    window in_flight;
+    int calls;
+    /* Written by the one that fetches. */
+    int answers, right_answers;
+} caller;
+
+static void fetched(caller *it, int is_right)
 {
+    CHECK(pthread_equal(pthread_self(), home));
+    it->answers++;
+    it->right_answers += is_right;
+    window_leave(&it->in_flight);
+}
+
+static void on_name(int ret, const char *msg, size_t len, void *user_data)
+{
+    fetched((caller *)user_data, ret == RET_OK && len == 7 && strcmp(msg, "fetched") == 0);
+}
+
+static void on_name_cbor(int ret, const char *msg, size_t len, void *user_data)
+{
+    const char *name;
+    every_cbor_arena arena = {NULL};
+    int is_right = ret == RET_OK && every_name_response(msg, len, &name, &arena) == 0 && strcmp(name, "fetched") == 0;
+    every_cbor_arena_free(&arena);
+    fetched((caller *)user_data, is_right);
+}
+
+static void *call_often(void *with)
+{
+    caller *it = (caller *)with;
+    uint8_t req[16];
+    size_t len = every_name_request(req, sizeof req);
+    int refused = 0;
+    int i;
+    for (i = 0; i < it->calls; i++) {
+        window_enter(&it->in_flight);
+        refused += (i % 2 ? every_name(it->ctx, on_name, it) : every_name_cbor(it->ctx, on_name_cbor, it, req, len)) != 0;
+    }
+    CHECK(refused == 0);
+    return NULL;
+}
+
+static int answers_of(const caller *callers, int count)
+{
+    int answers = 0;
+    int i;
+    for (i = 0; i < count; i++) {
+        answers += callers[i].answers;
+    }
+    return answers;
+}
+
+static void one_thread_fetches_what_many_call(int count, int calls)
+{
+    pthread_t threads[MOST_THREADS];
+    caller callers[MOST_THREADS];
+    seen created;
+    int fd, i;
+    void *ctx = create(&created, &fd);
+    memset(callers, 0, sizeof callers);
+    for (i = 0; i < count; i++) {
+        callers[i].ctx = ctx;
+        callers[i].calls = calls;
+        window_begin(&callers[i].in_flight, IN_FLIGHT);
+        CHECK(pthread_create(&threads[i], NULL, call_often, &callers[i]) == 0);
+    }
+    while (answers_of(callers, count) < count * calls) {
+        turn(ctx, fd, 100);
+    }
+    for (i = 0; i < count; i++) {
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    }
+    CHECK(every_destroy(ctx) == 0);
+    for (i = 0; i < count; i++) {
+        CHECK(callers[i].answers == calls && callers[i].right_answers == calls);
+        window_end(&callers[i].in_flight);
+    }
+    load_print("fetch", count, calls);
+}
+
+int main(int argc, char **argv)
+{
+    int callers = load_threads(THREADS, MOST_THREADS), calls = load_calls(CALLS / (argc > 1 ? atoi(argv[1]) : 1));
     home = pthread_self();
     replies_and_events_come_when_they_are_fetched();
     a_context_that_closes_answers_by_itself();
     a_callback_that_is_fetched_may_destroy();
     a_constructor_that_fails_tells_by_itself();
     deadlines_are_fetched_too();
+    one_thread_fetches_what_many_call(callers, calls);
     return host_end("fetch");
 }

@@ -4,12 +4,14 @@
 
 #include "every.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -79,12 +81,28 @@ static void call_fired(int ret, const char *msg, size_t len, void *user_data)
     pthread_mutex_unlock(&it->lock);
 }
 
-/* Waits for the answer and gives its code. */
+/* Ends a host that waited in vain, with a code of its own. */
+static inline void host_gives_up(int seconds)
+{
+    printf("no answer came within %d seconds\n", seconds);
+    fflush(stdout);
+    _exit(3);
+}
+
+/* Waits for the answer and gives its code. A call that is not answered ends the host: PATIENCE says
+ * after how many seconds. */
 static inline int call_end(call *it)
 {
+    const char *patience = getenv("PATIENCE");
+    int seconds = patience ? atoi(patience) : 120;
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += seconds;
     pthread_mutex_lock(&it->lock);
     while (it->fired == 0) {
-        pthread_cond_wait(&it->changed, &it->lock);
+        if (pthread_cond_timedwait(&it->changed, &it->lock, &until) == ETIMEDOUT && it->fired == 0) {
+            host_gives_up(seconds);
+        }
     }
     pthread_mutex_unlock(&it->lock);
     CHECK(it->fired == 1);

@@ -3,6 +3,7 @@
 #include "near.h"
 
 #include "host.h"
+#include "load.h"
 
 #include <sched.h>
 #include <time.h>
@@ -91,7 +92,7 @@ static void in_a_context(void)
     int64_t numbers[] = {1, -1};
     near_Note note;
     uint8_t req[128];
-    void *ctx = make(50, &created);
+    void *ctx = make(500, &created);
     CHECK(near_add(ctx, on_answer, &early, 1) != 0);
     CHECK(answered_here(&early, RET_ERR) && strstr(early.text, "still being constructed") != NULL);
     await(&created);
@@ -119,9 +120,11 @@ static void in_a_context(void)
     CHECK(answered_here(&cut, RET_ERR) && strncmp(cut.text, "near_nul: text: ", 16) == 0);
     CHECK(near_nap(ctx, on_answer, &ready, 0) == 0);
     CHECK(answered_here(&ready, RET_OK));
-    CHECK(near_nap(ctx, on_answer, &moved, 100) == 0);
+    /* Longer than this thread is kept from looking at the nap for the first time. */
+    CHECK(near_nap(ctx, on_answer, &moved, 500) == 0);
     await(&moved);
-    CHECK(moved.ret == RET_OK && strcmp(moved.text, "near-worker") == 0);
+    CHECK(moved.ret == RET_OK);
+    CHECK(strcmp(moved.text, "near-worker") == 0);
     CHECK(near_destroy(ctx) == RET_OK);
     CHECK(near_add(ctx, on_answer, &late, 1) == RET_ERR);
     CHECK(answered_here(&late, RET_ERR));
@@ -178,6 +181,9 @@ static void *call_often(void *with)
     return NULL;
 }
 
+static int caller_count;
+static int rounds;
+
 static void race(int number)
 {
     meeting *it = (meeting *)calloc(1, sizeof *it);
@@ -188,16 +194,16 @@ static void race(int number)
     if (number % 2) {
         await(&it->created);
     }
-    for (i = 0; i < CALLERS; i++) {
+    for (i = 0; i < caller_count; i++) {
         callers[i].at = it;
         callers[i].number = i;
         CHECK(pthread_create(&threads[i], NULL, call_often, &callers[i]) == 0);
     }
-    while (__atomic_load_n(&it->ready, __ATOMIC_ACQUIRE) < number % (CALLERS + 1)) {
+    while (__atomic_load_n(&it->ready, __ATOMIC_ACQUIRE) < number % (caller_count + 1)) {
         sched_yield();
     }
     CHECK(near_destroy(it->ctx) == RET_OK);
-    for (i = 0; i < CALLERS; i++) {
+    for (i = 0; i < caller_count; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
         for (j = 0; j < CALLS; j++) {
             if ((i + j) % 6 == 5) {
@@ -212,8 +218,6 @@ static void race(int number)
     CHECK(it->created.answers == 1 && it->created.ret == RET_OK);
     free(it);
 }
-
-static int rounds;
 
 /* On a thread that ends before the program does: what Rust keeps of a thread goes with it. */
 static void *run(void *unused)
@@ -238,9 +242,11 @@ int main(int argc, char **argv)
     /* The worker of functions without a context ends when it has had nothing to do for a while. */
     struct timespec pause = {1, 0};
     pthread_t thread;
-    rounds = ROUNDS / (argc > 1 ? atoi(argv[1]) : 1);
+    caller_count = load_threads(CALLERS, CALLERS);
+    rounds = load_rounds(ROUNDS / (argc > 1 ? atoi(argv[1]) : 1), CALLS);
     CHECK(pthread_create(&thread, NULL, run, NULL) == 0);
     CHECK(pthread_join(thread, NULL) == 0);
     nanosleep(&pause, NULL);
+    load_print("near", caller_count, rounds * CALLS);
     return host_end("near");
 }

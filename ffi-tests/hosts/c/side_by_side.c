@@ -3,13 +3,14 @@
 #include "my_timer.h"
 #include "echo.h"
 
+#include "load.h"
 #include "window.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS = 2, CALLS = 5000, IN_FLIGHT = 64, BETWEEN = 250 };
+enum { THREADS = 4, MOST_THREADS = 64, CALLS = 5000, IN_FLIGHT = 64, BETWEEN = 250 };
 
 /* One call: what it says, and how it was answered. */
 typedef struct slot {
@@ -199,14 +200,16 @@ static void *create(const library *of)
 
 int main(int argc, char **argv)
 {
-    pthread_t threads[2 * THREADS];
-    part parts[2 * THREADS];
+    pthread_t threads[MOST_THREADS];
+    part parts[MOST_THREADS];
+    int callers = load_threads(THREADS, MOST_THREADS);
     void *timers = create(&timer);
     void *echoes = create(&echo);
     int failures = timers == NULL || echoes == NULL;
     int i, j;
-    calls = CALLS / (argc > 1 ? atoi(argv[1]) : 1);
-    for (i = 0; i < 2 * THREADS; i++) {
+    /* Half of them on each path. */
+    calls = load_rounds(CALLS / (argc > 1 ? atoi(argv[1]) : 1), 2);
+    for (i = 0; i < callers; i++) {
         parts[i].library = i % 2 ? &timer : &echo;
         parts[i].ctx = i % 2 ? timers : echoes;
         parts[i].slots = (slot *)calloc(2 * (size_t)calls, sizeof(slot));
@@ -214,12 +217,12 @@ int main(int argc, char **argv)
         window_begin(&parts[i].in_flight, IN_FLIGHT);
         failures += pthread_create(&threads[i], NULL, call_often, &parts[i]) != 0;
     }
-    for (i = 0; i < 2 * THREADS; i++) {
+    for (i = 0; i < callers; i++) {
         failures += pthread_join(threads[i], NULL) != 0;
     }
     failures += my_timer_destroy(timers) != 0;
     failures += echo_destroy(echoes) != 0;
-    for (i = 0; i < 2 * THREADS; i++) {
+    for (i = 0; i < callers; i++) {
         failures += parts[i].failures;
         window_end(&parts[i].in_flight);
         for (j = 0; j < 2 * calls; j++) {
@@ -227,6 +230,7 @@ int main(int argc, char **argv)
         }
         free(parts[i].slots);
     }
-    printf("side_by_side: %d calls, %d failed\n", 2 * THREADS * 2 * calls, failures);
+    load_print("side_by_side", callers, 2 * calls);
+    printf("side_by_side: %d calls, %d failed\n", callers * 2 * calls, failures);
     return failures != 0;
 }

@@ -2,13 +2,15 @@
  * comes after the answer. */
 #include "slow.h"
 
+#include "load.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { THREADS = 4, CALLS = 64 };
+enum { THREADS = 4, MOST_THREADS = 64, CALLS = 64 };
 
 static int rounds = 40;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -110,18 +112,21 @@ static void *live(void *seed)
 
 int main(int argc, char **argv)
 {
-    pthread_t threads[THREADS];
+    pthread_t threads[MOST_THREADS];
+    int callers = load_threads(THREADS, MOST_THREADS);
     size_t i;
     if (argc > 1 && rounds / atoi(argv[1]) > 0) {
         rounds /= atoi(argv[1]);
     }
-    for (i = 0; i < THREADS; i++) {
+    rounds = load_rounds(rounds, CALLS);
+    for (i = 0; i < (size_t)callers; i++) {
         CHECK(pthread_create(&threads[i], NULL, live, (void *)(i + 1)) == 0);
     }
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < (size_t)callers; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     CHECK(warnings > 0);
+    load_print("slow", callers, rounds * CALLS);
     printf("slow: %d checks, %d failed\n", checks, failures);
     return failures != 0;
 }

@@ -1,6 +1,7 @@
 /* Sixteen threads on one context, each with 50,000 calls of every kind, of which some fail and
  * some panic: every one is answered once, with its own answer. */
 #include "host.h"
+#include "load.h"
 #include "window.h"
 
 #include <time.h>
@@ -128,27 +129,28 @@ static double now(void)
 int main(int argc, char **argv)
 {
     pthread_t threads[THREADS];
+    int callers = load_threads(THREADS, THREADS);
     int scale = argc > 1 ? atoi(argv[1]) : 1;
     int wrong = 0;
     size_t total;
     size_t i;
     double began;
-    calls = CALLS / scale;
-    total = (size_t)THREADS * KINDS * (size_t)calls;
+    calls = load_calls(CALLS / scale);
+    total = (size_t)callers * KINDS * (size_t)calls;
     slots = (slot *)calloc(total, sizeof *slots);
     CHECK(slots != NULL);
     ctx = host_create();
     began = now();
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < (size_t)callers; i++) {
         window_begin(&windows[i], IN_FLIGHT);
         CHECK(pthread_create(&threads[i], NULL, call_all, &windows[i]) == 0);
     }
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < (size_t)callers; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     printf("storm: %zu calls in %.1f s\n", total, now() - began);
     CHECK(every_destroy(ctx) == 0);
-    for (i = 0; i < THREADS; i++) {
+    for (i = 0; i < (size_t)callers; i++) {
         window_end(&windows[i]);
     }
     for (i = 0; i < total; i++) {
@@ -156,5 +158,6 @@ int main(int argc, char **argv)
     }
     CHECK(wrong == 0);
     free(slots);
+    load_print("storm", callers, calls * KINDS);
     return host_end("storm");
 }

@@ -1,7 +1,10 @@
 /* Four threads on one context, on both paths, while contexts come and go. */
 #include "host.h"
+#include "load.h"
 
-enum { THREADS = 4, CALLS = 2000, CONTEXTS = 100 };
+enum { THREADS = 4, MOST_THREADS = 64, CALLS = 2000, CONTEXTS = 100 };
+
+static int calls;
 
 static void is_number(const char *msg, size_t len, const void *expected)
 {
@@ -21,7 +24,7 @@ static void is_number_cbor(const char *msg, size_t len, const void *expected)
 static void *call_often(void *ctx)
 {
     int64_t i;
-    for (i = 0; i < CALLS; i++) {
+    for (i = 0; i < calls; i++) {
         int64_t value = i * 1000003;
         uint8_t req[32];
         size_t len = every_give_i64_request(req, sizeof req, value);
@@ -55,18 +58,21 @@ static void *come_and_go(void *unused)
 
 int main(void)
 {
-    pthread_t threads[THREADS + 1];
+    pthread_t threads[MOST_THREADS + 1];
+    int callers = load_threads(THREADS, MOST_THREADS);
     void *failed;
     int i;
     void *ctx = host_create();
-    for (i = 0; i < THREADS; i++) {
+    calls = load_calls(CALLS);
+    for (i = 0; i < callers; i++) {
         CHECK(pthread_create(&threads[i], NULL, call_often, ctx) == 0);
     }
-    CHECK(pthread_create(&threads[THREADS], NULL, come_and_go, NULL) == 0);
-    for (i = 0; i <= THREADS; i++) {
+    CHECK(pthread_create(&threads[callers], NULL, come_and_go, NULL) == 0);
+    for (i = 0; i <= callers; i++) {
         CHECK(pthread_join(threads[i], &failed) == 0);
         CHECK(failed == NULL);
     }
     CHECK(every_destroy(ctx) == 0);
+    load_print("threads", callers, calls);
     return host_end("threads");
 }
