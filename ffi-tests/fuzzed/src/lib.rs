@@ -8,6 +8,7 @@
 //! - [`schema`]: a library's description, and the header that is made of it.
 
 mod allocator;
+mod brief;
 mod bytes;
 mod decode;
 mod native;

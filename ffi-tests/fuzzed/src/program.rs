@@ -9,19 +9,23 @@
 //! - no thread of the library is left in the end.
 
 mod callbacks;
+mod library;
 mod machine;
 mod requests;
 mod steps;
-mod symbols;
 
 use crate::bytes::Bytes;
+use library::{BRIEF, EVERY};
 use machine::Machine;
 
-/// Runs the program that the bytes are.
+/// Runs the program that the bytes are, in the library with every type, or in one whose limits are
+/// reached within milliseconds.
 pub fn program(data: &[u8]) {
     // Callbacks come on any thread: it must outlive them all, even where this fails.
-    let machine: &'static Machine = Box::leak(Box::default());
-    machine.run(&mut Bytes::new(data), 0);
+    let mut bytes = Bytes::new(data);
+    let library = bytes.pick(&[&EVERY, &BRIEF]);
+    let machine: &'static Machine = Box::leak(Box::new(Machine::new(library)));
+    machine.run(&mut bytes, 0);
     machine.end();
     // SAFETY: it was leaked above, and every callback has returned that knows of it.
     drop(unsafe { Box::from_raw(std::ptr::from_ref(machine).cast_mut()) });

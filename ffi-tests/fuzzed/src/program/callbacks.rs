@@ -2,7 +2,7 @@
 
 use super::machine::{Context, Machine, lock};
 use crate::bytes::Bytes;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+use ffi_runtime::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
@@ -149,6 +149,13 @@ impl Probe {
         }
     }
 
+    fn warned(&self, text: &[u8]) {
+        assert!(self.machine.library.is_warning, "a warning that nobody asked for");
+        assert!(!text.is_empty() && text.iter().all(u8::is_ascii_digit), "milliseconds: {text:?}");
+        assert!(!self.context.as_ref().is_some_and(|it| it.is_silent()), "a warning of a context that is gone");
+        assert!(lock(&self.answers).is_empty(), "a warning after the answer");
+    }
+
     fn answered(&self, answer: Answer) {
         // One that comes from the entry point itself is not the context's.
         let is_refusal = std::ptr::eq(CALLING.get(), self);
@@ -177,9 +184,14 @@ unsafe extern "C-unwind" fn answer(ret: c_int, msg: *const c_char, len: usize, u
     guard(probe.machine, || {
         // SAFETY: a message is readable until the callback returns.
         let bytes = unsafe { read(ret, msg, len) };
+        if ret == RET_STALE_WARN {
+            return probe.warned(&bytes);
+        }
         probe.answered(Answer { ret, bytes, thread: thread::current().id() });
     });
-    probe.is_done.store(true, Ordering::SeqCst);
+    if ret != RET_STALE_WARN {
+        probe.is_done.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Gives a message; asserts that an error is text.

@@ -1,7 +1,7 @@
 //! What a program has: its contexts, its calls and its listeners, and the end of them all.
 
 use super::callbacks::{Ear, Probe};
-use super::symbols::every_destroy;
+use super::library::Library;
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -50,8 +50,8 @@ impl Context {
 }
 
 /// A running program.
-#[derive(Default)]
 pub(super) struct Machine {
+    pub(super) library: &'static Library,
     pub(super) contexts: Mutex<Vec<Arc<Context>>>,
     pub(super) probes: Mutex<Vec<Arc<Probe>>>,
     pub(super) ears: Mutex<Vec<Arc<Ear>>>,
@@ -82,6 +82,11 @@ pub(super) fn wait_until(mut is_so: impl FnMut() -> bool) -> bool {
 }
 
 impl Machine {
+    pub(super) fn new(library: &'static Library) -> Self {
+        let (contexts, probes, ears, failure) = Default::default();
+        Self { library, contexts, probes, ears, failure }
+    }
+
     /// Panics if an assertion failed inside a callback.
     pub(super) fn check(&self) {
         if let Some(failure) = lock(&self.failure).take() {
@@ -96,12 +101,16 @@ impl Machine {
         while made != Some(self.size()) {
             made = Some(self.size());
             self.destroy_all();
-            self.wait_for_answers();
-            let are_gone = wait_until(|| are_threads_gone() || made != Some(self.size()));
-            assert!(are_gone, "a thread is left: {:?}", threads());
+            let is_over = wait_until(|| made != Some(self.size()) || (self.is_answered() && are_threads_gone()));
+            assert!(is_over, "answered all: {}, threads: {:?}", self.is_answered(), threads());
         }
         self.check();
         lock(&self.probes).iter().for_each(|probe| probe.check());
+    }
+
+    /// Whether every call was answered.
+    fn is_answered(&self) -> bool {
+        lock(&self.probes).iter().all(|probe| probe.is_done())
     }
 
     /// How many contexts there are, and how many calls.
@@ -115,14 +124,7 @@ impl Machine {
             assert!(wait_until(|| context.is_made.load(Ordering::SeqCst)), "an entry point never returns");
             self.destroy(&context);
             // SAFETY: any handle may be destroyed.
-            assert_eq!(unsafe { every_destroy(context.ctx()) }, RET_ERR, "destroyed twice");
-        }
-    }
-
-    fn wait_for_answers(&self) {
-        let probes = lock(&self.probes).clone();
-        for (at, probe) in probes.iter().enumerate() {
-            assert!(wait_until(|| probe.is_done()), "call {at} is never answered");
+            assert_eq!(unsafe { (self.library.destroy)(context.ctx()) }, RET_ERR, "destroyed twice");
         }
     }
 
@@ -130,7 +132,7 @@ impl Machine {
     pub(super) fn destroy(&self, context: &Context) {
         let is_inside = super::callbacks::is_inside(context);
         // SAFETY: any handle may be destroyed.
-        let ret = unsafe { every_destroy(context.ctx()) };
+        let ret = unsafe { (self.library.destroy)(context.ctx()) };
         assert!(ret == RET_OK || ret == RET_ERR);
         if ret == RET_OK && !is_inside {
             context.is_silent.store(true, Ordering::SeqCst);
@@ -144,7 +146,8 @@ pub(super) static HAS_DETACHED: AtomicBool = AtomicBool::new(false);
 /// Whether the library has no threads, but that worker and who watches it.
 fn are_threads_gone() -> bool {
     let threads = threads();
-    let (lingering, others): (Vec<_>, Vec<_>) = threads.iter().partition(|name| *name != "every-events");
+    let (lingering, others): (Vec<_>, Vec<_>) =
+        threads.iter().partition(|name| name.starts_with("every-") && *name != "every-events");
     others.is_empty() && lingering.len() <= if HAS_DETACHED.load(Ordering::SeqCst) { 2 } else { 0 }
 }
 
@@ -152,5 +155,8 @@ fn are_threads_gone() -> bool {
 fn threads() -> Vec<String> {
     let tasks = std::fs::read_dir("/proc/self/task").expect("a list of threads");
     let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
-    names.map(|name| name.trim_end().to_owned()).filter(|name| name.starts_with("every-")).collect()
+    names
+        .map(|name| name.trim_end().to_owned())
+        .filter(|name| name.starts_with("every-") || name.starts_with("brief-"))
+        .collect()
 }

@@ -27,7 +27,7 @@ pub(super) type Function = (&'static CStr, &'static [(&'static str, Kind)]);
 
 /// Those that end within milliseconds. Not those that need a socket, nor those that leave a thread
 /// behind; the detached ones do so for a while, and are told apart by their name.
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) const EVERY_FUNCTIONS: &[Function] = &[
     (c"every_nothing", &[]),
     (c"every_give_i64", &[("value", Number)]),
     (c"every_give_string", &[("value", Text)]),
@@ -98,6 +98,24 @@ pub(super) const FUNCTIONS: &[Function] = &[
     (c"", &[]),
 ];
 
+/// Those of the library whose limits are near.
+pub(super) const BRIEF_FUNCTIONS: &[Function] = &[
+    (c"brief_give", &[("value", Number)]),
+    (c"brief_give_text", &[("value", Text)]),
+    (c"brief_wait", &[]),
+    (c"brief_wait_lightly", &[]),
+    (c"brief_hurry", &[]),
+    (c"brief_hurry_lightly", &[]),
+    (c"brief_race", &[("wait_ms", Few)]),
+    (c"brief_block", &[("wait_ms", Few)]),
+    (c"brief_fire", &[("count", Few)]),
+    (c"brief_peek", &[("value", Number)]),
+    (c"brief_peek_panicking", &[]),
+    (c"brief_peek_later", &[("value", Number)]),
+    (c"brief_peek_forever", &[]),
+    (c"no_such_function", &[]),
+];
+
 /// A request, and the result that it asks for where that is known.
 pub(super) struct Request {
     pub(super) bytes: Vec<u8>,
@@ -118,8 +136,9 @@ pub(super) fn request((name, params): Function, bytes: &mut Bytes<'_>) -> Reques
         last = value(*kind, bytes);
         request.extend(&last);
     }
-    let echoes = [&b"every_give_"[..], b"every_echo"].iter().any(|it| name.to_bytes().starts_with(it));
-    Request { bytes: request, result: echoes.then_some(last) }
+    let echoing = [&b"every_give_"[..], b"every_echo", b"brief_give", b"brief_peek"];
+    let is_echo = echoing.iter().any(|it| name.to_bytes().starts_with(it));
+    Request { bytes: request, result: is_echo.then_some(last) }
 }
 
 fn value(kind: Kind, bytes: &mut Bytes<'_>) -> Vec<u8> {
