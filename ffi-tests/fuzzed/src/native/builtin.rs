@@ -93,13 +93,12 @@ unsafe impl Mirror for String {
     fn make(maker: &mut Maker<'_>) -> (Self, *const c_char) {
         let mut text = match maker.bytes.byte() {
             0 => return (Self::new(), ptr::null()),
-            len @ ..0x60 => maker.bytes.take(len.into()).to_vec(),
+            len @ ..0x60 => maker.bytes.take(len.into()).iter().copied().filter(|&byte| byte != 0).collect(),
             // Every length around the words and vectors that a text is looked at in.
             len @ ..0xc0 => vec![b'a'; usize::from(len - 0x60) * 3],
             len @ ..0xfe => "\u{e9}\u{20ac}x\u{10348}".repeat((len - 0xc0).into()).into_bytes(),
-            _ => vec![b'b'; usize::from(maker.bytes.byte()) << 12],
+            _ => vec![b'b'; usize::from(maker.bytes.byte()) << 6],
         };
-        text.retain(|&byte| byte != 0);
         maker.charge(text.len());
         let value = Self::from_utf8(text.clone()).unwrap_or_else(|error| {
             maker.fault(format_args!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()));

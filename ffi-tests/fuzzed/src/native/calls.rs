@@ -5,7 +5,7 @@ use super::mirror::Mirror;
 use super::records::{EverythingC, LinkC, PointC, TreeC};
 use crate::bytes::Bytes;
 use every::everything::{Everything, Level, Link, Point, Tree};
-use ffi_runtime::{FfiCallback, PodList, PodOption, RET_ERR, RET_OK};
+use ffi_runtime::{FfiCallback, FfiType, PodList, PodOption, RET_ERR, RET_OK, free_pod, from_pod, to_pod};
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
@@ -94,7 +94,7 @@ fn context() -> *mut c_void {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes a value, calls, and asserts that the answer is what the value asks for.
-fn round_trip<T: Mirror + Send>(
+fn round_trip<T: Mirror + FfiType>(
     name: &str,
     bytes: Bytes<'_>,
     call: impl FnOnce(FfiCallback, *mut c_void, T::C) -> c_int,
@@ -105,6 +105,9 @@ fn round_trip<T: Mirror + Send>(
     let (value, c) = T::make(&mut maker);
     let (fault, caller) = (maker.first_fault().map(|fault| format!("{name}: {fault}")), thread::current().id());
     let is_sound = fault.is_none();
+    if is_sound {
+        comes_back(&value, &c);
+    }
     let (data, answered) = probe(move |ret, msg, len| match fault {
         // SAFETY: the library gives the result of a call that echoes.
         None => unsafe { compare(&value, ret, msg, len) },
@@ -117,6 +120,19 @@ fn round_trip<T: Mirror + Send>(
     assert_eq!(ret, if is_sound { RET_OK } else { RET_ERR }, "what the entry point returned");
     let patience = if is_sound { PATIENCE } else { Duration::ZERO };
     answered.recv_timeout(patience).expect("an answer").unwrap_or_else(|payload| resume_unwind(payload));
+}
+
+/// Asserts that a sound value comes back without a call too.
+fn comes_back<T: Mirror + FfiType>(value: &T, c: &T::C) {
+    const { assert!(size_of::<T::C>() == size_of::<T::Pod>() && align_of::<T::C>() == align_of::<T::Pod>()) };
+    // SAFETY: this is the same C form, and what it points to is still kept.
+    let read = unsafe { from_pod::<T>(std::ptr::from_ref(c).cast()) };
+    let mirrored = to_pod(read.expect("a sound value is read")).expect("and written");
+    // SAFETY: the mirror lives until it is freed.
+    let c = unsafe { &*mirrored.as_ptr().cast::<T::C>() };
+    // SAFETY: what was mirrored is sound.
+    unsafe { value.compare(c) };
+    free_pod(mirrored);
 }
 
 /// # Safety
