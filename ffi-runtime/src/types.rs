@@ -70,9 +70,13 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// Describes the type, and adds what it is made of to the library's description.
     fn describe(schema: &mut SchemaBuilder) -> Type;
 
-    /// What stands for a key that is missing on the wire, if anything does.
-    fn absent() -> Option<Self> {
-        None
+    /// What stands for a key that is missing on the wire, if anything does. The memory that it takes
+    /// is the request's, like that of a value that is there.
+    ///
+    /// # Errors
+    /// That the request has no memory left.
+    fn absent(_reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        Ok(None)
     }
 
     /// The bytes of a whole result that crosses natively as bytes and not as its C form.

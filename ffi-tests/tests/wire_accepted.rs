@@ -236,6 +236,20 @@ fn decoded_memory_is_charged_before_it_is_taken() {
 }
 
 #[test]
+fn what_stands_for_a_missing_key_is_charged_too() {
+    // No byte on the wire, and a whole struct in memory.
+    #[ffi]
+    #[derive(Debug, PartialEq)]
+    struct Hollow {
+        filling: Box<Option<Everything>>,
+    }
+    let size = size_of::<Option<Everything>>();
+    assert_eq!(from_cbor::<Hollow>(&hex("a0"), size).expect("within the budget"), Hollow { filling: Box::new(None) });
+    let fault = from_cbor::<Hollow>(&hex("a0"), size - 1).expect_err("over budget");
+    assert_eq!(fault.to_string(), format!("filling: the request decodes to more than the limit of {} bytes", size - 1));
+}
+
+#[test]
 fn a_truncated_value_is_refused_at_every_byte() {
     let whole = ffi_runtime::to_cbor(&Everything {
         list_point: vec![Point { x: 1.0, y: None }; 3],

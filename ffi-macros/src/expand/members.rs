@@ -66,7 +66,7 @@ pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
         quote!((#name, &mut #slot),)
     });
     let taken = each(members, |Member { ident, name, ty, .. }| {
-        let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &TokenStream::new()));
+        let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &quote!(__reader)));
         quote!(#ident: __ffi::within(#name, #slot.take(|| #absent))?,)
     });
     quote! {

@@ -316,16 +316,18 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 item_name: __ffi::within(
                     "itemName",
-                    __slot_item_name.take(|| <String as __ffi::FfiType>::absent()),
+                    __slot_item_name
+                        .take(|| <String as __ffi::FfiType>::absent(__reader)),
                 )?,
                 unit: __ffi::within(
                     "unit",
-                    __slot_unit.take(|| <Option<Unit> as __ffi::FfiType>::absent()),
+                    __slot_unit
+                        .take(|| <Option<Unit> as __ffi::FfiType>::absent(__reader)),
                 )?,
                 #[cfg(feature = "notes")]
                 note: __ffi::within(
                     "note",
-                    __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
                 )?,
             })
         }
@@ -536,7 +538,8 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 counts: __ffi::within(
                     "counts",
-                    __slot_counts.take(|| <Vec<Count> as __ffi::FfiType>::absent()),
+                    __slot_counts
+                        .take(|| <Vec<Count> as __ffi::FfiType>::absent(__reader)),
                 )?,
             })
         }
@@ -706,12 +709,12 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 count: __ffi::within(
                     "count",
-                    __slot_count.take(|| <Count as __ffi::FfiType>::absent()),
+                    __slot_count.take(|| <Count as __ffi::FfiType>::absent(__reader)),
                 )?,
                 #[cfg(feature = "notes")]
                 note: __ffi::within(
                     "note",
-                    __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
                 )?,
             })
         }
@@ -1077,12 +1080,13 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 ::core::result::Result::Ok(Self {
                     new_count: __ffi::within(
                         "newCount",
-                        __slot_new_count.take(|| <Count as __ffi::FfiType>::absent()),
+                        __slot_new_count
+                            .take(|| <Count as __ffi::FfiType>::absent(__reader)),
                     )?,
                     #[cfg(feature = "notes")]
                     note: __ffi::within(
                         "note",
-                        __slot_note.take(|| <String as __ffi::FfiType>::absent()),
+                        __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
                     )?,
                 })
             }

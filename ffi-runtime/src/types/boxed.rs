@@ -43,8 +43,10 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
         Type::Boxed(Box::new(T::describe(schema)))
     }
 
-    fn absent() -> Option<Self> {
-        T::absent().map(Box::new)
+    fn absent(reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        let Some(value) = T::absent(reader)? else { return Ok(None) };
+        reader.charge(size_of::<T>())?;
+        Ok(Some(Box::new(value)))
     }
 }
 

@@ -51,7 +51,7 @@ unsafe impl<T: Present> FfiType for Option<T> {
         Type::Option(Box::new(T::describe(schema)))
     }
 
-    fn absent() -> Option<Self> {
-        Some(None)
+    fn absent(_reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+        Ok(Some(None))
     }
 }

@@ -46,10 +46,13 @@ impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
     /// The value, or what `absent` gives in its place.
     ///
     /// # Errors
-    /// That the key is missing, where the type has nothing to stand for it.
+    /// That the key is missing, where the type has nothing to stand for it, or what `absent` returns.
     #[inline(always)]
-    pub fn take(self, absent: impl FnOnce() -> Option<T>) -> Result<T, Fault> {
-        self.value.or_else(absent).ok_or_else(missing)
+    pub fn take(self, absent: impl FnOnce() -> Result<Option<T>, Fault>) -> Result<T, Fault> {
+        match self.value {
+            Some(value) => Ok(value),
+            None => absent()?.ok_or_else(missing),
+        }
     }
 }
 

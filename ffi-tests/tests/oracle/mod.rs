@@ -13,8 +13,8 @@ use reader::Slow;
 pub(crate) trait Read: Sized {
     fn read(slow: &mut Slow<'_>) -> Result<Self, Fault>;
 
-    fn absent() -> Option<Self> {
-        None
+    fn absent(_slow: &mut Slow<'_>) -> Result<Option<Self>, Fault> {
+        Ok(None)
     }
 
     fn read_list(slow: &mut Slow<'_>) -> Result<Vec<Self>, Fault> {
@@ -132,8 +132,8 @@ impl<T: Read> Read for Option<T> {
         if slow.null()? { Ok(None) } else { T::read(slow).map(Some) }
     }
 
-    fn absent() -> Option<Self> {
-        Some(None)
+    fn absent(_slow: &mut Slow<'_>) -> Result<Option<Self>, Fault> {
+        Ok(Some(None))
     }
 
     fn make(rng: &mut Rng, depth: u32) -> Self {
@@ -147,8 +147,10 @@ impl<T: Read> Read for Box<T> {
         T::read(slow).map(Self::new)
     }
 
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
+    fn absent(slow: &mut Slow<'_>) -> Result<Option<Self>, Fault> {
+        let absent = T::absent(slow)?.map(Self::new);
+        slow.charge(if absent.is_some() { size_of::<T>() } else { 0 })?;
+        Ok(absent)
     }
 
     fn make(rng: &mut Rng, depth: u32) -> Self {
@@ -188,9 +190,7 @@ macro_rules! record {
                     slow.skip()
                 })?;
                 Ok(Self {
-                    $($field: $field.or_else(Read::absent).ok_or_else(|| {
-                        Fault::new(FaultKind::MissingKey).at_key(record!(@name $field $($name)?))
-                    })?),*
+                    $($field: taken($field, slow).map_err(|fault| fault.at_key(record!(@name $field $($name)?)))?),*
                 })
             }
 
@@ -211,6 +211,14 @@ fn fill<T: Read>(field: &mut Option<T>, slow: &mut Slow<'_>) -> Result<(), Fault
     *field = Some(T::read(slow)?);
     Ok(())
 }
+
+fn taken<T: Read>(field: Option<T>, slow: &mut Slow<'_>) -> Result<T, Fault> {
+    if let Some(value) = field {
+        return Ok(value);
+    }
+    T::absent(slow)?.ok_or_else(|| FaultKind::MissingKey.into())
+}
+
 record!(Point: x, y);
 record!(Empty:);
 record!(Money: cents, currency);
