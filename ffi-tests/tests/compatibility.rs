@@ -77,6 +77,7 @@ macro_rules! pairs {
     ($($name:ident: $old:ty => $new:ty, $olds:expr, $news:expr;)*) => {
         $(
             #[ffi(library = "pairs")]
+            #[allow(clippy::boxed_local, reason = "some of the types are boxes")]
             fn $name(_old: $old, _new: $new) {}
         )*
 
