@@ -1,7 +1,8 @@
 //! What changed between two versions of a library, and whether an old caller is still safe.
 //!
 //! - *Native* is a program compiled with the old header. It is safe where the header's `L_abi_check`
-//!   finds nothing that differs: a name, an order or a layout that changed is told.
+//!   finds nothing that differs, for the same kind of machine: a name, an order or a layout that changed
+//!   is told.
 //! - *On the wire* is a program that sends the old requests and reads the old answers. It is safe where
 //!   the new library reads every old request, and every new answer reads as an old one: keys that are
 //!   not known are ignored by both, a missing key reads as none.
@@ -14,7 +15,7 @@ mod types;
 mod uses;
 mod wire;
 
-use ffi_runtime::schema::Library;
+use ffi_runtime::schema::{Library, Type};
 use serde::Serialize;
 use uses::Uses;
 use wire::Wire;
@@ -147,16 +148,16 @@ pub fn diff(old: &Library, new: &Library) -> Report {
 
 fn library(old: &Library, new: &Library, changes: &mut Changes) {
     let whole = |part| Place { item: Item::Library, name: &old.name, part };
-    let is_named = old.name == new.name;
-    changes.value(whole(Some("name")), (&old.name, &new.name), (is_named, is_named), "every symbol begins with it");
+    changes.value(whole(Some("name")), (&old.name, &new.name), (false, false), "every symbol begins with it");
+    changes.value(whole(Some("version")), (&old.version, &new.version), (true, true), "");
     let width = |library: &Library| format!("{} bits", library.target.pointer_bits);
-    let is_as_wide = width(old) == width(new);
-    changes.value(whole(Some("pointers")), (&width(old), &width(new)), (is_as_wide, true), "layouts differ");
+    let has_sizes = uses::mentions(old, &|ty| matches!(ty, Type::Usize | Type::Isize));
+    let why = if has_sizes { "layouts differ, and a size may not fit" } else { "layouts differ" };
+    changes.value(whole(Some("pointers")), (&width(old), &width(new)), (false, !has_sizes), why);
     let order = |library: &Library| if library.target.little_endian { "little-endian" } else { "big-endian" };
-    let is_in_order = order(old) == order(new);
-    changes.value(whole(Some("numbers")), (order(old), order(new)), (is_in_order, true), "memory differs");
-    for (option, was, is) in text::options(&old.options, &new.options) {
-        changes.value(whole(Some(option)), (&was, &is), (true, true), "behaviour alone");
+    changes.value(whole(Some("numbers")), (order(old), order(new)), (false, true), "memory differs");
+    for (option, was, is, why) in text::options(&old.options, &new.options) {
+        changes.value(whole(Some(option)), (&was, &is), (true, true), why);
     }
 }
 

@@ -415,7 +415,7 @@ fn cases() -> Vec<Case> {
             fields(it, "Both")[0].docs = "Otherwise.".to_owned();
             it.version = "0.2.0".to_owned();
         },
-        &[],
+        &["++ library lib, version: 0.1.0 -> 0.2.0"],
         "compatible",
         Same,
     );
@@ -423,8 +423,8 @@ fn cases() -> Vec<Case> {
         "options",
         |it| (it.options.queue_limit, it.options.grace_ms) = (8, 1),
         &[
-            "++ library lib, queue_limit: 65536 -> 8 (behaviour alone)",
-            "++ library lib, grace_ms: 5000 -> 1 (behaviour alone)",
+            "++ library lib, queue_limit: 65536 -> 8 (calls that find it full are refused)",
+            "++ library lib, grace_ms: 5000 -> 1 (what is pending then is cancelled)",
         ],
         "compatible",
         Same,
@@ -650,12 +650,26 @@ fn cases() -> Vec<Case> {
         "type Told",
         Hidden,
     );
+    case(
+        "event_payloads_field_wider",
+        |it| fields(it, "Told")[1].ty = list(Type::U32),
+        &["-- type Told, field `many`: Vec<u16> -> Vec<u32>"],
+        "type Told",
+        Hidden,
+    );
+    case(
+        "answer_field_integer_for_a_real",
+        |it| fields(it, "Both")[0].ty = Type::I32,
+        &["-- type Both, field `x`: f64 -> i32"],
+        "type Both",
+        Changed,
+    );
     // The machine.
     case(
         "target",
         |it| (it.target.pointer_bits, it.target.little_endian) = (32, false),
         &[
-            "-+ library lib, pointers: 64 bits -> 32 bits (layouts differ)",
+            "-- library lib, pointers: 64 bits -> 32 bits (layouts differ, and a size may not fit)",
             "-+ library lib, numbers: little-endian -> big-endian (memory differs)",
         ],
         "compatible",

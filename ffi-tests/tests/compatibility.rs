@@ -158,6 +158,9 @@ pairs! {
         vec![WiderChain { value: 1, next: Some(Box::new(WiderChain { value: i64::MAX, next: None })) }];
 }
 
+/// Answers that the runtime would read, and the helpers of a generated header would not.
+const READ_BY_THE_RUNTIME_ALONE: [&str; 1] = ["pairs_real_to_int"];
+
 fn described() -> Library {
     unsafe extern "C" {
         fn pairs_schema(len: *mut usize) -> *const u8;
@@ -196,6 +199,7 @@ fn the_wire_verdict_is_what_happens() {
             function.params.clear();
         });
         assert_eq!(request == Verdict::Safe, is_request_read, "{name}, as a request: {request:?}");
+        let is_answer_read = is_answer_read && !READ_BY_THE_RUNTIME_ALONE.contains(&name);
         assert_eq!(answer == Verdict::Safe, is_answer_read, "{name}, as an answer: {answer:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What changed in functions and events.
 
 use super::text::{self, rust};
-use super::wire::{Way, Wire, is_optional};
+use super::wire::{Way, Wire, may_lack};
 use super::{Changes, Item, Place, What};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param};
 
@@ -68,7 +68,7 @@ fn params<'a>(old: &'a Function, new: &'a Function, wire: &Wire<'a>, changes: &m
         }
     }
     for is in new.params.iter().filter(|is| named(&old.params, &is.name).is_none()) {
-        let (part, is_optional) = (format!("parameter `{}`", is.name), is_optional(&is.ty));
+        let (part, is_optional) = (format!("parameter `{}`", is.name), may_lack(&is.ty, Way::Request));
         let why = if is_optional { "a missing key is none" } else { "its key would be missing" };
         let is_safe = (false, !crosses || is_optional);
         changes.list(part_of(old, &part), What::Added, (None, Some(rust(&is.ty))), is_safe, why);

@@ -61,19 +61,23 @@ pub(super) fn behaviour(old: &Function, new: &Function) -> [(&'static str, Strin
     ]
 }
 
+/// An option, its two values, and what may be otherwise for an old caller.
+pub(super) type Setting = (&'static str, String, String, &'static str);
+
 /// The options with both their values.
-pub(super) fn options(old: &Options, new: &Options) -> [(&'static str, String, String); 9] {
-    let number = |name, was: u64, is: u64| (name, was.to_string(), is.to_string());
+pub(super) fn options(old: &Options, new: &Options) -> [Setting; 9] {
+    let number = |name, was: u64, is: u64, why| (name, was.to_string(), is.to_string(), why);
+    let policies = (format!("{:?}", old.event_overflow), format!("{:?}", new.event_overflow));
     [
-        number("queue_limit", old.queue_limit, new.queue_limit),
-        number("request_limit", old.request_limit, new.request_limit),
-        number("memory_limit", old.memory_limit, new.memory_limit),
-        number("grace_ms", old.grace_ms, new.grace_ms),
-        number("stale_warn_ms", old.stale_warn_ms, new.stale_warn_ms),
-        number("event_limit", old.event_limit, new.event_limit),
-        ("event_overflow", format!("{:?}", old.event_overflow), format!("{:?}", new.event_overflow)),
-        number("stall_ms", old.stall_ms, new.stall_ms),
-        number("spin_us", old.spin_us, new.spin_us),
+        number("queue_limit", old.queue_limit, new.queue_limit, "calls that find it full are refused"),
+        number("request_limit", old.request_limit, new.request_limit, "requests that are larger are refused"),
+        number("memory_limit", old.memory_limit, new.memory_limit, "requests that take more are refused"),
+        number("grace_ms", old.grace_ms, new.grace_ms, "what is pending then is cancelled"),
+        number("stale_warn_ms", old.stale_warn_ms, new.stale_warn_ms, "warnings come, or no more"),
+        number("event_limit", old.event_limit, new.event_limit, "events may be dropped"),
+        ("event_overflow", policies.0, policies.1, "other events are dropped"),
+        number("stall_ms", old.stall_ms, new.stall_ms, "behaviour alone"),
+        number("spin_us", old.spin_us, new.spin_us, "behaviour alone"),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::text::{self, rust};
 use super::uses::Uses;
-use super::wire::{Way, Wire, is_optional};
+use super::wire::{Way, Wire, may_lack};
 use super::{Changes, Item, Place, What};
 use ffi_runtime::schema::{Field, Library, Shape, TypeDef, Variant};
 
@@ -67,7 +67,7 @@ impl<'a> Comparison<'a, '_> {
                     changes.value(self.place(Some(&part)), (&rust(&was.ty), &rust(&is.ty)), (false, is_read), "");
                 }
                 None => {
-                    let is_ignored = self.on_every(|way| way == Way::Request || is_optional(&was.ty));
+                    let is_ignored = self.on_every(|way| way == Way::Request || may_lack(&was.ty, way));
                     let why = if is_ignored { IGNORED } else { "answers lack its key" };
                     let shown = (Some(rust(&was.ty)), None);
                     changes.list(self.place(Some(&part)), What::Removed, shown, (false, is_ignored), why);
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a, '_> {
         }
         for is in new.iter().filter(|is| named(old, &is.name).is_none()) {
             let part = format!("field `{}`", is.name);
-            let is_ignored = self.on_every(|way| way == Way::Answer || is_optional(&is.ty));
+            let is_ignored = self.on_every(|way| way == Way::Answer || may_lack(&is.ty, way));
             let why = if is_ignored {
                 "a missing key is none, one that is not known is ignored"
             } else {

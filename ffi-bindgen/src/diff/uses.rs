@@ -39,3 +39,21 @@ impl<'a> Uses<'a> {
         }
     }
 }
+
+/// Whether such a type stands anywhere in the library.
+pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bool {
+    let params = library.functions.iter().flat_map(|it| it.params.iter().map(|param| &param.ty).chain(&it.returns));
+    let payloads = library.events.iter().filter_map(|it| it.payload.as_ref());
+    let fields = library.types.iter().filter_map(|def| match &def.shape {
+        Shape::Record { fields } => Some(fields.iter().map(|field| &field.ty)),
+        Shape::Enumeration { .. } => None,
+    });
+    params.chain(payloads).chain(fields.flatten()).any(|ty| is_made_of(ty, is_such))
+}
+
+fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
+    match ty {
+        Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => is_made_of(inner, is_such),
+        ty => is_such(ty),
+    }
+}

@@ -1,8 +1,11 @@
 //! Whether one side reads what the other side writes, once only one of them has changed.
+//!
+//! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
+//! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
 
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// Who writes and who reads.
@@ -18,14 +21,25 @@ pub(super) enum Way {
 pub(super) struct Wire<'a> {
     old: HashMap<&'a str, &'a TypeDef>,
     new: HashMap<&'a str, &'a TypeDef>,
-    /// Pairs that are being compared, which are taken to read each other: a type may contain itself.
-    assumed: RefCell<HashSet<(&'a str, &'a str, Way)>>,
+    compared: RefCell<Compared<'a>>,
+}
+
+/// What is written, what reads it, and on which way.
+type Pair<'a> = (&'a str, &'a str, Way);
+
+/// Each pair is compared once, however many ways lead to it.
+#[derive(Default)]
+struct Compared<'a> {
+    /// Pairs that are being compared, or were found to be understood as far as these are: a type may
+    /// contain itself.
+    assumed: Vec<Pair<'a>>,
+    refuted: Vec<Pair<'a>>,
 }
 
 impl<'a> Wire<'a> {
     pub(super) fn new(old: &'a Library, new: &'a Library) -> Self {
         let index = |library: &'a Library| library.types.iter().map(|def| (def.name.as_str(), def)).collect();
-        Self { old: index(old), new: index(new), assumed: RefCell::default() }
+        Self { old: index(old), new: index(new), compared: RefCell::default() }
     }
 
     /// Whether the reader understands all that the writer may send.
@@ -42,7 +56,7 @@ impl<'a> Wire<'a> {
         match (old, new) {
             (None, None) => true,
             (Some(old), Some(new)) => self.reads(old, new, Way::Answer),
-            (Some(old), None) => is_optional(old),
+            (Some(old), None) => may_be_null(old),
             (None, Some(_)) => false,
         }
     }
@@ -60,6 +74,7 @@ impl<'a> Wire<'a> {
             (Named(name), String) => self.is_enumeration(name, way),
             (F32, F32 | F64) | (F64, F64) | (Char, Char | String) => true,
             (Bool, Bool) | (String, String) | (Bytes, Bytes) => true,
+            (_, F32 | F64) if way == Way::Answer => false,
             (_, F32) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 24)..=1 << 24))),
             (_, F64) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 53)..=1 << 53))),
             _ => integer(written).zip(integer(read)).is_some_and(|(written, read)| fits(&written, &read)),
@@ -79,14 +94,25 @@ impl<'a> Wire<'a> {
     }
 
     fn understands_named(&self, written: &'a str, read: &'a str, way: Way) -> bool {
-        if !self.assumed.borrow_mut().insert((written, read, way)) {
-            return true;
-        }
+        let pair = (written, read, way);
+        let before = {
+            let mut compared = self.compared.borrow_mut();
+            if compared.assumed.contains(&pair) || compared.refuted.contains(&pair) {
+                return compared.assumed.contains(&pair);
+            }
+            compared.assumed.push(pair);
+            compared.assumed.len() - 1
+        };
         let is_understood = match (self.written(written, way), self.read(read, way)) {
             (Some(written), Some(read)) => self.understands_shape(&written.shape, &read.shape, way),
             _ => false,
         };
-        self.assumed.borrow_mut().remove(&(written, read, way));
+        if !is_understood {
+            let mut compared = self.compared.borrow_mut();
+            // With it falls what was found on its account.
+            compared.assumed.truncate(before);
+            compared.refuted.push(pair);
+        }
         is_understood
     }
 
@@ -105,16 +131,24 @@ impl<'a> Wire<'a> {
     fn understands_field(&self, written: &'a [Field], read: &'a Field, way: Way) -> bool {
         match written.iter().find(|field| field.name == read.name) {
             Some(written) => self.understands(&written.ty, &read.ty, way),
-            None => is_optional(&read.ty),
+            None => may_lack(&read.ty, way),
         }
     }
 }
 
 /// Whether a missing key reads as a value of the type.
-pub(super) fn is_optional(ty: &Type) -> bool {
+pub(super) fn may_lack(ty: &Type, way: Way) -> bool {
+    match way {
+        Way::Request => may_be_null(ty),
+        Way::Answer => matches!(ty, Type::Option(_)),
+    }
+}
+
+/// Whether null is a value of the type.
+fn may_be_null(ty: &Type) -> bool {
     match ty {
         Type::Option(_) => true,
-        Type::Boxed(inner) => is_optional(inner),
+        Type::Boxed(inner) => may_be_null(inner),
         _ => false,
     }
 }
