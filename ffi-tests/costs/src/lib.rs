@@ -4,6 +4,7 @@
 pub mod eager;
 pub mod here;
 pub mod host;
+pub mod hostile;
 pub mod wire;
 
 use ffi_runtime::ffi;
