@@ -98,7 +98,7 @@ fn line((krate, file): &(String, String), Row { counts, reason }: &Row) -> Strin
 }
 
 fn is_for_tests(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|attr| attr.path().is_ident("cfg") && attr.to_token_stream().to_string().contains("(test)"))
+    attrs.iter().any(|attr| attr.path().is_ident("cfg") && attr.to_token_stream().to_string().ends_with("(test)]"))
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

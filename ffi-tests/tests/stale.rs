@@ -9,7 +9,7 @@ use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 // Links the library whose symbols are declared below.
 use slow as _;
@@ -173,8 +173,11 @@ impl Held {
 fn a_call_that_takes_long_is_warned_of_again_and_again_and_then_answered() {
     let _turn = alone();
     let host = slow();
+    let begun = Instant::now();
     let (warnings, answer) = heard(host.start("slow_sleep", &sleep(1_000)));
     assert!(warnings.len() >= 2 && are_apart(&warnings), "{warnings:?}");
+    // What it says has elapsed has elapsed.
+    assert!(warnings.iter().all(|&ms| u128::from(ms) <= begun.elapsed().as_millis()), "{warnings:?}");
     assert_eq!(answer.value(), Value::from(7));
     assert_eq!(host.destroy(), RET_OK);
 }

@@ -5,15 +5,18 @@
 #include <limits.h>
 
 static every_Everything v;
+static const int16_t one_i16 = 1;
+static const int64_t one_i64 = 1;
+#if UINTPTR_MAX > UINT32_MAX
+/* What lengths that overflow begin at: their numbers in the rows are those of 64 bits. */
 static uint8_t a_byte;
 static int an_int;
 static int32_t an_i32;
 static uint16_t a_u16;
-static const int16_t one_i16 = 1;
-static const int64_t one_i64 = 1;
 static every_Point a_point;
 static every_list_i32 a_list;
 static const char *a_text = "text";
+#endif
 static const char *const bad_text = "\xff";
 static const uint8_t *const no_byte = NULL;
 static every_Config good_config = {"", {0, NULL}, 0};

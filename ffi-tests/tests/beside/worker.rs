@@ -18,14 +18,17 @@ fn wait(wait_ms: u64, value: i64) -> ciborium::Value {
 fn it_ends_itself_and_begins_anew() {
     in_own_process("worker::it_ends_itself_and_begins_anew", || {
         assert!(come_to_be("beside-worker", 0), "none before the first call");
+        let mut shortest = Duration::MAX;
         for _ in 0..3 {
             assert_eq!(nobody().call("beside_worker", &empty()).value(), "beside-worker".into());
             let start = Instant::now();
             assert!(come_to_be("beside-worker", 1));
             assert!(come_to_be("beside-worker", 0));
             let took = start.elapsed();
-            assert!(took >= LINGER / 2 && took < Duration::from_secs(1), "{took:?}");
+            assert!(took >= LINGER / 2, "{took:?}");
+            shortest = shortest.min(took);
         }
+        assert!(shortest < LINGER * 5, "it waits for {shortest:?}, and the machine is not that slow each time");
         for _ in 0..20 {
             nobody().call("beside_double", &value(1)).ok();
             assert!(come_to_be("beside-worker", 1), "it waits for the next call");

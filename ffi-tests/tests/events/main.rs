@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_worker_that_stands_still_is_told_of_once_and_once_that_it_goes_on() {
@@ -25,11 +25,13 @@ fn a_worker_that_stands_still_is_told_of_once_and_once_that_it_goes_on() {
     OLDEST.listen_cbor(host, None, ear);
     OLDEST.listen(host, Some("not_responding"), native);
     for _ in 0..2 {
+        let begun = Instant::now();
         host.call(OLDEST.block, &map([("wait_ms", 1_500.into())])).ok();
         let (event, payload) = told(&ear.next());
         assert_eq!(event, "not_responding");
         let stalled: u64 = payload.into_map().expect("a map")[0].1.deserialized().expect("a number");
         assert!(stalled >= 200, "{stalled}");
+        assert!(u128::from(stalled) <= begun.elapsed().as_millis(), "{stalled} ms in {:?}", begun.elapsed());
         assert_eq!(number(native.next().ok()), stalled);
         assert_eq!(told(&ear.next()), ("responding".to_owned(), map([])));
     }

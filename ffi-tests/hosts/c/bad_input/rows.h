@@ -37,7 +37,7 @@ typedef struct quiet_row {
     static uint64_t name(void *ctx)               \
     {                                             \
         (void)ctx;                                \
-        return (uint64_t)(uintptr_t)(__VA_ARGS__); \
+        return (uint64_t)(int64_t)(intptr_t)(__VA_ARGS__); \
     }
 #define QUIET_ENTRY(name, returned, text, ...) {#name, name, (uint64_t)(returned), text},
 
