@@ -5,6 +5,8 @@
 //!   the calling thread, where that did not return 0;
 //! - no callback of a context fires after `L_destroy` returned 0 from outside, or after the
 //!   callback of `L_close`; none of a listener once it was removed, nor is it running then;
+//! - a warning of a call that is pending comes only from a library that warns, and never after the
+//!   answer;
 //! - what echoes gives back what it was given;
 //! - no thread of the library is left in the end.
 
