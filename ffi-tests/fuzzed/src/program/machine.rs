@@ -52,6 +52,8 @@ impl Context {
 /// A running program.
 pub(super) struct Machine {
     pub(super) library: &'static Library,
+    /// Whether it calls functions that run on a worker that no context has.
+    pub(super) may_detach: bool,
     pub(super) contexts: Mutex<Vec<Arc<Context>>>,
     pub(super) probes: Mutex<Vec<Arc<Probe>>>,
     pub(super) ears: Mutex<Vec<Arc<Ear>>>,
@@ -82,9 +84,9 @@ pub(super) fn wait_until(mut is_so: impl FnMut() -> bool) -> bool {
 }
 
 impl Machine {
-    pub(super) fn new(library: &'static Library) -> Self {
+    pub(super) fn new(library: &'static Library, may_detach: bool) -> Self {
         let (contexts, probes, ears, failure) = Default::default();
-        Self { library, contexts, probes, ears, failure }
+        Self { library, may_detach, contexts, probes, ears, failure }
     }
 
     /// Panics if an assertion failed inside a callback.
@@ -101,7 +103,7 @@ impl Machine {
         while made != Some(self.size()) {
             made = Some(self.size());
             self.destroy_all();
-            let is_over = wait_until(|| made != Some(self.size()) || (self.is_answered() && are_threads_gone()));
+            let is_over = wait_until(|| made != Some(self.size()) || (self.is_answered() && threads().is_empty()));
             assert!(is_over, "answered all: {}, threads: {:?}", self.is_answered(), threads());
         }
         self.check();
@@ -140,18 +142,7 @@ impl Machine {
     }
 }
 
-/// Whether a function was ever called that runs on a worker without a context, which lingers.
-pub(super) static HAS_DETACHED: AtomicBool = AtomicBool::new(false);
-
-/// Whether the library has no threads, but that worker and who watches it.
-fn are_threads_gone() -> bool {
-    let threads = threads();
-    let (lingering, others): (Vec<_>, Vec<_>) =
-        threads.iter().partition(|name| name.starts_with("every-") && *name != "every-events");
-    others.is_empty() && lingering.len() <= if HAS_DETACHED.load(Ordering::SeqCst) { 2 } else { 0 }
-}
-
-/// The names of the library's threads.
+/// The names of the libraries' threads.
 fn threads() -> Vec<String> {
     let tasks = std::fs::read_dir("/proc/self/task").expect("a list of threads");
     let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());

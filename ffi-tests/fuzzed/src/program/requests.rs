@@ -26,7 +26,7 @@ use Kind::{Blob, Fate, Few, Flag, Grenade, Number, Text};
 pub(super) type Function = (&'static CStr, &'static [(&'static str, Kind)]);
 
 /// Those that end within milliseconds. Not those that need a socket, nor those that leave a thread
-/// behind; the detached ones do so for a while, and are told apart by their name.
+/// behind.
 pub(super) const EVERY_FUNCTIONS: &[Function] = &[
     (c"every_nothing", &[]),
     (c"every_give_i64", &[("value", Number)]),
@@ -89,14 +89,17 @@ pub(super) const EVERY_FUNCTIONS: &[Function] = &[
     (c"every_drop_grenade_here", &[("value", Grenade)]),
     (c"every_labelled_here", &[("label", Text), ("is_cut", Flag)]),
     (c"every_echo_here", &[("value", Kind::Everything)]),
-    (c"every_echo_detached", &[("value", Kind::Everything)]),
-    (c"every_panic_detached", &[("text", Text)]),
     (c"every_create", &[]),
     (c"every_divide", &[]),
     (c"no_such_function", &[]),
     (c"\xff", &[]),
     (c"", &[]),
 ];
+
+/// Those that run on a worker that no context has. It lingers for a tenth of a second, for which only
+/// programs wait that ask for it.
+pub(super) const DETACHED_FUNCTIONS: &[Function] =
+    &[(c"every_echo_detached", &[("value", Kind::Everything)]), (c"every_panic_detached", &[("text", Text)])];
 
 /// Those of the library whose limits are near.
 pub(super) const BRIEF_FUNCTIONS: &[Function] = &[

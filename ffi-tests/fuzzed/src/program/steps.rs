@@ -2,8 +2,8 @@
 
 use super::callbacks::{Ear, Probe, Wanted, hear, may_wait_for};
 use super::library::{Arguments, ConfigC};
-use super::machine::{Context, HAS_DETACHED, Machine, lock, nth, wait_until};
-use super::requests::request;
+use super::machine::{Context, Machine, lock, nth, wait_until};
+use super::requests::{DETACHED_FUNCTIONS, request};
 use crate::bytes::Bytes;
 use ffi_runtime::{FfiCallback, PodOption, RET_ERR, RET_OK, to_cbor};
 use std::ffi::{CStr, c_void};
@@ -118,13 +118,13 @@ impl Machine {
     fn call(&'static self, bytes: &mut Bytes<'_>, depth: usize) {
         let context = self.context(bytes);
         let ctx = Self::ctx_of(context.as_ref(), bytes);
-        let function = bytes.pick(self.library.functions);
+        let is_detached = self.may_detach && bytes.below(8) == 0;
+        let function = bytes.pick(if is_detached { DETACHED_FUNCTIONS } else { self.library.functions });
         let request = request(function, bytes);
         let name = function.0.to_bytes();
-        HAS_DETACHED.fetch_or(name.ends_with(b"_detached"), Ordering::SeqCst);
         let wanted = request.result.map_or(Wanted::Any, Wanted::Bytes);
         // What needs no context is answered whatever becomes of any.
-        let context = context.filter(|_| !name.ends_with(b"_here") && !name.ends_with(b"_detached"));
+        let context = context.filter(|_| !name.ends_with(b"_here") && !is_detached);
         let probe = self.probe(context.as_ref(), wanted, bytes, depth);
         let (data, len) = (request.bytes.as_ptr(), request.bytes.len());
         let has_callback = bytes.byte() != 0xff;
