@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Host, Probe, Symbols, map, record};
+use common::gate::{Gate, pass};
+use common::{Host, Probe, Symbols, map, record, to_bytes};
 use ffi_runtime::{FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
 use near::Note;
 use std::ffi::{c_char, c_int, c_void};
@@ -316,4 +317,26 @@ fn callers_against_destroyers_are_answered_once_and_find_the_state() {
         assert_eq!(host.destroy(), RET_OK);
         assert!(callers.into_iter().all(|caller| caller.join().expect("no panic")));
     }
+}
+
+/// They do not wait for a worker that is busy.
+#[test]
+fn an_inline_call_passes_the_queued_ones() {
+    let created = Probe::new();
+    let host = Host::create_in(&NEAR, &map([("wait_ms", 0.into()), ("fails", false.into())]), created);
+    created.wait().ok();
+    let (gate, number) = (Gate::new(), to_bytes(&map([("number", 1.into())])));
+    let at = gate.0;
+    let blocking = Probe::with(move |_| pass(at));
+    assert_eq!(host.submit("near_add_queued", &number, blocking), RET_OK);
+    gate.await_visitor();
+    let queued = Probe::new();
+    assert_eq!(host.submit("near_add_queued", &number, queued), RET_OK);
+    let inline = Probe::new();
+    assert_eq!((host.submit("near_add", &number, inline), inline.count()), (RET_OK, 1));
+    assert_eq!(inline.wait().value(), 2.into(), "of the two queued ones the first was counted");
+    assert!(!queued.has_fired());
+    drop(gate);
+    assert_eq!(queued.wait().value(), 3.into());
+    assert_eq!(host.destroy(), RET_OK);
 }
