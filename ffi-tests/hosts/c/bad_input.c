@@ -3,6 +3,7 @@
 #include "bad_input/hostile.h"
 
 #include <limits.h>
+#include <signal.h>
 
 static every_Everything v;
 static const int16_t one_i16 = 1;
@@ -332,6 +333,26 @@ static void in_a_child(void *ctx)
     CHECK(every_schema(&len) != NULL && len > 0 && every_abi_hash() != 0);
 }
 
+/* The child is killed and does not exit, where a leak checker would count what threads held that it
+ * does not have. */
+static void forked(void *ctx)
+{
+    int status = -1;
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        host_failures = 0;
+        alarm(60);
+        in_a_child(ctx);
+        if (host_failures != 0) {
+            _exit(1);
+        }
+        kill(getpid(), SIGKILL);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 int main(int argc, char **argv)
 {
     size_t scale = argc > 1 ? (size_t)atoi(argv[1]) : 1;
@@ -345,7 +366,7 @@ int main(int argc, char **argv)
     judge_rows(ctx, process_rows, COUNT_OF(process_rows));
     judge_quiet_rows(ctx, quiet_rows, COUNT_OF(quiet_rows));
     judge_wire_rows(ctx, wire_rows, COUNT_OF(wire_rows));
-    host_in_child(in_a_child, ctx);
+    forked(ctx);
     rows_judged += (int)(COUNT_OF(forked_rows) + COUNT_OF(forked_quiet_rows));
     good_requests(ctx);
     flags(ctx);
