@@ -2,8 +2,10 @@
 //! library itself carries. The source is never read.
 //!
 //! - [`read_schema`] loads a dynamic library and asks it for its schema.
+//! - [`generate`] writes bindings in a language from it.
 //! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
 //!   header compiles without warnings as C99 and later and as C++11 and later.
+//! - [`inspect`] shows what a library offers.
 //! - [`diff`] says what changed between two versions, and whether an old caller is still safe.
 //!
 //! The same schema gives the same header, byte for byte.
@@ -29,13 +31,17 @@
 //! # Ok::<(), ffi_bindgen::Error>(())
 //! ```
 
+mod bindings;
 mod c;
 mod diff;
 mod error;
+mod inspect;
 mod load;
 mod model;
 
+pub use bindings::{File, Lang, generate};
 pub use c::generate_c;
 pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
+pub use inspect::inspect;
 pub use load::{read_schema, schema_bytes};

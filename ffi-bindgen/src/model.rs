@@ -7,6 +7,7 @@
 //! - Lists, options and boxes are types of their own, each once.
 
 mod order;
+pub(crate) mod surface;
 
 use crate::Error;
 use ffi_runtime::schema::{Field, Library, Param, Shape, Type, TypeDef, Variant};

@@ -9,7 +9,7 @@ use support::stand_in::{build, source};
 use support::{compiler, my_timer};
 
 fn command(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ffi-bindgen")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_cargo-ffi")).args(arguments).output().unwrap()
 }
 
 #[track_caller]
@@ -46,8 +46,9 @@ fn a_header_comes_from_a_library_or_from_its_schema() {
 #[test]
 fn a_path_without_a_slash_is_a_file_here() {
     let Some(path) = built("here.so") else { return };
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ffi-bindgen"));
-    let output = command.current_dir(path.parent().unwrap()).args(["schema", "--library", "here.so"]).output().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
+    let output =
+        command.current_dir(path.parent().unwrap()).args(["schema", "--format", "cbor", "here.so"]).output().unwrap();
     assert_eq!(output.stdout, my_timer().to_cbor());
 }
 
@@ -102,7 +103,7 @@ fn a_difference_is_told_and_breaks_a_build_that_asks() {
     assert_eq!(command(&["diff", built.to_str().unwrap(), &old]).status.code(), Some(0));
     assert_eq!(command(&["diff", &old, built.to_str().unwrap(), "--name", "my_timer"]).status.code(), Some(0));
     refused(&["diff", &old, built.to_str().unwrap(), "--name", "yours"], "exports no schema of `yours`");
-    refused(&["diff", &old, "no/such.so"], "ffi-bindgen: no/such.so: ");
+    refused(&["diff", &old, "no/such.so"], "error: no/such.so: ");
     let garbage = schema_file("garbage_to_diff", b"garbage");
     refused(&["diff", &garbage, &old], "not a library's schema");
     refused(&["diff", &old], "<NEW>");
@@ -110,11 +111,11 @@ fn a_difference_is_told_and_breaks_a_build_that_asks() {
 
 #[test]
 fn what_cannot_be_read_is_said() {
-    refused(&["schema", "--library", "no/such.so"], "ffi-bindgen: no/such.so: ");
-    refused(&["generate", "--lang", "c", "--library", "no/such.so"], "ffi-bindgen: no/such.so: ");
-    refused(&["generate", "--lang", "c", "--schema", "no/such.schema"], "ffi-bindgen: no/such.schema: ");
+    refused(&["schema", "no/such.so"], "error: no/such.so: ");
+    refused(&["generate", "--lang", "c", "--library", "no/such.so"], "error: no/such.so: ");
+    refused(&["generate", "--lang", "c", "--schema", "no/such.schema"], "error: no/such.schema: ");
     let text = schema_file("text.so", b"text");
-    refused(&["schema", "--library", &text], "text.so is not a dynamic library: ");
+    refused(&["generate", "--lang", "c", "--library", &text], "text.so is not a dynamic library: ");
     let garbage = schema_file("garbage.schema", b"garbage");
     refused(&["generate", "--lang", "c", "--schema", &garbage], "not a library's schema");
     let mut newer = my_timer();
@@ -125,7 +126,7 @@ fn what_cannot_be_read_is_said() {
 
 #[test]
 fn a_wrong_command_line_is_explained() {
-    refused(&[], "Usage: ffi-bindgen <COMMAND>");
+    refused(&[], "Usage: cargo ffi <COMMAND>");
     refused(&["generate", "--lang", "c"], "--library <PATH>");
     refused(&["generate", "--lang", "cobol", "--schema", "x"], "[possible values: c]");
     refused(&["generate", "--lang", "c", "--schema", "x", "--library", "y"], "cannot be used with");

@@ -1,0 +1,74 @@
+//! `cargo ffi generate`.
+
+use super::source::Source;
+use super::{Failure, console};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use ffi_bindgen::{File, Lang};
+use ffi_runtime::schema::Library;
+use std::path::{Path, PathBuf};
+
+/// Write bindings
+#[derive(Args)]
+pub(crate) struct Generate {
+    /// The language to write; may be given several times
+    #[arg(long, required = true, value_delimiter = ',', value_parser = languages())]
+    lang: Vec<Lang>,
+    #[command(flatten)]
+    source: Source,
+    /// The file to write, or the folder where there are several files [default: standard output]
+    #[arg(long, value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+/// Reads a language by its name.
+pub(super) fn languages() -> impl TypedValueParser<Value = Lang> {
+    let named = |name: String| Lang::ALL.into_iter().find(|lang| lang.name() == name);
+    PossibleValuesParser::new(Lang::ALL.map(Lang::name)).map(move |name| named(name).expect("one of the names"))
+}
+
+impl Generate {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let library = self.source.read()?;
+        match (&self.lang[..], &self.output) {
+            (&[lang], output) => one(&library, lang, output.as_deref()),
+            (languages, Some(folder)) => write_all(&library, languages, folder),
+            (_, None) => Err(Failure::NeedsFolder { what: "this".to_owned() }),
+        }
+    }
+}
+
+fn one(library: &Library, lang: Lang, output: Option<&Path>) -> Result<(), Failure> {
+    let files = ffi_bindgen::generate(library, lang)?;
+    match (&files[..], output) {
+        ([file], Some(path)) if !path.is_dir() => write(path, &file.text),
+        ([file], None) => console::result(file.text.as_bytes()),
+        (files, Some(folder)) => write_files(folder, files),
+        (_, None) => Err(Failure::NeedsFolder { what: format!("the {} of {}", lang.name(), library.name) }),
+    }
+}
+
+/// Writes each language into a folder of its own.
+pub(super) fn write_all(library: &Library, languages: &[Lang], folder: &Path) -> Result<(), Failure> {
+    for &lang in languages {
+        let folder = folder.join(lang.name());
+        write_files(&folder, &ffi_bindgen::generate(library, lang)?)?;
+        console::step("Generated", &format!("{} in {}", lang.name(), folder.display()));
+    }
+    Ok(())
+}
+
+/// Writes files, and the folders that they stand in.
+pub(super) fn write_files(folder: &Path, files: &[File]) -> Result<(), Failure> {
+    for file in files {
+        let path = folder.join(&file.path);
+        let parent = path.parent().expect("a file in a folder");
+        std::fs::create_dir_all(parent).map_err(|source| Failure::file(parent, source))?;
+        write(&path, &file.text)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|source| Failure::file(path, source))
+}

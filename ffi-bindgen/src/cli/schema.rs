@@ -1,0 +1,40 @@
+//! `cargo ffi schema`.
+
+use super::{Failure, console, source};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Print what a library says about itself.
+#[derive(Args)]
+pub(crate) struct Schema {
+    /// The built library, or a file with its schema
+    library: PathBuf,
+    /// The library's name, where the file holds several
+    #[arg(long, value_name = "L")]
+    name: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// As data, for programs and people
+    Json,
+    /// As the library carries it
+    Cbor,
+}
+
+impl Schema {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let bytes = source::described(&self.library, self.name.as_deref())?;
+        let library = source::parsed(&bytes)?;
+        match self.format {
+            Format::Cbor => console::result(&bytes),
+            Format::Json => {
+                let json = serde_json::to_string_pretty(&library).expect("a schema has text keys alone");
+                console::result(format!("{json}\n").as_bytes())
+            }
+        }
+    }
+}
