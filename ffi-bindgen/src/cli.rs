@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod call;
 mod diff;
 mod failure;
 mod generate;
@@ -25,6 +26,7 @@ pub(crate) struct CommandLine {
 enum Command {
     Generate(generate::Generate),
     Inspect(inspect::Inspect),
+    Call(call::Call),
     Schema(schema::Schema),
     Diff(diff::Diff),
 }
@@ -34,6 +36,7 @@ pub(crate) fn run(line: CommandLine) -> Result<ExitCode, Failure> {
     match line.command {
         Command::Generate(command) => command.run().map(|()| ExitCode::SUCCESS),
         Command::Inspect(command) => command.run().map(|()| ExitCode::SUCCESS),
+        Command::Call(command) => command.run(),
         Command::Schema(command) => command.run().map(|()| ExitCode::SUCCESS),
         Command::Diff(command) => command.run(),
     }

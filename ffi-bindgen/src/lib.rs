@@ -5,6 +5,8 @@
 //! - [`generate`] writes bindings in a language from it.
 //! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
 //!   header compiles without warnings as C99 and later and as C++11 and later.
+//! - [`Host`] calls a library by its schema alone.
+//! - [`Codec`] turns JSON into requests, and answers and events into JSON.
 //! - [`inspect`] shows what a library offers.
 //! - [`diff`] says what changed between two versions, and whether an old caller is still safe.
 //!
@@ -35,7 +37,9 @@ mod bindings;
 mod c;
 mod diff;
 mod error;
+mod host;
 mod inspect;
+mod json;
 mod load;
 mod model;
 
@@ -43,5 +47,7 @@ pub use bindings::{File, Lang, generate};
 pub use c::generate_c;
 pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
+pub use host::{CallError, Context, Heard, Host, callable};
 pub use inspect::inspect;
+pub use json::{Codec, JsonError, event_name};
 pub use load::{read_schema, schema_bytes};

@@ -42,11 +42,33 @@ pub fn read_schema(path: &Path) -> Result<Library, Error> {
 /// # Ok::<(), ffi_bindgen::Error>(())
 /// ```
 pub fn schema_bytes(path: &Path, name: Option<&str>) -> Result<Vec<u8>, Error> {
+    Ok(load(path, name)?.schema)
+}
+
+/// A dynamic library that carries a schema.
+pub(crate) struct Loaded {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// The library.
+    pub(crate) library: libloading::Library,
+    /// The name that its symbols begin with.
+    pub(crate) name: String,
+    /// What it says about itself, as CBOR.
+    pub(crate) schema: Vec<u8>,
+}
+
+/// Loads a library that is known to carry a schema.
+pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
     // A path without a slash would send the loader to the system's folders.
     let path = path.canonicalize().map_err(|source| Error::File { path: path.to_owned(), source })?;
     let found = schema_names(&path)?;
     let name = choose(&path, name, found)?;
-    call_schema(&path, &name)
+    // SAFETY: the user asks for this library to be run; it carries a schema, so its
+    // initialisers are those of a Rust library.
+    let library = unsafe { libloading::Library::new(&path) };
+    let library = library.map_err(|source| Error::NotLoadable { path: path.clone(), source })?;
+    let schema = call_schema(&path, &library, &name)?;
+    Ok(Loaded { path, library, name, schema })
 }
 
 /// The libraries in one file: the names with both a schema and a hash.
@@ -82,11 +104,8 @@ fn choose(path: &Path, asked: Option<&str>, found: BTreeSet<String>) -> Result<S
     }
 }
 
-fn call_schema(path: &Path, name: &str) -> Result<Vec<u8>, Error> {
+fn call_schema(path: &Path, library: &libloading::Library, name: &str) -> Result<Vec<u8>, Error> {
     let not_loadable = |source| Error::NotLoadable { path: path.to_owned(), source };
-    // SAFETY: the user asks for this library to be run; it carries a schema, so its
-    // initialisers are those of a Rust library.
-    let library = unsafe { libloading::Library::new(path) }.map_err(not_loadable)?;
     // SAFETY: `L_schema` beside `L_abi_hash` has this signature in every library.
     let schema = unsafe { library.get::<SchemaFn>(format!("{name}_schema")) }.map_err(not_loadable)?;
     let mut len = 0;

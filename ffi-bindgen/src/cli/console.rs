@@ -15,6 +15,17 @@ pub(crate) fn failure(failure: &Failure) {
     eprintln!("{ERROR}error{ERROR:#}: {failure}");
 }
 
+/// Tells that the library answered with an error.
+pub(crate) fn refusal(text: &str) {
+    eprintln!("{ERROR}answered{ERROR:#}: {text}");
+}
+
+/// Writes one line of a result, as soon as it is there. Where nobody reads it any more, it is lost.
+pub(crate) fn line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
 /// Tells of a step that was made, as cargo tells of its own: the verb and what it was done to.
 pub(crate) fn step(verb: &str, what: &str) {
     eprintln!("{STEP}{verb:>12}{STEP:#} {what}");

@@ -1,6 +1,6 @@
 //! Why a command could not do its work.
 
-use ffi_bindgen::Error;
+use ffi_bindgen::{CallError, Error, JsonError};
 use std::path::{Path, PathBuf};
 
 /// What is told before exit code 2.
@@ -12,6 +12,21 @@ pub(crate) enum Failure {
     /// A file or folder cannot be read or written.
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
+    /// A function cannot be called.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// An argument is not of its type, or an answer not of its own.
+    #[error("{0}; `cargo ffi inspect` shows what each function takes")]
+    Value(#[from] JsonError),
+    /// Arguments that are no JSON.
+    #[error("{text:?} is not JSON: {source}")]
+    NotJson { text: String, source: serde_json::Error },
+    /// A function that the library lacks.
+    #[error("{library} has no function {name:?}; there are: {names}")]
+    NoFunction { name: String, library: String, names: String },
+    /// A time that cannot be waited for.
+    #[error("{0} is no number of seconds that can be waited for")]
+    NotSeconds(f64),
     /// Several files need a folder.
     #[error("{what} is several files: say where they go with --output FOLDER")]
     NeedsFolder { what: String },

@@ -1,0 +1,133 @@
+//! From JSON to the wire.
+
+use super::{Codec, JsonError, Place};
+use ciborium::Value as Cbor;
+use ciborium::value::Integer;
+use ffi_runtime::schema::{Shape, Type};
+use serde_json::Value as Json;
+
+impl Codec<'_> {
+    /// An object with these keys, in the order of their declaration.
+    pub(super) fn object(self, members: &[(&str, &Type)], json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        let object = json.as_object().ok_or_else(|| mismatch("an object", json, place))?;
+        let is_known = |key: &String| members.iter().any(|(name, _)| name == key);
+        if let Some(unknown) = object.keys().find(|key| !is_known(key)) {
+            let names: Vec<_> = members.iter().map(|(name, _)| *name).collect();
+            return Err(place.key(unknown).fault(format!("no such key; there are: {}", names.join(", "))));
+        }
+        let entries = members.iter().map(|&(name, ty)| {
+            let place = place.key(name);
+            let value = match (object.get(name), ty) {
+                (Some(json), _) => self.to_cbor(ty, json, &place)?,
+                (None, Type::Option(_)) => Cbor::Null,
+                (None, _) => return Err(place.fault("is missing")),
+            };
+            Ok((Cbor::Text(name.to_owned()), value))
+        });
+        entries.collect::<Result<_, _>>().map(Cbor::Map)
+    }
+
+    fn to_cbor(self, ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        match ty {
+            Type::I8 => integer(json, i8::MIN.into(), i8::MAX.into(), place),
+            Type::I16 => integer(json, i16::MIN.into(), i16::MAX.into(), place),
+            Type::I32 => integer(json, i32::MIN.into(), i32::MAX.into(), place),
+            Type::I64 | Type::Isize => integer(json, i64::MIN.into(), i64::MAX.into(), place),
+            Type::U8 => integer(json, 0, u8::MAX.into(), place),
+            Type::U16 => integer(json, 0, u16::MAX.into(), place),
+            Type::U32 => integer(json, 0, u32::MAX.into(), place),
+            Type::U64 | Type::Usize => integer(json, 0, u64::MAX.into(), place),
+            Type::F32 | Type::F64 => float(ty, json, place),
+            Type::Bool => json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", json, place)),
+            Type::Char => character(json, place),
+            Type::String => text(json, place).map(|text| Cbor::Text(text.to_owned())),
+            Type::Bytes => bytes(json, place),
+            Type::List(item) => self.list(item, json, place),
+            Type::Option(_) if json.is_null() => Ok(Cbor::Null),
+            Type::Option(item) | Type::Boxed(item) => self.to_cbor(item, json, place),
+            Type::Named(name) => self.named(name, json, place),
+        }
+    }
+
+    fn list(self, item: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        let items = json.as_array().ok_or_else(|| mismatch("an array", json, place))?;
+        let items = items.iter().enumerate().map(|(index, json)| self.to_cbor(item, json, &place.index(index)));
+        items.collect::<Result<_, _>>().map(Cbor::Array)
+    }
+
+    fn named(self, name: &str, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        match &self.def(name, place)?.shape {
+            Shape::Record { fields } => {
+                let members: Vec<_> = fields.iter().map(|field| (field.name.as_str(), &field.ty)).collect();
+                self.object(&members, json, place)
+            }
+            Shape::Enumeration { variants } => {
+                let said = text(json, place)?;
+                let names: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).collect();
+                let unknown = || place.fault(format!("no such variant; there are: {}", names.join(", ")));
+                names.contains(&said).then(|| Cbor::Text(said.to_owned())).ok_or_else(unknown)
+            }
+        }
+    }
+}
+
+fn integer(json: &Json, min: i128, max: i128, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let number = match json {
+        Json::Number(number) => number.as_i128(),
+        Json::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    let number = number.ok_or_else(|| mismatch("an integer", json, place))?;
+    if number < min || number > max {
+        return Err(place.fault(format!("expected an integer from {min} to {max}, found {number}")));
+    }
+    Ok(Cbor::Integer(Integer::try_from(number).expect("64 bits hold it")))
+}
+
+fn float(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let number = match json {
+        Json::Number(number) => number.as_f64(),
+        Json::String(text) => named_float(text),
+        _ => None,
+    };
+    let number = number.ok_or_else(|| mismatch("a number", json, place))?;
+    #[expect(clippy::cast_possible_truncation, reason = "a number for 32 bits is rounded to them")]
+    let number = if *ty == Type::F32 { f64::from(number as f32) } else { number };
+    Ok(Cbor::Float(number))
+}
+
+fn named_float(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        "-0" => Some(-0.0),
+        _ => None,
+    }
+}
+
+fn character(json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let said = text(json, place)?;
+    if said.chars().count() == 1 {
+        return Ok(Cbor::Text(said.to_owned()));
+    }
+    Err(mismatch("a text of one character", json, place))
+}
+
+fn bytes(json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let digits = json.as_str().and_then(|text| hex::decode(text).ok());
+    digits.map(Cbor::Bytes).ok_or_else(|| mismatch("bytes as a text of hexadecimal digits", json, place))
+}
+
+fn text<'j>(json: &'j Json, place: &Place<'_>) -> Result<&'j str, JsonError> {
+    json.as_str().ok_or_else(|| mismatch("a text", json, place))
+}
+
+fn mismatch(expected: &str, found: &Json, place: &Place<'_>) -> JsonError {
+    let found = match found {
+        Json::Array(_) => "an array".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
+        scalar => scalar.to_string(),
+    };
+    place.fault(format!("expected {expected}, found {found}"))
+}
