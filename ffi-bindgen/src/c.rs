@@ -4,9 +4,12 @@
 
 mod docs;
 mod header;
+mod members;
 mod names;
 mod reserved;
 mod types;
+
+pub(crate) use members::{declaration, members, spelled};
 
 use crate::Error;
 use crate::model::Model;

@@ -37,6 +37,7 @@ mod bindings;
 mod c;
 mod diff;
 mod error;
+mod go;
 mod host;
 mod inspect;
 mod json;

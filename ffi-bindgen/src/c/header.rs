@@ -9,6 +9,7 @@ use super::docs::{comment, harmless};
 use super::types::Speller;
 use crate::Error;
 use crate::model::{Item as ModelItem, Model};
+pub(super) use claims::claim_all;
 use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
 use function::Function;

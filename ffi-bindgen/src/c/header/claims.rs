@@ -8,7 +8,7 @@ use crate::model::{Item, Model};
 use ffi_runtime::schema::{Event, Function, FunctionKind};
 
 /// Claims every name of the header's one scope.
-pub(super) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> Result<Names, Error> {
+pub(in crate::c) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> Result<Names, Error> {
     let mut names = Names::of_fixed_text(spell.lib, macros);
     for integer in super::integers() {
         // These names are the work of a loop, so the text alone doesn't show them.

@@ -1,0 +1,65 @@
+//! The Go backend: a module of one package, with the C header that its cgo part includes.
+//!
+//! Rust decides names and types; every line of Go stands in `templates/go/`.
+
+mod docs;
+mod functions;
+mod items;
+mod names;
+mod package;
+mod types;
+
+use crate::model::Model;
+use crate::{Error, File};
+use ffi_runtime::schema::Library;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use package::Package;
+
+/// The written files and their templates, in the order in which a reader wants them.
+const FILES: [(&str, &str); 14] = [
+    ("go.mod", include_str!("../templates/go/go.mod.j2")),
+    ("doc.go", include_str!("../templates/go/doc.go.j2")),
+    ("types.go", include_str!("../templates/go/types.go.j2")),
+    ("client.go", include_str!("../templates/go/client.go.j2")),
+    ("functions.go", include_str!("../templates/go/functions.go.j2")),
+    ("events.go", include_str!("../templates/go/events.go.j2")),
+    ("errors.go", include_str!("../templates/go/errors.go.j2")),
+    ("subscription.go", include_str!("../templates/go/subscription.go.j2")),
+    ("calls.go", include_str!("../templates/go/calls.go.j2")),
+    ("memory.go", include_str!("../templates/go/memory.go.j2")),
+    ("native.go", include_str!("../templates/go/native.go.j2")),
+    ("cbor.go", include_str!("../templates/go/cbor.go.j2")),
+    ("wire.go", include_str!("../templates/go/wire.go.j2")),
+    ("bridge.h", include_str!("../templates/go/bridge.h.j2")),
+];
+
+/// What the files share.
+const SHARED: [(&str, &str); 1] = [("macros.j2", include_str!("../templates/go/macros.j2"))];
+
+/// Writes the Go package of a library, for Go 1.19 and later with cgo.
+pub(crate) fn generate(library: &Library) -> Result<Vec<File>, Error> {
+    let header = File { path: format!("{}.h", library.name), text: crate::generate_c(library)? };
+    let model = Model::new(library)?;
+    let package = Package::new(&model)?;
+    let environment = environment();
+    let written = FILES.iter().filter(|(name, _)| package.needs(name)).map(|(name, _)| {
+        let template = environment.get_template(name);
+        let text = template.and_then(|template| template.render(Serde(&package)));
+        File { path: (*name).to_owned(), text: text.expect("the templates use only what `Package` has") }
+    });
+    Ok(written.chain([header]).collect())
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
+    for (name, text) in FILES.into_iter().chain(SHARED) {
+        environment.add_template(name, text).expect("the templates are well-formed");
+    }
+    environment
+}

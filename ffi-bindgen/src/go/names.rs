@@ -1,0 +1,221 @@
+//! Who bears which name in the package.
+//!
+//! - What a library's author named is exported in Go's style: `delay_ms` is `DelayMs`. Letters
+//!   that are capital stay so, and none becomes so for being part of an initialism.
+//! - Go has one scope for the types, functions and constants of a package, so each name there is
+//!   claimed once. A name of the package's own gets an underscore where a type or function of the
+//!   library would bear it too; two items of the library that collide are an error.
+
+use crate::Error;
+use crate::model::{Item, Model};
+use ffi_runtime::schema::TypeDef;
+use std::collections::BTreeMap;
+
+/// What the package itself exports.
+const FIXED: &[&str] =
+    &["CBOR", "ErrClosed", "Error", "Event", "Native", "New", "Option", "Subscription", "Transport", "WithTransport"];
+
+/// The names taken in the package, and by whom.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    /// The library's name, which begins every C name.
+    pub(super) library: &'a str,
+    /// The Go names of records and enumerations.
+    types: BTreeMap<&'a str, String>,
+    package: Scope,
+}
+
+/// One scope.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    fixed: &'static [&'static str],
+    taken: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// A scope in which these names are the package's own.
+    pub(super) fn with(fixed: &'static [&'static str]) -> Self {
+        Self { fixed, taken: BTreeMap::new() }
+    }
+
+    /// Takes a name for `owner`, with an underscore where it is the package's own.
+    pub(super) fn claim(&mut self, name: String, owner: &str) -> Result<String, Error> {
+        let name = if self.fixed.contains(&&*name) { name + "_" } else { name };
+        match self.taken.insert(name.clone(), owner.to_owned()) {
+            None => Ok(name),
+            Some(first) => Err(Error::Collision { name, first, second: owner.to_owned() }),
+        }
+    }
+}
+
+impl<'a> Names<'a> {
+    /// Claims the names of all types, and of what stands beside them.
+    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+        let mut names = Self { library: &model.library.name, types: BTreeMap::new(), package: Scope::with(FIXED) };
+        for item in &model.items {
+            if let Item::Record(def, _) | Item::Enumeration(def, _) = item {
+                names.add_type(def)?;
+            }
+        }
+        Ok(names)
+    }
+
+    fn add_type(&mut self, def: &'a TypeDef) -> Result<(), Error> {
+        let name = exported("a type", &def.name)?;
+        let name = self.package.claim(name, &format!("the type {}", def.path))?;
+        self.types.insert(&def.name, name);
+        Ok(())
+    }
+
+    /// The Go name of a record or an enumeration.
+    pub(super) fn ty(&self, name: &str) -> Result<String, Error> {
+        self.types.get(name).cloned().ok_or_else(|| Error::UnknownType { name: name.to_owned() })
+    }
+
+    /// Takes a name in the package.
+    pub(super) fn claim(&mut self, name: String, owner: &str) -> Result<String, Error> {
+        self.package.claim(name, owner)
+    }
+}
+
+/// A name that other packages see.
+pub(super) fn exported(what: &'static str, name: &str) -> Result<String, Error> {
+    let name = joined(what, name)?;
+    let capital: String = capitalized(&name);
+    // Letters without case, and digits, do not export a name.
+    Ok(if capital.starts_with(char::is_uppercase) { capital } else { format!("X{capital}") })
+}
+
+/// The name of a parameter; `taken` are those that its function uses itself.
+pub(super) fn parameter(name: &str, taken: &[&str]) -> Result<String, Error> {
+    let name = joined("a parameter", name)?;
+    let mut letters = name.chars();
+    let first = letters.next().expect("a name has a letter");
+    let name: String = first.to_lowercase().chain(letters).collect();
+    let is_taken = KEYWORDS.contains(&&*name) || PREDECLARED.contains(&&*name) || taken.contains(&&*name);
+    let unnamed = !name.starts_with(|c: char| c == '_' || c.is_alphabetic());
+    Ok(match (is_taken, unnamed) {
+        (_, true) => format!("x{name}"),
+        (true, _) => format!("{name}_"),
+        _ => name,
+    })
+}
+
+/// The name of the package: Go's have neither underscores nor capitals.
+pub(super) fn package(library: &str) -> Result<String, Error> {
+    let name = joined("the library", library)?.to_lowercase();
+    // The last two are folders that Go treats in a way of its own.
+    let is_taken = KEYWORDS.contains(&&*name) || ["main", "internal", "vendor"].contains(&&*name);
+    Ok(if is_taken || !name.starts_with(char::is_alphabetic) { format!("lib{name}") } else { name })
+}
+
+/// The field of a C struct as cgo names it: a keyword has underscores before it, one more than its
+/// neighbours.
+pub(super) fn cgo_field(name: &str, fields: &[String]) -> String {
+    let mut spelled = name.to_owned();
+    if KEYWORDS.contains(&name) {
+        spelled.insert(0, '_');
+        while fields.contains(&spelled) {
+            spelled.insert(0, '_');
+        }
+    }
+    spelled
+}
+
+/// A name without underscores; the word after each begins with a capital.
+fn joined(what: &'static str, name: &str) -> Result<String, Error> {
+    let not = || Error::NotAnIdentifier { what, name: name.to_owned() };
+    if !name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric() || is_letter(c)) {
+        return Err(not());
+    }
+    let mut words = name.split('_').filter(|word| !word.is_empty());
+    let first = words.next().ok_or_else(not)?;
+    Ok(words.fold(first.to_owned(), |name, word| name + &capitalized(word)))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Whether Go has this letter in names. Rust has more, marks above all, which the standard
+/// library does not tell apart; these are the blocks that are letters throughout.
+fn is_letter(c: char) -> bool {
+    matches!(c,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Α'..='Ρ' | 'Σ'..='ϵ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'א'..='ת' | 'ḁ'..='ỿ'
+        | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿼' | '가'..='힣')
+}
+
+/// Go's keywords.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go",
+    "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type",
+    "var",
+];
+
+/// What a parameter of the name would hide from its function.
+#[rustfmt::skip]
+const PREDECLARED: &[&str] = &[
+    "any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64",
+    "copy", "delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota",
+    "len", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true",
+    "uint", "uint16", "uint32", "uint64", "uint8", "uintptr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, cgo_field, exported, package, parameter};
+
+    #[test]
+    fn exported_names_are_in_gos_style_and_keep_their_capitals() {
+        let name = |name| exported("a field", name).unwrap();
+        assert_eq!(name("delay_ms"), "DelayMs");
+        assert_eq!(name("delayMs"), "DelayMs");
+        assert_eq!(name("XMLParser"), "XMLParser");
+        assert_eq!(name("user_id"), "UserId");
+        assert_eq!(name("_f32"), "F32");
+        assert_eq!(name("größe"), "Größe");
+        assert_eq!(name("一"), "X一");
+        assert_eq!(name("_1"), "X1");
+    }
+
+    #[test]
+    fn what_go_has_no_letter_for_is_no_name() {
+        for name in ["_", "__", "e\u{301}", "ⅷ", "हिन्दी"] {
+            assert!(exported("a field", name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_hides_nothing() {
+        let name = |name| parameter(name, &["ctx"]).unwrap();
+        assert_eq!(name("delay_ms"), "delayMs");
+        assert_eq!(name("type"), "type_");
+        assert_eq!(name("len"), "len_");
+        assert_eq!(name("ctx"), "ctx_");
+        assert_eq!(name("_1"), "x1");
+    }
+
+    #[test]
+    fn a_package_has_a_name_that_can_be_imported() {
+        assert_eq!(package("my_timer").unwrap(), "mytimer");
+        assert_eq!(package("type").unwrap(), "libtype");
+        assert_eq!(package("internal").unwrap(), "libinternal");
+    }
+
+    #[test]
+    fn cgo_puts_underscores_before_keywords() {
+        let fields = ["type", "_type", "ctx"].map(str::to_owned);
+        assert_eq!(cgo_field("type", &fields), "__type");
+        assert_eq!(cgo_field("ctx", &fields), "ctx");
+    }
+
+    #[test]
+    fn the_packages_own_names_are_taken() {
+        let mut scope = Scope::with(&["Error"]);
+        assert_eq!(scope.claim("Error".to_owned(), "the type a::Error").unwrap(), "Error_");
+        let text = scope.claim("Error_".to_owned(), "the type a::Error_").unwrap_err().to_string();
+        assert!(text.contains("the type a::Error and the type a::Error_"), "{text}");
+    }
+}
