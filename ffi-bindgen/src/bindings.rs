@@ -9,6 +9,8 @@ use ffi_runtime::schema::Library;
 pub enum Lang {
     /// One header for C99 and later, both paths.
     C,
+    /// The CBOR path in CDDL, for tools that validate it.
+    Cddl,
 }
 
 /// A written file.
@@ -22,12 +24,13 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 1] = [Self::C];
+    pub const ALL: [Self; 2] = [Self::C, Self::Cddl];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
         match self {
             Self::C => "c",
+            Self::Cddl => "cddl",
         }
     }
 }
@@ -52,7 +55,9 @@ impl Lang {
 /// ```
 pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     let name = &library.name;
+    let file = |extension: &str, text: String| vec![File { path: format!("{name}.{extension}"), text }];
     match lang {
-        Lang::C => Ok(vec![File { path: format!("{name}.h"), text: crate::generate_c(library)? }]),
+        Lang::C => Ok(file("h", crate::generate_c(library)?)),
+        Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
     }
 }

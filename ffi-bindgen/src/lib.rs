@@ -35,6 +35,7 @@
 
 mod bindings;
 mod c;
+mod cddl;
 mod diff;
 mod error;
 mod host;
@@ -42,9 +43,11 @@ mod inspect;
 mod json;
 mod load;
 mod model;
+mod templates;
 
 pub use bindings::{File, Lang, generate};
 pub use c::generate_c;
+pub use cddl::generate_cddl;
 pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
 pub use host::{CallError, Context, Heard, Host, callable};

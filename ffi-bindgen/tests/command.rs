@@ -128,7 +128,7 @@ fn what_cannot_be_read_is_said() {
 fn a_wrong_command_line_is_explained() {
     refused(&[], "Usage: cargo ffi <COMMAND>");
     refused(&["generate", "--lang", "c"], "--library <PATH>");
-    refused(&["generate", "--lang", "cobol", "--schema", "x"], "[possible values: c]");
+    refused(&["generate", "--lang", "cobol", "--schema", "x"], "[possible values: c, ");
     refused(&["generate", "--lang", "c", "--schema", "x", "--library", "y"], "cannot be used with");
     refused(&["generate", "--lang", "c", "--schema", "x", "--name", "y"], "cannot be used with");
 }
