@@ -10,15 +10,14 @@ mod package;
 mod types;
 
 use crate::model::Model;
+use crate::templates::{Templates, render};
 use crate::{Error, File};
 use ffi_runtime::schema::Library;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 use package::Package;
 
-/// The written files and their templates, in the order in which a reader wants them.
-const FILES: [(&str, &str); 14] = [
+/// The written files and their templates, in the order in which a reader wants them; what they share
+/// comes last.
+const TEMPLATES: Templates = &[
     ("go.mod", include_str!("../templates/go/go.mod.j2")),
     ("doc.go", include_str!("../templates/go/doc.go.j2")),
     ("types.go", include_str!("../templates/go/types.go.j2")),
@@ -33,33 +32,17 @@ const FILES: [(&str, &str); 14] = [
     ("cbor.go", include_str!("../templates/go/cbor.go.j2")),
     ("wire.go", include_str!("../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../templates/go/bridge.h.j2")),
+    (MACROS, include_str!("../templates/go/macros.j2")),
 ];
 
-/// What the files share.
-const SHARED: [(&str, &str); 1] = [("macros.j2", include_str!("../templates/go/macros.j2"))];
+const MACROS: &str = "macros.j2";
 
 /// Writes the Go package of a library, for Go 1.19 and later with cgo.
 pub(crate) fn generate(library: &Library) -> Result<Vec<File>, Error> {
     let header = File { path: format!("{}.h", library.name), text: crate::generate_c(library)? };
     let model = Model::new(library)?;
     let package = Package::new(&model)?;
-    let environment = environment();
-    let written = FILES.iter().filter(|(name, _)| package.needs(name)).map(|(name, _)| {
-        let template = environment.get_template(name);
-        let text = template.and_then(|template| template.render(Serde(&package)));
-        File { path: (*name).to_owned(), text: text.expect("the templates use only what `Package` has") }
-    });
+    let files = TEMPLATES.iter().filter(|&&(path, _)| path != MACROS && package.needs(path));
+    let written = files.map(|&(path, _)| File { path: path.to_owned(), text: render(TEMPLATES, path, &package) });
     Ok(written.chain([header]).collect())
-}
-
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
-    for (name, text) in FILES.into_iter().chain(SHARED) {
-        environment.add_template(name, text).expect("the templates are well-formed");
-    }
-    environment
 }
