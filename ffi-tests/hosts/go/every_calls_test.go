@@ -1,0 +1,236 @@
+package every
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestACancelledCallReturnsAtOnce(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		ctx, cancel := context.WithCancel(background)
+		failed := make(chan error)
+		go func() { failed <- c.SleepLightly(ctx, never) }()
+		eventually(t, "the call waits", func() bool { return calls.count() == 1 })
+		cancel()
+		if err, _ := soon(t, failed); err != context.Canceled {
+			t.Errorf("%v", err)
+		}
+		// The library heard of it too, and dropped the handler: its answer is not waited for by Close.
+		eventually(t, "the call was answered", func() bool { return calls.count() == 0 })
+		if name, err := c.Name(background); name != "go" || err != nil {
+			t.Errorf("%q, %v", name, err)
+		}
+	})
+}
+
+func TestACallThatMayNotBeDroppedReturnsAtOnceToo(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
+		defer cancel()
+		if err := c.WaitForever(ctx); err != context.DeadlineExceeded {
+			t.Errorf("%v", err)
+		}
+		if calls.count() != 1 {
+			t.Error("the handler runs on until the context closes")
+		}
+	})
+}
+
+func TestACallThatWaitsInLineIsCancelled(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		blocked := make(chan error)
+		go func() { blocked <- c.Block(background, 300) }()
+		eventually(t, "the worker is blocked", func() bool { return calls.count() == 1 })
+		ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
+		defer cancel()
+		if _, err := c.Add(ctx, 1); err != context.DeadlineExceeded {
+			t.Errorf("%v", err)
+		}
+		if err, _ := soon(t, blocked); err != nil {
+			t.Error(err)
+		}
+		if total, err := c.Add(background, 0); total != 0 || err != nil {
+			t.Errorf("the cancelled call ran: %d, %v", total, err)
+		}
+	})
+}
+
+func TestNothingIsSentForAContextThatIsDone(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		ctx, cancel := context.WithCancel(background)
+		cancel()
+		if _, err := c.Add(ctx, 1); err != context.Canceled {
+			t.Errorf("%v", err)
+		}
+		if _, err := EchoHere(ctx, Everything{}); err != context.Canceled {
+			t.Errorf("%v", err)
+		}
+		if _, err := New(ctx, Config{}); err != context.Canceled {
+			t.Errorf("%v", err)
+		}
+		if _, err := c.OnNumber(ctx, 1); err != context.Canceled {
+			t.Errorf("%v", err)
+		}
+		if total, err := c.Add(background, 0); total != 0 || err != nil {
+			t.Errorf("%d, %v", total, err)
+		}
+	})
+}
+
+func TestTheLibrarysOwnDeadlineIsTold(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		err := c.HurryLightly(background, never)
+		var told *Error
+		if !errors.As(err, &told) || told.Text != "deadline exceeded" || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v", err)
+		}
+		if errors.Is(err, context.Canceled) || errors.Is(err, ErrClosed) {
+			t.Errorf("%v is something else too", err)
+		}
+	})
+}
+
+func TestAStatelessCallIsCancelled(t *testing.T) {
+	for _, transport := range transports {
+		defer leavesNothing(t)()
+		ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
+		defer cancel()
+		if name, err := ThreadDetached(ctx, 200, WithTransport(transport)); err != context.DeadlineExceeded {
+			t.Errorf("%q, %v", name, err)
+		}
+	}
+}
+
+func TestThousandsOfCallsAtOnce(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		var all sync.WaitGroup
+		for i := 0; i < 4000; i++ {
+			all.Add(1)
+			go func(i int) {
+				defer all.Done()
+				callOne(t, c, i)
+			}(i)
+		}
+		all.Wait()
+	})
+}
+
+// callOne makes one call of those at once, of which some fail, panic or are cancelled.
+func callOne(t *testing.T, c *Every, i int) {
+	number := uint64(i)
+	fate := []Fate{FateAnswers, FateFails, FatePanics}[i%3]
+	got, err := c.StormLater(background, number, fate)
+	switch {
+	case fate == FateAnswers && (got != number || err != nil):
+		t.Errorf("%d: %d, %v", i, got, err)
+	case fate == FateFails && (err == nil || err.Error() != fmt.Sprintf("%d fails", i)):
+		t.Errorf("%d: %v", i, err)
+	case fate == FatePanics && (err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf(": %d panics", i))):
+		t.Errorf("%d: %v", i, err)
+	}
+	value := Everything{I64: int64(i), Char: 'x', String: strings.Repeat("x", i), ListString: []string{"a", "", fmt.Sprint(i)}, OptionPoint: &Point{X: 1}}
+	echoed, err := c.EchoLater(background, value)
+	if err != nil || echoed.I64 != int64(i) || echoed.String != value.String || echoed.ListString[2] != fmt.Sprint(i) || echoed.OptionPoint.X != 1 {
+		t.Errorf("%d: %v, %v", i, echoed, err)
+	}
+	ctx, cancel := context.WithTimeout(background, time.Duration(i%10)*time.Millisecond)
+	defer cancel()
+	if err := c.SleepLightly(ctx, uint64(i%10)); err != nil && err != context.DeadlineExceeded {
+		t.Errorf("%d: %v", i, err)
+	}
+}
+
+func TestWhatCannotCrossIsAnError(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		if _, err := c.GiveLevel(background, Level(5)); err == nil {
+			t.Error("a number that is no value of its enumeration crossed")
+		}
+		if _, err := c.GiveChar(background, 0xd800); err == nil {
+			t.Error("half of a surrogate pair crossed")
+		}
+		if _, err := c.GiveString(background, "\xff"); err == nil {
+			t.Error("a text that is not UTF-8 crossed")
+		}
+		link := &Link{}
+		link.Next = link
+		if _, err := c.GiveLink(background, *link); err == nil || err.Error() != "every: nested too deep" {
+			t.Errorf("%v", err)
+		}
+		tree := Tree{Children: make([]Tree, 1)}
+		tree.Children[0].Children = tree.Children
+		if _, err := c.GiveTree(background, tree); err == nil || err.Error() != "every: nested too deep" {
+			t.Errorf("%v", err)
+		}
+		if got, err := c.GiveString(background, "fine"); got != "fine" || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+	})
+}
+
+func TestATextWithANULCrossesOverCBORAlone(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		got, err := c.GiveString(background, "a\x00b")
+		if c.wire && (got != "a\x00b" || err != nil) {
+			t.Errorf("%q, %v", got, err)
+		}
+		if !c.wire && (err == nil || !strings.Contains(err.Error(), "NUL at byte 1")) {
+			t.Errorf("%q, %v", got, err)
+		}
+	})
+}
+
+func TestLargeRequestsAndResults(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *Every) {
+		bytes := []byte(strings.Repeat("0123456789abcdef", 100_000))
+		if got, err := c.GiveBytes(background, bytes); string(got) != string(bytes) || err != nil {
+			t.Errorf("%d bytes, %v", len(got), err)
+		}
+		texts := make([]string, 10_000)
+		for i := range texts {
+			texts[i] = fmt.Sprint("text number ", i)
+		}
+		got, err := c.GiveListString(background, texts)
+		if err != nil || len(got) != len(texts) || got[9_999] != "text number 9999" {
+			t.Errorf("%d texts, %v", len(got), err)
+		}
+		if _, err := c.GiveBytes(background, make([]byte, 5<<20)); err == nil || !strings.Contains(err.Error(), "limit") {
+			t.Errorf("%v", err)
+		}
+	})
+	for _, m := range spare.memories {
+		if len(m.blocks) > 1 || len(m.blocks) == 1 && strings.Trim(string(m.blocks[0]), "\x00") != "" {
+			t.Fatal("memory that is not in use is zero, and of one block")
+		}
+	}
+}
+
+func TestAnExportTellsItsErrorOnce(t *testing.T) {
+	for i := 0; i < 3; i++ {
+		if _, err := Divide(1, 0); err == nil || err.Error() != "every_divide panicked: attempt to divide by zero" {
+			t.Errorf("%v", err)
+		}
+		if got, err := Divide(0, 1); got != 0 || err != nil {
+			t.Errorf("%d, %v", got, err)
+		}
+		if err := Ignore(1); err != nil {
+			t.Error(err)
+		}
+		if _, err := SameChar(0xd800); err == nil {
+			t.Error("half of a surrogate pair crossed")
+		}
+		if _, err := NextLevel(Level(5)); err == nil {
+			t.Error("a number that is no value of its enumeration crossed")
+		}
+	}
+}
+
+func TestAnEnumerationHasNames(t *testing.T) {
+	if got := fmt.Sprint(LevelLowest, LevelTop, Level(5)); got != "Lowest top Level(5)" {
+		t.Error(got)
+	}
+}
