@@ -5,13 +5,22 @@
 mod support;
 
 use ffi_bindgen::{Lang, generate};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use support::my_timer;
+
+/// Where the files of a language stand: in a folder of their own where they are many.
+fn folder(lang: Lang) -> PathBuf {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected");
+    match lang {
+        Lang::C | Lang::Cddl => expected,
+        lang => expected.join(lang.name()),
+    }
+}
 
 #[track_caller]
 fn is_the_reviewed_one(lang: Lang) {
     for file in generate(&my_timer(), lang).unwrap() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(&file.path);
+        let path = folder(lang).join(&file.path);
         if std::env::var_os("FFI_BINDGEN_REWRITE").is_some() {
             std::fs::write(&path, &file.text).unwrap();
         }
@@ -28,4 +37,9 @@ fn the_timers_header_is_the_reviewed_one() {
 #[test]
 fn the_timers_cddl_is_the_reviewed_one() {
     is_the_reviewed_one(Lang::Cddl);
+}
+
+#[test]
+fn the_timers_go_package_is_the_reviewed_one() {
+    is_the_reviewed_one(Lang::Go);
 }

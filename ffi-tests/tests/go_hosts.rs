@@ -1,8 +1,10 @@
 //! Hosts in Go: the package of each library is vetted, formatted, and tested under the race detector.
 
-mod common;
+#[path = "common/built.rs"]
+mod built;
+#[path = "common/golang.rs"]
+mod golang;
 
-use common::golang;
 use std::path::Path;
 use std::process::Command;
 

@@ -1,36 +1,65 @@
 //! Makes documentation safe inside Go's line comments, and as `gofmt` wants it.
 
+/// What a line of documentation is to `gofmt`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Text,
+    Code,
+    Item,
+}
+
 /// The lines of a comment, each empty or with the space or tab that follows the slashes.
+///
+/// What is indented like code is code, and what begins like a list is one; where one kind ends a
+/// blank line follows.
 pub(super) fn comment(docs: &str) -> Vec<String> {
-    let mut lines: Vec<String> = docs.lines().map(line).collect();
-    let blank = |line: &String| line.is_empty();
-    while lines.last().is_some_and(blank) {
+    let mut lines: Vec<String> = Vec::new();
+    let mut last = Kind::Blank;
+    for text in docs.lines() {
+        let (kind, text) = if last == Kind::Item { in_item(text) } else { line(text) };
+        if kind != last && kind != Kind::Blank && last != Kind::Blank {
+            lines.push(String::new());
+        }
+        if kind != Kind::Blank || last != Kind::Blank {
+            lines.push(text);
+        }
+        last = kind;
+    }
+    if last == Kind::Blank {
         lines.pop();
     }
-    lines.drain(..lines.iter().take_while(|line| blank(line)).count());
-    lines.dedup_by(|second, first| blank(second) && blank(first));
     lines
 }
 
-/// One line: what is indented like code is code, what begins like a list is one.
-fn line(text: &str) -> String {
+/// A line after an item of a list, which goes on where it is indented.
+fn in_item(text: &str) -> (Kind, String) {
+    match line(text) {
+        (Kind::Text | Kind::Code, _) if text.starts_with("  ") => {
+            (Kind::Item, format!("     {}", harmless(text).trim_start()))
+        }
+        other => other,
+    }
+}
+
+fn line(text: &str) -> (Kind, String) {
     let text = harmless(text);
     if text.is_empty() {
-        return text;
+        return (Kind::Blank, text);
     }
     if let Some(code) = text.strip_prefix("    ") {
-        return format!("\t{code}");
+        return (Kind::Code, format!("\t{code}"));
     }
     let text = text.trim_start();
     match text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
-        Some(item) => format!("   - {}", item.trim_start()),
-        None => format!(" {text}"),
+        Some(item) => (Kind::Item, format!("   - {}", item.trim_start())),
+        None => (Kind::Text, format!(" {text}")),
     }
 }
 
 /// One line that a comment may hold: nothing in it ends the line, reorders text, or is a build
 /// constraint, which Go looks for in comments.
-pub(super) fn harmless(line: &str) -> String {
+fn harmless(line: &str) -> String {
     let line: String = line.chars().filter_map(visible).collect();
     let line = line.trim_end();
     let start = line.trim_start();
@@ -60,7 +89,8 @@ mod tests {
 
     #[test]
     fn lines_are_as_gofmt_writes_them() {
-        assert_eq!(comment("One.\n\n\n    code\n- item"), [" One.", "", "\tcode", "   - item"]);
+        assert_eq!(comment("One.\n\n\n    code\n- item"), [" One.", "", "\tcode", "", "   - item"]);
+        assert_eq!(comment("- one\n  more\n* two\nText"), ["   - one", "     more", "   - two", "", " Text"]);
         assert_eq!(comment("\nOne.\n"), [" One."]);
     }
 }

@@ -11,7 +11,6 @@ use serde::Serialize;
 
 /// What the functions' own text uses, as names that a parameter must not hide.
 const BESIDE: &[&str] = &[
-    "C",
     "c",
     "call",
     "callWire",
@@ -22,6 +21,7 @@ const BESIDE: &[&str] = &[
     "err",
     "m",
     "newMemory",
+    "none",
     "options",
     "result",
     "settings",

@@ -82,7 +82,7 @@ fn record(def: &TypeDef, fields: &[SchemaField], members: &[String], names: &Nam
         let owner = format!("`{}` of the type {}", field.name, def.path);
         Ok(Field {
             name: scope.claim(exported("a field", &field.name)?, &owner)?,
-            c: cgo_field(member, members),
+            c: cgo_field(member),
             key: field.name.clone(),
             docs: comment(&field.docs),
             ty: Ty::new(&field.ty, names)?,

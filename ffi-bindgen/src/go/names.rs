@@ -72,6 +72,11 @@ impl<'a> Names<'a> {
         self.types.get(name).cloned().ok_or_else(|| Error::UnknownType { name: name.to_owned() })
     }
 
+    /// Whether a name is taken in the package.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.package.taken.contains_key(name)
+    }
+
     /// Takes a name in the package.
     pub(super) fn claim(&mut self, name: String, owner: &str) -> Result<String, Error> {
         self.package.claim(name, owner)
@@ -109,17 +114,10 @@ pub(super) fn package(library: &str) -> Result<String, Error> {
     Ok(if is_taken || !name.starts_with(char::is_alphabetic) { format!("lib{name}") } else { name })
 }
 
-/// The field of a C struct as cgo names it: a keyword has underscores before it, one more than its
-/// neighbours.
-pub(super) fn cgo_field(name: &str, fields: &[String]) -> String {
-    let mut spelled = name.to_owned();
-    if KEYWORDS.contains(&name) {
-        spelled.insert(0, '_');
-        while fields.contains(&spelled) {
-            spelled.insert(0, '_');
-        }
-    }
-    spelled
+/// The field of a C struct as cgo names it. That no neighbour has that name is known: the two would
+/// collide in Go.
+pub(super) fn cgo_field(name: &str) -> String {
+    if KEYWORDS.contains(&name) { format!("_{name}") } else { name.to_owned() }
 }
 
 /// A name without underscores; the word after each begins with a capital.
@@ -205,10 +203,9 @@ mod tests {
     }
 
     #[test]
-    fn cgo_puts_underscores_before_keywords() {
-        let fields = ["type", "_type", "ctx"].map(str::to_owned);
-        assert_eq!(cgo_field("type", &fields), "__type");
-        assert_eq!(cgo_field("ctx", &fields), "ctx");
+    fn cgo_puts_an_underscore_before_keywords() {
+        assert_eq!(cgo_field("type"), "_type");
+        assert_eq!(cgo_field("ctx"), "ctx");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the templates are given: every name and spelling of one package.
 
-use super::docs::{comment, harmless};
+use super::docs::comment;
 use super::functions::{Event, Function};
 use super::items::{Item, items};
 use super::names::{Names, Scope, exported, package};
@@ -52,7 +52,7 @@ impl<'a> Package<'a> {
         Ok(Self {
             lib: &library.name,
             package: package(&library.name)?,
-            version: harmless(&library.version),
+            version: version(&library.version),
             docs: comment(&library.docs),
             builtins: builtins(model, &surface, &names)?,
             items,
@@ -74,7 +74,7 @@ impl<'a> Package<'a> {
 
 impl Client {
     fn new(constructor: &Named<'_>, surface: &Surface<'_>, names: &mut Names<'_>) -> Result<Self, Error> {
-        let name = names.claim(exported("the library", names.library)?, "the library")?;
+        let name = client_name(names)?;
         let mut scope = Scope::with(METHODS);
         let methods = surface.methods.iter().map(|method| {
             let name = scope.claim(exported("a function", method.short)?, &owner(method))?;
@@ -90,6 +90,18 @@ impl Client {
             close_docs: surface.destructor.map(|it| comment(&it.function.docs)).unwrap_or_default(),
         })
     }
+}
+
+/// The library's own name, unless one of its types bears that.
+fn client_name(names: &mut Names<'_>) -> Result<String, Error> {
+    let name = exported("the library", names.library)?;
+    let name = if names.has(&name) { name + "Client" } else { name };
+    names.claim(name, "the library")
+}
+
+/// What a version is made of, which no comment ends at.
+fn version(text: &str) -> String {
+    text.chars().filter(|&c| c.is_ascii_alphanumeric() || ".+-".contains(c)).collect()
 }
 
 fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>) -> Result<Vec<Function>, Error> {

@@ -4,7 +4,6 @@
 
 pub(crate) mod built;
 pub(crate) mod gate;
-pub(crate) mod golang;
 pub(crate) mod toolchain;
 
 use ciborium::Value;

@@ -1,0 +1,3 @@
+module ffi/mytimer
+
+go 1.19

@@ -1,0 +1,153 @@
+//! What a Go package is called, and what no schema can smuggle into one.
+
+mod support;
+
+use ffi_bindgen::{Error, File, Lang, generate};
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use std::process::{Command, Stdio};
+use support::{
+    boxed, enumeration, event, everything, function, library, list, method, named, option, record, with_events,
+};
+
+fn files(library: &Library) -> Vec<File> {
+    generate(library, Lang::Go).unwrap()
+}
+
+fn file<'f>(files: &'f [File], path: &str) -> &'f str {
+    &files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).text
+}
+
+/// A library with a context, these types and these methods.
+fn with(types: Vec<ffi_runtime::schema::TypeDef>, methods: Vec<ffi_runtime::schema::Function>) -> Library {
+    let ends = |kind, name| function(kind, name, &[], None);
+    let mut functions = vec![ends(FunctionKind::Constructor, "odd_create")];
+    functions.extend(methods);
+    functions.push(ends(FunctionKind::Destructor, "odd_destroy"));
+    with_events(library("odd", types, functions), Vec::new())
+}
+
+/// A library of all that Go has a word for itself.
+fn awkward() -> Library {
+    let words = ["type", "func", "len", "string", "ctx", "c", "m", "e", "call", "options", "token", "context", "err"];
+    let params: Vec<(&str, Type)> = words.iter().map(|&word| (word, Type::String)).collect();
+    let types = vec![
+        record("Error", &[("type", Type::I8), ("class", Type::I8), ("chan", Type::I8), ("größe", Type::I8)]),
+        record("Event", &[]),
+        record("Subscription", &[("C", boxed(named("Error")))]),
+        enumeration("Option", &[("CBOR", 1), ("select", 2)]),
+        enumeration("Nothing", &[]),
+    ];
+    let mut odd = method("odd_Close", &params, Some(option(boxed(named("Subscription")))));
+    odd.params[0].docs = "its kind\nand more".to_owned();
+    let functions = vec![
+        odd,
+        method("odd_events", &[("of", list(named("Option")))], Some(list(named("Event")))),
+        method("odd_none", &[("it", named("Nothing"))], None),
+        function(FunctionKind::Stateless, "odd_error_text", &params, Some(Type::String)),
+        function(FunctionKind::Export, "odd_len", &[("len", Type::Bool), ("none", Type::F32)], Some(Type::F64)),
+        function(FunctionKind::Export, "odd_new", &[("result", Type::Usize)], None),
+    ];
+    let mut library = with(types, functions);
+    library.docs = "*/ package evil\n+build ignore\n\n    go:embed x\nand\n- one\n\u{2028}import \"C\"".to_owned();
+    library.events.push(event("new", Some(Type::Bytes)));
+    library
+}
+
+#[test]
+fn names_are_in_gos_style() {
+    let files = files(&awkward());
+    assert!(file(&files, "types.go").contains("type Error_ struct {\n"));
+    assert!(file(&files, "types.go").contains("\tOption_Select Option_ = 2\n"));
+    assert!(file(&files, "client.go").contains(
+        "func (c *Odd) Close_(ctx context.Context, type_ string, func_ string, len_ string, string_ string, ctx_ string, \
+         c_ string"
+    ));
+    assert!(file(&files, "events.go").contains("func (c *Odd) OnNew("));
+    assert!(file(&files, "functions.go").contains("func Len(len_ bool, none_ float32) (none float64, err error)"));
+}
+
+#[test]
+fn what_two_items_would_bear_is_an_error() {
+    let collides = |library: &Library| match generate(library, Lang::Go) {
+        Err(Error::Collision { name, .. }) => name,
+        other => panic!("{other:?}"),
+    };
+    let fields = record("T", &[("delay_ms", Type::I8), ("delayMs", Type::I8)]);
+    assert_eq!(collides(&with(vec![fields], vec![])), "DelayMs");
+    let types = vec![record("level", &[]), enumeration("Level", &[])];
+    assert_eq!(collides(&with(types, vec![])), "Level");
+    let client = vec![record("Odd", &[]), record("OddClient", &[])];
+    assert_eq!(collides(&with(client, vec![])), "OddClient");
+    let variant = vec![enumeration("A", &[("b", 1)]), record("AB", &[])];
+    assert_eq!(collides(&with(variant, vec![])), "AB");
+    let params = [("a_b", Type::I8), ("aB", Type::I8)];
+    assert_eq!(collides(&with(vec![], vec![method("odd_x", &params, None)])), "aB");
+    let methods = vec![method("odd_a_b", &[], None), method("odd_aB", &[], None)];
+    assert_eq!(collides(&with(vec![], methods)), "AB");
+}
+
+#[test]
+fn what_has_no_form_in_go_is_an_error() {
+    let endless = record("Endless", &[("it", boxed(named("Other")))]);
+    let other = record("Other", &[("it", boxed(named("Endless")))]);
+    let refused = generate(&with(vec![endless, other], vec![]), Lang::Go);
+    assert!(matches!(refused, Err(Error::Endless { .. })), "{refused:?}");
+    let refused = generate(&with(vec![record("T", &[("हिन्दी", Type::I8)])], vec![]), Lang::Go);
+    assert!(matches!(refused, Err(Error::NotAnIdentifier { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_library_without_contexts_has_functions_alone() {
+    let add = function(FunctionKind::Export, "sums_add", &[("a", Type::I32)], Some(Type::I32));
+    let files = files(&library("sums", vec![], vec![add]));
+    assert!(!files.iter().any(|file| ["client.go", "events.go", "subscription.go"].contains(&&*file.path)));
+    assert!(file(&files, "functions.go").contains("func Add(a int32) (none int32, err error)"));
+    compiles(&files, "sums");
+}
+
+#[test]
+fn documentation_stays_in_its_comment() {
+    let mut library = with(vec![record("T", &[("a", Type::I8)])], vec![]);
+    let docs = "One\r\nimport \"C\"\u{2028}x\n//export evil\n/*\n+build ignore";
+    library.types[1].docs = docs.to_owned();
+    if let Shape::Record { fields } = &mut library.types.iter_mut().find(|def| def.name == "T").unwrap().shape {
+        fields[0].docs = docs.to_owned();
+    }
+    library.docs = docs.to_owned();
+    library.version = "1\n*/\nevil".to_owned();
+    let files = files(&library);
+    for file in files.iter().filter(|file| file.path.ends_with(".go")) {
+        let evil = file.text.lines().find(|line| line.contains("evil") && !line.trim_start().starts_with("// "));
+        assert_eq!(evil, None, "{}", file.path);
+        assert!(!file.text.contains("\n// +build"), "{}", file.path);
+    }
+    assert_eq!(file(&files, "bridge.h").matches("*/").count(), file(&files, "bridge.h").matches("/*").count());
+}
+
+#[test]
+fn what_is_awkward_compiles() {
+    compiles(&files(&awkward()), "awkward");
+}
+
+#[test]
+fn every_type_compiles() {
+    compiles(&files(&everything()), "everything");
+}
+
+/// Compiles the files, without a library to link, and holds them to the formatter.
+fn compiles(files: &[File], test: &str) {
+    let has = Command::new("go").arg("version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have go");
+    if !has {
+        eprintln!("SKIPPED: there is no go");
+        return;
+    }
+    let folder = support::compiler::folder(&format!("go-{test}"));
+    for file in files {
+        std::fs::write(folder.join(&file.path), &file.text).unwrap();
+    }
+    let vet = Command::new("go").args(["vet", "./..."]).current_dir(&folder).output().unwrap();
+    assert!(vet.status.success(), "{}", String::from_utf8_lossy(&vet.stderr));
+    let format = Command::new("gofmt").arg("-d").arg(&folder).output().unwrap();
+    assert!(format.stdout.is_empty() && format.stderr.is_empty(), "{}", String::from_utf8_lossy(&format.stdout));
+}
