@@ -8,6 +8,8 @@ mod names;
 mod reserved;
 mod types;
 
+pub(crate) use header::{Function as HeaderFunction, Header};
+
 use crate::Error;
 use crate::model::Model;
 use ffi_runtime::schema::Library;

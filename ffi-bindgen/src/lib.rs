@@ -42,6 +42,7 @@ mod inspect;
 mod json;
 mod load;
 mod model;
+mod python;
 
 pub use bindings::{File, Lang, generate};
 pub use c::generate_c;

@@ -11,13 +11,13 @@ use crate::Error;
 use crate::model::{Item as ModelItem, Model};
 use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
-use function::Function;
+pub(crate) use function::Function;
 use item::Item;
 use serde::Serialize;
 
 /// One header.
 #[derive(Serialize)]
-pub(super) struct Header<'a> {
+pub(crate) struct Header<'a> {
     lib: &'a str,
     /// What macros begin with.
     #[serde(rename = "LIB")]
@@ -56,7 +56,7 @@ struct Checked<'a> {
 
 impl<'a> Header<'a> {
     /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+    pub(crate) fn new(model: &Model<'a>) -> Result<Self, Error> {
         let library = model.library;
         let macros = library.name.to_uppercase();
         let spell = Speller { lib: &library.name };
@@ -77,6 +77,11 @@ impl<'a> Header<'a> {
             events,
             checked: checked(model),
         })
+    }
+
+    /// The functions, in the order of the library's.
+    pub(crate) fn functions(&self) -> &[Function] {
+        &self.functions
     }
 }
 
