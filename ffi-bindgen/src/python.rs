@@ -12,22 +12,16 @@ mod types;
 
 use crate::c::Header;
 use crate::model::Model;
+use crate::templates::{Templates, render};
 use crate::{Error, File};
 use ffi_runtime::schema::Library;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 use package::Package;
 use serde::Serialize;
 
-/// The templates that others are made with.
-const PARTS: [(&str, &str); 2] = [
+/// The templates: the files of the project, `{}` being the package's folder, and what they are made with.
+const TEMPLATES: Templates = &[
     ("docs.j2", include_str!("../templates/python/docs.j2")),
     ("codec.j2", include_str!("../templates/python/codec.j2")),
-];
-
-/// The files of the project, `{}` being the package's folder.
-const FILES: [(&str, &str); 20] = [
     ("pyproject.toml", include_str!("../templates/python/pyproject.toml.j2")),
     ("setup.py", include_str!("../templates/python/setup.py.j2")),
     ("README.md", include_str!("../templates/python/readme.md.j2")),
@@ -64,32 +58,12 @@ pub(crate) fn generate(library: &Library) -> Result<Vec<File>, Error> {
     let model = Model::new(library)?;
     let header = Header::new(&model)?;
     let given = Given { c: &header, py: Package::new(&model, &header)? };
-    let environment = environment();
     let package = given.py.package();
-    let mut files: Vec<File> = FILES
-        .iter()
-        .map(|&(path, _)| File { path: path.replace("{}", package), text: render(&environment, path, &given) })
+    let of_project = TEMPLATES.iter().filter(|(name, _)| !name.ends_with(".j2"));
+    let mut files: Vec<File> = of_project
+        .map(|(path, _)| File { path: path.replace("{}", package), text: render(TEMPLATES, path, &given) })
         .collect();
     files.push(File { path: format!("{package}/py.typed"), text: String::new() });
     files.push(File { path: format!("native/{}.h", library.name), text: crate::generate_c(library)? });
     Ok(files)
-}
-
-fn render(environment: &Environment<'_>, path: &str, given: &impl Serialize) -> String {
-    let template = environment.get_template(path);
-    let text = template.and_then(|template| template.render(Serde(given)));
-    text.expect("the templates use only what they are given")
-}
-
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
-    for (name, text) in PARTS.into_iter().chain(FILES) {
-        environment.add_template(name, text).expect("the templates are well-formed");
-    }
-    environment
 }

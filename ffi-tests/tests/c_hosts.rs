@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::built::{has, libraries, target};
+use common::built::{libraries, target};
+use common::toolchain::has;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -9,7 +9,8 @@
 
 mod common;
 
-use common::built::{has, target};
+use common::built::target;
+use common::toolchain::has;
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
 use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
 use ffi_runtime::{FfiType, PodList, PodOption};

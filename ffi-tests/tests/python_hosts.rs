@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::built::{has, libraries};
+use common::built::libraries;
+use common::toolchain::has;
 use std::path::Path;
 use std::process::Command;
 

@@ -1,7 +1,7 @@
-//! The built libraries, and the programs that hosts need.
+//! The built libraries.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The folder that cargo builds into, of which the tests' folder is a part.
 pub(crate) fn target() -> PathBuf {
@@ -27,14 +27,4 @@ pub(crate) fn libraries() -> PathBuf {
     cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
     assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
     target().join("debug")
-}
-
-/// Whether there is this program. Where not, what needs it is skipped aloud, and fails in CI.
-pub(crate) fn has(program: &str) -> bool {
-    let has = Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {program}");
-    if !has {
-        eprintln!("SKIPPED: there is no {program}");
-    }
-    has
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod built;
 pub(crate) mod gate;
+pub(crate) mod toolchain;
 
 use ciborium::Value;
 use ffi_runtime::FfiCallback;
