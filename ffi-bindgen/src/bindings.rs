@@ -11,6 +11,8 @@ pub enum Lang {
     C,
     /// A module of one package for Go 1.19 and later with cgo, both paths.
     Go,
+    /// A project of Python's packaging tools, whose wheel carries the library.
+    Python,
     /// The CBOR path in CDDL, for tools that validate it.
     Cddl,
 }
@@ -26,13 +28,14 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 3] = [Self::C, Self::Go, Self::Cddl];
+    pub const ALL: [Self; 4] = [Self::C, Self::Python, Self::Go, Self::Cddl];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
         match self {
             Self::C => "c",
             Self::Go => "go",
+            Self::Python => "python",
             Self::Cddl => "cddl",
         }
     }
@@ -62,6 +65,7 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     match lang {
         Lang::C => Ok(file("h", crate::generate_c(library)?)),
         Lang::Go => crate::go::generate(library),
+        Lang::Python => crate::python::generate(library),
         Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
     }
 }

@@ -10,6 +10,7 @@ mod reserved;
 mod types;
 
 pub(crate) use members::{declaration, members, spelled};
+pub(crate) use header::{Function as HeaderFunction, Header};
 
 use crate::Error;
 use crate::model::Model;

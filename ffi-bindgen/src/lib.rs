@@ -45,6 +45,7 @@ mod json;
 mod load;
 mod model;
 mod new_crate;
+mod python;
 mod templates;
 
 pub use bindings::{File, Lang, generate};

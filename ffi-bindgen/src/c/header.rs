@@ -12,13 +12,13 @@ use crate::model::{Item as ModelItem, Model};
 pub(super) use claims::claim_all;
 use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
-use function::Function;
+pub(crate) use function::Function;
 use item::Item;
 use serde::Serialize;
 
 /// One header.
 #[derive(Serialize)]
-pub(super) struct Header<'a> {
+pub(crate) struct Header<'a> {
     lib: &'a str,
     /// What macros begin with.
     #[serde(rename = "LIB")]
@@ -57,7 +57,7 @@ struct Checked<'a> {
 
 impl<'a> Header<'a> {
     /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+    pub(crate) fn new(model: &Model<'a>) -> Result<Self, Error> {
         let library = model.library;
         let macros = library.name.to_uppercase();
         let spell = Speller { lib: &library.name };
@@ -78,6 +78,11 @@ impl<'a> Header<'a> {
             events,
             checked: checked(model),
         })
+    }
+
+    /// The functions, in the order of the library's.
+    pub(crate) fn functions(&self) -> &[Function] {
+        &self.functions
     }
 }
 

@@ -12,7 +12,7 @@ const BESIDE: &[&str] = &["ctx", "cb", "user_data", "buf", "cap", "writer"];
 
 /// A function with its two entry points and its two helpers.
 #[derive(Serialize)]
-pub(super) struct Function {
+pub(crate) struct Function {
     name: String,
     kind: FunctionKind,
     docs: Vec<String>,

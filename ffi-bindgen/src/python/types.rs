@@ -1,0 +1,277 @@
+//! Types: how Python spells them, and how their values cross.
+
+use super::docs::docstring;
+use super::names::{Scope, shouted, snake};
+use crate::Error;
+use crate::model::{Item as ModelItem, Model, item_name};
+use ffi_runtime::schema::{Field as SchemaField, Shape, Type, TypeDef, Variant as SchemaVariant};
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+
+/// The streams that values are put into, each a letter.
+const STREAMS: [(&str, &str); 4] =
+    [("i", "i: list[int]"), ("f", "f: list[float]"), ("t", "t: list[str]"), ("b", "b: list[bytes]")];
+
+/// Names that mean something in the body of a class of values.
+const FIELDS: &[&str] = &["typing", "builtins"];
+
+/// What the types of one library are called and made of.
+pub(super) struct Types<'a> {
+    defs: HashMap<&'a str, &'a TypeDef>,
+    /// The class of each record and enumeration.
+    classes: HashMap<&'a str, String>,
+    /// The streams that each record's values need.
+    reached: HashMap<&'a str, BTreeSet<usize>>,
+    /// Stands before the names of Python's own types: members of a class may bear them too.
+    builtin: &'static str,
+}
+
+/// A type that has code of its own.
+#[derive(Serialize)]
+pub(super) struct Item {
+    /// The name in the code.
+    name: String,
+    kind: &'static str,
+    /// The class, where it is one.
+    class: Option<String>,
+    docs: Vec<String>,
+    fields: Vec<Field>,
+    variants: Vec<Variant>,
+    element: Option<Tree>,
+    /// The streams that its values need.
+    streams: Vec<&'static str>,
+    /// The same as parameters.
+    typed: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    name: String,
+    /// The key on the wire.
+    key: String,
+    /// How it is taken from what stands on the wire.
+    got: String,
+    docs: Vec<String>,
+    annotation: String,
+    ty: Tree,
+}
+
+#[derive(Serialize)]
+struct Variant {
+    name: String,
+    key: String,
+    docs: Vec<String>,
+    value: i32,
+}
+
+/// A type as it crosses.
+#[derive(Serialize)]
+pub(super) struct Tree {
+    kind: &'static str,
+    name: String,
+    least: String,
+    most: String,
+    /// Whether it needs all 64 bits, with a sign.
+    signed64: bool,
+    /// Whether it needs all 64 bits, without a sign.
+    unsigned64: bool,
+    element: Option<Box<Tree>>,
+    streams: Vec<&'static str>,
+}
+
+impl<'a> Types<'a> {
+    /// Gives every record and enumeration a class in `scope`.
+    pub(super) fn new(model: &Model<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Result<Self, Error> {
+        let mut types = Self { defs: HashMap::new(), classes: HashMap::new(), reached: HashMap::new(), builtin };
+        for def in &model.library.types {
+            types.defs.insert(&def.name, def);
+            let class = scope.add(&def.name, &format!("the type {}", def.path))?;
+            types.classes.insert(&def.name, class);
+        }
+        types.reach(model);
+        Ok(types)
+    }
+
+    /// Finds the streams of every record. A record may hold itself, so it is looked at until nothing changes.
+    fn reach(&mut self, model: &Model<'a>) {
+        let size = |types: &Self| types.reached.values().map(BTreeSet::len).sum::<usize>();
+        loop {
+            let before = size(self);
+            for def in &model.library.types {
+                if let Shape::Record { fields } = &def.shape {
+                    let reached = fields.iter().flat_map(|field| self.reached_by(&field.ty)).collect();
+                    self.reached.insert(&def.name, reached);
+                }
+            }
+            if before == size(self) {
+                break;
+            }
+        }
+    }
+
+    /// The streams that a value of this type needs, in their order.
+    pub(super) fn reached_by(&self, ty: &Type) -> BTreeSet<usize> {
+        match ty {
+            Type::F32 | Type::F64 => BTreeSet::from([1]),
+            Type::String => BTreeSet::from([2]),
+            Type::Bytes => BTreeSet::from([0, 3]),
+            Type::List(item) | Type::Option(item) => &self.reached_by(item) | &BTreeSet::from([0]),
+            Type::Boxed(item) => self.reached_by(item),
+            Type::Named(name) => match &self.defs[name.as_str()].shape {
+                Shape::Enumeration { .. } => BTreeSet::from([0]),
+                Shape::Record { .. } => self.reached.get(name.as_str()).cloned().unwrap_or_default(),
+            },
+            _ => BTreeSet::from([0]),
+        }
+    }
+
+    /// The type in an annotation, classes being found behind `prefix`.
+    pub(super) fn annotation(&self, ty: &Type, prefix: &str) -> String {
+        let builtin = self.builtin;
+        match ty {
+            Type::F32 | Type::F64 => format!("{builtin}float"),
+            Type::Bool => format!("{builtin}bool"),
+            Type::String | Type::Char => format!("{builtin}str"),
+            Type::Bytes => format!("{builtin}bytes"),
+            Type::List(item) => format!("{builtin}list[{}]", self.annotation(item, prefix)),
+            Type::Option(item) => format!("typing.Optional[{}]", self.annotation(item, prefix)),
+            Type::Boxed(item) => self.annotation(item, prefix),
+            Type::Named(name) => format!("{prefix}{}", self.classes[name.as_str()]),
+            _ => format!("{builtin}int"),
+        }
+    }
+
+    /// The type as it crosses.
+    pub(super) fn tree(&self, ty: &Type) -> Tree {
+        let (least, most) = limits(ty);
+        let element = match ty {
+            Type::List(item) | Type::Option(item) | Type::Boxed(item) => Some(Box::new(self.tree(item))),
+            _ => None,
+        };
+        Tree {
+            kind: self.kind(ty),
+            name: item_name(ty),
+            least: least.to_string(),
+            most: most.to_string(),
+            signed64: matches!(ty, Type::I64 | Type::Isize),
+            unsigned64: matches!(ty, Type::U64 | Type::Usize),
+            element,
+            streams: letters(&self.reached_by(ty)),
+        }
+    }
+
+    fn kind(&self, ty: &Type) -> &'static str {
+        match ty {
+            Type::F32 => "f32",
+            Type::F64 => "f64",
+            Type::Bool => "bool",
+            Type::Char => "char",
+            Type::String => "string",
+            Type::Bytes => "bytes",
+            Type::List(_) => "list",
+            Type::Option(_) => "option",
+            Type::Boxed(_) => "box",
+            Type::Named(name) => match &self.defs[name.as_str()].shape {
+                Shape::Record { .. } => "record",
+                Shape::Enumeration { .. } => "enumeration",
+            },
+            _ => "int",
+        }
+    }
+
+    /// A type with code of its own.
+    pub(super) fn item(&self, item: &ModelItem<'_>) -> Result<Item, Error> {
+        let ty = type_of(item);
+        let mut made = Item {
+            name: item.name(),
+            kind: self.kind(&ty),
+            class: None,
+            docs: Vec::new(),
+            fields: Vec::new(),
+            variants: Vec::new(),
+            element: self.tree(&ty).element.map(|element| *element),
+            streams: letters(&self.reached_by(&ty)),
+            typed: typed(&self.reached_by(&ty)),
+        };
+        match item {
+            ModelItem::Record(def, fields) => {
+                made.class = Some(self.classes[def.name.as_str()].clone());
+                made.docs = docstring(&def.docs, "A record.");
+                made.fields = self.fields(def, fields)?;
+            }
+            ModelItem::Enumeration(def, variants) => {
+                made.class = Some(self.classes[def.name.as_str()].clone());
+                made.docs = docstring(&def.docs, "An enumeration.");
+                made.variants = variants_of(def, variants)?;
+            }
+            ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => {}
+        }
+        Ok(made)
+    }
+
+    fn fields(&self, def: &TypeDef, fields: &[SchemaField]) -> Result<Vec<Field>, Error> {
+        let mut scope = Scope::new(format!("the type {}", def.path), FIELDS);
+        let field = |field: &SchemaField| {
+            let is_option = matches!(field.ty, Type::Option(_));
+            let key = &field.name;
+            Ok(Field {
+                name: scope.add(&snake(key), &format!("`{key}`"))?,
+                key: key.clone(),
+                got: if is_option { format!(".get(\"{key}\")") } else { format!("[\"{key}\"]") },
+                docs: docstring(&field.docs, ""),
+                annotation: self.annotation(&field.ty, ""),
+                ty: self.tree(&field.ty),
+            })
+        };
+        fields.iter().map(field).collect()
+    }
+}
+
+fn variants_of(def: &TypeDef, variants: &[SchemaVariant]) -> Result<Vec<Variant>, Error> {
+    let mut scope = Scope::new(format!("the type {}", def.path), &[]);
+    let variant = |variant: &SchemaVariant| {
+        Ok(Variant {
+            name: scope.add(&shouted(&variant.name), &format!("`{}`", variant.name))?,
+            key: variant.name.clone(),
+            docs: docstring(&variant.docs, ""),
+            value: variant.value,
+        })
+    };
+    variants.iter().map(variant).collect()
+}
+
+fn type_of(item: &ModelItem<'_>) -> Type {
+    match item {
+        ModelItem::Record(def, _) | ModelItem::Enumeration(def, _) => Type::Named(def.name.clone()),
+        ModelItem::List(ty) => Type::List(Box::new((*ty).clone())),
+        ModelItem::Option(ty) => Type::Option(Box::new((*ty).clone())),
+        ModelItem::Boxed(ty) => Type::Boxed(Box::new((*ty).clone())),
+    }
+}
+
+/// The limits of an integer; 0 where it is none.
+fn limits(ty: &Type) -> (i128, i128) {
+    let signed = |bits: u32| (-(1 << (bits - 1)), (1 << (bits - 1)) - 1);
+    let unsigned = |bits: u32| (0, (1 << bits) - 1);
+    match ty {
+        Type::I8 => signed(8),
+        Type::I16 => signed(16),
+        Type::I32 => signed(32),
+        Type::I64 | Type::Isize => signed(64),
+        Type::U8 => unsigned(8),
+        Type::U16 => unsigned(16),
+        Type::U32 => unsigned(32),
+        Type::U64 | Type::Usize => unsigned(64),
+        _ => (0, 0),
+    }
+}
+
+/// The streams' letters.
+pub(super) fn letters(streams: &BTreeSet<usize>) -> Vec<&'static str> {
+    streams.iter().map(|&stream| STREAMS[stream].0).collect()
+}
+
+/// The streams as parameters.
+pub(super) fn typed(streams: &BTreeSet<usize>) -> Vec<&'static str> {
+    streams.iter().map(|&stream| STREAMS[stream].1).collect()
+}

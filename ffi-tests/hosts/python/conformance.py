@@ -1,0 +1,191 @@
+"""Runs every vector through the bindings of the library `every`: awaited and blocking, on the native path
+and as CBOR, and compares what the bindings write and read of CBOR byte by byte.
+
+    conformance.py VECTORS
+"""
+
+import asyncio
+import dataclasses
+import json
+import math
+import sys
+
+import every
+from every import Every, EveryBlocking, EveryError, _flat
+from every._bridge import ffi, lib
+from every._cbor import dumps, loads
+
+SCHEMA_SIZE = ffi.new("size_t *")
+SCHEMA = loads(ffi.unpack(ffi.cast("const char *", lib.py_schema(SCHEMA_SIZE)), SCHEMA_SIZE[0]))
+TYPES = {definition["name"]: definition["shape"] for definition in SCHEMA["types"]}
+FUNCTIONS = {function["name"]: function for function in SCHEMA["functions"]}
+EVENTS = {event["name"]: event for event in SCHEMA["events"]}
+INTEGERS = {"i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"}
+
+
+def value(kind, written):
+    """The value of a type that stands in the file."""
+    if kind is None:
+        return None
+    if isinstance(kind, str):
+        return scalar(kind, written)
+    [(shape, inner)] = kind.items()
+    if shape == "list":
+        return [value(inner, item) for item in written]
+    if shape == "option":
+        return None if written is None else value(inner, written)
+    if shape == "box":
+        return value(inner, written)
+    return named(inner, written)
+
+
+def scalar(kind, written):
+    """The value of a type without another inside that stands in the file."""
+    if kind in INTEGERS:
+        return int(written)
+    if kind in ("f32", "f64"):
+        return float(written)
+    return bytes.fromhex(written) if kind == "bytes" else written
+
+
+def named(name, written):
+    """The record or variant that stands in the file."""
+    cls, shape = getattr(every, name), TYPES[name]
+    if "enumeration" in shape:
+        [place] = [i for i, variant in enumerate(shape["enumeration"]["variants"]) if variant["name"] == written]
+        return list(cls.__members__.values())[place]
+    fields = shape["record"]["fields"]
+    assert set(written) == {field["name"] for field in fields}, written
+    return cls(*(value(field["type"], written[field["name"]]) for field in fields))
+
+
+def is_same(left, right):
+    """Whether two values are the same: NaN is NaN, and zero has a sign."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, float):
+        return math.isnan(left) and math.isnan(right) or left == right and math.copysign(1, left) == math.copysign(1, right)
+    if isinstance(left, list):
+        return len(left) == len(right) and all(map(is_same, left, right))
+    if dataclasses.is_dataclass(left):
+        return all(is_same(getattr(left, f.name), getattr(right, f.name)) for f in dataclasses.fields(left))
+    return left == right
+
+
+def arguments(vector):
+    function = FUNCTIONS[vector["function"]]
+    assert set(vector["request"]) == {param["name"] for param in function["params"]}, vector["name"]
+    return [value(param["type"], vector["request"][param["name"]]) for param in function["params"]]
+
+
+def short(vector):
+    return vector["function"].removeprefix("every_")
+
+
+def events(vector):
+    """The events of a vector as the bindings show them."""
+    found = []
+    for fired in vector.get("events", []):
+        name, kind = fired["name"], EVENTS[fired["name"]]["payload"]
+        cls = getattr(every, "".join(part.title() for part in name.split("_")) + "Event")
+        found.append(cls() if kind is None else cls(value(kind, fired["payload"])))
+    return found
+
+
+def has_nul(written):
+    return "\\u0000" in json.dumps(written)
+
+
+class Check:
+    """What came of one vector on one path."""
+
+    def __init__(self, vector, transport):
+        self.vector = vector
+        self.where = f"{vector['name']} ({transport})"
+        # A text with a NUL goes as CBOR by itself; one that is answered cannot.
+        self.must_fail = transport == "native" and vector.get("cbor_only", False) and not has_nul(vector["request"])
+
+    def answered(self, got):
+        vector = self.vector
+        assert "error" not in vector and not self.must_fail, f"{self.where}: answered {got!r}"
+        expected = value(FUNCTIONS[vector["function"]]["returns"], vector["response"])
+        assert is_same(got, expected), f"{self.where}: {got!r} is not {expected!r}"
+
+    def failed(self, error):
+        if self.must_fail:
+            assert "NUL" in str(error), f"{self.where}: {error!r}"
+            return
+        assert str(error) == self.vector.get("error"), f"{self.where}: {error!r}"
+
+    def heard(self, got):
+        expected = events(self.vector)
+        assert is_same(got, expected), f"{self.where}: {got!r} is not {expected!r}"
+
+
+def is_export(vector):
+    return FUNCTIONS[vector["function"]]["kind"] == "export"
+
+
+async def run_async(file, transport):
+    async with Every.create(*arguments(file["setup"]), transport=transport) as context:
+        stream = context.events()
+        for vector in file["vectors"]:
+            check, method = Check(vector, transport), getattr(context, short(vector))
+            try:
+                answer = method(*arguments(vector))
+                check.answered(answer if is_export(vector) else await answer)
+            except EveryError as error:
+                check.failed(error)
+            heard = [await asyncio.wait_for(stream.__anext__(), 60) for _ in vector.get("events", [])]
+            check.heard(heard)
+    rest = [event async for event in stream]
+    assert rest == [], rest
+    return len(file["vectors"])
+
+
+def run_blocking(file, transport):
+    context = EveryBlocking.create(*arguments(file["setup"]), transport=transport)
+    with context, context.events() as stream:
+        for vector in file["vectors"]:
+            check = Check(vector, transport)
+            try:
+                check.answered(getattr(context, short(vector))(*arguments(vector)))
+            except EveryError as error:
+                check.failed(error)
+            check.heard([stream.next(timeout=60) for _ in vector.get("events", [])])
+        assert stream.next(timeout=0.01) is None
+    return len(file["vectors"])
+
+
+def run_bytes(file):
+    """The bytes of requests as the bindings write them, and of what comes as they read it."""
+    count = 0
+    for vector in [file["setup"], *file["vectors"]]:
+        if is_export(vector):
+            continue
+        function = getattr(_flat, "call_" + short(vector))
+        written = dumps(function.request(*arguments(vector)))
+        assert written.hex() == vector["request_cbor"], f"{vector.get('name')}: wrote {written.hex()}"
+        if "response_cbor" in vector:
+            got = function.response(loads(bytes.fromhex(vector["response_cbor"])))
+            expected = value(FUNCTIONS[vector["function"]]["returns"], vector["response"])
+            assert is_same(got, expected), f"{vector['name']}: read {got!r}"
+        for fired, expected in zip(vector.get("events", []), events(vector)):
+            told = loads(bytes.fromhex(fired["cbor"]))
+            [event] = [event for event in _flat.EVENTS if event.name == told["eventType"]]
+            payload = event.wire(told["payload"])
+            assert is_same(event.kind(payload) if event.has_payload else event.kind(), expected), vector["name"]
+        count += 1
+    return count
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as written:
+        file = json.load(written)
+    for transport in ("native", "cbor"):
+        print(f"awaited, {transport}: {asyncio.run(run_async(file, transport))}")
+        print(f"blocking, {transport}: {run_blocking(file, transport)}")
+    print(f"bytes: {run_bytes(file)}")
+
+
+main()
