@@ -11,6 +11,8 @@ pub enum Lang {
     C,
     /// The CBOR path in CDDL, for tools that validate it.
     Cddl,
+    /// A crate for a host that loads the library at run time, both paths.
+    Rust,
 }
 
 /// A written file.
@@ -24,13 +26,14 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 2] = [Self::C, Self::Cddl];
+    pub const ALL: [Self; 3] = [Self::C, Self::Cddl, Self::Rust];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
         match self {
             Self::C => "c",
             Self::Cddl => "cddl",
+            Self::Rust => "rust",
         }
     }
 }
@@ -59,5 +62,6 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     match lang {
         Lang::C => Ok(file("h", crate::generate_c(library)?)),
         Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
+        Lang::Rust => crate::generate_rust(library),
     }
 }

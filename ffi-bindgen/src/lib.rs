@@ -43,6 +43,7 @@ mod inspect;
 mod json;
 mod load;
 mod model;
+mod rust;
 mod templates;
 
 pub use bindings::{File, Lang, generate};
@@ -54,3 +55,4 @@ pub use host::{CallError, Context, Heard, Host, callable};
 pub use inspect::inspect;
 pub use json::{Codec, JsonError, event_name};
 pub use load::{read_schema, schema_bytes};
+pub use rust::generate_rust;
