@@ -43,6 +43,7 @@ mod inspect;
 mod json;
 mod load;
 mod model;
+mod new_crate;
 mod rust;
 mod templates;
 
@@ -54,5 +55,6 @@ pub use error::Error;
 pub use host::{CallError, Context, Heard, Host, callable};
 pub use inspect::inspect;
 pub use json::{Codec, JsonError, event_name};
-pub use load::{read_schema, schema_bytes};
+pub use load::{exports, read_schema, schema_bytes};
+pub use new_crate::new_crate;
 pub use rust::generate_rust;

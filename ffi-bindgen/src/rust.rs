@@ -12,37 +12,36 @@ mod types;
 use crate::Error;
 use crate::bindings::File;
 use crate::model::Model;
+use crate::templates::{Templates, render};
 use ffi_runtime::schema::Library;
 use krate::Crate;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 
-/// A template, with the file that it makes.
-macro_rules! templates {
-    ($($path:literal from $name:literal),* $(,)?) => {
-        [$(($path, $name, include_str!(concat!("../templates/rust/", $name)))),*]
-    };
-}
-
-/// The files that depend on the library.
-const TEMPLATES: [(&str, &str, &str); 9] = templates![
-    "Cargo.toml" from "Cargo.toml.j2",
-    "rustfmt.toml" from "rustfmt.toml.j2",
-    "src/lib.rs" from "lib.rs.j2",
-    "src/library.rs" from "library.rs.j2",
-    "src/mirrors.rs" from "mirrors.rs.j2",
-    "src/runtime.rs" from "runtime.rs.j2",
-    "src/symbols.rs" from "symbols.rs.j2",
-    "src/types.rs" from "types.rs.j2",
-    // What the others share.
-    "" from "macros.j2",
+/// The templates, each named after the file that it makes.
+const TEMPLATES: Templates = &[
+    ("Cargo.toml", include_str!("../templates/rust/Cargo.toml.j2")),
+    ("rustfmt.toml", include_str!("../templates/rust/rustfmt.toml.j2")),
+    ("src/context.rs", include_str!("../templates/rust/context.rs.j2")),
+    ("src/lib.rs", include_str!("../templates/rust/lib.rs.j2")),
+    ("src/library.rs", include_str!("../templates/rust/library.rs.j2")),
+    ("src/mirrors.rs", include_str!("../templates/rust/mirrors.rs.j2")),
+    ("src/runtime.rs", include_str!("../templates/rust/runtime.rs.j2")),
+    ("src/runtime/create.rs", include_str!("../templates/rust/create.rs.j2")),
+    ("src/symbols.rs", include_str!("../templates/rust/symbols.rs.j2")),
+    ("src/types.rs", include_str!("../templates/rust/types.rs.j2")),
+    ("macros.j2", include_str!("../templates/rust/macros.j2")),
 ];
 
-/// The files that depend on a library with contexts.
-const CONTEXT_TEMPLATES: [(&str, &str, &str); 2] = templates![
-    "src/context.rs" from "context.rs.j2",
-    "src/runtime/create.rs" from "create.rs.j2",
+/// The template that the others use, which makes no file.
+const SHARED: &str = "macros.j2";
+
+/// The files that a library without contexts does without.
+const OF_CONTEXTS: [&str; 6] = [
+    "src/context.rs",
+    "src/runtime/create.rs",
+    "src/runtime/events.rs",
+    "src/runtime/listeners.rs",
+    "src/runtime/session.rs",
+    "src/runtime/stream.rs",
 ];
 
 /// A file of the runtime, which is the same for all libraries.
@@ -52,8 +51,8 @@ macro_rules! runtime {
     };
 }
 
-/// The runtime of every library.
-const RUNTIME: [(&str, &str); 18] = runtime![
+/// The runtime, as it stands in every client.
+const RUNTIME: [(&str, &str); 22] = runtime![
     "abi.rs",
     "answers.rs",
     "api.rs",
@@ -65,17 +64,18 @@ const RUNTIME: [(&str, &str); 18] = runtime![
     "compare.rs",
     "entry.rs",
     "error.rs",
+    "events.rs",
     "frames.rs",
+    "listeners.rs",
     "native.rs",
     "notice.rs",
     "records.rs",
+    "session.rs",
+    "stream.rs",
     "symbols.rs",
     "wait.rs",
     "wire.rs",
 ];
-
-/// The runtime of libraries with contexts.
-const CONTEXT_RUNTIME: [(&str, &str); 4] = runtime!["events.rs", "listeners.rs", "session.rs", "stream.rs"];
 
 /// Writes the Rust client of a library: the crate `L-client`, used as `L`.
 ///
@@ -96,16 +96,11 @@ const CONTEXT_RUNTIME: [(&str, &str); 4] = runtime!["events.rs", "listeners.rs",
 pub fn generate_rust(library: &Library) -> Result<Vec<File>, Error> {
     let model = Model::new(library)?;
     let krate = Crate::new(&model)?;
-    let contexts = krate.has_contexts();
-    let written = TEMPLATES.iter().chain(CONTEXT_TEMPLATES.iter().filter(|_| contexts));
-    let environment = environment();
-    let render = |(path, name, _): &(&str, &str, &str)| {
-        let text = environment.get_template(name).and_then(|template| template.render(Serde(&krate)));
-        file(path, text.expect("the templates use only what `Crate` has"))
-    };
-    let written = written.filter(|(path, ..)| !path.is_empty()).map(render);
-    let fixed = RUNTIME.iter().chain(CONTEXT_RUNTIME.iter().filter(|_| contexts));
-    let fixed = fixed.map(|(path, text)| file(path, (*text).to_owned()));
+    let is_there = |path: &str| path != SHARED && (krate.has_contexts() || !OF_CONTEXTS.contains(&path));
+    let written = TEMPLATES.iter().filter(|(path, _)| is_there(path));
+    let written = written.map(|&(path, _)| file(path, render(TEMPLATES, path, &krate)));
+    let fixed = RUNTIME.iter().filter(|(path, _)| is_there(path));
+    let fixed = fixed.map(|&(path, text)| file(path, text.to_owned()));
     let mut files: Vec<File> = written.chain(fixed).collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
@@ -113,16 +108,4 @@ pub fn generate_rust(library: &Library) -> Result<Vec<File>, Error> {
 
 fn file(path: &str, text: String) -> File {
     File { path: path.to_owned(), text }
-}
-
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
-    for (_, name, text) in TEMPLATES.iter().chain(&CONTEXT_TEMPLATES) {
-        environment.add_template(name, text).expect("the templates are well-formed");
-    }
-    environment
 }

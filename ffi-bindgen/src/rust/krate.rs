@@ -191,13 +191,17 @@ mod tests {
 
     #[test]
     fn a_version_is_one_for_cargo() {
-        assert_eq!(["1.20.3", "1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3"].map(version), [
-            "1.20.3", "0.0.0", "0.0.0", "0.0.0", "0.0.0"
-        ]);
+        assert_eq!(
+            ["1.20.3", "1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3"].map(version),
+            ["1.20.3", "0.0.0", "0.0.0", "0.0.0", "0.0.0"]
+        );
     }
 
     #[test]
     fn a_crates_name_is_one_for_rustc() {
-        assert_eq!(["my_timer", "test", "struct", "zähler"].map(crate_name), ["my_timer", "test_", "struct_", "client"]);
+        assert_eq!(
+            ["my_timer", "test", "struct", "zähler"].map(crate_name),
+            ["my_timer", "test_", "struct_", "client"]
+        );
     }
 }

@@ -44,7 +44,7 @@ impl Function {
             args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
             types: function.params.iter().map(|param| types.owned(&param.ty, MODULE)).collect(),
             result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
-            passes_box: function.params.iter().any(|param| passed(&param.ty, "") != ""),
+            passes_box: function.params.iter().any(|param| !passed(&param.ty, "").is_empty()),
             names,
         })
     }
