@@ -15,6 +15,8 @@ pub enum Lang {
     Python,
     /// The CBOR path in CDDL, for tools that validate it.
     Cddl,
+    /// A crate for a host that loads the library at run time, both paths.
+    Rust,
 }
 
 /// A written file.
@@ -28,7 +30,7 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 4] = [Self::C, Self::Python, Self::Go, Self::Cddl];
+    pub const ALL: [Self; 5] = [Self::C, Self::Python, Self::Rust, Self::Go, Self::Cddl];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Lang {
             Self::Go => "go",
             Self::Python => "python",
             Self::Cddl => "cddl",
+            Self::Rust => "rust",
         }
     }
 }
@@ -67,5 +70,6 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
         Lang::Go => crate::go::generate(library),
         Lang::Python => crate::python::generate(library),
         Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
+        Lang::Rust => crate::generate_rust(library),
     }
 }

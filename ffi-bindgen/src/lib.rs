@@ -46,6 +46,7 @@ mod load;
 mod model;
 mod new_crate;
 mod python;
+mod rust;
 mod templates;
 
 pub use bindings::{File, Lang, generate};
@@ -58,3 +59,4 @@ pub use inspect::inspect;
 pub use json::{Codec, JsonError, event_name};
 pub use load::{exports, read_schema, schema_bytes};
 pub use new_crate::new_crate;
+pub use rust::generate_rust;

@@ -1,0 +1,67 @@
+//! What types derive, which depends on all that they hold.
+
+use super::types::Types;
+use ffi_runtime::schema::Type;
+use std::collections::HashSet;
+
+/// What is true of a library's records, by name.
+pub(super) struct Derives<'a> {
+    /// Each field has a default.
+    default: HashSet<&'a str>,
+    /// No float is anywhere in it.
+    eq: HashSet<&'a str>,
+}
+
+impl<'a> Derives<'a> {
+    pub(super) fn new(types: &Types<'a>) -> Self {
+        let floats = grow(types, |name, floats| types.fields(name).any(|field| has_float(field, floats)));
+        let default = grow(types, |name, default| types.fields(name).all(|field| has_default(field, default)));
+        Self { default, eq: types.records().filter(|name| !floats.contains(name)).collect() }
+    }
+
+    /// The traits of a record's values.
+    pub(super) fn of_record(&self, name: &str) -> Vec<&'static str> {
+        let mut derives = vec!["Clone", "Debug"];
+        derives.extend(self.default.contains(name).then_some("Default"));
+        derives.push("PartialEq");
+        derives.extend(self.eq.contains(name).then_some("Eq"));
+        derives.extend(self.eq.contains(name).then_some("Hash"));
+        derives
+    }
+
+    /// The traits of an enumeration's values.
+    pub(super) fn of_enumeration() -> Vec<&'static str> {
+        vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"]
+    }
+}
+
+/// The records of which this is true, given those of which it is known to be.
+fn grow<'a>(types: &Types<'a>, is_true: impl Fn(&'a str, &HashSet<&'a str>) -> bool) -> HashSet<&'a str> {
+    let mut known = HashSet::new();
+    loop {
+        let more: Vec<&str> = types.records().filter(|name| !known.contains(name) && is_true(name, &known)).collect();
+        if more.is_empty() {
+            return known;
+        }
+        known.extend(more);
+    }
+}
+
+/// Whether a type has a default, where these records have: an enumeration has none.
+fn has_default(ty: &Type, records: &HashSet<&str>) -> bool {
+    match ty {
+        Type::Named(name) => records.contains(name.as_str()),
+        Type::Boxed(item) => has_default(item, records),
+        _ => true,
+    }
+}
+
+/// Whether a type holds a float, where these records do.
+fn has_float(ty: &Type, records: &HashSet<&str>) -> bool {
+    match ty {
+        Type::F32 | Type::F64 => true,
+        Type::List(item) | Type::Option(item) | Type::Boxed(item) => has_float(item, records),
+        Type::Named(name) => records.contains(name.as_str()),
+        _ => false,
+    }
+}

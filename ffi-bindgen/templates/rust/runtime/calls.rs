@@ -1,0 +1,122 @@
+//! How a function is called: what the methods of a library's bindings are written in.
+
+/// Calls a method.
+macro_rules! call {
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+        let session = &$self.session;
+        let (api, handle) = (session.api(), session.handle());
+        let cancel = Some((api.symbols.own.cancel, handle));
+        match api.transport {
+            $crate::runtime::api::Transport::Native => {
+                lend!($crate::runtime::call::Call::refused, api, $name $(, $arg = $value => $key)*);
+                $crate::runtime::call::native(api, $name, cancel, |callback, user_data| {
+                    // SAFETY: the arguments are forms of this signature, and stay until it returns; the
+                    // callback takes its answer, and `user_data` waits for it.
+                    unsafe { (api.symbols.functions.$entry.native)(handle.raw(), callback, user_data $(, $arg)*) };
+                })
+            }
+            #[cfg(feature = "cbor")]
+            $crate::runtime::api::Transport::Cbor => {
+                let request = request!($($value => $key),*);
+                $crate::runtime::call::wire(api, $name, cancel, |callback, user_data| {
+                    let (bytes, len) = (request.as_ptr(), request.len());
+                    // SAFETY: the bytes stay until it returns; the callback takes its answer, and
+                    // `user_data` waits for it.
+                    unsafe { (api.symbols.functions.$entry.wire)(handle.raw(), callback, user_data, bytes, len) };
+                })
+            }
+        }
+    }};
+}
+
+/// Calls a function without a state.
+macro_rules! call_stateless {
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+        let api = &$self.api;
+        match api.transport {
+            $crate::runtime::api::Transport::Native => {
+                lend!($crate::runtime::call::Call::refused, api, $name $(, $arg = $value => $key)*);
+                $crate::runtime::call::native(api, $name, None, |callback, user_data| {
+                    // SAFETY: the arguments are forms of this signature, and stay until it returns; the
+                    // callback takes its answer, and `user_data` waits for it.
+                    unsafe { (api.symbols.functions.$entry.native)(callback, user_data $(, $arg)*) };
+                })
+            }
+            #[cfg(feature = "cbor")]
+            $crate::runtime::api::Transport::Cbor => {
+                let request = request!($($value => $key),*);
+                $crate::runtime::call::wire(api, $name, None, |callback, user_data| {
+                    let (bytes, len) = (request.as_ptr(), request.len());
+                    // SAFETY: the bytes stay until it returns; the callback takes its answer, and
+                    // `user_data` waits for it.
+                    unsafe { (api.symbols.functions.$entry.wire)(callback, user_data, bytes, len) };
+                })
+            }
+        }
+    }};
+}
+
+/// Calls a constructor.
+macro_rules! construct {
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+        let api = &$self.api;
+        let mut made = std::ptr::null_mut();
+        let call = match api.transport {
+            $crate::runtime::api::Transport::Native => {
+                lend!($crate::runtime::create::Creating::refused, api, $name $(, $arg = $value => $key)*);
+                $crate::runtime::call::native(api, $name, None, |callback, user_data| {
+                    // SAFETY: the arguments are forms of this signature, and stay until it returns; the
+                    // callback takes its answer, and `user_data` waits for it.
+                    made = unsafe { (api.symbols.functions.$entry.native)($($arg,)* callback, user_data) };
+                })
+            }
+            #[cfg(feature = "cbor")]
+            $crate::runtime::api::Transport::Cbor => {
+                let request = request!($($value => $key),*);
+                $crate::runtime::call::wire(api, $name, None, |callback, user_data| {
+                    let (bytes, len) = (request.as_ptr(), request.len());
+                    // SAFETY: the bytes stay until it returns; the callback takes its answer, and
+                    // `user_data` waits for it.
+                    made = unsafe { (api.symbols.functions.$entry.wire)(bytes, len, callback, user_data) };
+                })
+            }
+        };
+        $crate::runtime::create::Creating::new(api, call, made)
+    }};
+}
+
+/// Makes the arguments' C forms under the arguments' names, or returns a call that was not made.
+macro_rules! lend {
+    ($refused:path, $api:ident, $name:literal) => {};
+    ($refused:path, $api:ident, $name:literal, $($arg:ident = $value:expr => $key:literal),+) => {
+        let mut arena = $crate::runtime::arena::Arena::default();
+        $(let $arg = match $crate::runtime::native::Lend::lend(&$value, &mut arena) {
+            Ok(lent) => lent,
+            Err(fault) => return $refused($api, $name, fault.at_key($key)),
+        };)+
+    };
+}
+
+/// A request on the wire.
+#[cfg(feature = "cbor")]
+macro_rules! request {
+    ($($value:expr => $key:literal),*) => {{
+        let mut writer = $crate::runtime::cbor::Writer::default();
+        writer.map(&[$($key),*]);
+        $(
+            writer.text($key);
+            $crate::runtime::wire::Encode::encode(&$value, &mut writer);
+        )*
+        writer.finish()
+    }};
+}
+
+/// Calls a function of scalars, which returns directly.
+macro_rules! call_export {
+    ($self:ident.$entry:ident: $name:literal($($arg:ident),* $(,)?)) => {
+        $self.api.exported($name, || {
+            // SAFETY: the arguments are forms of this signature.
+            unsafe { ($self.api.symbols.functions.$entry)($($crate::runtime::native::scalar($arg)),*) }
+        })
+    };
+}

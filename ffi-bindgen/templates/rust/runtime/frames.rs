@@ -1,0 +1,43 @@
+//! Who is inside a callback of the library, which may not wait for that context's end; and what becomes of
+//! panics there.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+thread_local! {
+    /// How many callbacks this thread is inside of.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether this thread is inside a callback.
+pub(crate) fn is_inside() -> bool {
+    DEPTH.try_with(Cell::get).is_ok_and(|depth| depth > 0)
+}
+
+/// Runs what a callback does. A panic does not leave it, for it must not unwind into the library; its text
+/// comes back.
+pub(crate) fn inside(work: impl FnOnce()) -> Result<(), String> {
+    let _frame = Frame::enter();
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        // A payload's drop may panic as well.
+        std::mem::forget(panic);
+        text.unwrap_or_else(|| "a panic without a text".to_owned())
+    })
+}
+
+struct Frame;
+
+impl Frame {
+    fn enter() -> Self {
+        let _ = DEPTH.try_with(|depth| depth.set(depth.get() + 1));
+        Self
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        let _ = DEPTH.try_with(|depth| depth.set(depth.get() - 1));
+    }
+}

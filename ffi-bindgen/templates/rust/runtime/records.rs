@@ -1,0 +1,178 @@
+//! How a record and an enumeration cross: what a library's bindings list them in.
+
+/// A record's form in C, with its size and its fields' places there, and its form on the wire.
+macro_rules! record {
+    ($name:ident, $size:literal {}) => {
+        const _: () = {
+            use $crate::runtime::{arena::Arena, error::Fault, native};
+
+            /// C has no empty struct.
+            #[repr(C)]
+            #[derive(Clone, Copy)]
+            pub(crate) struct Mirror {
+                nothing: u8,
+            }
+
+            assert!(size_of::<Mirror>() == $size);
+
+            impl native::Lend for $crate::types::$name {
+                type Mirror = Mirror;
+
+                fn lend(&self, _: &mut Arena) -> Result<Mirror, Fault> {
+                    Ok(Mirror { nothing: 0 })
+                }
+            }
+
+            impl native::Take for $crate::types::$name {
+                unsafe fn take(_: &Mirror) -> Result<Self, Fault> {
+                    Ok(Self {})
+                }
+            }
+        };
+        wire_record! { $name {} }
+    };
+    ($name:ident, $size:literal { $($field:ident: $ty:ty = $key:literal at $offset:literal),+ $(,)? }) => {
+        const _: () = {
+            use $crate::runtime::{arena::Arena, error::Fault, native};
+
+            #[repr(C)]
+            #[derive(Clone, Copy)]
+            pub(crate) struct Mirror {
+                $($field: <$ty as native::Lend>::Mirror,)+
+            }
+
+            // Where this fails, the bindings are of a library for another kind of machine.
+            assert!(size_of::<Mirror>() == $size $(&& std::mem::offset_of!(Mirror, $field) == $offset)+);
+
+            impl native::Lend for $crate::types::$name {
+                type Mirror = Mirror;
+
+                fn lend(&self, arena: &mut Arena) -> Result<Mirror, Fault> {
+                    Ok(Mirror {
+                        $($field: native::Lend::lend(&self.$field, arena).map_err(|fault| fault.at_key($key))?,)+
+                    })
+                }
+            }
+
+            impl native::Take for $crate::types::$name {
+                unsafe fn take(mirror: &Mirror) -> Result<Self, Fault> {
+                    Ok(Self {
+                        $($field: {
+                            // SAFETY: the caller's promise.
+                            unsafe { native::Take::take(&mirror.$field) }.map_err(|fault| fault.at_key($key))?
+                        },)+
+                    })
+                }
+            }
+        };
+        wire_record! { $name { $($field: $ty = $key),+ } }
+    };
+}
+
+/// A record's form on the wire.
+#[cfg(feature = "cbor")]
+macro_rules! wire_record {
+    ($name:ident { $($field:ident: $ty:ty = $key:literal),* }) => {
+        const _: () = {
+            use $crate::runtime::{cbor, error::Fault, wire};
+
+            impl wire::Encode for $crate::types::$name {
+                fn encode(&self, writer: &mut cbor::Writer) {
+                    writer.map(&[$($key),*]);
+                    $(
+                        writer.text($key);
+                        wire::Encode::encode(&self.$field, writer);
+                    )*
+                }
+            }
+
+            impl wire::Decode for $crate::types::$name {
+                fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
+                    $(let mut $field: Option<$ty> = None;)*
+                    let mut keys = reader.map()?;
+                    while reader.more(&mut keys)? {
+                        match reader.text()?.as_str() {
+                            $($key => {
+                                let value = wire::Decode::decode(reader).map_err(|fault: Fault| fault.at_key($key))?;
+                                $field = Some(value);
+                            })*
+                            _ => reader.skip()?,
+                        }
+                    }
+                    Ok(Self {
+                        $($field: match $field {
+                            Some(value) => value,
+                            None => wire::Decode::missing().map_err(|fault: Fault| fault.at_key($key))?,
+                        },)*
+                    })
+                }
+            }
+        };
+    };
+}
+
+/// There is no wire.
+#[cfg(not(feature = "cbor"))]
+macro_rules! wire_record {
+    ($($anything:tt)*) => {};
+}
+
+/// An enumeration's form in C and on the wire.
+macro_rules! enumeration {
+    ($name:ident { $($variant:ident = $value:literal as $key:literal),* $(,)? }) => {
+        const _: () = {
+            use $crate::runtime::{arena::Arena, error::Fault, native};
+
+            impl native::Lend for $crate::types::$name {
+                type Mirror = i32;
+
+                fn lend(&self, _: &mut Arena) -> Result<i32, Fault> {
+                    Ok(*self as i32)
+                }
+            }
+
+            impl native::Take for $crate::types::$name {
+                unsafe fn take(mirror: &i32) -> Result<Self, Fault> {
+                    match *mirror {
+                        $($value => Ok(Self::$variant),)*
+                        other => Err(Fault::new(format!("{other} is no {}", stringify!($name)))),
+                    }
+                }
+            }
+        };
+        wire_enumeration! { $name { $($variant as $key),* } }
+    };
+}
+
+/// An enumeration's form on the wire.
+#[cfg(feature = "cbor")]
+macro_rules! wire_enumeration {
+    ($name:ident { $($variant:ident as $key:literal),* }) => {
+        const _: () = {
+            use $crate::runtime::{cbor, error::Fault, wire};
+
+            impl wire::Encode for $crate::types::$name {
+                fn encode(&self, writer: &mut cbor::Writer) {
+                    writer.text(match self {
+                        $(Self::$variant => $key,)*
+                    });
+                }
+            }
+
+            impl wire::Decode for $crate::types::$name {
+                fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
+                    match reader.text()?.as_str() {
+                        $($key => Ok(Self::$variant),)*
+                        other => Err(Fault::new(format!("{other:?} is no {}", stringify!($name)))),
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// There is no wire.
+#[cfg(not(feature = "cbor"))]
+macro_rules! wire_enumeration {
+    ($($anything:tt)*) => {};
+}

@@ -1,0 +1,253 @@
+//! The CBOR path: every type's form on the wire, there and back.
+
+use super::cbor::{Reader, Writer, unexpected};
+use super::error::Fault;
+use super::native::Boxed;
+use ciborium_ll::{Header, simple};
+
+/// What has a form on the wire.
+pub(crate) trait Encode {
+    /// Writes it.
+    fn encode(&self, writer: &mut Writer);
+
+    /// Writes several values in a row.
+    fn encode_list(values: &[Self], writer: &mut Writer)
+    where
+        Self: Sized,
+    {
+        writer.head(Header::Array(Some(values.len())));
+        values.iter().for_each(|value| value.encode(writer));
+    }
+}
+
+/// What can be read from the wire.
+pub(crate) trait Decode: Sized {
+    /// Reads it.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    /// Reads several values in a row.
+    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+        let mut items = reader.list()?;
+        let mut values = Vec::new();
+        while reader.more(&mut items)? {
+            values.push(Self::decode(reader).map_err(|fault| fault.at_index(values.len()))?);
+        }
+        Ok(values)
+    }
+
+    /// What a missing key stands for.
+    fn missing() -> Result<Self, Fault> {
+        Err(Fault::new("missing"))
+    }
+}
+
+/// Reads bytes that are one value.
+pub(crate) fn read<T>(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    let mut reader = Reader::new(bytes);
+    let value = decode(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// Reads the payload of an event, which stands in a map beside the event's name.
+pub(crate) fn read_event<T: Decode>(bytes: &[u8]) -> Result<T, Fault> {
+    read(bytes, |reader| {
+        let mut items = reader.map()?;
+        let mut payload = None;
+        while reader.more(&mut items)? {
+            if reader.text()? == "payload" {
+                payload = Some(T::decode(reader)?);
+            } else {
+                reader.skip()?;
+            }
+        }
+        payload.map_or_else(T::missing, Ok)
+    })
+}
+
+macro_rules! integers {
+    ($($ty:ty)*) => { $(
+        impl Encode for $ty {
+            fn encode(&self, writer: &mut Writer) {
+                // No integer is wider than 64 bits.
+                writer.integer(*self as i128);
+            }
+        }
+
+        impl Decode for $ty {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                let value = reader.integer()?;
+                Self::try_from(value).map_err(|_| Fault::new(format!("{value} is out of range")))
+            }
+        }
+    )* };
+}
+
+integers!(i8 i16 i32 i64 isize u16 u32 u64 usize);
+
+impl Encode for u8 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.integer(i128::from(*self));
+    }
+
+    fn encode_list(values: &[Self], writer: &mut Writer) {
+        writer.bytes(values);
+    }
+}
+
+impl Decode for u8 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let value = reader.integer()?;
+        Self::try_from(value).map_err(|_| Fault::new(format!("{value} is out of range")))
+    }
+
+    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+        reader.bytes()
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.head(Header::Float(*self));
+    }
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        match reader.head()? {
+            Header::Float(value) => Ok(value),
+            other => Err(unexpected("a float", other)),
+        }
+    }
+}
+
+impl Encode for f32 {
+    fn encode(&self, writer: &mut Writer) {
+        f64::from(*self).encode(writer);
+    }
+}
+
+impl Decode for f32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        // What the library sends for an f32 is one, in however few bytes.
+        f64::decode(reader).map(|value| value as Self)
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, writer: &mut Writer) {
+        writer.head(Header::Simple(if *self { simple::TRUE } else { simple::FALSE }));
+    }
+}
+
+impl Decode for bool {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        match reader.head()? {
+            Header::Simple(simple::TRUE) => Ok(true),
+            Header::Simple(simple::FALSE) => Ok(false),
+            other => Err(unexpected("a boolean", other)),
+        }
+    }
+}
+
+impl Encode for char {
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self.encode_utf8(&mut [0; 4]));
+    }
+}
+
+impl Decode for char {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let text = reader.text()?;
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(char), None) => Ok(char),
+            _ => Err(Fault::new("expected one character")),
+        }
+    }
+}
+
+impl Decode for () {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.is_null()? { Ok(()) } else { Err(Fault::new("expected null")) }
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self);
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self);
+    }
+}
+
+impl Decode for String {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.text()
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_list(self, writer);
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_list(self, writer);
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::decode_list(reader)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.head(Header::Simple(simple::NULL)),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.is_null()? { Ok(None) } else { T::decode(reader).map(Some) }
+    }
+
+    fn missing() -> Result<Self, Fault> {
+        Ok(None)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Encode> Encode for Boxed<T> {
+    fn encode(&self, writer: &mut Writer) {
+        self.0.encode(writer);
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::decode(reader).map(Self::new)
+    }
+}

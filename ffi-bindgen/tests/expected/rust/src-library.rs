@@ -1,0 +1,54 @@
+//! The library itself: what opens it, and what needs no context.
+
+use crate::runtime::api::{Api, Transport};
+use crate::runtime::create::Creating;
+use crate::runtime::error::Error;
+use crate::runtime::notice::Notice;
+use crate::types;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The library `my_timer`, loaded.
+///
+/// A clone is another name for the same library. It stays loaded while anything of it is in use.
+#[derive(Clone)]
+pub struct Library {
+    api: Arc<Api>,
+}
+
+impl Library {
+    /// Loads the library at this path.
+    ///
+    /// # Errors
+    /// [`Error::Load`] where it cannot be loaded, [`Error::Mismatch`] where it is not the one that these bindings
+    /// are for; what it has beyond them does no harm.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_with(path, Transport::default())
+    }
+
+    /// Loads the library at this path, to be called in another way.
+    ///
+    /// # Errors
+    /// Those of [`Library::open`]. On each transport only what crosses there has to fit.
+    pub fn open_with(path: impl AsRef<Path>, transport: Transport) -> Result<Self, Error> {
+        Ok(Self { api: Api::open(path.as_ref(), transport)? })
+    }
+
+    /// Has this told of what there is no call to tell, from whichever thread it happens on; in place of what was
+    /// told before.
+    pub fn on_notice(&self, told: impl Fn(&Notice) + Send + Sync + 'static) {
+        self.api.hook.set(told);
+    }
+
+    /// Calls `my_timer_create`.
+    pub fn create(&self, config: &types::TimerConfig) -> Creating {
+        construct! { self.my_timer_create: "my_timer_create"(config = config => "config") }
+    }
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library").field("transport", &self.api.transport).finish_non_exhaustive()
+    }
+}

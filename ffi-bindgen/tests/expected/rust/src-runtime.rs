@@ -1,0 +1,35 @@
+//! What the bindings of every library have in common. Nothing here knows the library.
+
+// A library need not use every part.
+#![allow(dead_code, unused_macros)]
+
+#[macro_use]
+mod calls;
+#[macro_use]
+mod records;
+#[macro_use]
+mod symbols;
+
+pub(crate) mod abi;
+pub(crate) mod answers;
+pub(crate) mod api;
+pub(crate) mod arena;
+pub(crate) mod call;
+#[cfg(feature = "cbor")]
+pub(crate) mod cbor;
+pub(crate) mod check;
+#[cfg(feature = "cbor")]
+pub(crate) mod compare;
+pub(crate) mod create;
+pub(crate) mod entry;
+pub(crate) mod error;
+pub(crate) mod events;
+pub(crate) mod frames;
+pub(crate) mod listeners;
+pub(crate) mod native;
+pub(crate) mod notice;
+pub(crate) mod session;
+pub(crate) mod stream;
+pub(crate) mod wait;
+#[cfg(feature = "cbor")]
+pub(crate) mod wire;
