@@ -1,0 +1,104 @@
+"""Signatures and documentation, made from the schema."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from typing import Any, Sequence
+
+from ._schema import EventType, Function, Member, Schema, Type
+
+_NAMES = {"f32": "float", "f64": "float", "bool": "bool", "char": "str", "string": "str", "bytes": "bytes"}
+
+
+def type_text(type_: Type | None) -> str:
+    """A type as Python writes it."""
+    if type_ is None:
+        return "None"
+    if isinstance(type_, str):
+        return _NAMES.get(type_, "int")
+    ((kind, inner),) = type_.items()
+    if kind == "named":
+        return str(inner)
+    if kind == "list":
+        return f"list[{type_text(inner)}]"
+    return f"{type_text(inner)} | None" if kind == "option" else type_text(inner)
+
+
+class _Raw:
+    """An annotation that is shown as it is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def signature(function: Function, attributes: dict[str, str], returns: str | None = None) -> inspect.Signature:
+    """The signature that `help` and completion show; ``attributes`` are the parameters' names here."""
+    params: list[inspect.Parameter] = []
+    members = {member.name: member for member in function.params}
+    for attribute, name in attributes.items():
+        member = members[name]
+        # Python wants what may be left out at the end; in front of others it shows no default.
+        has_default = all(it.is_optional for it in function.params[function.params.index(member) :])
+        default: Any = None if has_default else inspect.Parameter.empty
+        annotation = _Raw(type_text(member.type))
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        params.append(inspect.Parameter(attribute, kind, default=default, annotation=annotation))
+    return inspect.Signature(params, return_annotation=_Raw(returns or type_text(function.returns)))
+
+
+def function_text(schema: Schema, function: Function, shown: str, is_awaited: bool) -> str:
+    """A function's documentation."""
+    parts = [shown, function.docs]
+    if is_awaited:
+        parts.append("Awaited; `.blocking(...)` waits for the answer on the calling thread.")
+    parts.append("\n".join(_member(it) for it in function.params))
+    parts.append(types_text(schema, [*(it.type for it in function.params), function.returns]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def event_text(schema: Schema, event: EventType) -> str:
+    """An event's documentation."""
+    parts = [f"{event.name}: {type_text(event.payload)}", event.docs, types_text(schema, [event.payload])]
+    return "\n\n".join(part for part in parts if part)
+
+
+def types_text(schema: Schema, types: Sequence[Type | None]) -> str:
+    """The records and enumerations that these types mention, and those that they mention."""
+    names: list[str] = []
+    for type_ in types:
+        _mentioned(schema, type_, names)
+    return "\n\n".join(_named(schema, name) for name in names)
+
+
+def _mentioned(schema: Schema, type_: Type | None, names: list[str]) -> None:
+    if type_ is None or isinstance(type_, str):
+        return
+    ((kind, inner),) = type_.items()
+    if kind != "named":
+        _mentioned(schema, inner, names)
+    elif inner not in names:
+        names.append(inner)
+        for field in schema.types[inner].fields:
+            _mentioned(schema, field.type, names)
+
+
+def _named(schema: Schema, name: str) -> str:
+    named = schema.types[name]
+    if named.variants is None:
+        head, lines = f"{name}, a dict:", [_member(field) for field in named.fields]
+    else:
+        head = f"{name}, one of these texts:"
+        lines = [_line(repr(variant.name), variant.docs) for variant in named.variants]
+    return "\n".join([head, *(textwrap.indent(line, "    ") for line in lines)])
+
+
+def _member(member: Member) -> str:
+    return _line(f"{member.name}: {type_text(member.type)}", member.docs)
+
+
+def _line(head: str, docs: str) -> str:
+    return head + ("  -- " + " ".join(docs.split()) if docs else "")

@@ -1,0 +1,66 @@
+//! What the hosts without generated code need: the built libraries, some files that are none, and a
+//! folder for the packages of their language.
+
+#[path = "../../../tests/common/built.rs"]
+mod built;
+#[path = "../../../tests/common/toolchain.rs"]
+mod toolchain;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The repository's folder.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// Whether all of these are here. Where not, the test is skipped aloud, and fails in CI.
+pub(crate) fn have(programs: &[&str]) -> bool {
+    cfg!(unix) && programs.iter().all(|program| toolchain::has(program))
+}
+
+/// A folder with the libraries and with files that are none, which are named after what they lack.
+pub(crate) fn libraries() -> PathBuf {
+    let folder = built::libraries();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["rustc", "--locked", "-pffi-tests-benched", "--lib", "--crate-type=cdylib", "--target-dir"]);
+    said(cargo.arg(built::target()).current_dir(env!("CARGO_MANIFEST_DIR")));
+    stand_in(&folder, "without_schema", &[]);
+    stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
+    stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);
+    folder
+}
+
+fn stand_in(folder: &Path, name: &str, defines: &[&str]) {
+    let file = folder.join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-o"]).arg(file).args(defines);
+    said(compiler.arg(repository().join("ffi-tests/hosts/c/standins.c")));
+}
+
+/// The built library of this name.
+pub(crate) fn library(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX))
+}
+
+/// What a command says; it must succeed.
+pub(crate) fn said(command: &mut Command) -> String {
+    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {}\n{text}", output.status);
+    text
+}
+
+/// Copies a folder without what tools leave in it, so that installing it leaves nothing there either.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (name, path) = (entry.file_name(), entry.path());
+        if path.is_file() {
+            std::fs::copy(&path, to.join(name)).expect("a copy");
+        } else if !["node_modules", "__pycache__"].contains(&name.to_string_lossy().as_ref()) {
+            copy(&path, &to.join(name));
+        }
+    }
+}

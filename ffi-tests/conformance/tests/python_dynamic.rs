@@ -1,0 +1,86 @@
+//! The Python package that knows a library by its schema alone: the vectors, and how it behaves.
+
+mod dynamic;
+
+use conformance::Vectors;
+use dynamic::{copy, have, libraries, library, repository, said};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// An interpreter that has the package, as somebody who installs it gets it.
+struct Python {
+    interpreter: PathBuf,
+    packages: PathBuf,
+}
+
+impl Python {
+    fn new() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python_dynamic");
+        let interpreter = environment(&folder);
+        let (source, packages) = (folder.join("source"), folder.join("packages"));
+        let _ = std::fs::remove_dir_all(&source);
+        let _ = std::fs::remove_dir_all(&packages);
+        copy(&repository().join("ffi-bindgen/dynamic/python"), &source);
+        let mut pip = Command::new(&interpreter);
+        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target"]);
+        said(pip.arg(&packages).arg(&source));
+        Self { interpreter, packages }
+    }
+
+    fn run(&self) -> Command {
+        let mut command = Command::new(&self.interpreter);
+        command.env("PYTHONPATH", &self.packages).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(hosts());
+        command
+    }
+}
+
+fn hosts() -> PathBuf {
+    repository().join("ffi-tests/hosts/python/dynamic")
+}
+
+/// An environment with what the hosts require; one that is there already is kept.
+fn environment(folder: &Path) -> PathBuf {
+    let required = std::fs::read_to_string(hosts().join("requirements.txt")).expect("the requirements");
+    let (environment, installed) = (folder.join("environment"), folder.join("installed.txt"));
+    let interpreter = environment.join("bin/python");
+    if std::fs::read_to_string(&installed).ok().as_ref() != Some(&required) {
+        said(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment));
+        let mut pip = Command::new(&interpreter);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]);
+        said(pip.arg(hosts().join("requirements.txt")));
+        std::fs::write(installed, required).expect("a note");
+    }
+    interpreter
+}
+
+#[test]
+fn the_package_passes() {
+    if !have(&["python3", "cc"]) {
+        return;
+    }
+    let (python, folder) = (Python::new(), libraries());
+    every_vector(&python, &folder);
+    its_behaviour(&python, &folder);
+    its_types(&python);
+}
+
+fn every_vector(python: &Python, folder: &Path) {
+    let mut host = python.run();
+    host.args(["-X", "dev", "conformance.py"]).arg(library(folder, "every")).arg(Vectors::path());
+    let expected = format!("{} vectors, each awaited and blocking\n", Vectors::read().vectors.len());
+    assert_eq!(said(&mut host), expected);
+}
+
+fn its_behaviour(python: &Python, folder: &Path) {
+    let said = said(python.run().args(["-m", "unittest"]).env("FFI_LIBRARIES", folder));
+    assert!(said.contains("\nOK\n"), "{said}");
+}
+
+fn its_types(python: &Python) {
+    let checked = repository().join("ffi-bindgen/dynamic/python");
+    let cache = python.packages.join("mypy");
+    let mut mypy = python.run();
+    mypy.args(["-m", "mypy", "--cache-dir"]).arg(cache).env_remove("PYTHONPATH").current_dir(checked);
+    let said = said(&mut mypy);
+    assert!(said.starts_with("Success: no issues found"), "{said}");
+}

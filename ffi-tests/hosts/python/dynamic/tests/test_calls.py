@@ -1,0 +1,115 @@
+"""Calls in great numbers, their errors, and what becomes of them when they are given up."""
+
+import asyncio
+import concurrent.futures
+import signal
+import threading
+import time
+import unittest
+
+import ffi_host
+from tests import create, every, native
+
+
+class Calls(unittest.IsolatedAsyncioTestCase):
+    async def test_thousands_at_once_in_several_contexts(self):
+        contexts = await asyncio.gather(*(create() for _ in range(4)))
+        fates = ["Answers", "Fails", "Panics"]
+        calls = [contexts[n % 4].storm_later(n, fates[n % 3]) for n in range(24_000)]
+        for n, answer in enumerate(await asyncio.gather(*calls, return_exceptions=True)):
+            expected = [n, f"{n} fails", f"every_storm_later panicked: {n} panics"][n % 3]
+            self.assertEqual(answer if n % 3 == 0 else str(answer), expected)
+        await asyncio.gather(*(context.close() for context in contexts))
+        self.assertEqual(native().pending, {})
+
+    async def test_the_loop_turns_meanwhile(self):
+        async with create() as context:
+            call, turns = context.sleep(50), 0
+            while not call.done():
+                await asyncio.sleep(0.001)
+                turns += 1
+        self.assertGreater(turns, 5)
+
+    async def test_what_needs_no_context(self):
+        self.assertEqual(await every.thread_detached(1), "every-worker")
+        self.assertNotEqual(every.thread_here(), "every-worker")
+        with self.assertRaisesRegex(ffi_host.CallError, "^no$"):
+            every.fail_here("no")
+
+    async def test_errors_of_exports_are_told_once(self):
+        for _ in range(2):
+            with self.assertRaisesRegex(ffi_host.CallError, "^every_divide panicked: attempt to divide by zero$"):
+                every.divide(1, 0)
+            self.assertEqual(every.divide(0, 1), 0)
+
+    async def test_a_deadline(self):
+        async with create() as context:
+            with self.assertRaisesRegex(ffi_host.CallError, "^deadline exceeded$"):
+                await context.log_lightly("late", 60_000)
+
+    async def test_cancelling_what_waits_for_its_turn(self):
+        async with create() as context:
+            blocks = context.block(200)
+            adds = asyncio.ensure_future(context.add(1))
+            await asyncio.sleep(0.01)
+            adds.cancel()
+            with self.assertRaises(asyncio.CancelledError):
+                await adds
+            await blocks
+            self.assertEqual(await context.add(0), 0, "it never ran")
+            self.assertEqual(native().pending, {})
+
+    async def test_cancelling_what_runs(self):
+        async with create() as context:
+            with self.assertRaises(asyncio.TimeoutError):
+                await asyncio.wait_for(context.sleep_lightly_alone(600_000), 0.05)
+            self.assertEqual(await asyncio.wait_for(context.add(1), 30), 1, "it no longer runs")
+
+    async def test_two_loops_share_a_context(self):
+        async with create() as context:
+            async def many(base):
+                return await asyncio.gather(*(context.give_i64(base + n) for n in range(500)))
+
+            with concurrent.futures.ThreadPoolExecutor(4) as pool:
+                runs = [pool.submit(asyncio.run, many(base)) for base in (0, 1000, 2000, 3000)]
+                for base, run in zip((0, 1000, 2000, 3000), runs):
+                    answers = await asyncio.wrap_future(run)
+                    self.assertEqual(answers, list(range(base, base + 500)))
+
+    async def test_a_loop_that_ends_with_calls_in_flight(self):
+        async with create() as context:
+            def leave():
+                loop = asyncio.new_event_loop()
+                loop.run_until_complete(self.begin(context))
+                loop.close()
+
+            await asyncio.to_thread(leave)
+            self.assertEqual(await context.give_i64(1), 1)
+            while native().pending:
+                await asyncio.sleep(0.01)
+
+    async def begin(self, context):
+        self.left = context.sleep(50)
+
+
+class Blocking(unittest.TestCase):
+    def test_many_threads(self):
+        with every.create.blocking({"name": "", "delay_ms": 0}) as context:
+            def many(base):
+                return [context.give_i64.blocking(base + n) for n in range(1000)]
+
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                for base, answers in enumerate(pool.map(many, range(8))):
+                    self.assertEqual(answers, list(range(base, base + 1000)))
+
+    def test_an_interrupted_wait_cancels(self):
+        with every.create.blocking({"name": "", "delay_ms": 0}) as context:
+            main = threading.main_thread().ident
+            timer = threading.Timer(0.1, lambda: signal.pthread_kill(main, signal.SIGINT))
+            timer.start()
+            begun = time.monotonic()
+            with self.assertRaises(KeyboardInterrupt):
+                context.sleep_lightly_alone.blocking(600_000)
+            self.assertEqual(context.add.blocking(1), 1)
+            self.assertLess(time.monotonic() - begun, 60)
+            timer.join()
