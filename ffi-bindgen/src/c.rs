@@ -9,8 +9,8 @@ mod names;
 mod reserved;
 mod types;
 
-pub(crate) use members::{declaration, members, spelled};
 pub(crate) use header::{Function as HeaderFunction, Header};
+pub(crate) use members::{declaration, members, spelled};
 
 use crate::Error;
 use crate::model::Model;
