@@ -1,0 +1,137 @@
+//! The Python project: documentation cannot break out of it, names that mean something get an underscore,
+//! and two items that would bear one name are an error. That it works is shown by `ffi-tests-conformance`.
+
+mod support;
+
+use ffi_bindgen::{Error, Lang, generate};
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use support::compiler::{expect_success, folder};
+use support::{enumeration, event, function, library, method, named, record, with_events};
+
+/// What the project of a library is made of, one line for each part; nothing where there is no Python.
+fn described(test: &str, library: &Library) -> Option<String> {
+    let python = Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
+    assert!(python || std::env::var("CI").as_deref() != Ok("true"), "CI must have python3");
+    if !python {
+        eprintln!("SKIPPED: there is no python3");
+        return None;
+    }
+    let folder = folder(test);
+    for file in generate(library, Lang::Python).unwrap() {
+        let path = folder.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, file.text).unwrap();
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/python_project.py");
+    let output = Command::new("python3").arg(script).arg(&folder).arg(&library.name).output().unwrap();
+    expect_success("the project", &output);
+    let bridge = Command::new("cc")
+        .args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-Wno-unused-function", "native/bridge.c"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    expect_success("the bridge", &bridge);
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+fn constructor(name: &str) -> ffi_runtime::schema::Function {
+    function(FunctionKind::Constructor, name, &[], None)
+}
+
+#[track_caller]
+fn collides(types: Vec<TypeDef>, functions: Vec<ffi_runtime::schema::Function>, name: &str) {
+    let error = generate(&with_events(library("l", types, functions), vec![]), Lang::Python).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        matches!(error, Error::Collision { .. }) && text.starts_with(&format!("`{name}` would name both ")),
+        "{text}"
+    );
+}
+
+#[test]
+fn documentation_stays_documentation() {
+    let hostile = "It's \"\"\"\nsmuggled = 1\n\"\"\" \\\" \\N{BULLET} \\\n\u{202e}x\u{2028}y\0z\r \"";
+    let mut point = record("Point", &[("x", Type::I8)]);
+    let mut level = enumeration("Level", &[("Low", 0)]);
+    if let (Shape::Record { fields }, Shape::Enumeration { variants }) = (&mut point.shape, &mut level.shape) {
+        fields[0].docs = hostile.to_owned();
+        variants[0].docs = hostile.to_owned();
+    }
+    point.docs = hostile.to_owned();
+    level.docs = hostile.to_owned();
+    let mut move_it = method("l_move", &[("to", named("Point"))], Some(named("Level")));
+    move_it.docs = hostile.to_owned();
+    let mut happened = event("happened", Some(named("Point")));
+    happened.docs = hostile.to_owned();
+    let mut library =
+        with_events(library("l", vec![point, level], vec![constructor("l_create"), move_it]), vec![happened]);
+    library.docs = hostile.to_owned();
+    library.version = "1.0\"\nsmuggled = 1".to_owned();
+    let Some(said) = described("python_docs", &library) else { return };
+    let kept = r#"'It\'s """\nsmuggled = 1\n""" \\" \\N{BULLET} \\\nx y z  "\n"#;
+    let told: Vec<&str> = said.lines().filter(|line| line.contains("smuggled")).collect();
+    assert_eq!(told.len(), 5, "{said}");
+    for line in &told {
+        let text = line.split_once("| ").unwrap().1.replace("\\n        ", "\\n").replace("\\n    ", "\\n");
+        assert!(text.starts_with(kept.trim_end_matches("\\n")), "{text}\n{kept}");
+    }
+}
+
+#[test]
+fn names_that_mean_something_get_an_underscore() {
+    let types = vec![
+        record("Plain", &[("class", Type::I8), ("bool", Type::Bool), ("typing", Type::Char), ("aName", Type::Bytes)]),
+        record("None", &[("self", named("EventStream"))]),
+        record("EventStream", &[]),
+        enumeration("Level", &[("None", 0), ("inBetween", 1)]),
+    ];
+    let params = [("self", Type::I8), ("timeout", Type::I8), ("i", Type::String), ("lambda", named("None"))];
+    let functions = vec![
+        constructor("l_create"),
+        method("l_closed", &params, Some(Type::Bool)),
+        method("l_list", &[("_flat", Type::I8)], Some(support::list(Type::I8))),
+        method("l_property", &[], None),
+        function(FunctionKind::Export, "l_import", &[("int", Type::Bool)], Some(Type::Char)),
+    ];
+    let library = with_events(library("l", types, functions), vec![event("level", None)]);
+    let Some(said) = described("python_names", &library) else { return };
+    for line in [
+        "Plain class_ bool typing_ a_name |",
+        "None_ self |",
+        "EventStream_ |",
+        "Level NONE IN_BETWEEN |",
+        "LevelEvent |",
+        "closed_(self, self_, timeout_, i, lambda_) |",
+        "list(self, flat) |",
+        "property_(self) |",
+        "import_(int) |",
+        "on_level(self, callback) |",
+    ] {
+        assert!(said.lines().any(|said| said.starts_with(line)), "{line} is not in\n{said}");
+    }
+}
+
+#[test]
+fn a_library_without_objects_or_of_a_keywords_name_is_one_too() {
+    let only = vec![function(FunctionKind::Stateless, "l_add", &[("a", Type::I8)], Some(Type::I8))];
+    let Some(said) = described("python_stateless", &library("l", vec![], only)) else { return };
+    assert!(said.starts_with("add(a) |"), "{said}");
+    let files = generate(&library("class", vec![], vec![]), Lang::Python).unwrap();
+    assert!(files.iter().any(|file| file.path == "class_/__init__.py"));
+}
+
+#[test]
+fn what_would_bear_one_name_is_an_error() {
+    let create = || vec![constructor("l_create")];
+    collides(vec![record("Point", &[("aB", Type::I8), ("a_b", Type::I8)])], create(), "a_b");
+    collides(vec![enumeration("Level", &[("aB", 0), ("A_B", 1)])], create(), "A_B");
+    collides(vec![record("L", &[])], create(), "L");
+    collides(vec![record("LClosedError", &[])], create(), "LClosedError");
+    collides(vec![record("RespondingEvent", &[])], create(), "RespondingEvent");
+    let functions = vec![constructor("l_create"), method("l_on_responding", &[], None)];
+    collides(vec![], functions, "on_responding");
+    let functions = vec![constructor("l_create"), method("l_do", &[("x", Type::I8), ("X", Type::I8)], None)];
+    collides(vec![], functions, "x");
+}

@@ -1,0 +1,182 @@
+//! The Python bindings: every vector on every path, hosts of four libraries, types, wheels.
+//!
+//! `PYTHON` names the interpreter that has what `hosts/python/requirements.txt` lists; `python3` is
+//! asked where it is not set.
+
+#[path = "../../tests/common/built.rs"]
+mod built;
+
+use conformance::Vectors;
+use ffi_bindgen::Lang;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// The library's names, and those of their packages.
+const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
+
+/// Where the packages were written, and an environment that they are installed in.
+struct Installed {
+    /// One folder for each library.
+    folder: PathBuf,
+    /// The interpreter that has them.
+    python: PathBuf,
+    wheels: Vec<String>,
+}
+
+/// The packages, or nothing where Python lacks what builds them.
+fn installed() -> Option<&'static Installed> {
+    static INSTALLED: OnceLock<Option<Installed>> = OnceLock::new();
+    INSTALLED.get_or_init(|| has_tools().then(install)).as_ref()
+}
+
+/// Whether Python has what builds wheels and checks types. Where not, all this is skipped aloud, and fails in CI.
+fn has_tools() -> bool {
+    let asked = Command::new(host_python()).args(["-c", "import cffi, mypy, setuptools, wheel, venv"]).output();
+    let has = asked.is_ok_and(|it| it.status.success());
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have hosts/python/requirements.txt");
+    if !has {
+        eprintln!("SKIPPED: PYTHON lacks hosts/python/requirements.txt");
+    }
+    has
+}
+
+fn install() -> Installed {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
+    let _ = std::fs::remove_dir_all(&folder);
+    let libraries = built::libraries();
+    let wheels = folder.join("wheels");
+    let build = |name: &&str| build_wheel(name, &libraries, &folder, &wheels);
+    std::thread::scope(|scope| {
+        let builds: Vec<_> = LIBRARIES.iter().map(|name| scope.spawn(move || build(name))).collect();
+        builds.into_iter().for_each(|build| build.join().expect("a wheel"));
+    });
+    let python = folder.join("venv/bin/python");
+    succeed(Command::new(host_python()).args(["-m", "venv"]).arg(folder.join("venv")));
+    let names = files(&wheels);
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]);
+    succeed(pip.arg(hosts().join("requirements.txt")).args(&names).current_dir(&wheels));
+    Installed { folder, python, wheels: names }
+}
+
+/// Writes a package and builds its wheel, which carries the library.
+fn build_wheel(name: &str, libraries: &Path, folder: &Path, wheels: &Path) {
+    let file = libraries.join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
+    let library = ffi_bindgen::read_schema(&file).expect("a schema");
+    let project = folder.join(name);
+    for written in ffi_bindgen::generate(&library, Lang::Python).expect("a package") {
+        let path = project.join(&written.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, written.text).expect("a file");
+    }
+    let mut pip = Command::new(host_python());
+    pip.args(["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]);
+    pip.arg("--wheel-dir").arg(wheels).arg(&project);
+    succeed(pip.env(format!("{}_LIBRARY", name.to_uppercase()), file).env("CFLAGS", "-Wall -Wextra -Werror"));
+}
+
+fn host_python() -> PathBuf {
+    std::env::var_os("PYTHON").map_or_else(|| "python3".into(), PathBuf::from)
+}
+
+fn hosts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../hosts/python")
+}
+
+/// The names in a folder, in their order.
+fn files(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
+    names.sort();
+    names
+}
+
+/// Runs a program, which must succeed; gives what it said.
+fn succeed(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } = command.output().expect("a program");
+    let said = String::from_utf8_lossy(&stdout).into_owned();
+    assert!(status.success(), "{command:?}\n{said}\n{}", String::from_utf8_lossy(&stderr));
+    said
+}
+
+/// Runs a host, every warning an error, and gives what it said.
+fn run(installed: &Installed, host: &str, arguments: &[&Path]) -> String {
+    let mut python = Command::new(&installed.python);
+    python.args(["-X", "dev", "-W", "error"]).arg(hosts().join(host)).args(arguments);
+    succeed(python.current_dir(&installed.folder))
+}
+
+#[test]
+fn every_vector_passes_on_every_path() {
+    let Some(installed) = installed() else { return };
+    let vectors = Vectors::read().vectors;
+    let with_bytes = vectors.iter().filter(|vector| vector.request_cbor.is_some()).count();
+    let all = vectors.len();
+    let expected = format!(
+        "awaited, native: {all}\nblocking, native: {all}\nawaited, cbor: {all}\nblocking, cbor: {all}\nbytes: {}\n",
+        with_bytes + 1
+    );
+    assert_eq!(run(installed, "conformance.py", &[&Vectors::path()]), expected);
+}
+
+#[test]
+fn a_typed_host_awaits_and_blocks() {
+    let Some(installed) = installed() else { return };
+    assert_eq!(run(installed, "timer.py", &[]), "timer: all passed\n");
+}
+
+#[test]
+fn two_libraries_stand_side_by_side() {
+    let Some(installed) = installed() else { return };
+    assert_eq!(run(installed, "two_libraries.py", &[]), "echo: all passed\n");
+}
+
+#[test]
+fn what_goes_wrong_is_an_error_and_leaves_nothing() {
+    let Some(installed) = installed() else { return };
+    assert_eq!(run(installed, "misuse.py", &[]), "misuse: 15 passed\n");
+}
+
+#[test]
+fn calls_that_take_long_are_logged() {
+    let Some(installed) = installed() else { return };
+    assert_eq!(run(installed, "warned.py", &[]), "slow: all passed\n");
+}
+
+#[test]
+fn another_library_is_refused_by_the_first_item_that_differs() {
+    let Some(installed) = installed() else { return };
+    let echo = format!("{}echo{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let other = built::target().join("debug").join(echo);
+    assert_eq!(run(installed, "loading.py", &[&other]), "loading: all passed\n");
+}
+
+#[test]
+fn types_are_strict() {
+    let Some(installed) = installed() else { return };
+    let mypy = || {
+        let mut mypy = Command::new(host_python());
+        mypy.args(["-m", "mypy", "--strict", "--cache-dir", "mypy"]).current_dir(&installed.folder);
+        mypy
+    };
+    for name in LIBRARIES {
+        succeed(mypy().arg(installed.folder.join(name).join(name)));
+    }
+    // These find the packages where they are installed, by their `py.typed`.
+    let typed = ["timer.py", "two_libraries.py"].map(|host| hosts().join(host));
+    succeed(mypy().arg("--python-executable").arg(&installed.python).args(typed));
+    std::fs::write(installed.folder.join("wrong.py"), include_str!("python/wrong.py")).expect("a file");
+    let wrong = mypy().arg("--python-executable").arg(&installed.python).arg("wrong.py").output().expect("mypy");
+    let said = String::from_utf8_lossy(&wrong.stdout);
+    assert_eq!(said.matches(": error: ").count(), 6, "each line is a mistake: {said}");
+}
+
+#[test]
+fn a_wheel_says_what_it_runs_on() {
+    let Some(installed) = installed() else { return };
+    assert_eq!(installed.wheels.len(), LIBRARIES.len());
+    for wheel in &installed.wheels {
+        assert!(wheel.contains("-cp39-abi3-") && !wheel.ends_with("-any.whl"), "{wheel}");
+    }
+}

@@ -1,0 +1,436 @@
+"""A host of the bindings of the library `every` that does what goes wrong: bad values, failures, panics,
+cancelling, forks, forgotten objects, exits, and great numbers of all of them.
+
+    misuse.py               everything
+    misuse.py NAME          what is named so, in this process
+"""
+
+import asyncio
+import ctypes
+import gc
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+
+import every
+from every import (
+    Config,
+    Every,
+    EveryBlocking,
+    EveryCancelledError,
+    EveryClosedError,
+    EveryDeadlineError,
+    EveryError,
+    EveryForkedError,
+    EveryPanicError,
+    Everything,
+    Fate,
+    Link,
+    Point,
+    Tree,
+)
+from every import _box
+
+CONFIG = Config("python", None, 0)
+
+
+def raises(kind, call, *arguments):
+    """The error that a call fails with."""
+    try:
+        call(*arguments)
+    except kind as error:
+        assert type(error) is kind, f"{error!r} is no plain {kind.__name__}"
+        return error
+    raise AssertionError(f"{call} was to fail with {kind.__name__}")
+
+
+async def raises_async(kind, awaitable):
+    """The error that what is awaited fails with."""
+    try:
+        await awaitable
+    except kind as error:
+        assert type(error) is kind, f"{error!r} is no plain {kind.__name__}"
+        return error
+    raise AssertionError(f"it was to fail with {kind.__name__}")
+
+
+def bad_values():
+    """What does not fit is refused before it crosses, and the next call works."""
+    for transport in ("native", "cbor"):
+        with EveryBlocking.create(CONFIG, transport=transport) as it:
+            for method, wrong in [
+                (it.give_i8, 128), (it.give_i8, -129), (it.give_u8, -1), (it.give_i16, 1 << 15), (it.give_u16, 1 << 16),
+                (it.give_i32, 1 << 31), (it.give_u32, -1), (it.give_i64, 1 << 63), (it.give_i64, -(1 << 63) - 1),
+                (it.give_u64, 1 << 64), (it.give_u64, -1), (it.give_isize, 1 << 63), (it.give_usize, 1 << 64),
+                (it.give_f32, 1e300), (it.give_list_i32, [0, 1 << 31]), (it.give_option_i64, 1 << 63),
+            ]:
+                raises(OverflowError, method, wrong)
+            for method, wrong in [
+                (it.give_i32, 1.5), (it.give_i64, "1"), (it.give_list_i32, [1.5]), (it.give_char, "ab"), (it.give_char, 7),
+                (it.give_string, 7), (it.give_list_string, ["a", 7]), (it.give_list_point, 7),
+            ]:
+                raises(TypeError, method, wrong)
+            raises(AttributeError, it.give_point, None)
+            raises(UnicodeEncodeError, it.give_string, "\ud800")
+            assert it.give_i8(127) == 127
+            endless = Tree(1, [])
+            endless.children.append(endless)
+            raises(RecursionError, it.give_tree, endless)
+            deep = Link(0, None)
+            for _ in range(64):
+                deep = Link(0, deep)
+            assert "nested deeper than 64 levels" in str(raises(EveryError, it.give_link, deep))
+            assert it.give_link(deep.next) == deep.next
+    assert "is not a Unicode scalar value" in str(raises(EveryError, EveryBlocking.same_char, "\ud800"))
+    raises(OverflowError, EveryBlocking.same_i8, 128)
+    raises(TypeError, EveryBlocking.same_i8, "1")
+
+
+def errors():
+    """Failures are exceptions of their kind, also again and again."""
+    with EveryBlocking.create(CONFIG) as it:
+        assert raises(EveryError, it.fail, "told to").args == ("told to",)
+        assert raises(EveryPanicError, it.panic, "told to").function == "every_panic"
+        assert str(raises(EveryDeadlineError, it.log_briefly, "x", 2_000)) == "deadline exceeded"
+        raises(EveryPanicError, it.panic_exclusive)
+        assert "poisoned" in str(raises(EveryPanicError, it.name)), "the state may be broken"
+    for _ in range(3):
+        assert Every.divide(7, 2) == 3 and Every.divide(0, 2) == 0
+        assert "divide by zero" in str(raises(EveryPanicError, Every.divide, 1, 0))
+        assert Every.divide(0, 5) == 0, "an older failure is not this one's"
+        assert Every.same_bool(False) is False and Every.same_f64(0.0) == 0.0 and Every.ignore(0) is None
+    failing = Config("python", "told to fail", 0)
+    assert str(raises(EveryError, EveryBlocking.create, failing)) == "told to fail"
+    raises(EveryPanicError, EveryBlocking.create, Config("python", "panic", 0))
+    raises(EveryCancelledError, EveryBlocking.fail_here, "cancelled")
+    too_much = everything(bytes(5 << 20))
+    assert "larger than the limit of 4194304 bytes" in str(raises(EveryError, EveryBlocking.echo_here, too_much))
+
+
+def everything(blob):
+    point, level = Point(1.0, None), every.Level.MIDDLE
+    return Everything(
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.0, 1.0, True, "a", "a", blob, level, point, every.Empty(),
+        every.Money(1, every.Currency.YEN), every.Keywords(1, 1, 1, 1, 1, 1, 1, 1), [1.0], [1], [1], [1.0], [True], ["a"],
+        ["a"], [b"a"], [level], [point], [every.Empty()], [[1], []], [None, 1], [None, "a"], [1], None, None, None, None,
+        None, None, None, None, None, None, None, None, 1, "a", [point], None, 1, Tree(1, []), Link(1, None),
+    )
+
+
+def constructor():
+    """A constructor is awaited, fails, and is given up."""
+
+    async def main():
+        await raises_async(EveryError, Every.create(Config("python", "told to fail", 10)))
+        making = asyncio.ensure_future(asyncio.wait_for(Every.create(Config("python", None, 300)), 0.02))
+        await raises_async(asyncio.TimeoutError, making)
+        async with Every.create(Config("python", None, 20)) as it:
+            assert await it.name() == "python"
+
+    asyncio.run(main())
+    raises(every.EveryTimeoutError, lambda: EveryBlocking.create(Config("python", None, 300), timeout=0.02))
+    settle()
+
+
+def cancelling():
+    """Cancelling a task cancels its call: one that waits, and one that runs and may be dropped."""
+
+    async def main(transport):
+        async with Every.create(CONFIG, transport=transport) as it:
+            running = asyncio.ensure_future(it.sleep_lightly(60_000))
+            blocking = asyncio.ensure_future(it.block(100))
+            await asyncio.sleep(0.02)
+            waiting = asyncio.ensure_future(it.log_shared("never", 0))
+            await asyncio.sleep(0)
+            for task in (waiting, running):
+                task.cancel()
+                await raises_async(asyncio.CancelledError, task)
+            await blocking
+            assert await it.log() == [], "what was cancelled never began"
+            begun = time.monotonic()
+        assert time.monotonic() - begun < 1, "nothing is left to wait for"
+
+    for transport in ("native", "cbor"):
+        asyncio.run(main(transport))
+
+
+def pending_at_close():
+    """Whoever waits when an object closes fails with the closed error, in every loop and thread."""
+
+    def in_thread(it, errors):
+        errors.append(raises(EveryClosedError, it.blocking.wait_forever))
+
+    async def main():
+        it = await Every.create(CONFIG)
+        calls = [asyncio.ensure_future(it.wait_forever()) for _ in range(10)]
+        errors = []
+        thread = threading.Thread(target=in_thread, args=(it, errors))
+        thread.start()
+        await asyncio.sleep(0.1)
+        await it.close()
+        thread.join()
+        assert len(errors) == 1
+        for call in calls:
+            assert call.done()
+            await raises_async(EveryClosedError, call)
+
+    asyncio.run(main())
+
+
+def overflow():
+    """A stream that nobody takes from is bounded, and what is dropped is counted."""
+
+    async def main():
+        async with Every.create(CONFIG) as it:
+            stream = it.events()
+            fired = 3_000
+            for start in range(0, fired, 500):
+                await it.fire_numbers(start, 500)
+                # The library's own line is bounded too.
+                await asyncio.sleep(0.05)
+            first = [(await stream.__anext__()).payload for _ in range(1_024)]
+            assert first == list(range(1_024)), "what there was room for is whole"
+            await it.fire_numbers(-1, 1)
+            assert (await stream.__anext__()).payload == -1
+            assert stream.dropped == fired - 1_024, (stream.dropped, fired)
+
+    asyncio.run(main())
+
+
+def removing():
+    """A listener that was removed is not called again; two tasks cannot take from one stream at once."""
+
+    async def main():
+        async with Every.create(CONFIG) as it:
+            called = []
+            listener = it.on_number(lambda number: (called.append(number), listener.remove()))
+            await it.fire_numbers(0, 5)
+            await asyncio.sleep(0.05)
+            assert called == [0]
+            listener.remove()
+            stream = it.events()
+            first = asyncio.ensure_future(stream.__anext__())
+            await asyncio.sleep(0)
+            await raises_async(RuntimeError, stream.__anext__())
+            first.cancel()
+            await raises_async(asyncio.CancelledError, first)
+            await it.fire_numbers(7, 1)
+            assert (await stream.__anext__()).payload == 7
+
+    asyncio.run(main())
+    with EveryBlocking.create(CONFIG) as it:
+        called = []
+        listener = it.on_number(lambda number: (called.append(number), listener.remove()))
+        it.fire_numbers(0, 5)
+        time.sleep(0.05)
+        assert called == [0]
+        it.on_number(lambda _: it.close())
+        it.fire_numbers(0, 1)
+        while not it.closed:
+            time.sleep(0.01)
+    settle()
+
+
+def forgotten():
+    """An object that nobody closed warns, and ends all the same."""
+    before = threads()
+
+    async def main():
+        it = await Every.create(CONFIG)
+        called = []
+        it.on_number(called.append)
+        stream = it.events()
+        await it.fire_numbers(0, 3)
+        del stream
+        return called
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        asyncio.run(main())
+        it = EveryBlocking.create(CONFIG)
+        it.on_number(print)
+        del it
+        gc.collect()
+    assert [str(warning.message) for warning in told if warning.category is ResourceWarning] == ["a Every was never closed"] * 2
+    settle()
+    assert threads() == before, (threads(), before)
+
+
+def fork():
+    """In a child that was forked while an object was alive calls fail, and none hangs."""
+    it = EveryBlocking.create(CONFIG)
+    stream = it.events()
+    assert it.name() == "python"
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        try:
+            raises(EveryForkedError, it.name)
+            raises(EveryForkedError, EveryBlocking.create, CONFIG)
+            raises(EveryForkedError, EveryBlocking.thread_here)
+            raises(EveryForkedError, Every.same_i8, 0)
+            raises(EveryForkedError, it.events)
+            assert asyncio.run(raises_async(EveryForkedError, Every.thread_here()))
+            del stream, it
+            gc.collect()
+            os._exit(0)
+        except BaseException as error:
+            print(f"in the child: {error!r}", flush=True)
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert it.name() == "python", "the parent goes on"
+    stream.close()
+    it.close()
+
+
+def interrupt():
+    """Ctrl-C ends a call that blocks."""
+    with EveryBlocking.create(CONFIG) as it:
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        begun = time.monotonic()
+        raises(KeyboardInterrupt, it.sleep_lightly, 60_000)
+        assert time.monotonic() - begun < 10
+
+
+def logged():
+    """Warnings of the library and of the bindings are logged."""
+    import logging
+
+    told = []
+    handler = logging.Handler()
+    handler.emit = lambda record: told.append(record.getMessage())
+    logging.getLogger("every").addHandler(handler)
+    with EveryBlocking.create(CONFIG) as it, it.events() as stream:
+        it.fire_labelled_with_nul()
+        it.fire_numbers(1, 1)
+        assert stream.next(timeout=60) == every.OnNumberEvent(1)
+    assert len(told) == 1 and "NUL" in told[0], told
+
+
+def changed():
+    """A list that changes while it is written is an error, and no more."""
+
+    class Growing(list):
+        def __len__(self):
+            return super().__len__() + 5
+
+    with EveryBlocking.create(CONFIG) as it:
+        assert "the request is not what it was" in str(raises(EveryError, it.give_list_point, Growing([Point(1.0, None)])))
+        assert "the request is not what it was" in str(raises(EveryError, it.give_list_string, Growing(["a"])))
+        assert it.give_list_string(["a"]) == ["a"]
+
+
+def threads():
+    return len(os.listdir("/proc/self/task"))
+
+
+def descriptors():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def resident():
+    """Bytes, once what is free was given back."""
+    ctypes.CDLL(None).malloc_trim(0)
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * resource.getpagesize()
+
+
+def settle():
+    """Waits for what ends by itself."""
+    until = time.monotonic() + 10
+    while threads() > threading.active_count() and time.monotonic() < until:
+        time.sleep(0.02)
+    gc.collect()
+
+
+def leaks():
+    """Nothing is left of thousands of calls, failures, cancelled calls, events and contexts."""
+
+    async def calls(count):
+        async with Every.create(CONFIG) as it, it.events() as stream:
+            for _ in range(count // 100):
+                await asyncio.gather(*(it.echo(everything(b"x" * 100)) for _ in range(20)))
+                await asyncio.gather(*(it.storm_later(number, Fate(number % 3)) for number in range(60)), return_exceptions=True)
+                tasks = [asyncio.ensure_future(it.sleep_lightly(60_000)) for _ in range(20)]
+                await asyncio.sleep(0)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                await it.fire_numbers(0, 20)
+                for number in range(20):
+                    assert (await stream.__anext__()).payload == number
+
+    def contexts(count):
+        for number in range(count):
+            with EveryBlocking.create(CONFIG, transport=("native", "cbor")[number % 2]) as it:
+                it.on_number(str)
+                with it.events():
+                    it.fire_numbers(0, 3)
+                    it.echo(everything(b"y"))
+            raises(EveryError, EveryBlocking.create, Config("python", "told to fail", 0))
+
+    def work():
+        asyncio.run(calls(3_000))
+        contexts(50)
+        settle()
+        return threads(), descriptors(), len(gc.get_objects()), resident()
+
+    work()
+    before = work()
+    after = [work() for _ in range(3)][-1]
+    assert after[:2] == before[:2], (before, after)
+    assert after[2] <= before[2] + 50, f"{after[2] - before[2]} objects more"
+    assert after[3] <= before[3] + (3 << 20), f"{after[3] - before[3]} bytes more"
+
+
+def exit_alive():
+    """Ends with calls, listeners and streams alive, in a loop and in a thread."""
+
+    async def main():
+        it = await Every.create(CONFIG)
+        it.on_number(lambda _: None)
+        main.kept = [it, it.events(), asyncio.ensure_future(it.wait_forever())]
+        await it.fire_numbers_slowly(0, 3, 1)
+        background = EveryBlocking.create(CONFIG)
+        background.on_number(lambda _: None)
+        threading.Thread(target=background.fire_numbers_slowly, args=(0, 1_000_000, 0), daemon=True).start()
+        main.kept += [background, background.events()]
+        await asyncio.sleep(0.1)
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(main())
+    print("exits", flush=True)
+
+
+def exits():
+    """A process that ends without closing anything neither hangs nor crashes."""
+    for _ in range(3):
+        ended = subprocess.run([sys.executable, __file__, "exit_alive"], capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 0 and "exits" in ended.stdout, (ended.returncode, ended.stdout, ended.stderr)
+        assert "Fatal" not in ended.stderr and "Traceback" not in ended.stderr, ended.stderr
+
+
+def nothing_pending():
+    """Nobody is forgotten in the boxes."""
+    assert not (_box.box_of_thread().pending), _box.box_of_thread().pending
+
+
+ALL = [
+    bad_values, errors, constructor, cancelling, pending_at_close, overflow, removing, forgotten, fork, interrupt, logged,
+    changed, nothing_pending, leaks, exits,
+]
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        globals()[sys.argv[1]]()
+    else:
+        for part in ALL:
+            part()
+        settle()
+        assert threads() == 1, threads()
+        print(f"misuse: {len(ALL)} passed")
