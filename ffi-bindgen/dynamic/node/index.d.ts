@@ -1,0 +1,92 @@
+/** What a call may be given behind its arguments. */
+export interface CallOptions {
+    /** Gives the call up: the library is asked to cancel it, and the promise is rejected with the reason. */
+    signal?: AbortSignal;
+}
+
+/** A function that the schema describes. */
+export interface Described<Result> {
+    /** Calls with the arguments by position, then the options. */
+    (...args: any[]): Result;
+    /** Calls with the arguments by name. */
+    named(args?: Record<string, unknown>, options?: CallOptions): Result;
+    /** Its signature, documentation and types. */
+    readonly help: string;
+    readonly signature: string;
+}
+
+/** Something that a context told. */
+export interface Event {
+    name: string;
+    payload: any;
+}
+
+/** One event of a context, or all of them. */
+export interface EventSource extends AsyncIterable<Event> {
+    readonly help: string;
+    /** Hears from now on. */
+    stream(): EventStream;
+    /** Has a function called for each event from now on. */
+    listen(listener: (event: Event) => void): Listener;
+}
+
+/** All events of a context, and each as a property. */
+export type Events = EventSource & { readonly [event: string]: any };
+
+/** The events of a context from now on. It ends with the context. */
+export interface EventStream extends AsyncIterableIterator<Event> {
+    next(): Promise<IteratorResult<Event, undefined>>;
+    /** Hears no more; what was not taken is dropped. */
+    close(): Promise<void>;
+}
+
+/** A function that hears events until it is removed, or its context has ended. */
+export interface Listener {
+    remove(): Promise<void>;
+}
+
+/** What every context has, beside the functions of its library. */
+export interface ContextBase {
+    readonly events: Events;
+    readonly help: string;
+    readonly isClosed: boolean;
+    /** A function by its symbol or short name, whatever its property is. */
+    function(name: string): Described<any>;
+    /** Ends it: accepted calls are answered first, for no longer than the library's grace. */
+    close(): Promise<void>;
+}
+
+/** A live state of a library. What it answers on the calling thread is returned directly. */
+export type Context = ContextBase & { readonly [name: string]: any };
+
+/** What every library has, beside its functions that need no context. */
+export interface LibraryBase {
+    readonly schema: { readonly name: string; readonly version: string; readonly docs: string };
+    readonly path: string;
+    readonly help: string;
+    /** Makes a context, where the library has a constructor of this name. */
+    readonly create: Described<Promise<Context>>;
+}
+
+/** A loaded library. */
+export type Library = LibraryBase & { readonly [name: string]: any };
+
+/** The base of every error of this package. */
+export class FfiError extends Error {}
+
+/** A file is not a library that can be loaded and read. */
+export class LoadError extends FfiError {}
+
+/** The library answered with an error; `message` is its text, exactly. */
+export class CallError extends FfiError {
+    readonly function: string;
+}
+
+/** An argument does not fit the schema; the message names the function and the way to the fault. */
+export class ArgumentError extends FfiError {}
+
+/** The context was closed before the call. */
+export class ClosedError extends FfiError {}
+
+/** Loads a library that was made with `#[ffi]`. `name` is needed only where the file holds several. */
+export function load(path: string, options?: { name?: string }): Library;

@@ -1,0 +1,125 @@
+// What stands for a function: it is called, awaited, asked for help.
+
+import { inspect } from 'node:util';
+import { ArgumentError, CallError } from './errors.js';
+import { exported } from './exports.js';
+import { text } from './native.js';
+import { function_text, signature, type_text } from './text.js';
+
+/** A function of a loaded library, made ready once for all its calls. */
+export class Prepared {
+    constructor({ native, encoder, decoder }, fn, returns = undefined) {
+        this.native = native;
+        this.fn = fn;
+        this.encode = encoder.request(fn);
+        this.value = decoder.reader(fn.symbol, fn.returns);
+        this.direct = fn.kind === 'export' ? exported(native, encoder, decoder, fn) : null;
+        const is_awaited = !fn.is_direct && fn.kind !== 'export';
+        const answer = returns ?? type_text(fn.returns);
+        this.is_awaited = is_awaited;
+        this.signature = signature(fn, is_awaited ? `Promise<${answer}>` : answer);
+        this.help = function_text(native.schema, fn, this.signature);
+    }
+
+    /** The arguments by name, and the options behind the last. */
+    positional(args) {
+        const { symbol, params } = this.fn;
+        if (args.length > params.length + 1) {
+            throw new ArgumentError(`${symbol}: takes ${params.length} arguments and options, ${args.length} were given`);
+        }
+        const values = Object.fromEntries(params.slice(0, args.length).map(({ name }, index) => [name, args[index]]));
+        return { values, options: this.options(args[params.length]) };
+    }
+
+    /** The options of a call. */
+    options(options = {}) {
+        const unknown = Object.keys(Object(options)).find((key) => key !== 'signal');
+        if (typeof options !== 'object' || options === null || unknown !== undefined) {
+            const { symbol, params } = this.fn;
+            throw new ArgumentError(`${symbol}: takes ${params.length} arguments, then options: { signal }`);
+        }
+        if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
+            throw new ArgumentError(`${this.fn.symbol}: the option signal: expected an AbortSignal`);
+        }
+        return options;
+    }
+
+    /** An answer's value, or its error. */
+    read(is_ok, bytes) {
+        if (!is_ok) {
+            throw new CallError(this.fn.symbol, text(bytes));
+        }
+        const value = this.value(bytes);
+        return this.fn.returns === null ? undefined : value;
+    }
+
+    /** Calls, with the arguments by name; `core` is of the context that it needs. */
+    call(core, values, { signal }) {
+        if (this.direct !== null) {
+            return this.direct(values);
+        }
+        const handle = core?.handle() ?? 0;
+        const request = this.encode(values);
+        return this.is_awaited ? this.#awaited(core, handle, request, signal) : this.#answered(handle, request);
+    }
+
+    #answered(handle, request) {
+        let answer;
+        this.native.call(handle, this.fn.symbol, request, (...told) => (answer = told));
+        return this.read(...answer);
+    }
+
+    #awaited(core, handle, request, signal) {
+        return answer_of(this, signal, {
+            begin: (receive) => this.native.call(handle, this.fn.symbol, request, receive),
+            give_up: (number) => core?.give_up(number),
+        });
+    }
+}
+
+/** A promise of what a call answers, which is given up where the signal says so. */
+export function answer_of(prepared, signal, { begin, give_up }) {
+    if (signal?.aborted) {
+        return Promise.reject(signal.reason);
+    }
+    const answer = new Promise((resolve, reject) => {
+        let number;
+        const abort = () => {
+            reject(signal.reason);
+            give_up(number);
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        number = begin((is_ok, bytes) => {
+            signal?.removeEventListener('abort', abort);
+            try {
+                resolve(prepared.read(is_ok, bytes));
+            } catch (error) {
+                reject(error);
+            }
+        });
+    });
+    return prepared.native.held(answer);
+}
+
+/** A function to call, with its documentation. `call` takes the arguments by name, and the options. */
+export function bound(prepared, call) {
+    const { fn, help } = prepared;
+    const made = told(prepared, (...args) => {
+        const { values, options } = prepared.positional(args);
+        return call(values, options);
+    });
+    const named = told(prepared, (values = {}, options = {}) => call(values, prepared.options(options)));
+    return Object.defineProperties(made, {
+        name: { value: fn.name },
+        length: { value: fn.params.length },
+        named: { value: named },
+        help: { value: help },
+        signature: { value: prepared.signature },
+        [inspect.custom]: { value: () => `[${fn.symbol}: ${prepared.signature}]` },
+    });
+}
+
+/** What is awaited tells its errors there too. */
+function told(prepared, call) {
+    return prepared.is_awaited ? async (...args) => call(...args) : call;
+}

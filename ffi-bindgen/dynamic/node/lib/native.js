@@ -1,0 +1,180 @@
+// A library's C functions, and the two callbacks that it is given.
+//
+// - Every call and every listener has a number, which travels as `user_data`; what it stands for is
+//   found here. So the library never holds a pointer into JavaScript's memory.
+// - The callbacks run on JavaScript's thread, and the library's thread that calls waits meanwhile. So what
+//   waits for such a thread in turn is never called here but asynchronously.
+// - They raise nothing: koffi would let the library's next callback pass unheard.
+
+import koffi from 'koffi';
+import { cbor } from './decode.js';
+import { FfiError, LoadError } from './errors.js';
+import { Keeper } from './process.js';
+import { open_file } from './files.js';
+import { read } from './schema.js';
+
+const RET_OK = 0;
+const RET_STALE_WARN = 3;
+
+// Each thread of a library that waits for JavaScript takes one of these; two for a context at most.
+try {
+    koffi.config({ max_async_calls: 4096 });
+} catch {
+    // Somebody loaded a library with koffi before: then its settings stay.
+}
+
+const CALLBACK = koffi.pointer(koffi.proto('void', ['int', 'void *', 'size_t', 'size_t']));
+const HANDLE = 'uintptr_t';
+
+/** One library of one file. */
+export class Native {
+    pending = new Map();
+    listeners = new Map();
+    #last = 0;
+    #keeper = new Keeper();
+    #symbols = {};
+    #answered = koffi.register((...told) => this.#answer(...told), CALLBACK);
+    #heard = koffi.register((...told) => this.#hear(...told), CALLBACK);
+
+    constructor(path, name) {
+        Object.assign(this, open_file(path, name));
+        this.#declare('call_cbor', 'int', [HANDLE, 'str', CALLBACK, 'size_t', 'const uint8_t *', 'size_t']);
+        this.#declare('last_error', 'str', []);
+        this.schema = read(this.path, this.#description());
+        if (this.schema.functions.some(({ kind }) => kind === 'constructor')) {
+            this.#declare_contexts();
+        }
+    }
+
+    #declare_contexts() {
+        this.#declare('create_cbor', HANDLE, ['const uint8_t *', 'size_t', CALLBACK, 'size_t']);
+        this.#declare('cancel', 'int', [HANDLE, 'size_t']);
+        this.#declare('close', 'int', [HANDLE, CALLBACK, 'size_t']);
+        this.#declare('destroy', 'int', [HANDLE]);
+        this.#declare('poll_fd', 'int', [HANDLE]);
+        this.#declare('add_event_listener_cbor', 'uint64_t', [HANDLE, 'str', CALLBACK, 'size_t']);
+        this.#declare('remove_event_listener', 'int', [HANDLE, 'uint64_t']);
+    }
+
+    #declare(rest, result, params) {
+        try {
+            this.#symbols[rest] = this.dll.func(`${this.name}_${rest}`, result, params);
+        } catch (error) {
+            throw new LoadError(`${this.path}: ${this.name} lacks the symbol ${this.name}_${rest}`, { cause: error });
+        }
+    }
+
+    #description() {
+        const schema = this.dll.func(`${this.name}_schema`, 'void *', [koffi.out('size_t *')]);
+        const size = [0];
+        const bytes = copied(schema(size), size[0]);
+        try {
+            return cbor(this.path, bytes);
+        } catch (fault) {
+            throw new LoadError(`${this.path}: its schema is not one: ${fault.cause.message}`, { cause: fault });
+        }
+    }
+
+    // The callbacks.
+
+    #answer(ret, msg, size, number) {
+        const bytes = copied(msg, size);
+        const entry = this.pending.get(number);
+        if (ret === RET_STALE_WARN) {
+            process.emitWarning(`${entry?.source} is pending for ${text(bytes)} ms`, 'FfiStaleWarning');
+            return;
+        }
+        this.pending.delete(number);
+        entry?.receive(ret === RET_OK, bytes);
+    }
+
+    #hear(ret, msg, size, number) {
+        this.listeners.get(number)?.receive(ret === RET_OK, copied(msg, size));
+    }
+
+    // The entry points.
+
+    #expect(source, receive) {
+        const number = ++this.#last;
+        this.pending.set(number, { source, receive });
+        return number;
+    }
+
+    /** Makes a context: its handle, unless it was refused, and the call's number. */
+    create(source, request, receive) {
+        const number = this.#expect(source, receive);
+        const handle = this.#symbols.create_cbor(request, request.length, this.#answered, number);
+        return { handle, number };
+    }
+
+    /** Calls a function; gives the call's number. */
+    call(handle, symbol, request, receive) {
+        const number = this.#expect(symbol, receive);
+        this.#symbols.call_cbor(handle, symbol, this.#answered, number, request, request.length);
+        return number;
+    }
+
+    /** Asks that a call be cancelled. */
+    cancel(handle, number) {
+        this.#symbols.cancel(handle, number);
+    }
+
+    /** Ends a context, and does not wait. */
+    close(handle, receive) {
+        this.#symbols.close(handle, this.#answered, this.#expect(`${this.name}_close`, receive));
+    }
+
+    /** Ends a context, and waits: only where JavaScript ends as well. */
+    destroy(handle) {
+        this.#symbols.destroy(handle);
+    }
+
+    /** Lets no thread of a context call back any more: only where JavaScript ends as well. */
+    silence(handle) {
+        this.#symbols.poll_fd(handle);
+    }
+
+    /** Adds a listener; gives the numbers to remove it by. */
+    listen(handle, event, receiver) {
+        const number = ++this.#last;
+        this.listeners.set(number, receiver);
+        const id = this.#symbols.add_event_listener_cbor(handle, event, this.#heard, number);
+        if (Number(id) === 0) {
+            this.listeners.delete(number);
+            throw new FfiError(this.last_error());
+        }
+        return { id, number };
+    }
+
+    /** Removes a listener, which waits for it where it runs: so elsewhere. */
+    async unlisten(handle, { id, number }) {
+        this.listeners.delete(number);
+        await this.held(new Promise((resolve) => this.#symbols.remove_event_listener.async(handle, id, resolve)));
+    }
+
+    /** Keeps the process alive until a promise is settled. */
+    held(promise) {
+        this.#keeper.hold();
+        return promise.finally(() => this.#keeper.release());
+    }
+
+    /** Why the last call that has no callback failed. */
+    last_error() {
+        return this.#symbols.last_error() ?? '';
+    }
+
+    /** Lets another error take its place: that of a call without a callback. */
+    forget_last_error() {
+        this.#symbols.call_cbor(0, '', null, 0, null, 0);
+    }
+}
+
+/** What a callback is given is gone when it returns. */
+function copied(address, size) {
+    return size === 0 ? new Uint8Array(0) : koffi.decode(address, 'uint8_t', size);
+}
+
+/** Bytes as text. */
+export function text(bytes) {
+    return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,91 @@
+// The description that a library carries, as this package reads it.
+//
+// - Keys that are not known are ignored, a higher format is refused: so the format says.
+
+import { LoadError } from './errors.js';
+
+/** The highest format of the description that is understood. */
+export const FORMAT = 1;
+
+/** The integers that are `bigint`s here. */
+export const WIDE = new Set(['i64', 'u64', 'isize', 'usize']);
+
+/** Reads a decoded description; `path` is for the errors. */
+export function read(path, description) {
+    if (!Number.isInteger(description?.format)) {
+        throw new LoadError(`${path}: its schema is not one`);
+    }
+    if (description.format > FORMAT) {
+        throw new LoadError(
+            `${path}: its schema has format ${description.format}, this package reads up to ${FORMAT}: use a newer ffi-host`,
+        );
+    }
+    try {
+        return schema(description);
+    } catch (fault) {
+        throw new LoadError(`${path}: its schema is not one: ${fault.message}`, { cause: fault });
+    }
+}
+
+function schema(it) {
+    return Object.freeze({
+        name: it.name,
+        version: it.version,
+        docs: it.docs,
+        functions: it.functions.map((described) => function_(it.name, described)),
+        events: (it.events ?? []).map(({ name, docs, payload }) => ({ name, docs, payload })),
+        types: new Map(it.types.map((type) => [type.name, named(type)])),
+    });
+}
+
+function function_(library, it) {
+    const runs_here = it.kind === 'stateless' || (it.inline ?? false);
+    return {
+        symbol: it.name,
+        name: short_name(library, it.name),
+        kind: it.kind,
+        docs: it.docs,
+        params: it.params.map(member),
+        returns: it.returns,
+        // Whether it answers on the calling thread, before its symbol returns.
+        is_direct: runs_here && !it.is_async,
+    };
+}
+
+function member({ name, docs, type }) {
+    return { name, docs, type, is_optional: typeof type === 'object' && 'option' in type };
+}
+
+function named({ name, docs, shape }) {
+    return { name, docs, fields: shape.record?.fields.map(member) ?? [], variants: shape.enumeration?.variants };
+}
+
+/** The symbol without the library's prefix, where what is left is a name. */
+export function short_name(library, symbol) {
+    const rest = symbol.startsWith(`${library}_`) ? symbol.slice(library.length + 1) : '';
+    return /^[\p{L}_]/u.test(rest) ? rest : symbol;
+}
+
+/** Things by property: names that an object has already get underscores. */
+export function properties(things, reserved) {
+    const taken = new Set(reserved);
+    const found = new Map();
+    for (const thing of things) {
+        let property = thing.name;
+        while (taken.has(property)) {
+            property += '_';
+        }
+        taken.add(property);
+        found.set(property, thing);
+    }
+    return found;
+}
+
+/** Every property that instances of a class have; with `then`, a context would be taken for a promise. */
+export function reserved_by(prototype) {
+    const found = new Set(['then']);
+    for (let level = prototype; level !== null; level = Object.getPrototypeOf(level)) {
+        Object.getOwnPropertyNames(level).forEach((name) => found.add(name));
+    }
+    return found;
+}

@@ -1,0 +1,81 @@
+// Signatures and documentation, made from the schema.
+
+import { WIDE } from './schema.js';
+
+const NAMES = { f32: 'number', f64: 'number', bool: 'boolean', char: 'string', string: 'string', bytes: 'Uint8Array' };
+
+/** A type as TypeScript writes it. */
+export function type_text(type) {
+    if (type === null) {
+        return 'void';
+    }
+    if (typeof type === 'string') {
+        return NAMES[type] ?? (WIDE.has(type) ? 'bigint' : 'number');
+    }
+    const [[kind, inner]] = Object.entries(type);
+    if (kind === 'named') {
+        return inner;
+    }
+    const text = type_text(inner);
+    if (kind === 'list') {
+        return text.includes(' ') ? `(${text})[]` : `${text}[]`;
+    }
+    return kind === 'option' ? `${text} | null` : text;
+}
+
+/** A function's signature. */
+export function signature(fn, returns) {
+    const params = fn.params.map((it) => `${it.name}${it.is_optional ? '?' : ''}: ${type_text(it.type)}`);
+    return `${fn.name}(${params.join(', ')}): ${returns}`;
+}
+
+/** A function's documentation. */
+export function function_text(schema, fn, shown) {
+    const types = types_text(schema, [...fn.params.map((it) => it.type), fn.returns]);
+    return [shown, fn.docs, fn.params.map(member).join('\n'), types].filter(Boolean).join('\n\n');
+}
+
+/** An event's documentation. */
+export function event_text(schema, event) {
+    const shown = `${event.name}: ${type_text(event.payload)}`;
+    return [shown, event.docs, types_text(schema, [event.payload])].filter(Boolean).join('\n\n');
+}
+
+/** What a library or a context offers: a line for each function. */
+export function overview(docs, shown) {
+    return [docs, shown.join('\n')].filter(Boolean).join('\n\n');
+}
+
+function types_text(schema, types) {
+    const names = new Set();
+    types.forEach((type) => mentioned(schema, type, names));
+    return [...names].map((name) => named(name, schema.types.get(name))).join('\n\n');
+}
+
+function mentioned(schema, type, names) {
+    if (type === null || typeof type === 'string') {
+        return;
+    }
+    const [[kind, inner]] = Object.entries(type);
+    if (kind !== 'named') {
+        mentioned(schema, inner, names);
+    } else if (!names.has(inner)) {
+        names.add(inner);
+        schema.types.get(inner).fields.forEach((field) => mentioned(schema, field.type, names));
+    }
+}
+
+function named(name, { fields, variants }) {
+    const [head, lines] = variants
+        ? [`${name}, one of these texts:`, variants.map((it) => line(`'${it.name}'`, it.docs))]
+        : [`${name}, an object:`, fields.map(member)];
+    return [head, ...lines.map((it) => `    ${it}`)].join('\n');
+}
+
+function member({ name, type, docs, is_optional }) {
+    return line(`${name}${is_optional ? '?' : ''}: ${type_text(type)}`, docs);
+}
+
+function line(head, docs) {
+    return docs ? `${head}  // ${docs.split(/\s+/).join(' ')}` : head;
+}

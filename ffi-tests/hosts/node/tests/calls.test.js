@@ -1,0 +1,67 @@
+// Calls in great numbers, their errors, and what becomes of them when they are given up.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CallError } from 'ffi-host';
+import { create, every } from './setup.js';
+
+test('thousands at once in several contexts', async () => {
+    const contexts = await Promise.all([1, 2, 3, 4].map(() => create()));
+    const fates = ['Answers', 'Fails', 'Panics'];
+    const calls = Array.from({ length: 24_000 }, (_, n) => contexts[n % 4].storm_later(n, fates[n % 3]));
+    (await Promise.allSettled(calls)).forEach(({ value, reason }, n) => {
+        const expected = [BigInt(n), `${n} fails`, `every_storm_later panicked: ${n} panics`][n % 3];
+        assert.equal(value ?? reason.message, expected);
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+});
+
+test('more contexts than koffi lets call back at once by itself', async () => {
+    const contexts = await Promise.all(Array.from({ length: 400 }, () => create()));
+    const calls = contexts.flatMap((context) => [context.give_i64(1), context.sleep(1), context.give_i64(2)]);
+    // Every worker has an answer before JavaScript looks at the first.
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    assert.equal((await Promise.all(calls)).length, 1200);
+    await Promise.all(contexts.map((context) => context.close()));
+});
+
+test('what needs no context', async () => {
+    assert.equal(await every.thread_detached(1), 'every-worker');
+    assert.notEqual(every.thread_here(), 'every-worker');
+    assert.throws(() => every.fail_here('no'), (error) => error instanceof CallError && error.message === 'no');
+});
+
+test('errors of exports are told once', () => {
+    for (let round = 0; round < 2; round++) {
+        assert.throws(() => every.divide(1, 0), /^CallError: every_divide panicked: attempt to divide by zero$/);
+        assert.equal(every.divide(0, 1), 0);
+    }
+});
+
+test('a deadline', async () => {
+    const context = await create();
+    await assert.rejects(context.log_lightly('late', 60_000), { message: 'deadline exceeded' });
+    await context.close();
+});
+
+test('giving up what waits for its turn', async () => {
+    const context = await create();
+    const blocks = context.block(200);
+    const given_up = new AbortController();
+    const adds = context.add(1, { signal: given_up.signal });
+    given_up.abort();
+    await assert.rejects(adds, { name: 'AbortError' });
+    await blocks;
+    assert.equal(await context.add(0), 0n, 'it never ran');
+    await assert.rejects(context.add(1, { signal: given_up.signal }), { name: 'AbortError' });
+    assert.equal(await context.add(0), 0n, 'it was not even called');
+    await context.close();
+});
+
+test('giving up what runs', async () => {
+    const context = await create();
+    await assert.rejects(context.sleep_lightly_alone(600_000, { signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' });
+    assert.equal(await context.add(1), 1n, 'it no longer runs');
+    await context.close();
+});
