@@ -9,6 +9,8 @@ use ffi_runtime::schema::Library;
 pub enum Lang {
     /// One header for C99 and later, both paths.
     C,
+    /// One header for C++20, beside that of C.
+    Cpp,
 }
 
 /// A written file.
@@ -22,12 +24,13 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 1] = [Self::C];
+    pub const ALL: [Self; 2] = [Self::C, Self::Cpp];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
         match self {
             Self::C => "c",
+            Self::Cpp => "cpp",
         }
     }
 }
@@ -54,5 +57,6 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     let name = &library.name;
     match lang {
         Lang::C => Ok(vec![File { path: format!("{name}.h"), text: crate::generate_c(library)? }]),
+        Lang::Cpp => Ok(vec![File { path: format!("{name}.hpp"), text: crate::generate_cpp(library)? }]),
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Rust decides names and types; every line of C stands in `templates/`.
 
-mod docs;
+pub(crate) mod docs;
 mod header;
-mod names;
-mod reserved;
-mod types;
+pub(crate) mod names;
+pub(crate) mod reserved;
+pub(crate) mod types;
 
 use crate::Error;
 use crate::model::Model;
@@ -54,19 +54,25 @@ const TEMPLATES: [(&str, &str); 16] = [
 pub fn generate_c(library: &Library) -> Result<String, Error> {
     let model = Model::new(library)?;
     let header = header::Header::new(&model)?;
-    let environment = environment();
+    let environment = environment(&TEMPLATES);
     let template = environment.get_template("header.h.j2");
     let text = template.and_then(|template| template.render(Serde(&header)));
     Ok(text.expect("the templates use only what `Header` has"))
 }
 
-fn environment() -> Environment<'static> {
+/// The C names of a library, each of which is taken once.
+pub(crate) fn names(model: &Model<'_>) -> Result<names::Names, Error> {
+    header::names(model)
+}
+
+/// Renders templates as every backend writes them.
+pub(crate) fn environment(templates: &[(&'static str, &'static str)]) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
-    for (name, text) in TEMPLATES {
+    for &(name, text) in templates {
         environment.add_template(name, text).expect("the templates are well-formed");
     }
     environment

@@ -1,6 +1,6 @@
-//! The header of a small library, whole, for the eye of a reviewer.
+//! The headers of a small library, whole, for the eye of a reviewer.
 //!
-//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test golden` writes it anew.
+//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test golden` writes them anew.
 
 mod support;
 
@@ -8,8 +8,16 @@ use std::path::Path;
 
 #[test]
 fn the_header_is_the_expected_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected/my_timer.h");
-    let header = ffi_bindgen::generate_c(&support::my_timer()).unwrap();
+    is_as_expected("my_timer.h", ffi_bindgen::generate_c(&support::my_timer()).unwrap());
+}
+
+#[test]
+fn the_cpp_header_is_the_expected_one() {
+    is_as_expected("my_timer.hpp", ffi_bindgen::generate_cpp(&support::my_timer()).unwrap());
+}
+
+fn is_as_expected(file: &str, header: String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(file);
     if std::env::var_os("FFI_BINDGEN_REWRITE").is_some() {
         std::fs::write(&path, &header).unwrap();
     }
