@@ -11,6 +11,8 @@ pub enum Lang {
     C,
     /// One header for C++20, beside that of C.
     Cpp,
+    /// The CBOR path in CDDL, for tools that validate it.
+    Cddl,
 }
 
 /// A written file.
@@ -24,13 +26,14 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 2] = [Self::C, Self::Cpp];
+    pub const ALL: [Self; 3] = [Self::C, Self::Cpp, Self::Cddl];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
         match self {
             Self::C => "c",
             Self::Cpp => "cpp",
+            Self::Cddl => "cddl",
         }
     }
 }
@@ -55,8 +58,10 @@ impl Lang {
 /// ```
 pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     let name = &library.name;
+    let file = |extension: &str, text: String| vec![File { path: format!("{name}.{extension}"), text }];
     match lang {
-        Lang::C => Ok(vec![File { path: format!("{name}.h"), text: crate::generate_c(library)? }]),
-        Lang::Cpp => Ok(vec![File { path: format!("{name}.hpp"), text: crate::generate_cpp(library)? }]),
+        Lang::C => Ok(file("h", crate::generate_c(library)?)),
+        Lang::Cpp => Ok(file("hpp", crate::generate_cpp(library)?)),
+        Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
     }
 }

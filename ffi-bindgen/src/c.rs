@@ -10,13 +10,11 @@ pub(crate) mod types;
 
 use crate::Error;
 use crate::model::Model;
+use crate::templates::{Templates, render};
 use ffi_runtime::schema::Library;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 
 /// The templates, the whole header first.
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: Templates = &[
     ("header.h.j2", include_str!("../templates/header.h.j2")),
     ("comment.j2", include_str!("../templates/comment.j2")),
     ("common.h.j2", include_str!("../templates/common.h.j2")),
@@ -54,26 +52,10 @@ const TEMPLATES: [(&str, &str); 16] = [
 pub fn generate_c(library: &Library) -> Result<String, Error> {
     let model = Model::new(library)?;
     let header = header::Header::new(&model)?;
-    let environment = environment(&TEMPLATES);
-    let template = environment.get_template("header.h.j2");
-    let text = template.and_then(|template| template.render(Serde(&header)));
-    Ok(text.expect("the templates use only what `Header` has"))
+    Ok(render(TEMPLATES, "header.h.j2", &header))
 }
 
 /// The C names of a library, each of which is taken once.
 pub(crate) fn names(model: &Model<'_>) -> Result<names::Names, Error> {
     header::names(model)
-}
-
-/// Renders templates as every backend writes them.
-pub(crate) fn environment(templates: &[(&'static str, &'static str)]) -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
-    for &(name, text) in templates {
-        environment.add_template(name, text).expect("the templates are well-formed");
-    }
-    environment
 }

@@ -1,10 +1,15 @@
 //! The commands, one file each.
 
+mod build;
 mod call;
+mod check;
+mod completions;
 mod diff;
 mod failure;
 mod generate;
 mod inspect;
+mod new;
+mod package;
 mod schema;
 mod source;
 
@@ -24,20 +29,29 @@ pub(crate) struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    New(new::New),
+    Build(build::Build),
+    Check(check::Check),
     Generate(generate::Generate),
     Inspect(inspect::Inspect),
     Call(call::Call),
     Schema(schema::Schema),
     Diff(diff::Diff),
+    Completions(completions::Completions),
 }
 
 /// Does what the command line says; the exit code is not always 0 where that worked.
 pub(crate) fn run(line: CommandLine) -> Result<ExitCode, Failure> {
-    match line.command {
-        Command::Generate(command) => command.run().map(|()| ExitCode::SUCCESS),
-        Command::Inspect(command) => command.run().map(|()| ExitCode::SUCCESS),
-        Command::Call(command) => command.run(),
-        Command::Schema(command) => command.run().map(|()| ExitCode::SUCCESS),
-        Command::Diff(command) => command.run(),
-    }
+    let done = match line.command {
+        Command::New(command) => command.run(),
+        Command::Build(command) => command.run(),
+        Command::Check(command) => return command.run(),
+        Command::Generate(command) => command.run(),
+        Command::Inspect(command) => command.run(),
+        Command::Call(command) => return command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Diff(command) => return command.run(),
+        Command::Completions(command) => command.run(),
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -11,11 +11,11 @@ mod types;
 
 use crate::Error;
 use crate::model::Model;
+use crate::templates::{Templates, render};
 use ffi_runtime::schema::Library;
-use minijinja::value::Serde;
 
 /// The templates, the whole header first.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: Templates = &[
     ("header.hpp.j2", include_str!("../templates/cpp/header.hpp.j2")),
     ("comment.j2", include_str!("../templates/comment.j2")),
     ("result.hpp.j2", include_str!("../templates/cpp/result.hpp.j2")),
@@ -51,8 +51,5 @@ pub fn generate_cpp(library: &Library) -> Result<String, Error> {
     let model = Model::new(library)?;
     let namespace = header::Namespace::of(&model);
     let header = header::Header::new(&model, &namespace)?;
-    let environment = crate::c::environment(&TEMPLATES);
-    let template = environment.get_template("header.hpp.j2");
-    let text = template.and_then(|template| template.render(Serde(&header)));
-    Ok(text.expect("the templates use only what `Header` has"))
+    Ok(render(TEMPLATES, "header.hpp.j2", &header))
 }

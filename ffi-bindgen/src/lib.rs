@@ -36,6 +36,7 @@
 
 mod bindings;
 mod c;
+mod cddl;
 mod cpp;
 mod diff;
 mod error;
@@ -44,13 +45,17 @@ mod inspect;
 mod json;
 mod load;
 mod model;
+mod new_crate;
+mod templates;
 
 pub use bindings::{File, Lang, generate};
 pub use c::generate_c;
+pub use cddl::generate_cddl;
 pub use cpp::generate_cpp;
 pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
 pub use host::{CallError, Context, Heard, Host, callable};
 pub use inspect::inspect;
 pub use json::{Codec, JsonError, event_name};
-pub use load::{read_schema, schema_bytes};
+pub use load::{exports, read_schema, schema_bytes};
+pub use new_crate::new_crate;

@@ -61,7 +61,7 @@ pub(crate) struct Loaded {
 pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
     // A path without a slash would send the loader to the system's folders.
     let path = path.canonicalize().map_err(|source| Error::File { path: path.to_owned(), source })?;
-    let found = schema_names(&path)?;
+    let found = libraries(&exports(&path)?);
     let name = choose(&path, name, found)?;
     // SAFETY: the user asks for this library to be run; it carries a schema, so its
     // initialisers are those of a Rust library.
@@ -71,25 +71,32 @@ pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
     Ok(Loaded { path, library, name, schema })
 }
 
-/// The libraries in one file: the names with both a schema and a hash.
-fn schema_names(path: &Path) -> Result<BTreeSet<String>, Error> {
+/// The names that the dynamic library at `path` exports, which is not loaded for it.
+///
+/// # Errors
+/// [`Error::File`] or [`Error::NotALibrary`] where the file cannot be read.
+pub fn exports(path: &Path) -> Result<BTreeSet<String>, Error> {
     let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
     let not_a_library = |source| Error::NotALibrary { path: path.to_owned(), source };
     let file = object::File::parse(&*bytes).map_err(not_a_library)?;
     let mut symbols = BTreeSet::new();
     for export in file.exports().map_err(not_a_library)? {
         let export = export.map_err(not_a_library)?;
-        symbols.extend(export.name().name().map(|name| String::from_utf8_lossy(name).into_owned()));
+        symbols.extend(export.name().name().map(|name| plain(&String::from_utf8_lossy(name)).to_owned()));
     }
-    Ok(libraries(&symbols))
+    Ok(symbols)
 }
 
+/// A name as C has it: a Mach-O file keeps the underscore that C names begin with there.
+fn plain(symbol: &str) -> &str {
+    let decoration = if cfg!(target_vendor = "apple") { "_" } else { "" };
+    symbol.strip_prefix(decoration).unwrap_or(symbol)
+}
+
+/// The libraries in one file: the names with both a schema and a hash.
 fn libraries(symbols: &BTreeSet<String>) -> BTreeSet<String> {
     let stems = symbols.iter().filter_map(|symbol| symbol.strip_suffix("_schema"));
-    let stems = stems.filter(|stem| symbols.contains(&format!("{stem}_abi_hash")));
-    // A Mach-O file keeps the underscore that C names begin with there.
-    let decoration = if cfg!(target_vendor = "apple") { "_" } else { "" };
-    stems.map(|stem| stem.strip_prefix(decoration).unwrap_or(stem).to_owned()).collect()
+    stems.filter(|stem| symbols.contains(&format!("{stem}_abi_hash"))).map(str::to_owned).collect()
 }
 
 fn choose(path: &Path, asked: Option<&str>, found: BTreeSet<String>) -> Result<String, Error> {

@@ -26,6 +26,11 @@ pub(crate) fn line(text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
+/// Tells of something that is to be mended.
+pub(crate) fn fault(text: &str) {
+    eprintln!("{ERROR}to mend{ERROR:#}: {text}");
+}
+
 /// Tells of a step that was made, as cargo tells of its own: the verb and what it was done to.
 pub(crate) fn step(verb: &str, what: &str) {
     eprintln!("{STEP}{verb:>12}{STEP:#} {what}");

@@ -27,6 +27,32 @@ pub(crate) enum Failure {
     /// A time that cannot be waited for.
     #[error("{0} is no number of seconds that can be waited for")]
     NotSeconds(f64),
+    /// Cargo does not know the crate.
+    #[error("cargo cannot tell of the crate: {0}")]
+    Metadata(#[from] cargo_metadata::Error),
+    /// No crate becomes a cdylib.
+    #[error(
+        "no crate here becomes a cdylib: write `crate-type = [\"cdylib\"]` under `[lib]`, or say where with --manifest-path"
+    )]
+    NoCdylib,
+    /// Several crates become one.
+    #[error("several crates here become a cdylib: choose one with --package: {names}")]
+    SeveralCdylibs { names: String },
+    /// Cargo has said why.
+    #[error("{package} does not build")]
+    NotBuilt { package: String },
+    /// No language is asked for.
+    #[error("say which languages: --lang, or `languages = [\"c\"]` under `[package.metadata.ffi]`; there are: {known}")]
+    NoLanguages { known: String },
+    /// A language that there is not.
+    #[error("`[package.metadata.ffi]` asks for {name}, which is no language of these: {known}")]
+    NoSuchLanguage { name: String, known: String },
+    /// A new crate would be where something is.
+    #[error("{} is there already: choose another name, or remove it", path.display())]
+    Exists { path: PathBuf },
+    /// A name that no crate can have.
+    #[error("{name:?} names no crate: begin with a letter, and go on with letters, digits, `-` and `_`")]
+    NotACrate { name: String },
     /// Several files need a folder.
     #[error("{what} is several files: say where they go with --output FOLDER")]
     NeedsFolder { what: String },

@@ -23,6 +23,8 @@ enum Format {
     Json,
     /// As the library carries it
     Cbor,
+    /// What crosses the CBOR path, for tools that validate it
+    Cddl,
 }
 
 impl Schema {
@@ -31,6 +33,7 @@ impl Schema {
         let library = source::parsed(&bytes)?;
         match self.format {
             Format::Cbor => console::result(&bytes),
+            Format::Cddl => console::result(ffi_bindgen::generate_cddl(&library)?.as_bytes()),
             Format::Json => {
                 let json = serde_json::to_string_pretty(&library).expect("a schema has text keys alone");
                 console::result(format!("{json}\n").as_bytes())

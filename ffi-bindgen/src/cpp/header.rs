@@ -89,7 +89,8 @@ impl<'a> Header<'a> {
     /// Resolves every name, or says which two collide.
     pub(super) fn new(model: &Model<'a>, ns: &'a Namespace) -> Result<Self, Error> {
         let (library, surface) = (model.library, Surface::new(model.library));
-        let spell = Speller { namespace: &ns.0, c: c::types::Speller { lib: &library.name } };
+        let c = c::types::Speller { lib: &library.name };
+        let spell = Speller { namespace: &ns.0, c, defs: &library.types };
         let class = class_name(library);
         let mut scopes = Scopes::new(&class, surface.constructor.is_some())?;
         let types = types(model, spell, &mut scopes.namespace)?;

@@ -2,7 +2,7 @@
 
 use super::names::spelled;
 use crate::c;
-use ffi_runtime::schema::Type;
+use ffi_runtime::schema::{Shape, Type, TypeDef};
 
 /// Spells types for one library.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub(super) struct Speller<'a> {
     pub(super) namespace: &'a str,
     /// Spells the C types behind them.
     pub(super) c: c::types::Speller<'a>,
+    /// What the types' names stand for.
+    pub(super) defs: &'a [TypeDef],
 }
 
 /// A type with the form that carries it.
@@ -93,12 +95,14 @@ impl Speller<'_> {
     /// Declares a parameter: scalars by value, all else by reference.
     pub(super) fn declare(self, ty: &Type, name: &str) -> String {
         let spelled = self.ty(ty);
-        match ty {
-            Type::String | Type::Bytes | Type::List(_) | Type::Option(_) | Type::Boxed(_) | Type::Named(_) => {
-                format!("const {spelled} &{name}")
+        let is_large = match ty {
+            Type::String | Type::Bytes | Type::List(_) | Type::Option(_) | Type::Boxed(_) => true,
+            Type::Named(name) => {
+                !self.defs.iter().any(|def| def.name == *name && matches!(def.shape, Shape::Enumeration { .. }))
             }
-            _ => format!("{spelled} {name}"),
-        }
+            _ => false,
+        };
+        if is_large { format!("const {spelled} &{name}") } else { format!("{spelled} {name}") }
     }
 }
 
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn types_nest() {
-        let spell = Speller { namespace: "l_", c: c::types::Speller { lib: "l" } };
+        let spell = Speller { namespace: "l_", c: c::types::Speller { lib: "l" }, defs: &[] };
         let boxed = Type::Boxed(Box::new(Type::Named("T".to_owned())));
         let list = Type::List(Box::new(Type::Option(Box::new(boxed))));
         assert_eq!(spell.ty(&list), "std::vector<std::optional<::l_::ffi::Box<::l_::T>>>");

@@ -1,0 +1,22 @@
+//! `cargo ffi build`.
+
+use super::package::Chosen;
+use super::{Failure, console, generate};
+use clap::Args;
+
+/// Build a crate's cdylib, and write its bindings
+#[derive(Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+impl Build {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let package = self.chosen.find()?;
+        let languages = package.languages()?;
+        let library = package.build()?;
+        console::step("Built", &library.display().to_string());
+        generate::write_all(&ffi_bindgen::read_schema(&library)?, &languages, &package.output())
+    }
+}

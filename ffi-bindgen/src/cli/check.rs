@@ -1,0 +1,57 @@
+//! `cargo ffi check`.
+
+use super::package::{Chosen, Crate};
+use super::{Failure, console};
+use clap::Args;
+use ffi_runtime::schema::Library;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Check that a crate can be shipped: it builds, exports only its own names, and its bindings are current
+/// [exit code 1: they are not]
+#[derive(Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
+        let package = self.chosen.find()?;
+        let path = package.build()?;
+        let library = ffi_bindgen::read_schema(&path)?;
+        let faults = [foreign(&path, &library)?, stale(&package, &library)?].concat();
+        for fault in &faults {
+            console::fault(fault);
+        }
+        if !faults.is_empty() {
+            return Ok(ExitCode::from(1));
+        }
+        console::step("Checked", &format!("{} {}: nothing to mend", library.name, library.version));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Exported symbols that another library might have too.
+fn foreign(path: &Path, library: &Library) -> Result<Vec<String>, Failure> {
+    let prefix = format!("{}_", library.name);
+    let foreign = ffi_bindgen::exports(path)?.into_iter().filter(|symbol| !symbol.starts_with(&prefix));
+    Ok(foreign.map(|symbol| format!("the symbol `{symbol}` does not begin with `{prefix}`")).collect())
+}
+
+/// Bindings that are not what the library would have now.
+fn stale(package: &Crate<'_>, library: &Library) -> Result<Vec<String>, Failure> {
+    let mut faults = Vec::new();
+    for lang in package.languages()? {
+        let folder = package.output().join(lang.name());
+        for file in ffi_bindgen::generate(library, lang)? {
+            let path = folder.join(&file.path);
+            match std::fs::read_to_string(&path) {
+                Ok(text) if text == file.text => {}
+                Ok(_) => faults.push(format!("{} is not current: run `cargo ffi build`", path.display())),
+                Err(error) => faults.push(format!("{}: {error}: run `cargo ffi build`", path.display())),
+            }
+        }
+    }
+    Ok(faults)
+}

@@ -1,0 +1,210 @@
+//! `cargo ffi`, from a new crate to an answered call, and what it says where something is wrong.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+/// A new crate, made and built once for all tests.
+static CRATE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
+    let path = folder.join("my-greeter");
+    if path.exists() {
+        std::fs::remove_dir_all(&path).expect("the folder of the last run");
+    }
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout");
+    let made = ffi(&folder, &["new", "my-greeter", "--path", checkout.to_str().expect("a path")]);
+    assert!(made.status.success(), "{}", said(&made.stderr));
+    // The dependencies as they are here, so that the registry need not be asked.
+    std::fs::copy(checkout.join("Cargo.lock"), path.join("Cargo.lock")).expect("a lock file");
+    let built = ffi(&path, &["build"]);
+    assert!(built.status.success(), "{}", said(&built.stderr));
+    assert!(said(&built.stderr).contains("   Generated c in "), "{}", said(&built.stderr));
+    path
+});
+
+fn ffi(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
+    command.arg("ffi").args(arguments).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", target()).output().expect("the command runs")
+}
+
+/// Kept between runs, so that what is new is built alone.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("new-target")
+}
+
+fn library() -> String {
+    let file = format!("{}my_greeter{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    target().join("debug").join(file).to_str().expect("a path").to_owned()
+}
+
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn call(arguments: &[&str]) -> Output {
+    LazyLock::force(&CRATE);
+    ffi(&CRATE, &[&["call", &library()], arguments].concat())
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32, message: &str) {
+    let text = said(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    assert!(text.contains(message), "{text}");
+}
+
+const CREATE: [&str; 2] = ["--create", r#"{"greeting": "Hello"}"#];
+
+#[test]
+fn its_own_test_passes() {
+    let tested = Command::new(env!("CARGO"))
+        .arg("test")
+        .current_dir(&*CRATE)
+        .env("CARGO_TARGET_DIR", target())
+        .output()
+        .expect("cargo runs");
+    assert!(tested.status.success(), "{}", said(&tested.stderr));
+    assert!(said(&tested.stdout).contains("2 passed"), "{}", said(&tested.stdout));
+}
+
+#[test]
+fn its_host_in_c_is_answered() {
+    if Command::new("cc").arg("--version").output().is_err() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "CI must have cc");
+        eprintln!("SKIPPED: there is no cc");
+        return;
+    }
+    let (libraries, program) = (target().join("debug"), target().join("host-c"));
+    let compiled = Command::new("cc")
+        .args(["hosts/c/main.c", "-std=c99", "-Wall", "-Wextra", "-Werror", "-I", "bindings/c", "-lmy_greeter", "-L"])
+        .arg(&libraries)
+        .arg(format!("-Wl,-rpath,{}", libraries.display()))
+        .arg("-o")
+        .arg(&program)
+        .current_dir(&*CRATE)
+        .output()
+        .expect("cc runs");
+    assert!(compiled.status.success(), "{}", said(&compiled.stderr));
+    let greeted = Command::new(program).output().expect("the host runs");
+    assert_eq!((greeted.status.code(), said(&greeted.stdout)), (Some(0), "answer: Hello, Ada!\n".to_owned()));
+}
+
+#[test]
+fn a_call_prints_its_answer_and_events_as_they_come() {
+    let ada = r#"{"person": {"name": "Ada", "delay_ms": 1}}"#;
+    let greeted = call(&["greet", ada, CREATE[0], CREATE[1]]);
+    assert_eq!((greeted.status.code(), said(&greeted.stdout)), (Some(0), "\"Hello, Ada!\"\n".to_owned()));
+    let heard = call(&["my_greeter_greet", ada, CREATE[0], CREATE[1], "--listen=0.1"]);
+    assert_eq!(said(&heard.stdout), "{\"event\":\"on_greeted\",\"payload\":\"Ada\"}\n\"Hello, Ada!\"\n");
+}
+
+#[test]
+fn an_error_of_the_library_is_an_answer() {
+    let nobody = r#"{"person": {"name": "", "delay_ms": 1}}"#;
+    let greeted = call(&["greet", nobody, CREATE[0], CREATE[1]]);
+    ends(&greeted, 1, "answered: nobody to greet");
+    assert!(greeted.stdout.is_empty());
+}
+
+#[test]
+fn what_cannot_be_called_is_said() {
+    ends(&call(&["greet", "{}", CREATE[0], CREATE[1]]), 2, "my_greeter_greet: person: is missing");
+    ends(&call(&["greet", "{}"]), 2, "my_greeter_greet: person: is missing");
+    ends(&call(&["greet", "{", CREATE[0], CREATE[1]]), 2, "\"{\" is not JSON: ");
+    ends(&call(&["great", "{}"]), 2, "my_greeter has no function \"great\"; there are: greet");
+    ends(&call(&["create", "{}"]), 2, "my_greeter_create cannot be called by its name: it makes a context");
+    ends(&call(&["greet", "{}", "--listen=-1"]), 2, "-1 is no number of seconds");
+    ends(&ffi(Path::new("."), &["call", "no/such.so", "greet"]), 2, "error: no/such.so: ");
+    let text = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    ends(&ffi(Path::new("."), &["call", text, "greet"]), 2, "is not a dynamic library");
+}
+
+#[test]
+fn what_a_library_offers_is_shown() {
+    LazyLock::force(&CRATE);
+    let shown = said(&ffi(&CRATE, &["inspect", &library()]).stdout);
+    for line in [
+        "my_greeter 0.1.0",
+        " create(greeting: String)     Makes somebody who greets with this word.",
+        " greet(person: Person) -> String  async  Greets, after a while.",
+        " on_greeted(String)                       Somebody was greeted; the answer follows.",
+        "name: String, delay_ms: u64",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    ends(&ffi(&CRATE, &["inspect", "no/such.so"]), 2, "error: no/such.so: ");
+}
+
+#[test]
+fn a_schema_has_three_forms() {
+    LazyLock::force(&CRATE);
+    let json = ffi(&CRATE, &["schema", &library()]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!((&json["name"], &json["types"][2]["name"]), (&"my_greeter".into(), &"Person".into()));
+    let cbor = ffi(&CRATE, &["schema", &library(), "--format", "cbor"]).stdout;
+    assert_eq!(cbor, ffi_bindgen::schema_bytes(library().as_ref(), None).expect("a schema"));
+    let cddl = said(&ffi(&CRATE, &["schema", &library(), "--format", "cddl"]).stdout);
+    assert!(cddl.contains("my_greeter_greet.request = {\n    \"person\": my_greeter.Person,\n}"), "{cddl}");
+}
+
+#[test]
+fn a_check_sees_bindings_that_are_not_current() {
+    let copy = CRATE.parent().expect("a folder").join("checked");
+    let output = copy.to_str().expect("a path");
+    let check = || ffi(&CRATE, &["check", "--output", output]);
+    ends(&check(), 1, "my_greeter.h: No such file or directory (os error 2): run `cargo ffi build`");
+    assert!(ffi(&CRATE, &["build", "--output", output]).status.success());
+    ends(&check(), 0, "nothing to mend");
+    let header = copy.join("c/my_greeter.h");
+    let text = std::fs::read_to_string(&header).expect("a header");
+    std::fs::write(&header, text.replace("delay_ms", "wait_ms")).expect("written");
+    ends(&check(), 1, "my_greeter.h is not current: run `cargo ffi build`");
+    std::fs::remove_dir_all(copy).expect("removed");
+}
+
+#[test]
+fn a_check_sees_a_symbol_of_nobodys() {
+    let copy = CRATE.parent().expect("a folder").join("alien");
+    std::fs::create_dir_all(copy.join("src")).expect("a folder");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        std::fs::copy(CRATE.join(file), copy.join(file)).expect("copied");
+    }
+    let source = std::fs::read_to_string(CRATE.join("src/lib.rs")).expect("the source");
+    let alien = "/// Anybody's.\n#[unsafe(no_mangle)]\npub extern \"C\" fn greet_all() {}\n";
+    std::fs::write(copy.join("src/lib.rs"), source + alien).expect("written");
+    // A folder of its own: the library has the same name.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
+    command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target().join("alien"));
+    assert!(command.output().expect("the command runs").status.success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
+    command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target().join("alien"));
+    let checked = command.output().expect("the command runs");
+    ends(&checked, 1, "the symbol `greet_all` does not begin with `my_greeter_`");
+}
+
+#[test]
+fn a_crate_that_cannot_be_made_or_found_is_said() {
+    let folder = CRATE.parent().expect("a folder");
+    ends(&ffi(folder, &["new", "my-greeter"]), 2, "my-greeter is there already");
+    ends(&ffi(folder, &["new", "2-greeters"]), 2, "\"2-greeters\" names no crate");
+    ends(&ffi(folder, &["new", "other", "--path", "no/such"]), 2, "no/such/ffi-runtime: ");
+    assert!(!folder.join("other").exists());
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    ends(
+        &ffi(folder, &["build", "--manifest-path", here, "--package", "ffi-bindgen"]),
+        2,
+        "no crate here becomes a cdylib",
+    );
+    ends(&ffi(folder, &["build", "--manifest-path", here]), 2, "choose one with --package: ");
+    ends(&ffi(folder, &["build", "--manifest-path", "no/such"]), 2, "cargo cannot tell of the crate");
+}
+
+#[test]
+fn shells_complete_the_commands() {
+    for (shell, mark) in [("bash", "complete -F"), ("zsh", "#compdef cargo-ffi"), ("fish", "complete -c cargo-ffi")] {
+        let script = said(&ffi(Path::new("."), &["completions", shell]).stdout);
+        assert!(script.contains(mark) && script.contains("inspect"), "{shell}: {script}");
+    }
+}
