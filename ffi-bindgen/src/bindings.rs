@@ -13,6 +13,8 @@ pub enum Lang {
     Go,
     /// A project of Python's packaging tools, whose wheel carries the library.
     Python,
+    /// One header for C++20, beside that of C.
+    Cpp,
     /// The CBOR path in CDDL, for tools that validate it.
     Cddl,
     /// A crate for a host that loads the library at run time, both paths.
@@ -30,7 +32,7 @@ pub struct File {
 
 impl Lang {
     /// Every language, in the order in which they are told of.
-    pub const ALL: [Self; 5] = [Self::C, Self::Python, Self::Rust, Self::Go, Self::Cddl];
+    pub const ALL: [Self; 6] = [Self::C, Self::Cpp, Self::Python, Self::Rust, Self::Go, Self::Cddl];
 
     /// The name on the command line, and of the folder where bindings of several languages stand.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Lang {
             Self::C => "c",
             Self::Go => "go",
             Self::Python => "python",
+            Self::Cpp => "cpp",
             Self::Cddl => "cddl",
             Self::Rust => "rust",
         }
@@ -69,6 +72,7 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
         Lang::C => Ok(file("h", crate::generate_c(library)?)),
         Lang::Go => crate::go::generate(library),
         Lang::Python => crate::python::generate(library),
+        Lang::Cpp => Ok(file("hpp", crate::generate_cpp(library)?)),
         Lang::Cddl => Ok(file("cddl", crate::generate_cddl(library)?)),
         Lang::Rust => crate::generate_rust(library),
     }

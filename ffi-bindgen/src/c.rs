@@ -2,12 +2,15 @@
 //!
 //! Rust decides names and types; every line of C stands in `templates/`.
 
-mod docs;
+pub(crate) mod docs;
 mod header;
 mod members;
 mod names;
 mod reserved;
 mod types;
+pub(crate) mod names;
+pub(crate) mod reserved;
+pub(crate) mod types;
 
 pub(crate) use header::{Function as HeaderFunction, Header};
 pub(crate) use members::{declaration, members, spelled};
@@ -57,4 +60,9 @@ pub fn generate_c(library: &Library) -> Result<String, Error> {
     let model = Model::new(library)?;
     let header = header::Header::new(&model)?;
     Ok(render(TEMPLATES, "header.h.j2", &header))
+}
+
+/// The C names of a library, each of which is taken once.
+pub(crate) fn names(model: &Model<'_>) -> Result<names::Names, Error> {
+    header::names(model)
 }

@@ -5,6 +5,7 @@
 //! - [`generate`] writes bindings in a language from it.
 //! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
 //!   header compiles without warnings as C99 and later and as C++11 and later.
+//! - [`generate_cpp`] writes the C++20 header that stands beside it.
 //! - [`Host`] calls a library by its schema alone.
 //! - [`Codec`] turns JSON into requests, and answers and events into JSON.
 //! - [`inspect`] shows what a library offers.
@@ -36,6 +37,7 @@
 mod bindings;
 mod c;
 mod cddl;
+mod cpp;
 mod diff;
 mod error;
 mod go;
@@ -52,6 +54,7 @@ mod templates;
 pub use bindings::{File, Lang, generate};
 pub use c::generate_c;
 pub use cddl::generate_cddl;
+pub use cpp::generate_cpp;
 pub use diff::{Change, Item, Report, Verdict, What, diff};
 pub use error::Error;
 pub use host::{CallError, Context, Heard, Host, callable};

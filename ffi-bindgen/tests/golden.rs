@@ -42,4 +42,6 @@ fn the_timers_cddl_is_the_reviewed_one() {
 #[test]
 fn the_timers_go_package_is_the_reviewed_one() {
     is_the_reviewed_one(Lang::Go);
+fn the_timers_cpp_header_is_the_reviewed_one() {
+    is_the_reviewed_one(Lang::Cpp);
 }

@@ -4,12 +4,12 @@
 //! comment, continue a line, or make a compiler warn.
 
 /// The lines of a comment, each empty or with the space that follows the comment's star.
-pub(super) fn comment(docs: &str) -> Vec<String> {
+pub(crate) fn comment(docs: &str) -> Vec<String> {
     docs.lines().map(harmless).map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
 }
 
 /// One line that a C comment may hold, on that one line.
-pub(super) fn harmless(line: &str) -> String {
+pub(crate) fn harmless(line: &str) -> String {
     let line: String = line.chars().filter_map(visible).collect();
     // Trigraphs come first: one may make the backslash that the last step looks for.
     let line = line.replace("??/", "? ?/").replace("*/", "* /").replace("/*", "/ *");

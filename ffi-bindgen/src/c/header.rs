@@ -6,6 +6,7 @@ mod function;
 mod item;
 
 use super::docs::{comment, harmless};
+use super::names::Names;
 use super::types::Speller;
 use crate::Error;
 use crate::model::{Item as ModelItem, Model};
@@ -61,7 +62,7 @@ impl<'a> Header<'a> {
         let library = model.library;
         let macros = library.name.to_uppercase();
         let spell = Speller { lib: &library.name };
-        let names = claims::claim_all(model, spell, &macros)?;
+        let names = names(model)?;
         let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
         Ok(Self {
             lib: &library.name,
@@ -84,6 +85,12 @@ impl<'a> Header<'a> {
     pub(crate) fn functions(&self) -> &[Function] {
         &self.functions
     }
+}
+
+/// The names of the header's one scope.
+pub(super) fn names(model: &Model<'_>) -> Result<Names, Error> {
+    let lib = &model.library.name;
+    claims::claim_all(model, Speller { lib }, &lib.to_uppercase())
 }
 
 /// Types come first: a changed type changes all that reaches it, and says more.

@@ -12,13 +12,13 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The names taken at the top of the header, and by whom.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(crate) struct Names {
     taken: BTreeMap<String, String>,
 }
 
 /// The members of one record or parameter list.
 #[derive(Debug)]
-pub(super) struct Members<'a> {
+pub(crate) struct Members<'a> {
     names: &'a Names,
     /// Names that stand beside the members without being theirs.
     beside: &'a [&'a str],
@@ -50,14 +50,14 @@ impl Names {
     }
 
     /// Starts a record or a parameter list.
-    pub(super) fn members<'a>(&'a self, owner: String, beside: &'a [&'a str]) -> Members<'a> {
+    pub(crate) fn members<'a>(&'a self, owner: String, beside: &'a [&'a str]) -> Members<'a> {
         Members { names: self, beside, owner, taken: BTreeMap::new() }
     }
 }
 
 impl Members<'_> {
     /// The C name of the member `name`: with an underscore where the plain one is not free.
-    pub(super) fn add(&mut self, name: &str) -> Result<String, Error> {
+    pub(crate) fn add(&mut self, name: &str) -> Result<String, Error> {
         let beside = self.beside.contains(&name) || self.names.taken.contains_key(name);
         let spelled = if beside || is_reserved(name) { format!("{name}_") } else { name.to_owned() };
         claim(&mut self.taken, &spelled, &format!("`{name}` of {}", self.owner))?;

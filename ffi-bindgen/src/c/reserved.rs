@@ -1,7 +1,7 @@
 //! Words that C, C++ or their common headers keep for themselves.
 
 /// Whether a field or parameter of this name would not compile somewhere.
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     let mut chars = name.chars();
     // `__FILE__`, `_Bool`: the standards keep these forms for the implementation.
     let implementation =

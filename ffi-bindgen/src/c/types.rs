@@ -5,14 +5,14 @@ use ffi_runtime::schema::Type;
 
 /// Spells types for one library.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Speller<'a> {
+pub(crate) struct Speller<'a> {
     /// The library's name.
-    pub(super) lib: &'a str,
+    pub(crate) lib: &'a str,
 }
 
 impl Speller<'_> {
     /// The C type: `int64_t`, `const char *`, `my_timer_list_string`.
-    pub(super) fn ty(self, ty: &Type) -> String {
+    pub(crate) fn ty(self, ty: &Type) -> String {
         let name = match ty {
             Type::I8 => "int8_t",
             Type::I16 => "int16_t",
@@ -35,29 +35,29 @@ impl Speller<'_> {
     }
 
     /// What the type's helpers begin with: `my_timer_list_string`, for `…_encode`.
-    pub(super) fn codec(self, ty: &Type) -> String {
+    pub(crate) fn codec(self, ty: &Type) -> String {
         self.prefixed(&item_name(ty))
     }
 
     /// A name with the library's prefix.
-    pub(super) fn prefixed(self, name: &str) -> String {
+    pub(crate) fn prefixed(self, name: &str) -> String {
         format!("{}_{name}", self.lib)
     }
 }
 
 /// The type followed by a name, spaced as C is written.
-pub(super) fn declare(ty: &str, name: &str) -> String {
+pub(crate) fn declare(ty: &str, name: &str) -> String {
     let space = if ty.ends_with('*') { "" } else { " " };
     format!("{ty}{space}{name}")
 }
 
 /// A pointer through which the value can be changed.
-pub(super) fn pointer_to(ty: &str) -> String {
+pub(crate) fn pointer_to(ty: &str) -> String {
     declare(ty, "*")
 }
 
 /// A pointer through which the value cannot be changed.
-pub(super) fn pointer_to_const(ty: &str) -> String {
+pub(crate) fn pointer_to_const(ty: &str) -> String {
     if ty.ends_with('*') { format!("{ty}const *") } else { format!("const {ty} *") }
 }
 

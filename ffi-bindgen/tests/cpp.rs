@@ -1,0 +1,194 @@
+//! The C++ header compiles without a warning, whatever the library's names and documentation are, and
+//! two items that would bear one name in it are an error that names both.
+
+mod support;
+
+use ffi_bindgen::{Error, generate_c, generate_cpp};
+use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Shape, Type, TypeDef};
+use std::process::Command;
+use support::compiler::{self, expect_success};
+use support::{
+    boxed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
+    with_events,
+};
+
+/// The compilers that must take the header; clang is there where it is installed.
+const COMPILERS: [&str; 2] = ["g++", "clang++"];
+
+const FLAGS: [&str; 10] = [
+    "-std=c++20",
+    "-fno-exceptions",
+    "-fno-rtti",
+    "-fsyntax-only",
+    "-Wall",
+    "-Wextra",
+    "-Wpedantic",
+    "-Wconversion",
+    "-Wshadow",
+    "-Werror",
+];
+
+/// A library with a constructor.
+fn with_context(name: &str, types: Vec<TypeDef>, functions: Vec<Function>) -> Library {
+    telling(name, types, functions, vec![])
+}
+
+/// A library with a constructor and events.
+fn telling(name: &str, types: Vec<TypeDef>, mut functions: Vec<Function>, events: Vec<Event>) -> Library {
+    functions.insert(0, function(FunctionKind::Constructor, &format!("{name}_create"), &[], None));
+    functions.push(function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None));
+    with_events(library(name, types, functions), events)
+}
+
+/// Compiles a source that includes the headers, with each compiler there is.
+fn compiles(test: &str, libraries: &[&Library], more: &str) {
+    let folder = compiler::folder(&format!("cpp_{test}"));
+    let mut source = String::new();
+    for library in libraries {
+        std::fs::write(folder.join(format!("{}.h", library.name)), generate_c(library).unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{}.hpp", library.name)), generate_cpp(library).unwrap()).unwrap();
+        source += &format!("#include \"{}.hpp\"\n", library.name);
+    }
+    std::fs::write(folder.join("main.cpp"), source + more + "\nint main() { return 0; }\n").unwrap();
+    for compiler in COMPILERS {
+        if has(compiler) {
+            let mut command = Command::new(compiler);
+            command.current_dir(&folder).args(FLAGS).arg("main.cpp");
+            expect_success(compiler, &command.output().unwrap());
+        }
+    }
+}
+
+/// Whether the compiler is there. Where not, its part is skipped aloud, and fails in CI.
+fn has(compiler: &str) -> bool {
+    let found = Command::new(compiler).arg("--version").output().is_ok_and(|output| output.status.success());
+    assert!(found || std::env::var("CI").as_deref() != Ok("true"), "CI must have {compiler}");
+    if !found {
+        eprintln!("SKIPPED: there is no {compiler}, so it compiled no header");
+    }
+    found
+}
+
+/// Has every member of the class template compiled.
+fn whole(namespace: &str, class: &str) -> String {
+    let of = |transport: &str| format!("template class {namespace}::{class}<{namespace}::ffi::{transport}>;\n");
+    of("Native") + &of("Cbor")
+}
+
+#[test]
+fn with_every_type_on_both_paths() {
+    compiles("everything", &[&everything()], "");
+    compiles("timer", &[&my_timer()], &whole("my_timer", "MyTimer"));
+    compiles("beside", &[&my_timer(), &everything(), &my_timer()], "");
+    compiles("nothing", &[&library("nothing", vec![], vec![])], "");
+}
+
+#[test]
+fn with_types_that_hold_each_other() {
+    let holds =
+        |name: &str, other: &str| record(name, &[("list", list(named(other))), ("box", option(boxed(named(other))))]);
+    let types = vec![holds("A", "B"), holds("B", "C"), holds("C", "A"), record("D", &[("a", named("A"))])];
+    let functions = vec![method("l_give", &[("value", named("D"))], Some(named("D")))];
+    let more = whole("l", "L") + "l::D d; l::A a{.list = {l::B{}}, .box = l::B{}}; bool same = a == d.a;";
+    compiles("cycles", &[&with_context("l", types, functions)], &more);
+}
+
+#[test]
+fn with_names_that_mean_something_in_cpp() {
+    let words = ["class", "int", "linux", "errno", "co_await", "std", "ffi", "Word", "name", "form", "é"];
+    let fields: Vec<_> = words.iter().map(|&word| (word, Type::U8)).collect();
+    let params = ["ctx", "cb", "Transport", "a1", "state", "this", "Word", "events", "ffi", "std", "new"];
+    let params: Vec<_> = params.iter().map(|&word| (word, Type::String)).collect();
+    let variants: Vec<_> = words.iter().zip(0..).map(|(&word, value)| (word, value)).collect();
+    let types = vec![record("Word", &fields), record("class", &fields), enumeration("int", &variants)];
+    let functions = [
+        method("signal_delete", &params, Some(list(named("int")))),
+        method("signal_name", &[], Some(named("class"))),
+        method("signal_begin", &[], None),
+        method("signal_end", &[], None),
+        method("signal_std", &[("value", option(named("Word")))], None),
+        function(FunctionKind::Stateless, "signal_short", &params, Some(Type::Char)),
+        function(FunctionKind::Export, "signal_long", &[("ffi", named("int")), ("int", Type::Char)], Some(Type::Bool)),
+    ];
+    let events = ["class", "name", "form", "unknown", "std", "ffi"].map(|word| event(word, Some(named("Word")))).into();
+    let library = telling("signal", types, functions.into(), events);
+    let more = whole("signal_", "Signal") + "signal_::Word w; signal_::class_ c; auto v = signal_::int_::class_;";
+    compiles("words", &[&library], &more);
+}
+
+#[test]
+fn with_documentation_that_attacks_the_comment() {
+    let hostile = "*/ int x; /* \\\n??/\n\\\n//\\\n\u{202e}*\u{202e}/ #error\r*/\n%s {{ lib }} \"\n*\\\n/ int y;";
+    let mut library = my_timer();
+    library.docs = hostile.to_owned();
+    library.version = "1 */ int x; /* \n int y;".to_owned();
+    for function in &mut library.functions {
+        function.docs = hostile.to_owned();
+        function.params.iter_mut().for_each(|param| param.docs = hostile.to_owned());
+    }
+    library.events.iter_mut().for_each(|event| event.docs = hostile.to_owned());
+    for def in &mut library.types {
+        def.docs = hostile.to_owned();
+        match &mut def.shape {
+            Shape::Record { fields } => fields.iter_mut().for_each(|field| field.docs = hostile.to_owned()),
+            Shape::Enumeration { variants } => variants.iter_mut().for_each(|v| v.docs = "\\".to_owned()),
+        }
+    }
+    compiles("hostile", &[&library], "int x, y;");
+}
+
+#[test]
+fn documentation_is_carried_over() {
+    let mut library = my_timer();
+    for (function, letter) in library.functions.iter_mut().zip("abcdefg".chars()) {
+        function.docs = format!("function {letter}");
+    }
+    library.events[0].docs = "the event's".to_owned();
+    let header = generate_cpp(&library).unwrap();
+    for text in
+        ["A timer.", "What to echo, and when.", "@param req what to echo", "function a", "function b", "the event's"]
+    {
+        assert!(header.contains(text), "{text} is not in the header");
+    }
+}
+
+#[track_caller]
+fn collide(library: &Library, name: &str, first: &str, second: &str) {
+    let error = generate_cpp(library).unwrap_err();
+    let text = error.to_string();
+    assert!(matches!(error, Error::Collision { .. }), "{text}");
+    assert!(text.starts_with(&format!("`{name}` would name both {first} and {second}: ")), "{text}");
+}
+
+#[test]
+fn a_class_makes_way_for_a_type() {
+    let library = with_context("l", vec![record("L", &[])], vec![]);
+    compiles("class", &[&library], &(whole("l", "LContext") + "l::L value;"));
+}
+
+#[test]
+fn names_collide_aloud() {
+    let with_type = |name: &str| with_context("l", vec![record(name, &[])], vec![]);
+    collide(&with_type("ffi"), "ffi", "a part of every header", "the type krate::ffi");
+    collide(&with_type("Event"), "Event", "a part of every header", "the type krate::Event");
+    let free = |kind, name: &str| with_context("l", vec![record("T", &[])], vec![function(kind, name, &[], None)]);
+    collide(&free(FunctionKind::Export, "l_L"), "L", "the library's class", "the function l_L");
+    collide(&free(FunctionKind::Stateless, "l_events"), "events", "a part of every header", "the function l_events");
+    collide(&free(FunctionKind::Method, "l_on_any"), "on_any", "a part of every header", "the function l_on_any");
+    collide(
+        &free(FunctionKind::Method, "l_on_responding"),
+        "on_responding",
+        "the event responding",
+        "the function l_on_responding",
+    );
+    let both = vec![method("l_new", &[], None), method("l_new_", &[], None)];
+    collide(&with_context("l", vec![], both), "new_", "the function l_new", "the function l_new_");
+    let both = vec![method("l_f", &[("new", Type::U8), ("new_", Type::U8)], None)];
+    let error = generate_cpp(&with_context("l", vec![], both)).unwrap_err();
+    assert!(matches!(error, Error::Collision { .. }), "{error}");
+    let events = vec![event("it", None), event("on_it", None)];
+    collide(&telling("l", vec![], vec![], events), "on_it", "the event it", "the event on_it");
+    let variants = enumeration("Mode", &[("new", 0), ("new_", 1)]);
+    let (first, second) = ("the variant new of the type krate::Mode", "the variant new_ of the type krate::Mode");
+    collide(&library("l", vec![variants], vec![]), "new_", first, second);
+}

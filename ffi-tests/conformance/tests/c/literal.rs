@@ -1,0 +1,91 @@
+//! Values as expressions of C.
+
+use crate::native::{bits, integer, quoted};
+use conformance::Value;
+use ffi_runtime::schema::{Library, Shape, Type};
+
+/// The arguments of a function, as they stand in a request.
+pub(crate) fn arguments(library: &Library, function: &str, request: &serde_json::Value) -> Vec<String> {
+    let function = library.functions.iter().find(|it| it.name == function).expect("a function");
+    let argument =
+        |it: &ffi_runtime::schema::Param| literal(library, &it.ty, &Value::new(library, &it.ty, &request[&it.name]));
+    function.params.iter().map(argument).collect()
+}
+
+/// An expression of the type, inside a function.
+pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
+    let spelled = spell(ty);
+    match (ty, value) {
+        (_, Value::Int(number)) => integer(*number),
+        (Type::F32, Value::Float(number)) => format!("f32_of(UINT32_C({}))", bits(ty, *number)),
+        (_, Value::Float(number)) => format!("f64_of(UINT64_C({}))", bits(ty, *number)),
+        (_, Value::Bool(yes)) => u8::from(*yes).to_string(),
+        (_, Value::Char(letter)) => u32::from(*letter).to_string(),
+        (_, Value::Text(text)) => quoted(text),
+        (_, Value::Bytes(bytes)) => list(&spelled, "uint8_t", &bytes.iter().map(u8::to_string).collect::<Vec<_>>()),
+        (Type::List(item), Value::List(items)) => {
+            let items: Vec<String> = items.iter().map(|it| literal(library, item, it)).collect();
+            list(&spelled, &spell(item), &items)
+        }
+        (_, Value::Absent) => format!("({spelled}){{.present = 0}}"),
+        (Type::Option(item), Value::Present(inner)) => format!("({spelled}){{1, {}}}", literal(library, item, inner)),
+        (Type::Boxed(item), Value::Boxed(inner)) => {
+            format!("({} const[]){{{}}}", spell(item), literal(library, item, inner))
+        }
+        (_, Value::Record { name, fields }) => {
+            let def = library.types.iter().find(|def| def.name == *name).expect("a described type");
+            let Shape::Record { fields: types } = &def.shape else { panic!("{name} is a record") };
+            let fields = types.iter().zip(fields).map(|(field, (_, value))| literal(library, &field.ty, value));
+            let fields: Vec<String> = fields.collect();
+            // A struct without fields has a byte.
+            format!("({spelled}){{{}}}", if fields.is_empty() { "0".to_owned() } else { fields.join(", ") })
+        }
+        (_, Value::Variant { variant, .. }) => format!("{spelled}_{variant}"),
+        (ty, value) => panic!("{value:?} is no {ty:?}"),
+    }
+}
+
+fn list(ty: &str, item: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return format!("({ty}){{NULL, 0}}");
+    }
+    format!("({ty}){{({item}[]){{{}}}, {}}}", items.join(", "), items.len())
+}
+
+/// The C type.
+pub(crate) fn spell(ty: &Type) -> String {
+    let name = match ty {
+        Type::I8 => "int8_t",
+        Type::I16 => "int16_t",
+        Type::I32 => "int32_t",
+        Type::I64 => "int64_t",
+        Type::U8 => "uint8_t",
+        Type::U16 => "uint16_t",
+        Type::U32 | Type::Char => "uint32_t",
+        Type::U64 => "uint64_t",
+        Type::Isize => "ptrdiff_t",
+        Type::Usize => "size_t",
+        Type::F32 => "float",
+        Type::F64 => "double",
+        Type::Bool => "int",
+        Type::String => "const char *",
+        Type::Boxed(item) => return format!("{} const *", spell(item)),
+        Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => return codec(ty),
+    };
+    name.to_owned()
+}
+
+/// What the type's helpers begin with.
+pub(crate) fn codec(ty: &Type) -> String {
+    format!("every_{}", item(ty))
+}
+
+fn item(ty: &Type) -> String {
+    match ty {
+        Type::List(of) => format!("list_{}", item(of)),
+        Type::Option(of) => format!("option_{}", item(of)),
+        Type::Boxed(of) => format!("box_{}", item(of)),
+        Type::Named(name) => name.clone(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}

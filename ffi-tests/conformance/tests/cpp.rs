@@ -1,0 +1,86 @@
+//! Every vector through the C++ header, on both paths, with each compiler there is.
+
+#[path = "../../tests/common/built.rs"]
+mod built;
+#[path = "cpp/literal.rs"]
+mod literal;
+#[path = "native/mod.rs"]
+mod native;
+
+use conformance::{Fired, Vector, Vectors};
+use ffi_bindgen::Lang;
+use ffi_runtime::schema::{FunctionKind, Library};
+use literal::literal;
+use native::Host;
+use serde::Serialize;
+
+/// A vector as the host's template sees it.
+#[derive(Serialize)]
+struct Case {
+    /// The name in quotes.
+    name: String,
+    function: String,
+    kind: FunctionKind,
+    cbor_only: bool,
+    arguments: Vec<String>,
+    request_cbor: String,
+    /// The result, or nothing where it is an error or nothing.
+    response: Option<String>,
+    response_cbor: String,
+    /// The error's text in quotes.
+    error: Option<String>,
+    events: Vec<Told>,
+}
+
+/// An event as the host's template sees it.
+#[derive(Serialize)]
+struct Told {
+    value: String,
+    cbor: String,
+}
+
+#[test]
+fn every_vector_passes_in_cpp() {
+    let host = Host::new("cpp", &[Lang::C, Lang::Cpp]);
+    let vectors = Vectors::read();
+    let cases: Vec<Case> = vectors.vectors.iter().map(|vector| case(&host.library, vector)).collect();
+    let setup = literal::arguments(&host.library, &vectors.setup.function, &vectors.setup.request);
+    let template = include_str!("cpp/host.cpp.j2");
+    host.write(
+        "host.cpp",
+        template,
+        &serde_json::json!({ "cases": cases, "setup": setup, "setup_cbor": vectors.setup.request_cbor }),
+    );
+    for compiler in ["g++", "clang++"] {
+        host.passes(compiler, "c++20", "host.cpp", vectors.vectors.len());
+    }
+}
+
+fn case(library: &Library, vector: &Vector) -> Case {
+    let function = vector.function(library);
+    let response =
+        function.returns.as_ref().zip(vector.result(library)).map(|(ty, value)| literal(library, ty, &value));
+    Case {
+        name: native::quoted(&vector.name),
+        function: short(&vector.function),
+        kind: function.kind,
+        cbor_only: vector.cbor_only,
+        arguments: literal::arguments(library, &vector.function, &vector.request),
+        request_cbor: vector.request_cbor.clone().unwrap_or_default(),
+        response,
+        response_cbor: vector.response_cbor.clone().unwrap_or_default(),
+        error: vector.error.as_deref().map(native::quoted),
+        events: vector.events.iter().map(|fired| told(library, fired)).collect(),
+    }
+}
+
+fn told(library: &Library, fired: &Fired) -> Told {
+    let event = library.events.iter().find(|event| event.name == fired.name).expect("an event");
+    let payload = event.payload.as_ref().map(|ty| literal(library, ty, &fired.value(library))).unwrap_or_default();
+    Told { value: format!("every::events::{}{{{payload}}}", fired.name), cbor: fired.cbor.clone() }
+}
+
+/// The symbol without the library's prefix.
+fn short(symbol: &str) -> String {
+    symbol.strip_prefix("every_").expect("a symbol of the library").to_owned()
+}

@@ -1,0 +1,101 @@
+//! Hosts that are written, compiled and run: what C and C++ have in common.
+
+use crate::built;
+use ffi_bindgen::Lang;
+use ffi_runtime::schema::{Library, Type};
+use serde::Serialize;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Strings of digits are as long as the bytes they stand for.
+const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-overlength-strings"];
+
+/// A host's folder, the library it is to call, and that library's description.
+pub(crate) struct Host {
+    folder: PathBuf,
+    libraries: PathBuf,
+    pub(crate) library: Library,
+}
+
+impl Host {
+    /// Builds the library and writes its bindings into a folder of the host's own.
+    pub(crate) fn new(name: &str, languages: &[Lang]) -> Self {
+        let (folder, libraries) = (built::target().join("tmp/conformance").join(name), built::libraries());
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");
+        for &lang in languages {
+            for file in ffi_bindgen::generate(&library, lang).expect("bindings") {
+                std::fs::write(folder.join(&file.path), &file.text).expect("written");
+            }
+        }
+        Self { folder, libraries, library }
+    }
+
+    /// Writes a source from its template.
+    pub(crate) fn write(&self, file: &str, template: &str, context: &impl Serialize) {
+        let mut environment = minijinja::Environment::new();
+        environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+        let text = environment.render_str(template, minijinja::value::Serde(context)).expect("a host");
+        std::fs::write(self.folder.join(file), text + "\n").expect("written");
+    }
+
+    /// Compiles the source, runs it, and has it say that it ran so many vectors on both paths.
+    pub(crate) fn passes(&self, compiler: &str, standard: &str, source: &str, vectors: usize) {
+        if !has(compiler) {
+            return;
+        }
+        let program = self.folder.join(format!("host-{compiler}"));
+        let mut command = Command::new(compiler);
+        command.arg(format!("-std={standard}")).args(WARNINGS).arg(self.folder.join(source)).arg("-o").arg(&program);
+        command.arg("-L").arg(&self.libraries).arg("-levery");
+        command.arg(format!("-Wl,-rpath,{}", self.libraries.display())).arg("-pthread");
+        let output = command.output().expect("the compiler runs");
+        assert!(output.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new(program).output().expect("the host runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{compiler}:\n{said}\n{complaints}");
+        for path in ["native", "cbor"] {
+            assert!(said.contains(&format!("{path}: {vectors} vectors, 0 failed\n")), "{compiler}:\n{said}");
+        }
+    }
+}
+
+/// Whether the compiler is there. Where not, it is skipped aloud, and fails in CI.
+fn has(compiler: &str) -> bool {
+    let found = Command::new(compiler).arg("--version").output().is_ok_and(|output| output.status.success());
+    assert!(found || std::env::var("CI").as_deref() != Ok("true"), "CI must have {compiler}");
+    if !found {
+        eprintln!("SKIPPED: there is no {compiler}, so it ran no vector");
+    }
+    found
+}
+
+/// A text in quotes, byte for byte; each byte that is not plain ends its own piece, since digits may follow.
+pub(crate) fn quoted(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b' ' | b'!' | b'#'..=b'>' | b'@'..=b'[' | b']'..=b'~' => char::from(byte).to_string(),
+        other => format!("\\{other:03o}"),
+    };
+    format!("\"{}\"", text.bytes().map(byte).collect::<String>())
+}
+
+/// An integer that no compiler warns of.
+pub(crate) fn integer(number: i128) -> String {
+    match number {
+        _ if number == i128::from(i64::MIN) => "INT64_MIN".to_owned(),
+        _ if number > i128::from(i64::MAX) => format!("UINT64_C({number})"),
+        _ if i32::try_from(number).is_err() => format!("INT64_C({number})"),
+        _ => number.to_string(),
+    }
+}
+
+/// The bits of a float of this type.
+pub(crate) fn bits(ty: &Type, number: f64) -> String {
+    match ty {
+        #[expect(clippy::cast_possible_truncation, reason = "a float of 32 bits is exactly what it says")]
+        Type::F32 => format!("0x{:08x}", (number as f32).to_bits()),
+        _ => format!("0x{:016x}", number.to_bits()),
+    }
+}

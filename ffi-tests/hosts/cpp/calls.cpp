@@ -1,0 +1,268 @@
+// Calls of the library with every type, on both paths: every way to be answered, to fail and to be cancelled.
+#include "every.hpp"
+
+#include "host.hpp"
+
+#include <deque>
+
+using namespace every;
+using ffi::Kind;
+
+template <class T>
+static bool fails(const ffi::Result<T> &result, Kind kind, const std::string &text)
+{
+    if (!result && result.error().kind == kind && result.error().text == text) {
+        return true;
+    }
+    std::fprintf(stderr, "%s\n", result ? "a value" : result.error().text.c_str());
+    return false;
+}
+
+template <class Transport>
+static Every<Transport> made()
+{
+    return Every<Transport>::create({.name = "", .failure = {}, .delay_ms = 0}).get().value();
+}
+
+template <class Transport>
+static void creation()
+{
+    const auto failed = Every<Transport>::create({.failure = "told to fail"}).get();
+    CHECK(fails(failed, Kind::failed, "told to fail"));
+    auto slow = Every<Transport>::create({.delay_ms = 60'000}).get_for(10ms);
+    CHECK(fails(slow, Kind::timeout, "no answer came in time"));
+    // Nobody takes this one, so it ends by itself.
+    (void)Every<Transport>::create({.name = "nobody's"});
+}
+
+template <class Transport>
+static void errors(const Every<Transport> &every)
+{
+    CHECK(fails(every.fail("why: é").get(), Kind::failed, "why: é"));
+    CHECK(fails(every.fail_caused().get(), Kind::failed, "outer: inner"));
+    CHECK(fails(every.panic("oh").get(), Kind::failed, "every_panic panicked: oh"));
+    CHECK(fails(every.nothing_or_error(true).get(), Kind::failed, "told to fail"));
+    CHECK(every.nothing_or_error(false).get());
+    CHECK(fails(every.hurry_lightly(60'000).get(), Kind::deadline, "deadline exceeded"));
+    CHECK(fails(fail_here<Transport>("here"), Kind::failed, "here"));
+    CHECK(fails(panic_detached<Transport>("away").get(), Kind::failed, "every_panic_detached panicked: away"));
+    const Tree wide{.value = 1, .children = std::vector<Tree>(3)};
+    CHECK(every.give_tree(wide).get() == ffi::Result<Tree>(wide));
+}
+
+// A tree that is this many levels deep.
+static Tree nested(int levels)
+{
+    Tree tree;
+    for (int i = 1; i < levels; i++) {
+        Tree outer;
+        outer.children.push_back(std::move(tree));
+        tree = std::move(outer);
+    }
+    return tree;
+}
+
+static void what_native_cannot_carry()
+{
+    const auto every = made<ffi::Native>();
+    const std::string text("a\0b", 3);
+    const std::string why = "every_give_string: a text holds a NUL, which only CBOR can carry";
+    CHECK(fails(every.give_string(text).get(), Kind::argument, why));
+    CHECK(!every.give_list_string({"a", text}).get());
+    CHECK(!every.give_option_string(text).get());
+    CHECK(!Every<>::create({.name = text}).get());
+    CHECK(fails(fail_here(text), Kind::argument, "every_fail_here: a text holds a NUL, which only CBOR can carry"));
+    CHECK(every.text_with_nul().get().value() == text);
+    const auto cut = every.labelled("a", "b").get();
+    CHECK(!cut && cut.error().kind == Kind::failed);
+
+    const auto over_cbor = made<ffi::Cbor>();
+    CHECK(over_cbor.give_string(text).get().value() == text);
+    CHECK(over_cbor.text_with_nul().get().value() == text);
+    CHECK(over_cbor.labelled("a", "b").get()->label == text);
+}
+
+template <class Transport>
+static void what_no_library_takes(const Every<Transport> &every)
+{
+    CHECK(!every.give_level(static_cast<Level>(77)).get());
+    CHECK(!every.give_char(static_cast<char32_t>(0xd800)).get());
+    CHECK(!every.give_string("\xff").get());
+    CHECK(!every.give_tree(nested(65)).get());
+    CHECK(!every.give_tree(nested(1'000)).get());
+    CHECK(every.give_tree(nested(30)).get());
+    CHECK(every.give_list_i32(std::vector<std::int32_t>(3'000'000)).get().error().text.find("limit") != std::string::npos);
+    CHECK(every.name().get());
+}
+
+template <class Transport>
+static void ways_to_be_answered(const Every<Transport> &every)
+{
+    Count told;
+    every.add(1).then([&](ffi::Result<std::int64_t> total) {
+        CHECK(total && *total == 1);
+        told.add();
+    });
+    told.await(1);
+    auto late = every.add(1);
+    while (!late.is_ready()) {
+        std::this_thread::yield();
+    }
+    late.then([&](ffi::Result<std::int64_t> total) {
+        CHECK(total && *total == 2);
+        told.add();
+    });
+    CHECK(told.value() == 2);
+    CHECK(fails(late.get(), Kind::taken, "the answer was asked for before"));
+    auto future = every.add(1).future();
+    CHECK(future.get().value() == 3);
+    auto call = every.add(1);
+    call = every.add(1);
+    CHECK(call.get_for(60s).value() == 5);
+    CHECK(fails(call.get_for(1ms), Kind::taken, "the answer was asked for before"));
+    // Nobody waits for this one.
+    (void)every.add(1);
+    CHECK(every.add(0).get().value() == 6);
+    CHECK(every.add(-6).get().value() == 0);
+}
+
+template <class Transport>
+static void cancelling(const Every<Transport> &every)
+{
+    auto sleeping = every.sleep_lightly(60'000);
+    auto other = every.sleep_lightly(20);
+    sleeping.cancel();
+    CHECK(fails(sleeping.get(), Kind::cancelled, "cancelled"));
+    CHECK(other.get());
+    CHECK(fails(every.sleep_lightly(60'000).get_for(10ms), Kind::timeout, "no answer came in time"));
+    // One that may not be dropped runs on, and is waited for no longer.
+    CHECK(fails(every.sleep(200).get_for(10ms), Kind::timeout, "no answer came in time"));
+    CHECK(every.name().get());
+}
+
+// Runs what is posted, on the thread that asks it to.
+class Loop {
+public:
+    void post(std::coroutine_handle<> coroutine)
+    {
+        const std::lock_guard guard(lock_);
+        due_.push_back(coroutine);
+        posted_.add();
+    }
+
+    // Until nothing is posted.
+    void run()
+    {
+        for (int i = 1;; i++) {
+            posted_.await(i);
+            std::unique_lock guard(lock_);
+            const auto coroutine = due_.front();
+            due_.pop_front();
+            guard.unlock();
+            if (!coroutine) {
+                return;
+            }
+            coroutine.resume();
+        }
+    }
+
+private:
+    std::mutex lock_;
+    std::deque<std::coroutine_handle<>> due_;
+    Count posted_;
+};
+
+template <class Transport>
+static Task on_the_librarys_thread(const Every<Transport> &every, Count &ended)
+{
+    const auto begun = std::this_thread::get_id();
+    CHECK(co_await every.sleep(20));
+    CHECK(std::this_thread::get_id() != begun);
+    for (int i = 0; i < 100; i++) {
+        const auto number = co_await every.give_i32(i);
+        CHECK(number && *number == i);
+    }
+    auto call = every.give_string("kept");
+    const auto kept = co_await call;
+    CHECK(kept && *kept == "kept");
+    const auto taken = co_await call;
+    CHECK(fails(taken, Kind::taken, "the answer was asked for before"));
+    const auto failed = co_await every.fail("awaited");
+    CHECK(fails(failed, Kind::failed, "awaited"));
+    const Everything everything;
+    const auto detached = co_await echo_detached<Transport>(everything);
+    CHECK(detached && *detached == everything);
+    ended.add();
+}
+
+template <class Transport>
+static Task on_this_thread(const Every<Transport> &every, Loop &loop)
+{
+    const auto home = std::this_thread::get_id();
+    const auto here = [&](std::coroutine_handle<> it) { loop.post(it); };
+    for (int i = 0; i < 10; i++) {
+        const auto number = co_await every.give_i32(i).on(here);
+        CHECK(number && *number == i && std::this_thread::get_id() == home);
+        const auto slept = co_await every.sleep(1).on(here);
+        CHECK(slept && std::this_thread::get_id() == home);
+    }
+    loop.post({});
+}
+
+template <class Transport>
+static void coroutines(const Every<Transport> &every)
+{
+    Count ended;
+    on_the_librarys_thread(every, ended);
+    ended.await(1);
+    Loop loop;
+    on_this_thread(every, loop);
+    loop.run();
+}
+
+static void exports()
+{
+    CHECK(divide(7, 2) == 3);
+    CHECK(divide(1, 0) == 0 && ffi::last_error() == "every_divide panicked: attempt to divide by zero");
+    CHECK(next_level(Level::top) == Level::Lowest);
+    ignore(1);
+}
+
+static void boxes()
+{
+    ffi::Box<Link> box(Link{.value = 1, .next = ffi::Box<Link>(Link{.value = 2})});
+    const ffi::Box<Link> copy = box;
+    CHECK(copy == box && &*copy != &*box);
+    ffi::Box<Link> moved = std::move(box);
+    CHECK(moved == copy);
+    box = copy;
+    CHECK(box == copy);
+    // What is assigned from within itself.
+    box = ffi::Box<Link>(*box->next);
+    CHECK(box->value == 2 && !box->next);
+    moved = *ffi::Box<Link>(moved)->next;
+    CHECK(moved->value == 2);
+    CHECK(*ffi::Box<int>() == 0);
+}
+
+template <class Transport>
+static void everything()
+{
+    creation<Transport>();
+    const auto every = made<Transport>();
+    errors(every);
+    what_no_library_takes(every);
+    ways_to_be_answered(every);
+    cancelling(every);
+    coroutines(every);
+}
+
+int main()
+{
+    everything<ffi::Native>();
+    everything<ffi::Cbor>();
+    what_native_cannot_carry();
+    exports();
+    boxes();
+    return host_end("calls");
+}
