@@ -2,44 +2,16 @@
 //! that needs no context, whatever came of it.
 
 mod common;
+#[path = "common/counting.rs"]
+mod counting;
 #[path = "beside/host.rs"]
 #[allow(dead_code, reason = "each test binary uses its part")]
 mod host;
 
 use common::{Host, map, to_bytes};
+use counting::{ANSWERS, LIVE, count};
 use host::{nobody, turns, value};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::ffi::{c_char, c_int, c_void};
-use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
-
-/// The system's allocator, counting what is live.
-struct Counting;
-
-static LIVE: AtomicIsize = AtomicIsize::new(0);
-
-// SAFETY: all is passed on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(ptr, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-static ANSWERS: AtomicUsize = AtomicUsize::new(0);
-
-unsafe extern "C-unwind" fn count(_ret: c_int, _msg: *const c_char, _len: usize, _data: *mut c_void) {
-    ANSWERS.fetch_add(1, Ordering::SeqCst);
-}
+use std::sync::atomic::Ordering;
 
 /// Makes a call whose answer is only counted; 1, for the answer that is owed.
 fn call(host: Host, function: &std::ffi::CStr, request: &[u8]) -> usize {

@@ -2,44 +2,17 @@
 //! it is left.
 
 mod common;
+#[path = "common/counting.rs"]
+mod counting;
 
 use common::{map, to_bytes};
+use counting::{ANSWERS, LIVE, count};
 use ffi_runtime::{FfiCallback, RequestBytes};
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::ffi::{c_char, c_int, c_void};
-use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 unsafe extern "C" {
     fn every_give_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: *const c_char) -> c_int;
-}
-
-/// The system's allocator, counting what is live.
-struct Counting;
-
-static LIVE: AtomicIsize = AtomicIsize::new(0);
-
-// SAFETY: all is passed on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(ptr, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-static ANSWERS: AtomicUsize = AtomicUsize::new(0);
-
-unsafe extern "C-unwind" fn count(_ret: c_int, _msg: *const c_char, _len: usize, _data: *mut c_void) {
-    ANSWERS.fetch_add(1, Ordering::SeqCst);
 }
 
 /// One context's life, with requests on every path; gives how many answers were owed.

@@ -3,6 +3,7 @@
  * answered once, a refusal before it returns, and what the callbacks write to is freed right after. */
 #include "beside.h"
 
+#include "gather.h"
 #include "host.h"
 #include "load.h"
 
@@ -10,14 +11,6 @@
 #include <time.h>
 
 enum { CALLERS = 8, CONTEXTS = 2, THREADS = CALLERS + CONTEXTS, CALLS = 24, ROUNDS = 3000 };
-
-/* One call of one caller. */
-typedef struct slot {
-    int answers;
-    int ret;
-    int returned;
-    int is_refusable;
-} slot;
 
 /* What one round's callbacks write to. */
 typedef struct meeting {
@@ -28,38 +21,14 @@ typedef struct meeting {
     int destroyed;
 } meeting;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int arrived;
-static int gatherings;
 static int callers;
 static int rounds;
 static meeting *round_of_all;
 
-/* Waits until all threads and `main` are here. */
-static void gather(void)
+/* All threads and `main`. */
+static int everybody(void)
 {
-    int before;
-    pthread_mutex_lock(&lock);
-    before = gatherings;
-    if (++arrived == callers + CONTEXTS + 1) {
-        arrived = 0;
-        gatherings++;
-        pthread_cond_broadcast(&changed);
-    }
-    while (gatherings == before) {
-        pthread_cond_wait(&changed, &lock);
-    }
-    pthread_mutex_unlock(&lock);
-}
-
-static void on_answer(int ret, const char *msg, size_t len, void *user_data)
-{
-    slot *it = (slot *)user_data;
-    (void)msg;
-    (void)len;
-    it->ret = ret;
-    __atomic_add_fetch(&it->answers, 1, __ATOMIC_RELEASE);
+    return callers + CONTEXTS + 1;
 }
 
 static int start(void *ctx, slot *it, int kind)
@@ -103,17 +72,17 @@ static void *call_often(void *index)
     int round, i;
     for (round = 0; round < rounds; round++) {
         int wrong = 0;
-        gather();
+        gather(everybody());
         for (i = 0; i < CALLS; i++) {
             slot *it = &round_of_all->slots[caller][i];
             void *ctx = context_for(round, i % CONTEXTS);
             __atomic_add_fetch(&round_of_all->begun, 1, __ATOMIC_RELAXED);
-            it->returned = start(ctx, it, caller + i);
-            wrong += it->returned != 0 && __atomic_load_n(&it->answers, __ATOMIC_ACQUIRE) != 1;
+            it->accepted = start(ctx, it, caller + i) == 0;
+            wrong += !it->accepted && __atomic_load_n(&it->answers, __ATOMIC_ACQUIRE) != 1;
             wrong += beside_give_i64(i) != i;
         }
         CHECK(wrong == 0);
-        gather();
+        gather(everybody());
     }
     return NULL;
 }
@@ -126,14 +95,14 @@ static void *live_often(void *index)
     for (round = 0; round < rounds; round++) {
         beside_Config config = {"", {0, NULL}, 0};
         void *ctx;
-        gather();
+        gather(everybody());
         ctx = beside_create(config, on_answer, &round_of_all->created[mine]);
         __atomic_store_n(&round_of_all->ctx[mine], ctx, __ATOMIC_RELEASE);
         while (__atomic_load_n(&round_of_all->begun, __ATOMIC_RELAXED) < (long)callers * CALLS * round / rounds) {
             sched_yield();
         }
         __atomic_add_fetch(&round_of_all->destroyed, beside_destroy(ctx) == 0, __ATOMIC_RELAXED);
-        gather();
+        gather(everybody());
     }
     return NULL;
 }
@@ -156,11 +125,11 @@ static int end(meeting *it)
             slot *call = &it->slots[i][j];
             if (!call->is_refusable) {
                 await(call);
-                wrong += call->returned != 0;
+                wrong += !call->accepted;
             }
             wrong += __atomic_load_n(&call->answers, __ATOMIC_ACQUIRE) != 1;
-            wrong += call->ret != (call->returned == 0 ? RET_OK : RET_ERR);
-            accepted += call->is_refusable && call->returned == 0;
+            wrong += call->ret != (call->accepted ? RET_OK : RET_ERR);
+            accepted += call->is_refusable && call->accepted;
         }
     }
     CHECK(wrong == 0);
@@ -187,8 +156,8 @@ int main(int argc, char **argv)
     for (round = 0; round < rounds; round++) {
         round_of_all = (meeting *)calloc(1, sizeof *round_of_all);
         CHECK(round_of_all != NULL);
-        gather();
-        gather();
+        gather(everybody());
+        gather(everybody());
         accepted += end(round_of_all);
     }
     for (i = 0; i < callers + CONTEXTS; i++) {

@@ -1,18 +1,12 @@
 /* Eight callers against two destroyers on one context, again and again: every call is answered
  * once, one destroyer ends the context, and what the callbacks write to is freed right after. */
+#include "gather.h"
 #include "host.h"
 #include "load.h"
 
 #include <sched.h>
 
 enum { CALLERS = 8, DESTROYERS = 2, THREADS = CALLERS + DESTROYERS, CALLS = 8, ROUNDS = 10000 };
-
-/* One call of one caller. */
-typedef struct slot {
-    int answers;
-    int ret;
-    int accepted;
-} slot;
 
 /* What one round's callbacks write to. */
 typedef struct meeting {
@@ -25,38 +19,14 @@ typedef struct meeting {
     int ended;
 } meeting;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int arrived;
-static int gatherings;
 static int callers;
 static int rounds;
 static meeting *round_of_all;
 
-/* Waits until all threads and `main` are here. */
-static void gather(void)
+/* All threads and `main`. */
+static int everybody(void)
 {
-    int before;
-    pthread_mutex_lock(&lock);
-    before = gatherings;
-    if (++arrived == callers + DESTROYERS + 1) {
-        arrived = 0;
-        gatherings++;
-        pthread_cond_broadcast(&changed);
-    }
-    while (gatherings == before) {
-        pthread_cond_wait(&changed, &lock);
-    }
-    pthread_mutex_unlock(&lock);
-}
-
-static void on_answer(int ret, const char *msg, size_t len, void *user_data)
-{
-    slot *it = (slot *)user_data;
-    (void)msg;
-    (void)len;
-    it->ret = ret;
-    __atomic_add_fetch(&it->answers, 1, __ATOMIC_RELEASE);
+    return callers + DESTROYERS + 1;
 }
 
 static int start(void *ctx, slot *it, int kind)
@@ -81,7 +51,7 @@ static void *call_often(void *index)
     int round, i;
     for (round = 0; round < rounds; round++) {
         int answered_late = 0;
-        gather();
+        gather(everybody());
         for (i = 0; i < CALLS; i++) {
             slot *it = &round_of_all->slots[caller][i];
             __atomic_add_fetch(&round_of_all->begun, 1, __ATOMIC_RELAXED);
@@ -89,7 +59,7 @@ static void *call_often(void *index)
             answered_late += !it->accepted && __atomic_load_n(&it->answers, __ATOMIC_ACQUIRE) != 1;
         }
         CHECK(answered_late == 0);
-        gather();
+        gather(everybody());
     }
     return NULL;
 }
@@ -99,14 +69,14 @@ static void *destroy_often(void *unused)
     int round;
     (void)unused;
     for (round = 0; round < rounds; round++) {
-        gather();
+        gather(everybody());
         while (__atomic_load_n(&round_of_all->begun, __ATOMIC_RELAXED) < round_of_all->head_start) {
             sched_yield();
         }
         if (every_destroy(round_of_all->ctx) == 0) {
             __atomic_add_fetch(&round_of_all->ended, 1, __ATOMIC_RELAXED);
         }
-        gather();
+        gather(everybody());
     }
     return NULL;
 }
@@ -157,8 +127,8 @@ int main(int argc, char **argv)
     }
     for (round = 0; round < rounds; round++) {
         round_of_all = begin(round);
-        gather();
-        gather();
+        gather(everybody());
+        gather(everybody());
         accepted += end(round_of_all);
     }
     for (i = 0; i < callers + DESTROYERS; i++) {
