@@ -19,6 +19,7 @@ const PARAMETERS: &[&str] = &[
     "callback",
     "make",
     "arguments",
+    "wire",
     "builtins",
     "typing",
     "ffi",

@@ -133,6 +133,7 @@ def constructor():
             assert await it.name() == "python"
 
     asyncio.run(main())
+    raises(ValueError, lambda: EveryBlocking.create(CONFIG, transport="carrier pigeon"))
     raises(every.EveryTimeoutError, lambda: EveryBlocking.create(Config("python", None, 300), timeout=0.02))
     settle()
 
@@ -198,6 +199,10 @@ def overflow():
             await it.fire_numbers(-1, 1)
             assert (await stream.__anext__()).payload == -1
             assert stream.dropped == fired - 1_024, (stream.dropped, fired)
+            for start in range(0, fired, 500):
+                await it.fire_numbers(start, 500)
+                assert [(await stream.__anext__()).payload for _ in range(500)] == list(range(start, start + 500))
+            assert stream.dropped == fired - 1_024, "there is room again for what was taken"
 
     asyncio.run(main())
 
@@ -236,6 +241,27 @@ def removing():
     settle()
 
 
+def closing_under_a_callback():
+    """A loop that closes an object waits for a callback on another thread, and serves that meanwhile."""
+
+    async def main():
+        it = await Every.create(CONFIG)
+        loop, done = asyncio.get_running_loop(), []
+
+        def call_back(_):
+            time.sleep(0.2)
+            asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(10)
+            done.append(True)
+
+        it.blocking.on_number(call_back)
+        await it.fire_numbers(0, 1)
+        await asyncio.sleep(0.1)
+        await it.close()
+        assert done, "nothing is called back after the end"
+
+    asyncio.run(main())
+
+
 def forgotten():
     """An object that nobody closed warns, and ends all the same."""
     before = threads()
@@ -256,7 +282,7 @@ def forgotten():
         it.on_number(print)
         del it
         gc.collect()
-    assert [str(warning.message) for warning in told if warning.category is ResourceWarning] == ["a Every was never closed"] * 2
+    assert [str(warning.message) for warning in told if warning.category is ResourceWarning] == ["Every was never closed"] * 2
     settle()
     assert threads() == before, (threads(), before)
 
@@ -270,6 +296,8 @@ def fork():
     if child == 0:
         signal.alarm(20)
         try:
+            # A box that was there may be locked for ever by a thread that is not here.
+            assert _box._local.blocking is None
             raises(EveryForkedError, it.name)
             raises(EveryForkedError, EveryBlocking.create, CONFIG)
             raises(EveryForkedError, EveryBlocking.thread_here)
@@ -319,9 +347,15 @@ def changed():
         def __len__(self):
             return super().__len__() + 5
 
+    class Long(bytes):
+        def __len__(self):
+            return super().__len__() + 5
+
     with EveryBlocking.create(CONFIG) as it:
         assert "the request is not what it was" in str(raises(EveryError, it.give_list_point, Growing([Point(1.0, None)])))
         assert "the request is not what it was" in str(raises(EveryError, it.give_list_string, Growing(["a"])))
+        assert "the request is not what it was" in str(raises(EveryError, it.give_list_i32, Growing([1])))
+        assert "the request is not what it was" in str(raises(EveryError, it.give_bytes, Long(b"a")))
         assert it.give_list_string(["a"]) == ["a"]
 
 
@@ -421,7 +455,8 @@ def nothing_pending():
 
 
 ALL = [
-    bad_values, errors, constructor, cancelling, pending_at_close, overflow, removing, forgotten, fork, interrupt, logged,
+    bad_values, errors, constructor, cancelling, pending_at_close, overflow, removing, closing_under_a_callback,
+    forgotten, fork, interrupt, logged,
     changed, nothing_pending, leaks, exits,
 ]
 
