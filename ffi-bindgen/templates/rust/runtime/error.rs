@@ -60,7 +60,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Load(source) => source.fmt(f),
+            Self::Load(error) => loading(error, f),
             Self::Mismatch { item } => write!(f, "the library differs from its bindings: {item}"),
             Self::Failed(text) => f.write_str(text),
             Self::Cancelled => f.write_str("cancelled"),
@@ -71,12 +71,13 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Load(source) => Some(source),
-            _ => None,
-        }
+impl std::error::Error for Error {}
+
+/// Says what the loader says, which its error keeps behind its own text.
+fn loading(error: &libloading::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match std::error::Error::source(error) {
+        Some(source) => write!(f, "{error}: {source}"),
+        None => write!(f, "{error}"),
     }
 }
 

@@ -1,0 +1,10 @@
+//! Hosts of four libraries, each loaded at run time from the folder that `HOST_LIBRARIES` names.
+
+mod calls;
+mod cancelling;
+mod check;
+mod ending;
+mod events;
+mod executors;
+mod notices;
+mod vectors;

@@ -1,0 +1,156 @@
+//! What is written from the vectors: a host that runs them all, and a test of the client's own coder.
+
+use crate::render::{borrowed, listed, member, simple, spelled};
+use conformance::{Fired, Value, Vector, Vectors};
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+/// What the templates are given.
+#[derive(Default, Serialize)]
+struct Page {
+    calls: Vec<Call>,
+    /// How the context is made.
+    setup: String,
+    /// The streams of all events, with what they give.
+    streams: Vec<(String, String)>,
+}
+
+/// One vector, in Rust.
+#[derive(Serialize)]
+struct Call {
+    name: String,
+    cbor_only: bool,
+    /// What the host calls.
+    call: String,
+    /// What comes of it.
+    expected: String,
+    events: Vec<Event>,
+    /// The arguments as they are owned, with their types and keys.
+    arguments: Vec<Coded>,
+    request_cbor: Option<String>,
+    result: Option<Coded>,
+    response_cbor: Option<String>,
+}
+
+/// An event that a call fires.
+#[derive(Serialize)]
+struct Event {
+    stream: String,
+    payload: Coded,
+    cbor: String,
+}
+
+/// A value of a type.
+#[derive(Serialize)]
+struct Coded {
+    key: String,
+    ty: String,
+    value: String,
+}
+
+/// Writes Rust for one of the two modules that the types may be in.
+struct Writer<'a> {
+    library: &'a Library,
+    module: &'static str,
+}
+
+/// The host that runs every vector.
+pub(crate) fn of_host(library: &Library, vectors: &Vectors) -> String {
+    let writer = Writer { library, module: "every::" };
+    let setup = Value::new(library, &constructor(library), &vectors.setup.request["config"]);
+    let setup = borrowed(&constructor(library), &setup, &|ty, value| writer.owned(ty, value));
+    let streams = library.events.iter().map(|event| (stream(&event.name), writer.told(event.payload.as_ref())));
+    let page = Page { calls: writer.calls(vectors), setup, streams: streams.collect() };
+    render(include_str!("hosts/vectors.rs.j2"), &page)
+}
+
+/// The test of the client's coder, which stands in the client.
+pub(crate) fn of_coder(library: &Library, vectors: &Vectors) -> String {
+    let writer = Writer { library, module: "types::" };
+    let page = Page { calls: writer.calls(vectors), ..Page::default() };
+    render(include_str!("hosts/coded.rs.j2"), &page)
+}
+
+fn render(template: &str, page: &Page) -> String {
+    let text = Environment::new().render_str(template, Serde(page));
+    text.expect("the template uses only what it is given")
+}
+
+fn constructor(library: &Library) -> Type {
+    let constructor = library.functions.iter().find(|function| function.kind == FunctionKind::Constructor);
+    constructor.expect("a constructor").params[0].ty.clone()
+}
+
+/// `number_stream` for `on_number`.
+fn stream(event: &str) -> String {
+    format!("{}_stream", event.strip_prefix("on_").unwrap_or(event))
+}
+
+impl Writer<'_> {
+    fn calls(&self, vectors: &Vectors) -> Vec<Call> {
+        vectors.vectors.iter().map(|vector| self.call(vector)).collect()
+    }
+
+    fn call(&self, vector: &Vector) -> Call {
+        let function = vector.function(self.library);
+        let arguments = vector.arguments(self.library);
+        let typed = || function.params.iter().zip(&arguments);
+        let passed = typed().map(|(param, value)| borrowed(&param.ty, value, &|ty, value| self.owned(ty, value)));
+        let short = member(vector.function.strip_prefix("every_").expect("the library's name"));
+        let object = if function.kind == FunctionKind::Method { "context" } else { "library" };
+        let wait = if function.kind == FunctionKind::Export { "" } else { ".wait()" };
+        let result = vector.result(self.library).map(|value| self.coded("", function.returns.as_ref(), &value));
+        Call {
+            name: format!("{:?}", vector.name),
+            cbor_only: vector.cbor_only,
+            call: format!("host.{object}.{short}({}){wait}", listed(passed)),
+            expected: match (&result, &vector.error) {
+                (Some(result), None) => format!("Ok({})", result.value),
+                (_, error) => format!("Err({:?})", error.as_deref().expect("an error or a result")),
+            },
+            events: vector.events.iter().map(|fired| self.event(fired)).collect(),
+            arguments: typed().map(|(param, value)| self.coded(&param.name, Some(&param.ty), value)).collect(),
+            request_cbor: vector.request_cbor.clone(),
+            result,
+            response_cbor: vector.response_cbor.clone(),
+        }
+    }
+
+    fn event(&self, fired: &Fired) -> Event {
+        let event = self.library.events.iter().find(|event| event.name == fired.name).expect("an event");
+        let payload = self.coded("", event.payload.as_ref(), &fired.value(self.library));
+        Event { stream: stream(&fired.name), payload, cbor: fired.cbor.clone() }
+    }
+
+    fn coded(&self, key: &str, ty: Option<&Type>, value: &Value) -> Coded {
+        let value = ty.map_or_else(|| "()".to_owned(), |ty| self.owned(ty, value));
+        Coded { key: key.to_owned(), ty: self.told(ty), value }
+    }
+
+    fn told(&self, ty: Option<&Type>) -> String {
+        ty.map_or_else(|| "()".to_owned(), |ty| spelled(self.module, ty))
+    }
+
+    /// A value as it is owned.
+    fn owned(&self, ty: &Type, value: &Value) -> String {
+        match (ty, value) {
+            (_, Value::Record { name, fields }) => self.record(name, fields),
+            (Type::List(item), Value::List(values)) => {
+                format!("vec![{}]", listed(values.iter().map(|it| self.owned(item, it))))
+            }
+            (Type::Option(item), Value::Present(value)) => format!("Some({})", self.owned(item, value)),
+            (Type::Boxed(item), Value::Boxed(value)) => format!("Box::new({})", self.owned(item, value)),
+            (ty, value) => simple(self.module, ty, value),
+        }
+    }
+
+    fn record(&self, name: &str, values: &[(String, Value)]) -> String {
+        let def = self.library.types.iter().find(|def| def.name == name).expect("a described type");
+        let Shape::Record { fields } = &def.shape else { panic!("{name} is no record") };
+        let typed = fields.iter().zip(values);
+        let fields = typed.map(|(field, (key, value))| format!("{}: {}", member(key), self.owned(&field.ty, value)));
+        format!("{}{name} {{ {} }}", self.module, listed(fields))
+    }
+}
