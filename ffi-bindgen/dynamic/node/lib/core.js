@@ -76,8 +76,10 @@ export class Core {
         this.native.silence(this.#handle);
     }
 
-    /** Ends it, and waits. */
-    destroy() {
-        this.native.destroy(this.#handle);
+    /** Ends it, and waits, unless it has something to tell, which would wait for JavaScript in turn. */
+    destroy_if_quiet() {
+        if (!this.is_closing && this.#at_end.size === 0 && !this.native.is_busy(this.#handle)) {
+            this.native.destroy(this.#handle);
+        }
     }
 }

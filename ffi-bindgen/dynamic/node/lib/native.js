@@ -94,9 +94,9 @@ export class Native {
 
     // The entry points.
 
-    #expect(source, receive) {
+    #expect(source, receive, handle = 0) {
         const number = ++this.#last;
-        this.pending.set(number, { source, receive });
+        this.pending.set(number, { source, receive, handle });
         return number;
     }
 
@@ -109,7 +109,7 @@ export class Native {
 
     /** Calls a function; gives the call's number. */
     call(handle, symbol, request, receive) {
-        const number = this.#expect(symbol, receive);
+        const number = this.#expect(symbol, receive, handle);
         this.#symbols.call_cbor(handle, symbol, this.#answered, number, request, request.length);
         return number;
     }
@@ -122,6 +122,11 @@ export class Native {
     /** Ends a context, and does not wait. */
     close(handle, receive) {
         this.#symbols.close(handle, this.#answered, this.#expect(`${this.name}_close`, receive));
+    }
+
+    /** Whether a call of this context is pending. */
+    is_busy(handle) {
+        return [...this.pending.values()].some((entry) => entry.handle === handle);
     }
 
     /** Ends a context, and waits: only where JavaScript ends as well. */

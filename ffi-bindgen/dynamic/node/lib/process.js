@@ -35,12 +35,12 @@ export function has_ended(core) {
 }
 
 // JavaScript is gone before the library's threads are: none may call back from here on. Where only a
-// worker ends, the process goes on, so its contexts end with it.
+// worker ends, the process goes on: what is quiet ends then, and the rest stays, silent.
 process.on('exit', () => {
     for (const core of alive) {
         core.silence();
     }
     if (!isMainThread) {
-        alive.forEach((core) => core.destroy());
+        alive.forEach((core) => core.destroy_if_quiet());
     }
 });

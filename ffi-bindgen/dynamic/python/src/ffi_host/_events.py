@@ -117,8 +117,11 @@ class Listener:
     Added where an event loop runs, it is called on that loop; elsewhere on a thread of the library.
     """
 
-    def __init__(self, core: Core, name: str | None, function: Callable[[Event], object]) -> None:
-        self._core = core
+    def __init__(
+        self, context: Context, core: Core, name: str | None, function: Callable[[Event], object]
+    ) -> None:
+        # A context is not closed for being forgotten while somebody hears its events.
+        self._context, self._core = context, core
         self._source, self._function = name or core.native.name, function
         self._is_removed = False
         try:
@@ -165,7 +168,7 @@ class EventSource:
 
     def listen(self, function: Callable[[Event], object]) -> Listener:
         """Has a function called for each event from now on."""
-        return Listener(self._core, self._name, function)
+        return Listener(self._context, self._core, self._name, function)
 
     def __aiter__(self) -> EventStream:
         return self.stream()

@@ -87,6 +87,25 @@ class Life(unittest.IsolatedAsyncioTestCase):
     async def forget(self):
         await (await create()).give_i64(1)
 
+    async def test_a_forgotten_context_that_is_heard_stays(self):
+        heard = asyncio.Event()
+        slow = await self.begin_to_hear(heard)
+        gc.collect()
+        await asyncio.wait_for(heard.wait(), 30)
+        self.assertEqual(len(native().listeners), 1)
+        listener = next(iter(native().listeners.values()))
+        with self.assertWarns(ResourceWarning):
+            await slow
+            listener.remove()
+            del slow, listener
+            gc.collect()
+        self.assertEqual(native().listeners, {})
+
+    async def begin_to_hear(self, heard):
+        context = await create()
+        context.events.on_number.listen(lambda event: heard.set())
+        return context.fire_numbers_slowly(0, 5, 20)
+
     async def test_nothing_is_left(self):
         await self.some(100)
         gc.collect()

@@ -1,0 +1,33 @@
+// Workers of Node, each with contexts of its own beside those of the main thread.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { create, until } from './setup.js';
+
+// The library's threads of its contexts; the one that watches all of them comes later.
+function threads() {
+    const names = readdirSync('/proc/self/task').map((task) => readFileSync(`/proc/self/task/${task}/comm`, 'utf8'));
+    return names.filter((name) => /^every-(worker|events)/.test(name)).length;
+}
+
+async function workers(way) {
+    const all = Array.from({ length: 3 }, () => new Worker(new URL('./worker.js', import.meta.url), { workerData: way }));
+    const ends = await Promise.all(all.map((worker) => Promise.all([once(worker, 'message'), once(worker, 'exit')])));
+    assert.deepEqual(ends, Array(3).fill([['ready'], [0]]));
+}
+
+for (const [way, leaves] of [['close', false], ['quiet', false], ['exit', true]]) {
+    test(`workers that end: ${way}`, async () => {
+        const mine = await create();
+        const calls = Array.from({ length: 2000 }, (_, n) => mine.give_i64(n));
+        const before = threads();
+        await workers(way);
+        assert.equal((await Promise.all(calls)).length, 2000);
+        assert.equal(await mine.give_i64(1), 1n);
+        await until(() => leaves || threads() === before);
+        await mine.close();
+    });
+}
