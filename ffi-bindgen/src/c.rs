@@ -5,9 +5,6 @@
 pub(crate) mod docs;
 mod header;
 mod members;
-mod names;
-mod reserved;
-mod types;
 pub(crate) mod names;
 pub(crate) mod reserved;
 pub(crate) mod types;

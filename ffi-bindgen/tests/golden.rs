@@ -12,7 +12,7 @@ use support::my_timer;
 fn folder(lang: Lang) -> PathBuf {
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected");
     match lang {
-        Lang::C | Lang::Cddl => expected,
+        Lang::C | Lang::Cpp | Lang::Cddl => expected,
         lang => expected.join(lang.name()),
     }
 }
@@ -42,6 +42,9 @@ fn the_timers_cddl_is_the_reviewed_one() {
 #[test]
 fn the_timers_go_package_is_the_reviewed_one() {
     is_the_reviewed_one(Lang::Go);
+}
+
+#[test]
 fn the_timers_cpp_header_is_the_reviewed_one() {
     is_the_reviewed_one(Lang::Cpp);
 }
