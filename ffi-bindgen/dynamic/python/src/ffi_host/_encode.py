@@ -26,12 +26,25 @@ _WIDTHS = {"i8": 8, "i16": 16, "i32": 32, "i64": 64, "isize": 64, "u8": 8, "u16"
 
 
 class _Float:
-    """A float in its shortest form, which cbor2 gives only together with sorted keys."""
+    """A float in its shortest form, which cbor2 gives only together with sorted keys, if at all."""
 
     __slots__ = ("bytes",)
 
     def __init__(self, value: float) -> None:
-        self.bytes = cbor2.dumps(value, canonical=True)
+        self.bytes = _shortest(value)
+
+
+def _shortest(value: float) -> bytes:
+    if math.isnan(value):
+        return b"\xf9\x7e\x00"
+    for head, form in ((b"\xf9", ">e"), (b"\xfa", ">f")):
+        try:
+            packed = struct.pack(form, value)
+        except OverflowError:
+            continue
+        if struct.unpack(form, packed)[0] == value:
+            return head + packed
+    return b"\xfb" + struct.pack(">d", value)
 
 
 def _write_float(encoder: cbor2.CBOREncoder, value: Any) -> None:
