@@ -264,6 +264,7 @@ def closing_under_a_callback():
 
 def forgotten():
     """An object that nobody closed warns, and ends all the same."""
+    settle()
     before = threads()
 
     async def main():
