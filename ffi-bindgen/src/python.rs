@@ -27,6 +27,7 @@ const TEMPLATES: Templates = &[
     ("README.md", include_str!("../templates/python/readme.md.j2")),
     ("native/flat.h", include_str!("../templates/python/native/flat.h.j2")),
     ("native/box.h", include_str!("../templates/python/native/box.h.j2")),
+    ("native/values.h", include_str!("../templates/python/native/values.h.j2")),
     ("native/bridge.c", include_str!("../templates/python/native/bridge.c.j2")),
     ("native/build_bridge.py", include_str!("../templates/python/native/build_bridge.py.j2")),
     ("{}/__init__.py", include_str!("../templates/python/init.py.j2")),

@@ -1,17 +1,14 @@
 """A host of the bindings of the library `every` that does what goes wrong: bad values, failures, panics,
-cancelling, forks, forgotten objects, exits, and great numbers of all of them.
+cancelling, forks, forgotten objects.
 
     misuse.py               everything
     misuse.py NAME          what is named so, in this process
 """
 
 import asyncio
-import ctypes
 import gc
 import os
-import resource
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -28,13 +25,12 @@ from every import (
     EveryError,
     EveryForkedError,
     EveryPanicError,
-    Everything,
-    Fate,
     Link,
     Point,
     Tree,
 )
 from every import _box
+from counted import everything, settle, threads
 
 CONFIG = Config("python", None, 0)
 
@@ -110,16 +106,6 @@ def errors():
     raises(EveryCancelledError, EveryBlocking.fail_here, "cancelled")
     too_much = everything(bytes(5 << 20))
     assert "larger than the limit of 4194304 bytes" in str(raises(EveryError, EveryBlocking.echo_here, too_much))
-
-
-def everything(blob):
-    point, level = Point(1.0, None), every.Level.MIDDLE
-    return Everything(
-        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.0, 1.0, True, "a", "a", blob, level, point, every.Empty(),
-        every.Money(1, every.Currency.YEN), every.Keywords(1, 1, 1, 1, 1, 1, 1, 1), [1.0], [1], [1], [1.0], [True], ["a"],
-        ["a"], [b"a"], [level], [point], [every.Empty()], [[1], []], [None, 1], [None, "a"], [1], None, None, None, None,
-        None, None, None, None, None, None, None, None, 1, "a", [point], None, 1, Tree(1, []), Link(1, None),
-    )
 
 
 def constructor():
@@ -264,6 +250,7 @@ def closing_under_a_callback():
 
 def forgotten():
     """An object that nobody closed warns, and ends all the same."""
+    settle()
     before = threads()
 
     async def main():
@@ -359,96 +346,6 @@ def changed():
         assert it.give_list_string(["a"]) == ["a"]
 
 
-def threads():
-    return len(os.listdir("/proc/self/task"))
-
-
-def descriptors():
-    return len(os.listdir("/proc/self/fd"))
-
-
-def resident():
-    """Bytes, once what is free was given back."""
-    ctypes.CDLL(None).malloc_trim(0)
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * resource.getpagesize()
-
-
-def settle():
-    """Waits for what ends by itself."""
-    until = time.monotonic() + 10
-    while threads() > threading.active_count() and time.monotonic() < until:
-        time.sleep(0.02)
-    gc.collect()
-
-
-def leaks():
-    """Nothing is left of thousands of calls, failures, cancelled calls, events and contexts."""
-
-    async def calls(count):
-        async with Every.create(CONFIG) as it, it.events() as stream:
-            for _ in range(count // 100):
-                await asyncio.gather(*(it.echo(everything(b"x" * 100)) for _ in range(20)))
-                await asyncio.gather(*(it.storm_later(number, Fate(number % 3)) for number in range(60)), return_exceptions=True)
-                tasks = [asyncio.ensure_future(it.sleep_lightly(60_000)) for _ in range(20)]
-                await asyncio.sleep(0)
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-                await it.fire_numbers(0, 20)
-                for number in range(20):
-                    assert (await stream.__anext__()).payload == number
-
-    def contexts(count):
-        for number in range(count):
-            with EveryBlocking.create(CONFIG, transport=("native", "cbor")[number % 2]) as it:
-                it.on_number(str)
-                with it.events():
-                    it.fire_numbers(0, 3)
-                    it.echo(everything(b"y"))
-            raises(EveryError, EveryBlocking.create, Config("python", "told to fail", 0))
-
-    def work():
-        asyncio.run(calls(3_000))
-        contexts(50)
-        settle()
-        return threads(), descriptors(), len(gc.get_objects()), resident()
-
-    work()
-    before = work()
-    after = [work() for _ in range(3)][-1]
-    assert after[:2] == before[:2], (before, after)
-    assert after[2] <= before[2] + 50, f"{after[2] - before[2]} objects more"
-    assert after[3] <= before[3] + (3 << 20), f"{after[3] - before[3]} bytes more"
-
-
-def exit_alive():
-    """Ends with calls, listeners and streams alive, in a loop and in a thread."""
-
-    async def main():
-        it = await Every.create(CONFIG)
-        it.on_number(lambda _: None)
-        main.kept = [it, it.events(), asyncio.ensure_future(it.wait_forever())]
-        await it.fire_numbers_slowly(0, 3, 1)
-        background = EveryBlocking.create(CONFIG)
-        background.on_number(lambda _: None)
-        threading.Thread(target=background.fire_numbers_slowly, args=(0, 1_000_000, 0), daemon=True).start()
-        main.kept += [background, background.events()]
-        await asyncio.sleep(0.1)
-
-    loop = asyncio.new_event_loop()
-    loop.run_until_complete(main())
-    print("exits", flush=True)
-
-
-def exits():
-    """A process that ends without closing anything neither hangs nor crashes."""
-    for _ in range(3):
-        ended = subprocess.run([sys.executable, __file__, "exit_alive"], capture_output=True, text=True, timeout=60)
-        assert ended.returncode == 0 and "exits" in ended.stdout, (ended.returncode, ended.stdout, ended.stderr)
-        assert "Fatal" not in ended.stderr and "Traceback" not in ended.stderr, ended.stderr
-
-
 def nothing_pending():
     """Nobody is forgotten in the boxes."""
     assert not (_box.box_of_thread().pending), _box.box_of_thread().pending
@@ -456,8 +353,7 @@ def nothing_pending():
 
 ALL = [
     bad_values, errors, constructor, cancelling, pending_at_close, overflow, removing, closing_under_a_callback,
-    forgotten, fork, interrupt, logged,
-    changed, nothing_pending, leaks, exits,
+    forgotten, fork, interrupt, logged, changed, nothing_pending,
 ]
 
 if __name__ == "__main__":
