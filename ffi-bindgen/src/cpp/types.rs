@@ -109,7 +109,6 @@ impl Speller<'_> {
 #[cfg(test)]
 mod tests {
     use super::Speller;
-    use super::names::spelled;
     use crate::c;
     use ffi_runtime::schema::Type;
 
