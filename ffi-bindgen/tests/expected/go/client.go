@@ -12,7 +12,7 @@ import (
 
 // A timer.
 //
-// A MyTimer is to be closed: nothing ends it but Close.
+// MyTimer is to be closed: nothing ends it but Close.
 type MyTimer struct {
 	*connection
 	subscriptions
