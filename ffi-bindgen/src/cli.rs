@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
-/// Ships a Rust library made with #[ffi] to other languages.
+/// Ships annotated Rust libraries to other languages.
 #[derive(Parser)]
 #[command(name = "cargo ffi", bin_name = "cargo ffi", version, arg_required_else_help = true)]
 pub(crate) struct CommandLine {

@@ -4,19 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-/// A new crate, made and built once for all tests.
+/// A new crate, made and built once for all tests. What was built before is kept, so that what is new is
+/// built alone.
 static CRATE: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
-    let path = folder.join("my-greeter");
+    let (path, kept) = (folder.join("my-greeter"), folder.join("kept"));
     if path.exists() {
+        let _ = std::fs::rename(path.join("target"), &kept);
         std::fs::remove_dir_all(&path).expect("the folder of the last run");
     }
     std::fs::create_dir_all(&folder).expect("a folder");
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout");
     let made = ffi(&folder, &["new", "my-greeter", "--path", checkout.to_str().expect("a path")]);
     assert!(made.status.success(), "{}", said(&made.stderr));
+    let _ = std::fs::rename(&kept, path.join("target"));
     // The dependencies as they are here, so that the registry need not be asked.
-    std::fs::copy(checkout.join("Cargo.lock"), path.join("Cargo.lock")).expect("a lock file");
+    for of in [".", "hosts/rust"] {
+        std::fs::copy(checkout.join("Cargo.lock"), path.join(of).join("Cargo.lock")).expect("a lock file");
+    }
     let built = ffi(&path, &["build"]);
     assert!(built.status.success(), "{}", said(&built.stderr));
     assert!(said(&built.stderr).contains("   Generated c in "), "{}", said(&built.stderr));
@@ -26,17 +31,12 @@ static CRATE: LazyLock<PathBuf> = LazyLock::new(|| {
 fn ffi(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.arg("ffi").args(arguments).current_dir(folder);
-    command.env("CARGO_TARGET_DIR", target()).output().expect("the command runs")
-}
-
-/// Kept between runs, so that what is new is built alone.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("new-target")
+    command.env_remove("CARGO_TARGET_DIR").output().expect("the command runs")
 }
 
 fn library() -> String {
     let file = format!("{}my_greeter{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    target().join("debug").join(file).to_str().expect("a path").to_owned()
+    CRATE.join("target/debug").join(file).to_str().expect("a path").to_owned()
 }
 
 fn said(bytes: &[u8]) -> String {
@@ -62,33 +62,78 @@ fn its_own_test_passes() {
     let tested = Command::new(env!("CARGO"))
         .arg("test")
         .current_dir(&*CRATE)
-        .env("CARGO_TARGET_DIR", target())
+        .env_remove("CARGO_TARGET_DIR")
         .output()
         .expect("cargo runs");
     assert!(tested.status.success(), "{}", said(&tested.stderr));
     assert!(said(&tested.stdout).contains("2 passed"), "{}", said(&tested.stdout));
 }
 
-#[test]
-fn its_host_in_c_is_answered() {
-    if Command::new("cc").arg("--version").output().is_err() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "CI must have cc");
-        eprintln!("SKIPPED: there is no cc");
-        return;
+/// The commands that the crate's README has for a language, where what they need is there. Where not,
+/// that is said aloud, and fails in CI.
+fn commands(heading: &str, needs: &[(&str, &str)]) -> Vec<String> {
+    for (program, argument) in needs {
+        let has = Command::new(program).arg(argument).output().is_ok_and(|it| it.status.success());
+        assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {program} {argument}");
+        if !has {
+            eprintln!("SKIPPED {heading}: there is no {program} {argument}");
+            return Vec::new();
+        }
     }
-    let (libraries, program) = (target().join("debug"), target().join("host-c"));
-    let compiled = Command::new("cc")
-        .args(["hosts/c/main.c", "-std=c99", "-Wall", "-Wextra", "-Werror", "-I", "bindings/c", "-lmy_greeter", "-L"])
-        .arg(&libraries)
-        .arg(format!("-Wl,-rpath,{}", libraries.display()))
-        .arg("-o")
-        .arg(&program)
-        .current_dir(&*CRATE)
-        .output()
-        .expect("cc runs");
-    assert!(compiled.status.success(), "{}", said(&compiled.stderr));
-    let greeted = Command::new(program).output().expect("the host runs");
-    assert_eq!((greeted.status.code(), said(&greeted.stdout)), (Some(0), "answer: Hello, Ada!\n".to_owned()));
+    let page = std::fs::read_to_string(CRATE.join("README.md")).expect("the README");
+    let section = page.split("\n## ").find(|it| it.lines().next() == Some(heading)).expect("the section");
+    let blocks = section.split("```sh\n").skip(1).map(|it| it.split("```").next().expect("an end").to_owned());
+    blocks.collect()
+}
+
+/// Runs what the crate's README says for a language: its hosts greet, hear of it and are told of an error.
+#[track_caller]
+fn greets(heading: &str, needs: &[(&str, &str)], lines: &[&str]) {
+    for block in commands(heading, needs) {
+        let mut shell = Command::new("bash");
+        let ran = shell.args(["-e", "-c", &block]).current_dir(&*CRATE).env_remove("CARGO_TARGET_DIR").output();
+        let ran = ran.expect("bash runs");
+        let (out, err) = (said(&ran.stdout), said(&ran.stderr));
+        assert!(ran.status.success(), "{block}\n{out}\n{err}");
+        for line in lines {
+            assert!(out.lines().any(|it| it == *line), "no \"{line}\"\n{block}\n{out}\n{err}");
+        }
+    }
+}
+
+const GREETED: [&str; 3] = ["answer: Hello, Ada!", "event: Ada", "error: nobody to greet"];
+
+#[test]
+fn its_host_in_c_greets() {
+    greets("C", &[("cc", "--version")], &GREETED[..1]);
+}
+
+#[test]
+fn its_host_in_cpp_greets() {
+    greets("C++20", &[("c++", "--version")], &GREETED);
+}
+
+#[test]
+fn its_host_in_python_greets() {
+    greets("Python", &[("python3", "--version"), ("cc", "--version")], &GREETED);
+}
+
+#[test]
+fn its_host_in_rust_greets() {
+    greets("Rust, where the library is loaded at run time", &[("cargo", "--version")], &GREETED);
+}
+
+#[test]
+fn its_host_in_go_greets() {
+    greets("Go", &[("go", "version")], &GREETED);
+}
+
+#[test]
+fn its_hosts_without_generated_code_greet() {
+    let needs = [("python3", "--version"), ("node", "--version"), ("npm", "--version")];
+    let heading = "Python and Node without generated code";
+    assert!(commands(heading, &needs).len() != 1, "one for Python, one for Node");
+    greets(heading, &needs, &GREETED);
 }
 
 #[test]
@@ -175,11 +220,12 @@ fn a_check_sees_a_symbol_of_nobodys() {
     let alien = "/// Anybody's.\n#[unsafe(no_mangle)]\npub extern \"C\" fn greet_all() {}\n";
     std::fs::write(copy.join("src/lib.rs"), source + alien).expect("written");
     // A folder of its own: the library has the same name.
+    let target = &copy.join("target");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
-    command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target().join("alien"));
+    command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target);
     assert!(command.output().expect("the command runs").status.success());
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
-    command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target().join("alien"));
+    command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target);
     let checked = command.output().expect("the command runs");
     ends(&checked, 1, "the symbol `greet_all` does not begin with `my_greeter_`");
 }

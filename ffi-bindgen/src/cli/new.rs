@@ -21,8 +21,8 @@ impl New {
         if self.path.exists() {
             return Err(Failure::Exists { path: self.path.clone() });
         }
-        let dependency = dependency(self.checkout.as_deref())?;
-        let Some(files) = ffi_bindgen::new_crate(name, &dependency) else {
+        let checkout = self.checkout.as_deref().map(checked).transpose()?;
+        let Some(files) = ffi_bindgen::new_crate(name, checkout.as_deref()) else {
             return Err(Failure::NotACrate { name: name.to_owned() });
         };
         write_files(&self.path, &files)?;
@@ -31,10 +31,9 @@ impl New {
     }
 }
 
-/// What stands behind `ffi-runtime =`, but for its braces.
-fn dependency(checkout: Option<&Path>) -> Result<String, Failure> {
-    let Some(checkout) = checkout else { return Ok(format!("version = \"{}\"", env!("CARGO_PKG_VERSION"))) };
+/// The whole path of a checkout, which has the runtime in it.
+fn checked(checkout: &Path) -> Result<String, Failure> {
     let runtime = checkout.join("ffi-runtime");
     let path = runtime.canonicalize().map_err(|source| Failure::file(&runtime, source))?;
-    Ok(format!("path = {:?}", path.display().to_string()))
+    Ok(path.parent().expect("a folder in a checkout").display().to_string())
 }

@@ -66,3 +66,18 @@ class Exit(unittest.TestCase):
                 run = [sys.executable, "-c", PRELUDE + script]
                 done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False)
                 self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
+    def test_an_answer_is_there_before_its_callback_has_returned(self):
+        # On a machine that is busy, the callbacks' threads are late.
+        busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
+        self.addCleanup(lambda: [(program.kill(), program.wait()) for program in busy])
+        script = PRELUDE + """
+async def main():
+    async with every.create({'name': '', 'delay_ms': 0}) as context:
+        await context.give_i64(1)
+    await every.thread_detached(1)
+asyncio.run(main())
+"""
+        for _ in range(30):
+            done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
