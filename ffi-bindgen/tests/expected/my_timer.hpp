@@ -1798,7 +1798,10 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
         }
     };
     const char *fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
-    return fault ? Result<T>(unsendable(F::name, fault)) : answer;
+    if (fault) {
+        return unsendable(F::name, fault);
+    }
+    return answer;
 }
 
 } // namespace my_timer::ffi
@@ -2202,6 +2205,16 @@ Result<Subscription> listen(
     return Subscription(shared, std::move(listener), ctx, id);
 }
 
+/* Keeps the listeners of a context that could not be waited for: what blocks it may call them yet, and nothing
+ * tells when it has. */
+inline void keep_for_ever(std::shared_ptr<Shared> shared)
+{
+    static std::mutex lock;
+    static auto *const kept = new std::vector<std::shared_ptr<Shared>>;
+    const std::lock_guard guard(lock);
+    kept->push_back(std::move(shared));
+}
+
 /* The end of a context that nobody waits for, and who is told of it. */
 struct Ending {
     void *ctx;
@@ -2509,8 +2522,7 @@ private:
         } else if (my_timer_destroy(ctx) == 0) {
             shared_->forget_all();
         } else {
-            /* What blocks will yet call its listeners, so they stay, for ever. */
-            new std::shared_ptr<ffi::Shared>(shared_);
+            ffi::keep_for_ever(shared_);
         }
     }
 

@@ -135,6 +135,9 @@ static void cancelling(const Every<Transport> &every)
     CHECK(fails(sleeping.get(), Kind::cancelled, "cancelled"));
     CHECK(other.get());
     CHECK(fails(every.sleep_lightly(60'000).get_for(10ms), Kind::timeout, "no answer came in time"));
+    // One that runs alone would hold back what follows, were it not cancelled.
+    CHECK(fails(every.sleep_lightly_alone(600'000).get_for(10ms), Kind::timeout, "no answer came in time"));
+    CHECK(every.name().get_for(60s));
     // One that may not be dropped runs on, and is waited for no longer.
     CHECK(fails(every.sleep(200).get_for(10ms), Kind::timeout, "no answer came in time"));
     CHECK(every.name().get());
