@@ -1269,7 +1269,8 @@ public:
     Frame(const Frame &) = delete;
     Frame &operator=(const Frame &) = delete;
 
-    static bool is_inside(void *ctx) noexcept
+    /* Never inlined: clang takes a coroutine for one thread's, and keeps addresses of thread_locals across co_await. */
+    [[gnu::noinline]] static bool is_inside(void *ctx) noexcept
     {
         const Frame *frame = innermost;
         while (frame && frame->ctx_ != ctx) {
