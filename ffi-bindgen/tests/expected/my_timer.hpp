@@ -1269,7 +1269,8 @@ public:
     Frame(const Frame &) = delete;
     Frame &operator=(const Frame &) = delete;
 
-    static bool is_inside(void *ctx) noexcept
+    /* Never inlined: clang takes a coroutine for one thread's, and keeps addresses of thread_locals across co_await. */
+    [[gnu::noinline]] static bool is_inside(void *ctx) noexcept
     {
         const Frame *frame = innermost;
         while (frame && frame->ctx_ != ctx) {
@@ -1798,7 +1799,10 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
         }
     };
     const char *fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
-    return fault ? Result<T>(unsendable(F::name, fault)) : answer;
+    if (fault) {
+        return unsendable(F::name, fault);
+    }
+    return answer;
 }
 
 } // namespace my_timer::ffi
@@ -2202,6 +2206,16 @@ Result<Subscription> listen(
     return Subscription(shared, std::move(listener), ctx, id);
 }
 
+/* Keeps the listeners of a context that could not be waited for: what blocks it may call them yet, and nothing
+ * tells when it has. */
+inline void keep_for_ever(std::shared_ptr<Shared> shared)
+{
+    static std::mutex lock;
+    static auto *const kept = new std::vector<std::shared_ptr<Shared>>;
+    const std::lock_guard guard(lock);
+    kept->push_back(std::move(shared));
+}
+
 /* The end of a context that nobody waits for, and who is told of it. */
 struct Ending {
     void *ctx;
@@ -2509,8 +2523,7 @@ private:
         } else if (my_timer_destroy(ctx) == 0) {
             shared_->forget_all();
         } else {
-            /* What blocks will yet call its listeners, so they stay, for ever. */
-            new std::shared_ptr<ffi::Shared>(shared_);
+            ffi::keep_for_ever(shared_);
         }
     }
 

@@ -135,6 +135,9 @@ static void cancelling(const Every<Transport> &every)
     CHECK(fails(sleeping.get(), Kind::cancelled, "cancelled"));
     CHECK(other.get());
     CHECK(fails(every.sleep_lightly(60'000).get_for(10ms), Kind::timeout, "no answer came in time"));
+    // One that runs alone would hold back what follows, were it not cancelled.
+    CHECK(fails(every.sleep_lightly_alone(600'000).get_for(10ms), Kind::timeout, "no answer came in time"));
+    CHECK(every.name().get_for(60s));
     // One that may not be dropped runs on, and is waited for no longer.
     CHECK(fails(every.sleep(200).get_for(10ms), Kind::timeout, "no answer came in time"));
     CHECK(every.name().get());
@@ -175,9 +178,9 @@ private:
 template <class Transport>
 static Task on_the_librarys_thread(const Every<Transport> &every, Count &ended)
 {
-    const auto begun = std::this_thread::get_id();
+    const auto begun = here();
     CHECK(co_await every.sleep(20));
-    CHECK(std::this_thread::get_id() != begun);
+    CHECK(here() != begun);
     for (int i = 0; i < 100; i++) {
         const auto number = co_await every.give_i32(i);
         CHECK(number && *number == i);
@@ -198,13 +201,13 @@ static Task on_the_librarys_thread(const Every<Transport> &every, Count &ended)
 template <class Transport>
 static Task on_this_thread(const Every<Transport> &every, Loop &loop)
 {
-    const auto home = std::this_thread::get_id();
-    const auto here = [&](std::coroutine_handle<> it) { loop.post(it); };
+    const auto home = here();
+    const auto post = [&](std::coroutine_handle<> it) { loop.post(it); };
     for (int i = 0; i < 10; i++) {
-        const auto number = co_await every.give_i32(i).on(here);
-        CHECK(number && *number == i && std::this_thread::get_id() == home);
-        const auto slept = co_await every.sleep(1).on(here);
-        CHECK(slept && std::this_thread::get_id() == home);
+        const auto number = co_await every.give_i32(i).on(post);
+        CHECK(number && *number == i && here() == home);
+        const auto slept = co_await every.sleep(1).on(post);
+        CHECK(slept && here() == home);
     }
     loop.post({});
 }

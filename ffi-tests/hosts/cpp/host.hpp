@@ -37,6 +37,12 @@ inline int host_end(const char *name)
     return host_failures != 0;
 }
 
+// The thread that this runs on. Never inlined: clang takes a coroutine for one thread's.
+[[gnu::noinline]] inline std::thread::id here()
+{
+    return std::this_thread::get_id();
+}
+
 // A number that is waited for. A host that waits in vain ends.
 class Count {
 public:

@@ -170,13 +170,16 @@ template <class Transport>
 static void what_outlives_its_context()
 {
     const auto held = std::make_shared<int>(7);
+    const auto detached = std::make_shared<int>(8);
     std::optional<ffi::Subscription> left;
     {
         const auto every = made<Transport>();
         left = *every.on_number([held](std::int64_t) {});
-        CHECK(held.use_count() == 2);
+        every.on_number([detached](std::int64_t) {})->detach();
+        CHECK(held.use_count() == 2 && detached.use_count() == 2);
     }
-    // The end of the context let go of what the listener held, but for the subscription's own share.
+    // The end of the context let go of what its listeners held, but for a subscription's own share.
+    CHECK(held.use_count() == 2 && detached.use_count() == 1);
     left.reset();
     CHECK(held.use_count() == 1);
 }
