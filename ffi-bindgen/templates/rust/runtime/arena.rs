@@ -4,13 +4,15 @@ use std::any::Any;
 use std::ffi::c_char;
 
 /// The least room of a chunk of texts.
-const CHUNK: usize = 256;
+const CHUNK: usize = 64;
 
 /// Memory that stays where it is until the arena is dropped.
 #[derive(Default)]
 pub(crate) struct Arena {
     /// Texts with their NULs. A chunk never grows, so what points into it stays valid.
-    texts: Vec<Vec<u8>>,
+    texts: Vec<u8>,
+    /// The chunks that were full.
+    full: Vec<Vec<u8>>,
     lists: Vec<Box<dyn Any>>,
 }
 
@@ -33,11 +35,12 @@ impl Arena {
 
     /// A chunk with this much room.
     fn chunk(&mut self, room: usize) -> &mut Vec<u8> {
-        let last = self.texts.last();
-        if last.is_none_or(|chunk| chunk.capacity() - chunk.len() < room) {
-            let next = last.map_or(CHUNK, |chunk| chunk.capacity() * 2);
-            self.texts.push(Vec::with_capacity(next.max(room)));
+        if self.texts.capacity() - self.texts.len() < room {
+            let next = (self.texts.capacity() * 2).max(CHUNK).max(room);
+            let full = std::mem::replace(&mut self.texts, Vec::with_capacity(next));
+            // One that has nothing in it is the first, which nothing points into.
+            self.full.extend((!full.is_empty()).then_some(full));
         }
-        self.texts.last_mut().expect("there is one now")
+        &mut self.texts
     }
 }

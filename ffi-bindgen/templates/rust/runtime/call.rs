@@ -141,12 +141,12 @@ impl<T> Future for Call<T> {
 
 impl<T> Drop for Call<T> {
     fn drop(&mut self) {
-        let is_waiting = matches!(*self.slot.lock(), State::Waiting(_));
-        if let (true, Some((cancel, handle))) = (is_waiting, self.cancel) {
-            // SAFETY: the library checks the handle, and compares the address without reading there. The
-            // slot is ours, so nobody else's call has its address.
-            unsafe { cancel(handle.raw(), Arc::as_ptr(&self.slot).cast_mut().cast()) };
-        }
+        let Some((cancel, handle)) = self.cancel.filter(|_| matches!(*self.slot.lock(), State::Waiting(_))) else {
+            return;
+        };
+        // SAFETY: the library checks the handle, and compares the address without reading there. The
+        // slot is ours, so nobody else's call has its address.
+        unsafe { cancel(handle.raw(), Arc::as_ptr(&self.slot).cast_mut().cast()) };
     }
 }
 

@@ -21,8 +21,8 @@ pub(crate) fn inside(work: impl FnOnce()) -> Result<(), String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
         let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-        // A payload's drop may panic as well.
-        std::mem::forget(panic);
+        // The payload's drop may panic as well; there the payload of that is left.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(panic))).map_err(std::mem::forget);
         text.unwrap_or_else(|| "a panic without a text".to_owned())
     })
 }

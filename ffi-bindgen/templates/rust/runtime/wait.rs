@@ -27,13 +27,14 @@ impl Wake for Unpark {
 
 /// Blocks the thread until the future is ready.
 pub(crate) fn wait<F: Future + Unpin>(mut future: F) -> F::Output {
-    let waker = WAKER.with(Waker::clone);
-    loop {
-        if let Poll::Ready(output) = Pin::new(&mut future).poll(&mut Context::from_waker(&waker)) {
-            return output;
+    WAKER.with(|waker| {
+        loop {
+            if let Poll::Ready(output) = Pin::new(&mut future).poll(&mut Context::from_waker(waker)) {
+                return output;
+            }
+            thread::park();
         }
-        thread::park();
-    }
+    })
 }
 
 /// Blocks the thread until the future is ready, or for as long.

@@ -109,10 +109,11 @@ impl Project {
     /// Cargo, which instruments what it builds where that was asked for.
     fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.arg(command).arg("--target-dir").arg(self.target());
+        cargo.arg(command).arg("--target-dir").arg(self.target()).env("CARGO_INCREMENTAL", "0");
         if let Some(sanitizer) = &self.sanitizer {
             cargo.args(["--target", &host_triple()]).env("RUSTC_BOOTSTRAP", "1");
-            cargo.env("RUSTFLAGS", format!("-Zsanitizer={sanitizer}"));
+            // The libraries take the sanitizer's functions from the program that loads them.
+            cargo.env("RUSTFLAGS", format!("-Zsanitizer={sanitizer} -Clink-arg=-rdynamic"));
             cargo.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0:exitcode=99");
         }
         cargo

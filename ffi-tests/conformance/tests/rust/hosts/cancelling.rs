@@ -1,6 +1,6 @@
 //! A call whose future is dropped is cancelled, and no other.
 
-use crate::check::{AN_HOUR, TRANSPORTS, every, path};
+use crate::check::{AN_HOUR, PATIENCE, TRANSPORTS, every, path};
 use every::Error;
 use std::thread;
 use std::time::Duration;
@@ -11,7 +11,7 @@ fn dropping_ends_a_call_that_may_be_dropped() {
         let (_library, every) = every(transport);
         // It runs alone, so nothing is answered after it unless it ends.
         drop(every.sleep_lightly_alone(AN_HOUR));
-        assert_eq!(every.add(1).wait().unwrap(), 1);
+        assert_eq!(every.add(1).wait_for(PATIENCE).unwrap(), 1);
     }
 }
 
@@ -23,7 +23,7 @@ fn a_call_that_waits_does_not_begin() {
         let kept = every.log_shared("kept", 0);
         drop(every.log_shared("dropped", 0));
         drop(alone);
-        kept.wait().unwrap();
+        kept.wait_for(PATIENCE).unwrap();
         assert_eq!(every.log().wait().unwrap(), ["kept begins", "kept ends"]);
     }
 }
@@ -34,7 +34,7 @@ fn waiting_in_vain_cancels() {
         let (_library, every) = every(transport);
         let error = every.sleep_lightly_alone(AN_HOUR).wait_for(Duration::from_millis(5)).unwrap_err();
         assert!(matches!(error, Error::TimedOut), "{error:?}");
-        assert_eq!(every.add(1).wait_for(Duration::from_secs(60)).unwrap(), 1);
+        assert_eq!(every.add(1).wait_for(PATIENCE).unwrap(), 1);
     }
 }
 

@@ -11,7 +11,7 @@ use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// How long something is waited for that comes at once unless it never does.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Longer than any test takes.
 pub const AN_HOUR: u64 = 3_600_000;
