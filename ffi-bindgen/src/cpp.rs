@@ -22,6 +22,7 @@ const TEMPLATES: Templates = &[
     ("types.hpp.j2", include_str!("../templates/cpp/types.hpp.j2")),
     ("forms.hpp.j2", include_str!("../templates/cpp/forms.hpp.j2")),
     ("records.hpp.j2", include_str!("../templates/cpp/records.hpp.j2")),
+    ("shared.hpp.j2", include_str!("../templates/cpp/shared.hpp.j2")),
     ("call.hpp.j2", include_str!("../templates/cpp/call.hpp.j2")),
     ("transport.hpp.j2", include_str!("../templates/cpp/transport.hpp.j2")),
     ("functions.hpp.j2", include_str!("../templates/cpp/functions.hpp.j2")),
