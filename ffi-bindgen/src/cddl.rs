@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::model::Model;
+use crate::model::docs::{line, spaced};
 use crate::templates::{Templates, render};
 use ffi_runtime::schema::{Event, Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
 use serde::Serialize;
@@ -193,12 +194,5 @@ fn identifier(name: &str) -> String {
 
 /// The lines of a comment, each empty or with the space that follows the semicolon.
 fn comment(docs: &str) -> Vec<String> {
-    docs.lines().map(line).map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
-}
-
-/// One line that stays one: a comment ends with its line.
-fn line(text: &str) -> String {
-    let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let text: String = text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect();
-    text.trim_end().to_owned()
+    docs.lines().map(line).map(spaced).collect()
 }

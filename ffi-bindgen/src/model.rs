@@ -6,6 +6,7 @@
 //!   element of a list or a box) may come later, so a backend declares types forward.
 //! - Lists, options and boxes are types of their own, each once.
 
+pub(crate) mod docs;
 mod order;
 pub(crate) mod surface;
 

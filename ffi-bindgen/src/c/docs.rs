@@ -3,28 +3,19 @@
 //! Documentation is written by people and may hold C itself. Nothing in it may end the
 //! comment, continue a line, or make a compiler warn.
 
+use crate::model::docs::{line, spaced};
+
 /// The lines of a comment, each empty or with the space that follows the comment's star.
 pub(crate) fn comment(docs: &str) -> Vec<String> {
-    docs.lines().map(harmless).map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+    docs.lines().map(harmless).map(spaced).collect()
 }
 
 /// One line that a C comment may hold, on that one line.
-pub(crate) fn harmless(line: &str) -> String {
-    let line: String = line.chars().filter_map(visible).collect();
+pub(crate) fn harmless(text: &str) -> String {
     // Trigraphs come first: one may make the backslash that the last step looks for.
-    let line = line.replace("??/", "? ?/").replace("*/", "* /").replace("/*", "/ *");
+    let line = line(text).replace("??/", "? ?/").replace("*/", "* /").replace("/*", "/ *");
     let line = line.trim_end();
     if line.ends_with('\\') { format!("{line}.") } else { line.to_owned() }
-}
-
-/// Drops what reorders text (compilers warn of it as of an attack), spaces out other controls.
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => Some(' '),
-        c => Some(c),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Makes documentation safe inside Go's line comments, and as `gofmt` wants it.
 
+use crate::model::docs;
+
 /// What a line of documentation is to `gofmt`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -59,20 +61,10 @@ fn line(text: &str) -> (Kind, String) {
 
 /// One line that a comment may hold: nothing in it ends the line, reorders text, or is a build
 /// constraint, which Go looks for in comments.
-fn harmless(line: &str) -> String {
-    let line: String = line.chars().filter_map(visible).collect();
-    let line = line.trim_end();
+fn harmless(text: &str) -> String {
+    let line = docs::line(text);
     let start = line.trim_start();
-    if start.starts_with("+build") { line.replacen("+build", "+ build", 1) } else { line.to_owned() }
-}
-
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => Some(' '),
-        c => Some(c),
-    }
+    if start.starts_with("+build") { line.replacen("+build", "+ build", 1) } else { line }
 }
 
 #[cfg(test)]

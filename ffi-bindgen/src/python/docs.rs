@@ -3,6 +3,8 @@
 //! Documentation is written by people and may hold Python itself. Nothing in it may end the string or
 //! be read as an escape.
 
+use crate::model::docs;
+
 /// The lines of a docstring; `instead` where there is no documentation.
 pub(super) fn docstring(docs: &str, instead: &str) -> Vec<String> {
     let mut lines: Vec<String> = docs.lines().map(harmless).collect();
@@ -18,21 +20,10 @@ pub(super) fn docstring(docs: &str, instead: &str) -> Vec<String> {
 }
 
 /// One line that a docstring may hold, on that one line.
-fn harmless(line: &str) -> String {
-    let line: String = line.chars().filter_map(visible).collect();
-    let line = line.trim_end().replace('\\', "\\\\");
+fn harmless(text: &str) -> String {
+    let line = docs::line(text).replace('\\', "\\\\");
     // Three would end the string, and so would one right before its end.
     if line.contains("\"\"\"") || line.ends_with('"') { line.replace('"', "\\\"") } else { line }
-}
-
-/// Drops what reorders text, spaces out other controls.
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => Some(' '),
-        c => Some(c),
-    }
 }
 
 #[cfg(test)]

@@ -1,26 +1,12 @@
 //! Makes documentation safe in Rust's line comments.
 
+use crate::model::docs::{line, spaced};
+
 /// The lines of a documentation comment, each empty or with the space that follows the slashes; what there is none
 /// of is documented as `absent`.
 pub(super) fn comment(docs: &str, absent: &str) -> Vec<String> {
     let docs = if docs.trim().is_empty() { absent } else { docs };
-    docs.lines().map(harmless).map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
-}
-
-/// One line that a comment may hold, on that one line.
-fn harmless(line: &str) -> String {
-    let line: String = line.chars().filter_map(visible).collect();
-    line.trim_end().to_owned()
-}
-
-/// Drops what reorders text (rustc refuses it), spaces out other controls.
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => Some(' '),
-        c => Some(c),
-    }
+    docs.lines().map(line).map(spaced).collect()
 }
 
 #[cfg(test)]
