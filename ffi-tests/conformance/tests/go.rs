@@ -132,6 +132,7 @@ fn rows(vectors: &Vectors, library: &Library) -> String {
 }
 
 #[test]
+#[ignore = "the nightly script runs it, by .ci/go"]
 fn every_vector_passes_natively_and_over_cbor() {
     if !golang::has() {
         return;

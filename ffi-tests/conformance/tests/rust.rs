@@ -19,6 +19,7 @@ use conformance::Vectors;
 use project::Project;
 
 #[test]
+#[ignore = "the nightly script runs it, by .ci/rust-client"]
 fn every_vector_and_every_host() {
     let project = Project::write();
     let all = Vectors::read().vectors.len();
