@@ -35,7 +35,7 @@ fn stand_in(folder: &Path, name: &str, defines: &[&str]) {
     let file = folder.join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-o"]).arg(file).args(defines);
-    said(compiler.arg(repository().join("ffi-tests/hosts/c/standins.c")));
+    said(compiler.arg(repository().join("ffi-tests/hosts/standins/standins.c")));
 }
 
 /// The built library of this name.
