@@ -8,19 +8,22 @@ use std::process::Command;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// What packages say of their licence. Each lets the package be shipped with MIT OR Apache-2.0.
-const LICENCES: [&str; 12] = [
+const LICENCES: [&str; 15] = [
     "(MIT OR Apache-2.0) AND Unicode-3.0",
     "Apache-2.0",
     "Apache-2.0 / MIT",
     "Apache-2.0 OR MIT",
+    "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT",
     "Apache-2.0/MIT",
     "BSD-2-Clause OR Apache-2.0 OR MIT",
     "ISC",
     "MIT",
+    "MIT / Apache-2.0",
     "MIT OR Apache-2.0",
     "MIT/Apache-2.0",
     "Unlicense OR MIT",
     "Unlicense/MIT",
+    "Zlib",
 ];
 
 /// The only place that packages come from.
@@ -33,10 +36,15 @@ struct Package {
     licence: String,
 }
 
-fn packages() -> Vec<Package> {
+/// The tool that validates CDDL, in tests alone: what it needs it may have in versions of its own.
+const VALIDATOR: &str = "cddl-cat";
+
+/// The workspace's packages, but for those that `pruned` alone needs.
+fn packages(pruned: Option<&str>) -> Vec<Package> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--workspace", "--all-features", "--edges", "normal,build,dev"])
         .args(["--prefix", "none", "--format", "{p}|{l}"])
+        .args(pruned.into_iter().flat_map(|package| ["--prune", package]))
         .current_dir(ROOT)
         .output()
         .expect("cargo runs");
@@ -56,7 +64,7 @@ fn package(line: &str) -> Option<Package> {
 
 #[test]
 fn every_licence_is_one_that_was_looked_at() {
-    let packages = packages();
+    let packages = packages(None);
     for Package { name, licence, .. } in &packages {
         assert!(
             LICENCES.contains(&licence.as_str()),
@@ -71,7 +79,7 @@ fn every_licence_is_one_that_was_looked_at() {
 #[test]
 fn no_package_is_there_twice() {
     let mut versions = BTreeMap::<_, BTreeSet<_>>::new();
-    for Package { name, version, .. } in packages() {
+    for Package { name, version, .. } in packages(Some(VALIDATOR)) {
         versions.entry(name).or_default().insert(version);
     }
     assert!(versions.contains_key("syn") && versions.len() > 50, "the workspace's tree was read");
