@@ -174,7 +174,9 @@ public:
 
     Box &operator=(Box &&other) noexcept
     {
-        value_.swap(other.value_);
+        /* The old value may hold `other`. */
+        Box moved(std::move(other));
+        value_.swap(moved.value_);
         return *this;
     }
 
@@ -1234,13 +1236,6 @@ inline const char *differs()
     return fault;
 }
 
-/** Why the last export of this thread failed; empty where none has. */
-inline std::string last_error()
-{
-    const char *text = my_timer_last_error();
-    return text ? text : "";
-}
-
 /* What the library answered with RET_ERR. */
 inline Error answered_error(const char *msg, std::size_t len)
 {
@@ -1252,6 +1247,16 @@ inline Error answered_error(const char *msg, std::size_t len)
 inline Error mismatch()
 {
     return {Kind::mismatch, std::string("my_timer: the loaded library differs from its header: ") + differs()};
+}
+
+/** Why the last export of this thread failed; empty where none has. */
+inline std::string last_error()
+{
+    if (differs()) {
+        return mismatch().text;
+    }
+    const char *text = my_timer_last_error();
+    return text ? text : "";
 }
 
 /** A call that takes long and still runs. */
@@ -1541,10 +1546,12 @@ public:
             return;
         }
         auto *once = new Once(std::move(function));
-        if (std::optional<Result<T>> answer = state_->tell(*once)) {
+        /* The function may end this Call. */
+        State<T> *const state = std::exchange(state_, nullptr);
+        if (std::optional<Result<T>> answer = state->tell(*once)) {
             once->ready(std::move(*answer));
         }
-        drop();
+        state->release();
     }
 
     /** The answer as a std::future. */

@@ -126,6 +126,26 @@ static void ways_to_be_answered(const Every<Transport> &every)
     CHECK(every.add(-6).get().value() == 0);
 }
 
+/* A call that goes within its own function, whether the answer is there already or not. */
+template <class Transport>
+static void calls_that_go_within(const Every<Transport> &every)
+{
+    for (int i = 0; i < 200; i++) {
+        auto call = std::make_unique<ffi::Call<std::int64_t>>(every.add(0));
+        std::promise<void> told;
+        while (i % 2 && !call->is_ready()) {
+            std::this_thread::yield();
+        }
+        auto &it = *call;
+        it.then([&, call = std::move(call)](ffi::Result<std::int64_t> total) mutable {
+            CHECK(total.has_value());
+            call.reset();
+            told.set_value();
+        });
+        told.get_future().wait();
+    }
+}
+
 template <class Transport>
 static void cancelling(const Every<Transport> &every)
 {
@@ -245,6 +265,10 @@ static void boxes()
     CHECK(box->value == 2 && !box->next);
     moved = *ffi::Box<Link>(moved)->next;
     CHECK(moved->value == 2);
+    // What is moved out of itself: nothing of it is left behind.
+    ffi::Box<Link> chain(Link{1, ffi::Box<Link>(Link{2, ffi::Box<Link>(Link{3, {}})})});
+    chain = std::move(*chain->next);
+    CHECK(chain->value == 2 && (*chain->next)->value == 3);
     CHECK(*ffi::Box<int>() == 0);
 }
 
@@ -256,6 +280,7 @@ static void everything()
     errors(every);
     what_no_library_takes(every);
     ways_to_be_answered(every);
+    calls_that_go_within(every);
     cancelling(every);
     coroutines(every);
 }

@@ -346,6 +346,60 @@ def changed():
         assert it.give_list_string(["a"]) == ["a"]
 
 
+def events_before_the_end():
+    """What had come when an object was closed is still there to take."""
+    with EveryBlocking.create(CONFIG) as it:
+        stream = it.events()
+        it.fire_numbers(0, 3)
+    assert [event.payload for event in stream] == [0, 1, 2]
+
+    async def in_a_loop():
+        async with Every.create(CONFIG) as it:
+            stream = it.events()
+            await it.fire_numbers(0, 3)
+        assert [event.payload async for event in stream] == [0, 1, 2]
+
+    asyncio.run(in_a_loop())
+
+
+def cancelled_in_a_callback():
+    """A callback that raises takes nobody's answer away, whatever it raises."""
+
+    async def in_a_loop():
+        failures = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context["exception"]))
+
+        def cancelled(_):
+            raise asyncio.CancelledError
+
+        async with Every.create(CONFIG) as it:
+            it.on_number(cancelled)
+            calls = [it.fire_numbers(number, 1) for number in range(100)] + [it.give_i64(number) for number in range(100)]
+            await asyncio.wait_for(asyncio.gather(*calls), 60)
+        assert 0 < len(failures) <= 100 and all(isinstance(it, asyncio.CancelledError) for it in failures), failures
+
+    asyncio.run(in_a_loop())
+
+
+def loops_in_turn():
+    """Two loops that run by turns on one thread keep what they have."""
+    loops = [asyncio.new_event_loop(), asyncio.new_event_loop()]
+    with EveryBlocking.create(CONFIG) as it:
+
+        async def give(number):
+            async with Every.create(CONFIG) as other:
+                return await other.give_i64(number)
+
+        descriptors = set()
+        for number in range(20):
+            assert loops[number % 2].run_until_complete(give(number)) == number
+            descriptors.add(len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0)
+        assert len(descriptors) <= 3, descriptors
+        assert it.give_i64(1) == 1
+    for loop in loops:
+        loop.close()
+
+
 def nothing_pending():
     """Nobody is forgotten in the boxes."""
     assert not (_box.box_of_thread().pending), _box.box_of_thread().pending
@@ -353,7 +407,8 @@ def nothing_pending():
 
 ALL = [
     bad_values, errors, constructor, cancelling, pending_at_close, overflow, removing, closing_under_a_callback,
-    forgotten, fork, interrupt, logged, changed, nothing_pending,
+    forgotten, fork, interrupt, logged, changed, events_before_the_end, cancelled_in_a_callback, loops_in_turn,
+    nothing_pending,
 ]
 
 if __name__ == "__main__":
