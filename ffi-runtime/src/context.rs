@@ -21,7 +21,7 @@ use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::types::RawBytes;
 use crate::vitals::Vitals;
-use crate::worker::{self, Boot};
+use crate::worker::{self, Boot, Inside};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
 use std::io;
@@ -57,6 +57,8 @@ pub(crate) struct Context<S: Library> {
     vitals: Arc<Vitals>,
     /// What inline handlers read, where the library shares its states, once it is made.
     published: OnceLock<Published<S>>,
+    /// Why the worker serves no more, where it failed; inline callers may still be there.
+    failure: OnceLock<String>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -84,6 +86,7 @@ impl<S: Library> Context<S> {
             }),
             vitals,
             published: OnceLock::new(),
+            failure: OnceLock::new(),
             thread: Mutex::new(None),
         }
     }
@@ -137,10 +140,11 @@ impl<S: Library> Context<S> {
         &self.doorbell
     }
 
-    /// Lets inline handlers read the state, where the library shares its states.
-    pub(crate) fn publish(&self, state: &Owned<S>) {
+    /// Lets inline handlers read the state, where the library shares its states, and run in what
+    /// the worker runs in.
+    pub(crate) fn publish(&self, state: &Owned<S>, inside: Inside) {
         if S::SHARED {
-            self.published.get_or_init(|| Published::new(state));
+            self.published.get_or_init(|| Published::new(state, inside));
         }
     }
 
@@ -163,6 +167,11 @@ impl<S: Library> Context<S> {
         }
         self.queue.reserve_urgently().fill(|| Item::Call(Request::new(begun, reply)));
         self.doorbell.ring();
+        // Of this and the worker's last look one comes first: either it sees the call, or this
+        // sees that the worker takes no more.
+        if let Some(cause) = self.failure.get() {
+            self.discard_waiting(cause);
+        }
     }
 
     /// Keeps a place in line for a call of `H`; `None` where the line is full. The caller must be
@@ -253,6 +262,18 @@ impl<S: Library> Context<S> {
         if S::SHARED {
             self.vitals.sleep();
             self.attendance().await_guests(|| false);
+            self.vitals.wake();
+        }
+    }
+
+    /// Waits for the inline callers of a context that is closed, whose worker serves no more because
+    /// of `cause`. What they still leave in line they answer themselves.
+    pub(crate) fn await_inline_callers(&self, cause: &str) {
+        if S::SHARED {
+            self.failure.get_or_init(|| cause.to_owned());
+            self.discard_waiting(&cause);
+            self.vitals.sleep();
+            self.attendance().await_guests(|| self.is_stayed_in());
             self.vitals.wake();
         }
     }

@@ -4,12 +4,14 @@
 //!   moved.
 //! - What was published is read by callers that stay in the context's slot. The worker takes the
 //!   state back only once the slot is closed and nobody stays.
+//! - The state is dropped only by who took it back. Where a panic drops the owner instead, handlers
+//!   may still borrow the state, and it is leaked.
 
 use crate::access::SharedState;
 use crate::worker::Inside;
 use std::ptr::NonNull;
 
-/// A state that is its worker's. Dropping it drops the state.
+/// A state that is its worker's. Dropping it leaks the state.
 #[derive(Debug)]
 pub(crate) struct Owned<S>(NonNull<S>);
 
@@ -28,16 +30,8 @@ impl<S> Owned<S> {
 
     /// The state alone. No reference to it may be left.
     pub(crate) fn into_box(self) -> Box<S> {
-        let owned = std::mem::ManuallyDrop::new(self);
-        // SAFETY: made from a box in `new`, and not dropped.
-        unsafe { Box::from_raw(owned.0.as_ptr()) }
-    }
-}
-
-impl<S> Drop for Owned<S> {
-    fn drop(&mut self) {
-        // SAFETY: made from a box in `new`, and dropped once.
-        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+        // SAFETY: made from a box in `new`, and taken back by nobody else.
+        unsafe { Box::from_raw(self.0.as_ptr()) }
     }
 }
 
@@ -54,9 +48,9 @@ unsafe impl<S> Send for Published<S> {}
 unsafe impl<S> Sync for Published<S> {}
 
 impl<S> Published<S> {
-    /// Must be called on the worker.
-    pub(crate) fn new(state: &Owned<S>) -> Self {
-        Self { state: state.place(), inside: Inside::current() }
+    /// A state, and what its worker runs in.
+    pub(crate) fn new(state: &Owned<S>, inside: Inside) -> Self {
+        Self { state: state.place(), inside }
     }
 
     /// The state.

@@ -5,6 +5,8 @@
 //!   lets later ones start; an exclusive one waits for the running ones, holds back the later
 //!   ones, and runs alone.
 //! - Tasks, timers and sockets get a turn at least every [`TURN`] handlers.
+//! - A panic in the loop itself, which no handler answers for, ends the context: its calls are
+//!   answered, and those that borrow the state go before it.
 //! - When the context closes, all that was accepted runs to its end, within the grace; what
 //!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
 //!   context's slot is free.
@@ -30,6 +32,7 @@ use crate::state::Owned;
 use crate::sync::thread;
 use crate::sync::time::Instant;
 use crate::tasks::Droppable;
+use executor::Executor;
 use spin::Spin;
 use std::fmt::Display;
 use std::future::poll_fn;
@@ -45,8 +48,8 @@ pub(crate) trait Boot<S: Library>: Send {
     /// Lets the call be warned of.
     fn track(&mut self, context: &Context<S>);
 
-    /// Makes the state, and answers the call.
-    fn boot(self: Box<Self>, context: Arc<Context<S>>) -> BootFuture<S>;
+    /// Makes the state, and answers the call. Inline handlers run in what the worker runs in.
+    fn boot(self: Box<Self>, context: Arc<Context<S>>, inside: Inside) -> BootFuture<S>;
 
     /// Answers the call where there is no thread to make the state on.
     fn refuse(self: Box<Self>, reason: &dyn Display);
@@ -55,49 +58,125 @@ pub(crate) trait Boot<S: Library>: Send {
 /// A state in the making; `Err` is why there is none.
 pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Owned<S>, String>>>>;
 
+/// What of a worker's life the author's code borrows or is: kept outside the future that the
+/// worker runs, so that a panic there drops none of it while the thread unwinds.
+struct Life<S: Library> {
+    /// The constructor's call, until it is begun.
+    first: Option<Box<dyn Boot<S>>>,
+    /// The state in the making.
+    boot: Option<BootFuture<S>>,
+    /// The state and the handlers that run on it.
+    engine: Option<Engine<S>>,
+    /// How it ended, once it has; `Err` is why there was no state.
+    outcome: Option<Result<(), String>>,
+}
+
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
     let _frame = Frame::enter(context.attendance().inside());
     let _outbox = Outbox::of(context.hub());
     let _served = Serving::of::<S>(context.hub()).enter();
-    // Taken by the life that begins; still here where none does.
-    let mut first = Some(first);
-    let life = trap(|| executor::block_on(context.vitals(), live(context, &mut first)));
-    let failure = match life {
-        Ok(Ok(Ok(()))) => None,
-        Ok(Ok(Err(cause))) => Some(cause),
-        Ok(Err(error)) => Some(format!("the worker could not start: {error}")),
-        Err(panic) => Some(format!("the worker ended: {panic}")),
-    };
-    if let Some(cause) = failure {
-        context.close_from_worker();
-        if let Some(first) = first {
-            first.refuse(&cause);
+    let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
+    match Executor::new(context.vitals()) {
+        Ok(executor) => {
+            let inside = executor.inside();
+            let ended = run_inside(&executor, &inside, context, &mut life);
+            end_life(context, Some(&inside), life, ended);
+            executor.shut_down();
         }
-        refuse_all(context, &cause);
+        Err(error) => end_life(context, None, life, Err(format!("the worker could not start: {error}"))),
     }
     context.retire();
 }
 
-/// Makes the state and serves with it; `Err` is why there is none.
-async fn live<S: Destroy>(context: &Arc<Context<S>>, first: &mut Option<Box<dyn Boot<S>>>) -> Result<(), String> {
-    let Some(first) = first.take() else { return Ok(()) };
-    let state = first.boot(Arc::clone(context));
+/// Runs the life in an executor; `Err` is a panic that ended it.
+fn run_inside<S: Destroy>(
+    executor: &Executor,
+    inside: &Inside,
+    context: &Arc<Context<S>>,
+    life: &mut Life<S>,
+) -> Result<(), String> {
+    let ended = trap(|| {
+        // Outside the inner trap: where the executor itself panics, the future is whole, and is
+        // dropped once the thread no longer unwinds.
+        let mut living = pin!(live(context, inside, life));
+        trap(|| executor.block_on(living.as_mut()))
+    });
+    ended.and_then(|ended| ended).map_err(|panic| format!("the worker ended: {panic}"))
+}
+
+/// Ends what a life left: nothing, where it came to its end. Else answers all calls, those first
+/// that borrow the state.
+fn end_life<S: Destroy>(
+    context: &Arc<Context<S>>,
+    inside: Option<&Inside>,
+    mut life: Life<S>,
+    ended: Result<(), String>,
+) {
+    // An executor that panics after the life has come to its end takes nothing back: tokio does
+    // where the author's code never left a runtime that it entered.
+    let Err(cause) = life.outcome.take().unwrap_or(ended) else { return };
+    let Life { first, boot, mut engine, .. } = life;
+    // The author's code is dropped where it ran.
+    let _entered = inside.map(Inside::enter);
+    let _ = trap(|| drop(boot));
+    context.close_from_worker();
+    if let Some(first) = first {
+        first.refuse(&cause);
+    }
+    // What is dropped here may panic, but not past the task that it is of.
+    engine.iter_mut().for_each(Engine::drop_running);
+    refuse_all(context, &cause);
+    context.await_inline_callers(&cause);
+    let state = engine.map(|engine| engine.into_state());
+    let _ = trap(|| drop(state));
+}
+
+/// Makes the state and serves with it.
+async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut Life<S>) {
+    let Life { first, boot, engine, outcome } = life;
+    let Some(first) = first.take() else { return };
+    let making = boot.insert(first.boot(Arc::clone(context), inside.clone()));
+    let made = unless(grace_over(context, inside), making).await;
     // A constructor that is still pending when the grace ends is dropped, which answers it.
-    let state = unless(grace_over(context), state).await.unwrap_or_else(|| Err(CANCELLED.to_owned()))?;
-    Worker { context, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.live(state).await;
-    Ok(())
+    let _ = trap(|| *boot = None);
+    match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
+        Ok(state) => {
+            let engine = engine.insert(Engine::new(state, Arc::clone(context.doorbell())));
+            Worker { context, inside, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
+            context.await_borrowers();
+        }
+        Err(cause) => {
+            *outcome = Some(Err(cause));
+            return;
+        }
+    }
+    if let Some(engine) = engine.take() {
+        end(engine).await;
+    }
+    *outcome = Some(Ok(()));
+}
+
+/// Destroys the state, which nobody borrows any more.
+async fn end<S: Destroy>(engine: Engine<S>) {
+    let (state, is_poisoned) = engine.into_state();
+    if is_poisoned {
+        let _ = trap(|| drop(state));
+    } else {
+        // The state is the author's: a panic in its destructor has nobody to be told.
+        let _ = Trap(async move { (*state).destroy().await }).await;
+    }
 }
 
 /// Ends when the context closes and its grace is over.
-async fn grace_over<S: Destroy>(context: &Context<S>) {
+async fn grace_over<S: Destroy>(context: &Context<S>, inside: &Inside) {
     let is_closing = || {
         context.vitals().turn();
         context.is_closing()
     };
     context.doorbell().wait(is_closing).await;
     if let Some(end) = context.grace_end() {
-        executor::sleep_until(end).await;
+        inside.sleep_until(end).await;
     }
 }
 
@@ -126,26 +205,13 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
 
 struct Worker<'a, S: Destroy> {
     context: &'a Arc<Context<S>>,
+    inside: &'a Inside,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
     spin: Spin,
 }
 
 impl<S: Destroy> Worker<'_, S> {
-    /// Serves until the context closes, then destroys the state.
-    async fn live(&mut self, state: Owned<S>) {
-        let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
-        self.serve(&mut engine).await;
-        self.context.await_borrowers();
-        let (state, is_poisoned) = engine.into_state();
-        if is_poisoned {
-            let _ = trap(|| drop(state));
-        } else {
-            // The state is the author's: a panic in its destructor has nobody to be told.
-            let _ = Trap(async move { (*state).destroy().await }).await;
-        }
-    }
-
     /// Runs what is accepted. Returns when the context closes: once all has run to its end, or
     /// once the grace is over and the rest was cancelled.
     async fn serve(&mut self, engine: &mut Engine<S>) {
@@ -200,7 +266,7 @@ impl<S: Destroy> Worker<'_, S> {
         }
         let rung = context.doorbell().wait(is_due);
         match end {
-            Some(end) => drop(unless(executor::sleep_until(end), rung).await),
+            Some(end) => drop(unless(self.inside.sleep_until(end), rung).await),
             None => rung.await,
         }
         if lingers_until.is_some_and(|end| Instant::now() >= end) && context.queue().is_empty() {

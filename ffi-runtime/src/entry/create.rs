@@ -15,7 +15,7 @@ use crate::slots::Handle;
 use crate::state::Owned;
 use crate::types::RawBytes;
 use crate::wire::Writer;
-use crate::worker::{Boot, BootFuture};
+use crate::worker::{Boot, BootFuture, Inside};
 use std::ffi::c_void;
 use std::fmt::Display;
 use std::ptr::{null_mut, with_exposed_provenance_mut};
@@ -147,7 +147,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
         self.reply.track(|target| context.track(target, None));
     }
 
-    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>) -> BootFuture<StateOf<C>> {
+    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, inside: Inside) -> BootFuture<StateOf<C>> {
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
             // Boxed at once: a state may be large, and would be moved from frame to frame.
@@ -156,7 +156,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
                 Ok(state) => {
                     // Before the host knows of it, and calls.
-                    context.publish(&state);
+                    context.publish(&state, inside);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
                     Ok(state)

@@ -20,7 +20,7 @@ use crate::slots::Handle;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, PoisonError};
-use crate::worker::{Boot, BootFuture};
+use crate::worker::{Boot, BootFuture, Inside};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
 use std::future::ready;
@@ -123,7 +123,7 @@ struct First<S>(PhantomData<fn() -> S>);
 impl<S: Detaches> Boot<Detached<S>> for First<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
-    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>) -> BootFuture<Detached<S>> {
+    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _inside: Inside) -> BootFuture<Detached<S>> {
         Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
     }
 

@@ -83,6 +83,16 @@ impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for Call<A, T, F> 
     }
 }
 
+impl<A, T, F> Drop for Call<A, T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        // The host is called while nothing unwinds, whatever the author's drop does.
+        if self.future.is_some() {
+            let _ = trap_inside(|| self.future = None);
+        }
+    }
+}
+
 /// Answers with what the author's function returned.
 #[inline]
 fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, reply: &mut Option<Reply>, result: R) {
@@ -101,7 +111,7 @@ fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, reply: &mut Opti
 
 /// Answers a call that panicked before there was an answer.
 #[cold]
-fn panicked(name: &'static str, reply: Option<Reply>, panic: &str) -> Finished {
+pub(super) fn panicked(name: &'static str, reply: Option<Reply>, panic: &str) -> Finished {
     let Some(reply) = reply else { return Finished::Returned };
     reply.fail(&Panicked(name, panic));
     Finished::Panicked(name)

@@ -4,11 +4,12 @@ use crate::access::Access;
 use crate::doorbell::Doorbell;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
+use crate::panic::trap_inside;
 use crate::reply::{CANCELLED, Reply};
 use crate::request::{Going, Item, Request, Transport};
 use crate::state::Owned;
 use crate::tasks::{Droppable, Finished, Tasks};
-use crate::worker::call::{Call, call_now};
+use crate::worker::call::{Call, call_now, panicked};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -109,7 +110,11 @@ impl<S: Library> Engine<S> {
         let state = unsafe { H::Access::borrow::<'static, S>(self.state.place()) };
         let end = if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
-            self.tasks.start(Call::<_, T, _>::new(H::INFO.name, H::call(state, args), reply), droppable)
+            // What an attribute made of an `async fn` may do more here than make a future.
+            match trap_inside(|| H::call(state, args)) {
+                Ok(future) => self.tasks.start(Call::<_, T, _>::new(H::INFO.name, future, reply), droppable),
+                Err(panic) => Poll::Ready(panicked(H::INFO.name, Some(reply), &panic)),
+            }
         } else {
             Poll::Ready(call_now::<H, T>(state, args, reply))
         };

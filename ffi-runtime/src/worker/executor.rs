@@ -1,58 +1,96 @@
 //! What the worker's loop sleeps in: a tokio runtime, so that its timers and sockets work in
 //! handlers, or with the feature `tokio` off a parked thread.
+//!
+//! - The worker's own timers belong to its own runtime, whatever runtime the author's code has
+//!   entered on the thread, and has perhaps never left.
+//! - A runtime whose driver panicked, because an author's waker did, is not used again: what is
+//!   left to do then needs neither its timers nor its tasks.
 
+#[cfg(feature = "tokio")]
+use crate::panic::trap;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
 use crate::vitals::Vitals;
 use std::io;
 
-/// Runs a future to its end on this thread, whose sleep is noted.
-///
-/// # Errors
-/// The system's, where it gives a tokio runtime no descriptors; the future was not begun.
+/// A worker's tokio runtime.
 #[cfg(feature = "tokio")]
-pub(super) fn block_on<F: Future>(vitals: &Arc<Vitals>, future: F) -> io::Result<F::Output> {
-    let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .on_thread_park(move || parking.sleep())
-        .on_thread_unpark(move || waking.wake())
-        .build()?;
-    let output = runtime.block_on(future);
-    // Blocking work that an author spawned may go on; it must not hold up the teardown.
-    runtime.shutdown_background();
-    Ok(output)
-}
+#[derive(Debug)]
+pub(super) struct Executor(tokio::runtime::Runtime);
 
-/// Waits until a moment, inside [`block_on`].
 #[cfg(feature = "tokio")]
-pub(super) async fn sleep_until(end: Instant) {
-    tokio::time::sleep_until(end.into()).await;
+impl Executor {
+    /// That of the calling thread, whose sleep is noted.
+    ///
+    /// # Errors
+    /// The system's, where it gives a tokio runtime no descriptors.
+    pub(super) fn new(vitals: &Arc<Vitals>) -> io::Result<Self> {
+        let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .on_thread_park(move || parking.sleep())
+            .on_thread_unpark(move || waking.wake())
+            .build()?;
+        Ok(Self(runtime))
+    }
+
+    /// Runs a future to its end on this thread.
+    pub(super) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.0.block_on(future)
+    }
+
+    /// What the author's code feels that it is inside of.
+    pub(super) fn inside(&self) -> Inside {
+        Inside(self.0.handle().clone())
+    }
+
+    /// Ends the tasks that an author spawned. Blocking work may go on; it must not hold up the
+    /// teardown.
+    pub(super) fn shut_down(self) {
+        self.0.shutdown_background();
+    }
 }
 
 /// What a thread enters to run the author's code as if it were the worker.
 #[cfg(feature = "tokio")]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Inside(tokio::runtime::Handle);
 
 #[cfg(feature = "tokio")]
 impl Inside {
-    /// That of the worker that calls this, inside [`block_on`].
-    pub(crate) fn current() -> Self {
-        Self(tokio::runtime::Handle::current())
-    }
-
     /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
     /// sockets are the worker's.
-    pub(crate) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
-        self.0.enter()
+    pub(crate) fn enter(&self) -> Entered<'_> {
+        Entered(Some(self.0.enter()))
+    }
+
+    /// Waits until a moment, inside [`Executor::block_on`].
+    pub(super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
+        // A timer belongs to the runtime that is entered when it is made.
+        let _entered = self.enter();
+        tokio::time::sleep_until(end.into())
+    }
+}
+
+/// While it lives, this thread is inside a worker's runtime.
+#[cfg(feature = "tokio")]
+#[derive(Debug)]
+pub(crate) struct Entered<'a>(Option<tokio::runtime::EnterGuard<'a>>);
+
+#[cfg(feature = "tokio")]
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        let guard = self.0.take();
+        // Tokio panics where the author's code has entered a runtime in the meantime and not left
+        // it. The thread then stays in that one, which is for the author to know.
+        let _ = trap(|| drop(guard));
     }
 }
 
 #[cfg(not(feature = "tokio"))]
-pub(crate) use parked::Inside;
+pub(super) use parked::Executor;
 #[cfg(not(feature = "tokio"))]
-pub(super) use parked::{block_on, sleep_until};
+pub(crate) use parked::Inside;
 
 /// What a parked thread does for tokio.
 #[cfg(not(feature = "tokio"))]
@@ -66,17 +104,28 @@ mod parked {
     use std::pin::pin;
     use std::task::{Context, Poll, Wake, Waker};
 
-    /// There is nothing to enter.
+    /// A parked thread, whose sleep is noted.
     #[derive(Debug)]
+    pub(in super::super) struct Executor(Arc<Vitals>);
+
+    /// There is nothing to enter.
+    #[derive(Clone, Copy, Debug)]
     pub(crate) struct Inside;
 
     impl Inside {
-        pub(crate) fn current() -> Self {
-            Self
-        }
-
         pub(crate) fn enter(&self) -> &Self {
             self
+        }
+
+        /// Waits until a moment, inside [`Executor::block_on`].
+        pub(in super::super) fn sleep_until(self, end: Instant) -> impl Future<Output = ()> {
+            poll_fn(move |_| {
+                if Instant::now() >= end {
+                    return Poll::Ready(());
+                }
+                ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
+                Poll::Pending
+            })
         }
     }
 
@@ -99,41 +148,45 @@ mod parked {
         }
     }
 
-    /// Runs a future to its end on this thread.
-    ///
-    /// # Errors
-    /// None: a parked thread needs nothing from the system.
-    pub(in super::super) fn block_on<F: Future>(vitals: &Arc<Vitals>, future: F) -> io::Result<F::Output> {
-        let mut future = pin!(future);
-        let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
-        let waker = Waker::from(Arc::clone(&unpark));
-        let mut cx = Context::from_waker(&waker);
-        loop {
-            ALARM.with(|alarm| alarm.set(None));
-            if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-                return Ok(output);
-            }
-            vitals.sleep();
-            while !unpark.is_woken.swap(false, Ordering::Acquire) {
-                match ALARM.with(Cell::get) {
-                    None => thread::park(),
-                    Some(end) if Instant::now() >= end => break,
-                    Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
-                }
-            }
-            vitals.wake();
+    impl Executor {
+        /// That of the calling thread.
+        ///
+        /// # Errors
+        /// None: a parked thread needs nothing from the system.
+        pub(in super::super) fn new(vitals: &Arc<Vitals>) -> io::Result<Self> {
+            Ok(Self(Arc::clone(vitals)))
         }
-    }
 
-    /// Waits until a moment, inside [`block_on`].
-    pub(in super::super) async fn sleep_until(end: Instant) {
-        poll_fn(|_| {
-            if Instant::now() >= end {
-                return Poll::Ready(());
+        /// Runs a future to its end on this thread.
+        pub(in super::super) fn block_on<F: Future>(&self, future: F) -> F::Output {
+            let Self(vitals) = self;
+            let mut future = pin!(future);
+            let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
+            let waker = Waker::from(Arc::clone(&unpark));
+            let mut cx = Context::from_waker(&waker);
+            loop {
+                ALARM.with(|alarm| alarm.set(None));
+                if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+                    return output;
+                }
+                vitals.sleep();
+                while !unpark.is_woken.swap(false, Ordering::Acquire) {
+                    match ALARM.with(Cell::get) {
+                        None => thread::park(),
+                        Some(end) if Instant::now() >= end => break,
+                        Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
+                    }
+                }
+                vitals.wake();
             }
-            ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
-            Poll::Pending
-        })
-        .await;
+        }
+
+        /// There is nothing to enter.
+        pub(in super::super) fn inside(&self) -> Inside {
+            Inside
+        }
+
+        /// There is nothing to end.
+        pub(in super::super) fn shut_down(self) {}
     }
 }

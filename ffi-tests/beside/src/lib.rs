@@ -7,6 +7,7 @@ pub mod alone;
 pub mod direct;
 pub mod inline;
 pub mod misuse;
+pub mod rough;
 
 use ffi_runtime::ffi;
 use std::collections::BTreeMap;
@@ -41,6 +42,9 @@ pub fn on_beside(number: i64);
 #[ffi(ctor)]
 pub fn beside_create(config: Config) -> Result<Beside, String> {
     pass(config.gate);
+    if config.name == rough::MADE_IN_ANOTHER {
+        rough::stay_in_other();
+    }
     match config.failure {
         Some(failure) => Err(failure),
         None => Ok(Beside { name: config.name, total: AtomicI64::new(0) }),
@@ -76,10 +80,12 @@ pub fn beside_queued_block(_beside: &Beside, gate: u64) {
     pass(gate);
 }
 
-/// Gates, and the names of states that ended.
+/// Gates, the names of states that ended, and what was seen of them last.
 struct Places {
     gates: BTreeMap<u64, Gate>,
     ended: Vec<String>,
+    /// What handlers saw in their states when they were dropped.
+    looks: Vec<String>,
 }
 
 /// Where handlers wait for as long as a host wants.
@@ -89,7 +95,7 @@ struct Gate {
     is_open: bool,
 }
 
-static PLACES: Mutex<Places> = Mutex::new(Places { gates: BTreeMap::new(), ended: Vec::new() });
+static PLACES: Mutex<Places> = Mutex::new(Places { gates: BTreeMap::new(), ended: Vec::new(), looks: Vec::new() });
 static CHANGED: Condvar = Condvar::new();
 
 /// How long anybody waits at a gate: a test that would wait for ever fails instead.

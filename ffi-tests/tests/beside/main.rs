@@ -14,5 +14,6 @@ mod host;
 mod inline;
 mod inside;
 mod moved;
+mod rough;
 mod stateless;
 mod worker;

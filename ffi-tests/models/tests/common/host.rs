@@ -20,6 +20,7 @@ unsafe extern "C" {
     fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_jam(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_fire(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_share_events(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_add_event_listener(
@@ -49,6 +50,7 @@ unsafe extern "C" {
     fn lent_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn lent_turn(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn lent_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn lent_jam(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn lent_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_turn(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_await(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
@@ -223,6 +225,15 @@ impl Host {
 
     pub(crate) fn block(self) -> Call {
         self.call(model_block, None)
+    }
+
+    /// Has the worker's loop panic once it has looked at the clock as often as there were signals.
+    pub(crate) fn jam(self) -> Call {
+        self.call(model_jam, None)
+    }
+
+    pub(crate) fn jam_lent(self) -> Call {
+        self.call(lent_jam, None)
     }
 
     pub(crate) fn fire(self) -> Call {

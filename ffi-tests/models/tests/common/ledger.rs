@@ -315,6 +315,11 @@ pub(crate) fn step(context: usize, step: Step) {
     tell();
 }
 
+/// How many signals the context was given.
+pub(crate) fn signals(context: usize) -> usize {
+    ledger().contexts[context].signals
+}
+
 /// While it lives, a handler borrows its context's state.
 pub(crate) struct Borrow {
     context: usize,

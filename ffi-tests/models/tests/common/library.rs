@@ -3,7 +3,7 @@
 
 #![allow(unreachable_pub, reason = "an author's library is public")]
 
-use super::ledger::{Borrow, Step, block_for, fault, signalled, step, turn};
+use super::ledger::{Borrow, Step, block_for, fault, signalled, signals, step, turn};
 use ffi_runtime::{Events, NoContext, ffi};
 use shuttle::thread::spawn;
 use std::future::poll_fn;
@@ -152,6 +152,14 @@ pub async fn model_break(state: &mut State, context: u32) {
     std::panic::resume_unwind(Box::new("broken"));
 }
 
+/// Has the worker's own loop panic at a look at the clock, whose number the context's signals are.
+#[ffi]
+pub fn model_jam(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    step(context as usize, Step::Broken);
+    ffi_runtime::jam(signals(context as usize));
+}
+
 /// Blocks the worker until the first signal.
 #[ffi]
 pub fn model_block(state: &State, context: u32) {
@@ -254,6 +262,12 @@ pub async fn lent_turn(lent: &Lent, context: u32) {
 #[ffi]
 pub fn lent_share(lent: &Lent, context: u32) {
     model_share(&lent.state, context);
+}
+
+/// Has the worker's own loop panic, as above.
+#[ffi]
+pub fn lent_jam(lent: &Lent, context: u32) {
+    model_jam(&lent.state, context);
 }
 
 /// Blocks the worker until the first signal.
