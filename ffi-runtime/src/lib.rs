@@ -184,6 +184,6 @@ pub use library::Library;
 pub use pod::{Mirrored, PodList, PodOption, PodSink, PodSource, free_pod, from_pod, to_pod};
 pub use request::RequestBytes;
 #[cfg(ffi_model)]
-pub use sync::{advance, jam, next_limit, running};
+pub use sync::{advance, jam, next_limit, running, unjam};
 pub use types::{FfiType, Present, RawBytes};
 pub use wire::{Reader, Writer, from_cbor, to_cbor};

@@ -44,5 +44,5 @@ impl<T> UnsafeCell<T> {
 #[cfg(ffi_model)]
 pub use model::{
     thread::running,
-    time::{advance, jam, next_limit},
+    time::{advance, jam, next_limit, unjam},
 };

@@ -61,6 +61,11 @@ pub fn jam(looks: usize) {
     clock().jam = Some((thread, looks));
 }
 
+/// Takes back what [`jam`] asked for; whether it had not come yet.
+pub fn unjam() -> bool {
+    clock().jam.take().is_some()
+}
+
 /// Counts a look of this thread's; whether it is to panic.
 fn is_jammed() -> bool {
     if clock().jam.is_none() {

@@ -111,8 +111,10 @@ fn tell() {
 
 /// Waits until `is_so`; if that is never so, the checker calls it a deadlock.
 fn wait_until(is_so: impl Fn() -> bool) {
-    let lock = NEWS_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
-    drop(NEWS.wait_while(lock, |()| !is_so()));
+    let mut lock = NEWS_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
+    while !is_so() {
+        lock = NEWS.wait(lock).unwrap_or_else(PoisonError::into_inner);
+    }
 }
 
 pub(crate) fn fault(text: String) {

@@ -7,6 +7,7 @@ use super::ledger::{Borrow, Step, block_for, fault, signalled, signals, step, tu
 use ffi_runtime::{Events, NoContext, ffi};
 use shuttle::thread::spawn;
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 /// Something happened.
@@ -31,15 +32,24 @@ pub enum Make {
 #[ffi(library = "model", grace_ms = 1_000, queue_limit = 3, event_limit = 1, event_overflow = "block")]
 pub struct State {
     context: usize,
+    is_jammed: AtomicBool,
 }
 
 impl Drop for State {
     fn drop(&mut self) {
+        // The loop is over, and what comes after it runs nobody's code.
+        if self.is_jammed.load(Ordering::Relaxed) && !ffi_runtime::unjam() {
+            step(self.context, Step::Broken);
+        }
         step(self.context, Step::Dropped);
     }
 }
 
 impl State {
+    fn new(context: usize) -> Self {
+        Self { context, is_jammed: AtomicBool::new(false) }
+    }
+
     /// A handler begins that was called for this context.
     fn borrow(&self, context: u32, is_exclusive: bool) -> Borrow {
         if self.context != context as usize {
@@ -61,7 +71,7 @@ pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
         return Err("made badly".to_owned());
     }
     step(number, Step::Made);
-    Ok(State { context: number })
+    Ok(State::new(number))
 }
 
 /// Ends the state.
@@ -156,7 +166,7 @@ pub async fn model_break(state: &mut State, context: u32) {
 #[ffi]
 pub fn model_jam(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
-    step(context as usize, Step::Broken);
+    state.is_jammed.store(true, Ordering::Relaxed);
     ffi_runtime::jam(signals(context as usize));
 }
 
@@ -178,7 +188,7 @@ pub struct Warned {
 pub fn warned_create(context: u32) -> Warned {
     let context = context as usize;
     step(context, Step::Made);
-    Warned { state: State { context } }
+    Warned { state: State::new(context) }
 }
 
 /// Ends the state.
