@@ -137,3 +137,84 @@ fn note_poison(poison: &mut Option<String>, end: Finished) {
         *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Shared;
+    use crate::error::Fault;
+    use crate::ffi;
+    use crate::handler::{Arguments, FunctionInfo};
+    use crate::pod::PodSource;
+    use crate::request::Decoded;
+    use crate::schema::{Param, SchemaBuilder};
+    use crate::wire::Reader;
+    use std::ffi::{c_char, c_int, c_void};
+    use std::future::Ready;
+
+    #[ffi(library = "engines")]
+    struct State;
+
+    struct NoArgs;
+
+    // SAFETY: nothing crosses.
+    unsafe impl Arguments for NoArgs {
+        type Pod = ();
+
+        unsafe fn from_pod(_: *const (), _: &mut PodSource) -> Result<Self, Fault> {
+            Ok(Self)
+        }
+
+        fn decode(_: &mut Reader<'_>) -> Result<Self, Fault> {
+            Ok(Self)
+        }
+
+        fn describe(_: &mut SchemaBuilder) -> Vec<Param> {
+            Vec::new()
+        }
+    }
+
+    /// What an attribute may make of an `async fn`: it panics before there is a future.
+    struct Eager;
+
+    impl Handler for Eager {
+        type State = State;
+        type Access = Shared;
+        type Args = NoArgs;
+        type Return = ();
+        const INFO: FunctionInfo =
+            FunctionInfo { name: "engines_eager", rust_name: "eager", docs: &[], place: ("", 0, 0), is_async: true };
+
+        fn call<'a>(_: &'a State, NoArgs: NoArgs) -> impl Future<Output = ()>
+        where
+            'a: 'a,
+        {
+            eager()
+        }
+    }
+
+    fn eager() -> Ready<()> {
+        std::panic::resume_unwind(Box::new("too early"))
+    }
+
+    unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
+        // SAFETY: the test passes a vector as `user_data`.
+        let heard = unsafe { &mut *user_data.cast::<Vec<(c_int, Vec<u8>)>>() };
+        // SAFETY: a reply's message is readable.
+        heard.push((ret, unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec()));
+    }
+
+    #[test]
+    fn a_panic_before_there_is_a_future_is_the_answer() {
+        let mut heard: Vec<(c_int, Vec<u8>)> = Vec::new();
+        let mut engine = Engine::new(Owned::new(State), Arc::default());
+        // SAFETY: `record` may be called with the vector it expects.
+        let reply = unsafe { Reply::new(Some(record), (&raw mut heard).cast()) };
+        engine.run::<Eager, Decoded<NoArgs>>(NoArgs, reply.expect("a callback was given"));
+        assert!(engine.is_idle());
+        drop(engine.into_state());
+        let [(ret, text)] = &heard[..] else { panic!("not one answer: {heard:?}") };
+        assert_eq!(*ret, crate::abi::RET_ERR);
+        assert!(String::from_utf8_lossy(text).starts_with("engines_eager panicked: too early"), "{text:?}");
+    }
+}
