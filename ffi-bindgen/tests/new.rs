@@ -240,7 +240,7 @@ fn a_crate_that_cannot_be_made_or_found_is_said() {
     assert!(!folder.join("other").exists());
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     ends(
-        &ffi(folder, &["build", "--manifest-path", here, "--package", "ffi-bindgen"]),
+        &ffi(folder, &["build", "--manifest-path", here, "--package", "ffiwright-bindgen"]),
         2,
         "no crate here becomes a cdylib",
     );

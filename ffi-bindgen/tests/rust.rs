@@ -1,7 +1,7 @@
 //! The Rust client: what depends on the library, readable in review; names, documentation and layout for
 //! libraries that nobody would write.
 //!
-//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test rust` writes the expected files anew.
+//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffiwright-bindgen --test rust` writes the expected files anew.
 
 mod support;
 
