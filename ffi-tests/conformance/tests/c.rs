@@ -13,6 +13,11 @@ use ffi_runtime::schema::{Function, FunctionKind, Library, Type};
 use literal::{codec, literal, spell};
 use native::{Host, quoted};
 use serde::Serialize;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A vector as the host's template sees it.
 #[derive(Serialize)]

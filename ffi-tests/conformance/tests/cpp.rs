@@ -1,4 +1,4 @@
-//! Every vector through the C++ header, on both paths, with each compiler there is.
+//! Every vector through the C++ header, on both paths, with each compiler.
 
 #[path = "../../tests/common/built.rs"]
 mod built;
@@ -13,6 +13,11 @@ use ffi_runtime::schema::{FunctionKind, Library};
 use literal::literal;
 use native::Host;
 use serde::Serialize;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A vector as the host's template sees it.
 #[derive(Serialize)]
