@@ -67,9 +67,9 @@ pub fn new_crate(name: &str, checkout: &str) -> Option<Vec<File>> {
     Some(TEMPLATES.iter().map(file).collect())
 }
 
-/// A basic string of TOML. JSON's escapes are among TOML's, but JSON leaves one control character as it is.
+/// A basic string of TOML, whose escapes those of JSON are among. Cargo knows no path with a DEL, which JSON leaves.
 fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    serde_json::Value::from(text).to_string()
 }
 
 /// One word of a POSIX shell: within single quotes only the quote itself means anything.

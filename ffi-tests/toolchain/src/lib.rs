@@ -73,7 +73,8 @@ pub fn main() -> ExitCode {
     let mut tests: Vec<&Test> = inventory::iter::<Test>().collect();
     tests.sort_by_key(|test| test.path);
     let conclusion = libtest_mimic::run(&Arguments::from_args(), tests.into_iter().map(trial).collect());
-    let missed = MISSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut missed = MISSED.lock().unwrap_or_else(PoisonError::into_inner);
+    missed.sort();
     if !missed.is_empty() {
         eprintln!("{} tests did not run, because the machine lacks something:", missed.len());
         missed.iter().for_each(|it| eprintln!("    {it}"));

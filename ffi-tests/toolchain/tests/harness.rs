@@ -1,7 +1,7 @@
 //! What a test that lacks a tool says, whether with a `PATH` that has nothing or in CI; that programs end; and that
 //! they have signals as they are by default, whoever started the tests.
 //!
-//! The samples are ignored, and run in processes of their own by the tests that look at what they say.
+//! The samples are a program of their own, so that no other run has them.
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
@@ -13,47 +13,12 @@ fn main() -> std::process::ExitCode {
     toolchain::main()
 }
 
-#[test]
-#[ignore = "a sample"]
-fn sample_needs_a_compiler() {
-    toolchain::need("cc");
-}
-
-#[test]
-#[ignore = "a sample"]
-fn sample_needs_the_tools_of_python() {
-    toolchain::python_tools();
-}
-
-#[test]
-#[ignore = "a sample"]
-fn sample_needs_node_late() {
-    assert!(std::env::current_exe().is_ok());
-    toolchain::need("node");
-}
-
-#[test]
-#[ignore = "a sample"]
-fn sample_passes() {}
-
-#[test]
-#[ignore = "a sample"]
-fn sample_fails() {
-    panic!("on purpose");
-}
-
-#[test]
-#[ignore = "a sample"]
-fn sample_asks_for_default_signals() {
-    let mut shell = Command::new("/bin/sh");
-    let ended = shell.args(["-c", "kill -INT $$; kill -TERM $$"]).bounded().expect("a shell");
-    assert_eq!(ended.status.signal(), Some(libc::SIGINT));
-}
+const SAMPLES: &str = env!("CARGO_BIN_EXE_samples");
 
 /// Runs samples, on a machine that has no tool.
 fn samples(name: &str, ci: Option<&str>) -> Output {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.args(["--ignored", name]).env("PATH", "").env_remove("CI").env_remove("PYTHON");
+    let mut command = Command::new(SAMPLES);
+    command.arg(name).env("PATH", "").env_remove("CI").env_remove("PYTHON");
     ci.into_iter().for_each(|ci| _ = command.env("CI", ci));
     command.bounded().expect("it runs")
 }
@@ -86,8 +51,8 @@ fn what_lacks_its_tool_fails_in_ci() {
 
 #[test]
 fn a_python_that_lacks_the_tools_is_said_to() {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.args(["--ignored", "sample_needs_the_tools_of_python"]).env("PYTHON", "/no/such/python").env_remove("CI");
+    let mut command = Command::new(SAMPLES);
+    command.arg("sample_needs_the_tools_of_python").env("PYTHON", "/no/such/python").env_remove("CI");
     let told = text(&command.bounded().expect("it runs").stderr);
     assert!(told.contains("PYTHON lacks what ffi-tests/hosts/python/requirements.txt lists"), "{told}");
 }
@@ -109,10 +74,9 @@ fn a_program_that_hangs_is_killed_with_what_it_started() {
 
 #[test]
 fn signals_that_the_tests_ignore_are_not_ignored_by_what_they_run() {
-    let program = std::env::current_exe().expect("this program");
     let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", "trap '' INT TERM HUP PIPE; exec \"$0\" --ignored sample_asks_for_default_signals"]);
-    let output = shell.arg(program).bounded().expect("a shell");
+    shell.args(["-c", "trap '' INT TERM HUP PIPE; exec \"$0\" sample_asks_for_default_signals"]);
+    let output = shell.arg(SAMPLES).bounded().expect("a shell");
     assert!(text(&output.stdout).contains("1 passed"), "{}", text(&output.stdout));
 }
 
@@ -154,7 +118,7 @@ fn every_file_of_this_harness_uses_its_attribute() {
 fn every_program_has_a_bound() {
     let (mut found, mut bounded) = (Vec::new(), 0);
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), &mut found);
-    for (path, text) in found.iter().filter(|(path, _)| !path.ends_with("harness.rs")) {
+    for (path, text) in found.iter().filter(|(path, _)| !path.ends_with("toolchain/tests/harness.rs")) {
         assert!(!text.contains("SKIPPED"), "{path} skips by itself");
         for line in
             text.lines().filter(|line| [".output()", ".status()", ".spawn()"].iter().any(|it| line.contains(it)))
