@@ -316,8 +316,12 @@ fn rust_and_c_agree_on_every_size_alignment_and_offset() {
     let mut rust = Rust::of_the_runtime();
     rust.add(&library, &header);
     assert!(library.types.iter().any(|def| def.name == "Everything" && fields(&def.shape).len() == 55));
-    for (compiler, standard) in compilers() {
-        toolchain::need(&compiler);
+    let compilers = compilers();
+    toolchain::need(&compilers[0].0);
+    for (compiler, standard) in compilers {
+        if !toolchain::also(&compiler) {
+            continue;
+        }
         let c = layouts_in_c(&compiler, standard, &header, &mentioned);
         let differences = differences(&rust.layouts, &c);
         assert!(differences.is_empty(), "{compiler} as {standard}:\n{differences}");

@@ -72,8 +72,9 @@ fn every_vector_passes_in_c() {
         "cases": cases, "events": events, "functions": functions, "setup": setup, "setup_cbor": vectors.setup.request_cbor,
     });
     host.write("host.c", include_str!("c/host.c.j2"), &context);
-    for compiler in ["gcc", "clang"] {
-        host.passes(compiler, "c99", "host.c", vectors.vectors.len());
+    host.passes("gcc", "c99", "host.c", vectors.vectors.len());
+    if toolchain::also("clang") {
+        host.passes("clang", "c99", "host.c", vectors.vectors.len());
     }
 }
 

@@ -56,8 +56,9 @@ fn every_vector_passes_in_cpp() {
         template,
         &serde_json::json!({ "cases": cases, "setup": setup, "setup_cbor": vectors.setup.request_cbor }),
     );
-    for compiler in ["g++", "clang++"] {
-        host.passes(compiler, "c++20", "host.cpp", vectors.vectors.len());
+    host.passes("g++", "c++20", "host.cpp", vectors.vectors.len());
+    if toolchain::also("clang++") {
+        host.passes("clang++", "c++20", "host.cpp", vectors.vectors.len());
     }
 }
 

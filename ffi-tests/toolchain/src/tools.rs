@@ -1,6 +1,6 @@
 //! The programs that tests need.
 
-use crate::{Bounded as _, missing};
+use crate::{Bounded as _, is_ci, missing, missing_in_part};
 use std::collections::HashMap;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +13,19 @@ pub fn need(program: &str) {
     if !has(program) {
         missing(format!("there is no {program}"));
     }
+}
+
+/// Whether this program is there, for a part of a test whose other parts do without. Where it is not, that is told at
+/// the end; in CI it ends the test.
+pub fn also(program: &str) -> bool {
+    let has = has(program);
+    let reason = format!("there is no {program}");
+    match has {
+        true => (),
+        false if is_ci() => missing(reason),
+        false => missing_in_part(&reason),
+    }
+    has
 }
 
 /// Whether this program is there and runs.

@@ -58,6 +58,15 @@ fn a_python_that_lacks_the_tools_is_said_to() {
 }
 
 #[test]
+fn what_lacks_a_second_tool_is_counted_too() {
+    let output = samples("sample_is_run_in_part", None);
+    let told = text(&output.stderr);
+    assert!(output.status.success() && told.contains("1 tests ran in part alone"), "{told}");
+    assert!(told.contains("sample_is_run_in_part: there is no clang"), "{told}");
+    assert!(!samples("sample_is_run_in_part", Some("true")).status.success());
+}
+
+#[test]
 fn what_passes_and_what_fails_are_told_apart() {
     assert!(text(&samples("sample_passes", None).stdout).contains("1 passed; 0 failed; 0 ignored"));
     let failed = samples("sample_fails", None);

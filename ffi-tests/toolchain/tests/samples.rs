@@ -28,6 +28,11 @@ fn sample_needs_node_late() {
 fn sample_passes() {}
 
 #[test]
+fn sample_is_run_in_part() {
+    assert!(!toolchain::also("clang"), "there is no tool here");
+}
+
+#[test]
 fn sample_fails() {
     panic!("on purpose");
 }
