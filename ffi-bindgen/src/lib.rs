@@ -61,5 +61,5 @@ pub use host::{CallError, Context, Heard, Host, callable};
 pub use inspect::inspect;
 pub use json::{Codec, JsonError, event_name};
 pub use load::{exports, read_schema, schema_bytes};
-pub use new_crate::new_crate;
+pub use new_crate::{RUNTIME, new_crate};
 pub use rust::generate_rust;

@@ -37,17 +37,22 @@ struct Names<'a> {
     class: String,
     /// The library's package in Go.
     package: String,
-    /// A checkout of the project, as the new crate sees it; a word to be replaced where there is none.
-    checkout: &'a str,
-    /// What stands behind `ffi-runtime =`, but for its braces.
-    dependency: String,
+    /// The package that has the runtime.
+    runtime: &'a str,
+    /// Its folder, as a string of TOML.
+    runtime_path: String,
+    /// The checkout that it is in, as a word of a shell.
+    checkout: String,
 }
+
+/// The package that every library depends on. Its folder in a checkout is `ffi-runtime`, and its crate
+/// `ffi_runtime`: the public registry has a package of that name, which is somebody else's.
+pub const RUNTIME: &str = "ffiwright-runtime";
 
 /// The files of a new crate, or nothing where no crate can have this name.
 ///
-/// `checkout` is the path of a checkout of the project, which `ffi-runtime` comes from; without it, that comes
-/// from the registry.
-pub fn new_crate(name: &str, checkout: Option<&str>) -> Option<Vec<File>> {
+/// `checkout` is the whole path of a checkout of the project, from which the new crate takes the runtime.
+pub fn new_crate(name: &str, checkout: &str) -> Option<Vec<File>> {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let goes_on = name.chars().all(|c| c == '-' || c == '_' || c.is_ascii_alphanumeric());
     if !begins || !goes_on {
@@ -55,12 +60,23 @@ pub fn new_crate(name: &str, checkout: Option<&str>) -> Option<Vec<File>> {
     }
     let lib = name.to_snake_case();
     let (variable, class, package) = (lib.to_uppercase(), lib.to_upper_camel_case(), lib.replace('_', ""));
-    let dependency = match checkout {
-        Some(path) => format!("path = {:?}", format!("{path}/ffi-runtime")),
-        None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
-    };
-    let checkout = checkout.unwrap_or("CHECKOUT");
-    let names = Names { name, lib, variable, class, package, checkout, dependency };
+    let runtime_path = toml_string(&format!("{checkout}/ffi-runtime"));
+    let checkout = shell_word(checkout);
+    let names = Names { name, lib, variable, class, package, runtime: RUNTIME, runtime_path, checkout };
     let file = |&(path, _): &(&str, &str)| File { path: path.to_owned(), text: render(TEMPLATES, path, &names) };
     Some(TEMPLATES.iter().map(file).collect())
+}
+
+/// A basic string of TOML, whose escapes those of JSON are among. Cargo knows no path with a DEL, which JSON leaves.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// One word of a POSIX shell: within single quotes only the quote itself means anything.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@".contains(c);
+    match text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
 }

@@ -7,9 +7,14 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use support::stand_in::{build, source};
 use support::{compiler, my_timer};
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 fn command(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cargo-ffi")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_cargo-ffi")).args(arguments).bounded().unwrap()
 }
 
 #[track_caller]
@@ -27,9 +32,10 @@ fn schema_file(name: &str, bytes: &[u8]) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn built(file: &str) -> Option<PathBuf> {
+fn built(file: &str) -> PathBuf {
     let timer = source("my_timer", Some(&my_timer().to_cbor()), 1);
-    compiler::available().then(|| build(&compiler::folder("command"), file, &[timer]))
+    compiler::need();
+    build(&compiler::folder("command"), file, &[timer])
 }
 
 #[test]
@@ -37,7 +43,7 @@ fn a_header_comes_from_a_library_or_from_its_schema() {
     let header = ffi_bindgen::generate_c(&my_timer()).unwrap().into_bytes();
     let schema = schema_file("my_timer.schema", &my_timer().to_cbor());
     assert_eq!(command(&["generate", "--lang", "c", "--schema", &schema]).stdout, header);
-    let Some(path) = built("libmy_timer.so") else { return };
+    let path = built("libmy_timer.so");
     let library = ["generate", "--lang", "c", "--library", path.to_str().unwrap()];
     assert_eq!(command(&library).stdout, header);
     assert_eq!(command(&[&library[..], &["--name", "my_timer"]].concat()).stdout, header);
@@ -45,10 +51,10 @@ fn a_header_comes_from_a_library_or_from_its_schema() {
 
 #[test]
 fn a_path_without_a_slash_is_a_file_here() {
-    let Some(path) = built("here.so") else { return };
+    let path = built("here.so");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     let output =
-        command.current_dir(path.parent().unwrap()).args(["schema", "--format", "cbor", "here.so"]).output().unwrap();
+        command.current_dir(path.parent().unwrap()).args(["schema", "--format", "cbor", "here.so"]).bounded().unwrap();
     assert_eq!(output.stdout, my_timer().to_cbor());
 }
 
@@ -99,7 +105,7 @@ fn a_difference_is_told_and_breaks_a_build_that_asks() {
     );
     let gone = changed("gone.schema", |it| drop(it.functions.remove(2)));
     assert_eq!(command(&["diff", &old, &gone, "--callers", "wire"]).status.code(), Some(1));
-    let Some(built) = built("diffed.so") else { return };
+    let built = built("diffed.so");
     assert_eq!(command(&["diff", built.to_str().unwrap(), &old]).status.code(), Some(0));
     assert_eq!(command(&["diff", &old, built.to_str().unwrap(), "--name", "my_timer"]).status.code(), Some(0));
     refused(&["diff", &old, built.to_str().unwrap(), "--name", "yours"], "exports no schema of `yours`");

@@ -7,12 +7,15 @@ use ffi_runtime::schema::{Library, Shape, Type};
 use std::path::PathBuf;
 use support::compiler::{self, C11, C99, CXX17, STANDARDS, compile, expect_success};
 use support::{everything, library, list, method, my_timer, named, record};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// Writes the headers and a source that includes them, and compiles it in every standard.
 fn compiles(test: &str, libraries: &[&Library], more: &str) {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     let folder = write(test, libraries, more);
     for standard in STANDARDS {
         expect_success(&format!("{standard:?}"), &compile(standard, &folder, &["-fsyntax-only", "main.c"]));
@@ -37,9 +40,7 @@ fn with_every_type_nested_and_recursive() {
 
 #[test]
 fn optimized_and_with_every_helper_kept() {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     // The optimizer finds more to warn about, and keeping what is unused gives it all to look at.
     let folder = write("optimized", &[&everything()], "");
     for standard in [C99, CXX17] {
@@ -129,9 +130,7 @@ fn with_documentation_that_attacks_the_comment() {
 
 #[test]
 fn but_not_where_a_layout_differs() {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     let mut wrong_size = my_timer();
     wrong_size.types.iter_mut().find(|def| def.name == "Job").unwrap().size += 8;
     let mut wrong_offset = my_timer();

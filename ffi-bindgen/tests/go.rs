@@ -4,10 +4,15 @@ mod support;
 
 use ffi_bindgen::{Error, File, Lang, generate};
 use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use support::{
     boxed, enumeration, event, everything, function, library, list, method, named, option, record, with_events,
 };
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 fn files(library: &Library) -> Vec<File> {
     generate(library, Lang::Go).unwrap()
@@ -138,12 +143,7 @@ fn every_type_compiles() {
 
 /// Compiles the files, without a library to link, and holds them to the formatter.
 fn compiles(files: &[File], test: &str) {
-    let has = Command::new("go").arg("version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have go");
-    if !has {
-        eprintln!("SKIPPED: there is no go");
-        return;
-    }
+    toolchain::need("go");
     let folder = support::compiler::folder(&format!("go-{test}"));
     // What another version wrote would be a part of the package.
     std::fs::remove_dir_all(&folder).unwrap();
@@ -151,8 +151,8 @@ fn compiles(files: &[File], test: &str) {
     for file in files {
         std::fs::write(folder.join(&file.path), &file.text).unwrap();
     }
-    let vet = Command::new("go").args(["vet", "./..."]).current_dir(&folder).output().unwrap();
+    let vet = Command::new("go").args(["vet", "./..."]).current_dir(&folder).bounded().unwrap();
     assert!(vet.status.success(), "{}", String::from_utf8_lossy(&vet.stderr));
-    let format = Command::new("gofmt").arg("-d").arg(&folder).output().unwrap();
+    let format = Command::new("gofmt").arg("-d").arg(&folder).bounded().unwrap();
     assert!(format.stdout.is_empty() && format.stderr.is_empty(), "{}", String::from_utf8_lossy(&format.stdout));
 }

@@ -1,6 +1,6 @@
 //! The files for the timer, readable in review. Another text here is another interface.
 //!
-//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test golden` writes them anew.
+//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffiwright-bindgen --test golden` writes them anew.
 
 mod support;
 

@@ -6,10 +6,16 @@ use ffi_bindgen::{Error, read_schema, schema_bytes};
 use std::path::PathBuf;
 use support::stand_in::{build, source};
 use support::{compiler, my_timer};
+use toolchain::test;
 
-/// A dynamic library from these sources; `None` where there is no compiler.
-fn built(file: &str, sources: &[String]) -> Option<PathBuf> {
-    compiler::available().then(|| build(&compiler::folder("load"), file, sources))
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
+
+/// A dynamic library from these sources.
+fn built(file: &str, sources: &[String]) -> PathBuf {
+    compiler::need();
+    build(&compiler::folder("load"), file, sources)
 }
 
 fn timer(name: &str) -> String {
@@ -18,7 +24,7 @@ fn timer(name: &str) -> String {
 
 #[test]
 fn the_schema_is_read_whatever_the_file_is_called() {
-    let Some(path) = built("anything.bin", &[timer("my_timer")]) else { return };
+    let path = built("anything.bin", &[timer("my_timer")]);
     assert_eq!(read_schema(&path).unwrap(), my_timer());
     assert_eq!(schema_bytes(&path, Some("my_timer")).unwrap(), my_timer().to_cbor());
 }
@@ -26,7 +32,7 @@ fn the_schema_is_read_whatever_the_file_is_called() {
 #[test]
 fn of_several_libraries_in_one_file_one_is_chosen() {
     let other = source("other", Some(b"other"), 2);
-    let Some(path) = built("several.so", &[timer("my_timer"), other]) else { return };
+    let path = built("several.so", &[timer("my_timer"), other]);
     assert_eq!(schema_bytes(&path, Some("other")).unwrap(), b"other");
     let error = read_schema(&path).unwrap_err();
     assert!(matches!(&error, Error::SeveralSchemas { found, .. } if *found == ["my_timer", "other"]));
@@ -35,7 +41,7 @@ fn of_several_libraries_in_one_file_one_is_chosen() {
 
 #[test]
 fn a_name_that_is_not_there_is_told_with_those_that_are() {
-    let Some(path) = built("one.so", &[timer("my_timer")]) else { return };
+    let path = built("one.so", &[timer("my_timer")]);
     let error = schema_bytes(&path, Some("timer")).unwrap_err();
     assert!(matches!(&error, Error::NoSuchName { .. }));
     assert!(error.to_string().ends_with("exports no schema of `timer`, only of `my_timer`"), "{error}");
@@ -44,11 +50,11 @@ fn a_name_that_is_not_there_is_told_with_those_that_are() {
 #[test]
 fn a_library_without_a_schema_says_what_it_lacks() {
     let plain = "int json_schema(void);\nint json_schema(void) { return 0; }\n".to_owned();
-    let Some(path) = built("plain.so", &[plain]) else { return };
+    let path = built("plain.so", &[plain]);
     let error = read_schema(&path).unwrap_err();
     assert!(matches!(error, Error::NoSchema { .. }));
     assert!(error.to_string().contains("was it built from a crate with #[ffi(library = \"…\")]?"), "{error}");
-    let Some(path) = built("null.so", &[source("my_timer", None, 1)]) else { return };
+    let path = built("null.so", &[source("my_timer", None, 1)]);
     assert!(matches!(read_schema(&path), Err(Error::NoSchema { .. })));
 }
 
@@ -57,7 +63,7 @@ fn bytes_that_are_no_schema_are_refused() {
     let mut newer = my_timer();
     newer.format += 1;
     for (file, bytes) in [("newer.so", &*newer.to_cbor()), ("garbage.so", b"garbage")] {
-        let Some(path) = built(file, &[source("my_timer", Some(bytes), 1)]) else { return };
+        let path = built(file, &[source("my_timer", Some(bytes), 1)]);
         assert!(matches!(read_schema(&path), Err(Error::Schema(_))), "{file}");
     }
 }
@@ -74,6 +80,6 @@ fn files_that_are_no_library_are_refused() {
 #[test]
 fn a_library_that_needs_another_is_not_loadable() {
     let unresolved = "extern int nowhere;\nextern int *somewhere;\nint *somewhere = &nowhere;\n".to_owned();
-    let Some(path) = built("unresolved.so", &[timer("my_timer"), unresolved]) else { return };
+    let path = built("unresolved.so", &[timer("my_timer"), unresolved]);
     assert!(matches!(read_schema(&path), Err(Error::NotLoadable { .. })));
 }

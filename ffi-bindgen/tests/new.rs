@@ -3,6 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A new crate, made and built once for all tests. What was built before is kept, so that what is new is
 /// built alone.
@@ -31,7 +36,7 @@ static CRATE: LazyLock<PathBuf> = LazyLock::new(|| {
 fn ffi(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.arg("ffi").args(arguments).current_dir(folder);
-    command.env_remove("CARGO_TARGET_DIR").output().expect("the command runs")
+    command.env_remove("CARGO_TARGET_DIR").bounded().expect("the command runs")
 }
 
 fn library() -> String {
@@ -63,23 +68,14 @@ fn its_own_test_passes() {
         .arg("test")
         .current_dir(&*CRATE)
         .env_remove("CARGO_TARGET_DIR")
-        .output()
+        .bounded()
         .expect("cargo runs");
     assert!(tested.status.success(), "{}", said(&tested.stderr));
     assert!(said(&tested.stdout).contains("2 passed"), "{}", said(&tested.stdout));
 }
 
-/// The commands that the crate's README has for a language, where what they need is there. Where not,
-/// that is said aloud, and fails in CI.
-fn commands(heading: &str, needs: &[(&str, &str)]) -> Vec<String> {
-    for (program, argument) in needs {
-        let has = Command::new(program).arg(argument).output().is_ok_and(|it| it.status.success());
-        assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have {program} {argument}");
-        if !has {
-            eprintln!("SKIPPED {heading}: there is no {program} {argument}");
-            return Vec::new();
-        }
-    }
+/// The commands that the crate's README has for a language.
+fn commands(heading: &str) -> Vec<String> {
     let page = std::fs::read_to_string(CRATE.join("README.md")).expect("the README");
     let section = page.split("\n## ").find(|it| it.lines().next() == Some(heading)).expect("the section");
     let blocks = section.split("```sh\n").skip(1).map(|it| it.split("```").next().expect("an end").to_owned());
@@ -88,10 +84,17 @@ fn commands(heading: &str, needs: &[(&str, &str)]) -> Vec<String> {
 
 /// Runs what the crate's README says for a language: its hosts greet, hear of it and are told of an error.
 #[track_caller]
-fn greets(heading: &str, needs: &[(&str, &str)], lines: &[&str]) {
-    for block in commands(heading, needs) {
+fn greets(heading: &str, needs: &[&str], lines: &[&str]) {
+    ["bash"].iter().chain(needs).for_each(|program| toolchain::need(program));
+    if needs.contains(&"python3") {
+        toolchain::need_pypi(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("pypi"));
+    }
+    if needs.contains(&"npm") {
+        toolchain::need_npm();
+    }
+    for block in commands(heading) {
         let mut shell = Command::new("bash");
-        let ran = shell.args(["-e", "-c", &block]).current_dir(&*CRATE).env_remove("CARGO_TARGET_DIR").output();
+        let ran = shell.args(["-e", "-c", &block]).current_dir(&*CRATE).env_remove("CARGO_TARGET_DIR").bounded();
         let ran = ran.expect("bash runs");
         let (out, err) = (said(&ran.stdout), said(&ran.stderr));
         assert!(ran.status.success(), "{block}\n{out}\n{err}");
@@ -105,36 +108,35 @@ const GREETED: [&str; 3] = ["answer: Hello, Ada!", "event: Ada", "error: nobody 
 
 #[test]
 fn its_host_in_c_greets() {
-    greets("C", &[("cc", "--version")], &GREETED[..1]);
+    greets("C", &["cc"], &GREETED[..1]);
 }
 
 #[test]
 fn its_host_in_cpp_greets() {
-    greets("C++20", &[("c++", "--version")], &GREETED);
+    greets("C++20", &["c++"], &GREETED);
 }
 
 #[test]
 fn its_host_in_python_greets() {
-    greets("Python", &[("python3", "--version"), ("cc", "--version")], &GREETED);
+    greets("Python", &["python3", "cc"], &GREETED);
 }
 
 #[test]
 fn its_host_in_rust_greets() {
-    greets("Rust, where the library is loaded at run time", &[("cargo", "--version")], &GREETED);
+    greets("Rust, where the library is loaded at run time", &["cargo"], &GREETED);
 }
 
 #[test]
 #[ignore = "the nightly script runs it, by .ci/go"]
 fn its_host_in_go_greets() {
-    greets("Go", &[("go", "version")], &GREETED);
+    greets("Go", &["go", "cc"], &GREETED);
 }
 
 #[test]
 fn its_hosts_without_generated_code_greet() {
-    let needs = [("python3", "--version"), ("node", "--version"), ("npm", "--version")];
     let heading = "Python and Node without generated code";
-    assert!(commands(heading, &needs).len() != 1, "one for Python, one for Node");
-    greets(heading, &needs, &GREETED);
+    greets(heading, &["python3", "node", "npm"], &GREETED);
+    assert_eq!(commands(heading).len(), 2, "one for Python, one for Node");
 }
 
 #[test]
@@ -224,10 +226,10 @@ fn a_check_sees_a_symbol_of_nobodys() {
     let target = &copy.join("target");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target);
-    assert!(command.output().expect("the command runs").status.success());
+    assert!(command.bounded().expect("the command runs").status.success());
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target);
-    let checked = command.output().expect("the command runs");
+    let checked = command.bounded().expect("the command runs");
     ends(&checked, 1, "the symbol `greet_all` does not begin with `my_greeter_`");
 }
 
@@ -240,7 +242,7 @@ fn a_crate_that_cannot_be_made_or_found_is_said() {
     assert!(!folder.join("other").exists());
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     ends(
-        &ffi(folder, &["build", "--manifest-path", here, "--package", "ffi-bindgen"]),
+        &ffi(folder, &["build", "--manifest-path", here, "--package", "ffiwright-bindgen"]),
         2,
         "no crate here becomes a cdylib",
     );

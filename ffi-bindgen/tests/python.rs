@@ -6,18 +6,19 @@ mod support;
 use ffi_bindgen::{Error, Lang, generate};
 use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use support::compiler::{expect_success, folder};
 use support::{enumeration, event, function, library, method, named, record, with_events};
+use toolchain::{Bounded as _, test};
 
-/// What the project of a library is made of, one line for each part; nothing where there is no Python.
-fn described(test: &str, library: &Library) -> Option<String> {
-    let python = Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(python || std::env::var("CI").as_deref() != Ok("true"), "CI must have python3");
-    if !python {
-        eprintln!("SKIPPED: there is no python3");
-        return None;
-    }
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
+
+/// What the project of a library is made of, one line for each part.
+fn described(test: &str, library: &Library) -> String {
+    toolchain::need("python3");
+    toolchain::need("cc");
     let folder = folder(test);
     for file in generate(library, Lang::Python).unwrap() {
         let path = folder.join(&file.path);
@@ -25,15 +26,15 @@ fn described(test: &str, library: &Library) -> Option<String> {
         std::fs::write(path, file.text).unwrap();
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/python_project.py");
-    let output = Command::new("python3").arg(script).arg(&folder).arg(&library.name).output().unwrap();
+    let output = Command::new("python3").arg(script).arg(&folder).arg(&library.name).bounded().unwrap();
     expect_success("the project", &output);
     let bridge = Command::new("cc")
         .args(["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-Wno-unused-function", "native/bridge.c"])
         .current_dir(&folder)
-        .output()
+        .bounded()
         .unwrap();
     expect_success("the bridge", &bridge);
-    Some(String::from_utf8(output.stdout).unwrap())
+    String::from_utf8(output.stdout).unwrap()
 }
 
 fn constructor(name: &str) -> ffi_runtime::schema::Function {
@@ -69,7 +70,7 @@ fn documentation_stays_documentation() {
         with_events(library("l", vec![point, level], vec![constructor("l_create"), move_it]), vec![happened]);
     library.docs = hostile.to_owned();
     library.version = "1.0\"\nsmuggled = 1".to_owned();
-    let Some(said) = described("python_docs", &library) else { return };
+    let said = described("python_docs", &library);
     let kept = r#"'It\'s """\nsmuggled = 1\n""" \\" \\N{BULLET} \\\nx y z  "\n"#;
     let told: Vec<&str> = said.lines().filter(|line| line.contains("smuggled")).collect();
     assert_eq!(told.len(), 5, "{said}");
@@ -96,7 +97,7 @@ fn names_that_mean_something_get_an_underscore() {
         function(FunctionKind::Export, "l_import", &[("int", Type::Bool)], Some(Type::Char)),
     ];
     let library = with_events(library("l", types, functions), vec![event("level", None)]);
-    let Some(said) = described("python_names", &library) else { return };
+    let said = described("python_names", &library);
     for line in [
         "Plain class_ bool typing_ a_name |",
         "None_ self |",
@@ -116,7 +117,7 @@ fn names_that_mean_something_get_an_underscore() {
 #[test]
 fn a_library_without_objects_or_of_a_keywords_name_is_one_too() {
     let only = vec![function(FunctionKind::Stateless, "l_add", &[("a", Type::I8)], Some(Type::I8))];
-    let Some(said) = described("python_stateless", &library("l", vec![], only)) else { return };
+    let said = described("python_stateless", &library("l", vec![], only));
     assert!(said.starts_with("add(a) |"), "{said}");
     let files = generate(&library("class", vec![], vec![]), Lang::Python).unwrap();
     assert!(files.iter().any(|file| file.path == "class_/__init__.py"));

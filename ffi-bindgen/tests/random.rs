@@ -7,13 +7,18 @@ use ffi_runtime::schema::{Library, Shape, Type};
 use support::echo::Echo;
 use support::random::Random;
 use support::{every_given, everything, hex};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// How deep the values of recursive types go.
 const DEPTH: usize = 4;
 
 #[test]
 fn values_survive_c_whatever_form_they_come_in() {
-    let Some(echo) = Echo::of("random") else { return };
+    let echo = Echo::of("random");
     let (library, mut random) = (everything(), Random::new(1));
     let mut responses = Vec::new();
     let mut expected = Vec::new();
@@ -34,7 +39,7 @@ fn values_survive_c_whatever_form_they_come_in() {
 
 #[test]
 fn broken_bytes_are_faults_or_values_and_nothing_else() {
-    let Some(echo) = Echo::of("random") else { return };
+    let echo = Echo::of("random");
     let (library, mut random) = (everything(), Random::new(2));
     let mut responses = Vec::new();
     for (name, ty) in every_given().iter().cycle().take(4000) {

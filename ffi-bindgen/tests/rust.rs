@@ -1,7 +1,7 @@
 //! The Rust client: what depends on the library, readable in review; names, documentation and layout for
 //! libraries that nobody would write.
 //!
-//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffi-bindgen --test rust` writes the expected files anew.
+//! `FFI_BINDGEN_REWRITE=1 cargo test -p ffiwright-bindgen --test rust` writes the expected files anew.
 
 mod support;
 
@@ -13,6 +13,7 @@ use support::{
     boxed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
     with_events,
 };
+use toolchain::Bounded as _;
 
 #[test]
 fn what_depends_on_the_timer_is_the_reviewed_text() {
@@ -149,7 +150,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).current_dir(folder).env("RUSTDOCFLAGS", "-D warnings");
     cargo.env("CARGO_TARGET_DIR", folder.parent().unwrap().join("target"));
-    let output = cargo.output().unwrap();
+    let output = cargo.bounded().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "cargo {arguments:?} in {}\n{said}", folder.display());
 }

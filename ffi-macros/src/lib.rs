@@ -1,4 +1,4 @@
-//! The `#[ffi]` attribute. Use it through `ffi-runtime`, which exports it.
+//! The `#[ffi]` attribute. Use it through `ffiwright-runtime`, which exports it.
 
 #![forbid(unsafe_code)]
 

@@ -340,7 +340,7 @@ impl std::fmt::Display for SchemaError {
         match self {
             Self::Malformed(fault) => write!(f, "not a library's schema: {fault}"),
             Self::Newer(format) => {
-                write!(f, "the schema has format {format}, this tool reads up to {FORMAT}: use a newer ffi-bindgen")
+                write!(f, "the schema has format {format}, this tool reads up to {FORMAT}: use a newer cargo ffi")
             }
         }
     }

@@ -4,7 +4,7 @@
 //! same_fingerprints SCHEMA SCHEMA...
 //! ```
 //!
-//! Each file is what `ffi-bindgen schema` writes. Exit code 1, and every difference named, unless
+//! Each file is what `cargo ffi schema` writes. Exit code 1, and every difference named, unless
 //!
 //! - all list the same functions, events and types,
 //! - each of them has the same fingerprint for the wire,

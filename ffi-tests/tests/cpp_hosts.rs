@@ -1,12 +1,16 @@
-//! The C++ programs that use the generated headers, with each compiler there is.
+//! The C++ programs that use the generated headers, with each compiler.
 
 mod common;
 
 use common::built::{libraries, target};
-use common::toolchain::has;
 use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// The programs, which end by saying how many of their checks failed.
 const HOSTS: [&str; 5] = ["calls", "crowd", "ends", "listeners", "two_libraries"];
@@ -39,15 +43,13 @@ fn every_cpp_host_passes_with_clang() {
 }
 
 fn pass(compiler: &str, flags: &str) {
-    if !has(compiler) {
-        return;
-    }
+    toolchain::need(compiler);
     let libraries = libraries();
     let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/cpp/check");
     let output = Command::new(check)
         .args([&libraries, &headers(&libraries), &target().join("tmp/cpp-hosts").join(compiler)])
         .envs([("CXX", compiler), ("CXXFLAGS", flags)])
-        .output()
+        .bounded()
         .expect("the script runs");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));

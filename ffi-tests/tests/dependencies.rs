@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use toolchain::Bounded as _;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -46,7 +47,7 @@ fn packages(pruned: Option<&str>) -> Vec<Package> {
         .args(["--prefix", "none", "--format", "{p}|{l}"])
         .args(pruned.into_iter().flat_map(|package| ["--prune", package]))
         .current_dir(ROOT)
-        .output()
+        .bounded()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("text");

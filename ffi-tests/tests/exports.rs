@@ -73,12 +73,25 @@ fn what_goes_wrong_is_zero_and_told() {
     assert_eq!(there, "", "the text is this thread's");
 }
 
+/// Ends this process within a minute, whatever the signal was that whoever started the tests ignores.
+fn bound_child() {
+    // SAFETY: the default action is valid.
+    unsafe { libc::signal(libc::SIGALRM, libc::SIG_DFL) };
+    // SAFETY: any time is fine.
+    unsafe { libc::alarm(60) };
+}
+
 /// In a child of this process; whether `test` holds there.
 fn holds_in_child(test: impl FnOnce() -> bool) -> bool {
+    // SAFETY: the default action is valid, and a parent that ignores this signal could not wait.
+    unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
     // SAFETY: the child only asks the library, and ends without running anybody's destructors.
     match unsafe { libc::fork() } {
-        // SAFETY: as above.
-        0 => unsafe { libc::_exit(c_int::from(!test())) },
+        0 => {
+            bound_child();
+            // SAFETY: as above.
+            unsafe { libc::_exit(c_int::from(!test())) }
+        }
         child => {
             let mut status = -1;
             // SAFETY: the status is writable.

@@ -7,12 +7,15 @@ mod golang;
 
 use std::path::Path;
 use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// Vets and tests the package of a library with these of the hosts' files.
 fn test(library: &str, purpose: &str, hosts: &[&str], change: impl Fn(&Path)) {
-    if !golang::has() {
-        return;
-    }
+    toolchain::need("go");
     let package = golang::package(library, purpose);
     for host in hosts {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/go").join(host);
@@ -25,7 +28,7 @@ fn test(library: &str, purpose: &str, hosts: &[&str], change: impl Fn(&Path)) {
 }
 
 fn is_formatted(package: &Path) {
-    let output = Command::new("gofmt").arg("-d").arg(package).output().expect("gofmt runs");
+    let output = Command::new("gofmt").arg("-d").arg(package).bounded().expect("gofmt runs");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.is_empty(), "{said}{}", String::from_utf8_lossy(&output.stderr));
 }

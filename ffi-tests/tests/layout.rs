@@ -10,7 +10,6 @@
 mod common;
 
 use common::built::target;
-use common::toolchain::has;
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
 use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
 use ffi_runtime::{FfiType, PodList, PodOption};
@@ -19,6 +18,11 @@ use std::fmt::Write as _;
 use std::mem::offset_of;
 use std::path::Path;
 use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 unsafe extern "C" {
     fn every_schema(len: *mut usize) -> *const u8;
@@ -263,7 +267,7 @@ fn layouts_in_c(compiler: &str, standard: &str, header: &Header, mentioned: &BTr
     let built = Command::new(compiler)
         .args([&format!("-std={standard}"), "-Wall", "-Wextra", "-Werror", source, "-o", "layout"])
         .current_dir(&folder)
-        .output()
+        .bounded()
         .expect("the compiler runs");
     assert!(built.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&built.stderr));
     said(&folder.join("layout"))
@@ -273,22 +277,20 @@ fn said(program: &Path) -> Layouts {
     let under = std::env::var("RUN").unwrap_or_default();
     let mut words = under.split_whitespace().map(str::to_owned).chain([program.display().to_string()]);
     let mut command = Command::new(words.next().expect("at least the program"));
-    let output = command.args(words).output().expect("the program runs");
+    let output = command.args(words).bounded().expect("the program runs");
     assert!(output.status.success(), "{}", output.status);
     let text = String::from_utf8(output.stdout).expect("text");
     text.lines().filter_map(|line| line.split_once(": ")).map(|(name, it)| (name.to_owned(), it.to_owned())).collect()
 }
 
-/// The compilers to ask: the named ones, or else the machine's, and clang where it is there.
+/// The compilers to ask: the named ones, or else the machine's and clang.
 fn compilers() -> Vec<(String, &'static str)> {
     let named = |variable| std::env::var(variable).ok();
     if let Some(cc) = named("CC") {
         let cxx = named("CXX").map(|cxx| (cxx, "c++17"));
-        return [(cc, "c11")].into_iter().chain(cxx).filter(|(name, _)| has(name)).collect();
+        return [(cc, "c11")].into_iter().chain(cxx).collect();
     }
-    let clang = Command::new("clang").arg("--version").output().is_ok().then_some(("clang", "c11"));
-    let all = [("cc", "c11"), ("c++", "c++17")].into_iter().filter(|(name, _)| has(name)).chain(clang);
-    all.map(|(name, standard)| (name.to_owned(), standard)).collect()
+    [("cc", "c11"), ("c++", "c++17"), ("clang", "c11")].map(|(name, standard)| (name.to_owned(), standard)).into()
 }
 
 /// What one side says and the other does not, or says otherwise.
@@ -314,7 +316,12 @@ fn rust_and_c_agree_on_every_size_alignment_and_offset() {
     let mut rust = Rust::of_the_runtime();
     rust.add(&library, &header);
     assert!(library.types.iter().any(|def| def.name == "Everything" && fields(&def.shape).len() == 55));
-    for (compiler, standard) in compilers() {
+    let compilers = compilers();
+    toolchain::need(&compilers[0].0);
+    for (compiler, standard) in compilers {
+        if !toolchain::also(&compiler) {
+            continue;
+        }
         let c = layouts_in_c(&compiler, standard, &header, &mentioned);
         let differences = differences(&rust.layouts, &c);
         assert!(differences.is_empty(), "{compiler} as {standard}:\n{differences}");

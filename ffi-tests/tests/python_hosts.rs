@@ -3,18 +3,20 @@
 mod common;
 
 use common::built::libraries;
-use common::toolchain::has;
 use std::path::Path;
 use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 #[test]
 fn an_asyncio_loop_fetches_replies_and_events() {
-    if !has("python3") {
-        return;
-    }
+    toolchain::need("python3");
     let file = format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/python/fetch.py");
-    let output = Command::new("python3").arg(script).arg(libraries().join(file)).output().expect("python runs");
+    let output = Command::new("python3").arg(script).arg(libraries().join(file)).bounded().expect("python runs");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(said, "fetch: all passed\n");

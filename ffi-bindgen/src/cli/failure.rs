@@ -50,12 +50,32 @@ pub(crate) enum Failure {
     /// A new crate would be where something is.
     #[error("{} is there already: choose another name, or remove it", path.display())]
     Exists { path: PathBuf },
+    /// The runtime is not where it has to be.
+    #[error("{}: {why}: say where a checkout of the project is, with --path CHECKOUT", runtime.display())]
+    NoCheckout { runtime: PathBuf, why: NoRuntime },
     /// A name that no crate can have.
     #[error("{name:?} names no crate: begin with a letter, and go on with letters, digits, `-` and `_`")]
     NotACrate { name: String },
     /// Several files need a folder.
     #[error("{what} is several files: say where they go with --output FOLDER")]
     NeedsFolder { what: String },
+}
+
+/// Why a folder is not the runtime that a new crate may depend on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoRuntime {
+    /// The folder is not there, or cannot be entered.
+    #[error(transparent)]
+    Folder(#[from] std::io::Error),
+    /// Its manifest cannot be read.
+    #[error("cargo cannot tell of the crate: {0}")]
+    Metadata(#[from] cargo_metadata::Error),
+    /// It is somebody else's.
+    #[error("this is not the package {}", ffi_bindgen::RUNTIME)]
+    Foreign,
+    /// A manifest is text.
+    #[error("a path that is not UTF-8 cannot stand in a Cargo.toml")]
+    NotText,
 }
 
 impl Failure {

@@ -12,6 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::compiler::{self, C99, build, compile, expect_success, run};
 use support::stand_in;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 fn as_told(change: &Change) -> String {
     let sign = |verdict| if verdict == Verdict::Safe { '+' } else { '-' };
@@ -76,9 +81,7 @@ fn old_caller(folder: &Path) -> PathBuf {
 
 #[test]
 fn an_old_header_names_the_item_that_differs() {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     let folder = compiler::folder("diff_check");
     let caller = old_caller(&folder);
     for Case { name, new, check, .. } in cases() {
@@ -110,27 +113,16 @@ fn compiled_from_header(folder: &Path, name: &str, library: &Library) -> PathBuf
     folder.join(file)
 }
 
-/// Whether there is abidiff. Where not, it is skipped aloud, and fails in CI.
-fn has_abidiff() -> bool {
-    let has = Command::new("abidiff").arg("--version").output().is_ok_and(|it| it.status.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have abidiff");
-    if !has {
-        eprintln!("SKIPPED: there is no abidiff, so nothing was compared with it");
-    }
-    has
-}
-
 #[test]
 fn abidiff_agrees_on_what_it_can_see() {
-    if !compiler::available() || !has_abidiff() {
-        return;
-    }
+    compiler::need();
+    toolchain::need("abidiff");
     let folder = compiler::folder("diff_abidiff");
     let old = compiled_from_header(&folder, "old", &base());
     for Case { name, new, seen, .. } in cases().into_iter().filter(|case| case.seen != Seen::Hidden) {
         let report = diff(&base(), &new);
         let new = compiled_from_header(&folder, "new", &new);
-        let output = Command::new("abidiff").args(["--no-added-syms"]).args([&old, &new]).output().unwrap();
+        let output = Command::new("abidiff").args(["--no-added-syms"]).args([&old, &new]).bounded().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         let code = output.status.code().unwrap_or(1);
         assert_eq!(code & 3, 0, "{name}: abidiff could not compare: {said}{}", String::from_utf8_lossy(&output.stderr));

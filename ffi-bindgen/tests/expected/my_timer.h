@@ -3,7 +3,7 @@
  *
  * A timer.
  *
- * Written by ffi-bindgen from the built library's own schema: change the library, not this
+ * Written by cargo ffi from the built library's own schema: change the library, not this
  * file. C99 or C++11 and later.
  *
  * Each function has two entry points for one handler. The bare name takes and gives C structs.

@@ -3,7 +3,7 @@
  *
  * A timer.
  *
- * Written by ffi-bindgen from the built library's own schema: change the library, not this
+ * Written by cargo ffi from the built library's own schema: change the library, not this
  * file. C++20; stands beside my_timer.h, which it includes, and needs nothing else.
  *
  * Nothing here throws. What can fail gives an ffi::Result, which holds a value or an ffi::Error.

@@ -1,7 +1,8 @@
 //! Compiles and runs C and C++.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
+use toolchain::Bounded as _;
 
 /// Warnings that fail a build. A header must not raise one in a careful host's build.
 const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"];
@@ -29,15 +30,10 @@ pub(crate) fn folder(test: &str) -> PathBuf {
     folder
 }
 
-/// Whether there are compilers. Where not, a test is skipped aloud, and fails in CI.
-pub(crate) fn available() -> bool {
-    let runs = |name| Command::new(name).arg("--version").stdout(Stdio::null()).status().is_ok_and(|s| s.success());
-    if runs("cc") && runs("c++") {
-        return true;
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "CI must have cc and c++");
-    eprintln!("SKIPPED: there is no cc or no c++, so no header was compiled");
-    false
+/// Ends a test as not run, unless there are compilers of C and C++.
+pub(crate) fn need() {
+    toolchain::need("cc");
+    toolchain::need("c++");
 }
 
 /// Runs the compiler in `folder` and returns what it said.
@@ -45,7 +41,7 @@ pub(crate) fn compile(standard: Standard, folder: &Path, arguments: &[&str]) -> 
     let Standard(compiler, language, version) = standard;
     let mut command = Command::new(compiler);
     command.current_dir(folder).args(["-x", language]).arg(format!("-std={version}")).args(WARNINGS).args(arguments);
-    command.output().unwrap()
+    command.bounded().unwrap()
 }
 
 /// Compiles to the program `name`, which must succeed, and returns its path.
@@ -58,7 +54,7 @@ pub(crate) fn build(standard: Standard, folder: &Path, name: &str, arguments: &[
 
 /// Runs a program that must succeed and returns what it printed.
 pub(crate) fn run(program: &Path, arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new(program).args(arguments).output().unwrap();
+    let output = Command::new(program).args(arguments).bounded().unwrap();
     expect_success(&program.display().to_string(), &output);
     output.stdout
 }

@@ -15,6 +15,11 @@ use literal::{item, literal, quoted};
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// The file of vectors as Go.
 #[derive(Serialize)]
@@ -134,9 +139,7 @@ fn rows(vectors: &Vectors, library: &Library) -> String {
 #[test]
 #[ignore = "the nightly script runs it, by .ci/go"]
 fn every_vector_passes_natively_and_over_cbor() {
-    if !golang::has() {
-        return;
-    }
+    toolchain::need("go");
     let library = ffi_bindgen::read_schema(&golang::library("every")).expect("a schema");
     let vectors = Vectors::read();
     let package = golang::package("every", "conformance");

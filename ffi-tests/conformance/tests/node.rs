@@ -3,9 +3,14 @@
 mod dynamic;
 
 use conformance::Vectors;
-use dynamic::{copy, have, libraries, library, repository, said};
+use dynamic::{copy, libraries, library, repository, said};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// Copies the package and its hosts, and installs what the lock file names.
 fn package() -> PathBuf {
@@ -19,6 +24,7 @@ fn package() -> PathBuf {
     let lock = std::fs::read_to_string(source.join("package-lock.json")).expect("a lock file");
     let installed = package.join("installed.json");
     if std::fs::read_to_string(&installed).ok().as_ref() != Some(&lock) {
+        toolchain::need_npm();
         said(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&package));
         std::fs::write(installed, lock).expect("a note");
     }
@@ -33,9 +39,7 @@ fn node(package: &Path) -> Command {
 
 #[test]
 fn the_package_passes() {
-    if !have(&["node", "npm", "cc"]) {
-        return;
-    }
+    ["node", "npm", "cc"].into_iter().for_each(toolchain::need);
     let (package, folder) = (package(), libraries());
     every_vector(&package, &folder);
     its_behaviour(&package, &folder);

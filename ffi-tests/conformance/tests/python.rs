@@ -1,7 +1,7 @@
 //! The Python bindings: every vector on every path, hosts of four libraries, types, wheels.
 //!
-//! `PYTHON` names the interpreter that has what `hosts/python/requirements.txt` lists; `python3` is
-//! asked where it is not set.
+//! `PYTHON` names the interpreter that has what `hosts/python/requirements.txt` lists; where it is not set, an
+//! environment that has it is made under `target/`.
 
 #[path = "../../tests/common/built.rs"]
 mod built;
@@ -11,6 +11,11 @@ use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// The library's names, and those of their packages.
 const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
@@ -24,35 +29,26 @@ struct Installed {
     wheels: Vec<String>,
 }
 
-/// The packages, or nothing where Python lacks what builds them.
-fn installed() -> Option<&'static Installed> {
-    static INSTALLED: OnceLock<Option<Installed>> = OnceLock::new();
-    INSTALLED.get_or_init(|| has_tools().then(install)).as_ref()
+/// The packages.
+fn installed() -> &'static Installed {
+    static INSTALLED: OnceLock<Installed> = OnceLock::new();
+    toolchain::need("cc");
+    let python = toolchain::python_tools();
+    INSTALLED.get_or_init(|| install(&python))
 }
 
-/// Whether Python has what builds wheels and checks types. Where not, all this is skipped aloud, and fails in CI.
-fn has_tools() -> bool {
-    let asked = Command::new(host_python()).args(["-c", "import cffi, mypy, setuptools, wheel, venv"]).output();
-    let has = asked.is_ok_and(|it| it.status.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have hosts/python/requirements.txt");
-    if !has {
-        eprintln!("SKIPPED: PYTHON lacks hosts/python/requirements.txt");
-    }
-    has
-}
-
-fn install() -> Installed {
+fn install(host_python: &Path) -> Installed {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
     let _ = std::fs::remove_dir_all(&folder);
     let libraries = built::libraries();
     let wheels = folder.join("wheels");
-    let build = |name: &&str| build_wheel(name, &libraries, &folder, &wheels);
+    let build = |name: &&str| build_wheel(host_python, name, &libraries, &folder, &wheels);
     std::thread::scope(|scope| {
         let builds: Vec<_> = LIBRARIES.iter().map(|name| scope.spawn(move || build(name))).collect();
         builds.into_iter().for_each(|build| build.join().expect("a wheel"));
     });
     let python = folder.join("venv/bin/python");
-    succeed(Command::new(host_python()).args(["-m", "venv"]).arg(folder.join("venv")));
+    succeed(Command::new(host_python).args(["-m", "venv"]).arg(folder.join("venv")));
     let names = files(&wheels);
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]);
@@ -61,7 +57,7 @@ fn install() -> Installed {
 }
 
 /// Writes a package and builds its wheel, which carries the library.
-fn build_wheel(name: &str, libraries: &Path, folder: &Path, wheels: &Path) {
+fn build_wheel(host_python: &Path, name: &str, libraries: &Path, folder: &Path, wheels: &Path) {
     let file = libraries.join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     let library = ffi_bindgen::read_schema(&file).expect("a schema");
     let project = folder.join(name);
@@ -70,14 +66,10 @@ fn build_wheel(name: &str, libraries: &Path, folder: &Path, wheels: &Path) {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, written.text).expect("a file");
     }
-    let mut pip = Command::new(host_python());
+    let mut pip = Command::new(host_python);
     pip.args(["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]);
     pip.arg("--wheel-dir").arg(wheels).arg(&project);
     succeed(pip.env(format!("{}_LIBRARY", name.to_uppercase()), file).env("CFLAGS", "-Wall -Wextra -Werror"));
-}
-
-fn host_python() -> PathBuf {
-    std::env::var_os("PYTHON").map_or_else(|| "python3".into(), PathBuf::from)
 }
 
 fn hosts() -> PathBuf {
@@ -94,7 +86,7 @@ fn files(folder: &Path) -> Vec<String> {
 
 /// Runs a program, which must succeed; gives what it said.
 fn succeed(command: &mut Command) -> String {
-    let Output { status, stdout, stderr } = command.output().expect("a program");
+    let Output { status, stdout, stderr } = command.bounded().expect("a program");
     let said = String::from_utf8_lossy(&stdout).into_owned();
     assert!(status.success(), "{command:?}\n{said}\n{}", String::from_utf8_lossy(&stderr));
     said
@@ -109,7 +101,7 @@ fn run(installed: &Installed, host: &str, arguments: &[&Path]) -> String {
 
 #[test]
 fn every_vector_passes_on_every_path() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     let vectors = Vectors::read().vectors;
     let with_bytes = vectors.iter().filter(|vector| vector.request_cbor.is_some()).count();
     let all = vectors.len();
@@ -122,37 +114,37 @@ fn every_vector_passes_on_every_path() {
 
 #[test]
 fn a_typed_host_awaits_and_blocks() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(run(installed, "timer.py", &[]), "timer: all passed\n");
 }
 
 #[test]
 fn two_libraries_stand_side_by_side() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(run(installed, "two_libraries.py", &[]), "echo: all passed\n");
 }
 
 #[test]
 fn what_goes_wrong_is_an_error() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(run(installed, "misuse.py", &[]), "misuse: 17 passed\n");
 }
 
 #[test]
 fn great_numbers_leave_nothing_and_a_process_may_end_amid_them() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(run(installed, "leaks.py", &[]), "leaks: all passed\n");
 }
 
 #[test]
 fn calls_that_take_long_are_logged() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(run(installed, "warned.py", &[]), "slow: all passed\n");
 }
 
 #[test]
 fn another_library_is_refused_by_the_first_item_that_differs() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     let echo = format!("{}echo{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let other = built::target().join("debug").join(echo);
     assert_eq!(run(installed, "loading.py", &[&other]), "loading: all passed\n");
@@ -160,9 +152,9 @@ fn another_library_is_refused_by_the_first_item_that_differs() {
 
 #[test]
 fn types_are_strict() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     let mypy = || {
-        let mut mypy = Command::new(host_python());
+        let mut mypy = Command::new(toolchain::python_tools());
         mypy.args(["-m", "mypy", "--strict", "--cache-dir", "mypy"]).current_dir(&installed.folder);
         mypy
     };
@@ -173,14 +165,14 @@ fn types_are_strict() {
     let typed = ["timer.py", "two_libraries.py"].map(|host| hosts().join(host));
     succeed(mypy().arg("--python-executable").arg(&installed.python).args(typed));
     std::fs::write(installed.folder.join("wrong.py"), include_str!("python/wrong.py")).expect("a file");
-    let wrong = mypy().arg("--python-executable").arg(&installed.python).arg("wrong.py").output().expect("mypy");
+    let wrong = mypy().arg("--python-executable").arg(&installed.python).arg("wrong.py").bounded().expect("mypy");
     let said = String::from_utf8_lossy(&wrong.stdout);
     assert_eq!(said.matches(": error: ").count(), 6, "each line is a mistake: {said}");
 }
 
 #[test]
 fn a_wheel_says_what_it_runs_on() {
-    let Some(installed) = installed() else { return };
+    let installed = installed();
     assert_eq!(installed.wheels.len(), LIBRARIES.len());
     for wheel in &installed.wheels {
         assert!(wheel.contains("-cp39-abi3-") && !wheel.ends_with("-any.whl"), "{wheel}");

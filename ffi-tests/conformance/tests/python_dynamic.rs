@@ -3,9 +3,14 @@
 mod dynamic;
 
 use conformance::Vectors;
-use dynamic::{copy, have, libraries, library, repository, said};
+use dynamic::{copy, libraries, library, repository, said};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// An interpreter that has the package, as somebody who installs it gets it.
 struct Python {
@@ -16,7 +21,7 @@ struct Python {
 impl Python {
     fn new() -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python_dynamic");
-        let interpreter = environment(&folder);
+        let interpreter = toolchain::environment(&folder.join("environment"), &hosts().join("requirements.txt"));
         let (source, packages) = (folder.join("source"), folder.join("packages"));
         let _ = std::fs::remove_dir_all(&source);
         let _ = std::fs::remove_dir_all(&packages);
@@ -38,26 +43,9 @@ fn hosts() -> PathBuf {
     repository().join("ffi-tests/hosts/python/dynamic")
 }
 
-/// An environment with what the hosts require; one that is there already is kept.
-fn environment(folder: &Path) -> PathBuf {
-    let required = std::fs::read_to_string(hosts().join("requirements.txt")).expect("the requirements");
-    let (environment, installed) = (folder.join("environment"), folder.join("installed.txt"));
-    let interpreter = environment.join("bin/python");
-    if std::fs::read_to_string(&installed).ok().as_ref() != Some(&required) {
-        said(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment));
-        let mut pip = Command::new(&interpreter);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]);
-        said(pip.arg(hosts().join("requirements.txt")));
-        std::fs::write(installed, required).expect("a note");
-    }
-    interpreter
-}
-
 #[test]
 fn the_package_passes() {
-    if !have(&["python3", "cc"]) {
-        return;
-    }
+    toolchain::need("cc");
     let (python, folder) = (Python::new(), libraries());
     every_vector(&python, &folder);
     its_behaviour(&python, &folder);

@@ -17,6 +17,11 @@ mod vectors;
 
 use conformance::Vectors;
 use project::Project;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 #[test]
 #[ignore = "the nightly script runs it, by .ci/rust-client"]

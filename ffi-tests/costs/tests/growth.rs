@@ -3,16 +3,19 @@
 
 mod counting;
 
-use counting::{build, has_valgrind, instructions};
+use counting::{build, instructions};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// How often the pattern stands in the shortest of the requests that are compared.
 const COUNT: u64 = 5_000;
 
 #[test]
 fn twice_the_length_takes_twice_as_long_and_no_more() {
-    if !has_valgrind() {
-        return;
-    }
+    toolchain::need("valgrind");
     let program = build();
     for name in costs::hostile::names() {
         // Of one repetition, between one length and its double: where work is quadratic, it doubles.

@@ -3,7 +3,12 @@
 
 mod counting;
 
-use counting::{TOLERANCE, build, has_valgrind, instructions_of, is_recorded_for_this};
+use counting::{TOLERANCE, build, instructions_of, is_recorded_for_this};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A case, the symbol that is counted, its instructions, and the most that they may be.
 const FIGURES: [(&str, &str, f64, f64); 4] = [
@@ -17,9 +22,7 @@ const CALLS: u64 = 20_000;
 
 #[test]
 fn a_call_that_stays_here_costs_what_it_is_known_to() {
-    if !has_valgrind() {
-        return;
-    }
+    toolchain::need("valgrind");
     let program = build();
     let mut failures = Vec::new();
     for (case, symbol, figure, goal) in FIGURES {

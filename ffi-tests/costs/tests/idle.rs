@@ -6,6 +6,7 @@ use std::mem::MaybeUninit;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
+use toolchain::Bounded as _;
 
 /// For how long a context is watched that does nothing.
 const WATCHED: Duration = Duration::from_secs(10);
@@ -36,8 +37,8 @@ fn an_idle_context_that_looks_for_work_costs_nothing() {
 fn alone(name: &str, begin: impl FnOnce() -> (Ctx, Call)) {
     if std::env::var_os("ALONE").is_none() {
         let mut child = Command::new(std::env::current_exe().expect("this program"));
-        let status = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").status();
-        return assert!(status.expect("it runs").success());
+        let output = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").bounded().expect("it runs");
+        return assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let (ctx, call) = begin();
     (0..1_000).for_each(|_| call_and_wait(ctx, call));

@@ -2,7 +2,12 @@
 
 mod counting;
 
-use counting::{COMPILER, MACHINE, TOLERANCE, build, has_valgrind, instructions, is_recorded_for_this};
+use counting::{COMPILER, MACHINE, TOLERANCE, build, instructions, is_recorded_for_this};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A count of calls, whose double is counted as well: what all calls share is in both.
 const CALLS: u64 = 20_000;
@@ -36,9 +41,7 @@ const FIGURES: [(&str, f64, f64, Goal); 9] = [
 
 #[test]
 fn a_call_costs_what_it_is_known_to() {
-    if !has_valgrind() {
-        return;
-    }
+    toolchain::need("valgrind");
     let program = build();
     let counts = FIGURES.map(|(case, ..)| (case, instructions(&program, case, CALLS)));
     let count_of = |case| counts.iter().find(|(name, _)| *name == case).expect("it was counted").1;

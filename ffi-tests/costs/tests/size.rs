@@ -5,6 +5,11 @@ mod counting;
 use counting::{COMPILER, TOLERANCE, is_recorded_for_this};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 /// A library, and the bytes of its stripped release build.
 const FIGURES: [(&str, &str, f64); 2] =
@@ -16,6 +21,7 @@ const SLACK: f64 = 1.25;
 #[test]
 #[cfg(target_os = "linux")]
 fn a_library_is_as_large_as_it_is_known_to_be() {
+    toolchain::need("strip");
     let mut failures = Vec::new();
     for (package, name, figure) in FIGURES {
         let size = stripped(&build(package, name)) as f64;
@@ -43,7 +49,7 @@ fn build(package: &str, name: &str) -> PathBuf {
 /// The size of a library without its symbols.
 fn stripped(library: &Path) -> u64 {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stripped.so");
-    let status = Command::new("strip").arg("-s").arg("-o").arg(&out).arg(library).status();
-    assert!(status.expect("strip runs").success(), "{} is stripped", library.display());
+    let status = Command::new("strip").arg("-s").arg("-o").arg(&out).arg(library).bounded();
+    assert!(status.expect("strip runs").status.success(), "{} is stripped", library.display());
     std::fs::metadata(&out).expect("strip wrote it").len()
 }

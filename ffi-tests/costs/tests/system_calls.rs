@@ -5,9 +5,14 @@
 use costs::host::{Call, Ctx, call_and_wait, call_of, create, destroy};
 use std::ffi::{c_char, c_int, c_void};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use toolchain::{Bounded as _, test};
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 const NAME: &str = "calls_of_a_busy_context_take_no_system_call";
 const CALLS: u64 = 10_000;
@@ -31,13 +36,11 @@ fn calls_of_a_busy_context_take_no_system_call() {
     if std::env::var_os("ALONE").is_some() {
         return make_calls();
     }
-    if !has_strace() {
-        return;
-    }
+    toolchain::need("strace");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("system_calls");
     let mut strace = Command::new("strace");
     strace.args(["-f", "-o"]).arg(&out).arg(std::env::current_exe().expect("this program"));
-    let run = strace.args(["--exact", NAME, "--nocapture"]).env("ALONE", "1").output().expect("strace runs");
+    let run = strace.args(["--exact", NAME, "--nocapture"]).env("ALONE", "1").bounded().expect("strace runs");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let trace = std::fs::read_to_string(&out).expect("strace wrote what it saw");
     let (memory, other): (Vec<_>, Vec<_>) = between_marks(&trace).into_iter().partition(|line| is_for_memory(line));
@@ -88,16 +91,4 @@ fn between_marks(trace: &str) -> Vec<&str> {
     let thread = marks[0].split_whitespace().next().expect("each line begins with its thread");
     let mine = trace.lines().filter(|line| line.split_whitespace().next() == Some(thread));
     mine.skip_while(|line| !is_mark(line)).skip(1).take_while(|line| !is_mark(line)).collect()
-}
-
-/// Whether there is strace, and it may trace. Where not, the test is skipped aloud, and fails in CI.
-fn has_strace() -> bool {
-    let mut strace = Command::new("strace");
-    let run = strace.args(["-o", "/dev/null", "true"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let has = run.is_ok_and(|status| status.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have strace");
-    if !has {
-        eprintln!("SKIPPED: there is no strace");
-    }
-    has
 }

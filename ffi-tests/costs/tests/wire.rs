@@ -2,7 +2,12 @@
 
 mod counting;
 
-use counting::{build, has_valgrind, instructions_of};
+use counting::{build, instructions_of};
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
 
 const CALLS: u64 = 200;
 
@@ -11,9 +16,7 @@ const GOALS: [(&str, f64); 3] = [("encode", 0.30), ("decode", 0.25), ("decode_ot
 
 #[test]
 fn the_coder_costs_a_part_of_what_ciborium_does() {
-    if !has_valgrind() {
-        return;
-    }
+    toolchain::need("valgrind");
     let program = build();
     let mut failures = Vec::new();
     for (case, goal) in GOALS {

@@ -2,6 +2,7 @@
 #ifndef HOST_H
 #define HOST_H
 
+#include "bound.h"
 #include "every.h"
 
 #include <errno.h>

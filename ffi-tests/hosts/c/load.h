@@ -3,6 +3,8 @@
 #ifndef LOAD_H
 #define LOAD_H
 
+#include "bound.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 // A callback that throws, or ends its thread, aborts the process with a message that names
 // the rule.
+#include "bound.h"
 #include "every.h"
 
 #include <csignal>

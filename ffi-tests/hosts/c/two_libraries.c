@@ -1,4 +1,5 @@
 /* Two libraries in one process, their headers in one file, both under load. */
+#include "bound.h"
 #include "my_timer.h"
 #include "echo.h"
 #include "my_timer.h"

@@ -2,6 +2,8 @@
 #ifndef HOST_HPP
 #define HOST_HPP
 
+#include "../c/bound.h"
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>

@@ -12,7 +12,8 @@ import sys
 def imported(library):
     """What importing the timer's package says where this is its library."""
     environment = {**os.environ, "MY_TIMER_LIBRARY": library}
-    ended = subprocess.run([sys.executable, "-c", "import my_timer"], env=environment, capture_output=True, text=True)
+    run = [sys.executable, "-c", "import my_timer"]
+    ended = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=120)
     return ended.returncode, ended.stderr
 
 

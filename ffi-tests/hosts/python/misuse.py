@@ -279,9 +279,12 @@ def fork():
     it = EveryBlocking.create(CONFIG)
     stream = it.events()
     assert it.name() == "python"
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
-        signal.alarm(20)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+        signal.alarm(60)
         try:
             # A box that was there may be locked for ever by a thread that is not here.
             assert _box._local.blocking is None
@@ -305,6 +308,9 @@ def fork():
 
 def interrupt():
     """Ctrl-C ends a call that blocks."""
+    # A background job ignores the signal, and then Python leaves it so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with EveryBlocking.create(CONFIG) as it:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
         begun = time.monotonic()

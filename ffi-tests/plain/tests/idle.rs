@@ -12,6 +12,7 @@ use std::time::Duration;
 
 // Links the library whose symbols are declared below.
 use plain as _;
+use toolchain::Bounded as _;
 
 /// A library whose worker looks for work before it sleeps.
 #[ffi(library = "keen", spin_us = 20)]
@@ -88,8 +89,8 @@ fn an_idle_context_that_looks_for_work_costs_nothing() {
 fn alone<C: Fn() -> c_int>(name: &str, begin: impl FnOnce() -> C) {
     if std::env::var_os("ALONE").is_none() {
         let mut child = Command::new(std::env::current_exe().expect("this program"));
-        let status = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").status();
-        return assert!(status.expect("it runs").success());
+        let output = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").bounded().expect("it runs");
+        return assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let call = begin();
     for number in 0..1_000 {

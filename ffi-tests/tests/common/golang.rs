@@ -3,17 +3,8 @@
 use super::built::{libraries, target};
 use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// Whether there is Go. Where not, what needs it is skipped aloud, and fails in CI.
-pub(crate) fn has() -> bool {
-    let has = Command::new("go").arg("version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have go");
-    if !has {
-        eprintln!("SKIPPED: there is no go");
-    }
-    has
-}
+use std::process::Command;
+use toolchain::Bounded as _;
 
 /// The file of a built library.
 pub(crate) fn library(name: &str) -> PathBuf {
@@ -43,7 +34,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
     let mut go = Command::new("go");
     go.args(arguments).current_dir(folder);
     go.env("CGO_LDFLAGS", format!("-L{libraries} -Wl,-rpath,{libraries}"));
-    let output = go.output().expect("go runs");
+    let output = go.bounded().expect("go runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "go {arguments:?}\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
     said

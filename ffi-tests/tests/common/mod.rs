@@ -4,7 +4,6 @@
 
 pub(crate) mod built;
 pub(crate) mod gate;
-pub(crate) mod toolchain;
 
 use ciborium::Value;
 use ffi_runtime::FfiCallback;
@@ -12,6 +11,7 @@ use std::ffi::{CString, c_char, c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
+use toolchain::Bounded as _;
 
 // Links the library whose symbols are declared below.
 use every as _;
@@ -304,6 +304,7 @@ pub(crate) fn in_own_process(name: &str, test: impl FnOnce()) {
         return test();
     }
     let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
-    let status = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").status();
-    assert!(status.expect("it runs").success());
+    let output = child.args(["--exact", name, "--nocapture"]).env("ALONE", "1").bounded().expect("it runs");
+    let [said, complaints] = [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
+    assert!(output.status.success(), "{name}: {}\n{said}\n{complaints}", output.status);
 }

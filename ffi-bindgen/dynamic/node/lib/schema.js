@@ -17,7 +17,7 @@ export function read(path, description) {
     }
     if (description.format > FORMAT) {
         throw new LoadError(
-            `${path}: its schema has format ${description.format}, this package reads up to ${FORMAT}: use a newer ffi-host`,
+            `${path}: its schema has format ${description.format}, this package reads up to ${FORMAT}: use a newer one`,
         );
     }
     try {

@@ -6,7 +6,7 @@
 //! - [`Library::create`] makes a [`MyTimer`], whose methods are the library's.
 //! - A function gives a [`Call`]: await it on any executor, or [`Call::wait`] for it.
 //!
-//! Written by ffi-bindgen from the library's own description.
+//! Written by cargo ffi from the library's own description.
 
 #![warn(missing_docs)]
 #![allow(

@@ -3,20 +3,14 @@
 
 #[path = "../../../tests/common/built.rs"]
 mod built;
-#[path = "../../../tests/common/toolchain.rs"]
-mod toolchain;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use toolchain::Bounded as _;
 
 /// The repository's folder.
 pub(crate) fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
-
-/// Whether all of these are here. Where not, the test is skipped aloud, and fails in CI.
-pub(crate) fn have(programs: &[&str]) -> bool {
-    cfg!(unix) && programs.iter().all(|program| toolchain::has(program))
 }
 
 /// A folder with the libraries and with files that are none, which are named after what they lack.
@@ -45,7 +39,7 @@ pub(crate) fn library(folder: &Path, name: &str) -> PathBuf {
 
 /// What a command says; it must succeed.
 pub(crate) fn said(command: &mut Command) -> String {
-    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command.bounded().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {}\n{text}", output.status);
     text

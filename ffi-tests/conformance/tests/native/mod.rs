@@ -6,6 +6,7 @@ use ffi_runtime::schema::{Library, Type};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::Command;
+use toolchain::Bounded as _;
 
 /// Strings of digits are as long as the bytes they stand for.
 const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-overlength-strings"];
@@ -42,17 +43,15 @@ impl Host {
 
     /// Compiles the source, runs it, and has it say that it ran so many vectors on both paths.
     pub(crate) fn passes(&self, compiler: &str, standard: &str, source: &str, vectors: usize) {
-        if !has(compiler) {
-            return;
-        }
+        toolchain::need(compiler);
         let program = self.folder.join(format!("host-{compiler}"));
         let mut command = Command::new(compiler);
         command.arg(format!("-std={standard}")).args(WARNINGS).arg(self.folder.join(source)).arg("-o").arg(&program);
         command.arg("-L").arg(&self.libraries).arg("-levery");
         command.arg(format!("-Wl,-rpath,{}", self.libraries.display())).arg("-pthread");
-        let output = command.output().expect("the compiler runs");
+        let output = command.bounded().expect("the compiler runs");
         assert!(output.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&output.stderr));
-        let output = Command::new(program).output().expect("the host runs");
+        let output = Command::new(program).bounded().expect("the host runs");
         let said = String::from_utf8_lossy(&output.stdout);
         let complaints = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{compiler}:\n{said}\n{complaints}");
@@ -60,16 +59,6 @@ impl Host {
             assert!(said.contains(&format!("{path}: {vectors} vectors, 0 failed\n")), "{compiler}:\n{said}");
         }
     }
-}
-
-/// Whether the compiler is there. Where not, it is skipped aloud, and fails in CI.
-fn has(compiler: &str) -> bool {
-    let found = Command::new(compiler).arg("--version").output().is_ok_and(|output| output.status.success());
-    assert!(found || std::env::var("CI").as_deref() != Ok("true"), "CI must have {compiler}");
-    if !found {
-        eprintln!("SKIPPED: there is no {compiler}, so it ran no vector");
-    }
-    found
 }
 
 /// A text in quotes, byte for byte; each byte that is not plain ends its own piece, since digits may follow.

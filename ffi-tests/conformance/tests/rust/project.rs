@@ -6,6 +6,7 @@ use ffi_bindgen::generate_rust;
 use ffi_runtime::schema::Library;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::Bounded as _;
 
 /// The libraries that have hosts.
 const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
@@ -84,7 +85,7 @@ impl Project {
         let mut cargo = self.cargo("test");
         cargo.args(["--offline", "--no-fail-fast"]).args(arguments).args(["--", "--nocapture"]);
         cargo.current_dir(&self.folder).env("HOST_LIBRARIES", self.libraries());
-        let output = cargo.output().expect("cargo runs");
+        let output = cargo.bounded().expect("cargo runs");
         let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
         assert!(output.status.success(), "{cargo:?}\n{said}");
         said
@@ -136,7 +137,7 @@ fn evolved(mut schema: Library) -> Library {
 }
 
 fn host_triple() -> String {
-    let output = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let output = Command::new("rustc").arg("-vV").bounded().expect("rustc runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     said.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }

@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use toolchain::Bounded as _;
 
 /// The compiler and the machine that the figures are for.
 pub(crate) const COMPILER: &str = "rustc 1.95.0 (59807616e 2026-04-14)";
@@ -33,7 +34,7 @@ fn total(program: &Path, case: &str, count: u64, options: &[&str]) -> i64 {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{case}.callgrind.out"));
     let mut valgrind = Command::new("valgrind");
     valgrind.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", out.display())).args(options);
-    let run = valgrind.arg(program).args([case, &count.to_string()]).output().expect("valgrind runs");
+    let run = valgrind.arg(program).args([case, &count.to_string()]).bounded().expect("valgrind runs");
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{case}: {said}");
     let collected = said.lines().find_map(|line| line.split_once("Collected :"));
@@ -51,16 +52,6 @@ pub(crate) fn build() -> PathBuf {
 
 fn version() -> String {
     let rustc = std::env::var_os("RUSTC").unwrap_or("rustc".into());
-    let said = Command::new(rustc).arg("--version").output().expect("rustc runs");
+    let said = Command::new(rustc).arg("--version").bounded().expect("rustc runs");
     String::from_utf8_lossy(&said.stdout).trim().to_owned()
-}
-
-/// Whether there is valgrind. Where not, the test is skipped aloud, and fails in CI.
-pub(crate) fn has_valgrind() -> bool {
-    let has = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "CI must have valgrind");
-    if !has {
-        eprintln!("SKIPPED: there is no valgrind");
-    }
-    has
 }

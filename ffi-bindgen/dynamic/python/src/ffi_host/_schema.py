@@ -98,7 +98,7 @@ def read(path: str, description: Any) -> Schema:
         raise LoadError(f"{path}: its schema is not one")
     if description["format"] > FORMAT:
         found = description["format"]
-        raise LoadError(f"{path}: its schema has format {found}, this package reads up to {FORMAT}: use a newer ffi-host")
+        raise LoadError(f"{path}: its schema has format {found}, this package reads up to {FORMAT}: use a newer one")
     try:
         return _schema(description)
     except (KeyError, TypeError, AttributeError) as fault:

@@ -5,7 +5,7 @@ import sys
 import unittest
 
 PRELUDE = """
-import asyncio, os, sys, threading, time
+import asyncio, os, signal, sys, threading, time
 from ffi_host import CallError
 from tests import create, every
 """
@@ -45,6 +45,7 @@ asyncio.run(main())
 """,
     "a forked child beside a live context": """
 context = every.create.blocking({'name': '', 'delay_ms': 0})
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 child = os.fork()
 if child == 0:
     try:
