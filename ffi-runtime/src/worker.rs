@@ -23,7 +23,7 @@ use crate::frames::Frame;
 use crate::handler::Destroy;
 use crate::library::Library;
 use crate::outbox::Outbox;
-use crate::panic::{Trap, trap};
+use crate::panic::{Contained, contain};
 use crate::reply::CANCELLED;
 use crate::request::Item;
 use crate::state::Owned;
@@ -62,7 +62,7 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
     let _served = Serving::of::<S>(context.hub()).enter();
     // Taken by the life that begins; still here where none does.
     let mut first = Some(first);
-    let life = trap(|| executor::block_on(context.vitals(), live(context, &mut first)));
+    let life = contain(|| executor::block_on(context.vitals(), live(context, &mut first)));
     let failure = match life {
         Ok(Ok(Ok(()))) => None,
         Ok(Ok(Err(cause))) => Some(cause),
@@ -139,10 +139,10 @@ impl<S: Destroy> Worker<'_, S> {
         self.context.await_borrowers();
         let (state, is_poisoned) = engine.into_state();
         if is_poisoned {
-            let _ = trap(|| drop(state));
+            let _ = contain(|| drop(state));
         } else {
-            // The state is the author's: a panic in its destructor has nobody to be told.
-            let _ = Trap(async move { (*state).destroy().await }).await;
+            // The state is the author's: of a panic in its destructor the hook is told, and nobody else.
+            let _ = Contained(async move { (*state).destroy().await }).await;
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) struct Engine<S> {
     /// Whether the one task that is waiting holds the state exclusively.
     is_held: bool,
     /// Why the state may be broken.
-    poison: Option<String>,
+    poison: Option<Box<str>>,
 }
 
 impl<S: Library> Engine<S> {
@@ -127,8 +127,8 @@ impl<S: Library> Engine<S> {
 }
 
 /// Remembers that an exclusive handler may have left the state broken.
-fn note_poison(poison: &mut Option<String>, end: Finished) {
-    if let Finished::Panicked(function) = end {
-        *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
+fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
+    if let Finished::Panicked(reason) = end {
+        *poison = Some(reason);
     }
 }
