@@ -11,29 +11,29 @@ use std::task::Poll;
 use std::thread;
 
 #[ffi(library = "parked")]
-pub struct Parked;
+struct Parked;
 
 #[ffi(ctor)]
-pub fn parked_create() -> Parked {
+fn parked_create() -> Parked {
     Parked
 }
 
 #[ffi(dtor)]
-pub async fn parked_destroy(_parked: Parked) {
+async fn parked_destroy(_parked: Parked) {
     once_more().await;
     panic!("in the destructor");
 }
 
 /// Panics after a wait.
 #[ffi]
-pub async fn parked_panic(_parked: &Parked) {
+async fn parked_panic(_parked: &Parked) {
     once_more().await;
     panic!("answered");
 }
 
 /// Catches a panic of its own and of a thread of its own.
 #[ffi]
-pub async fn parked_catch(_parked: &Parked) {
+async fn parked_catch(_parked: &Parked) {
     once_more().await;
     catch_unwind(|| panic!("caught by the author")).expect_err("it panics");
     thread::spawn(|| panic!("on a thread of the author's")).join().expect_err("it panics");
