@@ -1,5 +1,6 @@
 //! What both sides of the boundary agree on: return codes and the callback's type.
 
+use crate::panic::aloud;
 use std::ffi::{c_char, c_int, c_void};
 
 /// The call succeeded; `msg` and `len` are its result.
@@ -30,7 +31,7 @@ pub type FfiCallback = Option<Callback>;
 pub(crate) unsafe fn invoke(callback: Callback, ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void) {
     let guard = AbortOnUnwind;
     // SAFETY: the caller vouches for the callback and its arguments.
-    unsafe { callback(ret, msg.cast(), len, user_data) };
+    aloud(|| unsafe { callback(ret, msg.cast(), len, user_data) });
     std::mem::forget(guard);
 }
 

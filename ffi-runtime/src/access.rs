@@ -4,7 +4,11 @@ use crate::library::Library;
 use std::ptr::NonNull;
 
 /// How a handler borrows its state.
-pub trait Access: 'static {
+///
+/// # Safety
+/// [`Access::EXCLUSIVE`] must be true unless any number of [`Access::Ref`]s may exist at once, and
+/// [`Access::borrow`] must do no more than borrow.
+pub unsafe trait Access: 'static {
     /// The reference the author's function takes.
     type Ref<'a, S: 'static>;
     /// Whether the handler runs alone.
@@ -26,7 +30,8 @@ pub struct Shared;
 #[derive(Debug)]
 pub struct Exclusive;
 
-impl Access for Shared {
+// SAFETY: shared references may be as many as they like.
+unsafe impl Access for Shared {
     type Ref<'a, S: 'static> = &'a S;
     const EXCLUSIVE: bool = false;
 
@@ -36,7 +41,8 @@ impl Access for Shared {
     }
 }
 
-impl Access for Exclusive {
+// SAFETY: the handler runs alone.
+unsafe impl Access for Exclusive {
     type Ref<'a, S: 'static> = &'a mut S;
     const EXCLUSIVE: bool = true;
 
@@ -47,24 +53,35 @@ impl Access for Exclusive {
 }
 
 /// What may borrow a state.
-pub trait AccessOf<S> {}
+///
+/// # Safety
+/// Where other threads than the worker may read `S`, the reference must be a shared one.
+pub unsafe trait AccessOf<S> {}
 
-impl<S> AccessOf<S> for Shared {}
+// SAFETY: a shared reference.
+unsafe impl<S> AccessOf<S> for Shared {}
 
-impl<S: Unshared> AccessOf<S> for Exclusive {}
+// SAFETY: the worker alone uses such a state.
+unsafe impl<S: Unshared> AccessOf<S> for Exclusive {}
 
 /// A state that its worker alone uses, so that a handler may borrow it alone.
+///
+/// # Safety
+/// [`Library::SHARED`] must be false for it.
 #[diagnostic::on_unimplemented(
     message = "a handler can take `&mut {Self}` only where its worker alone uses the state, which that of a `shared` library is not",
     label = "takes a state that other threads may be reading",
     note = "take `&{Self}` and keep what changes in a `Mutex` or an atomic; or remove `shared` from the library, and `inline` from its handlers"
 )]
-pub trait Unshared {}
+pub unsafe trait Unshared {}
 
 /// A state that other threads than its worker may read.
+///
+/// # Safety
+/// [`Library::SHARED`] must be true for it, and it must not be [`Unshared`].
 #[diagnostic::on_unimplemented(
     message = "no handler can run inline on `{Self}`, because only its worker may use it",
     label = "not the state of a `shared` library",
     note = "write `#[ffi(library = \"…\", shared)]` on it, which takes `Send + Sync` and refuses `&mut State` handlers; or remove `inline`"
 )]
-pub trait SharedState: Library + Send + Sync {}
+pub unsafe trait SharedState: Library + Send + Sync {}

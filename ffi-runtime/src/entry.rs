@@ -27,7 +27,7 @@ use crate::gate::Gate;
 use crate::handler::{Arguments, Destroy, Handler};
 use crate::library::{self, ByName, Library};
 use crate::outbox::Aside;
-use crate::panic::trap;
+use crate::panic::{Panic, trap};
 use crate::pod::PodSource;
 use crate::process::AfterFork;
 use crate::reply::{Reply, UserData};
@@ -46,7 +46,7 @@ enum Refusal {
     QueueFull(u64),
     Request(Fault),
     NotImplemented(String),
-    Panicked(String),
+    Panicked(Panic),
     Blocked,
     NoSlot,
     NoThread(&'static str, std::io::Error),
@@ -82,7 +82,7 @@ impl fmt::Display for Refused<'_> {
             Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
             Refusal::Request(fault) => At(function, fault).fmt(f),
             Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
-            Refusal::Panicked(text) => Panicked(function, text).fmt(f),
+            Refusal::Panicked(panic) => Panicked(function, panic).fmt(f),
             Refusal::Blocked => {
                 write!(f, "{function}: something blocks the context; it ends when that does")
             }

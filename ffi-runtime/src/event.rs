@@ -49,7 +49,11 @@ fn krate(module: &str) -> &str {
 /// One event function.
 ///
 /// Implemented by generated code on a type without a value.
-pub trait Event: 'static {
+///
+/// # Safety
+/// No other event of the library may have the name with another payload: listeners that ask for
+/// the name read the payload that the library's description gives to it.
+pub unsafe trait Event: 'static {
     /// What the event tells: its only parameter, a record of its parameters, or nothing.
     type Payload: Told;
     /// Name and place.
@@ -79,7 +83,10 @@ inventory::collect!(EventEntry);
 
 impl EventEntry {
     /// The entry of an event.
-    pub const fn new<E: Event>() -> Self {
+    ///
+    /// # Safety
+    /// The library's event of that name must be `E`.
+    pub const unsafe fn new<E: Event>() -> Self {
         Self { info: E::INFO, describe: <E::Payload as Answer>::describe }
     }
 
@@ -116,7 +123,8 @@ pub(crate) struct NotResponding {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Responding {}
 
-impl Event for EventsDropped {
+// SAFETY: no event of an author's may have the name.
+unsafe impl Event for EventsDropped {
     type Payload = Self;
     const INFO: EventInfo = builtin(
         "events_dropped",
@@ -125,13 +133,15 @@ impl Event for EventsDropped {
     );
 }
 
-impl Event for NotResponding {
+// SAFETY: no event of an author's may have the name.
+unsafe impl Event for NotResponding {
     type Payload = Self;
     const INFO: EventInfo =
         builtin("not_responding", "NotResponding", &["The context's worker has not turned its loop for a while."]);
 }
 
-impl Event for Responding {
+// SAFETY: no event of an author's may have the name.
+unsafe impl Event for Responding {
     type Payload = Self;
     const INFO: EventInfo = builtin("responding", "Responding", &["The context's worker turns its loop again."]);
 }
@@ -151,8 +161,14 @@ pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) 
 }
 
 /// The events that every library with a constructor has.
-const BUILTIN: [EventEntry; 3] =
-    [EventEntry::new::<EventsDropped>(), EventEntry::new::<NotResponding>(), EventEntry::new::<Responding>()];
+const BUILTIN: [EventEntry; 3] = [
+    // SAFETY: these are the events of these names, here and in the two below.
+    unsafe { EventEntry::new::<EventsDropped>() },
+    // SAFETY: as above.
+    unsafe { EventEntry::new::<NotResponding>() },
+    // SAFETY: as above.
+    unsafe { EventEntry::new::<Responding>() },
+];
 
 /// The event of this name, if the library that was declared in this module has one.
 pub(crate) fn find(event: &str, library: &str, module: &str) -> Option<&'static str> {

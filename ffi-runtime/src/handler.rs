@@ -153,7 +153,7 @@ impl<S> Unless for Probe<S> {}
 /// The parameters of one function, as one value.
 ///
 /// # Safety
-/// As for [`FfiType::Pod`].
+/// As for [`FfiType`]: the C form, the reading and the description are of the same parameters.
 pub unsafe trait Arguments: Sized + Send + 'static {
     /// The parameters' C forms.
     type Pod;
@@ -178,12 +178,17 @@ pub unsafe trait Arguments: Sized + Send + 'static {
 }
 
 /// A value that answers a call: a type that crosses, or `()`.
+///
+/// # Safety
+/// As many bytes as [`Answer::mirror`] returns must be readable where it says, until the value is
+/// changed or dropped or the place or the sink is; they, and what they point to, must be as C reads
+/// the type that [`Answer::describe`] describes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
     note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing"
 )]
-pub trait Answer: Send + 'static {
+pub unsafe trait Answer: Send + 'static {
     /// What the C form is written into.
     type Place;
 
@@ -203,7 +208,8 @@ pub trait Answer: Send + 'static {
     fn describe(schema: &mut SchemaBuilder) -> Option<Type>;
 }
 
-impl<T: FfiType> Answer for T {
+// SAFETY: the type's own bytes, or its C form in the place, both as the type promises.
+unsafe impl<T: FfiType> Answer for T {
     type Place = T::Pod;
 
     fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, sink: &mut PodSink) -> Result<RawBytes, Fault> {
@@ -225,7 +231,8 @@ impl<T: FfiType> Answer for T {
     }
 }
 
-impl Answer for () {
+// SAFETY: a valid pointer and no bytes, as for nothing.
+unsafe impl Answer for () {
     type Place = ();
 
     fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {

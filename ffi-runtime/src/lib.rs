@@ -89,6 +89,11 @@
 //!   threads take none of the process's signals, panics that become answers print nothing (unless
 //!   `FFI_PANICS=print` is set when the library is first called), and in a child forked while a
 //!   context was alive every call is refused.
+//! - **A panic can be found.** The text of one that becomes an answer ends with its place, as the
+//!   compiler names it: relative to the workspace for its own crates, absolute for others, unless the
+//!   build remaps paths. Every other panic reaches the panic hook that was there before the library's
+//!   first call: at once where nobody would be answered with it, and where the author caught it or
+//!   its call was answered by then, afterwards, as a panic whose text ends with the place.
 //!
 //! # What no library can check
 //!

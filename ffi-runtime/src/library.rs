@@ -18,12 +18,17 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// The state of a library, and through it the library.
+///
+/// # Safety
+/// [`Library::cell`] must give the same cell for as long as the process lives, [`Library::SHARED`] must be
+/// true only for a state that is `Send` and `Sync`, and no other library of the binary may have
+/// the name, by which C knows the layouts of its types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a library",
     label = "has no `#[ffi(library = \"…\")]`",
     note = "put `#[ffi(library = \"my_library\")]` on the struct that holds the library's state"
 )]
-pub trait Library: Sized + 'static {
+pub unsafe trait Library: Sized + 'static {
     /// The name that begins every symbol.
     const NAME: &'static str;
     /// The version of the crate that declares the library.
@@ -42,7 +47,10 @@ pub trait Library: Sized + 'static {
 }
 
 /// A library that may have async functions without a state.
-pub trait Detaches: Library {
+///
+/// # Safety
+/// [`Detaches::detached`] must give the same cell for as long as the process lives.
+pub unsafe trait Detaches: Library {
     /// The one static that holds the worker that no context has.
     fn detached() -> &'static DetachedCell<Self>;
 }

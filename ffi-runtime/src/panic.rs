@@ -1,88 +1,155 @@
-//! Turns panics into answers, without printing them.
+//! Catches panics, and keeps those from the hook that become answers.
+//!
+//! - In a [`trap`] a panic becomes an answer: it prints nothing, and its text ends with its place.
+//! - Once the answer was given, and in [`contain`], it becomes none: it reaches the hook at once.
+//! - One that was meant for an answer and came too late is [`Panic::lost`], and told to the hook then.
 
-use crate::process::Quiet;
+mod hook;
+
+pub(crate) use hook::{aloud, install};
+
+use hook::{Level, NO_TEXT, Thread, report, text_in};
 use std::any::Any;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Runs `work`; a panic in it comes back as its text.
-///
-/// What a panic may leave half-changed is the author's state, and whether that can still be
-/// used is for the caller to say.
-pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_quietly(work).map_err(text_of)
-}
-
 /// What a panic carries.
-pub(crate) type Payload = Box<dyn Any + Send>;
+type Payload = Box<dyn Any + Send>;
 
-/// Runs `work`; a panic in it prints nothing, and comes back as it is.
-#[inline]
-pub(crate) fn catch_quietly<T>(work: impl FnOnce() -> T) -> Result<T, Payload> {
-    let _quiet = Quiet::new();
-    catch_unwind(AssertUnwindSafe(work))
+/// A panic that was caught.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Panic {
+    text: String,
+    /// File, line and column, where the hook saw it: neither a panic that began on another thread, nor
+    /// one that a hook of the host's hides.
+    place: Option<String>,
+    /// Whether no hook was told.
+    is_silent: bool,
 }
 
-/// As [`trap`], for a thread that is inside one already, as a worker is for as long as it works:
-/// such a thread prints nothing anyway, and need not be told so anew by every call.
-#[inline]
-pub(crate) fn trap_inside<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(text_of)
-}
-
-/// The text of a panic's payload, which is dropped; a payload that panics in turn is leaked.
-#[cold]
-pub(crate) fn text_of(payload: Payload) -> String {
-    let text = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
-        (Some(text), _) => (*text).to_owned(),
-        (_, Some(text)) => text.clone(),
-        _ => "a panic without text".to_owned(),
-    };
-    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        std::mem::forget(second);
+impl Panic {
+    /// Its place in brackets, with a space before them.
+    pub(crate) fn place(&self) -> String {
+        self.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"))
     }
-    text
+
+    /// It became no answer after all.
+    #[cold]
+    pub(crate) fn lost(&self, function: &str) {
+        if self.is_silent {
+            report(format!("{function} panicked: {self}"));
+        }
+    }
 }
 
-/// A future whose panics come back as their text.
-#[derive(Debug)]
-pub(crate) struct Trap<F>(pub(crate) F);
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.text, self.place())
+    }
+}
 
-impl<F: Future> Future for Trap<F> {
-    type Output = Result<F::Output, String>;
+/// A trap, as the code in it sees it.
+pub(crate) struct Trap<'a> {
+    thread: &'a Thread,
+    before: Level,
+}
+
+impl Trap<'_> {
+    /// From here on nobody is told of a panic but the hook: the answer is being given.
+    #[inline]
+    pub(crate) fn answered(&self) {
+        self.thread.set_level(self.before.aloud_inside());
+    }
+}
+
+/// Runs `work`, in which a panic becomes an answer. What it may leave half-changed is the author's
+/// state, and whether that can still be used is for the caller to say.
+#[inline]
+pub(crate) fn trap<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
+    trap_until_answered(|_| work())
+}
+
+/// The same for work that gives the answer, and goes on after it.
+#[inline]
+pub(crate) fn trap_until_answered<T>(work: impl FnOnce(&Trap<'_>) -> T) -> Result<T, Panic> {
+    catch(Level::silent_inside, work)
+}
+
+/// Runs `work`, in which a panic becomes no answer. It goes no further.
+pub(crate) fn contain<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
+    catch(Level::noted_inside, |_| work())
+}
+
+#[inline]
+fn catch<T>(enter: impl FnOnce(Level) -> Level, work: impl FnOnce(&Trap<'_>) -> T) -> Result<T, Panic> {
+    Thread::with(|thread| {
+        let before = thread.level();
+        thread.set_level(enter(before));
+        let trap = Trap { thread, before };
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&trap)));
+        thread.set_level(before);
+        match outcome {
+            Ok(value) => {
+                if thread.has_notes() {
+                    thread.settle(before.aloud_inside(), None);
+                }
+                Ok(value)
+            }
+            Err(payload) => Err(caught(thread, before, payload)),
+        }
+    })
+}
+
+#[cold]
+fn caught(thread: &Thread, before: Level, payload: Payload) -> Panic {
+    let text = text_in(&*payload).unwrap_or(NO_TEXT).to_owned();
+    let found = thread.settle(before.aloud_inside(), Some(&text));
+    // It may panic in turn, and then the payload of that: the second one is leaked.
+    if let Err(second) = catch_unwind(AssertUnwindSafe(|| aloud(|| drop(payload)))) {
+        std::mem::forget(second);
+        thread.set_level(before);
+    }
+    let (place, is_silent) = found.map_or((None, false), |found| (Some(found.place), found.is_silent));
+    Panic { text, place: place.filter(|place| !place.is_empty()), is_silent }
+}
+
+/// A future whose panics become answers.
+#[derive(Debug)]
+pub(crate) struct Trapped<F>(pub(crate) F);
+
+/// A future whose panics become no answers.
+#[derive(Debug)]
+pub(crate) struct Contained<F>(pub(crate) F);
+
+impl<F: Future> Future for Trapped<F> {
+    type Output = Result<F::Output, Panic>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: the field is never moved out of, so it is pinned where `self` is.
-        let inner = unsafe { self.map_unchecked_mut(|trap| &mut trap.0) };
-        match trap(|| inner.poll(cx)) {
-            Ok(poll) => poll.map(Ok),
-            Err(text) => Poll::Ready(Err(text)),
-        }
+        let inner = unsafe { self.map_unchecked_mut(|trapped| &mut trapped.0) };
+        ended(trap(|| inner.poll(cx)))
+    }
+}
+
+impl<F: Future> Future for Contained<F> {
+    type Output = Result<F::Output, Panic>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the field is never moved out of, so it is pinned where `self` is.
+        let inner = unsafe { self.map_unchecked_mut(|contained| &mut contained.0) };
+        ended(contain(|| inner.poll(cx)))
+    }
+}
+
+/// A panic ends a future.
+fn ended<T>(polled: Result<Poll<T>, Panic>) -> Poll<Result<T, Panic>> {
+    match polled {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic)),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::trap;
-    use std::panic::panic_any;
-
-    #[test]
-    fn a_panic_comes_back_as_its_text() {
-        assert_eq!(trap(|| 1), Ok(1));
-        assert_eq!(trap(|| -> () { panic!("plain") }), Err("plain".to_owned()));
-        assert_eq!(trap(|| -> () { panic!("number {}", 7) }), Err("number 7".to_owned()));
-        assert_eq!(trap(|| -> () { panic_any(7_u8) }), Err("a panic without text".to_owned()));
-    }
-
-    #[test]
-    fn a_payload_that_panics_when_dropped_does_no_harm() {
-        struct Bomb;
-        impl Drop for Bomb {
-            fn drop(&mut self) {
-                panic!("dropped");
-            }
-        }
-        assert_eq!(trap(|| -> () { panic_any(Bomb) }), Err("a panic without text".to_owned()));
-    }
-}
+mod tests;

@@ -178,7 +178,8 @@ impl Pending {
     /// Answers with a result, which must be readable until this returns.
     pub(crate) fn succeed(&self, result: RawBytes) {
         if self.is_overdue() {
-            return self.fail(DEADLINE_EXCEEDED.to_owned());
+            self.fail(DEADLINE_EXCEEDED.to_owned());
+            return;
         }
         let being_warned = |stage: &mut Stage| matches!(stage.phase, Phase::BeingWarned);
         let waited = self.was_warned.wait_while(self.lock(), being_warned);
@@ -191,9 +192,11 @@ impl Pending {
         }
     }
 
-    /// Answers with an error, or leaves that to whoever is warning the host.
-    pub(crate) fn fail(&self, text: String) {
-        let text = if self.is_overdue() { DEADLINE_EXCEEDED.to_owned() } else { text };
+    /// Answers with an error, or leaves that to whoever is warning the host. Whether the host is told
+    /// this one.
+    pub(crate) fn fail(&self, text: String) -> bool {
+        let is_overdue = self.is_overdue();
+        let text = if is_overdue { DEADLINE_EXCEEDED.to_owned() } else { text };
         let mut stage = self.lock();
         match stage.phase {
             Phase::Pending => {
@@ -209,8 +212,9 @@ impl Pending {
                 }
             }
             Phase::BeingWarned => stage.phase = Phase::Owed(text),
-            Phase::Owed(_) | Phase::Answered => {}
+            Phase::Owed(_) | Phase::Answered => return false,
         }
+        !is_overdue
     }
 
     /// Answers because the deadline has passed.

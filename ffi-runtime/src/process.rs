@@ -1,4 +1,4 @@
-//! The process around a library: unloading, forking, signals, and what panics print.
+//! The process around a library: unloading, forking and signals.
 //!
 //! - At the first call of any entry point the library pins itself in memory, so that
 //!   `dlclose` never pulls its code from under a thread or a thread-local destructor.
@@ -6,10 +6,9 @@
 //!   worker threads stayed in the parent. Nothing is locked before that is known.
 //! - Threads of the library block every signal that is sent to the process, so that the
 //!   host's handlers run on the host's threads.
-//! - A panic that becomes an answer prints nothing. Any other reaches the hook that was there.
 
+use crate::panic;
 use crate::sync::thread::{self, JoinHandle};
-use std::cell::Cell;
 use std::ffi::c_int;
 use std::io;
 use std::mem::MaybeUninit;
@@ -77,7 +76,7 @@ fn prepare() {
         PREPARED.call_once(|| {
             pin();
             watch_forks();
-            install_hook();
+            panic::install();
         });
     }
 }
@@ -86,7 +85,7 @@ fn prepare() {
 /// program linked statically), there is nothing to unload either.
 fn pin() {
     let mut info = MaybeUninit::<libc::Dl_info>::zeroed();
-    let here: *const Once = std::ptr::from_ref(&HOOK);
+    let here: *const AtomicU32 = std::ptr::from_ref(&EPOCH);
     // SAFETY: any address may be asked about, and the result is written where it fits.
     if unsafe { libc::dladdr(here.cast(), info.as_mut_ptr()) } == 0 {
         return;
@@ -105,47 +104,6 @@ fn watch_forks() {
     }
     // SAFETY: the handler only adds to an atomic, and its code stays where it is.
     let _ = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-}
-
-static HOOK: Once = Once::new();
-
-thread_local! {
-    /// How many traps are set on this thread.
-    static TRAPS: Cell<usize> = const { Cell::new(0) };
-}
-
-/// While it lives, panics on this thread become answers, and print nothing.
-#[derive(Debug)]
-pub(crate) struct Quiet;
-
-impl Quiet {
-    pub(crate) fn new() -> Self {
-        let _ = TRAPS.try_with(|traps| traps.set(traps.get() + 1));
-        Self
-    }
-}
-
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        let _ = TRAPS.try_with(|traps| traps.set(traps.get().wrapping_sub(1)));
-    }
-}
-
-/// Puts a hook before the one that is there, for panics that become answers, unless the
-/// environment asks with `FFI_PANICS=print` to see them.
-fn install_hook() {
-    if std::env::var_os("FFI_PANICS").is_some_and(|wish| wish == "print") {
-        return;
-    }
-    HOOK.call_once(|| {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            let is_trapped = TRAPS.try_with(|traps| traps.get() > 0).unwrap_or(false);
-            if !is_trapped {
-                previous(info);
-            }
-        }));
-    });
 }
 
 /// Stack of a library's thread, in bytes.

@@ -143,11 +143,11 @@ impl Reply {
         }
     }
 
-    /// Answers with an error.
-    pub(crate) fn fail(self, error: &dyn fmt::Display) {
+    /// Answers with an error. Whether the host is told it: somebody else may have answered.
+    pub(crate) fn fail(self, error: &dyn fmt::Display) -> bool {
         let text = error.to_string();
         // SAFETY: `self` is consumed and not dropped, so this is the one answer.
-        unsafe { self.into_way().fail(if text.is_empty() { UNKNOWN.to_owned() } else { text }) };
+        unsafe { self.into_way().fail(if text.is_empty() { UNKNOWN.to_owned() } else { text }) }
     }
 
     #[inline]
@@ -159,13 +159,16 @@ impl Reply {
 }
 
 impl Way {
+    /// Whether the host is told.
+    ///
     /// # Safety
     /// The host may be given one answer.
-    unsafe fn fail(&self, text: String) {
+    unsafe fn fail(&self, text: String) -> bool {
         match self {
             &Self::Direct(target) => {
                 // SAFETY: the caller's promise.
                 outbox::fire(None, move || unsafe { target.tell(RET_ERR, text) });
+                true
             }
             Self::Tracked(pending) => pending.fail(text),
         }
@@ -207,13 +210,13 @@ mod tests {
     #[test]
     fn a_reply_fires_once_whether_answered_or_dropped() {
         assert_eq!(answered_by(|reply| reply.succeed(RawBytes::EMPTY)), [Heard(RET_OK, vec![], 0)]);
-        assert_eq!(answered_by(|reply| reply.fail(&"no")), [Heard(RET_ERR, b"no".to_vec(), 0)]);
+        assert_eq!(answered_by(|reply| assert!(reply.fail(&"no"))), [Heard(RET_ERR, b"no".to_vec(), 0)]);
         assert_eq!(answered_by(drop), [Heard(RET_ERR, b"cancelled".to_vec(), 0)]);
     }
 
     #[test]
     fn an_error_without_text_still_says_something() {
-        assert_eq!(answered_by(|reply| reply.fail(&"")), [Heard(RET_ERR, b"unknown error".to_vec(), 0)]);
+        assert_eq!(answered_by(|reply| assert!(reply.fail(&""))), [Heard(RET_ERR, b"unknown error".to_vec(), 0)]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args
 use crate::error::Fault;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
-use crate::panic::trap;
+use crate::panic::{Panic, contain};
 use crate::reply::{CANCELLED, Reply, UserData};
 use crate::worker::Engine;
 use std::fmt;
@@ -175,7 +175,7 @@ unsafe fn discard_in<J>(payload: *mut u8) {
     // SAFETY: the caller's promise.
     let job = unsafe { payload.cast::<J>().read() };
     // Arguments are the author's types, whose `Drop` may panic.
-    let _ = trap(|| drop(job));
+    let _ = contain(|| drop(job));
 }
 
 /// A handler's input.
@@ -201,8 +201,14 @@ impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         match self.input.into_args(H::State::OPTIONS.memory_limit) {
             Ok(args) => engine.run::<H, T>(args, reply),
-            Err(Unread::Fault(fault)) => reply.fail(&At(H::INFO.name, &fault)),
-            Err(Unread::Panicked(panic)) => reply.fail(&Panicked(H::INFO.name, &panic)),
+            Err(Unread::Fault(fault)) => {
+                reply.fail(&At(H::INFO.name, &fault));
+            }
+            Err(Unread::Panicked(panic)) => {
+                if !reply.fail(&Panicked(H::INFO.name, &panic)) {
+                    panic.lost(H::INFO.name);
+                }
+            }
         }
     }
 }
@@ -252,7 +258,7 @@ impl fmt::Display for At<'_> {
 }
 
 /// A panic in the function named.
-pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a str);
+pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a Panic);
 
 impl fmt::Display for Panicked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@
 mod rooms;
 
 use crate::doorbell::Doorbell;
-use crate::panic::trap_inside;
+use crate::panic::contain;
 use crate::pending::Pending;
 use crate::reply::{Reply, UserData};
 use crate::sync::atomic::{AtomicBool, Ordering};
@@ -18,12 +18,12 @@ use rooms::{Guest, Rooms};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// How a handler ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Finished {
     /// It returned.
     Returned,
-    /// It panicked; this is the function's name.
-    Panicked(&'static str),
+    /// It panicked; this is why its state may be broken, if it held that.
+    Panicked(Box<str>),
 }
 
 /// A handler on its way.
@@ -169,7 +169,7 @@ impl Tasks {
         for (index, place) in self.places.iter_mut().enumerate() {
             if let Some(task) = place.task.take_if(|task| is_unwanted(task)) {
                 self.free.push(index);
-                let _ = trap_inside(|| drop(task));
+                let _ = contain(|| drop(task));
             }
         }
     }

@@ -23,8 +23,13 @@ use std::marker::PhantomData;
 /// The `list` functions say how a `Vec` of the type crosses, since `Vec<u8>` is no array.
 ///
 /// # Safety
-/// [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
-/// no invalid bit patterns and is valid when all its bytes are zero.
+/// - [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
+///   no invalid bit patterns, is valid when all its bytes are zero and needs no drop.
+/// - It must be the form that C reads for the type that [`FfiType::describe`] describes, and
+///   [`FfiType::describe_list`] for a list of it.
+/// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
+///   [`FfiType::list_raw_bytes`] write and return must point to as many valid elements as they say,
+///   until the value or the sink is changed or dropped.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",

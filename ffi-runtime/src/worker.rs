@@ -25,7 +25,7 @@ use crate::frames::Frame;
 use crate::handler::Destroy;
 use crate::library::Library;
 use crate::outbox::Outbox;
-use crate::panic::{Trap, trap};
+use crate::panic::{Contained, contain};
 use crate::reply::CANCELLED;
 use crate::request::Item;
 use crate::state::Owned;
@@ -96,11 +96,11 @@ fn run_inside<S: Destroy>(
     context: &Arc<Context<S>>,
     life: &mut Life<S>,
 ) -> Result<(), String> {
-    let ended = trap(|| {
-        // Outside the inner trap: where the executor itself panics, the future is whole, and is
+    let ended = contain(|| {
+        // Outside what is run inside: where the executor itself panics, the future is whole, and is
         // dropped once the thread no longer unwinds.
         let mut living = pin!(live(context, inside, life));
-        trap(|| executor.block_on(living.as_mut()))
+        contain(|| executor.block_on(living.as_mut()))
     });
     ended.and_then(|ended| ended).map_err(|panic| format!("the worker ended: {panic}"))
 }
@@ -119,7 +119,7 @@ fn end_life<S: Destroy>(
     let Life { first, boot, mut engine, .. } = life;
     // The author's code is dropped where it ran.
     let _entered = inside.map(Inside::enter);
-    let _ = trap(|| drop(boot));
+    let _ = contain(|| drop(boot));
     context.close_from_worker();
     if let Some(first) = first {
         first.refuse(&cause);
@@ -129,7 +129,7 @@ fn end_life<S: Destroy>(
     refuse_all(context, &cause);
     context.await_inline_callers(&cause);
     let state = engine.map(|engine| engine.into_state());
-    let _ = trap(|| drop(state));
+    let _ = contain(|| drop(state));
 }
 
 /// Makes the state and serves with it.
@@ -139,7 +139,7 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut
     let making = boot.insert(first.boot(Arc::clone(context), inside.clone()));
     let made = unless(grace_over(context, inside), making).await;
     // A constructor that is still pending when the grace ends is dropped, which answers it.
-    let _ = trap(|| *boot = None);
+    let _ = contain(|| *boot = None);
     match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
         Ok(state) => {
             let engine = engine.insert(Engine::new(state, Arc::clone(context.doorbell())));
@@ -161,10 +161,10 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut
 async fn end<S: Destroy>(engine: Engine<S>) {
     let (state, is_poisoned) = engine.into_state();
     if is_poisoned {
-        let _ = trap(|| drop(state));
+        let _ = contain(|| drop(state));
     } else {
-        // The state is the author's: a panic in its destructor has nobody to be told.
-        let _ = Trap(async move { (*state).destroy().await }).await;
+        // The state is the author's: of a panic in its destructor the hook is told, and nobody else.
+        let _ = Contained(async move { (*state).destroy().await }).await;
     }
 }
 

@@ -50,7 +50,8 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
 
         impl __ffi::Present for #ident {}
 
-        impl __ffi::Scalar for #ident {}
+        // SAFETY: the C form is an `int32_t`.
+        unsafe impl __ffi::Scalar for #ident {}
     };
     scope(&head.carried, &head.runtime, &body)
 }

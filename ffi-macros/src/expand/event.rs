@@ -51,11 +51,13 @@ fn body(event: &Event) -> TokenStream {
         #definition
         struct __Event;
         #lints
-        impl __ffi::Event for __Event {
+        // SAFETY: a second event of the name in the crate is refused by the macro above.
+        unsafe impl __ffi::Event for __Event {
             #ty
             const INFO: __ffi::EventInfo = #info;
         }
-        __ffi::inventory::submit!(__ffi::EventEntry::new::<__Event>());
+        // SAFETY: as above.
+        __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new::<__Event>() });
         #value
         __ffi::fire::<__Event>(__payload);
     }

@@ -67,7 +67,8 @@ fn library(library: &Library) -> TokenStream {
     let (docs, constructed, found) = (docs(&library.carried), state::constructed(library), state::found(library));
     let shared = library.shared.is_some();
     let body = quote! {
-        impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
+        // SAFETY: never compiled to its end, because of the item's error.
+        unsafe impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
             const NAME: &'static str = "";
             const VERSION: &'static str = "";
             const MODULE: &'static str = "";
@@ -80,7 +81,8 @@ fn library(library: &Library) -> TokenStream {
             }
         }
 
-        impl #generics __ffi::Detaches for #state #arguments #clause Self: 'static {
+        // SAFETY: as above.
+        unsafe impl #generics __ffi::Detaches for #state #arguments #clause Self: 'static {
             fn detached() -> &'static __ffi::DetachedCell<Self> {
                 ::core::unreachable!()
             }

@@ -44,7 +44,8 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::constructor::<__Constructor>();
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::constructor::<__Constructor>() };
 
         #entry
     }
@@ -100,7 +101,8 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::inline::<__Handler>();
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::inline::<__Handler>() };
 
         #entry
     }
@@ -127,7 +129,8 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::#make::<__Stateless, _>(#found);
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::#make::<__Stateless, _>(#found) };
 
         #entry
     }
@@ -154,7 +157,8 @@ fn export(function: &Function, library: Option<&LitStr>, params: &[Member], retu
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::export::<__Export, _>(#found);
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::export::<__Export, _>(#found) };
 
         #entry
     }
@@ -204,7 +208,8 @@ fn method(function: &Function, method: &Method) -> TokenStream {
             }
         }
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::method::<__Handler>() };
 
         #entry
     }
@@ -219,7 +224,8 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
         #destroys
         #rule
 
-        const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::destructor::<#state>();
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::destructor::<#state>() };
 
         #entry
     }

@@ -12,7 +12,9 @@ pub(super) fn expand(library: &Library) -> TokenStream {
     let (constructed, found) = (constructed(library), found(library));
     let shared = library.shared.is_some();
     let body = quote! {
-        impl __ffi::Library for #state {
+        // SAFETY: the cell is a static; `SharedState`, which is implemented where the state is shared, asks for
+        // `Send` and `Sync`; a second library of the name would export the same symbols.
+        unsafe impl __ffi::Library for #state {
             const NAME: &'static str = #name;
             const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {
                 ::core::option::Option::Some(version) => version,
@@ -29,7 +31,8 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             }
         }
 
-        impl __ffi::Detaches for #state {
+        // SAFETY: the cell is a static.
+        unsafe impl __ffi::Detaches for #state {
             fn detached() -> &'static __ffi::DetachedCell<Self> {
                 static CELL: __ffi::DetachedCell<#state> = __ffi::DetachedCell::new();
                 &CELL
@@ -51,12 +54,17 @@ pub(super) fn found(library: &Library) -> TokenStream {
     let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
     let (named, krate) = (named(&library.name), own_crate(library.name.span()));
     let alive = clause.map_or_else(|| quote!(where Self: 'static), |clause| quote!(#clause, Self: 'static));
-    // With the tokens of the impl spanned there as well, rustc points at `shared`.
     let use_of = match &library.shared {
+        // Spanned there, so that rustc points at `shared`; but for the first token, which tells a crate that
+        // forbids unsafe code that this is none of its own.
         Some(shared) => {
-            quote_spanned!(shared.span()=> impl #generics __ffi::SharedState for #state #arguments #alive {})
+            let is_shared =
+                quote_spanned!(shared.span()=> impl #generics __ffi::SharedState for #state #arguments #alive {});
+            // SAFETY: `SHARED` is true by the same option, which takes the place of `Unshared`.
+            quote!(unsafe #is_shared)
         }
-        None => quote!(impl #generics __ffi::Unshared for #state #arguments #alive {}),
+        // SAFETY: `SHARED` is false without the option.
+        None => quote!(unsafe impl #generics __ffi::Unshared for #state #arguments #alive {}),
     };
     quote! {
         impl #generics __ffi::LibraryNamed<#state #arguments> for #named #clause {}

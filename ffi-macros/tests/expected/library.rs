@@ -5,7 +5,7 @@ pub struct Tally {
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    impl __ffi::Library for Tally {
+    unsafe impl __ffi::Library for Tally {
         const NAME: &'static str = "tally";
         const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {
             ::core::option::Option::Some(version) => version,
@@ -25,7 +25,7 @@ const _: () = {
             &CELL
         }
     }
-    impl __ffi::Detaches for Tally {
+    unsafe impl __ffi::Detaches for Tally {
         fn detached() -> &'static __ffi::DetachedCell<Self> {
             static CELL: __ffi::DetachedCell<Tally> = __ffi::DetachedCell::new();
             &CELL
@@ -41,7 +41,7 @@ const _: () = {
     impl __ffi::LibraryNamed<Tally> for __ffi::Named<{ __ffi::head_hash("tally") }> {}
     impl __ffi::LibraryInCrate<Tally>
     for __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }> {}
-    impl __ffi::Unshared for Tally
+    unsafe impl __ffi::Unshared for Tally
     where
         Self: 'static,
     {}
@@ -483,7 +483,7 @@ const _: () = {
         }
     }
     impl __ffi::Present for Unit {}
-    impl __ffi::Scalar for Unit {}
+    unsafe impl __ffi::Scalar for Unit {}
 };
 /// Starts empty, or not.
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
@@ -582,9 +582,9 @@ const _: () = {
             ::core::future::ready(tally_create(__args.counts))
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::constructor::<
-        __Constructor,
-    >();
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::constructor::<__Constructor>()
+    };
     #[unsafe(export_name = "tally_create")]
     unsafe extern "C" fn __entry(
         counts: <Vec<Count> as __ffi::FfiType>::Pod,
@@ -778,7 +778,9 @@ const _: () = {
             )
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::method::<__Handler>()
+    };
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -889,7 +891,9 @@ const _: () = {
             tally_wait(__state)
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::method::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::method::<__Handler>()
+    };
     #[unsafe(export_name = "tally_wait")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -1144,7 +1148,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     };
     struct __Event;
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
-    impl __ffi::Event for __Event {
+    unsafe impl __ffi::Event for __Event {
         type Payload = __Payload;
         const INFO: __ffi::EventInfo = __ffi::EventInfo {
             name: "on_count_changed",
@@ -1155,7 +1159,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             library: ::core::option::Option::None,
         };
     }
-    __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });
     let __payload = __Payload {
         new_count,
         #[cfg(feature = "notes")]
@@ -1173,7 +1177,7 @@ fn on_emptied() {
     }
     struct __Event;
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
-    impl __ffi::Event for __Event {
+    unsafe impl __ffi::Event for __Event {
         type Payload = ();
         const INFO: __ffi::EventInfo = __ffi::EventInfo {
             name: "emptied",
@@ -1184,7 +1188,7 @@ fn on_emptied() {
             library: ::core::option::Option::Some("tally"),
         };
     }
-    __ffi::inventory::submit!(__ffi::EventEntry::new:: < __Event > ());
+    __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });
     let __payload = ();
     __ffi::fire::<__Event>(__payload);
 }
@@ -1213,7 +1217,9 @@ const _: () = {
             "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
         )
     };
-    const __ENTRY: __ffi::FunctionEntry = __ffi::FunctionEntry::destructor::<Tally>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::destructor::<Tally>()
+    };
     #[unsafe(export_name = "tally_destroy")]
     extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
         __ffi::destroy::<Tally>(__ctx)

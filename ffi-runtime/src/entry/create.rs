@@ -7,7 +7,7 @@ use crate::error::Fault;
 use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
 use crate::library::Library;
 use crate::outbox::{self, Aside};
-use crate::panic::{Trap, trap};
+use crate::panic::{Trapped, contain, trap};
 use crate::pod::PodSource;
 use crate::reply::Reply;
 use crate::request::{Panicked, RequestBytes, decode_args};
@@ -152,8 +152,11 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             let Self { args, reply, write_handle } = *self;
             // Boxed at once: a state may be large, and would be moved from frame to frame.
             let made = async move { C::call(args).await.into_state().map(Owned::new).map_err(|error| error.text()) };
-            let outcome = Trap(made).await;
-            match outcome.unwrap_or_else(|panic| Err(Panicked(C::INFO.name, &panic).to_string())) {
+            let (outcome, panic) = match Trapped(made).await {
+                Ok(outcome) => (outcome, None),
+                Err(panic) => (Err(Panicked(C::INFO.name, &panic).to_string()), Some(panic)),
+            };
+            match outcome {
                 Ok(state) => {
                     // Before the host knows of it, and calls.
                     context.publish(&state, inside);
@@ -164,7 +167,9 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
                 Err(cause) => {
                     // Closed first: once the host knows of the failure, the handle is stale.
                     context.close_from_worker();
-                    reply.fail(&cause);
+                    if !reply.fail(&cause) {
+                        panic.iter().for_each(|panic| panic.lost(C::INFO.name));
+                    }
                     Err(cause)
                 }
             }
@@ -174,7 +179,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
     fn refuse(self: Box<Self>, reason: &dyn Display) {
         let Self { args, reply, .. } = *self;
         reply.fail(reason);
-        let _ = trap(|| drop(args));
+        let _ = contain(|| drop(args));
     }
 }
 

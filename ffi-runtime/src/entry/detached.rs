@@ -93,7 +93,9 @@ impl<S: Detaches> DetachedCell<S> {
     }
 }
 
-impl<S: Detaches> Library for Detached<S> {
+// SAFETY: the cell is in the one that `S` always gives, nothing is shared, and the library that C
+// knows by the name is that of `S`.
+unsafe impl<S: Detaches> Library for Detached<S> {
     const NAME: &'static str = S::NAME;
     const VERSION: &'static str = S::VERSION;
     const MODULE: &'static str = S::MODULE;

@@ -25,21 +25,28 @@ pub trait Export: 'static {
 }
 
 /// A type that an export takes and returns by value, with nobody to own anything.
+///
+/// # Safety
+/// The C form must be a scalar: it points to nothing, neither where it is read nor where it is
+/// written.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
     note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
 )]
-pub trait Scalar: FfiType<Pod: Default> {}
+pub unsafe trait Scalar: FfiType<Pod: Default> {}
 
 /// What an export may return: a [`Scalar`], or nothing. Its text is that of [`Scalar`], so that rustc, which
 /// tells of either, tells it once.
+///
+/// # Safety
+/// [`ExportReturn::C`] must be the C form of the type that [`ExportReturn::describe_return`] describes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
     note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
 )]
-pub trait ExportReturn: Answer {
+pub unsafe trait ExportReturn: Answer {
     /// Its C form.
     type C;
 
@@ -56,12 +63,16 @@ pub trait ExportReturn: Answer {
 }
 
 macro_rules! scalars {
-    ($($ty:ty)*) => { $(impl Scalar for $ty {})* };
+    ($($ty:ty)*) => {$(
+        // SAFETY: a C scalar.
+        unsafe impl Scalar for $ty {}
+    )*};
 }
 
 scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 
-impl<T: Scalar> ExportReturn for T {
+// SAFETY: the type's own C form and description.
+unsafe impl<T: Scalar> ExportReturn for T {
     type C = T::Pod;
 
     #[inline]
@@ -78,7 +89,8 @@ impl<T: Scalar> ExportReturn for T {
     }
 }
 
-impl ExportReturn for () {
+// SAFETY: `void`, and no description.
+unsafe impl ExportReturn for () {
     type C = ();
 
     #[inline]

@@ -15,7 +15,7 @@ use crate::frames::Frame;
 use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
 use crate::library::{Found, Library};
 use crate::outbox::Aside;
-use crate::panic::{Payload, catch_quietly, text_of};
+use crate::panic::{Panic, trap, trap_until_answered};
 use crate::pod::PodSource;
 use crate::reply::{Reply, Target};
 use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
@@ -211,10 +211,11 @@ fn answer_here<T: Transport<A>, A, V: Answer>(
 ) -> c_int {
     // Taken before the host is called: whoever finds it here may answer, and nobody twice.
     let mut unanswered = Some(target);
-    let outcome = catch_quietly(|| match call() {
+    let outcome = trap_until_answered(|trap| match call() {
         Ok(Ok(value)) => {
             let succeed = |result| {
                 if let Some(target) = unanswered.take() {
+                    trap.answered();
                     // SAFETY: the target was taken, so this is the one answer.
                     unsafe { target.fire(RET_OK, result) };
                 }
@@ -237,13 +238,12 @@ enum Unanswered {
     Result(Fault),
 }
 
-/// How a function ran here, or its panic's payload.
-type Outcome = Result<Result<(), Box<Unanswered>>, Payload>;
+/// How a function ran here, or its panic.
+type Outcome = Result<Result<(), Box<Unanswered>>, Panic>;
 
 /// Answers in its place, unless what panicked was a value that had been answered.
 #[cold]
 fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
-    let outcome = outcome.map_err(text_of);
     let Some(reply) = target.map(Reply::to) else { return RET_OK };
     let _aside = Aside::step();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {
@@ -254,9 +254,9 @@ fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
         Ok(Err(Unanswered::Error(text))) => reply.fail(&text),
         Ok(Err(Unanswered::Result(fault))) => reply.fail(&At(name, &fault)),
         Err(panic) => reply.fail(&Panicked(name, &panic)),
-        // An answer that nobody took is not to be had; the reply would say so.
-        Ok(Ok(())) => {}
-    }
+        // An answer that nobody took is not to be had; the reply says so.
+        Ok(Ok(())) => return RET_OK,
+    };
     RET_OK
 }
 
@@ -273,7 +273,7 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
     target: Target,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
-    let polled = catch_quietly(|| {
+    let polled = trap(|| {
         let args = read()?;
         let mut call = Box::pin(H::call(state, args));
         Ok(match call.as_mut().poll(&mut task::Context::from_waker(Waker::noop())) {

@@ -4,7 +4,7 @@ use super::{Event, EventsDropped};
 use crate::error::Fault;
 use crate::handler::Answer;
 use crate::hub::{Listener, Path, Turns};
-use crate::panic::trap;
+use crate::panic::{contain, trap};
 use crate::pod::PodSink;
 use crate::request::{At, Panicked};
 use crate::types::RawBytes;
@@ -71,7 +71,7 @@ pub(crate) fn deliver_gap(count: u64, turns: &mut Turns<'_>) {
 
 /// Drops an event that nobody hears. Its payload is the author's, whose drop may panic.
 pub(crate) fn discard(event: Box<dyn AnyEvent>) {
-    let _ = trap(|| drop(event));
+    let _ = contain(|| drop(event));
 }
 
 /// Where the native form of an event stands.
@@ -140,7 +140,7 @@ impl<'a, E: Event> Forms<'a, E> {
 
     /// Drops the payload, which is the author's value and may panic.
     fn discard(self) {
-        let _ = trap(|| drop(self));
+        let _ = contain(|| drop(self));
     }
 }
 

@@ -83,7 +83,11 @@ inventory::collect!(FunctionEntry);
 
 impl FunctionEntry {
     /// The entry of a method.
-    pub const fn method<H: Handler>() -> Self {
+    ///
+    /// # Safety
+    /// The symbol of its name must be exported, and be the entry point that C calls with the parameters and the
+    /// result that are described here.
+    pub const unsafe fn method<H: Handler>() -> Self {
         Self {
             state: TypeId::of::<H::State>,
             library: <H::State as Library>::NAME,
@@ -100,7 +104,10 @@ impl FunctionEntry {
     }
 
     /// The entry of a method that runs on the thread that calls it.
-    pub const fn inline<H: Inline>() -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn inline<H: Inline>() -> Self {
         Self {
             state: TypeId::of::<H::State>,
             library: <H::State as Library>::NAME,
@@ -115,12 +122,18 @@ impl FunctionEntry {
     }
 
     /// The entry of a plain function without a state.
-    pub const fn stateless<F: Stateless, S: Library>(_: Found<S>) -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn stateless<F: Stateless, S: Library>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::stateless_bytes::<F, S>)
     }
 
     /// The entry of an async function without a state.
-    pub const fn detached<F: Stateless, S: Detaches>(_: Found<S>) -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn detached<F: Stateless, S: Detaches>(_: Found<S>) -> Self {
         Self::without_state::<F, S>(entry::detached_bytes::<F, S>)
     }
 
@@ -139,7 +152,10 @@ impl FunctionEntry {
     }
 
     /// The entry of an export.
-    pub const fn export<E: Export, S: Library>(_: Found<S>) -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn export<E: Export, S: Library>(_: Found<S>) -> Self {
         Self {
             state: TypeId::of::<S>,
             library: S::NAME,
@@ -155,7 +171,10 @@ impl FunctionEntry {
     }
 
     /// The entry of a constructor.
-    pub const fn constructor<C: Constructor>() -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn constructor<C: Constructor>() -> Self {
         Self {
             state: TypeId::of::<StateOf<C>>,
             library: <StateOf<C> as Library>::NAME,
@@ -167,7 +186,10 @@ impl FunctionEntry {
     }
 
     /// The entry of a destructor.
-    pub const fn destructor<S: Destroy>() -> Self {
+    ///
+    /// # Safety
+    /// As for [`FunctionEntry::method`].
+    pub const unsafe fn destructor<S: Destroy>() -> Self {
         Self {
             state: TypeId::of::<S>,
             library: <S as Library>::NAME,

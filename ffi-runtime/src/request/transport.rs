@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, FaultKind};
 use crate::handler::{Answer, Arguments};
-use crate::panic::trap;
+use crate::panic::{Panic, Trap, trap};
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
@@ -22,17 +22,19 @@ pub(crate) trait Transport<A>: Send + 'static {
     /// The fault that keeps it from crossing; `succeed` was not called.
     fn deliver<V: Answer>(value: V, succeed: impl FnOnce(RawBytes)) -> Result<(), Fault>;
 
-    /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
+    /// Answers with the value, or with the fault that keeps it from crossing, and drops it. The reply is left
+    /// where this panics before that.
     #[inline]
-    fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
-        let mut reply = Some(reply);
+    fn answer<V: Answer>(reply: &mut Option<Reply>, trap: &Trap<'_>, function: &'static str, value: V) {
         let succeed = |result| {
             if let Some(reply) = reply.take() {
+                trap.answered();
                 reply.succeed(result);
             }
         };
         if let Err(fault) = Self::deliver(value, succeed) {
-            fail(reply, function, &fault);
+            trap.answered();
+            fail(reply.take(), function, &fault);
         }
     }
 }
@@ -47,7 +49,7 @@ fn fail(reply: Option<Reply>, function: &str, fault: &Fault) {
 /// Why there are no arguments.
 pub(crate) enum Unread {
     Fault(Fault),
-    Panicked(String),
+    Panicked(Panic),
 }
 
 /// Arguments that were copied from C memory on the caller's thread.

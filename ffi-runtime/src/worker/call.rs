@@ -1,13 +1,13 @@
 //! One call of the author's function, and its answer.
 //!
-//! - One trap is around both. A panic before there is an answer is the answer; what panics later,
-//!   while the answer is made or its value dropped, finds the call answered or has it cancelled.
+//! - One trap is around both. A panic before the answer is given is the answer; what panics later,
+//!   while the value is dropped, finds the call answered and is the hook's.
 //! - No panic leaves a call.
 
 use crate::access::Access;
 use crate::handler::{Answer, ErrorText, Handler, Return};
 use crate::outbox;
-use crate::panic::{trap, trap_inside};
+use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use crate::reply::Reply;
 use crate::request::{Panicked, Transport};
 use crate::tasks::Finished;
@@ -27,11 +27,11 @@ impl<R: Return<Value: Answer, Error: ErrorText>> Answering for R {}
 #[inline]
 pub(super) fn call_now<H: Handler, T: Transport<H::Args>>(state: StateRef<H>, args: H::Args, reply: Reply) -> Finished {
     let mut reply = Some(reply);
-    let call = trap_inside(|| {
+    let call = trap_until_answered(|trap| {
         // It has run when its future is made.
         let result = pin!(H::call(state, args)).poll(&mut Context::from_waker(Waker::noop()));
         if let Poll::Ready(result) = result {
-            answer::<_, T, _>(H::INFO.name, &mut reply, result);
+            answer::<_, T, _>(H::INFO.name, trap, &mut reply, result);
         }
     });
     match call {
@@ -64,19 +64,19 @@ impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for Call<A, T, F> 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Finished> {
         // SAFETY: the future is never moved, only dropped where it is.
         let Self { name, future, reply, .. } = unsafe { self.get_unchecked_mut() };
-        let call = trap_inside(|| {
+        let call = trap_until_answered(|trap| {
             let Some(running) = future else { return Poll::Ready(()) };
             // SAFETY: pinned where this is.
             let result = unsafe { Pin::new_unchecked(running) }.poll(cx);
             result.map(|result| {
                 *future = None;
-                answer::<_, T, _>(name, reply, result);
+                answer::<_, T, _>(name, trap, reply, result);
             })
         });
         match call {
             Ok(poll) => poll.map(|()| Finished::Returned),
             Err(panic) => {
-                let _ = trap_inside(|| *future = None);
+                let _ = contain(|| *future = None);
                 Poll::Ready(panicked(name, reply.take(), &panic))
             }
         }
@@ -88,31 +88,45 @@ impl<A, T, F> Drop for Call<A, T, F> {
     fn drop(&mut self) {
         // The host is called while nothing unwinds, whatever the author's drop does.
         if self.future.is_some() {
-            let _ = trap_inside(|| self.future = None);
+            let _ = contain(|| self.future = None);
         }
     }
 }
 
-/// Answers with what the author's function returned.
+/// Answers with what the author's function returned. The reply is left where this panics before that.
 #[inline]
-fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, reply: &mut Option<Reply>, result: R) {
+fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, trap: &Trap<'_>, reply: &mut Option<Reply>, result: R) {
     // The error's text is the author's code too, and made before anything is answered.
-    let result = result.into_result().map_err(|error| error.text());
-    let Some(reply) = reply.take() else { return };
-    match result {
+    match result.into_result().map_err(|error| error.text()) {
         Ok(value) if outbox::is_fetched() => {
+            let Some(reply) = reply.take() else { return };
             let call = reply.pending().cloned();
-            outbox::fire(call, move || drop(trap(|| T::answer(reply, name, value))));
+            outbox::fire(call, move || answer_fetched::<_, T, _>(name, reply, value));
         }
-        Ok(value) => T::answer(reply, name, value),
-        Err(text) => reply.fail(&text),
+        Ok(value) => T::answer(reply, trap, name, value),
+        Err(text) => {
+            let Some(reply) = reply.take() else { return };
+            trap.answered();
+            reply.fail(&text);
+        }
+    }
+}
+
+/// Answers with a value that the host fetches, on its thread.
+fn answer_fetched<A, T: Transport<A>, V: Answer>(name: &'static str, reply: Reply, value: V) {
+    let mut reply = Some(reply);
+    if let Err(panic) = trap_until_answered(|trap| T::answer(&mut reply, trap, name, value)) {
+        panicked(name, reply, &panic);
     }
 }
 
 /// Answers a call that panicked before there was an answer.
 #[cold]
-pub(super) fn panicked(name: &'static str, reply: Option<Reply>, panic: &str) -> Finished {
+pub(super) fn panicked(name: &'static str, reply: Option<Reply>, panic: &Panic) -> Finished {
     let Some(reply) = reply else { return Finished::Returned };
-    reply.fail(&Panicked(name, panic));
-    Finished::Panicked(name)
+    if !reply.fail(&Panicked(name, panic)) {
+        panic.lost(name);
+    }
+    let place = panic.place();
+    Finished::Panicked(format!("the context is poisoned: {name} panicked while it held the state{place}").into())
 }

@@ -4,7 +4,7 @@ use crate::access::Access;
 use crate::doorbell::Doorbell;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
-use crate::panic::trap_inside;
+use crate::panic::trap;
 use crate::reply::{CANCELLED, Reply};
 use crate::request::{Going, Item, Request, Transport};
 use crate::state::Owned;
@@ -24,7 +24,7 @@ pub(crate) struct Engine<S> {
     /// Whether the one task that is waiting holds the state exclusively.
     is_held: bool,
     /// Why the state may be broken.
-    poison: Option<String>,
+    poison: Option<Box<str>>,
 }
 
 impl<S: Library> Engine<S> {
@@ -111,7 +111,7 @@ impl<S: Library> Engine<S> {
         let end = if H::INFO.is_async {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
             // What an attribute made of an `async fn` may do more here than make a future.
-            match trap_inside(|| H::call(state, args)) {
+            match trap(|| H::call(state, args)) {
                 Ok(future) => self.tasks.start(Call::<_, T, _>::new(H::INFO.name, future, reply), droppable),
                 Err(panic) => Poll::Ready(panicked(H::INFO.name, Some(reply), &panic)),
             }
@@ -132,9 +132,9 @@ impl<S: Library> Engine<S> {
 }
 
 /// Remembers that an exclusive handler may have left the state broken.
-fn note_poison(poison: &mut Option<String>, end: Finished) {
-    if let Finished::Panicked(function) = end {
-        *poison = Some(format!("the context is poisoned: {function} panicked while it held the state"));
+fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
+    if let Finished::Panicked(reason) = end {
+        *poison = Some(reason);
     }
 }
 

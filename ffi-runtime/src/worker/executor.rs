@@ -7,7 +7,7 @@
 //!   left to do then needs neither its timers nor its tasks.
 
 #[cfg(feature = "tokio")]
-use crate::panic::trap;
+use crate::panic::contain;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
 use crate::vitals::Vitals;
@@ -83,7 +83,7 @@ impl Drop for Entered<'_> {
         let guard = self.0.take();
         // Tokio panics where the author's code has entered a runtime in the meantime and not left
         // it. The thread then stays in that one, which is for the author to know.
-        let _ = trap(|| drop(guard));
+        let _ = contain(|| drop(guard));
     }
 }
 

@@ -118,13 +118,20 @@ fn record_export(vector: &mut Vector) {
     let argument = |name: &str| vector.request[name].clone();
     (vector.response, vector.error) = match vector.function.as_str() {
         "every_divide" if vector.request["by"] == 0 => {
-            (None, Some("every_divide panicked: attempt to divide by zero".to_owned()))
+            (None, Some(format!("every_divide panicked: attempt to divide by zero ({})", division())))
         }
         "every_divide" => (Some(json!(-3)), None),
         "every_next_level" => (Some(next_level(&argument("thisLevel"))), None),
         "every_ignore" => (Some(Json::Null), None),
         _ => (Some(argument("value")), None),
     };
+}
+
+/// Where the library divides.
+fn division() -> String {
+    let is_it = |line: &str| line.trim() == "number / by";
+    let line = include_str!("../../src/here.rs").lines().position(is_it).expect("it divides") + 1;
+    format!("ffi-tests/src/here.rs:{line}:5")
 }
 
 fn next_level(level: &Json) -> Json {

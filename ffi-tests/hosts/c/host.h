@@ -39,6 +39,15 @@ static inline int host_end(const char *name)
     return host_failures != 0;
 }
 
+/* Whether a text is that of a panic, with its place behind it. */
+static inline int tells_of(const char *text, const char *panic)
+{
+    static const char place[] = " (ffi-tests/";
+    size_t len = strlen(panic);
+    return strncmp(text, panic, len) == 0 && strncmp(text + len, place, sizeof place - 1) == 0
+        && text[strlen(text) - 1] == ')';
+}
+
 /* One call that is waited for. `check` sees the answer inside the callback, while what it
  * points to is valid. */
 typedef struct call {

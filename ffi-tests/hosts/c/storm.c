@@ -64,10 +64,10 @@ static int has_text(const slot *it, const char *msg, size_t len)
     const char *name = is_later(it->kind) ? "every_storm_later" : "every_storm";
     if (it->fate == every_Fate_Fails) {
         snprintf(text, sizeof text, "%" PRIu64 " fails", it->number);
-    } else {
-        snprintf(text, sizeof text, "%s panicked: %" PRIu64 " panics", name, it->number);
+        return len == strlen(text) && strcmp(msg, text) == 0;
     }
-    return len == strlen(text) && strcmp(msg, text) == 0;
+    snprintf(text, sizeof text, "%s panicked: %" PRIu64 " panics", name, it->number);
+    return len == strlen(msg) && tells_of(msg, text);
 }
 
 static void on_answer(int ret, const char *msg, size_t len, void *user_data)

@@ -77,6 +77,19 @@ impl Answer {
     }
 }
 
+/// An error's text; that of a panic without the place that ends it, ` (file.rs:12:5)`.
+#[track_caller]
+pub(crate) fn without_place(text: &str) -> &str {
+    if !text.contains(" panicked") {
+        return text;
+    }
+    let (said, place) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).expect(text);
+    let is_place = matches!(place.split(':').collect::<Vec<_>>().as_slice(), [file, line, column]
+        if file.ends_with(".rs") && line.parse::<u32>().is_ok() && column.parse::<u32>().is_ok());
+    assert!(is_place, "no place: {text}");
+    said
+}
+
 /// What runs inside a callback.
 type Inside = Box<dyn FnMut(&Answer) + Send>;
 

@@ -44,7 +44,7 @@ fn an_exports_error_is_told_each_time_and_no_other_calls() {
     let (library, _every) = every(Transport::Native);
     for _ in 0..2 {
         let error = library.divide(1, 0).unwrap_err();
-        assert_eq!(error.to_string(), "every_divide panicked: attempt to divide by zero");
+        assert!(error.to_string().starts_with("every_divide panicked: attempt to divide by zero (ffi-tests/src/here.rs:"));
         assert_eq!(library.divide(0, 1).unwrap(), 0);
         library.ignore(1).unwrap();
     }
@@ -155,10 +155,10 @@ fn everything(every: &every::Every) -> every::Everything {
 fn a_constructor_that_fails_leaves_nothing() {
     for transport in TRANSPORTS {
         let library = every::Library::open_with(path("every"), transport).unwrap();
-        for (failure, text) in [("no", "no"), ("panic", "every_create panicked: the constructor was told to panic")] {
+        for (failure, text) in [("no", "no"), ("panic", "every_create panicked: the constructor was told to panic (ffi-tests/src/lib.rs:")] {
             let config = Config { failure: Some(failure.to_owned()), ..Config::default() };
             let error = library.create(&config).wait().unwrap_err();
-            assert_eq!(error.to_string(), text);
+            assert!(error.to_string().starts_with(text), "{error}");
         }
     }
 }

@@ -1,0 +1,36 @@
+//! Safe code that says where an answer's bytes are.
+
+#![forbid(unsafe_code)]
+
+use ffi_runtime::__private_0_1_0 as private;
+use ffi_runtime::{Fault, PodSink, RawBytes, ffi};
+use std::mem::MaybeUninit;
+
+#[ffi(library = "letters")]
+pub struct Letters;
+
+/// Answers with bytes that are nowhere.
+pub struct Nowhere;
+
+impl private::Answer for Nowhere {
+    type Place = ();
+
+    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {
+        Ok(RawBytes { ptr: std::ptr::without_provenance(1), len: 1 << 20 })
+    }
+
+    fn encode(&self, _buffer: &mut Vec<u8>) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn describe(_schema: &mut private::SchemaBuilder) -> Option<private::Type> {
+        None
+    }
+}
+
+#[ffi]
+pub fn letters_read(_letters: &Letters) -> Result<Nowhere, String> {
+    Ok(Nowhere)
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! Safe code that says how C passes parameters.
+
+#![forbid(unsafe_code)]
+
+use ffi_runtime::__private_0_1_0 as private;
+use ffi_runtime::{Fault, PodSource, Reader};
+
+/// Parameters that are read as something else than what C passes.
+pub struct Parameters;
+
+impl private::Arguments for Parameters {
+    type Pod = u64;
+
+    fn from_pod(_pod: *const u64, _source: &mut PodSource) -> Result<Self, Fault> {
+        Ok(Self)
+    }
+
+    fn decode(_reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Ok(Self)
+    }
+
+    fn describe(_schema: &mut private::SchemaBuilder) -> Vec<private::Param> {
+        Vec::new()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,39 @@
+//! Safe code that says how a type looks in C.
+
+#![forbid(unsafe_code)]
+
+use ffi_runtime::__private_0_1_0 as private;
+use ffi_runtime::{Fault, FfiType, PodSink, PodSource, RawBytes, Reader, Writer};
+
+/// A type whose bytes are nowhere.
+pub struct Nowhere;
+
+impl FfiType for Nowhere {
+    type Pod = u8;
+
+    fn from_pod(_pod: *const u8, _source: &mut PodSource) -> Result<Self, Fault> {
+        Ok(Self)
+    }
+
+    fn write_pod(&mut self, _place: *mut u8, _sink: &mut PodSink) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn encode(&self, _writer: &mut Writer<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn decode(_reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Ok(Self)
+    }
+
+    fn describe(_schema: &mut private::SchemaBuilder) -> private::Type {
+        private::Type::U8
+    }
+
+    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+        Ok(Some(RawBytes { ptr: std::ptr::without_provenance(1), len: 1 << 20 }))
+    }
+}
+
+fn main() {}

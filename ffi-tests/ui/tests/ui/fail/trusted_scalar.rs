@@ -1,0 +1,20 @@
+//! Safe code that says of a type with pointers that it is a scalar.
+
+#![forbid(unsafe_code)]
+
+use ffi_runtime::__private_0_1_0 as private;
+use ffi_runtime::{FfiType, ffi};
+
+/// A record with a pointer in its C form.
+#[ffi]
+pub struct Letter {
+    text: String,
+}
+
+impl private::Scalar for Letter {}
+
+pub fn read(letter: <Letter as FfiType>::Pod) -> bool {
+    private::scalar::<Letter>(letter).is_ok()
+}
+
+fn main() {}
