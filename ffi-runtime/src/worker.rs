@@ -134,7 +134,7 @@ struct Worker<'a, S: Destroy> {
 impl<S: Destroy> Worker<'_, S> {
     /// Serves until the context closes, then destroys the state.
     async fn live(&mut self, state: Owned<S>) {
-        let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()));
+        let mut engine = Engine::new(state, Arc::clone(self.context.doorbell()), self.context.cancels().droppables());
         self.serve(&mut engine).await;
         self.context.await_borrowers();
         let (state, is_poisoned) = engine.into_state();
@@ -218,7 +218,7 @@ impl<S: Destroy> Worker<'_, S> {
                 engine.drop_running_if(|call| asked.contains(&call.user_data()));
             }
             expire(context, engine);
-            let mut next = context.queue().take_if(|next| engine.admits(next));
+            let mut next = context.take_next(|next| engine.admits(next));
             // Started where it is: it is too large to be moved for nothing.
             let Some(Item::Call(request)) = &mut next else { break };
             engine.start(request);
