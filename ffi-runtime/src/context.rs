@@ -2,11 +2,13 @@
 
 use crate::alarms::millis;
 use crate::attendance::Attendance;
+use crate::cancels::Cancels;
 use crate::doorbell::Doorbell;
 use crate::frames::Wait;
 use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
 use crate::library::Library;
+use crate::moved::{Moved, MovedCalls};
 use crate::outbox::Aside;
 use crate::pending::{Deadlines, HEAD_START, Pending, Tracker};
 use crate::process::spawn;
@@ -15,7 +17,6 @@ use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Job, Request};
 use crate::slots::{Handle, Stayed};
 use crate::state::{Owned, Published};
-use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -43,8 +44,8 @@ pub(crate) const fn warns<S: Library>() -> bool {
 pub(crate) struct Context<S: Library> {
     handle: Handle,
     queue: Queue<Item<S>>,
-    /// Whether a cancel may be in line that was not carried out.
-    has_cancels: AtomicBool,
+    cancels: Cancels,
+    moved: MovedCalls,
     doorbell: Arc<Doorbell>,
     /// When the grace ends. Set once by the one who closed the slot, after all callers have
     /// left it.
@@ -73,7 +74,8 @@ impl<S: Library> Context<S> {
         Self {
             handle,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
-            has_cancels: AtomicBool::new(false),
+            cancels: Cancels::default(),
+            moved: MovedCalls::default(),
             doorbell,
             closing: OnceLock::new(),
             closer: Mutex::new(None),
@@ -165,13 +167,23 @@ impl<S: Library> Context<S> {
         if warns::<S>() {
             reply.track(|target| self.track(target, None));
         }
-        self.queue.reserve_urgently().fill(|| Item::Call(Request::new(begun, reply)));
+        self.queue.put(Item::Call(Request::new(begun, reply)));
         self.doorbell.ring();
         // Of this and the worker's last look one comes first: either it sees the call, or this
         // sees that the worker takes no more.
         if let Some(cause) = self.failure.get() {
             self.discard_waiting(cause);
         }
+    }
+
+    /// Whether as many calls moved to the worker as it may leave untaken.
+    pub(crate) fn has_moved_all(&self) -> bool {
+        self.moved.count() >= self.queue.limit()
+    }
+
+    /// Counts a call that moves to the worker.
+    pub(crate) fn move_one(&self) -> Moved {
+        self.moved.add()
     }
 
     /// Keeps a place in line for a call of `H`; `None` where the line is full. The caller must be
@@ -191,24 +203,42 @@ impl<S: Library> Context<S> {
     /// Asks the worker to cancel what is in line with this `user_data`, and those running
     /// handlers that may be dropped. The caller must be inside the context's slot.
     pub(crate) fn ask_cancel(&self, user_data: UserData) {
-        self.queue.reserve_urgently().fill(|| Item::Cancel(user_data));
-        // Told once it is in line: a worker told before would look for it again and again.
-        self.has_cancels.store(true, Ordering::Release);
+        self.queue.change(|line| self.cancels.put(line, user_data));
+        self.cancels.tell();
         self.doorbell.ring();
     }
 
     /// Whether a cancel may be in line that was not carried out.
     #[inline]
     pub(crate) fn has_cancels(&self) -> bool {
-        self.has_cancels.load(Ordering::Acquire)
+        self.cancels.is_any()
+    }
+
+    /// What cancels may be for, and the handlers that they may drop.
+    pub(crate) fn cancels(&self) -> &Cancels {
+        &self.cancels
+    }
+
+    /// Takes the first item in line, if there is one and `admits` lets it pass.
+    #[inline]
+    pub(crate) fn take_next(&self, admits: impl FnOnce(&Item<S>) -> bool) -> Option<Item<S>> {
+        self.queue.take_if(|next| {
+            let is_admitted = admits(next);
+            if let Item::Call(request) = next
+                && is_admitted
+                && request.is_droppable()
+            {
+                self.cancels.droppables().note_taken(request.user_data());
+            }
+            is_admitted
+        })
     }
 
     /// Cancels what is in line before a cancel with its `user_data`. Gives those that were
     /// asked for.
     pub(crate) fn carry_out_cancels(&self) -> HashSet<UserData> {
-        // Cleared before the look: a cancel that comes in line later is told of again.
-        self.has_cancels.swap(false, Ordering::AcqRel);
-        let (asked, cancelled) = self.queue.pick(pick_cancelled);
+        self.cancels.begin();
+        let (asked, cancelled) = self.queue.pick(|line| self.cancels.pick(line));
         for mut request in cancelled.into_iter().rev() {
             request.discard(&CANCELLED);
         }
@@ -280,6 +310,7 @@ impl<S: Library> Context<S> {
 
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
+        self.cancels.begin();
         for item in self.queue.take_all() {
             if let Item::Call(mut request) = item {
                 request.discard(reason);
@@ -321,24 +352,6 @@ fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, kept) = std::mem::take(line).into_iter().partition(is_asked);
     *line = kept;
     Vec::from(taken)
-}
-
-/// Takes the cancels out of the line, and the calls before them that they are for. Gives what
-/// was asked for, and the calls from the last to the first.
-fn pick_cancelled<S: Library>(line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>) {
-    let (mut asked, mut cancelled) = (HashSet::new(), Vec::new());
-    for item in std::mem::take(line).into_iter().rev() {
-        match item {
-            Item::Cancel(user_data) => {
-                asked.insert(user_data);
-            }
-            Item::Call(request) if request.heeds_cancel() && asked.contains(&request.user_data()) => {
-                cancelled.push(request);
-            }
-            Item::Call(request) => line.push_front(Item::Call(request)),
-        }
-    }
-    (asked, cancelled)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -44,6 +44,7 @@ enum Refusal {
     StaleHandle,
     Constructing,
     QueueFull(u64),
+    MovedFull(u64),
     Request(Fault),
     NotImplemented(String),
     Panicked(Panic),
@@ -80,6 +81,12 @@ impl fmt::Display for Refused<'_> {
             Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
             Refusal::Constructing => write!(f, "{function}: the context is still being constructed"),
             Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
+            Refusal::MovedFull(limit) => {
+                write!(
+                    f,
+                    "{function}: {limit} inline calls that wait are left to the worker, which has not taken them up"
+                )
+            }
             Refusal::Request(fault) => At(function, fault).fmt(f),
             Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
             Refusal::Panicked(panic) => Panicked(function, panic).fmt(f),

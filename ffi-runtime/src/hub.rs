@@ -13,6 +13,8 @@ mod line;
 mod listener;
 mod pull;
 mod signal;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use listener::{Listener, Path};
 

@@ -19,6 +19,9 @@
 //! - Past its deadline a call is answered by the worker. Where the worker is blocked, the
 //!   library's watch does it a little later.
 
+#[cfg(test)]
+mod tests;
+
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};

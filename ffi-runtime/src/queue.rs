@@ -1,7 +1,7 @@
 //! The way into a worker: an unbounded channel with a bound in a counter beside it, and a line
 //! that it is drained into.
 //!
-//! - A full queue refuses; it never blocks.
+//! - A full queue refuses; it never blocks. What takes no place is never refused.
 //! - All that waits in the channel is drained at once, which costs half of taking items one by
 //!   one. Nobody sleeps on the channel: flume fires a waker while it holds the channel's lock.
 //! - What was drained stays where others reach it too: where the worker is blocked, whoever
@@ -15,13 +15,19 @@ use crate::sync::flume;
 use crate::sync::{Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 
+/// What may stand in line.
+pub(crate) trait Queued {
+    /// Whether it takes one of the places that are limited.
+    fn takes_place(&self) -> bool;
+}
+
 /// Both ends of one context's channel.
 #[derive(Debug)]
 pub(crate) struct Queue<T> {
     sender: flume::Sender<T>,
     receiver: flume::Receiver<T>,
     line: Mutex<VecDeque<T>>,
-    /// Sent and not yet taken.
+    /// The places that are taken: by what is sent and not yet taken out.
     waiting: AtomicUsize,
     limit: usize,
 }
@@ -40,11 +46,16 @@ impl<T> Place<'_, T> {
     }
 }
 
-impl<T> Queue<T> {
+impl<T: Queued> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
         let (sender, receiver) = flume::unbounded();
         Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
+    }
+
+    /// How many items may wait.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
     }
 
     /// Keeps a place in line for an item; `None` where the line is full.
@@ -57,30 +68,35 @@ impl<T> Queue<T> {
         Some(Place(self))
     }
 
-    /// Keeps a place in line, however full the line is.
-    pub(crate) fn reserve_urgently(&self) -> Place<'_, T> {
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        Place(self)
+    /// Puts an item in line that takes no place, however full the line is.
+    pub(crate) fn put(&self, item: T) {
+        debug_assert!(!item.takes_place(), "what takes a place has one reserved");
+        Place(self).fill(|| item);
+    }
+
+    /// Puts in or takes out items that take no place, of a line that holds all items.
+    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
+        let mut line = self.line();
+        line.extend(self.receiver.drain());
+        change(&mut line)
     }
 
     /// Takes those items that `pick` takes out of the line, which holds all of them.
     pub(crate) fn pick<R>(&self, pick: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
-        let mut line = self.line();
-        line.extend(self.receiver.drain());
-        let before = line.len();
-        let picked = pick(&mut line);
-        self.waiting.fetch_sub(before - line.len(), Ordering::Relaxed);
-        picked
+        self.change(|line| {
+            let before = places(line);
+            let picked = pick(line);
+            self.waiting.fetch_sub(before - places(line), Ordering::Relaxed);
+            picked
+        })
     }
 
     /// Takes the first item, if there is one and `admits` lets it pass.
     #[inline]
     pub(crate) fn take_if(&self, admits: impl FnOnce(&T) -> bool) -> Option<T> {
         let mut line = self.line();
-        if !line.front().is_some_and(admits) {
-            return None;
-        }
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let first = line.front().filter(|first| admits(first))?;
+        self.waiting.fetch_sub(first.takes_place().into(), Ordering::Relaxed);
         line.pop_front()
     }
 
@@ -110,9 +126,21 @@ impl<T> Queue<T> {
     }
 }
 
+/// How many places are taken in a line.
+fn places<T: Queued>(line: &VecDeque<T>) -> usize {
+    line.iter().filter(|item| item.takes_place()).count()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Queue;
+    use super::{Queue, Queued};
+
+    /// Those below zero take no place.
+    impl Queued for i32 {
+        fn takes_place(&self) -> bool {
+            *self >= 0
+        }
+    }
 
     /// Puts a number in line, if there is room.
     fn send(queue: &Queue<i32>, item: i32) -> bool {
@@ -127,9 +155,21 @@ mod tests {
         assert!(!send(&queue, 4));
         assert_eq!(queue.take_if(|&first| first == 1), Some(1));
         assert!(send(&queue, 5));
-        queue.reserve_urgently().fill(|| 6);
-        assert!(!send(&queue, 7));
+        assert!(!send(&queue, 6));
         assert!(queue.has(|&first| first == 2) && !queue.is_empty());
+    }
+
+    #[test]
+    fn what_takes_no_place_neither_fills_the_queue_nor_makes_room() {
+        let queue = Queue::new(2);
+        (0..5).for_each(|_| queue.put(-1));
+        queue.change(|line| line.push_back(-2));
+        assert_eq!([1, 2, 3].map(|item| send(&queue, item)), [true, true, false]);
+        assert_eq!(queue.take_if(|_| true), Some(-1));
+        queue.pick(|line| line.retain(|&item| item != -2));
+        assert!(!send(&queue, 4), "the two have their places still");
+        assert_eq!(queue.pick(|line| line.drain(..).collect::<Vec<_>>()), [-1, -1, -1, -1, 1, 2]);
+        assert_eq!([5, 6, 7].map(|item| send(&queue, item)), [true, true, false]);
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args
 use crate::error::Fault;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
+use crate::moved::Moved;
 use crate::panic::{Panic, contain};
+use crate::queue::Queued;
 use crate::reply::{CANCELLED, Reply, UserData};
 use crate::worker::Engine;
 use std::fmt;
@@ -43,6 +45,14 @@ pub(crate) enum Item<S: Library> {
     Call(Request<S>),
     /// Whatever stands before this with the same `user_data` is to be cancelled.
     Cancel(UserData),
+}
+
+impl<S: Library> Queued for Item<S> {
+    #[inline]
+    fn takes_place(&self) -> bool {
+        // What has begun is no call that waits to begin.
+        matches!(self, Self::Call(request) if request.heeds_cancel())
+    }
 }
 
 /// A call in the queue of a context whose state is `S`.
@@ -62,6 +72,7 @@ struct JobTable<S: Library> {
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
     heeds_cancel: bool,
+    is_droppable: bool,
     /// Whether it stands in for one that was started: reply and payload were moved out.
     is_spent: bool,
 }
@@ -70,6 +81,7 @@ struct JobTable<S: Library> {
 pub(crate) trait Job<S: Library>: Send + Sized {
     const EXCLUSIVE: bool;
     const HEEDS_CANCEL: bool = true;
+    const DROPPABLE: bool = false;
     fn start(self, reply: Reply, engine: &mut Engine<S>);
 }
 
@@ -92,6 +104,11 @@ impl<S: Library> Request<S> {
     /// Whether a host may cancel it while it waits.
     pub(crate) fn heeds_cancel(&self) -> bool {
         self.job.heeds_cancel
+    }
+
+    /// Whether a host may cancel it while its handler waits.
+    pub(crate) fn is_droppable(&self) -> bool {
+        self.job.is_droppable
     }
 
     /// The `user_data` of the call.
@@ -152,12 +169,19 @@ impl<S: Library> JobTable<S> {
             discard: discard_in::<J>,
             is_exclusive: J::EXCLUSIVE,
             heeds_cancel: J::HEEDS_CANCEL,
+            is_droppable: J::DROPPABLE,
             is_spent: false,
         }
     }
 
-    const SPENT: Self =
-        Self { start: |_, _, _| {}, discard: |_| {}, is_exclusive: false, heeds_cancel: false, is_spent: true };
+    const SPENT: Self = Self {
+        start: |_, _, _| {},
+        discard: |_| {},
+        is_exclusive: false,
+        heeds_cancel: false,
+        is_droppable: false,
+        is_spent: true,
+    };
 }
 
 /// # Safety
@@ -196,6 +220,7 @@ impl<H, T> Call<H, T> {
 
 impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
     const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
+    const DROPPABLE: bool = H::DROPPABLE;
 
     #[inline]
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
@@ -221,13 +246,14 @@ impl<H: Inline, F: Future<Output = H::Return> + Send + 'static> Going<H> for F {
 /// An inline method that waited at its first poll.
 pub(crate) struct Begun<H, T, F> {
     going: Pin<Box<F>>,
+    moved: Moved,
     method: PhantomData<fn() -> (H, T)>,
 }
 
 impl<H, T, F> Begun<H, T, F> {
     /// What is left of a call of `H` that came by `T`.
-    pub(crate) fn new(going: Pin<Box<F>>) -> Self {
-        Self { going, method: PhantomData }
+    pub(crate) fn new(going: Pin<Box<F>>, moved: Moved) -> Self {
+        Self { going, moved, method: PhantomData }
     }
 }
 
@@ -236,12 +262,14 @@ impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T
     const HEEDS_CANCEL: bool = false;
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
+        drop(self.moved);
         engine.go_on::<H, T>(self.going, reply);
     }
 }
 
 impl<S: Library, J: Job<S>> Job<S> for Box<J> {
     const EXCLUSIVE: bool = J::EXCLUSIVE;
+    const DROPPABLE: bool = J::DROPPABLE;
 
     fn start(self, reply: Reply, engine: &mut Engine<S>) {
         (*self).start(reply, engine);

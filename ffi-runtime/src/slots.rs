@@ -264,6 +264,44 @@ mod tests {
     }
 
     #[test]
+    fn the_slot_that_is_vacant_longest_is_used_first_and_a_new_one_only_where_there_is_none() {
+        let slots = Slots::new();
+        let handles = [(); 3].map(|()| open(&slots));
+        for at in [1, 0, 2] {
+            slots.close(handles[at]).expect("open");
+            slots.vacate(handles[at]);
+        }
+        let again = [(); 4].map(|()| open(&slots));
+        assert_eq!([1, 0, 2].map(|at: usize| handles[at].position()), [0, 1, 2].map(|at: usize| again[at].position()));
+        assert!(handles.iter().all(|old| old.position() < again[3].position()));
+        assert!(handles.iter().all(|old| again.iter().all(|new| new.generation() != old.generation() || new != old)));
+    }
+
+    #[test]
+    fn who_stays_keeps_the_slot_but_keeps_nobody_from_closing_it() {
+        struct Alone;
+        impl Stayed for Alone {
+            type Bells = ();
+            fn bells(&self) {}
+            fn tell((): ()) {}
+        }
+        let slots = Slots::new();
+        let mut handle = None;
+        slots.open(|made| {
+            handle = Some(made);
+            Arc::new(Alone)
+        });
+        let handle = handle.expect("a vacancy");
+        assert!(!slots.is_stayed_in(handle));
+        let (first, second) = (slots.stay(handle).expect("open"), slots.stay(handle).expect("open"));
+        assert!(slots.close(handle).is_some() && slots.stay(handle).is_none());
+        drop(first);
+        assert!(slots.is_stayed_in(handle), "one is left");
+        drop(second);
+        assert!(!slots.is_stayed_in(handle));
+    }
+
+    #[test]
     fn there_are_more_slots_than_the_first_segment_has() {
         let slots = Slots::new();
         let handles: Vec<_> = (0..1000).map(|_| open(&slots)).collect();

@@ -8,6 +8,7 @@
 
 mod rooms;
 
+use crate::cancels::{Droppables, Waiting};
 use crate::doorbell::Doorbell;
 use crate::panic::contain;
 use crate::pending::Pending;
@@ -32,6 +33,8 @@ pub(crate) struct Task {
     future: Guest<Finished>,
     /// What its call is known by, where its author allows that it be dropped.
     pub(crate) droppable: Option<Droppable>,
+    /// The same for those who cancel it.
+    _waiting: Option<Waiting>,
 }
 
 /// The call of a handler that may be dropped while it runs.
@@ -64,6 +67,7 @@ pub(crate) struct Tasks {
     free: Vec<usize>,
     rooms: Rooms,
     ready: Arc<Ready>,
+    droppables: Arc<Droppables>,
 }
 
 /// Where one task lives, with the waker it keeps handing out.
@@ -107,10 +111,11 @@ impl Wake for Signal {
 }
 
 impl Tasks {
-    /// No tasks; their wakers will ring `doorbell`.
-    pub(crate) fn new(doorbell: Arc<Doorbell>) -> Self {
+    /// No tasks; their wakers will ring `doorbell`. Those that may be dropped are noted among
+    /// `droppables`.
+    pub(crate) fn new(doorbell: Arc<Doorbell>, droppables: Arc<Droppables>) -> Self {
         let ready = Arc::new(Ready { indices: Mutex::default(), doorbell });
-        Self { places: Vec::new(), free: Vec::new(), rooms: Rooms::default(), ready }
+        Self { places: Vec::new(), free: Vec::new(), rooms: Rooms::default(), ready, droppables }
     }
 
     /// How many are waiting for something.
@@ -139,7 +144,8 @@ impl Tasks {
         match self.rooms.begin(future, &mut Context::from_waker(&place.waker)) {
             Ok(end) => Poll::Ready(end),
             Err(future) => {
-                place.task = Some(Task { future, droppable });
+                let waiting = droppable.as_ref().map(|call| self.droppables.note_waiting(call.user_data()));
+                place.task = Some(Task { future, droppable, _waiting: waiting });
                 self.free.pop();
                 Poll::Pending
             }

@@ -142,7 +142,8 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut
     let _ = contain(|| *boot = None);
     match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
         Ok(state) => {
-            let engine = engine.insert(Engine::new(state, Arc::clone(context.doorbell())));
+            let engine =
+                engine.insert(Engine::new(state, Arc::clone(context.doorbell()), context.cancels().droppables()));
             Worker { context, inside, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
             context.await_borrowers();
         }
@@ -284,7 +285,7 @@ impl<S: Destroy> Worker<'_, S> {
                 engine.drop_running_if(|call| asked.contains(&call.user_data()));
             }
             expire(context, engine);
-            let mut next = context.queue().take_if(|next| engine.admits(next));
+            let mut next = context.take_next(|next| engine.admits(next));
             // Started where it is: it is too large to be moved for nothing.
             let Some(Item::Call(request)) = &mut next else { break };
             engine.start(request);

@@ -116,3 +116,18 @@ unsafe extern "C-unwind" fn hear_texts(ret: c_int, msg: *const c_char, len: usiz
     // SAFETY: the bytes are readable, and the probe was passed on.
     unsafe { record(ret, told.as_ptr().cast(), told.len(), user_data) };
 }
+
+/// A tree of so many levels, each a record and a list.
+fn tree(levels: u32) -> every::everything::Tree {
+    let children = if levels > 1 { vec![tree(levels - 1)] } else { Vec::new() };
+    every::everything::Tree { value: 0, children }
+}
+
+#[test]
+fn lists_and_records_out_nest_as_deep_natively_as_on_the_wire() {
+    for levels in 1..70 {
+        let is_within = 2 * levels <= ffi_runtime::MAX_NESTING;
+        assert_eq!(ffi_runtime::to_pod(tree(levels)).is_ok(), is_within, "{levels} levels natively");
+        assert_eq!(ffi_runtime::to_cbor(&tree(levels)).is_ok(), is_within, "{levels} levels on the wire");
+    }
+}

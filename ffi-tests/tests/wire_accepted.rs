@@ -92,6 +92,72 @@ fn floats_are_never_integers_and_stay_in_range() {
 }
 
 #[test]
+fn a_float_is_rounded_to_32_bits_but_neither_to_infinity_nor_to_zero() {
+    // The last below 2^128 - 2^103, which is half-way to what 32 bits do not hold; then that itself.
+    reads("fb47efffffefffffff", f32::MAX);
+    reads("fbc7efffffefffffff", f32::MIN);
+    refuses::<f32>("fb47effffff0000000", "3.4028235677973366e38 does not fit f32");
+    refuses::<f32>("fbc7effffff0000000", "-3.4028235677973366e38 does not fit f32");
+    refuses::<f32>("fb7fefffffffffffff", "1.7976931348623157e308 does not fit f32");
+    // The first above 2^-150, which is half-way to the least that 32 bits hold; then that itself.
+    reads("fb3690000000000001", f32::from_bits(1));
+    reads("fbb690000000000001", -f32::from_bits(1));
+    refuses::<f32>("fb3690000000000000", "7.006492321624085e-46 does not fit f32");
+    refuses::<f32>("fbb690000000000000", "-7.006492321624085e-46 does not fit f32");
+    refuses::<f32>("fb01a56e1fc2f8f359", "1e-300 does not fit f32");
+    refuses::<f32>("fb0000000000000001", "5e-324 does not fit f32");
+    // Subnormal as they are, in 64, 32 and 16 bits, and rounded to one.
+    reads("fb36a0000000000000", f32::from_bits(1));
+    reads("fa00000001", f32::from_bits(1));
+    reads("fa80000001", -f32::from_bits(1));
+    reads("f90001", 5.960_464_5e-8_f32);
+    reads("fb380fffffffffffff", f32::from_bits(0x0080_0000));
+    reads("f97bff", 65_504.0_f32);
+    for (zero, sign) in
+        [("fb0000000000000000", false), ("fb8000000000000000", true), ("f98000", true), ("fa80000000", true)]
+    {
+        let value: f32 = from_cbor(&hex(zero), 1024).expect("a zero");
+        assert!(value == 0.0 && value.is_sign_negative() == sign, "{zero}: {value:?}");
+    }
+    for nan in ["f97e00", "fa7fc00000", "fb7ff8000000000000", "fb7ff0000000000001", "fbfff8000000000000"] {
+        assert!(from_cbor::<f32>(&hex(nan), 1024).expect("not a number").is_nan(), "{nan}");
+        assert!(from_cbor::<f64>(&hex(nan), 1024).expect("not a number").is_nan(), "{nan}");
+    }
+    for (infinity, value) in
+        [("f97c00", f32::INFINITY), ("fa7f800000", f32::INFINITY), ("fbfff0000000000000", f32::NEG_INFINITY)]
+    {
+        reads(infinity, value);
+    }
+    // What 64 bits hold is read as it is.
+    reads("fb0000000000000001", f64::from_bits(1));
+    reads("fb7fefffffffffffff", f64::MAX);
+    reads("fa00000001", f64::from(f32::from_bits(1)));
+}
+
+#[test]
+fn integers_and_bignums_are_floats_where_they_are_exact() {
+    reads("1a01000000", 16_777_216.0_f32);
+    refuses::<f32>("3a01000000", "-16777217 does not fit f32");
+    reads("1bffffff0000000000", 18_446_742_974_197_923_840.0_f32);
+    refuses::<f32>("1bffffffffffffffff", "18446744073709551615 does not fit f32");
+    reads("3b7fffffffffffffff", -9_223_372_036_854_775_808.0_f32);
+    reads("c2 44 01000000", 16_777_216.0_f32);
+    refuses::<f32>("c2 44 01000001", "16777217 does not fit f32");
+    reads("c3 44 00ffffff", -16_777_216.0_f32);
+    refuses::<f32>("c2 49 010000000000000000", "a bignum does not fit 64 bits");
+    refuses::<f64>("c3 49 010000000000000000", "a bignum does not fit 64 bits");
+    reads("00", 0.0_f32);
+    reads("c2 40", 0.0_f32);
+}
+
+#[test]
+fn a_float_that_does_not_fit_is_told_with_the_way_to_it() {
+    refuses::<Vec<f32>>("82 01 fb7e37e43c8800759c", "[1]: 1e300 does not fit f32");
+    refuses::<Option<f32>>("fb01a56e1fc2f8f359", "1e-300 does not fit f32");
+    refuses::<Vec<Vec<Option<f32>>>>("82 80 82 f6 fb01a56e1fc2f8f359", "[1][1]: 1e-300 does not fit f32");
+}
+
+#[test]
 fn tags_are_skipped_and_bignums_in_range_are_integers() {
     reads("d9d9f7 a1 616e c1 01", item(1, None));
     reads("c2 41ff", 255_u8);

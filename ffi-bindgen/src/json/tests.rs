@@ -93,6 +93,21 @@ fn refused(ty: Type, value: Value, message: &str) {
 }
 
 #[test]
+fn a_number_for_32_bits_is_rounded_but_neither_to_infinity_nor_to_zero() {
+    let f32s = option(list(Type::F32));
+    let sent =
+        [(0.1, "fa3dcccccd"), (3.402_823_567_797_336_2e38, "fa7f7fffff"), (1e-45, "fa00000001"), (-0.0, "f98000")];
+    for (number, expected) in sent {
+        let bytes = request(f32s.clone(), json!([number])).expect("a request");
+        assert_eq!(hex::encode(bytes.strip_prefix(b"\xa1\x65value\x81").expect("a list of one")), expected);
+    }
+    for lost in [1e300, -1e39, 3.402_823_567_797_336_6e38, 1e-300, -7e-46] {
+        let text = format!("lib_give: value[1]: expected a number that 32 bits hold, found {}", json!(lost));
+        refused(f32s.clone(), json!([0.5, lost]), &text);
+    }
+}
+
+#[test]
 fn every_kind_of_value_goes_there_and_back() {
     same(Type::I64, json!(-1), "20");
     same(Type::U64, json!("18446744073709551615"), "1bffffffffffffffff");

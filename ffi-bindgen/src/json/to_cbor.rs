@@ -91,9 +91,20 @@ fn float(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
         _ => None,
     };
     let number = number.ok_or_else(|| mismatch("a number", json, place))?;
+    if *ty != Type::F32 {
+        return Ok(Cbor::Float(number));
+    }
+    let rounded = rounded(number).ok_or_else(|| mismatch("a number that 32 bits hold", json, place))?;
+    Ok(Cbor::Float(rounded))
+}
+
+/// The nearest number of 32 bits; `None` where a finite number would become infinite, or one that
+/// is not zero would become so.
+fn rounded(number: f64) -> Option<f64> {
     #[expect(clippy::cast_possible_truncation, reason = "a number for 32 bits is rounded to them")]
-    let number = if *ty == Type::F32 { f64::from(number as f32) } else { number };
-    Ok(Cbor::Float(number))
+    let rounded = f64::from(number as f32);
+    let is_lost = (number.is_finite() && rounded.is_infinite()) || (number != 0.0 && rounded == 0.0);
+    (!is_lost).then_some(rounded)
 }
 
 fn named_float(text: &str) -> Option<f64> {

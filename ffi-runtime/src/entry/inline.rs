@@ -273,6 +273,9 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
     target: Target,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
+    if stay.has_moved_all() {
+        return refuse(H::INFO.name, Reply::to(target), Refusal::MovedFull(H::State::OPTIONS.queue_limit));
+    }
     let polled = trap(|| {
         let args = read()?;
         let mut call = Box::pin(H::call(state, args));
@@ -291,6 +294,6 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Begun::<H, T, _>::new(call), Reply::to(target));
+    stay.adopt(Begun::<H, T, _>::new(call, stay.move_one()), Reply::to(target));
     RET_OK
 }

@@ -91,3 +91,60 @@ impl Line {
         std::mem::take(&mut self.entries)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Line};
+    use crate::event::{EventsDropped, Fired};
+
+    /// Fires an event; gives whether one was dropped.
+    fn push(line: &mut Line, drops_oldest: bool) -> bool {
+        line.push(Box::new(Fired::<EventsDropped>(EventsDropped { count: 0 })), drops_oldest).is_some()
+    }
+
+    /// The numbers of what is in line, and the counts of its gaps.
+    fn drain(line: &mut Line) -> Vec<(u64, Option<u64>)> {
+        let count = |entry| if let Entry::Gap(count) = entry { Some(count) } else { None };
+        std::iter::from_fn(|| line.pop()).map(|(number, entry)| (number, count(entry))).collect()
+    }
+
+    #[test]
+    fn a_gap_stands_where_events_were_dropped_with_their_number() {
+        let mut line = Line::new(2);
+        assert_eq!([(); 5].map(|()| push(&mut line, true)), [false, false, true, true, true]);
+        assert_eq!(drain(&mut line), [(2, Some(3)), (3, None), (4, None)]);
+        let mut line = Line::new(2);
+        assert_eq!([(); 5].map(|()| push(&mut line, false)), [false, false, true, true, true]);
+        assert_eq!(drain(&mut line), [(0, None), (1, None), (4, Some(3))]);
+        assert!(line.is_empty() && !line.is_full() && line.next_number() == 5);
+    }
+
+    #[test]
+    fn however_slowly_it_is_delivered_the_line_holds_no_more_gaps_than_events() {
+        for drops_oldest in [true, false] {
+            let mut line = Line::new(3);
+            for round in 0..1_000 {
+                push(&mut line, drops_oldest);
+                push(&mut line, drops_oldest);
+                if round % 3 == 0 {
+                    line.pop();
+                }
+                assert!(line.entries.len() <= 2 * line.limit + 1, "{:?}", line.entries);
+                let events = line.entries.iter().filter(|(_, entry)| matches!(entry, Entry::Event(_))).count();
+                assert_eq!((events, line.is_full()), (line.events, events >= 3));
+            }
+            let mut numbers: Vec<_> = drain(&mut line).into_iter().map(|(number, _)| number).collect();
+            numbers.dedup();
+            assert!(numbers.is_sorted() && line.events == 0);
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_was_taken_at_once() {
+        let mut line = Line::new(2);
+        (0..3).for_each(|_| _ = push(&mut line, false));
+        assert_eq!(line.take_all().len(), 3);
+        assert!(line.is_empty() && !line.is_full() && line.pop().is_none());
+        assert!(!push(&mut line, false) && !push(&mut line, false) && push(&mut line, false));
+    }
+}

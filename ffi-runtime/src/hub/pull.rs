@@ -25,6 +25,8 @@ pub(super) struct Pull {
     replies: VecDeque<Due>,
     /// Whether replies are still kept. Not once nobody can fetch them any more.
     is_kept: bool,
+    /// Whether an event ran last, so that it is a reply's turn.
+    ran_event: bool,
 }
 
 /// One reply, which is to be fired.
@@ -58,7 +60,8 @@ impl Hub {
     pub(crate) fn poll_fd(&self) -> io::Result<RawFd> {
         let mut state = self.lock();
         if state.pull.is_none() {
-            state.pull = Some(Pull { signal: Signal::new()?, replies: VecDeque::new(), is_kept: true });
+            state.pull =
+                Some(Pull { signal: Signal::new()?, replies: VecDeque::new(), is_kept: true, ran_event: true });
             self.is_fetched.store(true, Ordering::Release);
         }
         state.signal();
@@ -94,17 +97,14 @@ impl Hub {
 
     /// Runs up to `max` of what is due on this thread; gives how many ran.
     pub(crate) fn dispatch(&self, max: usize) -> usize {
-        let mut ran = 0;
-        while ran < max {
-            // In turn, so that neither replies nor events starve.
-            let turns =
-                if ran % 2 == 0 { [Self::run_reply, Self::run_event] } else { [Self::run_event, Self::run_reply] };
-            if !turns.into_iter().any(|run| run(self)) {
-                break;
-            }
-            ran += 1;
-        }
-        ran
+        (0..max).take_while(|_| self.run_next()).count()
+    }
+
+    /// Runs what is due next. In turn, so that neither replies nor events starve, however few a host
+    /// dispatches at a time.
+    fn run_next(&self) -> bool {
+        let ran_event = self.lock().pull.as_ref().is_none_or(|pull| pull.ran_event);
+        if ran_event { self.run_reply() || self.run_event() } else { self.run_event() || self.run_reply() }
     }
 
     /// Whether there is something to fetch.
@@ -150,7 +150,11 @@ impl Hub {
         // Entered first: what is taken keeps the context from ending until it has run.
         let _guest = self.attendance.enter();
         let mut state = self.lock();
-        let taken = state.pull.as_mut().and_then(|pull| pull.replies.remove(pull.first()?));
+        let taken = state.pull.as_mut().and_then(|pull| {
+            let due = pull.replies.remove(pull.first()?);
+            pull.ran_event = false;
+            due
+        });
         let Some(Due { fire, .. }) = taken else { return false };
         release(state);
         self.changed.notify_all();
@@ -160,9 +164,10 @@ impl Hub {
 
     fn run_event(&self) -> bool {
         let _guest = self.attendance.enter();
-        let state = self.lock();
+        let mut state = self.lock();
         let is_due = state.has_event();
         if is_due {
+            state.pull.iter_mut().for_each(|pull| pull.ran_event = true);
             self.deliver(state);
         }
         is_due

@@ -108,6 +108,30 @@ mod tests {
     }
 
     #[test]
+    fn lists_out_are_levels_of_nesting_and_bytes_are_none() {
+        use crate::error::{FaultKind, MAX_NESTING};
+        use crate::types::FfiType;
+        fn write<T: FfiType>(mut value: T, sink: &mut PodSink) -> Result<(), FaultKind> {
+            let mut place = std::mem::MaybeUninit::<T::Pod>::zeroed();
+            // SAFETY: the place is zeroed, and the value lives as long as what is written.
+            unsafe { value.write_pod(place.as_mut_ptr(), sink) }.map_err(|fault| fault.kind().clone())
+        }
+        let mut sink = PodSink::default();
+        (0..MAX_NESTING - 1).for_each(|_| sink.enter_list().expect("within the limit"));
+        for _ in 0..2 {
+            assert_eq!(write(vec![1_u16], &mut sink), Ok(()), "one level is left, and left again");
+            assert_eq!(write(Vec::<u16>::new(), &mut sink), Ok(()));
+        }
+        sink.enter_list().expect("the last level");
+        let too_deep = Err(FaultKind::TooDeep { limit: MAX_NESTING });
+        assert_eq!(
+            (write(vec![1_u16], &mut sink), write(vec![String::new()], &mut sink)),
+            (too_deep.clone(), too_deep)
+        );
+        assert_eq!(write(vec![1_u8], &mut sink), Ok(()));
+    }
+
+    #[test]
     fn small_arrays_share_a_block() {
         let mut sink = PodSink::default();
         let arrays: Vec<*mut u64> = (0..4).map(|_| sink.array(16).expect("memory")).collect();

@@ -165,3 +165,107 @@ pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
     items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
     Ok(items)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{PodSource, check_aligned, check_utf8, with_spare};
+    use crate::error::{FaultKind, MAX_NESTING};
+    use crate::pod::PodList;
+    use crate::types::FfiType;
+    use std::fmt::Debug;
+    use std::ptr::{null, null_mut};
+
+    fn kind<T: Debug>(result: Result<T, crate::error::Fault>) -> FaultKind {
+        result.expect_err("a fault").kind().clone()
+    }
+
+    #[test]
+    fn what_is_no_ascii_is_seen_wherever_it_stands() {
+        for len in 1..140 {
+            for at in 0..len {
+                let mut bytes = vec![b'a'; len];
+                assert!(check_utf8(&bytes).is_ok());
+                bytes[at] = 0xff;
+                assert_eq!(kind(check_utf8(&bytes)), FaultKind::InvalidUtf8 { at }, "of {len}");
+            }
+        }
+        assert_eq!(check_utf8("gr\u{fc}n".as_bytes()).expect("valid"), "gr\u{fc}n");
+    }
+
+    #[test]
+    fn a_text_that_is_read_has_one_byte_to_spare() {
+        for text in ["", "a", "0123456789abcdef"] {
+            let read = with_spare(text).expect("memory");
+            assert_eq!((read.as_str(), read.capacity()), (text, text.len() + 1));
+        }
+    }
+
+    #[test]
+    fn a_walk_copies_as_much_as_its_limit_in_all() {
+        let bytes = [1_u8; 6];
+        let list = PodList { ptr: bytes.as_ptr().cast_mut(), len: 6 };
+        let mut source = PodSource::new(16);
+        assert!(source.array(list).is_ok() && source.array(list).is_ok());
+        // SAFETY: the text ends with a NUL.
+        let text = unsafe { source.text(c"abcd".as_ptr()) };
+        assert_eq!(text.expect("there is room for four"), "abcd");
+        assert_eq!(kind(source.array(list)), FaultKind::TooLarge { limit: 16 });
+        assert!(source.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
+        let many = PodList { ptr: [0_u32; 2].as_mut_ptr(), len: 2 };
+        assert!(PodSource::new(8).array(many).is_ok(), "elements count with their size");
+        assert_eq!(kind(PodSource::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
+    }
+
+    #[test]
+    fn an_array_that_cannot_be_is_a_fault() {
+        let mut source = PodSource::new(usize::MAX);
+        assert_eq!(kind(source.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
+        let mut word = 0_u64;
+        let odd = (&raw mut word).wrapping_byte_add(1);
+        assert_eq!(kind(source.array(PodList { ptr: odd, len: 1 })), FaultKind::Misaligned { align: 8 });
+        assert!(check_aligned(&raw const word).is_ok());
+        for len in [usize::MAX, usize::MAX / 8 + 1, isize::MAX.cast_unsigned() / 8 + 1] {
+            assert_eq!(kind(source.array(PodList { ptr: &raw mut word, len })), FaultKind::LengthOverflow { len });
+        }
+    }
+
+    #[test]
+    fn a_box_is_charged_like_a_list_of_one() {
+        let (value, mut source) = (7_u64, PodSource::new(20));
+        let pointer: *const u64 = &raw const value;
+        // SAFETY: the pointer points to a number.
+        let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut source) };
+        assert_eq!((*read().expect("there is room"), *read().expect("for two")), (7, 7));
+        assert_eq!(kind(read()), FaultKind::TooLarge { limit: 20 });
+        let none: *const u64 = null();
+        // SAFETY: NULL is looked for.
+        assert_eq!(kind(unsafe { Box::<u64>::from_pod(&raw const none, &mut source) }), FaultKind::Null);
+        // A list of boxes is charged for both.
+        let boxes = [pointer; 4];
+        let list = PodList { ptr: boxes.as_ptr().cast_mut(), len: 4 };
+        let each = size_of::<*const u64>() + 8;
+        // SAFETY: the list has four pointers to a number.
+        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut PodSource::new(limit)) };
+        assert!(read(4 * each).is_ok());
+        assert_eq!(kind(read(4 * each - 1)), FaultKind::TooLarge { limit: 4 * each - 1 });
+    }
+
+    #[test]
+    fn lists_of_lists_nest_and_bytes_do_not() {
+        let mut source = PodSource::new(usize::MAX);
+        (0..MAX_NESTING).for_each(|_| source.enter_list().expect("within the limit"));
+        let (list, bytes) = (PodList::<u16> { ptr: null_mut(), len: 0 }, PodList::<u8> { ptr: null_mut(), len: 0 });
+        // SAFETY: the lists are empty.
+        assert_eq!(
+            kind(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }),
+            FaultKind::TooDeep { limit: 64 }
+        );
+        // SAFETY: as above.
+        assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut source) }.is_ok());
+        source.leave_list();
+        // SAFETY: as above.
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+        // SAFETY: as above; what was read leaves no level behind.
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+    }
+}

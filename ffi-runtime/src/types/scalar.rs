@@ -130,7 +130,8 @@ unsafe impl FfiType for u8 {
 
 impl Present for u8 {}
 
-/// The nearest `$ty` of a CBOR number: an integer must be exact, a float must stay finite.
+/// The nearest `$ty` of a CBOR number: an integer must be exact; a float may be rounded, but a finite
+/// one stays finite, and one that is not zero stays so.
 macro_rules! floats {
     ($($ty:ident $schema:ident;)*) => {$(
         // SAFETY: C's float of the same width; every bit pattern is valid.
@@ -146,7 +147,10 @@ macro_rules! floats {
             #[inline]
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
                 match reader.number()? {
-                    Number::Float(value) if value.is_finite() && !(value as Self).is_finite() => {
+                    Number::Float(value)
+                        if (value.is_finite() && !(value as Self).is_finite())
+                            || (value != 0.0 && value as Self == 0.0) =>
+                    {
                         Err(out_of_range(format_args!("{value:e}"), stringify!($ty)))
                     }
                     Number::Float(value) => Ok(value as Self),

@@ -1,6 +1,7 @@
 //! The state, and the handlers running on it.
 
 use crate::access::Access;
+use crate::cancels::Droppables;
 use crate::doorbell::Doorbell;
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
@@ -28,9 +29,10 @@ pub(crate) struct Engine<S> {
 }
 
 impl<S: Library> Engine<S> {
-    /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken.
-    pub(crate) fn new(state: Owned<S>, doorbell: Arc<Doorbell>) -> Self {
-        Self { state, tasks: Tasks::new(doorbell), is_held: false, poison: None }
+    /// An engine that owns `state`, whose tasks ring `doorbell` when they are woken. Those that may be
+    /// dropped are noted among `droppables`.
+    pub(crate) fn new(state: Owned<S>, doorbell: Arc<Doorbell>, droppables: &Arc<Droppables>) -> Self {
+        Self { state, tasks: Tasks::new(doorbell, Arc::clone(droppables)), is_held: false, poison: None }
     }
 
     /// The state, and whether a panic may have broken it. No handler may be running.
@@ -207,7 +209,7 @@ mod tests {
     #[test]
     fn a_panic_before_there_is_a_future_is_the_answer() {
         let mut heard: Vec<(c_int, Vec<u8>)> = Vec::new();
-        let mut engine = Engine::new(Owned::new(State), Arc::default());
+        let mut engine = Engine::new(Owned::new(State), Arc::default(), &Arc::default());
         // SAFETY: `record` may be called with the vector it expects.
         let reply = unsafe { Reply::new(Some(record), (&raw mut heard).cast()) };
         engine.run::<Eager, Decoded<NoArgs>>(NoArgs, reply.expect("a callback was given"));

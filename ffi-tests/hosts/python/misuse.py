@@ -7,6 +7,7 @@ cancelling, forks, forgotten objects.
 
 import asyncio
 import gc
+import math
 import os
 import signal
 import sys
@@ -63,7 +64,8 @@ def bad_values():
                 (it.give_i8, 128), (it.give_i8, -129), (it.give_u8, -1), (it.give_i16, 1 << 15), (it.give_u16, 1 << 16),
                 (it.give_i32, 1 << 31), (it.give_u32, -1), (it.give_i64, 1 << 63), (it.give_i64, -(1 << 63) - 1),
                 (it.give_u64, 1 << 64), (it.give_u64, -1), (it.give_isize, 1 << 63), (it.give_usize, 1 << 64),
-                (it.give_f32, 1e300), (it.give_list_i32, [0, 1 << 31]), (it.give_option_i64, 1 << 63),
+                (it.give_f32, 1e300), (it.give_f32, -1e39), (it.give_f32, 1e-300), (it.give_f32, -7e-46),
+                (it.give_f32, 3.4028235677973366e38), (it.give_f32, 10**400), (it.give_list_i32, [0, 1 << 31]), (it.give_option_i64, 1 << 63),
             ]:
                 raises(OverflowError, method, wrong)
             for method, wrong in [
@@ -74,6 +76,9 @@ def bad_values():
             raises(AttributeError, it.give_point, None)
             raises(UnicodeEncodeError, it.give_string, "\ud800")
             assert it.give_i8(127) == 127
+            assert it.give_f32(3.4028235677973362e38) == 3.4028234663852886e38 and it.give_f32(0.1) == 0.10000000149011612
+            assert [repr(it.give_f32(exact)) for exact in (0.0, -0.0, math.inf, math.nan)] == ["0.0", "-0.0", "inf", "nan"]
+            assert it.give_f32(1e-45) == 1.401298464324817e-45
             endless = Tree(1, [])
             endless.children.append(endless)
             raises(RecursionError, it.give_tree, endless)
@@ -84,6 +89,8 @@ def bad_values():
             assert it.give_link(deep.next) == deep.next
     assert "is not a Unicode scalar value" in str(raises(EveryError, EveryBlocking.same_char, "\ud800"))
     raises(OverflowError, EveryBlocking.same_i8, 128)
+    raises(OverflowError, EveryBlocking.same_f32, 1e300)
+    raises(OverflowError, EveryBlocking.same_f32, -1e-300)
     raises(TypeError, EveryBlocking.same_i8, "1")
 
 

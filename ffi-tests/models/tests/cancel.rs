@@ -88,3 +88,72 @@ fn each_of_two_cancels_is_carried_out() {
         assert_eq!(host.destroy(), RET_OK);
     });
 }
+
+#[test]
+fn cancels_of_nothing_take_out_none_of_a_handler_that_begins() {
+    check(|| {
+        let host = Host::new();
+        let begun = host.block_droppable();
+        host.await_handler();
+        assert_eq!(host.cancel(begun), RET_OK);
+        host.cancel_nothing(4);
+        host.signal();
+        // There is no second signal: it ends by the cancel or not at all.
+        assert_eq!(begun.wait().text, "cancelled");
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn nor_of_handlers_that_wait() {
+    check(|| {
+        let host = Host::new();
+        let waiting = [host.wait_droppable(), host.wait_droppable()];
+        let blocking = host.block();
+        host.await_handler();
+        for call in waiting {
+            assert_eq!(host.cancel(call), RET_OK);
+        }
+        host.cancel_nothing(8);
+        host.signal();
+        waiting.iter().for_each(|call| assert_eq!(call.wait().text, "cancelled"));
+        assert_eq!(blocking.wait().ret, RET_OK);
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn nor_of_a_call_in_line() {
+    check(|| {
+        let host = Host::new();
+        let alone = host.wait_alone();
+        let behind = [host.share(), host.hold()];
+        let others = spawn(move || host.cancel_nothing(5));
+        for call in behind {
+            assert_eq!(host.cancel(call), RET_OK);
+        }
+        others.join().expect("no panic");
+        host.signal();
+        host.signal();
+        assert_eq!(alone.wait().ret, RET_OK, "it may not be dropped");
+        behind.iter().for_each(|call| assert_eq!(call.wait().text, "cancelled"));
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}
+
+#[test]
+fn cancels_leave_the_calls_their_places() {
+    check(|| {
+        let host = Host::new();
+        let blocking = host.block();
+        host.await_handler();
+        host.cancel_nothing(2);
+        let cancels = spawn(move || host.cancel_nothing(4));
+        let behind = [host.share(), host.hold(), host.share()];
+        assert!(behind.iter().all(|call| call.ret == RET_OK), "three may wait: {behind:?}");
+        host.signal();
+        cancels.join().expect("no panic");
+        [blocking].iter().chain(&behind).for_each(|call| assert_eq!(call.wait().ret, RET_OK));
+        assert_eq!(host.destroy(), RET_OK);
+    });
+}

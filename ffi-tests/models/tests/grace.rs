@@ -7,6 +7,7 @@ mod common;
 use common::host::Call;
 use common::{Host, Make, check, pass, spawn, while_time_passes};
 use ffi_runtime::{RET_ERR, RET_OK};
+use std::time::Duration;
 
 fn assert_finished_or_cancelled(calls: impl IntoIterator<Item = Call>) {
     for answer in calls.into_iter().map(Call::wait) {
@@ -72,6 +73,22 @@ fn a_destroyer_answers_what_waits_and_gives_up_on_what_blocks() {
         host.signal();
         assert_eq!(blocking.wait().ret, RET_OK, "it is answered when it returns");
         time.join().expect("no panic");
+    });
+}
+
+#[test]
+fn a_destroyer_waits_for_the_grace_and_a_second_and_no_longer() {
+    check(|| {
+        let host = Host::new();
+        let blocking = host.block();
+        let time = spawn(move || {
+            host.await_handler();
+            pass(2, || false)
+        });
+        assert_eq!(host.destroy(), RET_ERR);
+        assert_eq!(time.join().expect("no panic"), Duration::from_secs(2), "a second of grace, and one more");
+        host.signal();
+        assert_eq!(blocking.wait().ret, RET_OK);
     });
 }
 

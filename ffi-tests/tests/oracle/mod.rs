@@ -63,7 +63,11 @@ macro_rules! floats {
             fn read(slow: &mut Slow<'_>) -> Result<Self, Fault> {
                 let (value, text, is_in_range) = match slow.number()? {
                     Ok(value) => (value as Self, value.to_string(), (value as Self) as i128 == value),
-                    Err(value) => (value as Self, format!("{value:e}"), (value as Self).is_finite() == value.is_finite()),
+                    Err(value) => {
+                        let near = value as Self;
+                        let is_kept = near.is_finite() == value.is_finite() && (near == 0.0) == (value == 0.0);
+                        (near, format!("{value:e}"), is_kept)
+                    }
                 };
                 let fault = FaultKind::OutOfRange { value: text, ty: stringify!($ty) };
                 if is_in_range { Ok(value) } else { Err(fault.into()) }

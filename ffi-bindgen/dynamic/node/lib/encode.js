@@ -136,7 +136,7 @@ function f64(value, place) {
 function f32(value, place) {
     f64(value, place);
     const rounded = Math.fround(value);
-    if (!Number.isFinite(rounded) && Number.isFinite(value)) {
+    if ((!Number.isFinite(rounded) && Number.isFinite(value)) || (rounded === 0 && value !== 0)) {
         throw fault(place, `${value} is out of range`);
     }
     return new Token(Type.float, rounded);

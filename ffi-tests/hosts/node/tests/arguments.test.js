@@ -25,6 +25,9 @@ const FAULTS = [
     ['give_f64', ['1'], 'every_give_f64: value: expected a number, found a string'],
     ['give_f64', [1n], 'every_give_f64: value: expected a number, found a bigint'],
     ['give_f32', [1e300], 'every_give_f32: value: 1e+300 is out of range'],
+    ['give_f32', [-3.4028235677973366e38], 'every_give_f32: value: -3.4028235677973366e+38 is out of range'],
+    ['give_f32', [1e-300], 'every_give_f32: value: 1e-300 is out of range'],
+    ['give_f32', [-7e-46], 'every_give_f32: value: -7e-46 is out of range'],
     ['give_bool', [1], 'every_give_bool: value: expected true or false, found a number'],
     ['give_char', ['ab'], 'every_give_char: value: expected a text of one character, found 2'],
     ['give_string', [1], 'every_give_string: value: expected a text, found a number'],
@@ -69,6 +72,11 @@ test('what fits in more than one form', async () => {
     assert.equal(await context.give_i64(3), 3n);
     assert.equal(await context.give_i64.named({ value: 3n }), 3n);
     assert.equal(await context.give_f32(0.1), Math.fround(0.1));
+    assert.equal(await context.give_f32(3.4028235677973362e38), 3.4028234663852886e38);
+    assert.equal(await context.give_f32(1e-45), 1.401298464324817e-45);
+    for (const exact of [0, -0, Infinity, -Infinity, NaN]) {
+        assert.ok(Object.is(await context.give_f32(exact), exact));
+    }
     assert.deepEqual(await context.give_bytes(Buffer.from('ab')), new Uint8Array([97, 98]));
     assert.deepEqual(await context.give_bytes(new Uint8Array([1, 2]).buffer), new Uint8Array([1, 2]));
     assert.deepEqual(await context.give_list_i32(new Int32Array([1, 2])), [1, 2]);

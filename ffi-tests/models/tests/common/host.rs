@@ -21,6 +21,7 @@ unsafe extern "C" {
     fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_jam(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
+    fn model_block_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_fire(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_share_events(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     fn model_add_event_listener(
@@ -219,6 +220,10 @@ impl Host {
         self.call(model_wait_droppable, None)
     }
 
+    pub(crate) fn block_droppable(self) -> Call {
+        self.call(model_block_droppable, None)
+    }
+
     pub(crate) fn break_state(self) -> Call {
         self.call(model_break, None)
     }
@@ -339,6 +344,15 @@ impl Host {
     pub(crate) fn cancel(self, call: Call) -> c_int {
         // SAFETY: nothing is followed.
         unsafe { (self.library.cancel)(self.ctx(), user_data(call.number)) }
+    }
+
+    /// Cancels so many things that there are not, each another.
+    pub(crate) fn cancel_nothing(self, count: usize) {
+        for number in 0..count {
+            // SAFETY: nothing is followed.
+            let ret = unsafe { (self.library.cancel)(self.ctx(), without_provenance_mut(usize::MAX - number)) };
+            assert_eq!(ret, RET_OK);
+        }
     }
 
     /// Destroys the context from outside: where that returns 0, nothing of it may fire again.

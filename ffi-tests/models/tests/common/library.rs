@@ -177,6 +177,14 @@ pub fn model_block(state: &State, context: u32) {
     block_for(context as usize, 1);
 }
 
+/// Blocks the worker until the first signal, then waits for the second, and may be cancelled meanwhile.
+#[ffi(cancel = "drop")]
+pub async fn model_block_droppable(state: &State, context: u32) {
+    let _borrow = state.borrow(context, false);
+    block_for(context as usize, 1);
+    signalled(context as usize, 2).await;
+}
+
 /// The state of a library that warns of what takes long.
 #[ffi(library = "warned", grace_ms = 1_000, stale_warn_ms = 300)]
 pub struct Warned {

@@ -52,17 +52,22 @@ pub(crate) fn check(model: impl Fn() + Send + Sync + Clone + 'static) {
 }
 
 /// Lets time jump to the limit of the wait that reaches its own first, as often as said, each
-/// time once there is such a wait; no longer once `is_over`.
-pub(crate) fn pass(times: usize, is_over: impl Fn() -> bool) {
+/// time once there is such a wait; no longer once `is_over`. Gives how much has passed.
+pub(crate) fn pass(times: usize, is_over: impl Fn() -> bool) -> Duration {
+    let mut passed = Duration::ZERO;
     for _ in 0..times {
         while ffi_runtime::next_limit().is_none() {
             if is_over() {
-                return;
+                return passed;
             }
             yield_now();
         }
-        ffi_runtime::next_limit().into_iter().for_each(ffi_runtime::advance);
+        if let Some(limit) = ffi_runtime::next_limit() {
+            ffi_runtime::advance(limit);
+            passed += limit;
+        }
     }
+    passed
 }
 
 /// Lets time jump to the first limit again and again, until `model` has run on a thread of its own

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 import operator
 import struct
 from collections.abc import Mapping as AnyMapping
@@ -147,10 +148,20 @@ def _integer(type_: str) -> Convert:
 def _f64(value: Any, place: tuple[str, ...]) -> _Float:
     if isinstance(value, bool) or not hasattr(value, "__float__") and not hasattr(value, "__index__"):
         raise fault(place, f"expected a number, found {kind_of(value)}")
+    return _Float(_number(value, place))
+
+
+def _number(value: Any, place: tuple[str, ...]) -> float:
+    """The nearest float: a finite number stays finite, and one that is not zero stays so."""
     try:
-        return _Float(float(value))
+        number = float(value)
     except OverflowError:
         raise fault(place, f"{value} is out of range") from None
+    # A Decimal becomes infinity or zero without a word.
+    is_at_an_end = math.isinf(number) or number == 0
+    if is_at_an_end and isinstance(value, numbers.Number) and value != number:
+        raise fault(place, f"{value} is out of range")
+    return number
 
 
 def _f32(value: Any, place: tuple[str, ...]) -> _Float:
@@ -159,9 +170,12 @@ def _f32(value: Any, place: tuple[str, ...]) -> _Float:
     if not math.isfinite(number):
         return _Float(number)
     try:
-        return _Float(struct.unpack("<f", struct.pack("<f", number))[0])
+        rounded = struct.unpack("<f", struct.pack("<f", number))[0]
     except OverflowError:
         raise fault(place, f"{number} is out of range") from None
+    if rounded == 0 and number != 0:
+        raise fault(place, f"{number} is out of range")
+    return _Float(rounded)
 
 
 def _bool(value: Any, place: tuple[str, ...]) -> bool:

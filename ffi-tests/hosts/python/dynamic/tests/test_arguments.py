@@ -1,6 +1,8 @@
 """Arguments that do not fit are told with the function and the way to the fault, before the call."""
 
+import math
 import unittest
+from decimal import Decimal
 
 import ffi_host
 from tests import echo, every, native
@@ -20,7 +22,12 @@ FAULTS = [
     ("give_f64", ["1"], "every_give_f64: value: expected a number, found str"),
     ("give_f64", [False], "every_give_f64: value: expected a number, found bool"),
     ("give_f64", [10**400], "is out of range"),
+    ("give_f64", [Decimal("1e400")], "every_give_f64: value: 1E+400 is out of range"),
+    ("give_f64", [Decimal("1e-400")], "every_give_f64: value: 1E-400 is out of range"),
     ("give_f32", [1e300], "every_give_f32: value: 1e+300 is out of range"),
+    ("give_f32", [-3.4028235677973366e38], "every_give_f32: value: -3.4028235677973366e+38 is out of range"),
+    ("give_f32", [1e-300], "every_give_f32: value: 1e-300 is out of range"),
+    ("give_f32", [-7e-46], "every_give_f32: value: -7e-46 is out of range"),
     ("give_bool", [1], "every_give_bool: value: expected True or False, found int"),
     ("give_char", ["ab"], "every_give_char: value: expected a text of one character, found 2"),
     ("give_string", [b"a"], "every_give_string: value: expected a text, found bytes"),
@@ -69,7 +76,12 @@ class Arguments(unittest.TestCase):
     def test_what_fits_in_more_than_one_form(self):
         call = self.every
         self.assertEqual(call.give_f64.blocking(3), 3.0)
+        self.assertEqual(call.give_f64.blocking(Decimal("0.1")), 0.1)
         self.assertEqual(call.give_f32.blocking(0.1), 0.10000000149011612)
+        self.assertEqual(call.give_f32.blocking(3.4028235677973362e38), 3.4028234663852886e38)
+        self.assertEqual(call.give_f32.blocking(1e-45), 1.401298464324817e-45)
+        for exact in (0.0, -0.0, math.inf, -math.inf, math.nan):
+            self.assertEqual(repr(call.give_f32.blocking(exact)), repr(exact))
         self.assertEqual(call.give_bytes.blocking(bytearray(b"ab")), b"ab")
         self.assertEqual(call.give_bytes.blocking(memoryview(b"ab")), b"ab")
         self.assertEqual(call.give_list_i32.blocking((1, 2)), [1, 2])
