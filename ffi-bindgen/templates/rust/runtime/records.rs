@@ -91,11 +91,8 @@ macro_rules! wire_record {
                     $(let mut $field: Option<$ty> = None;)*
                     let mut keys = reader.map()?;
                     while reader.more(&mut keys)? {
-                        match reader.text()?.as_str() {
-                            $($key => {
-                                let value = wire::Decode::decode(reader).map_err(|fault: Fault| fault.at_key($key))?;
-                                $field = Some(value);
-                            })*
+                        match reader.key()?.as_deref() {
+                            $(Some($key) => wire::once(&mut $field, $key, wire::Decode::decode(reader))?,)*
                             _ => reader.skip()?,
                         }
                     }

@@ -49,20 +49,30 @@ pub(crate) fn read<T>(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> Resu
     Ok(value)
 }
 
-/// Reads the payload of an event, which stands in a map beside the event's name.
-pub(crate) fn read_event<T: Decode>(bytes: &[u8]) -> Result<T, Fault> {
+/// Reads the payload of this event, which stands in a map beside the event's name.
+pub(crate) fn read_event<T: Decode>(event: &str, bytes: &[u8]) -> Result<T, Fault> {
     read(bytes, |reader| {
-        let mut items = reader.map()?;
-        let mut payload = None;
-        while reader.more(&mut items)? {
-            if reader.text()? == "payload" {
-                payload = Some(T::decode(reader)?);
-            } else {
-                reader.skip()?;
+        let (mut name, mut payload) = (None, None);
+        let mut keys = reader.map()?;
+        while reader.more(&mut keys)? {
+            match reader.key()?.as_deref() {
+                Some("eventType") => once(&mut name, "eventType", reader.text())?,
+                Some("payload") => once(&mut payload, "payload", reader.afresh(T::decode))?,
+                _ => reader.skip()?,
             }
         }
-        payload.map_or_else(T::missing, Ok)
+        match name {
+            None => Err(Fault::new("missing").at_key("eventType")),
+            Some(other) if other != event => Err(Fault::new(format!("another event, {other:?}")).at_key("eventType")),
+            Some(_) => payload.ok_or_else(|| Fault::new("missing").at_key("payload")),
+        }
     })
+}
+
+/// Keeps the value of a key, which may stand once in its map.
+pub(crate) fn once<T>(place: &mut Option<T>, key: &str, value: Result<T, Fault>) -> Result<(), Fault> {
+    let value = value.map_err(|fault| fault.at_key(key))?;
+    if place.replace(value).is_some() { Err(Fault::new("stands twice").at_key(key)) } else { Ok(()) }
 }
 
 macro_rules! integers {
@@ -129,8 +139,11 @@ impl Encode for f32 {
 
 impl Decode for f32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        // What the library sends for an f32 is one, in however few bytes.
-        f64::decode(reader).map(|value| value as Self)
+        let value = f64::decode(reader)?;
+        // Rounded to the nearest; but what is finite stays so, and what is not zero is none then.
+        let nearest = value as Self;
+        let is_kept = nearest.is_finite() == value.is_finite() && (nearest == 0.0) == (value == 0.0);
+        if is_kept { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
     }
 }
 
