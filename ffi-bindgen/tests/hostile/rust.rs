@@ -1,15 +1,27 @@
 //! The Rust client.
 
 use crate::support::compiler::{expect_success, folder};
-use crate::support::{everything, hostile};
+use crate::support::{boxed, everything, hostile, library, named, option, record};
+use ffi_runtime::schema::{Library, Type};
 use std::path::Path;
 use std::process::Command;
+
+/// A record of 200 texts, which may hold one of its own kind.
+fn with_a_wide_record() -> Library {
+    let names: Vec<String> = (0..200).map(|at| format!("f{at}")).collect();
+    let mut fields: Vec<_> = names.iter().map(|name| (name.as_str(), Type::String)).collect();
+    fields.push(("next", option(boxed(named("Wide")))));
+    let mut all = everything();
+    all.types.extend(library("all", vec![record("Wide", &fields)], Vec::new()).types);
+    all.seal();
+    all
+}
 
 #[test]
 #[ignore = "the nightly script runs it, by .ci/rust-client"]
 fn the_rust_client_refuses_hostile_answers() {
     let folder = folder("hostile-rust");
-    for file in ffi_bindgen::generate_rust(&everything()).unwrap() {
+    for file in ffi_bindgen::generate_rust(&with_a_wide_record()).unwrap() {
         let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let text = match file.path.as_str() {
@@ -29,5 +41,5 @@ fn the_rust_client_refuses_hostile_answers() {
     cargo.env("CARGO_TARGET_DIR", folder.parent().unwrap().join("rust/target"));
     let output = cargo.output().unwrap();
     expect_success("the client", &output);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("2 passed"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("3 passed"), "{output:?}");
 }

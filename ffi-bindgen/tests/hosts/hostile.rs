@@ -82,6 +82,22 @@ fn read_rows() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), rows.lines().count(), wrong.join("\n"));
 }
 
+/// However many fields a record has, reading it takes little stack.
+#[test]
+fn wide_records_within_each_other_take_little_stack() {
+    let head = |count: u16| [&[0xb9][..], &count.to_be_bytes()].concat();
+    let texts: Vec<u8> = (0..200)
+        .flat_map(|at| {
+            [&[0x62 + u8::from(at > 9) + u8::from(at > 99)][..], format!("f{at}").as_bytes(), &[0x60]].concat()
+        })
+        .collect();
+    let outer = [head(201), texts.clone(), b"\x64next".to_vec()].concat();
+    let answer = [outer.repeat(63), head(200), texts].concat();
+    let read = move || crate::types::Wide::from_wire(&answer).map(drop);
+    let read = std::thread::Builder::new().stack_size(STACK).spawn(read).expect("a thread");
+    read.join().expect("no panic").expect("64 levels");
+}
+
 /// A description of a library for [`compare`](crate::runtime::compare::compare).
 fn described(parts: &[&[u8]]) -> Vec<u8> {
     parts.concat()

@@ -25,12 +25,24 @@ pub(crate) trait Decode: Sized {
     /// Reads it.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
 
+    /// Reads it to where it stays.
+    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+        Self::decode(reader).map(Box::new)
+    }
+
+    /// Reads it behind others.
+    fn decode_onto(values: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        values.push(Self::decode(reader)?);
+        Ok(())
+    }
+
     /// Reads several values in a row.
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
         let mut items = reader.list()?;
         let mut values = Vec::new();
         while reader.more(&mut items)? {
-            values.push(Self::decode(reader).map_err(|fault| fault.at_index(values.len()))?);
+            let index = values.len();
+            Self::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
         }
         Ok(values)
     }
@@ -73,6 +85,45 @@ pub(crate) fn read_event<T: Decode>(event: &str, bytes: &[u8]) -> Result<T, Faul
 pub(crate) fn once<T>(place: &mut Option<T>, key: &str, value: Result<T, Fault>) -> Result<(), Fault> {
     let value = value.map_err(|fault| fault.at_key(key))?;
     if place.replace(value).is_some() { Err(Fault::new("stands twice").at_key(key)) } else { Ok(()) }
+}
+
+/// A record's fields while they are read, on the heap: what a record may hold of its own kind is read within the
+/// frame of its reader, which therefore is small, however many fields there are.
+pub(crate) trait Fields: Default + 'static {
+    /// The fields, by their keys.
+    const FIELDS: &'static [Field<Self>];
+
+    /// Reads the fields, and what a missing key stands for.
+    fn read(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+        let mut fields = Box::<Self>::default();
+        let mut keys = reader.map()?;
+        while reader.more(&mut keys)? {
+            let key = reader.key()?;
+            match Self::FIELDS.iter().find(|field| Some(field.key) == key.as_deref()) {
+                Some(field) => (field.read)(&mut fields, reader)?,
+                None => reader.skip()?,
+            }
+        }
+        for field in Self::FIELDS {
+            (field.complete)(&mut fields)?;
+        }
+        Ok(fields)
+    }
+}
+
+/// A field of a record.
+pub(crate) struct Field<F> {
+    pub(crate) key: &'static str,
+    pub(crate) read: fn(&mut F, &mut Reader<'_>) -> Result<(), Fault>,
+    pub(crate) complete: fn(&mut F) -> Result<(), Fault>,
+}
+
+/// Puts what a missing key stands for where its value would be.
+pub(crate) fn complete<T: Decode>(place: &mut Option<T>, key: &str) -> Result<(), Fault> {
+    if place.is_none() {
+        *place = Some(T::missing().map_err(|fault| fault.at_key(key))?);
+    }
+    Ok(())
 }
 
 macro_rules! integers {
@@ -261,6 +312,6 @@ impl<T: Encode> Encode for Box<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode(reader).map(Self::new)
+        T::decode_boxed(reader)
     }
 }
