@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::model::surface::{Named, Surface};
 use crate::model::{Model, rust_name};
+use crate::printable;
 use comfy_table::{ContentArrangement, Table, presets};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
 
@@ -27,7 +28,7 @@ pub fn inspect(library: &Library, width: Option<u16>) -> Result<String, Error> {
         ("Types", library.types.iter().map(type_row).collect()),
         ("Limits", limits(library)),
     ];
-    let mut text = format!("{} {}\n", library.name, library.version);
+    let mut text = format!("{} {}\n", library.name, printable(&library.version));
     if !library.docs.is_empty() {
         text.push_str(&format!("{}\n", printable(&library.docs)));
     }
@@ -116,9 +117,4 @@ fn first_sentence(docs: &str) -> String {
     let paragraph = docs.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
     printable(paragraph[..end].trim())
-}
-
-/// Text that a terminal only shows: a schema may come from anyone.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

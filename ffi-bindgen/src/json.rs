@@ -24,9 +24,13 @@ use ciborium::Value as Cbor;
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param, Type, TypeDef};
 use serde_json::Value as Json;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// The greatest integer that every reader of JSON takes for what it is.
 const GREATEST: i128 = (1 << 53) - 1;
+
+/// How deep lists and maps nest, as in the library's own reader.
+const NESTING: usize = 64;
 
 /// A value that is not of its type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,7 +90,7 @@ impl<'a> Codec<'a> {
             _ => function.returns.as_ref(),
         };
         let place = Place::root(&function.name);
-        self.optional(returns, &decoded(bytes, &place)?, &place)
+        self.optional(returns, &decoded(bytes, NESTING, &place)?, &place)
     }
 
     /// What an event's CBOR says: its `payload` alone.
@@ -95,8 +99,11 @@ impl<'a> Codec<'a> {
     /// A [`JsonError`] where the bytes are not the CBOR of that event.
     pub fn event(self, event: &Event, bytes: &[u8]) -> Result<Json, JsonError> {
         let place = Place::root(&event.name);
-        let told = decoded(bytes, &place)?;
-        let payload = entry(&told, "payload").ok_or_else(|| place.fault("has no payload"))?;
+        let (name, told) = told(bytes, &place)?;
+        if name != event.name {
+            return Err(place.fault(format!("is another event, {name:?}")));
+        }
+        let payload = entry(&told, "payload", &place)?.ok_or_else(|| place.fault("has no payload"))?;
         self.optional(event.payload.as_ref(), payload, &place)
     }
 
@@ -108,17 +115,56 @@ impl<'a> Codec<'a> {
 }
 
 /// Which event the CBOR of one tells of.
-pub fn event_name(bytes: &[u8]) -> Option<String> {
-    let told: Cbor = ciborium::from_reader(bytes).ok()?;
-    Some(entry(&told, "eventType")?.as_text()?.to_owned())
+///
+/// # Errors
+/// A [`JsonError`] where the bytes are not the CBOR of an event.
+pub fn event_name(bytes: &[u8]) -> Result<String, JsonError> {
+    let place = Place::root("an event");
+    let (name, told) = told(bytes, &place)?;
+    match entry(&told, "payload", &place)? {
+        Some(_) => Ok(name),
+        None => Err(place.fault("has no payload")),
+    }
 }
 
-fn decoded(bytes: &[u8], place: &Place<'_>) -> Result<Cbor, JsonError> {
-    ciborium::from_reader(bytes).map_err(|error| place.fault(format!("is not CBOR: {error}")))
+/// The name of an event, and the map that it stands in.
+fn told(bytes: &[u8], place: &Place<'_>) -> Result<(String, Cbor), JsonError> {
+    // The payload nests as deep as if it stood alone.
+    let told = decoded(bytes, NESTING + 1, place)?;
+    let name = entry(&told, "eventType", place)?.and_then(Cbor::as_text).map(str::to_owned);
+    Ok((name.ok_or_else(|| place.fault("has no name"))?, told))
 }
 
-fn entry<'c>(map: &'c Cbor, name: &str) -> Option<&'c Cbor> {
-    map.as_map()?.iter().find(|(key, _)| key.as_text() == Some(name)).map(|(_, value)| value)
+fn decoded(bytes: &[u8], nesting: usize, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let mut left = bytes;
+    let value = ciborium::de::from_reader_with_recursion_limit(&mut left, nesting);
+    let value = value.map_err(|error| place.fault(format!("is not CBOR: {error}")))?;
+    if left.is_empty() { Ok(value) } else { Err(place.fault("is followed by other bytes")) }
+}
+
+/// The value of a key, which stands once in a map.
+fn entry<'c>(map: &'c Cbor, name: &str, place: &Place<'_>) -> Result<Option<&'c Cbor>, JsonError> {
+    let entries = map.as_map().ok_or_else(|| place.fault("is no map"))?;
+    let mut found = entries.iter().filter(|(key, _)| key.as_text() == Some(name)).map(|(_, value)| value);
+    match (found.next(), found.next()) {
+        (found, None) => Ok(found),
+        _ => Err(place.fault(format!("the key {name} stands twice"))),
+    }
+}
+
+/// The values of an integer type.
+fn limits(ty: &Type) -> Option<RangeInclusive<i128>> {
+    Some(match ty {
+        Type::I8 => i8::MIN.into()..=i8::MAX.into(),
+        Type::I16 => i16::MIN.into()..=i16::MAX.into(),
+        Type::I32 => i32::MIN.into()..=i32::MAX.into(),
+        Type::I64 | Type::Isize => i64::MIN.into()..=i64::MAX.into(),
+        Type::U8 => 0..=u8::MAX.into(),
+        Type::U16 => 0..=u16::MAX.into(),
+        Type::U32 => 0..=u32::MAX.into(),
+        Type::U64 | Type::Usize => 0..=u64::MAX.into(),
+        _ => return None,
+    })
 }
 
 impl<'a> Place<'a> {

@@ -96,6 +96,15 @@ pub(crate) fn item_name(ty: &Type) -> String {
     name.to_owned()
 }
 
+/// The name of the described type that a type is made of.
+pub(crate) fn named(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::List(item) | Type::Option(item) | Type::Boxed(item) => named(item),
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
+}
+
 /// The type as its author wrote it, give or take a path.
 pub(crate) fn rust_name(ty: &Type) -> String {
     match ty {

@@ -371,6 +371,11 @@ impl Library {
         if head.format > FORMAT {
             return Err(SchemaError::Newer(head.format));
         }
-        ciborium::from_reader(bytes).map_err(malformed)
+        let mut left = bytes;
+        let library = ciborium::from_reader(&mut left).map_err(malformed)?;
+        match left.len() {
+            0 => Ok(library),
+            count => Err(SchemaError::Malformed(format!("{count} bytes follow it"))),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Failure, console};
 use clap::Args;
-use ffi_bindgen::{CallError, Codec, Context, Heard, Host};
+use ffi_bindgen::{CallError, Codec, Context, Heard, Host, JsonError};
 use ffi_runtime::schema::{Function, FunctionKind, Library};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -45,7 +45,9 @@ impl Call {
             _ => answer(host.call(function, &request))?,
         };
         match answer {
-            Ok(bytes) => shown(&Codec::new(host.schema()).response(function, &bytes)?).map(|()| ExitCode::SUCCESS),
+            Ok(bytes) => {
+                console::json(&Codec::new(host.schema()).response(function, &bytes)?).map(|()| ExitCode::SUCCESS)
+            }
             Err(text) => {
                 console::refusal(&text);
                 Ok(ExitCode::from(1))
@@ -104,24 +106,21 @@ fn answer(called: Result<Vec<u8>, CallError>) -> Result<Result<Vec<u8>, String>,
 
 fn listen(context: &mut Context<'_>, library: &Library) -> Result<(), Failure> {
     let library = library.clone();
-    Ok(context.listen(move |heard| console::line(&told(&library, heard).to_string()))?)
+    Ok(context.listen(move |heard| console::line(&told(&library, heard)))?)
 }
 
 /// One event as a line of JSON.
 fn told(library: &Library, heard: Heard) -> Value {
-    let payload = |bytes: Vec<u8>| {
+    let read = |bytes: Vec<u8>| {
         let name = ffi_bindgen::event_name(&bytes)?;
-        let event = library.events.iter().find(|event| event.name == name)?;
-        let payload = Codec::new(library).event(event, &bytes).ok()?;
-        Some(json!({ "event": name, "payload": payload }))
+        let Some(event) = library.events.iter().find(|event| event.name == name) else {
+            return Ok(json!({ "error": format!("the schema does not describe the event {name:?}") }));
+        };
+        let payload = Codec::new(library).event(event, &bytes)?;
+        Ok(json!({ "event": name, "payload": payload }))
     };
     match heard {
-        Ok(bytes) => payload(bytes).unwrap_or_else(|| json!({ "error": "an event that the schema does not describe" })),
+        Ok(bytes) => read(bytes).unwrap_or_else(|error: JsonError| json!({ "error": error.to_string() })),
         Err(text) => json!({ "error": text }),
     }
-}
-
-fn shown(value: &Value) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).expect("a value of JSON");
-    console::result(format!("{text}\n").as_bytes())
 }

@@ -47,22 +47,15 @@ enum Format {
 impl Diff {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let report = ffi_bindgen::diff(&self.version(&self.old)?, &self.version(&self.new)?);
-        console::result(shown(&report, self.format).as_bytes())?;
+        match self.format {
+            Format::Text => console::text(&format!("{report}\n"))?,
+            Format::Json => console::json(&report)?,
+        }
         Ok(if is_safe(&report, self.callers) { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
     fn version(&self, path: &Path) -> Result<Library, Failure> {
         source::parsed(&source::described(path, self.name.as_deref())?)
-    }
-}
-
-fn shown(report: &Report, format: Format) -> String {
-    match format {
-        Format::Text => format!("{report}\n"),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(report).expect("a report has neither odd keys nor odd numbers");
-            format!("{json}\n")
-        }
     }
 }
 

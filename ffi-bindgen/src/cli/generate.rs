@@ -42,7 +42,7 @@ fn one(library: &Library, lang: Lang, output: Option<&Path>) -> Result<(), Failu
     let files = ffi_bindgen::generate(library, lang)?;
     match (&files[..], output) {
         ([file], Some(path)) if !path.is_dir() => write(path, &file.text),
-        ([file], None) => console::result(file.text.as_bytes()),
+        ([file], None) => console::text(&file.text),
         (files, Some(folder)) => write_files(folder, files),
         (_, None) => Err(Failure::NeedsFolder { what: format!("the {} of {}", lang.name(), library.name) }),
     }

@@ -17,6 +17,6 @@ pub(crate) struct Inspect {
 impl Inspect {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let library = source::parsed(&source::described(&self.library, self.name.as_deref())?)?;
-        console::result(ffi_bindgen::inspect(&library, console::width())?.as_bytes())
+        console::text(&ffi_bindgen::inspect(&library, console::width())?)
     }
 }

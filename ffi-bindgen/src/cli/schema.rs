@@ -33,11 +33,8 @@ impl Schema {
         let library = source::parsed(&bytes)?;
         match self.format {
             Format::Cbor => console::result(&bytes),
-            Format::Cddl => console::result(ffi_bindgen::generate_cddl(&library)?.as_bytes()),
-            Format::Json => {
-                let json = serde_json::to_string_pretty(&library).expect("a schema has text keys alone");
-                console::result(format!("{json}\n").as_bytes())
-            }
+            Format::Cddl => console::text(&ffi_bindgen::generate_cddl(&library)?),
+            Format::Json => console::json(&library),
         }
     }
 }

@@ -4,8 +4,8 @@
 //! - What it holds in a list or a box stands before it too, as far as no cycle forbids: a member's
 //!   initializer needs the type whole.
 
-use crate::model::Item;
-use ffi_runtime::schema::{Field, Type};
+use crate::model::{Item, named};
+use ffi_runtime::schema::Field;
 use std::collections::HashSet;
 
 /// The items in the order of their definition, each with the places of those of its fields whose
@@ -37,14 +37,5 @@ fn whole(item: &Item<'_>, defined: &HashSet<&str>) -> Vec<bool> {
     match item {
         Item::Record(_, fields) => fields.iter().map(is_whole).collect(),
         _ => Vec::new(),
-    }
-}
-
-/// The type of the library that a type is made of.
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::List(item) | Type::Option(item) | Type::Boxed(item) => named(item),
-        Type::Named(name) => Some(name),
-        _ => None,
     }
 }

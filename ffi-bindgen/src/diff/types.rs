@@ -5,14 +5,16 @@ use super::uses::Uses;
 use super::wire::{Way, Wire, may_lack};
 use super::{Changes, Item, Place, What};
 use ffi_runtime::schema::{Field, Library, Shape, TypeDef, Variant};
+use std::collections::HashMap;
 
 const IGNORED: &str = "a key that is not known is ignored";
 const TOLD: &str = "an old header's check tells it";
 
 pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, uses: &Uses<'a>, changes: &mut Changes) {
+    let (olds, news) = (index(old), index(new));
     for was in &old.types {
         let comparison = Comparison { name: &was.name, ways: uses.ways(&was.name).collect(), wire };
-        match new.types.iter().find(|is| is.name == was.name) {
+        match news.get(was.name.as_str()) {
             Some(is) => comparison.shapes(was, is, changes),
             None => {
                 let shown = (Some(text::shape(&was.shape)), None);
@@ -20,10 +22,14 @@ pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, u
             }
         }
     }
-    for is in new.types.iter().filter(|is| old.types.iter().all(|was| was.name != is.name)) {
+    for is in new.types.iter().filter(|is| !olds.contains_key(is.name.as_str())) {
         let place = Place { item: Item::Type, name: &is.name, part: None };
         changes.list(place, What::Added, (None, Some(text::shape(&is.shape))), (true, true), "");
     }
+}
+
+fn index(library: &Library) -> HashMap<&str, &TypeDef> {
+    library.types.iter().map(|def| (def.name.as_str(), def)).collect()
 }
 
 /// One type in both versions.

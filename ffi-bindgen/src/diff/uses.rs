@@ -28,14 +28,18 @@ impl<'a> Uses<'a> {
     }
 
     fn reach(&mut self, ty: &'a Type, way: Way, types: &HashMap<&str, &'a TypeDef>) {
-        match ty {
-            Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => self.reach(inner, way, types),
-            Type::Named(name) if self.0.insert((name, way)) => {
-                if let Some(Shape::Record { fields }) = types.get(name.as_str()).map(|def| &def.shape) {
-                    fields.iter().for_each(|field| self.reach(&field.ty, way, types));
+        // In a list and not on the stack: nothing limits how deep records hold each other.
+        let mut left = vec![ty];
+        while let Some(ty) = left.pop() {
+            match ty {
+                Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => left.push(inner),
+                Type::Named(name) if self.0.insert((name, way)) => {
+                    if let Some(Shape::Record { fields }) = types.get(name.as_str()).map(|def| &def.shape) {
+                        left.extend(fields.iter().map(|field| &field.ty));
+                    }
                 }
+                _ => {}
             }
-            _ => {}
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 /// Who writes and who reads.
@@ -27,13 +27,25 @@ pub(super) struct Wire<'a> {
 /// What is written, what reads it, and on which way.
 type Pair<'a> = (&'a str, &'a str, Way);
 
-/// Each pair is compared once, however many ways lead to it.
+/// What is known of pairs, so that none is compared again.
 #[derive(Default)]
 struct Compared<'a> {
-    /// Pairs that are being compared, or were found to be understood as far as these are: a type may
-    /// contain itself.
-    assumed: Vec<Pair<'a>>,
-    refuted: Vec<Pair<'a>>,
+    understood: HashSet<Pair<'a>>,
+    refuted: HashSet<Pair<'a>>,
+}
+
+/// Whether one type is understood as another.
+enum Finding<'a> {
+    Never,
+    Always,
+    /// Where this pair is.
+    With(Pair<'a>),
+}
+
+impl Finding<'_> {
+    fn always_if(is_understood: bool) -> Self {
+        if is_understood { Self::Always } else { Self::Never }
+    }
 }
 
 impl<'a> Wire<'a> {
@@ -48,7 +60,11 @@ impl<'a> Wire<'a> {
             Way::Request => (old, new),
             Way::Answer => (new, old),
         };
-        self.understands(written, read, way)
+        match self.finding(written, read, way) {
+            Finding::Never => false,
+            Finding::Always => true,
+            Finding::With(pair) => self.understands(pair),
+        }
     }
 
     /// Whether an answer that may be nothing is understood as the other.
@@ -61,16 +77,16 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn understands(&self, written: &'a Type, read: &'a Type, way: Way) -> bool {
+    fn finding(&self, written: &'a Type, read: &'a Type, way: Way) -> Finding<'a> {
         use Type::{Bool, Boxed, Bytes, Char, F32, F64, List, Named, Option, String};
-        match (written, read) {
-            (Boxed(written), _) => self.understands(written, read, way),
-            (_, Boxed(read)) => self.understands(written, read, way),
-            (Option(written), Option(read)) => self.understands(written, read, way),
+        let is_understood = match (written, read) {
+            (Boxed(written), _) => return self.finding(written, read, way),
+            (_, Boxed(read)) => return self.finding(written, read, way),
+            (Option(written), Option(read)) => return self.finding(written, read, way),
             (Option(_), _) => false,
-            (_, Option(read)) => self.understands(written, read, way),
-            (List(written), List(read)) => self.understands(written, read, way),
-            (Named(written), Named(read)) => self.understands_named(written, read, way),
+            (_, Option(read)) => return self.finding(written, read, way),
+            (List(written), List(read)) => return self.finding(written, read, way),
+            (Named(written), Named(read)) => return Finding::With((written, read, way)),
             (Named(name), String) => self.is_enumeration(name, way),
             (F32, F32 | F64) | (F64, F64) | (Char, Char | String) => true,
             (Bool, Bool) | (String, String) | (Bytes, Bytes) => true,
@@ -78,7 +94,8 @@ impl<'a> Wire<'a> {
             (_, F32) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 24)..=1 << 24))),
             (_, F64) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 53)..=1 << 53))),
             _ => integer(written).zip(integer(read)).is_some_and(|(written, read)| fits(&written, &read)),
-        }
+        };
+        Finding::always_if(is_understood)
     }
 
     fn written(&self, name: &str, way: Way) -> Option<&'a TypeDef> {
@@ -93,45 +110,60 @@ impl<'a> Wire<'a> {
         self.written(written, way).is_some_and(|def| matches!(def.shape, Shape::Enumeration { .. }))
     }
 
-    fn understands_named(&self, written: &'a str, read: &'a str, way: Way) -> bool {
-        let pair = (written, read, way);
-        let before = {
-            let mut compared = self.compared.borrow_mut();
-            if compared.assumed.contains(&pair) || compared.refuted.contains(&pair) {
-                return compared.assumed.contains(&pair);
+    /// Whether a pair is understood: it is where every pair is that it leads to. A type may contain itself, and
+    /// nothing limits how deep types hold each other, so the way to a pair stands in a list and not on the stack.
+    fn understands(&self, first: Pair<'a>) -> bool {
+        let mut compared = self.compared.borrow_mut();
+        let mut seen = HashSet::new();
+        let mut path: Vec<(Option<Pair<'a>>, Vec<Pair<'a>>)> = vec![(None, vec![first])];
+        while let Some((_, left)) = path.last_mut() {
+            let Some(pair) = left.pop() else {
+                path.pop();
+                continue;
+            };
+            if compared.understood.contains(&pair) || !seen.insert(pair) {
+                continue;
             }
-            compared.assumed.push(pair);
-            compared.assumed.len() - 1
-        };
-        let is_understood = match (self.written(written, way), self.read(read, way)) {
-            (Some(written), Some(read)) => self.understands_shape(&written.shape, &read.shape, way),
-            _ => false,
-        };
-        if !is_understood {
-            let mut compared = self.compared.borrow_mut();
-            // With it falls what was found on its account.
-            compared.assumed.truncate(before);
-            compared.refuted.push(pair);
+            let needs = if compared.refuted.contains(&pair) { None } else { self.needs(pair) };
+            match needs {
+                Some(pairs) => path.push((Some(pair), pairs)),
+                None => {
+                    // With it falls all that led to it.
+                    compared.refuted.insert(pair);
+                    compared.refuted.extend(path.iter().filter_map(|(pair, _)| *pair));
+                    return false;
+                }
+            }
         }
-        is_understood
+        compared.understood.extend(seen);
+        true
     }
 
-    fn understands_shape(&self, written: &'a Shape, read: &'a Shape, way: Way) -> bool {
-        match (written, read) {
+    /// The pairs with which this one is understood; `None` where it never is.
+    fn needs(&self, (written, read, way): Pair<'a>) -> Option<Vec<Pair<'a>>> {
+        match (&self.written(written, way)?.shape, &self.read(read, way)?.shape) {
             (Shape::Record { fields: written }, Shape::Record { fields: read }) => {
-                read.iter().all(|field| self.understands_field(written, field, way))
+                let mut pairs = Vec::new();
+                for field in read {
+                    match self.field(written, field, way) {
+                        Finding::Never => return None,
+                        Finding::Always => {}
+                        Finding::With(pair) => pairs.push(pair),
+                    }
+                }
+                Some(pairs)
             }
             (Shape::Enumeration { variants: written }, Shape::Enumeration { variants: read }) => {
-                written.iter().all(|variant| has_variant(read, &variant.name))
+                written.iter().all(|variant| has_variant(read, &variant.name)).then(Vec::new)
             }
-            _ => false,
+            _ => None,
         }
     }
 
-    fn understands_field(&self, written: &'a [Field], read: &'a Field, way: Way) -> bool {
+    fn field(&self, written: &'a [Field], read: &'a Field, way: Way) -> Finding<'a> {
         match written.iter().find(|field| field.name == read.name) {
-            Some(written) => self.understands(&written.ty, &read.ty, way),
-            None => may_lack(&read.ty, way),
+            Some(written) => self.finding(&written.ty, &read.ty, way),
+            None => Finding::always_if(may_lack(&read.ty, way)),
         }
     }
 }

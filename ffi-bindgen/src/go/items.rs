@@ -5,8 +5,9 @@ use super::names::{Names, Scope, cgo_field, exported};
 use super::types::Ty;
 use crate::Error;
 use crate::model::{Item as ModelItem, Model};
-use ffi_runtime::schema::{Field as SchemaField, Shape as SchemaShape, Type, TypeDef, Variant as SchemaVariant};
+use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// A type that crosses, with all that its conversions need.
 #[derive(Serialize)]
@@ -55,11 +56,11 @@ struct Variant {
 
 /// Every type of the library.
 pub(super) fn items(model: &Model<'_>, names: &mut Names<'_>) -> Result<Vec<Item>, Error> {
+    refuse_endless(model)?;
     let members = crate::c::members(model)?;
     let item = |item: &ModelItem<'_>| {
         let (ty, shape) = match item {
             ModelItem::Record(def, fields) => {
-                refuse_endless(def, fields, model)?;
                 (Type::Named(def.name.clone()), record(def, fields, &members[&def.name], names)?)
             }
             ModelItem::Enumeration(def, variants) => {
@@ -129,32 +130,53 @@ fn pads<'n>(names: impl Iterator<Item = (&'n str, bool)>) -> Vec<String> {
     groups.into_iter().flat_map(padded).collect()
 }
 
-/// A record that holds itself through boxes alone has no value, and no size in Go.
-fn refuse_endless(def: &TypeDef, fields: &[SchemaField], model: &Model<'_>) -> Result<(), Error> {
-    let mut open: Vec<&Type> = fields.iter().map(|field| &field.ty).collect();
-    let mut seen: Vec<&str> = Vec::new();
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Boxed(item) => open.push(item),
-            Type::Named(name) if *name == def.name => return Err(Error::Endless { name: name.clone() }),
-            Type::Named(name) if !seen.contains(&&**name) => {
-                seen.push(name);
-                open.extend(held(name, model));
+/// A record that holds itself through boxes alone has no value, and no size in Go. What is still to look at stands in
+/// a list and not on the stack: nothing limits how deep records hold each other.
+fn refuse_endless(model: &Model<'_>) -> Result<(), Error> {
+    let fields: HashMap<&str, &[SchemaField]> = model.items.iter().filter_map(fields_of).collect();
+    let (mut open, mut done) = (HashSet::new(), HashSet::new());
+    for (name, _) in model.items.iter().filter_map(fields_of) {
+        let mut steps = vec![Step::Look(name)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Leave(name) => {
+                    open.remove(name);
+                    done.insert(name);
+                }
+                Step::Look(name) if open.contains(name) => return Err(Error::Endless { name: name.to_owned() }),
+                Step::Look(name) if done.contains(name) => {}
+                Step::Look(name) => {
+                    let held = fields.get(name).copied().unwrap_or_default().iter().filter_map(|it| held(&it.ty));
+                    open.insert(name);
+                    steps.push(Step::Leave(name));
+                    steps.extend(held.map(Step::Look));
+                }
             }
-            _ => {}
         }
     }
     Ok(())
 }
 
-/// What a record holds by value or in a box.
-fn held<'a>(name: &str, model: &Model<'a>) -> impl Iterator<Item = &'a Type> {
-    let def = model.library.types.iter().find(|def| def.name == name);
-    let fields = def.and_then(|def| match &def.shape {
-        SchemaShape::Record { fields } => Some(fields),
-        SchemaShape::Enumeration { .. } => None,
-    });
-    fields.into_iter().flatten().map(|field| &field.ty)
+/// Look into a record, or leave it when all that it holds was looked at.
+enum Step<'a> {
+    Look(&'a str),
+    Leave(&'a str),
+}
+
+fn fields_of<'a>(item: &ModelItem<'a>) -> Option<(&'a str, &'a [SchemaField])> {
+    match item {
+        ModelItem::Record(def, fields) => Some((&def.name, fields)),
+        _ => None,
+    }
+}
+
+/// The described type that a field holds by value or in a box.
+fn held(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Boxed(item) => held(item),
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,20 @@
 //! From the wire to JSON.
 
-use super::{Codec, GREATEST, JsonError, Place, entry};
+use super::{Codec, GREATEST, JsonError, Place, entry, limits};
+use crate::model::rust_name;
 use ciborium::Value as Cbor;
 use ffi_runtime::schema::{Shape, Type};
 use serde_json::{Map, Number, Value as Json};
+use std::ops::RangeInclusive;
 
 impl Codec<'_> {
-    /// The value of what a function returns, or an event tells, if that is anything.
+    /// The value of what a function returns, or an event tells: null where that is nothing.
     pub(super) fn optional(self, ty: Option<&Type>, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        ty.map_or(Ok(Json::Null), |ty| self.to_json(ty, cbor, place))
+        match (ty, cbor) {
+            (Some(ty), _) => self.to_json(ty, cbor, place),
+            (None, Cbor::Null) => Ok(Json::Null),
+            (None, _) => Err(mismatch("null", cbor, place)),
+        }
     }
 
     fn to_json(self, ty: &Type, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
@@ -17,12 +23,17 @@ impl Codec<'_> {
             (Type::Option(item) | Type::Boxed(item), _) => self.to_json(item, cbor, place),
             (Type::List(item), Cbor::Array(items)) => self.array(item, items, place),
             (Type::Named(name), _) => self.named_value(name, cbor, place),
-            (Type::F32 | Type::F64, Cbor::Float(number)) => Ok(float(*number)),
+            (Type::F32, Cbor::Float(number)) => single(*number, place),
+            (Type::F64, Cbor::Float(number)) => Ok(float(*number)),
             (Type::Bytes, Cbor::Bytes(bytes)) => Ok(Json::String(hex::encode(bytes))),
             (Type::Bool, Cbor::Bool(value)) => Ok(Json::Bool(*value)),
-            (Type::String | Type::Char, Cbor::Text(text)) => Ok(Json::String(text.clone())),
-            (_, Cbor::Integer(number)) if is_integer(ty) => Ok(integer((*number).into())),
-            _ => Err(place.fault(format!("expected {}, found {cbor:?}", crate::model::rust_name(ty)))),
+            (Type::String, Cbor::Text(text)) => Ok(Json::String(text.clone())),
+            (Type::Char, Cbor::Text(text)) => character(text, place),
+            (_, Cbor::Integer(number)) => {
+                let range = limits(ty).ok_or_else(|| mismatch(&rust_name(ty), cbor, place))?;
+                integer((*number).into(), &range, place)
+            }
+            _ => Err(mismatch(&rust_name(ty), cbor, place)),
         }
     }
 
@@ -33,30 +44,65 @@ impl Codec<'_> {
 
     fn named_value(self, name: &str, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
         match (&self.def(name, place)?.shape, cbor) {
-            (Shape::Enumeration { .. }, Cbor::Text(variant)) => Ok(Json::String(variant.clone())),
+            (Shape::Enumeration { variants }, Cbor::Text(said)) => {
+                let is_known = variants.iter().any(|variant| variant.name == *said);
+                if is_known { Ok(Json::String(said.clone())) } else { Err(place.fault(format!("no variant {said:?}"))) }
+            }
             (Shape::Record { fields }, Cbor::Map(_)) => {
                 let mut object = Map::new();
                 for field in fields {
                     let place = place.key(&field.name);
-                    let value = entry(cbor, &field.name).ok_or_else(|| place.fault("is missing"))?;
-                    object.insert(field.name.clone(), self.to_json(&field.ty, value, &place)?);
+                    let value = match (entry(cbor, &field.name, &place)?, &field.ty) {
+                        (Some(value), _) => self.to_json(&field.ty, value, &place)?,
+                        (None, Type::Option(_)) => Json::Null,
+                        (None, _) => return Err(place.fault("is missing")),
+                    };
+                    object.insert(field.name.clone(), value);
                 }
                 Ok(Json::Object(object))
             }
-            _ => Err(place.fault(format!("expected {name}, found {cbor:?}"))),
+            _ => Err(mismatch(name, cbor, place)),
         }
     }
 }
 
-fn is_integer(ty: &Type) -> bool {
-    use Type::{I8, I16, I32, I64, Isize, U8, U16, U32, U64, Usize};
-    matches!(ty, I8 | I16 | I32 | I64 | Isize | U8 | U16 | U32 | U64 | Usize)
+fn mismatch(expected: &str, found: &Cbor, place: &Place<'_>) -> JsonError {
+    let found = match found {
+        Cbor::Integer(_) => "an integer",
+        Cbor::Bytes(_) => "bytes",
+        Cbor::Float(_) => "a float",
+        Cbor::Text(_) => "a text",
+        Cbor::Bool(_) => "a boolean",
+        Cbor::Null => "null",
+        Cbor::Array(_) => "a list",
+        Cbor::Map(_) => "a map",
+        _ => "a tag",
+    };
+    place.fault(format!("expected {expected}, found {found}"))
 }
 
-fn integer(number: i128) -> Json {
+fn integer(number: i128, range: &RangeInclusive<i128>, place: &Place<'_>) -> Result<Json, JsonError> {
+    if !range.contains(&number) {
+        return Err(place.fault(format!("{number} is out of range")));
+    }
     let is_exact = (-GREATEST..=GREATEST).contains(&number);
     let exact = if is_exact { Number::from_i128(number) } else { None };
-    exact.map_or_else(|| Json::String(number.to_string()), Json::Number)
+    Ok(exact.map_or_else(|| Json::String(number.to_string()), Json::Number))
+}
+
+fn character(text: &str, place: &Place<'_>) -> Result<Json, JsonError> {
+    match text.chars().count() {
+        1 => Ok(Json::String(text.to_owned())),
+        count => Err(place.fault(format!("expected one character, found {count}"))),
+    }
+}
+
+/// Rounded to the nearest; but what is finite stays so, and what is not zero is none then.
+#[expect(clippy::cast_possible_truncation, reason = "what 32 bits do not hold is told")]
+fn single(number: f64, place: &Place<'_>) -> Result<Json, JsonError> {
+    let nearest = f64::from(number as f32);
+    let is_kept = nearest.is_finite() == number.is_finite() && (nearest == 0.0) == (number == 0.0);
+    if is_kept { Ok(float(nearest)) } else { Err(place.fault(format!("{number} is out of range"))) }
 }
 
 fn float(number: f64) -> Json {

@@ -1,6 +1,6 @@
 //! From JSON to the wire.
 
-use super::{Codec, JsonError, Place};
+use super::{Codec, JsonError, Place, limits};
 use ciborium::Value as Cbor;
 use ciborium::value::Integer;
 use ffi_runtime::schema::{Shape, Type};
@@ -29,14 +29,8 @@ impl Codec<'_> {
 
     fn to_cbor(self, ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
         match ty {
-            Type::I8 => integer(json, i8::MIN.into(), i8::MAX.into(), place),
-            Type::I16 => integer(json, i16::MIN.into(), i16::MAX.into(), place),
-            Type::I32 => integer(json, i32::MIN.into(), i32::MAX.into(), place),
-            Type::I64 | Type::Isize => integer(json, i64::MIN.into(), i64::MAX.into(), place),
-            Type::U8 => integer(json, 0, u8::MAX.into(), place),
-            Type::U16 => integer(json, 0, u16::MAX.into(), place),
-            Type::U32 => integer(json, 0, u32::MAX.into(), place),
-            Type::U64 | Type::Usize => integer(json, 0, u64::MAX.into(), place),
+            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => integer(ty, json, place),
+            Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => integer(ty, json, place),
             Type::F32 | Type::F64 => float(ty, json, place),
             Type::Bool => json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", json, place)),
             Type::Char => character(json, place),
@@ -71,7 +65,8 @@ impl Codec<'_> {
     }
 }
 
-fn integer(json: &Json, min: i128, max: i128, place: &Place<'_>) -> Result<Cbor, JsonError> {
+fn integer(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let (min, max) = limits(ty).expect("it is an integer").into_inner();
     let number = match json {
         Json::Number(number) => number.as_i128(),
         Json::String(text) => text.parse().ok(),

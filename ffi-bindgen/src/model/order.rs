@@ -1,30 +1,47 @@
 //! Finds every type a library uses and puts what is held by value first.
+//!
+//! What is still to do stands in a list and not on the stack: a schema may come from anyone, and nothing limits how
+//! deep its records hold each other.
 
 use super::Item;
 use crate::Error;
-use ffi_runtime::schema::{Library, Shape, Type, TypeDef};
+use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
 
 /// Every type that needs a definition, each once.
 pub(super) fn order<'a>(library: &'a Library, types: &HashMap<&str, &'a TypeDef>) -> Result<Vec<Item<'a>>, Error> {
-    let mut walk = Walk { types, open: Vec::new(), done: HashSet::new(), items: Vec::new(), behind: Vec::new() };
+    let mut walk = Walk { types, open: HashSet::new(), done: HashSet::new(), items: Vec::new(), behind: Vec::new() };
     for def in &library.types {
-        walk.definition(def)?;
+        walk.all(Step::Definition(def))?;
     }
     for function in &library.functions {
-        function.params.iter().map(|param| &param.ty).chain(&function.returns).try_for_each(|ty| walk.by_value(ty))?;
+        let types = function.params.iter().map(|param| &param.ty).chain(&function.returns);
+        types.into_iter().try_for_each(|ty| walk.all(Step::Value(ty)))?;
     }
-    library.events.iter().filter_map(|event| event.payload.as_ref()).try_for_each(|ty| walk.by_value(ty))?;
+    let payloads = library.events.iter().filter_map(|event| event.payload.as_ref());
+    payloads.into_iter().try_for_each(|ty| walk.all(Step::Value(ty)))?;
     while let Some(ty) = walk.behind.pop() {
-        walk.by_value(ty)?;
+        walk.all(Step::Value(ty))?;
     }
     Ok(walk.items)
 }
 
+/// Something to do, after what stands behind it in the list.
+enum Step<'a> {
+    /// Add what a type needs, then itself.
+    Value(&'a Type),
+    /// Add what a described type needs, then itself.
+    Definition(&'a TypeDef),
+    /// Add a type whose needs were added.
+    Add(&'a Type, Item<'a>),
+    /// Add a record whose fields were added.
+    Close(&'a TypeDef, &'a [Field]),
+}
+
 struct Walk<'a, 't> {
     types: &'t HashMap<&'t str, &'a TypeDef>,
-    /// The records being looked into, outermost first.
-    open: Vec<&'a str>,
+    /// The records being looked into.
+    open: HashSet<&'a str>,
     /// What stands in `items`. `Type` has no hash; its debug form tells any two apart.
     done: HashSet<String>,
     items: Vec<Item<'a>>,
@@ -33,24 +50,37 @@ struct Walk<'a, 't> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn by_value(&mut self, ty: &'a Type) -> Result<(), Error> {
-        match ty {
-            Type::Named(name) => self.named(name),
-            Type::Option(item) => {
-                self.by_value(item)?;
-                self.add(ty, Item::Option(item));
-                Ok(())
+    /// Does this, and all that it leads to.
+    fn all(&mut self, first: Step<'a>) -> Result<(), Error> {
+        let mut steps = vec![first];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Value(ty) => self.by_value(ty, &mut steps)?,
+                Step::Definition(def) => self.definition(def, &mut steps)?,
+                Step::Add(ty, item) => {
+                    self.add(ty, item);
+                }
+                Step::Close(def, fields) => {
+                    self.open.remove(&*def.name);
+                    self.add(&Type::Named(def.name.clone()), Item::Record(def, fields));
+                }
             }
-            Type::List(item) => {
-                self.pointing(ty, Item::List(item), item);
-                Ok(())
-            }
-            Type::Boxed(item) => {
-                self.pointing(ty, Item::Boxed(item), item);
-                Ok(())
-            }
-            _ => Ok(()),
         }
+        Ok(())
+    }
+
+    fn by_value(&mut self, ty: &'a Type, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {
+        match ty {
+            Type::Named(name) => match self.types.get(name.as_str()) {
+                Some(def) => steps.push(Step::Definition(def)),
+                None => return Err(Error::UnknownType { name: name.clone() }),
+            },
+            Type::Option(item) => steps.extend([Step::Add(ty, Item::Option(item)), Step::Value(item)]),
+            Type::List(item) => self.pointing(ty, Item::List(item), item),
+            Type::Boxed(item) => self.pointing(ty, Item::Boxed(item), item),
+            _ => {}
+        }
+        Ok(())
     }
 
     fn pointing(&mut self, ty: &Type, item: Item<'a>, target: &'a Type) {
@@ -59,28 +89,19 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn named(&mut self, name: &str) -> Result<(), Error> {
-        match self.types.get(name) {
-            Some(def) => self.definition(def),
-            None => Err(Error::UnknownType { name: name.to_owned() }),
-        }
-    }
-
-    fn definition(&mut self, def: &'a TypeDef) -> Result<(), Error> {
+    fn definition(&mut self, def: &'a TypeDef, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {
         let ty = Type::Named(def.name.clone());
         match &def.shape {
             Shape::Enumeration { variants } => {
                 self.add(&ty, Item::Enumeration(def, variants));
             }
             Shape::Record { .. } if self.is_done(&ty) => {}
-            Shape::Record { .. } if self.open.contains(&&*def.name) => {
-                return Err(Error::Endless { name: def.name.clone() });
-            }
             Shape::Record { fields } => {
-                self.open.push(&def.name);
-                fields.iter().try_for_each(|field| self.by_value(&field.ty))?;
-                self.open.pop();
-                self.add(&ty, Item::Record(def, fields));
+                if !self.open.insert(&def.name) {
+                    return Err(Error::Endless { name: def.name.clone() });
+                }
+                steps.push(Step::Close(def, fields));
+                steps.extend(fields.iter().rev().map(|field| Step::Value(&field.ty)));
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use super::docs::docstring;
 use super::names::{Scope, shouted, snake};
 use crate::Error;
-use crate::model::{Item as ModelItem, Model, item_name};
+use crate::model::{Item as ModelItem, Model, item_name, named};
 use ffi_runtime::schema::{Field as SchemaField, Shape, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -92,19 +92,21 @@ impl<'a> Types<'a> {
         Ok(types)
     }
 
-    /// Finds the streams of every record. A record may hold itself, so it is looked at until nothing changes.
+    /// Finds the streams of every record. A record may hold itself: it is looked at again as often as what it holds
+    /// has changed.
     fn reach(&mut self, model: &Model<'a>) {
-        let size = |types: &Self| types.reached.values().map(BTreeSet::len).sum::<usize>();
-        loop {
-            let before = size(self);
-            for def in &model.library.types {
-                if let Shape::Record { fields } = &def.shape {
-                    let reached = fields.iter().flat_map(|field| self.reached_by(&field.ty)).collect();
-                    self.reached.insert(&def.name, reached);
-                }
+        let mut users: HashMap<&str, Vec<&'a TypeDef>> = HashMap::new();
+        let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
+        for def in &left {
+            for name in fields_of(def).iter().filter_map(|field| named(&field.ty)) {
+                users.entry(name).or_default().push(def);
             }
-            if before == size(self) {
-                break;
+        }
+        while let Some(def) = left.pop() {
+            let reached: BTreeSet<usize> = fields_of(def).iter().flat_map(|field| self.reached_by(&field.ty)).collect();
+            if self.reached.get(&*def.name) != Some(&reached) {
+                self.reached.insert(&def.name, reached);
+                left.extend(users.get(&*def.name).into_iter().flatten());
             }
         }
     }
@@ -224,6 +226,13 @@ impl<'a> Types<'a> {
             })
         };
         fields.iter().map(field).collect()
+    }
+}
+
+fn fields_of(def: &TypeDef) -> &[SchemaField] {
+    match &def.shape {
+        Shape::Record { fields } => fields,
+        Shape::Enumeration { .. } => &[],
     }
 }
 

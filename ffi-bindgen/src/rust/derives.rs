@@ -1,8 +1,9 @@
 //! What types derive, which depends on all that they hold.
 
 use super::types::Types;
+use crate::model::named;
 use ffi_runtime::schema::Type;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What is true of a library's records, by name.
 pub(super) struct Derives<'a> {
@@ -37,14 +38,28 @@ impl<'a> Derives<'a> {
 
 /// The records of which this is true, given those of which it is known to be.
 fn grow<'a>(types: &Types<'a>, is_true: impl Fn(&'a str, &HashSet<&'a str>) -> bool) -> HashSet<&'a str> {
+    let users = users(types);
     let mut known = HashSet::new();
-    loop {
-        let more: Vec<&str> = types.records().filter(|name| !known.contains(name) && is_true(name, &known)).collect();
-        if more.is_empty() {
-            return known;
+    let mut left: Vec<&str> = types.records().collect();
+    while let Some(name) = left.pop() {
+        if !known.contains(name) && is_true(name, &known) {
+            known.insert(name);
+            // It may be true of what holds it now.
+            left.extend(users.get(name).into_iter().flatten());
         }
-        known.extend(more);
     }
+    known
+}
+
+/// By the name of each type, the records with a field of it.
+fn users<'a>(types: &Types<'a>) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    for record in types.records() {
+        for name in types.fields(record).filter_map(named) {
+            users.entry(name).or_default().push(record);
+        }
+    }
+    users
 }
 
 /// Whether a type has a default, where these records have: an enumeration has none.

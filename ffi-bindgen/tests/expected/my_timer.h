@@ -792,6 +792,26 @@ static inline void *my_timer_cbor_arena_take(my_timer_cbor_arena *arena, size_t 
     return block + 1;
 }
 
+/* How many values memory is taken for before they are read. */
+#define MY_TIMER_CBOR_RESERVED 64
+
+/* More memory for the values of a list, of which `len` of `count` were read into `from`; never more than twice of what
+ * that takes, whatever was announced. NULL where there is none. */
+static inline void *my_timer_cbor_arena_grow(my_timer_cbor_arena *arena, const void *from, size_t len, size_t count,
+    size_t size, size_t *room)
+{
+    void *more;
+    *room = len ? 2 * len : MY_TIMER_CBOR_RESERVED;
+    if (*room > count) {
+        *room = count;
+    }
+    more = my_timer_cbor_arena_take(arena, *room, size);
+    if (more && len) {
+        memcpy(more, from, len * size);
+    }
+    return more;
+}
+
 /* ---- Reading CBOR --------------------------------------------------------------------- */
 
 /** Reads the `left` bytes at `at`. */
@@ -863,7 +883,8 @@ static inline int my_timer_cbor_take_any_head(my_timer_cbor_reader *reader, my_t
         head->value = head->value << 8 | reader->at[0];
         my_timer_cbor_advance(reader, 1);
     }
-    return 0;
+    /* RFC 8949, 3.3: a simple value below 32 has one form, of one byte. */
+    return head->major == 7 && head->info == 24 && head->value < 32 ? MY_TIMER_CBOR_MALFORMED : 0;
 }
 
 /* The next value's head, past any tags. */
@@ -1314,7 +1335,8 @@ static inline int my_timer_f32_decode(my_timer_cbor_reader *reader, float *out)
         return MY_TIMER_CBOR_OUT_OF_RANGE;
     }
     *out = (float)wide;
-    return 0;
+    /* Nor must one that is not zero become zero. */
+    return (wide > 0 && !(*out > 0)) || (wide < 0 && !(*out < 0)) ? MY_TIMER_CBOR_OUT_OF_RANGE : 0;
 }
 
 static inline int my_timer_bool_decode(my_timer_cbor_reader *reader, int *out)
@@ -1658,15 +1680,17 @@ static inline void my_timer_list_string_encode(my_timer_cbor_writer *writer, con
 static inline int my_timer_list_string_decode(my_timer_cbor_reader *reader, my_timer_list_string *out)
 {
     my_timer_cbor_items items;
+    size_t room = 0;
     int fault = my_timer_cbor_enter(reader, 4, &items);
     out->ptr = NULL;
     out->len = 0;
-    if (!fault && items.count) {
-        out->ptr = (const char **)my_timer_cbor_arena_take(reader->arena, items.count, sizeof(*out->ptr));
-        fault = out->ptr ? 0 : MY_TIMER_CBOR_OUT_OF_MEMORY;
-    }
-    for (; !fault && out->len < items.count; out->len++) {
-        fault = my_timer_string_decode(reader, &out->ptr[out->len]);
+    while (!fault && out->len < items.count) {
+        if (out->len == room) {
+            out->ptr = (const char **)my_timer_cbor_arena_grow(
+                reader->arena, out->ptr, out->len, items.count, sizeof(*out->ptr), &room);
+        }
+        fault = out->ptr ? my_timer_string_decode(reader, &out->ptr[out->len]) : MY_TIMER_CBOR_OUT_OF_MEMORY;
+        out->len++;
     }
     if (!fault) {
         my_timer_cbor_leave(reader, &items);
@@ -1845,15 +1869,17 @@ static inline void my_timer_list_Job_encode(my_timer_cbor_writer *writer, const 
 static inline int my_timer_list_Job_decode(my_timer_cbor_reader *reader, my_timer_list_Job *out)
 {
     my_timer_cbor_items items;
+    size_t room = 0;
     int fault = my_timer_cbor_enter(reader, 4, &items);
     out->ptr = NULL;
     out->len = 0;
-    if (!fault && items.count) {
-        out->ptr = (my_timer_Job *)my_timer_cbor_arena_take(reader->arena, items.count, sizeof(*out->ptr));
-        fault = out->ptr ? 0 : MY_TIMER_CBOR_OUT_OF_MEMORY;
-    }
-    for (; !fault && out->len < items.count; out->len++) {
-        fault = my_timer_Job_decode(reader, &out->ptr[out->len]);
+    while (!fault && out->len < items.count) {
+        if (out->len == room) {
+            out->ptr = (my_timer_Job *)my_timer_cbor_arena_grow(
+                reader->arena, out->ptr, out->len, items.count, sizeof(*out->ptr), &room);
+        }
+        fault = out->ptr ? my_timer_Job_decode(reader, &out->ptr[out->len]) : MY_TIMER_CBOR_OUT_OF_MEMORY;
+        out->len++;
     }
     if (!fault) {
         my_timer_cbor_leave(reader, &items);
@@ -2043,11 +2069,14 @@ static inline int my_timer_cbor_event_open(my_timer_cbor_reader *reader, my_time
 /* Leaves the map of an event after its payload; a newer library may have put more there. */
 static inline int my_timer_cbor_event_close(my_timer_cbor_reader *reader, const my_timer_cbor_items *items)
 {
+    static const char *const keys[2] = {"eventType", "payload"};
+    unsigned char seen[2] = {1, 1};
+    size_t key;
     size_t i;
     int fault = 0;
     reader->depth = 1;
     for (i = 2; !fault && i < items->count; i++) {
-        fault = my_timer_cbor_skip(reader);
+        fault = my_timer_cbor_take_key(reader, keys, 2, seen, &key);
         if (!fault) {
             fault = my_timer_cbor_skip(reader);
         }
@@ -2072,18 +2101,19 @@ static inline const char *my_timer_event_name(const void *bytes, size_t len)
         MY_TIMER_EVENT_RESPONDING,
         NULL
     };
-    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, NULL);
+    my_timer_cbor_arena arena = {NULL};
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, &arena);
     my_timer_cbor_items items;
     const uint8_t *text = NULL;
     size_t text_len = 0;
     size_t i = 0;
-    if (my_timer_cbor_event_enter(&reader, &items, &text, &text_len)) {
-        return NULL;
-    }
-    while (names[i] && !my_timer_cbor_text_is(text, text_len, names[i])) {
+    int fault = my_timer_cbor_event_enter(&reader, &items, &text, &text_len);
+    while (!fault && names[i] && !my_timer_cbor_text_is(text, text_len, names[i])) {
         i++;
     }
-    return names[i];
+    /* A name that came in pieces is the arena's until here. */
+    my_timer_cbor_arena_free(&arena);
+    return fault ? NULL : names[i];
 }
 
 /**
@@ -2134,13 +2164,18 @@ static inline int my_timer_on_note_event(const void *bytes, size_t len, const ch
 /** Returns 0 where the message is `on_idle`, which tells nothing else. */
 static inline int my_timer_on_idle_event(const void *bytes, size_t len)
 {
-    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, NULL);
+    my_timer_cbor_arena arena = {NULL};
+    my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, &arena);
     my_timer_cbor_items items;
     int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_IDLE);
     if (!fault) {
         fault = my_timer_cbor_nothing_decode(&reader);
     }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    if (!fault) {
+        fault = my_timer_cbor_event_close(&reader, &items);
+    }
+    my_timer_cbor_arena_free(&arena);
+    return fault;
 }
 
 /**

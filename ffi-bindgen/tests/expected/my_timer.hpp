@@ -1727,7 +1727,10 @@ struct Cbor {
     static Result<typename Form::type> read(const char *msg, std::size_t len)
     {
         if constexpr (std::is_same_v<Form, form::nothing>) {
-            const auto nothing = [](auto &reader, std::monostate &) { return my_timer_cbor_nothing_decode(&reader); };
+            const auto nothing = [](auto &reader, std::monostate &) {
+                const int fault = my_timer_cbor_nothing_decode(&reader);
+                return fault ? fault : my_timer_cbor_end(&reader);
+            };
             const Result<std::monostate> read = read_cbor<std::monostate>(msg, len, nothing);
             return read ? Result<void>() : Result<void>(read.error());
         } else {
@@ -2048,28 +2051,54 @@ Result<typename E::form::type> read_event(Cbor, const char *msg, std::size_t len
 
 /* What a listener of every event was given: the name, and the message that a listener of that event gets. */
 struct Message {
-    std::string_view name;
+    /* Its own: a name that came in pieces was put together in memory that is gone. */
+    std::string name;
     const char *msg;
     std::size_t len;
 };
 
-inline Message message(Native, const char *msg, std::size_t)
+inline Result<Message> message(Native, const char *msg, std::size_t)
 {
     const auto &event = *reinterpret_cast<const ::my_timer_event *>(msg);
-    return {event.name, static_cast<const char *>(event.payload), event.len};
+    return Message{event.name, static_cast<const char *>(event.payload), event.len};
 }
 
-inline Message message(Cbor, const char *msg, std::size_t len)
+inline Result<Message> message(Cbor, const char *msg, std::size_t len)
 {
-    my_timer_cbor_arena arena{nullptr};
-    my_timer_cbor_reader reader = my_timer_cbor_read(msg, len, &arena);
-    my_timer_cbor_items items;
-    const std::uint8_t *name = nullptr;
-    std::size_t size = 0;
-    my_timer_cbor_event_enter(&reader, &items, &name, &size);
-    /* The library writes a name in one piece, so it stands in the message and not in the arena. */
-    my_timer_cbor_arena_free(&arena);
-    return {std::string_view(reinterpret_cast<const char *>(name), size), msg, len};
+    Result<std::string> name = read_cbor<std::string>(msg, len, [](auto &reader, std::string &out) {
+        my_timer_cbor_items items;
+        const std::uint8_t *text = nullptr;
+        std::size_t size = 0;
+        const int fault = my_timer_cbor_event_enter(&reader, &items, &text, &size);
+        if (!fault) {
+            out.assign(reinterpret_cast<const char *>(text), size);
+        }
+        return fault;
+    });
+    if (!name) {
+        return name.error();
+    }
+    return Message{std::move(*name), msg, len};
+}
+
+/* An event that this header does not know, which is an event all the same. */
+inline Result<Event> read_unknown(Native, const Message &message)
+{
+    return Event(events::unknown{message.name});
+}
+
+inline Result<Event> read_unknown(Cbor, const Message &message)
+{
+    Result<std::monostate> read = read_cbor<std::monostate>(message.msg, message.len, [&](auto &reader, auto &) {
+        my_timer_cbor_items items;
+        int fault = my_timer_cbor_event_open(&reader, &items, message.name.c_str());
+        fault = fault ? fault : my_timer_cbor_skip(&reader);
+        return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    });
+    if (!read) {
+        return read.error();
+    }
+    return Event(events::unknown{message.name});
 }
 
 /* Reads the event where it is E. */
@@ -2093,17 +2122,20 @@ bool read_if(const Message &message, std::optional<Result<Event>> &out)
 template <class Transport>
 Result<Event> read_any(const char *msg, std::size_t len)
 {
-    const Message given = message(Transport{}, msg, len);
+    const Result<Message> given = message(Transport{}, msg, len);
+    if (!given) {
+        return given.error();
+    }
     std::optional<Result<Event>> event;
     const bool is_known = false
-        || read_if<events::on_echo_fired, Transport>(given, event)
-        || read_if<events::on_tick, Transport>(given, event)
-        || read_if<events::on_note, Transport>(given, event)
-        || read_if<events::on_idle, Transport>(given, event)
-        || read_if<events::events_dropped, Transport>(given, event)
-        || read_if<events::not_responding, Transport>(given, event)
-        || read_if<events::responding, Transport>(given, event);
-    return is_known ? std::move(*event) : Result<Event>(Event(events::unknown{std::string(given.name)}));
+        || read_if<events::on_echo_fired, Transport>(*given, event)
+        || read_if<events::on_tick, Transport>(*given, event)
+        || read_if<events::on_note, Transport>(*given, event)
+        || read_if<events::on_idle, Transport>(*given, event)
+        || read_if<events::events_dropped, Transport>(*given, event)
+        || read_if<events::not_responding, Transport>(*given, event)
+        || read_if<events::responding, Transport>(*given, event);
+    return is_known ? std::move(*event) : read_unknown(Transport{}, *given);
 }
 
 /* A listener that calls a function with what `Read` makes of the message. */

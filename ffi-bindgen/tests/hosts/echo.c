@@ -1,25 +1,39 @@
 /*
  * Reads lines `function hex` from the file named by the first argument. Reads each hex as the
  * function's response, or for `on_...` as the event's message, and prints `fault N`, or the
- * request that the value makes; for `name` the message's event.
+ * request that the value makes; for `name` the message's event; for `room` how many bytes of memory were
+ * taken for a response of `all_give_Many`.
  *
  * Buffers are exactly as large as their contents, so that a sanitizer sees any step beyond.
  */
+#include <stdlib.h>
+
+static size_t taken;
+
+static void *counted(size_t count, size_t size)
+{
+    taken += count * size;
+    return calloc(count, size);
+}
+
+/* What the header takes is counted. */
+#define calloc counted
 #include "all.h"
 #include <stdio.h>
+
+static unsigned digit(char c)
+{
+    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
 
 static uint8_t *bytes_of(const char *hex, size_t *len)
 {
     uint8_t *bytes;
     size_t i;
-    unsigned byte = 0;
     *len = strlen(hex) / 2;
     bytes = (uint8_t *)malloc(*len ? *len : 1);
     for (i = 0; i < *len; i++) {
-        if (sscanf(hex + 2 * i, "%2x", &byte) != 1) {
-            abort();
-        }
-        bytes[i] = (uint8_t)byte;
+        bytes[i] = (uint8_t)(digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]));
     }
     return bytes;
 }
@@ -99,6 +113,15 @@ static void echo(const char *function, const uint8_t *bytes, size_t len)
     if (!strcmp(function, "name")) {
         const char *name = all_event_name(bytes, len);
         printf("%s\n", name ? name : "none");
+        return;
+    }
+    if (!strcmp(function, "room")) {
+        all_Many value;
+        all_cbor_arena arena = {NULL};
+        taken = 0;
+        (void)all_give_Many_response(bytes, len, &value, &arena);
+        all_cbor_arena_free(&arena);
+        printf("%lu\n", (unsigned long)taken);
         return;
     }
     if (!strcmp(function, "on_nothing")) {

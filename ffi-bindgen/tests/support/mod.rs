@@ -3,6 +3,7 @@
 
 pub(crate) mod compiler;
 pub(crate) mod echo;
+pub(crate) mod hostile;
 pub(crate) mod random;
 mod seal;
 pub(crate) mod stand_in;

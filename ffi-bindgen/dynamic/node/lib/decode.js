@@ -1,65 +1,186 @@
-// Answers and events from CBOR: integers of 64 bits are always `bigint`s, whatever their value.
+// Answers and events from CBOR, as the types of the schema say: integers of 64 bits are always `bigint`s,
+// whatever their value.
+//
+// - What is malformed, missing, twice there, of another type or out of range is an error that says where.
 
-import { decode } from 'cborg';
 import { FfiError } from './errors.js';
+import { Fault, Reader, within } from './reader.js';
 import { WIDE } from './schema.js';
-
-const same = (value) => value;
 
 /** Reads the answers of one library. */
 export class Decoder {
     #types;
     #records = new Map();
+    #payloads;
 
     constructor(schema) {
         this.#types = schema.types;
+        this.#payloads = new Map(schema.events.map((it) => [it.name, this.converter(it.payload)]));
     }
 
     /** What reads the CBOR of a type's value; `source` is for the errors. */
     reader(source, type) {
-        const convert = this.converter(type);
-        return (bytes) => convert(cbor(source, bytes));
+        const read = this.converter(type);
+        return (bytes) => readable(source, 'its answer', () => new Reader(bytes).whole(read));
     }
 
-    /** What makes a type's value of what the CBOR holds. */
+    /** The name and payload of an event, which is this one if one is expected. */
+    event(source, expected, bytes) {
+        const read = (reader) => this.#event(expected, reader);
+        return readable(source, 'an event', () => new Reader(bytes).whole(read));
+    }
+
+    #event(expected, reader) {
+        const found = {};
+        for (const _ of reader.map()) {
+            const key = reader.key();
+            if (key !== 'eventType' && key !== 'payload') {
+                reader.skip();
+            } else if (key in found) {
+                throw new Fault('stands twice').at(key);
+            } else {
+                found[key] = key === 'payload' ? reader.place() : reader.text();
+            }
+        }
+        const missing = ['eventType', 'payload'].find((key) => !(key in found));
+        if (missing !== undefined) {
+            throw new Fault('is missing').at(missing);
+        }
+        const { eventType: name, payload: place } = found;
+        if (expected !== null && expected !== name) {
+            throw new Fault(`is another event, ${JSON.stringify(name)}`).at('eventType');
+        }
+        const read = this.#payloads.get(name) ?? ((it) => it.any());
+        return { name, payload: within('payload', () => reader.elsewhere(place, read)) };
+    }
+
+    /** What takes a type's value off a reader. */
     converter(type) {
-        if (type === null || typeof type === 'string') {
-            return WIDE.has(type) ? BigInt : same;
+        if (type === null) {
+            return nothing;
+        }
+        if (typeof type === 'string') {
+            return PLAIN[type] ?? integer(type);
         }
         const [[kind, inner]] = Object.entries(type);
         if (kind === 'named') {
             return this.#named(inner);
         }
-        const convert = this.converter(inner);
+        const read = this.converter(inner);
         if (kind === 'list') {
-            return convert === same ? same : (items) => items.map(convert);
+            return (reader) => Array.from(reader.list(), (index) => within(`[${index}]`, () => read(reader)));
         }
-        return kind === 'option' && convert !== same ? (value) => (value === null ? null : convert(value)) : convert;
+        return kind === 'option' ? (reader) => (reader.null() ? null : read(reader)) : read;
     }
 
     #named(name) {
+        const { fields, variants } = this.#types.get(name);
+        if (variants) {
+            return enumeration(name, new Set(variants.map((variant) => variant.name)));
+        }
         if (!this.#records.has(name)) {
             // A type may contain itself: it is found here while its fields are looked at.
-            let changed = [];
-            const convert = (record) => {
-                for (const [field, inner] of changed) {
-                    record[field] = inner(record[field]);
-                }
-                return record;
-            };
-            this.#records.set(name, convert);
-            changed = this.#types.get(name).fields.map((field) => [field.name, this.converter(field.type)]);
-            changed = changed.filter(([, inner]) => inner !== same);
+            let read;
+            this.#records.set(name, (reader) => read(reader));
+            read = record(fields.map((field) => [field, this.converter(field.type)]));
         }
         return this.#records.get(name);
     }
 }
 
-/** What CBOR holds. */
+/** What bytes hold that no type is known of. */
 export function cbor(source, bytes) {
+    return readable(source, 'its answer', () => new Reader(bytes).whole((reader) => reader.any()));
+}
+
+function readable(source, what, read) {
     try {
-        return decode(bytes);
+        return read();
     } catch (fault) {
-        throw new FfiError(`${source}: its answer cannot be read: ${fault.message}`, { cause: fault });
+        throw new FfiError(`${source}: ${what} cannot be read: ${fault.message}`, { cause: fault });
     }
+}
+
+function nothing(reader) {
+    if (!reader.null()) {
+        throw new Fault('expected null');
+    }
+    return null;
+}
+
+const PLAIN = {
+    f32: single,
+    f64: (reader) => reader.float(),
+    bool: (reader) => reader.bool(),
+    char: character,
+    string: (reader) => reader.text(),
+    bytes: (reader) => reader.bytes(),
+};
+
+function integer(type) {
+    const bits = BigInt(type.endsWith('size') ? 64 : type.slice(1));
+    const is_signed = type.startsWith('i');
+    const low = is_signed ? -(1n << (bits - 1n)) : 0n;
+    const high = low + (1n << bits) - 1n;
+    return (reader) => {
+        const value = reader.integer();
+        if (value < low || value > high) {
+            throw new Fault(`${value} is out of range`);
+        }
+        return WIDE.has(type) ? BigInt(value) : value;
+    };
+}
+
+/** Rounded to the nearest; but what is finite stays so, and what is not zero is none then. */
+function single(reader) {
+    const value = reader.float();
+    const nearest = Math.fround(value);
+    if ((Number.isFinite(value) && !Number.isFinite(nearest)) || (value !== 0 && nearest === 0)) {
+        throw new Fault(`${value} is out of range`);
+    }
+    return nearest;
+}
+
+function character(reader) {
+    const text = reader.text();
+    if ([...text].length !== 1) {
+        throw new Fault('expected one character');
+    }
+    return text;
+}
+
+function enumeration(name, variants) {
+    return (reader) => {
+        const text = reader.text();
+        if (!variants.has(text)) {
+            throw new Fault(`${JSON.stringify(text)} is no ${name}`);
+        }
+        return text;
+    };
+}
+
+function record(fields) {
+    const known = new Map(fields.map(([{ name }, read]) => [name, read]));
+    return (reader) => {
+        const found = new Map();
+        for (const _ of reader.map()) {
+            const key = reader.key();
+            const read = known.get(key);
+            if (read === undefined) {
+                reader.skip();
+            } else if (found.has(key)) {
+                throw new Fault('stands twice').at(key);
+            } else {
+                found.set(
+                    key,
+                    within(key, () => read(reader)),
+                );
+            }
+        }
+        const missing = fields.find(([{ name, is_optional }]) => !is_optional && !found.has(name));
+        if (missing !== undefined) {
+            throw new Fault('is missing').at(missing[0].name);
+        }
+        return Object.fromEntries(fields.map(([{ name }]) => [name, found.get(name) ?? null]));
+    };
 }

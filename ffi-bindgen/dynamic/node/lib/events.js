@@ -1,7 +1,6 @@
 // Events: streams to iterate over, and functions that are called.
 
 import { inspect } from 'node:util';
-import { cbor } from './decode.js';
 import { CallError } from './errors.js';
 import { text } from './native.js';
 import { ASYNC_DISPOSE } from './symbols.js';
@@ -70,8 +69,7 @@ function told(loaded, name, is_ok, bytes) {
     if (!is_ok) {
         throw new CallError(source, text(bytes));
     }
-    const { eventType, payload } = cbor(source, bytes);
-    return { name: eventType, payload: loaded.payload(eventType, payload) };
+    return loaded.decoder.event(source, name, bytes);
 }
 
 /** The events of a context from now on. It ends with the context. */

@@ -1,6 +1,7 @@
 // Functions that take and return scalars directly, called as C would.
 
 import { CallError } from './errors.js';
+import { WIDE } from './schema.js';
 
 const SCALARS = {
     i8: 'int8_t',
@@ -20,12 +21,12 @@ const SCALARS = {
 };
 
 /** What calls an export with its arguments by name. */
-export function exported(native, encoder, decoder, fn) {
+export function exported(native, encoder, fn) {
     const params = fn.params.map((it) => scalar(it.type));
     const symbol = native.dll.func(fn.symbol, fn.returns === null ? 'void' : scalar(fn.returns), params);
     const check = encoder.request(fn);
     const inward = fn.params.map((it) => [it.name, into(native.schema, it.type)]);
-    const outward = out_of(native.schema, decoder, fn.returns);
+    const outward = out_of(native.schema, fn.returns);
     return (values) => {
         check(values);
         const result = symbol(...inward.map(([name, convert]) => convert(values[name])));
@@ -54,7 +55,7 @@ function into(schema, type) {
     return type === 'char' ? (text) => text.codePointAt(0) : (value) => value;
 }
 
-function out_of(schema, decoder, type) {
+function out_of(schema, type) {
     if (type === null) {
         return () => undefined;
     }
@@ -65,5 +66,8 @@ function out_of(schema, decoder, type) {
     if (type === 'bool') {
         return Boolean;
     }
-    return type === 'char' ? (code) => String.fromCodePoint(code) : decoder.converter(type);
+    if (type === 'char') {
+        return (code) => String.fromCodePoint(code);
+    }
+    return WIDE.has(type) ? BigInt : (value) => value;
 }

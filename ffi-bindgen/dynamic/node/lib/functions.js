@@ -12,8 +12,9 @@ export class Prepared {
         this.native = native;
         this.fn = fn;
         this.encode = encoder.request(fn);
-        this.value = decoder.reader(fn.symbol, fn.returns);
-        this.direct = fn.kind === 'export' ? exported(native, encoder, decoder, fn) : null;
+        // A constructor answers its handle, as text.
+        this.value = decoder.reader(fn.symbol, fn.kind === 'constructor' ? 'string' : fn.returns);
+        this.direct = fn.kind === 'export' ? exported(native, encoder, fn) : null;
         const is_awaited = !fn.is_direct && fn.kind !== 'export';
         const answer = returns ?? type_text(fn.returns);
         this.is_awaited = is_awaited;

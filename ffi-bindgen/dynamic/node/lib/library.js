@@ -15,14 +15,12 @@ import { overview } from './text.js';
 class Loaded {
     cores = new WeakMap();
     #contexts = new WeakMap();
-    #payloads;
 
     constructor(path, name) {
         this.native = new Native(path, name);
         const { schema } = this.native;
         this.encoder = new Encoder(schema);
         this.decoder = new Decoder(schema);
-        this.#payloads = new Map(schema.events.map((it) => [it.name, this.decoder.converter(it.payload)]));
         this.methods = this.prepare(['method'], reserved_by(Context.prototype));
         this.events = properties(schema.events, reserved_by(EventSource.prototype));
         this.Context = context_class(this);
@@ -49,10 +47,6 @@ class Loaded {
 
     context_of(events) {
         return this.#contexts.get(events);
-    }
-
-    payload(event, value) {
-        return this.#payloads.get(event)?.(value) ?? null;
     }
 
     /** Makes a context from the constructor's arguments. */

@@ -35,8 +35,8 @@ impl<T: Take + Wired + Send + 'static> Answer for T {
     }
 
     #[cfg(feature = "cbor")]
-    fn event_from_wire(bytes: &[u8]) -> Result<Self, Fault> {
-        wire::read_event(bytes)
+    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self, Fault> {
+        wire::read_event(event, bytes)
     }
 }
 
@@ -51,7 +51,7 @@ impl Answer for Created {
     }
 
     #[cfg(feature = "cbor")]
-    fn event_from_wire(_: &[u8]) -> Result<Self, Fault> {
+    fn event_from_wire(_: &str, _: &[u8]) -> Result<Self, Fault> {
         Ok(Self)
     }
 }

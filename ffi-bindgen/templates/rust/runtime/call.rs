@@ -57,9 +57,9 @@ pub(crate) trait Answer: Sized + Send + 'static {
     #[cfg(feature = "cbor")]
     fn from_wire(bytes: &[u8]) -> Result<Self, Fault>;
 
-    /// Reads the CBOR of an event whose payload this is.
+    /// Reads the CBOR of this event, whose payload this is.
     #[cfg(feature = "cbor")]
-    fn event_from_wire(bytes: &[u8]) -> Result<Self, Fault>;
+    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self, Fault>;
 }
 
 /// Makes a call on the native path.

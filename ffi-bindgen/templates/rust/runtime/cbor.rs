@@ -1,4 +1,7 @@
 //! CBOR, as far as requests, answers and schemas need it, over ciborium's coder of single items.
+//!
+//! - Lists and maps nest 64 levels deep, as in the library's own reader, so no input exhausts the stack.
+//! - No length is trusted: what is announced must fit into the bytes that are left.
 
 use super::error::Fault;
 use ciborium_io::Read as _;
@@ -12,7 +15,11 @@ pub(crate) struct Writer(Vec<u8>);
 pub(crate) struct Reader<'a> {
     decoder: Decoder<&'a [u8]>,
     len: usize,
+    depth: usize,
 }
+
+/// How deep lists and maps nest.
+const NESTING: usize = 64;
 
 /// How many items a list or a map still has, unless it says where it ends.
 pub(crate) struct Items(Option<usize>);
@@ -58,17 +65,26 @@ const GROWS: &str = "a buffer in memory takes every byte";
 impl<'a> Reader<'a> {
     /// Reads these bytes.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { decoder: Decoder::from(bytes), len: bytes.len() }
+        Self { decoder: Decoder::from(bytes), len: bytes.len(), depth: 0 }
     }
 
     /// The head of the next item, its tags skipped.
     pub(crate) fn head(&mut self) -> Read<Header> {
         loop {
-            match self.decoder.pull() {
-                Ok(Header::Tag(_)) => {}
-                Ok(head) => return Ok(head),
-                Err(_) => return Err(Fault::new("malformed CBOR")),
+            match self.any_head()? {
+                Header::Tag(_) => {}
+                head => return Ok(head),
             }
+        }
+    }
+
+    fn any_head(&mut self) -> Read<Header> {
+        let start = self.decoder.offset();
+        match self.decoder.pull() {
+            // RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
+            Ok(Header::Simple(0..32)) if self.decoder.offset() - start > 1 => Err(malformed()),
+            Ok(head) => Ok(head),
+            Err(_) => Err(malformed()),
         }
     }
 
@@ -111,7 +127,7 @@ impl<'a> Reader<'a> {
     /// Begins a list.
     pub(crate) fn list(&mut self) -> Read<Items> {
         match self.head()? {
-            Header::Array(len) => Ok(Items(len)),
+            Header::Array(len) => self.enter(len, 1),
             other => Err(unexpected("a list", other)),
         }
     }
@@ -119,23 +135,62 @@ impl<'a> Reader<'a> {
     /// Begins a map.
     pub(crate) fn map(&mut self) -> Read<Items> {
         match self.head()? {
-            Header::Map(len) => Ok(Items(len)),
+            Header::Map(len) => self.enter(len, 2),
             other => Err(unexpected("a map", other)),
         }
     }
 
-    /// Whether there is one more item in a list, or one more key in a map.
-    pub(crate) fn more(&mut self, items: &mut Items) -> Read<bool> {
-        if let Some(left) = &mut items.0 {
-            let more = *left > 0;
-            *left = left.saturating_sub(1);
-            return Ok(more);
+    /// Goes one level deeper, into as many items of at least as many bytes each.
+    fn enter(&mut self, count: Option<usize>, bytes_each: usize) -> Read<Items> {
+        if self.depth == NESTING {
+            return Err(Fault::new("nested too deep"));
         }
-        let head = self.head()?;
+        if count.is_some_and(|count| count > self.left() / bytes_each) {
+            return Err(malformed());
+        }
+        self.depth += 1;
+        Ok(Items(count))
+    }
+
+    /// Whether there is one more item in a list, or one more key in a map, which otherwise is left.
+    pub(crate) fn more(&mut self, items: &mut Items) -> Read<bool> {
+        let more = match &mut items.0 {
+            Some(left) => {
+                let more = *left > 0;
+                *left = left.saturating_sub(1);
+                more
+            }
+            None => !self.at_break()?,
+        };
+        self.depth -= usize::from(!more);
+        Ok(more)
+    }
+
+    /// Whether a list or a map of unknown length ends here; then its end is read.
+    fn at_break(&mut self) -> Read<bool> {
+        let head = self.any_head()?;
         if head != Header::Break {
             self.decoder.push(head);
         }
-        Ok(head != Header::Break)
+        Ok(head == Header::Break)
+    }
+
+    /// Reads a map's key, `None` where it is no text.
+    pub(crate) fn key(&mut self) -> Read<Option<String>> {
+        let head = self.head()?;
+        self.decoder.push(head);
+        match head {
+            Header::Text(_) => self.text().map(Some),
+            _ => self.skip().map(|()| None),
+        }
+    }
+
+    /// Reads a value that nests as deep as if it stood alone.
+    pub(crate) fn afresh<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        let depth = std::mem::take(&mut self.depth);
+        let value = read(self);
+        self.depth = depth;
+        value
     }
 
     /// Reads past the next item, whatever it is.
@@ -143,9 +198,9 @@ impl<'a> Reader<'a> {
         let (mut items, width) = match self.head()? {
             Header::Text(len) => return self.chunks(len, text_len).map(drop),
             Header::Bytes(len) => return self.chunks(len, bytes_len).map(drop),
-            Header::Array(len) => (Items(len), 1),
-            Header::Map(len) => (Items(len), 2),
-            Header::Break => return Err(Fault::new("malformed CBOR")),
+            Header::Array(len) => (self.enter(len, 1)?, 1),
+            Header::Map(len) => (self.enter(len, 2)?, 2),
+            Header::Break => return Err(malformed()),
             _ => return Ok(()),
         };
         while self.more(&mut items)? {
@@ -154,9 +209,13 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    fn left(&mut self) -> usize {
+        self.len - self.decoder.offset()
+    }
+
     /// That nothing is left.
     pub(crate) fn end(mut self) -> Read<()> {
-        if self.decoder.offset() == self.len { Ok(()) } else { Err(Fault::new("bytes behind the value")) }
+        if self.left() == 0 { Ok(()) } else { Err(Fault::new("bytes behind the value")) }
     }
 
     /// The bytes of a text or a byte string, in one piece or several.
@@ -167,21 +226,25 @@ impl<'a> Reader<'a> {
             return Ok(bytes);
         }
         loop {
-            match self.head()? {
+            match self.any_head()? {
                 Header::Break => return Ok(bytes),
-                head => self.piece(piece(head).ok_or_else(|| Fault::new("malformed CBOR"))?, &mut bytes)?,
+                head => self.piece(piece(head).ok_or_else(malformed)?, &mut bytes)?,
             }
         }
     }
 
     fn piece(&mut self, len: usize, bytes: &mut Vec<u8>) -> Read<()> {
-        if len > self.len - self.decoder.offset() {
-            return Err(Fault::new("malformed CBOR"));
+        if len > self.left() {
+            return Err(malformed());
         }
         let start = bytes.len();
         bytes.resize(start + len, 0);
-        self.decoder.read_exact(&mut bytes[start..]).map_err(|_| Fault::new("malformed CBOR"))
+        self.decoder.read_exact(&mut bytes[start..]).map_err(|_| malformed())
     }
+}
+
+fn malformed() -> Fault {
+    Fault::new("malformed CBOR")
 }
 
 fn text_len(head: Header) -> Option<usize> {

@@ -4,6 +4,7 @@ use super::api::Transport;
 use super::cbor::Reader;
 use super::check::Item;
 use super::error::{Error, Fault};
+use super::wire::{Decode as _, once};
 use std::collections::HashMap;
 
 /// The kinds of items, as a schema calls their lists.
@@ -41,12 +42,13 @@ impl Transport {
 
 fn read_schema(schema: &[u8], found: &mut Found) -> Result<(), Fault> {
     let mut reader = Reader::new(schema);
+    let mut lists = LISTS.map(|_| None);
     let mut keys = reader.map()?;
     while reader.more(&mut keys)? {
-        let key = reader.text()?;
-        match LISTS.iter().find(|(list, _)| *list == key) {
+        let key = reader.key()?.unwrap_or_default();
+        match LISTS.iter().position(|(list, _)| *list == key) {
             None => reader.skip()?,
-            Some((_, kind)) => read_items(&mut reader, kind, found)?,
+            Some(at) => once(&mut lists[at], &key, read_items(&mut reader, LISTS[at].1, found))?,
         }
     }
     reader.end()
@@ -55,31 +57,34 @@ fn read_schema(schema: &[u8], found: &mut Found) -> Result<(), Fault> {
 fn read_items(reader: &mut Reader<'_>, kind: &'static str, found: &mut Found) -> Result<(), Fault> {
     let mut items = reader.list()?;
     while reader.more(&mut items)? {
-        let (mut name, mut fingerprint) = (String::new(), (0, 0));
+        let (mut name, mut fingerprint) = (None, None);
         let mut keys = reader.map()?;
         while reader.more(&mut keys)? {
-            match reader.text()?.as_str() {
-                "name" => name = reader.text()?,
-                "fingerprint" => fingerprint = read_fingerprint(reader)?,
+            match reader.key()?.as_deref() {
+                Some("name") => once(&mut name, "name", reader.text())?,
+                Some("fingerprint") => once(&mut fingerprint, "fingerprint", read_fingerprint(reader))?,
                 _ => reader.skip()?,
             }
         }
-        found.insert((kind, name), fingerprint);
+        let name = name.ok_or_else(|| Fault::new("missing").at_key("name"))?;
+        let fingerprint = fingerprint.ok_or_else(|| Fault::new("missing").at_key("fingerprint"))?;
+        if found.insert((kind, name), fingerprint).is_some() {
+            return Err(Fault::new(format!("a {kind} stands twice")));
+        }
     }
     Ok(())
 }
 
 fn read_fingerprint(reader: &mut Reader<'_>) -> Result<(u64, u64), Fault> {
-    let (mut native, mut wire) = (0, 0);
+    let (mut native, mut wire) = (None, None);
     let mut keys = reader.map()?;
     while reader.more(&mut keys)? {
-        let which = reader.text()?;
-        let value = u64::try_from(reader.integer()?).map_err(|_| Fault::new("a fingerprint has 64 bits"))?;
-        match which.as_str() {
-            "native" => native = value,
-            "wire" => wire = value,
-            _ => {}
+        match reader.key()?.as_deref() {
+            Some("native") => once(&mut native, "native", u64::decode(reader))?,
+            Some("wire") => once(&mut wire, "wire", u64::decode(reader))?,
+            _ => reader.skip()?,
         }
     }
-    Ok((native, wire))
+    let both = native.zip(wire);
+    both.ok_or_else(|| Fault::new("half of it is missing"))
 }

@@ -142,7 +142,7 @@ impl<T: Answer> Listener<T> {
 
 unsafe extern "C" fn heard_natively<T: Answer>(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: the library calls this with this listener and this type of payload.
-    unsafe { heard::<T>(ret, msg.cast(), len, user_data, T::from_native) };
+    unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_native) };
 }
 
 #[cfg(feature = "cbor")]
@@ -151,23 +151,27 @@ unsafe extern "C" fn heard_on_the_wire<T: Answer>(ret: c_int, msg: *const c_char
     unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_wire) };
 }
 
+/// How an event of this name is read.
+type Read<T> = unsafe fn(&str, *const u8, usize) -> Result<T, Fault>;
+
+/// # Safety
+/// The library gave this as the payload of a native event of this type.
+unsafe fn from_native<T: Answer>(_: &str, msg: *const u8, len: usize) -> Result<T, Fault> {
+    // SAFETY: the caller's promise.
+    unsafe { T::from_native(msg, len) }
+}
+
 /// # Safety
 /// There are `len` bytes at `msg`.
 #[cfg(feature = "cbor")]
-unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T, Fault> {
+unsafe fn from_wire<T: Answer>(event: &str, msg: *const u8, len: usize) -> Result<T, Fault> {
     // SAFETY: the caller's promise.
-    T::event_from_wire(unsafe { bytes(msg, len) })
+    T::event_from_wire(event, unsafe { bytes(msg, len) })
 }
 
 /// # Safety
 /// `user_data` is a listener that is kept; `msg` and `len` are what `read` takes, or text.
-unsafe fn heard<T: Answer>(
-    ret: c_int,
-    msg: *const u8,
-    len: usize,
-    user_data: *mut c_void,
-    read: unsafe fn(*const u8, usize) -> Result<T, Fault>,
-) {
+unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void, read: Read<T>) {
     let listener: *const Listener<T> = user_data.cast_const().cast();
     // A share of our own: the listener may end its subscription, and must not be dropped under its own feet.
     // SAFETY: the listener is kept until the library does not call it any more.
@@ -177,7 +181,7 @@ unsafe fn heard<T: Answer>(
     let payload = if ret == RET_OK {
         let function = listener.event.to_str().unwrap_or_default();
         // SAFETY: the caller's promise about `read`.
-        unsafe { read(msg, len) }.map_err(|fault| Error::Answer { function, fault })
+        unsafe { read(function, msg, len) }.map_err(|fault| Error::Answer { function, fault })
     } else {
         // SAFETY: the caller's promise: an error is text.
         Err(Error::told(unsafe { text(msg, len) }))

@@ -86,25 +86,46 @@ macro_rules! wire_record {
                 }
             }
 
+            /// The fields as far as they were read.
+            #[derive(Default)]
+            struct Fields {
+                $($field: Option<$ty>,)*
+            }
+
+            impl wire::Fields for Fields {
+                const FIELDS: &'static [wire::Field<Self>] = &[$(wire::Field {
+                    key: $key,
+                    read: |fields, reader| wire::once(&mut fields.$field, $key, wire::Decode::decode(reader)),
+                    complete: |fields| wire::complete(&mut fields.$field, $key),
+                },)*];
+            }
+
+            impl Fields {
+                fn finish(self: Box<Self>) -> $crate::types::$name {
+                    let Self { $($field),* } = *self;
+                    $crate::types::$name { $($field: $field.expect("a field that is complete"),)* }
+                }
+
+                fn finish_boxed(self: Box<Self>) -> Box<$crate::types::$name> {
+                    Box::new(self.finish())
+                }
+
+                fn finish_onto(self: Box<Self>, values: &mut Vec<$crate::types::$name>) {
+                    values.push(self.finish());
+                }
+            }
+
             impl wire::Decode for $crate::types::$name {
                 fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
-                    $(let mut $field: Option<$ty> = None;)*
-                    let mut keys = reader.map()?;
-                    while reader.more(&mut keys)? {
-                        match reader.text()?.as_str() {
-                            $($key => {
-                                let value = wire::Decode::decode(reader).map_err(|fault: Fault| fault.at_key($key))?;
-                                $field = Some(value);
-                            })*
-                            _ => reader.skip()?,
-                        }
-                    }
-                    Ok(Self {
-                        $($field: match $field {
-                            Some(value) => value,
-                            None => wire::Decode::missing().map_err(|fault: Fault| fault.at_key($key))?,
-                        },)*
-                    })
+                    <Fields as wire::Fields>::read(reader).map(Fields::finish)
+                }
+
+                fn decode_boxed(reader: &mut cbor::Reader<'_>) -> Result<Box<Self>, Fault> {
+                    <Fields as wire::Fields>::read(reader).map(Fields::finish_boxed)
+                }
+
+                fn decode_onto(values: &mut Vec<Self>, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
+                    <Fields as wire::Fields>::read(reader).map(|fields| fields.finish_onto(values))
                 }
             }
         };

@@ -25,12 +25,24 @@ pub(crate) trait Decode: Sized {
     /// Reads it.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
 
+    /// Reads it to where it stays.
+    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+        Self::decode(reader).map(Box::new)
+    }
+
+    /// Reads it behind others.
+    fn decode_onto(values: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        values.push(Self::decode(reader)?);
+        Ok(())
+    }
+
     /// Reads several values in a row.
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
         let mut items = reader.list()?;
         let mut values = Vec::new();
         while reader.more(&mut items)? {
-            values.push(Self::decode(reader).map_err(|fault| fault.at_index(values.len()))?);
+            let index = values.len();
+            Self::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
         }
         Ok(values)
     }
@@ -49,20 +61,69 @@ pub(crate) fn read<T>(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> Resu
     Ok(value)
 }
 
-/// Reads the payload of an event, which stands in a map beside the event's name.
-pub(crate) fn read_event<T: Decode>(bytes: &[u8]) -> Result<T, Fault> {
+/// Reads the payload of this event, which stands in a map beside the event's name.
+pub(crate) fn read_event<T: Decode>(event: &str, bytes: &[u8]) -> Result<T, Fault> {
     read(bytes, |reader| {
-        let mut items = reader.map()?;
-        let mut payload = None;
-        while reader.more(&mut items)? {
-            if reader.text()? == "payload" {
-                payload = Some(T::decode(reader)?);
-            } else {
-                reader.skip()?;
+        let (mut name, mut payload) = (None, None);
+        let mut keys = reader.map()?;
+        while reader.more(&mut keys)? {
+            match reader.key()?.as_deref() {
+                Some("eventType") => once(&mut name, "eventType", reader.text())?,
+                Some("payload") => once(&mut payload, "payload", reader.afresh(T::decode))?,
+                _ => reader.skip()?,
             }
         }
-        payload.map_or_else(T::missing, Ok)
+        match name {
+            None => Err(Fault::new("missing").at_key("eventType")),
+            Some(other) if other != event => Err(Fault::new(format!("another event, {other:?}")).at_key("eventType")),
+            Some(_) => payload.ok_or_else(|| Fault::new("missing").at_key("payload")),
+        }
     })
+}
+
+/// Keeps the value of a key, which may stand once in its map.
+pub(crate) fn once<T>(place: &mut Option<T>, key: &str, value: Result<T, Fault>) -> Result<(), Fault> {
+    let value = value.map_err(|fault| fault.at_key(key))?;
+    if place.replace(value).is_some() { Err(Fault::new("stands twice").at_key(key)) } else { Ok(()) }
+}
+
+/// A record's fields while they are read, on the heap: what a record may hold of its own kind is read within the
+/// frame of its reader, which therefore is small, however many fields there are.
+pub(crate) trait Fields: Default + 'static {
+    /// The fields, by their keys.
+    const FIELDS: &'static [Field<Self>];
+
+    /// Reads the fields, and what a missing key stands for.
+    fn read(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+        let mut fields = Box::<Self>::default();
+        let mut keys = reader.map()?;
+        while reader.more(&mut keys)? {
+            let key = reader.key()?;
+            match Self::FIELDS.iter().find(|field| Some(field.key) == key.as_deref()) {
+                Some(field) => (field.read)(&mut fields, reader)?,
+                None => reader.skip()?,
+            }
+        }
+        for field in Self::FIELDS {
+            (field.complete)(&mut fields)?;
+        }
+        Ok(fields)
+    }
+}
+
+/// A field of a record.
+pub(crate) struct Field<F> {
+    pub(crate) key: &'static str,
+    pub(crate) read: fn(&mut F, &mut Reader<'_>) -> Result<(), Fault>,
+    pub(crate) complete: fn(&mut F) -> Result<(), Fault>,
+}
+
+/// Puts what a missing key stands for where its value would be.
+pub(crate) fn complete<T: Decode>(place: &mut Option<T>, key: &str) -> Result<(), Fault> {
+    if place.is_none() {
+        *place = Some(T::missing().map_err(|fault| fault.at_key(key))?);
+    }
+    Ok(())
 }
 
 macro_rules! integers {
@@ -129,8 +190,11 @@ impl Encode for f32 {
 
 impl Decode for f32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        // What the library sends for an f32 is one, in however few bytes.
-        f64::decode(reader).map(|value| value as Self)
+        let value = f64::decode(reader)?;
+        // Rounded to the nearest; but what is finite stays so, and what is not zero is none then.
+        let nearest = value as Self;
+        let is_kept = nearest.is_finite() == value.is_finite() && (nearest == 0.0) == (value == 0.0);
+        if is_kept { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
     }
 }
 
@@ -248,6 +312,6 @@ impl<T: Encode> Encode for Box<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode(reader).map(Self::new)
+        T::decode_boxed(reader)
     }
 }

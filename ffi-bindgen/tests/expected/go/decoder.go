@@ -8,12 +8,22 @@ import (
 )
 
 // decoder reads what the library writes, whose lengths are definite, and skips what it does not know.
-// After a fault it reads nothing.
+// After a fault it reads nothing. Arrays and maps nest as deep as in the library's own reader, and no
+// length is trusted.
 type decoder struct {
 	bytes []byte
 	depth int
 	err   error
+	// named is the name of the event that is read, where it is known before.
+	named string
 }
+
+const (
+	// nesting is how deep arrays and maps nest.
+	nesting = 64
+	// reserved is for how many items room is made before they are read.
+	reserved = 64
+)
 
 // decode reads one value and nothing more.
 func decode[T any](bytes []byte, take func(*decoder) T) (value T, err error) {
@@ -58,6 +68,11 @@ func (d *decoder) head() (major, info byte, value uint64) {
 		if info >= 24 {
 			value = d.argument(info)
 		}
+		// RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
+		if major == majorSimple && info == 24 && value < 32 {
+			d.fail("it is not CBOR")
+			return majorSimple, simpleNull, 0
+		}
 		if major != majorTag {
 			return major, info, value
 		}
@@ -85,18 +100,73 @@ func (d *decoder) expect(major byte, what string) uint64 {
 	return value
 }
 
-// open takes the head of an array or a map, and gives how many items follow.
+// open takes the head of an array or a map, and gives how many items follow, or entries.
 func (d *decoder) open(major byte, what string) uint64 {
 	count := d.expect(major, what)
-	if count > uint64(len(d.bytes)) {
+	return d.enter(major, count)
+}
+
+// enter goes a level deeper, into so many items or entries.
+func (d *decoder) enter(major byte, count uint64) uint64 {
+	if d.depth++; d.depth > nesting {
+		d.fail("it is nested too deep")
+	}
+	left := uint64(len(d.bytes))
+	if major == majorMap {
+		left /= 2
+	}
+	if count > left {
 		d.fail("it ends inside a value")
+	}
+	if d.err != nil {
 		return 0
 	}
 	return count
 }
 
+// close leaves an array or a map.
+func (d *decoder) close() {
+	d.depth--
+}
+
+// room is how much is reserved for so many items, which may not come.
+func room(items uint64) int {
+	if items > reserved {
+		return reserved
+	}
+	return int(items)
+}
+
+// key takes the key of a map's entry, "" where it is no text.
+func (d *decoder) key() string {
+	if len(d.bytes) > 0 && d.bytes[0]>>5 != majorText && d.bytes[0]>>5 != majorTag {
+		d.skip()
+		return ""
+	}
+	return d.text()
+}
+
+// once notes a key, which stands once in its map.
+func (d *decoder) once(seen *bool, key string) {
+	if *seen {
+		d.fail("the key " + key + " stands twice")
+	}
+	*seen = true
+}
+
+// require fails where a key was not seen.
+func (d *decoder) require(seen bool, key string) {
+	if !seen {
+		d.fail("the key " + key + " is missing")
+	}
+}
+
 func (d *decoder) text() string {
-	return string(d.next(d.expect(majorText, "text")))
+	text := string(d.next(d.expect(majorText, "text")))
+	if !utf8.ValidString(text) {
+		d.fail("a text is not UTF-8")
+	}
+	return text
 }
 
 func (d *decoder) unsigned(bits int) uint64 {
@@ -123,10 +193,6 @@ func (d *decoder) signed(bits int) int64 {
 func (d *decoder) float() float64 {
 	major, info, bits := d.head()
 	switch {
-	case major == majorUnsigned:
-		return float64(bits)
-	case major == majorNegative:
-		return -1 - float64(bits)
 	case major == majorSimple && info == floatHalf:
 		return half(bits)
 	case major == majorSimple && info == floatSingle:
@@ -136,6 +202,17 @@ func (d *decoder) float() float64 {
 	}
 	d.fail("there is no number")
 	return 0
+}
+
+// single takes a float that 32 bits hold: rounded to the nearest; but what is finite stays so, and
+// what is not zero is none then.
+func (d *decoder) single() float32 {
+	value := d.float()
+	nearest := float32(value)
+	if math.IsInf(float64(nearest), 0) != math.IsInf(value, 0) || (nearest == 0) != (value == 0) {
+		d.fail("a number is out of range")
+	}
+	return nearest
 }
 
 // half gives the value of an IEEE 754 half.
@@ -178,20 +255,19 @@ func (d *decoder) null() bool {
 
 // skip takes one value of any type.
 func (d *decoder) skip() {
-	if d.depth++; d.depth > tooDeep {
-		d.fail("nested too deep")
-	}
 	major, _, value := d.head()
 	switch major {
 	case majorBytes, majorText:
 		d.next(value)
 	case majorArray:
-		d.skipAll(value)
+		d.skipAll(d.enter(major, value))
+		d.close()
 	case majorMap:
-		d.skipAll(value)
-		d.skipAll(value)
+		for entries := d.enter(major, value); entries > 0 && d.err == nil; entries-- {
+			d.skipAll(2)
+		}
+		d.close()
 	}
-	d.depth--
 }
 
 func (d *decoder) skipAll(count uint64) {
@@ -200,17 +276,36 @@ func (d *decoder) skipAll(count uint64) {
 	}
 }
 
-// event takes an event, whose payload is read by name.
+// event takes an event, whose payload is read by name, and nests as deep as if it stood alone.
 func (d *decoder) event(payload func(name string)) {
 	name := ""
+	var named, told bool
 	for keys := d.open(majorMap, "event"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "eventType":
+			d.once(&named, "eventType")
 			name = d.text()
 		case "payload":
+			d.once(&told, "payload")
+			d.require(named, "eventType")
+			if d.named != "" && d.named != name {
+				d.fail("it is the event " + name)
+			}
+			d.depth = 0
 			payload(name)
+			d.depth = 1
 		default:
 			d.skip()
 		}
+	}
+	d.close()
+	d.require(named && told, "payload")
+}
+
+// of takes what is told by the event of this name, or by any where it is "".
+func of[T any](event string, take func(*decoder) T) func(*decoder) T {
+	return func(d *decoder) T {
+		d.named = event
+		return take(d)
 	}
 }

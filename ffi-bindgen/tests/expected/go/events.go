@@ -99,6 +99,8 @@ func takeEvent(d *decoder) (event Event) {
 			event.Payload = take_u64(d)
 		case "on_note":
 			event.Payload = take_string(d)
+		case "on_idle":
+			take_nothing(d)
 		case "events_dropped":
 			event.Payload = take_EventsDropped(d)
 		case "not_responding":
@@ -164,7 +166,7 @@ func subscribe[T any](ctx context.Context, c *MyTimer, event string, buffer int,
 	s := newSubscription[T](buffer)
 	token := listeners.add(feed[T]{s, func(msg unsafe.Pointer, size int) (T, error) {
 		if c.wire {
-			return decode(readBytes(msg, size), take)
+			return decode(readBytes(msg, size), of(event, take))
 		}
 		return read(msg, size), nil
 	}})

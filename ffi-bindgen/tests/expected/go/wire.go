@@ -65,22 +65,22 @@ func put_EchoEvent(e *encoder, v EchoEvent) {
 }
 
 func take_EchoEvent(d *decoder) (v EchoEvent) {
-	missing := 2
+	var seen [2]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "message":
+			d.once(&seen[0], "message")
 			v.Message = take_string(d)
-			missing--
 		case "echoCount":
+			d.once(&seen[1], "echoCount")
 			v.EchoCount = take_i64(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "message")
+	d.require(seen[1], "echoCount")
 	return v
 }
 
@@ -97,22 +97,22 @@ func put_EchoRequest(e *encoder, v EchoRequest) {
 }
 
 func take_EchoRequest(d *decoder) (v EchoRequest) {
-	missing := 2
+	var seen [2]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "message":
+			d.once(&seen[0], "message")
 			v.Message = take_string(d)
-			missing--
 		case "delayMs":
+			d.once(&seen[1], "delayMs")
 			v.DelayMs = take_u32(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "message")
+	d.require(seen[1], "delayMs")
 	return v
 }
 
@@ -145,21 +145,21 @@ func put_EchoResponse(e *encoder, v EchoResponse) {
 }
 
 func take_EchoResponse(d *decoder) (v EchoResponse) {
-	missing := 1
+	var seen [2]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "echoed":
+			d.once(&seen[0], "echoed")
 			v.Echoed = take_string(d)
-			missing--
 		case "label":
+			d.once(&seen[1], "label")
 			v.Label = take_option_string(d)
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "echoed")
 	return v
 }
 
@@ -174,19 +174,18 @@ func put_EventsDropped(e *encoder, v EventsDropped) {
 }
 
 func take_EventsDropped(d *decoder) (v EventsDropped) {
-	missing := 1
+	var seen [1]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "count":
+			d.once(&seen[0], "count")
 			v.Count = take_u64(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "count")
 	return v
 }
 
@@ -221,10 +220,11 @@ func put_list_string(e *encoder, v []string) {
 
 func take_list_string(d *decoder) []string {
 	items := d.open(majorArray, "array")
-	v := make([]string, 0, items)
+	v := make([]string, 0, room(items))
 	for ; items > 0 && d.err == nil; items-- {
 		v = append(v, take_string(d))
 	}
+	d.close()
 	return v
 }
 
@@ -243,25 +243,26 @@ func put_Job(e *encoder, v Job) {
 }
 
 func take_Job(d *decoder) (v Job) {
-	missing := 3
+	var seen [3]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "priority":
+			d.once(&seen[0], "priority")
 			v.Priority = take_JobPriority(d)
-			missing--
 		case "tags":
+			d.once(&seen[1], "tags")
 			v.Tags = take_list_string(d)
-			missing--
 		case "blob":
+			d.once(&seen[2], "blob")
 			v.Blob = take_bytes(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "priority")
+	d.require(seen[1], "tags")
+	d.require(seen[2], "blob")
 	return v
 }
 
@@ -276,19 +277,18 @@ func put_NotResponding(e *encoder, v NotResponding) {
 }
 
 func take_NotResponding(d *decoder) (v NotResponding) {
-	missing := 1
+	var seen [1]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "stalled_ms":
+			d.once(&seen[0], "stalled_ms")
 			v.StalledMs = take_u64(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "stalled_ms")
 	return v
 }
 
@@ -300,6 +300,7 @@ func take_Responding(d *decoder) (v Responding) {
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
 		d.skipAll(2)
 	}
+	d.close()
 	return v
 }
 
@@ -314,19 +315,18 @@ func put_TimerConfig(e *encoder, v TimerConfig) {
 }
 
 func take_TimerConfig(d *decoder) (v TimerConfig) {
-	missing := 1
+	var seen [1]bool
 	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.text() {
+		switch d.key() {
 		case "name":
+			d.once(&seen[0], "name")
 			v.Name = take_string(d)
-			missing--
 		default:
 			d.skip()
 		}
 	}
-	if missing > 0 {
-		d.fail("a key is missing")
-	}
+	d.close()
+	d.require(seen[0], "name")
 	return v
 }
 
@@ -339,10 +339,11 @@ func put_list_Job(e *encoder, v []Job) {
 
 func take_list_Job(d *decoder) []Job {
 	items := d.open(majorArray, "array")
-	v := make([]Job, 0, items)
+	v := make([]Job, 0, room(items))
 	for ; items > 0 && d.err == nil; items-- {
 		v = append(v, take_Job(d))
 	}
+	d.close()
 	return v
 }
 

@@ -37,6 +37,7 @@ struct Call {
 /// An event that a call fires.
 #[derive(Serialize)]
 struct Event {
+    name: String,
     stream: String,
     payload: Coded,
     cbor: String,
@@ -121,7 +122,7 @@ impl Writer<'_> {
     fn event(&self, fired: &Fired) -> Event {
         let event = self.library.events.iter().find(|event| event.name == fired.name).expect("an event");
         let payload = self.coded("", event.payload.as_ref(), &fired.value(self.library));
-        Event { stream: stream(&fired.name), payload, cbor: fired.cbor.clone() }
+        Event { name: fired.name.clone(), stream: stream(&fired.name), payload, cbor: fired.cbor.clone() }
     }
 
     fn coded(&self, key: &str, ty: Option<&Type>, value: &Value) -> Coded {

@@ -9,8 +9,7 @@ import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-import cbor2
-
+from ._decode import Fault
 from ._errors import CallError, FfiError
 from ._mailbox import Mailbox, mailbox
 from ._schema import EventType
@@ -30,13 +29,14 @@ class Event(NamedTuple):
     payload: Any
 
 
-def _event(source: str, is_ok: bool, message: bytes) -> Event:
+def _event(core: Core, name: str | None, is_ok: bool, message: bytes) -> Event:
+    """What a listener of this event, or of every event, was told."""
+    source = name or core.native.name
     if not is_ok:
         raise CallError(source, message.decode("utf-8", "replace"))
     try:
-        told = cbor2.loads(message)
-        return Event(told["eventType"], told["payload"])
-    except (cbor2.CBORDecodeError, ValueError, LookupError, TypeError) as fault:
+        return Event(*core.native.decoder.event(name, message))
+    except (Fault, RecursionError) as fault:
         raise FfiError(f"{source}: an event cannot be read: {fault}") from fault
 
 
@@ -46,7 +46,7 @@ class EventStream:
     def __init__(self, context: Context, core: Core, name: str | None) -> None:
         # A context is not closed for being forgotten while somebody hears its events.
         self._context, self._core = context, core
-        self._source = name or core.native.name
+        self._name = name
         self._waiting: deque[tuple[bool, bytes]] = deque()
         self._arrived = asyncio.Event()
         self._is_over = False
@@ -76,7 +76,7 @@ class EventStream:
                 raise StopAsyncIteration
             self._arrived.clear()
             await self._arrived.wait()
-        return _event(self._source, *self._waiting.popleft())
+        return _event(self._core, self._name, *self._waiting.popleft())
 
     def close(self) -> None:
         """Hears no more; what has not been taken is dropped."""
@@ -122,7 +122,7 @@ class Listener:
     ) -> None:
         # A context is not closed for being forgotten while somebody hears its events.
         self._context, self._core = context, core
-        self._source, self._function = name or core.native.name, function
+        self._name, self._function = name, function
         self._is_removed = False
         try:
             self._mailbox: Mailbox | None = mailbox()
@@ -142,7 +142,7 @@ class Listener:
 
     def _tell(self, is_ok: bool, message: bytes) -> None:
         if not self._is_removed:
-            self._function(_event(self._source, is_ok, message))
+            self._function(_event(self._core, self._name, is_ok, message))
 
     def remove(self) -> None:
         """Removes it: the function is not called from then on."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, Mapping, Sequence
 
-import cbor2
-
+from ._decode import Fault, Reader
 from ._encode import Encoder
 from ._errors import ArgumentError, CallError, FfiError
 from ._exports import export
@@ -29,6 +28,8 @@ class Prepared:
         self.signature = signature(function, self.attributes, returns)
         self.encode = encoder.request(function)
         self.direct = export(native, encoder, function) if function.kind == "export" else None
+        # A constructor answers its handle, as text.
+        self.value = native.decoder.reader("string" if function.kind == "constructor" else function.returns)
         self.is_awaited = not function.is_direct and function.kind != "export"
         shown = f"{function.name}{self.signature}"
         self.docs = function_text(native.schema, function, shown, self.is_awaited)
@@ -62,8 +63,8 @@ class Prepared:
         if not is_ok:
             raise CallError(self.function.symbol, message.decode("utf-8", "replace"))
         try:
-            return cbor2.loads(message)
-        except (cbor2.CBORDecodeError, ValueError) as fault:
+            return Reader(message).whole(self.value)
+        except (Fault, RecursionError) as fault:
             raise FfiError(f"{self.function.symbol}: its answer cannot be read: {fault}") from fault
 
 

@@ -13,9 +13,8 @@ import logging
 import os
 from typing import Any, Protocol
 
-import cbor2
-
 from . import _exit, _files
+from ._decode import Decoder, Fault, whole
 from ._errors import FfiError, LoadError
 from ._schema import Schema, read
 
@@ -48,6 +47,10 @@ class Native:
         self._call = self._symbol("call_cbor", _INT, _HANDLE, _TEXT, _CALLBACK, _SIZE, _BYTES, _SIZE)
         self._last_error = self._symbol("last_error", _TEXT)
         self.schema: Schema = read(self.path, self._description())
+        try:
+            self.decoder = Decoder(self.schema)
+        except (KeyError, TypeError, ValueError, RecursionError) as fault:
+            raise LoadError(f"{self.path}: its schema is not one: {fault!r}") from fault
         if self.schema.of_kind("constructor"):
             self._context_symbols()
         _exit.watch_library(self)
@@ -73,8 +76,8 @@ class Native:
         size = ctypes.c_size_t()
         address = schema(ctypes.byref(size))
         try:
-            return cbor2.loads(ctypes.string_at(address, size.value))
-        except (cbor2.CBORDecodeError, ValueError) as fault:
+            return whole(ctypes.string_at(address, size.value))
+        except (Fault, RecursionError) as fault:
             raise LoadError(f"{self.path}: its schema is not one: {fault}") from fault
 
     # The callbacks.

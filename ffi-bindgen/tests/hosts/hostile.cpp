@@ -1,0 +1,81 @@
+/*
+ * Reads rows `verdict read hex what` from the file named by the first argument, and says which of them did not
+ * become what they should. A message is read where it ends, so that a sanitizer sees any step beyond.
+ */
+#include "all.hpp"
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+using all::ffi::Cbor;
+
+std::string fault;
+
+template <class T>
+bool is_read(const all::ffi::Result<T> &result)
+{
+    fault = result ? "" : result.error().text;
+    return result.has_value();
+}
+
+template <class Event>
+bool read(bool is_event, const char *bytes, std::size_t len)
+{
+    return is_event ? is_read(all::ffi::read_event<Event>(Cbor{}, bytes, len))
+                    : is_read(Cbor::read<typename Event::form>(bytes, len));
+}
+
+#define EVENTS(X)                                                                                                   \
+    X(nothing) X(i8) X(i16) X(i32) X(i64) X(isize) X(u8) X(u16) X(u32) X(u64) X(usize) X(f32) X(f64) X(bool)        \
+        X(char) X(text) X(blob) X(mode) X(list) X(option) X(box) X(All) X(Many) X(Maybe) X(Empty) X(Tree) X(Chain)
+
+bool outcome(const std::string &name, const char *bytes, std::size_t len)
+{
+    if (name == "any") {
+        return is_read(all::ffi::read_any<Cbor>(bytes, len));
+    }
+    const bool is_event = name.starts_with("on_");
+    const std::string of = name.substr(name.find('_') + 1);
+#define READ(event)                                                                                                 \
+    if (of == #event) {                                                                                             \
+        return read<all::events::on_##event>(is_event, bytes, len);                                                 \
+    }
+    EVENTS(READ)
+    std::cerr << "the host does not know " << name << '\n';
+    std::abort();
+}
+
+std::vector<char> unhex(const std::string &digits)
+{
+    std::vector<char> bytes;
+    for (std::size_t i = 0; digits != "-" && i < digits.size(); i += 2) {
+        bytes.push_back(static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16)));
+    }
+    bytes.shrink_to_fit();
+    return bytes;
+}
+
+} // namespace
+
+int main(int, char **argv)
+{
+    std::ifstream rows(argv[1]);
+    int read = 0, wrong = 0;
+    for (std::string row; std::getline(rows, row); read++) {
+        std::istringstream parts(row);
+        std::string verdict, name, digits, what;
+        parts >> verdict >> name >> digits;
+        std::getline(parts, what);
+        const std::vector<char> bytes = unhex(digits);
+        const bool is_taken = outcome(name, bytes.data(), bytes.size());
+        if (verdict != "survived" && is_taken != (verdict == "taken")) {
+            std::cout << name << ':' << what << ": not " << verdict << ": " << fault << ": " << digits.substr(0, 80) << '\n';
+            wrong++;
+        }
+    }
+    std::cout << read << " rows, " << wrong << " wrong\n";
+    return read && !wrong ? 0 : 1;
+}

@@ -1,0 +1,64 @@
+// Reads rows `verdict read hex what` as the package for Node without generated code does. Given are the package's
+// folder, the schema as the library carries it, and the rows.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [folder, schema, rows] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(folder, 'lib', name)));
+const { Decoder, cbor } = await load('decode.js');
+const { FfiError } = await load('errors.js');
+const { read } = await load('schema.js');
+
+const described = read('the schema', cbor('the schema', readFileSync(schema)));
+const decoder = new Decoder(described);
+const readers = new Map(described.functions.map((fn) => [fn.name, decoder.reader(fn.symbol, fn.returns)]));
+readers.set('give_nothing', readers.get('nothing'));
+
+function fault(name, bytes) {
+    try {
+        if (name === 'any') {
+            decoder.event('all', null, bytes);
+        } else if (name.startsWith('on_')) {
+            decoder.event(name, name, bytes);
+        } else {
+            readers.get(name)(bytes);
+        }
+        return null;
+    } catch (error) {
+        if (!(error instanceof FfiError) || error.cause instanceof RangeError || error.cause instanceof TypeError) {
+            throw error;
+        }
+        return error.message;
+    }
+}
+
+let wrong = 0;
+const lines = readFileSync(rows, 'utf8').trimEnd().split('\n');
+for (const line of lines) {
+    const [verdict, name, digits, ...what] = line.split(' ');
+    const found = fault(name, digits === '-' ? Buffer.alloc(0) : Buffer.from(digits, 'hex'));
+    if (verdict !== 'survived' && (found === null) !== (verdict === 'taken')) {
+        console.log(`${name}: ${what.join(' ')}: not ${verdict}: ${found}: ${digits.slice(0, 80)}`);
+        wrong += 1;
+    }
+}
+
+// Descriptions are read alike.
+const twice = Buffer.from('a2617800617800', 'hex');
+const bad = [Buffer.alloc(20_000, 0x81), Buffer.alloc(20_000, 0xa1), twice, Buffer.from('9bffffffffffffffff', 'hex')];
+for (const bytes of [...bad, Buffer.from('a000', 'hex'), Buffer.from('61ff', 'hex'), Buffer.alloc(0)]) {
+    try {
+        cbor('the schema', bytes);
+        console.log(`a description that is none: ${bytes.subarray(0, 20).toString('hex')}`);
+        wrong += 1;
+    } catch (error) {
+        if (!(error instanceof FfiError) || error.cause instanceof RangeError) {
+            throw error;
+        }
+    }
+}
+
+console.log(`${lines.length} rows, ${wrong} wrong`);
+process.exitCode = wrong > 0 || lines.length === 0 ? 1 : 0;

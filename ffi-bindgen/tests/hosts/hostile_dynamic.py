@@ -1,0 +1,56 @@
+"""Reads rows `verdict read hex what` as the Python package without generated code does.
+
+The package's reader is loaded alone, from the folder named first, so that nothing need be installed. Then come the
+schema as the library carries it, and the rows.
+"""
+
+import sys
+import types
+from pathlib import Path
+
+folder, schema, rows = map(Path, sys.argv[1:])
+package = types.ModuleType("ffi_host")
+package.__path__ = [str(folder / "src" / "ffi_host")]
+sys.modules["ffi_host"] = package
+
+from ffi_host import _decode, _schema  # noqa: E402
+
+described = _schema.read("the schema", _decode.whole(schema.read_bytes()))
+decoder = _decode.Decoder(described)
+readers = {function.name: decoder.reader(function.returns) for function in described.functions}
+readers["give_nothing"] = readers["nothing"]
+
+
+def fault(name: str, data: bytes) -> "str | None":
+    try:
+        if name == "any":
+            decoder.event(None, data)
+        elif name.startswith("on_"):
+            decoder.event(name, data)
+        else:
+            _decode.Reader(data).whole(readers[name])
+    except _decode.Fault as found:
+        return str(found)
+    return None
+
+
+wrong = 0
+lines = rows.read_text().splitlines()
+for line in lines:
+    verdict, name, digits, what = line.split(" ", 3)
+    found = fault(name, b"" if digits == "-" else bytes.fromhex(digits))
+    if verdict != "survived" and (found is None) != (verdict == "taken"):
+        print(f"{name}: {what}: not {verdict}: {found}: {digits[:80]}")
+        wrong += 1
+
+# Descriptions are read alike.
+for bad in [b"\x81" * 20_000, b"\xa1\x00" * 20_000, b"\xa2\x61x\x00\x61x\x00", b"\x9b" + b"\xff" * 8, b"\xa0\x00", b"\x61\xff"]:
+    try:
+        _schema.read("the schema", _decode.whole(bad))
+    except _decode.Fault:
+        continue
+    print(f"a description that is none: {bad[:20]!r}")
+    wrong += 1
+
+print(f"{len(lines)} rows, {wrong} wrong")
+sys.exit(wrong > 0 or not lines)

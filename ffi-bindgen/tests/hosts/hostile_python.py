@@ -1,0 +1,56 @@
+"""Reads rows `verdict read hex what` as a generated package does: `hostile_python.py FOLDER PACKAGE ROWS`.
+
+What is between Python and the library stands aside, so that nothing need be built.
+"""
+
+import sys
+import types
+from pathlib import Path
+from types import SimpleNamespace
+
+folder, name, rows = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+package = types.ModuleType(name)
+package.__path__ = [str(folder / name)]
+sys.modules[name] = package
+bridge = types.ModuleType(f"{name}._bridge")
+bridge.ffi = SimpleNamespace(
+    NULL=None, unpack=lambda data, size: data, def_extern=lambda *_, **__: lambda function: function
+)
+bridge.lib = SimpleNamespace(py_release=lambda message: None)
+sys.modules[f"{name}._bridge"] = bridge
+
+flat = __import__(f"{name}._flat", fromlist=["EVENTS"])
+runtime = __import__(f"{name}._runtime", fromlist=["read"])
+heard = __import__(f"{name}._events", fromlist=["Ear"])
+errors = __import__(f"{name}._errors", fromlist=["HostileError"])
+
+PREFIX = "call_all_"
+functions = {it[len(PREFIX):]: getattr(flat, it) for it in dir(flat) if it.startswith(PREFIX)}
+functions["give_nothing"] = functions["nothing"]
+events = {event.name: event for event in flat.EVENTS}
+
+
+def fault(read, data):
+    message = SimpleNamespace(ret=0, dropped=0, blobs=data, n_blobs=len(data))
+    try:
+        if read.startswith("give_"):
+            runtime.read(functions[read], message, True, None)
+        else:
+            ear = heard.Ear.__new__(heard.Ear)
+            ear.event, ear.events, ear.wire, ear.dropped = events.get(read), flat.EVENTS, True, 0
+            ear.hear(message)
+    except errors.HostileError as found:
+        return str(found)
+    return None
+
+
+wrong = 0
+lines = rows.read_text().splitlines()
+for line in lines:
+    verdict, read, digits, what = line.split(" ", 3)
+    found = fault(read, b"" if digits == "-" else bytes.fromhex(digits))
+    if verdict != "survived" and (found is None) != (verdict == "taken"):
+        print(f"{read}: {what}: not {verdict}: {found}: {digits[:80]}")
+        wrong += 1
+print(f"{len(lines)} rows, {wrong} wrong")
+sys.exit(wrong > 0 or not lines)
