@@ -104,7 +104,9 @@ impl Hub {
     /// dispatches at a time.
     fn run_next(&self) -> bool {
         let ran_event = self.lock().pull.as_ref().is_none_or(|pull| pull.ran_event);
-        if ran_event { self.run_reply() || self.run_event() } else { self.run_event() || self.run_reply() }
+        let mut turns: [fn(&Self) -> bool; 2] = [Self::run_event, Self::run_reply];
+        turns.rotate_left(usize::from(ran_event));
+        turns.into_iter().any(|run| run(self))
     }
 
     /// Whether there is something to fetch.
