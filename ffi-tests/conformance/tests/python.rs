@@ -51,9 +51,23 @@ fn install(host_python: &Path) -> Installed {
     succeed(Command::new(host_python).args(["-m", "venv"]).arg(folder.join("venv")));
     let names = files(&wheels);
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]);
-    succeed(pip.arg(hosts().join("requirements.txt")).args(&names).current_dir(&wheels));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--constraint"]);
+    pip.arg(hosts().join("requirements.txt")).args(&names).current_dir(&wheels);
+    if !pip.bounded().expect("pip").status.success() {
+        install_without_network(host_python, &python, &wheels, &names);
+    }
     Installed { folder, python, wheels: names }
+}
+
+/// Installs the wheels alone: what they depend on comes from the interpreter that built them.
+fn install_without_network(host_python: &Path, python: &Path, wheels: &Path, names: &[String]) {
+    let mut pip = Command::new(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps"]);
+    succeed(pip.args(names).current_dir(wheels));
+    let folder = |python: &Path, code: &str| succeed(Command::new(python).args(["-c", code])).trim().to_owned();
+    let from = folder(host_python, "import cffi, os; print(os.path.dirname(os.path.dirname(cffi.__file__)))");
+    let to = folder(python, "import sysconfig; print(sysconfig.get_path('purelib'))");
+    std::fs::write(Path::new(&to).join("tools.pth"), from + "\n").expect("a file");
 }
 
 /// Writes a package and builds its wheel, which carries the library.

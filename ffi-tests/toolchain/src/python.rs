@@ -45,7 +45,7 @@ fn target() -> PathBuf {
 
 fn has_tools(python: &Path) -> bool {
     let mut asked = Command::new(python);
-    asked.args(["-c", "import cffi, mypy, setuptools, wheel, venv"]).bounded().is_ok_and(|it| it.status.success())
+    asked.args(["-c", "import cffi, mypy, pip, setuptools, wheel, venv"]).bounded().is_ok_and(|it| it.status.success())
 }
 
 fn make(folder: &Path, requirements: &Path) -> Result<PathBuf, String> {

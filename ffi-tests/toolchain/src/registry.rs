@@ -12,7 +12,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// what it downloads.
 pub fn need_pypi(folder: &Path) {
     need("python3");
-    let mut pip = Command::new("python3");
+    let environment = folder.join("environment");
+    // Where Python comes without pip, an environment has it.
+    answers(Command::new("python3").args(["-m", "venv"]).arg(&environment), "python3 makes no environments");
+    let mut pip = Command::new(environment.join("bin/python"));
     pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--retries", "0", "--timeout", "15"]);
     pip.args(["--no-deps", "--dest"]).arg(folder).arg("wheel==0.45.1");
     answers(&mut pip, "pip gets nothing from PyPI");
