@@ -23,8 +23,11 @@ fn file(folder: &Path, name: &str, library: &Library) -> String {
 /// How many records hold each other.
 const MANY: usize = 20_000;
 
+/// How a record holds the next one.
+type Held = fn(Type) -> Type;
+
 /// Records each of which holds the next one.
-fn chain(held: fn(Type) -> Type, last: Type) -> Library {
+fn chain(held: Held, last: Type) -> Library {
     let link = |at: usize| match at + 1 {
         MANY => record(&format!("T{at}"), &[("x", last.clone())]),
         next => record(&format!("T{at}"), &[("x", held(named(&format!("T{next}"))))]),
@@ -48,8 +51,7 @@ fn works(arguments: &[&str]) {
 #[test]
 fn records_that_hold_each_other_without_an_end_exhaust_no_stack() {
     let folder = folder("hostile-schema");
-    let hold: [(&str, fn(Type) -> Type); 4] =
-        [("by-value", |ty| ty), ("option", option), ("box", boxed), ("list", list)];
+    let hold: [(&str, Held); 4] = [("by-value", |ty| ty), ("option", option), ("box", boxed), ("list", list)];
     for (name, held) in hold {
         let old = file(&folder, &format!("{name}.schema"), &chain(held, Type::I64));
         let new = file(&folder, &format!("{name}-new.schema"), &chain(held, Type::String));
