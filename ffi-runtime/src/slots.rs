@@ -295,6 +295,7 @@ mod tests {
         assert!(!slots.is_stayed_in(handle));
         let (first, second) = (slots.stay(handle).expect("open"), slots.stay(handle).expect("open"));
         assert!(slots.close(handle).is_some() && slots.stay(handle).is_none());
+        assert!(slots.is_stayed_in(handle), "two are there");
         drop(first);
         assert!(slots.is_stayed_in(handle), "one is left");
         drop(second);
