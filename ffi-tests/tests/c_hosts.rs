@@ -69,10 +69,18 @@ fn every_c_host_passes() {
     }
     assert!(said.ends_with("== all C hosts passed\n"), "{said}");
     has_its_rows(&said);
-    assert!(!complaints.contains("panicked at"), "a panic that became an answer was printed:\n{complaints}");
+    let printed: Vec<_> =
+        complaints.lines().filter(|line| line.contains("panicked at") && !becomes_no_answer(line)).collect();
+    assert!(printed.is_empty(), "a panic that became an answer was printed:\n{complaints}");
     timer_says_what_the_contract_says(&said);
     // The script runs one host in C++ as well, and leaves it out where there is no compiler of that.
     toolchain::also(&std::env::var("CXX").unwrap_or("c++".to_owned()));
+}
+
+/// What `broken_loop` has the author's code panic with where nobody can be answered: in a drop, in a waker,
+/// and in tokio, which is left in another order than it was entered.
+fn becomes_no_answer(line: &str) -> bool {
+    ["beside/src/rough.rs:", "tokio"].iter().any(|place| line.contains(place))
 }
 
 /// What bad input gets has a row for every fault.

@@ -109,7 +109,7 @@ mod parked {
     pub(in super::super) struct Executor(Arc<Vitals>);
 
     /// There is nothing to enter.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Debug)]
     pub(crate) struct Inside;
 
     impl Inside {
@@ -118,7 +118,7 @@ mod parked {
         }
 
         /// Waits until a moment, inside [`Executor::block_on`].
-        pub(in super::super) fn sleep_until(self, end: Instant) -> impl Future<Output = ()> {
+        pub(in super::super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
             poll_fn(move |_| {
                 if Instant::now() >= end {
                     return Poll::Ready(());
