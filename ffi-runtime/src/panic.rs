@@ -18,9 +18,12 @@ use std::task::{Context, Poll};
 /// What a panic carries.
 type Payload = Box<dyn Any + Send>;
 
-/// A panic that was caught.
+/// A panic that was caught. Boxed: results are moved through every trap, and hardly ever are one.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Panic {
+pub(crate) struct Panic(Box<Caught>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Caught {
     text: String,
     /// File, line and column, where the hook saw it: neither a panic that began on another thread, nor
     /// one that a hook of the host's hides.
@@ -32,13 +35,13 @@ pub(crate) struct Panic {
 impl Panic {
     /// Its place in brackets, with a space before them.
     pub(crate) fn place(&self) -> String {
-        self.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"))
+        self.0.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"))
     }
 
     /// It became no answer after all.
     #[cold]
     pub(crate) fn lost(&self, function: &str) {
-        if self.is_silent {
+        if self.0.is_silent {
             report(format!("{function} panicked: {self}"));
         }
     }
@@ -46,7 +49,7 @@ impl Panic {
 
 impl fmt::Display for Panic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.text, self.place())
+        write!(f, "{}{}", self.0.text, self.place())
     }
 }
 
@@ -112,7 +115,7 @@ fn caught(thread: &Thread, before: Level, payload: Payload) -> Panic {
         thread.set_level(before);
     }
     let (place, is_silent) = found.map_or((None, false), |found| (Some(found.place), found.is_silent));
-    Panic { text, place: place.filter(|place| !place.is_empty()), is_silent }
+    Panic(Box::new(Caught { text, place: place.filter(|place| !place.is_empty()), is_silent }))
 }
 
 /// A future whose panics become answers.

@@ -146,6 +146,7 @@ impl Thread {
 
     /// Ends a trap of this level, which caught a panic with this text, or none: takes the panic's note,
     /// and tells the hook of the silent panics that others caught.
+    #[cold]
     pub(super) fn settle(&self, level: Level, caught: Option<&str>) -> Option<Found> {
         let (found, left) = self.change_notes(|notes| {
             let inside = notes.iter().position(|note| note.level >= level).unwrap_or(notes.len());
