@@ -116,7 +116,7 @@ class Reader:
     def _string(self, major: int, size: int | None) -> bytes:
         if size is not None:
             return self._take(size)
-        pieces = []
+        pieces: list[bytes] = []
         while True:
             found, info, size = self._any_head()
             if (found, info) == (_OTHER, _BREAK):
