@@ -104,7 +104,8 @@ impl Hub {
     /// dispatches at a time.
     fn run_next(&self) -> bool {
         let ran_event = self.lock().pull.as_ref().is_none_or(|pull| pull.ran_event);
-        if ran_event { self.run_reply() || self.run_event() } else { self.run_event() || self.run_reply() }
+        let turns = if ran_event { [Self::run_reply, Self::run_event] } else { [Self::run_event, Self::run_reply] };
+        turns.into_iter().any(|run| run(self))
     }
 
     /// Whether there is something to fetch.
