@@ -310,11 +310,11 @@ fn so_does_that_of_a_handler_that_blocks_before_it_waits() {
 
 #[test]
 fn null_is_as_good_a_user_data_as_any() {
-    let _alone = alone();
     static ANSWERS: AtomicUsize = AtomicUsize::new(0);
     unsafe extern "C-unwind" fn count(ret: c_int, _: *const std::ffi::c_char, _: usize, _: *mut c_void) {
         ANSWERS.fetch_add(if ret == RET_ERR { 1 } else { 1_000 }, Ordering::SeqCst);
     }
+    let _alone = alone();
     let (host, gate, blocked) = Host::blocked();
     // SAFETY: the callback follows nothing.
     assert_eq!(unsafe { symbols::short_block(host.0, Some(count), std::ptr::null_mut(), 0) }, RET_OK);

@@ -104,8 +104,7 @@ impl Hub {
     /// dispatches at a time.
     fn run_next(&self) -> bool {
         let ran_event = self.lock().pull.as_ref().is_none_or(|pull| pull.ran_event);
-        let mut turns: [fn(&Self) -> bool; 2] = [Self::run_event, Self::run_reply];
-        turns.rotate_left(usize::from(ran_event));
+        let turns = if ran_event { [Self::run_reply, Self::run_event] } else { [Self::run_event, Self::run_reply] };
         turns.into_iter().any(|run| run(self))
     }
 

@@ -256,8 +256,8 @@ mod tests {
         (0..MAX_NESTING).for_each(|_| source.enter_list().expect("within the limit"));
         let (list, bytes) = (PodList::<u16> { ptr: null_mut(), len: 0 }, PodList::<u8> { ptr: null_mut(), len: 0 });
         // SAFETY: the lists are empty.
-        let nested = unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) };
-        assert_eq!(kind(nested), FaultKind::TooDeep { limit: 64 });
+        let read = unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) };
+        assert_eq!(kind(read), FaultKind::TooDeep { limit: 64 });
         // SAFETY: as above.
         assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut source) }.is_ok());
         source.leave_list();
