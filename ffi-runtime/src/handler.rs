@@ -158,6 +158,9 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     /// The parameters' C forms.
     type Pod;
 
+    /// As [`FfiType::STACK`], for all of them.
+    const STACK: usize;
+
     /// Copies the C forms into owned values.
     ///
     /// # Errors
@@ -187,6 +190,9 @@ pub trait Answer: Send + 'static {
     /// What the C form is written into.
     type Place;
 
+    /// As [`FfiType::STACK`].
+    const STACK: usize;
+
     /// Mirrors the value for a C reader; what is returned may point into all three.
     ///
     /// # Errors
@@ -205,6 +211,8 @@ pub trait Answer: Send + 'static {
 
 impl<T: FfiType> Answer for T {
     type Place = T::Pod;
+
+    const STACK: usize = <T as FfiType>::STACK;
 
     fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, sink: &mut PodSink) -> Result<RawBytes, Fault> {
         if let Some(raw) = self.raw_bytes()? {
@@ -227,6 +235,8 @@ impl<T: FfiType> Answer for T {
 
 impl Answer for () {
     type Place = ();
+
+    const STACK: usize = 0;
 
     fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {
         Ok(RawBytes::EMPTY)

@@ -6,6 +6,7 @@ use crate::panic::trap;
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
+use crate::stack;
 use crate::types::RawBytes;
 use crate::wire::Reader;
 use std::cell::Cell;
@@ -25,6 +26,16 @@ pub(crate) trait Transport<A>: Send + 'static {
     /// Answers with the value, or with the fault that keeps it from crossing, and drops it.
     #[inline]
     fn answer<V: Answer>(reply: Reply, function: &'static str, value: V) {
+        let bound = const { stack::of_answer::<V>() };
+        match stack::check(bound) {
+            Ok(()) => stack::apart(bound, || Self::answer_here(reply, function, value)),
+            Err(fault) => fail(Some(reply), function, &fault),
+        }
+    }
+
+    /// As [`Transport::answer`], on a thread that has the stack for it.
+    #[inline]
+    fn answer_here<V: Answer>(reply: Reply, function: &'static str, value: V) {
         let mut reply = Some(reply);
         let succeed = |result| {
             if let Some(reply) = reply.take() {
