@@ -84,7 +84,7 @@ use proc_macro::TokenStream;
 /// | `shared` | not | inline methods may read the state on the threads that call them: it must be `Send + Sync`, and no method takes `&mut State` |
 /// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
 /// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
-/// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much the values decoded from one CBOR request may take |
+/// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much memory the values of one request may take, as an allocator counts it |
 /// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
 /// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
 /// | `event_limit = n` | 1,024 events | how many events may wait for the listeners of one context |

@@ -33,6 +33,7 @@ use crate::process::AfterFork;
 use crate::reply::{Reply, UserData};
 use crate::request::{At, Call, Cbor, Item, Job, Native, Panicked, Request, RequestBytes};
 use crate::slots::Handle;
+use crate::stack;
 use crate::sync::time::Instant;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
@@ -119,11 +120,15 @@ pub unsafe fn submit_pod<H: Handler>(
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    submit::<H, _>(ctx, reply, || {
-        let mut source = PodSource::new(request_limit::<H::State>());
+    let bound = const { stack::of_arguments::<H::Args>() };
+    if let Err(fault) = stack::check(bound) {
+        return refuse_unread::<H::State>(H::INFO.name, ctx, reply, fault);
+    }
+    let read = || {
         // SAFETY: the caller's promise about `pod`.
-        unsafe { H::Args::from_pod(pod, &mut source) }.map(Native)
-    })
+        unsafe { H::Args::from_pod(pod, &mut source::<H::State>()) }.map(Native)
+    };
+    stack::apart(bound, || submit::<H, _>(ctx, reply, read))
 }
 
 /// The CBOR entry of a method.
@@ -170,8 +175,11 @@ fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
     bytes.into_owned().map(Cbor)
 }
 
-fn request_limit<S: Library>() -> usize {
-    usize::try_from(S::OPTIONS.request_limit).unwrap_or(usize::MAX)
+/// A walk through a native request, within the library's limits.
+fn source<S: Library>() -> PodSource {
+    let [request, memory] =
+        [S::OPTIONS.request_limit, S::OPTIONS.memory_limit].map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    PodSource::within(request, memory)
 }
 
 /// Reads the request and puts it in line, or refuses.
@@ -189,8 +197,8 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
     // is nothing to read, nothing can panic.
     let input = match if const { size_of::<T>() == 0 } { Ok(read()) } else { trap(read) } {
         Ok(Ok(input)) => input,
-        Ok(Err(fault)) => return refuse_inside::<H>(handle, reply, fault.into()),
-        Err(panic) => return refuse_inside::<H>(handle, reply, Refusal::Panicked(panic)),
+        Ok(Err(fault)) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, fault.into()),
+        Err(panic) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, Refusal::Panicked(panic)),
     };
     let call = Call::<H, T>::new(input);
     if const { Call::<H, T>::FITS } {
@@ -232,10 +240,20 @@ fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: i
 
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
-fn refuse_inside<H: Handler>(handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let guest = H::State::cell().slots().enter(handle).map(|context| context.attendance().enter());
+fn refuse_inside<S: Library>(function: &str, handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
+    let guest = S::cell().slots().enter(handle).map(|context| context.attendance().enter());
     let refusal = if guest.is_some() { refusal } else { Refusal::StaleHandle };
-    refuse(H::INFO.name, reply, refusal)
+    refuse(function, reply, refusal)
+}
+
+/// Refuses a call that was not read, since this thread has no stack for it.
+#[cold]
+fn refuse_unread<S: Library>(function: &str, ctx: *mut c_void, reply: Reply, fault: Fault) -> c_int {
+    let handle = Handle::from_raw(ctx.addr());
+    match find::<S>(handle) {
+        Ok(_) => refuse_inside::<S>(function, handle, reply, fault.into()),
+        Err(refusal) => refuse(function, reply, refusal),
+    }
 }
 
 /// The gate of a live context, in a process where the library can be used.

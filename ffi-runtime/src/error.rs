@@ -1,5 +1,7 @@
 //! What can be wrong with a request or a result, and where in it.
 
+use crate::stack;
+use crate::types::FfiType;
 use std::fmt;
 
 /// A fault in a value on its way over the boundary, with the path to it.
@@ -81,6 +83,13 @@ pub enum FaultKind {
     OverBudget {
         /// The limit, in bytes.
         limit: usize,
+    },
+    /// A thread with less stack left than the value may take.
+    StackTooSmall {
+        /// What is left, in bytes.
+        left: usize,
+        /// What the value may take, in bytes.
+        needed: usize,
     },
     /// The allocator gave no memory.
     OutOfMemory {
@@ -200,6 +209,9 @@ impl fmt::Display for FaultKind {
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooLarge { limit } => write!(f, "the request is larger than the limit of {limit} bytes"),
             Self::OverBudget { limit } => write!(f, "the request decodes to more than the limit of {limit} bytes"),
+            Self::StackTooSmall { left, needed } => {
+                write!(f, "this may take {needed} bytes of the thread's stack, which has {left} left")
+            }
             Self::OutOfMemory { bytes } => write!(f, "no memory for {bytes} bytes"),
             Self::MissingKey => write!(f, "the key is missing"),
             Self::DuplicateKey => write!(f, "the key appears twice"),
@@ -216,6 +228,9 @@ impl fmt::Display for FaultKind {
 /// How deep structs and lists may nest, on both paths and in both directions.
 pub const MAX_NESTING: u32 = 64;
 
+/// So many levels of what is ordinary are not asked for: every thread has that stack.
+const FREE_LEVELS: u32 = 3;
+
 /// Counts the levels of structs and lists around the value being looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Nesting(u32);
@@ -229,6 +244,20 @@ impl Nesting {
         }
         self.0 += 1;
         Ok(())
+    }
+
+    /// Asked before an element of a list or what is in a box is read, written or mirrored: a fault
+    /// where the thread's stack has no room for it. Few levels of what is ordinary always have.
+    ///
+    /// # Errors
+    /// [`FaultKind::StackTooSmall`].
+    #[inline(always)]
+    pub(crate) fn room<T: FfiType>(&self) -> Result<(), Fault> {
+        let bound = const { stack::of_value::<T>(T::STACK) };
+        if T::STACK == 0 || (bound <= stack::ORDINARY && self.0 < FREE_LEVELS) {
+            return Ok(());
+        }
+        stack::check_left(bound)
     }
 
     /// One level out. Not reached after a fault, which ends the walk.

@@ -158,6 +158,9 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     /// The parameters' C forms.
     type Pod;
 
+    /// As [`FfiType::STACK`], for all of them.
+    const STACK: usize;
+
     /// Copies the C forms into owned values.
     ///
     /// # Errors
@@ -192,6 +195,9 @@ pub unsafe trait Answer: Send + 'static {
     /// What the C form is written into.
     type Place;
 
+    /// As [`FfiType::STACK`].
+    const STACK: usize;
+
     /// Mirrors the value for a C reader; what is returned may point into all three.
     ///
     /// # Errors
@@ -211,6 +217,8 @@ pub unsafe trait Answer: Send + 'static {
 // SAFETY: the type's own bytes, or its C form in the place, both as the type promises.
 unsafe impl<T: FfiType> Answer for T {
     type Place = T::Pod;
+
+    const STACK: usize = <T as FfiType>::STACK;
 
     fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, sink: &mut PodSink) -> Result<RawBytes, Fault> {
         if let Some(raw) = self.raw_bytes()? {
@@ -234,6 +242,8 @@ unsafe impl<T: FfiType> Answer for T {
 // SAFETY: a valid pointer and no bytes, as for nothing.
 unsafe impl Answer for () {
     type Place = ();
+
+    const STACK: usize = 0;
 
     fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {
         Ok(RawBytes::EMPTY)

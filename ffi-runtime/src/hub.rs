@@ -157,6 +157,20 @@ impl Hub {
         }
     }
 
+    /// Counts an event as dropped, if anybody listens: its thread has no stack to fire it.
+    pub(crate) fn miss<E: Event>(&self) {
+        let mut state = self.lock();
+        if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
+            return;
+        }
+        state.line.miss();
+        release(state);
+        self.changed.notify_all();
+        if self.is_fetched() {
+            self.attendance.stir();
+        }
+    }
+
     fn put<E: Event>(&self, payload: E::Payload, may_wait: bool) -> Option<Box<dyn AnyEvent>> {
         if self.count.load(Ordering::Relaxed) == 0 {
             return None;

@@ -102,9 +102,10 @@
 //! inside an entry point are undefined behaviour in the host. A callback that throws or ends its
 //! thread aborts the process with a message.
 //!
-//! Arguments are read on the calling thread's stack, and so is a constructor's CBOR request. A
-//! struct nested 64 levels deep takes up to 256 KiB of it for ten fields in a debug build, a
-//! quarter of that for two fields or in a release build.
+//! Arguments are read on the calling thread's stack, and so is a constructor's CBOR request. What takes
+//! much of it, a wide or deep value, is refused with a text where the thread has too little left, and an
+//! event is counted as dropped; 16 KiB remain for your own functions. On a stack that the system does not
+//! know, such as a fiber's of the host, nothing can be refused.
 //!
 //! # The life of a request
 //!
@@ -162,6 +163,7 @@ mod gate;
 mod handler;
 mod hub;
 mod library;
+mod memory;
 mod moved;
 mod outbox;
 mod panic;
@@ -173,12 +175,14 @@ mod reply;
 mod request;
 pub mod schema;
 mod slots;
+mod stack;
 mod state;
 mod sync;
 mod tasks;
 mod types;
 mod vitals;
 mod watch;
+mod wide;
 mod wire;
 mod worker;
 

@@ -30,6 +30,7 @@ use crate::moved::Moved;
 use crate::panic::{Panic, contain};
 use crate::queue::Queued;
 use crate::reply::{CANCELLED, Reply, UserData};
+use crate::stack;
 use crate::worker::Engine;
 use std::fmt;
 use std::marker::PhantomData;
@@ -224,6 +225,20 @@ impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
 
     #[inline]
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
+        let bound = const { stack::of_call::<H::Args, H::Return>() };
+        match stack::check(bound) {
+            Ok(()) => stack::apart(bound, || self.start_here(reply, engine)),
+            Err(fault) => {
+                reply.fail(&At(H::INFO.name, &fault));
+                let _ = contain(|| drop(self));
+            }
+        }
+    }
+}
+
+impl<H: Handler, T: Transport<H::Args>> Call<H, T> {
+    #[inline]
+    fn start_here(self, reply: Reply, engine: &mut Engine<H::State>) {
         match self.input.into_args(H::State::OPTIONS.memory_limit) {
             Ok(args) => engine.run::<H, T>(args, reply),
             Err(Unread::Fault(fault)) => {

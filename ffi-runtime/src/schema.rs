@@ -75,7 +75,7 @@ pub struct Options {
     pub queue_limit: u64,
     /// How many bytes one request may bring, on either path.
     pub request_limit: u64,
-    /// How many bytes the decoded form of one CBOR request may take.
+    /// How many bytes of memory the values of one request may take, on either path.
     pub memory_limit: u64,
     /// How many milliseconds a context that closes has for what it accepted.
     #[serde(default)]

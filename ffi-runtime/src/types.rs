@@ -40,6 +40,10 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// The C form.
     type Pod: 'static;
 
+    /// The most stack, in bytes, that reading, writing or mirroring a value takes in a build without
+    /// optimisation, up to the next list or box; 0 where it is next to nothing.
+    const STACK: usize = 0;
+
     /// Copies the C form into an owned value.
     ///
     /// # Errors

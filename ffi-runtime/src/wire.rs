@@ -21,6 +21,7 @@ pub use record::{Fill, Map, Slot};
 pub use writer::Writer;
 
 use crate::error::Fault;
+use crate::stack;
 use crate::types::FfiType;
 
 /// The bytes that stand for a result that has nothing to say.
@@ -36,6 +37,7 @@ pub(crate) const NULL: [u8; 1] = [0xf6];
 /// ```
 pub fn to_cbor<T: FfiType>(value: &T) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
+    stack::check(const { stack::of_value::<T>(T::STACK) })?;
     value.encode(&mut Writer::new(&mut bytes))?;
     Ok(bytes)
 }
@@ -51,6 +53,7 @@ pub fn to_cbor<T: FfiType>(value: &T) -> Result<Vec<u8>, Fault> {
 /// ```
 pub fn from_cbor<T: FfiType>(bytes: &[u8], budget: usize) -> Result<T, Fault> {
     let mut reader = Reader::new(bytes, budget);
+    stack::check(const { stack::of_value::<T>(T::STACK) })?;
     let value = T::decode(&mut reader)?;
     reader.finish()?;
     Ok(value)

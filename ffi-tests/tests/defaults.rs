@@ -28,7 +28,7 @@ struct Row {
 }
 
 /// As many rows as fill the budget.
-const ROWS: usize = (256 << 20) / 128;
+const ROWS: usize = (128 << 20) / 128;
 
 const _: () = assert!(size_of::<Row>() == 128);
 

@@ -14,12 +14,13 @@ use std::ffi::{CString, c_char, c_int, c_void};
     library = "limits",
     queue_limit = 3,
     request_limit = 1_000,
-    memory_limit = 8_000,
+    memory_limit = 7_712,
     grace_ms = 18_446_744_073_709_551_615
 )]
 struct Limits;
 
-/// A byte on the wire, a hundredth of the memory limit once it is decoded.
+/// A byte on the wire, 80 in memory. So many in a list take all of the memory limit: while a list of half as many
+/// grows there are two blocks, each with its header and rounded.
 #[ffi]
 struct Row {
     a: Option<u64>,
@@ -29,7 +30,9 @@ struct Row {
     e: Option<u64>,
 }
 
-const _: () = assert!(size_of::<Row>() * 100 == 8_000);
+const ROWS: usize = 64;
+
+const _: () = assert!(size_of::<Row>() == 80 && (64 * 80 + 16) + (32 * 80 + 16) == 7_712);
 
 /// Makes the state.
 #[ffi(ctor)]
@@ -60,6 +63,16 @@ fn limits_count(_limits: &Limits, rows: Vec<Row>) -> usize {
 #[ffi(dtor)]
 fn limits_destroy(_limits: Limits) {}
 
+/// A library whose requests are small, and what they take of memory too.
+#[ffi(library = "tiny", request_limit = 1_000, memory_limit = 1_000)]
+struct Tiny;
+
+/// How many were given.
+#[ffi(library = "tiny")]
+fn tiny_count(boxes: Vec<Box<u8>>) -> usize {
+    boxes.len()
+}
+
 /// A list as C passes it.
 #[repr(C)]
 struct List {
@@ -74,6 +87,7 @@ mod symbols {
         pub(super) fn limits_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void)
         -> *mut c_void;
         pub(super) fn limits_destroy(ctx: *mut c_void) -> c_int;
+        pub(super) fn tiny_count(cb: FfiCallback, data: *mut c_void, boxes: List) -> c_int;
         pub(super) fn limits_size(
             ctx: *mut c_void,
             cb: FfiCallback,
@@ -225,11 +239,11 @@ fn a_request_may_decode_to_as_much_as_the_limit() {
     let host = Host::new();
     for _ in 0..3 {
         let probe = Probe::new();
-        assert_eq!(host.submit("limits_count", rows(100), probe), RET_OK);
-        assert_eq!(probe.wait().value(), Value::from(100));
+        assert_eq!(host.submit("limits_count", rows(ROWS), probe), RET_OK);
+        assert_eq!(probe.wait().value(), Value::from(ROWS as u64));
         let probe = Probe::new();
-        assert_eq!(host.submit("limits_count", rows(101), probe), RET_OK);
-        let text = "limits_count: rows: the request decodes to more than the limit of 8000 bytes";
+        assert_eq!(host.submit("limits_count", rows(ROWS + 1), probe), RET_OK);
+        let text = "limits_count: rows: the request decodes to more than the limit of 7712 bytes";
         assert_eq!(probe.wait().error(), text);
     }
     assert_eq!(host.destroy(), RET_OK);
@@ -237,12 +251,12 @@ fn a_request_may_decode_to_as_much_as_the_limit() {
 
 #[test]
 fn a_constructors_request_may_decode_to_as_much_as_the_limit() {
-    let (host, created) = create(&rows(100));
+    let (host, created) = create(&rows(ROWS));
     created.wait().ok();
     assert_eq!(host.destroy(), RET_OK);
-    let (none, refused) = create(&rows(101));
+    let (none, refused) = create(&rows(ROWS + 1));
     assert!(none.0.is_null());
-    let text = "limits_create: rows: the request decodes to more than the limit of 8000 bytes";
+    let text = "limits_create: rows: the request decodes to more than the limit of 7712 bytes";
     assert_eq!((refused.count(), refused.wait().error()), (1, text));
 }
 
@@ -255,4 +269,24 @@ fn a_grace_of_any_length_holds_up_nothing() {
         assert_eq!(host.destroy(), RET_OK);
         assert!(probes.iter().all(|probe| probe.count() == 1 && probe.wait().value() == Value::from(1)));
     }
+}
+
+#[test]
+fn what_is_read_natively_is_charged_for_its_blocks() {
+    // In C nine bytes each, of which a request may have 1,000; in memory a block each, and their list's.
+    let count = |boxes: usize, probe: &'static Probe| {
+        let number = 1_u8;
+        let pointers = vec![&raw const number; boxes];
+        let list = List { ptr: pointers.as_ptr().cast(), len: boxes };
+        // SAFETY: all is readable during the call, and the probe lives for ever.
+        unsafe { symbols::tiny_count(Some(common::record), probe.user_data(), list) }
+    };
+    let block = |bytes: usize| (bytes + size_of::<usize>()).next_multiple_of(16).max(4 * size_of::<usize>());
+    let takes = |boxes: usize| boxes * block(1) + block(boxes * size_of::<usize>());
+    let most = (1..).find(|&boxes| takes(boxes + 1) > 1_000).expect("there is one");
+    let (whole, over) = (Probe::new(), Probe::new());
+    assert_eq!((count(most, whole), count(most + 1, over)), (RET_OK, RET_ERR));
+    let refused = over.wait();
+    let error = refused.error();
+    assert!(error.ends_with("the request decodes to more than the limit of 1000 bytes"), "{error}");
 }

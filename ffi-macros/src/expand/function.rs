@@ -265,7 +265,7 @@ pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, ca
 fn arguments(params: &[Member]) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
-    let decode = members::decode(params, &quote!(request));
+    let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
     let describe = describe(params);
     quote! {
         struct __Args {
@@ -276,6 +276,8 @@ fn arguments(params: &[Member]) -> TokenStream {
 
         unsafe impl __ffi::Arguments for __Args {
             type Pod = __Pod;
+
+            #stack
 
             unsafe fn from_pod(
                 __pod: *const __Pod,

@@ -38,6 +38,18 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
     }
 }
 
+/// The bound of the stack that its frames take.
+pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
+    let bound = if is_wide { quote!(stack_of_wide_record) } else { quote!(stack_of_record) };
+    let bounds = each(members, |Member { ty, .. }| {
+        let bound = crossing(ty, "STACK");
+        quote!(#bound,)
+    });
+    quote! {
+        const STACK: usize = __ffi::#bound::<Self>(&[#bounds]);
+    }
+}
+
 /// The value, each member read from C memory.
 pub(super) fn read_pod(members: &[Member]) -> TokenStream {
     let fields = each(members, |Member { ident, name, ty, .. }| {

@@ -11,6 +11,7 @@ mod members;
 mod record;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 use crate::attr::Choices;
 use crate::errors::Errors;

@@ -1,7 +1,7 @@
 //! A struct.
 
 use super::members::{self, each};
-use super::{docs, item_name, member_name, scope};
+use super::{docs, item_name, member_name, scope, wide};
 use crate::model::{Head, Member, Record};
 use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
@@ -11,22 +11,17 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
     let ident = &head.ident;
     // The record's mirror is as public as the record may be.
     let pod = members::pod_struct(&quote!(pub), fields);
-    let (from_pod, write_pod) = (from_pod(fields), write_pod(fields));
-    let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
+    let (table, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { in_place(fields) };
     let describe = describe(head, fields);
     let body = quote! {
         #pod
 
+        #table
+
         unsafe impl __ffi::FfiType for #ident {
             type Pod = __Pod;
 
-            #from_pod
-            #write_pod
-            #encode
-
-            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-                #decode
-            }
+            #coder
 
             #describe
         }
@@ -34,6 +29,24 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
         impl __ffi::Present for #ident {}
     };
     scope(&head.carried, &head.runtime, &body)
+}
+
+/// No table, and the items of the impl that read and write each field in place.
+fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
+    let (stack, from_pod, write_pod) = (members::stack(fields, false), from_pod(fields), write_pod(fields));
+    let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
+    let items = quote! {
+        #stack
+
+        #from_pod
+        #write_pod
+        #encode
+
+        fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            #decode
+        }
+    };
+    (TokenStream::new(), items)
 }
 
 fn from_pod(fields: &[Member]) -> TokenStream {

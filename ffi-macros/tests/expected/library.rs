@@ -152,6 +152,16 @@ const _: () = {
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod = __Pod;
+        const STACK: usize = __ffi::stack_of_record::<
+            Self,
+        >(
+            &[
+                <String as __ffi::FfiType>::STACK,
+                <Option<Unit> as __ffi::FfiType>::STACK,
+                #[cfg(feature = "notes")]
+                <String as __ffi::FfiType>::STACK,
+            ],
+        );
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -503,6 +513,9 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
+        const STACK: usize = __ffi::stack_of_record::<
+            Self,
+        >(&[<Vec<Count> as __ffi::FfiType>::STACK]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -652,6 +665,15 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
+        const STACK: usize = __ffi::stack_of_record::<
+            Self,
+        >(
+            &[
+                <Count as __ffi::FfiType>::STACK,
+                #[cfg(feature = "notes")]
+                <String as __ffi::FfiType>::STACK,
+            ],
+        );
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -840,6 +862,7 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
+        const STACK: usize = __ffi::stack_of_record::<Self>(&[]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -963,6 +986,15 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod = __Pod;
+            const STACK: usize = __ffi::stack_of_record::<
+                Self,
+            >(
+                &[
+                    <Count as __ffi::FfiType>::STACK,
+                    #[cfg(feature = "notes")]
+                    <String as __ffi::FfiType>::STACK,
+                ],
+            );
             unsafe fn from_pod(
                 __pod: *const __Pod,
                 __source: &mut __ffi::PodSource,

@@ -1,6 +1,6 @@
 //! Makes a context: its handle at once, its state on its own thread.
 
-use super::{Refusal, Refused, missing_callback, refuse, request_limit};
+use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
 use crate::context::{Context, warns};
 use crate::error::Fault;
@@ -8,16 +8,17 @@ use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorTe
 use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
-use crate::pod::PodSource;
 use crate::reply::Reply;
-use crate::request::{Panicked, RequestBytes, decode_args};
+use crate::request::{At, Panicked, RequestBytes, decode_args};
 use crate::slots::Handle;
+use crate::stack;
 use crate::state::Owned;
 use crate::types::RawBytes;
 use crate::wire::Writer;
 use crate::worker::{Boot, BootFuture, Inside};
 use std::ffi::c_void;
 use std::fmt::Display;
+use std::future::ready;
 use std::ptr::{null_mut, with_exposed_provenance_mut};
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ pub unsafe fn create_pod<C: Constructor>(
     };
     let read = || {
         // SAFETY: the caller's promise about `pod`.
-        unsafe { C::Args::from_pod(pod, &mut PodSource::new(request_limit::<StateOf<C>>())) }
+        unsafe { C::Args::from_pod(pod, &mut source::<StateOf<C>>()) }
     };
     create::<C>(reply, read, answer_native)
 }
@@ -78,6 +79,21 @@ fn create<C: Constructor>(
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
+    let bound = const { stack::of_arguments::<C::Args>() };
+    match stack::check(bound) {
+        Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
+        Err(fault) => {
+            refuse(C::INFO.name, reply, fault.into());
+            null_mut()
+        }
+    }
+}
+
+fn create_here<C: Constructor>(
+    reply: Reply,
+    read: impl FnOnce() -> Result<C::Args, Fault>,
+    write_handle: WriteHandle,
+) -> *mut c_void {
     let refusal = match trap(read) {
         Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
         Ok(Err(fault)) => Refusal::Request(fault),
@@ -148,6 +164,12 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
     }
 
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, inside: Inside) -> BootFuture<StateOf<C>> {
+        if let Err(fault) = stack::check(const { stack::of_arguments::<C::Args>() }) {
+            let cause = At(C::INFO.name, &fault).to_string();
+            context.close_from_worker();
+            self.refuse(&cause);
+            return Box::pin(ready(Err(cause)));
+        }
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
             // Boxed at once: a state may be large, and would be moved from frame to frame.

@@ -17,6 +17,7 @@ use crate::reply::Reply;
 use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
 use crate::schema::Options;
 use crate::slots::Handle;
+use crate::stack;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, PoisonError};
@@ -216,6 +217,17 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
     if let Err(after_fork) = usable {
         return refuse(F::INFO.name, reply, after_fork.into());
     }
+    let bound = const { stack::of_arguments::<F::Args>() };
+    match stack::check(bound) {
+        Ok(()) => stack::apart(bound, || submit_here::<F, S, T>(reply, read)),
+        Err(fault) => refuse(F::INFO.name, reply, fault.into()),
+    }
+}
+
+fn submit_here<F: Stateless, S: Detaches, T: Transport<F::Args>>(
+    reply: Reply,
+    read: impl FnOnce() -> Result<T, Fault>,
+) -> c_int {
     let input = match trap(read) {
         Ok(Ok(input)) => input,
         Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),

@@ -6,7 +6,7 @@
 //!   context does not wait for that, its end does.
 //! - An async method that is not ready at its first poll moves to the worker, and answers there.
 
-use super::{Refusal, Refused, missing_callback, refuse, request_limit};
+use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::context::Context;
 use crate::error::Fault;
@@ -16,10 +16,10 @@ use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
 use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
-use crate::pod::PodSource;
 use crate::reply::{Reply, Target};
 use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
+use crate::stack;
 use std::ffi::{c_int, c_void};
 use std::pin::pin;
 use std::task::{self, Poll, Waker};
@@ -143,7 +143,7 @@ pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
 #[inline]
 pub(super) unsafe fn read_pod<S: Library, A: Arguments>(pod: *const A::Pod) -> Result<A, Fault> {
     // SAFETY: the caller's promise.
-    unsafe { A::from_pod(pod, &mut PodSource::new(request_limit::<S>())) }
+    unsafe { A::from_pod(pod, &mut source::<S>()) }
 }
 
 pub(super) fn read_cbor<S: Library, A: Arguments>(bytes: RequestBytes<'_>) -> Result<A, Fault> {
@@ -160,12 +160,37 @@ fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
     if let Err(after_fork) = S::cell().footing().check() {
         return refuse(F::INFO.name, Reply::to(target), after_fork.into());
     }
+    let bound = const { stack::of_call::<F::Args, F::Return>() };
+    match stack::check(bound) {
+        Ok(()) => stack::apart(bound, || run_alone_here::<F, T>(target, read)),
+        Err(fault) => refuse(F::INFO.name, Reply::to(target), fault.into()),
+    }
+}
+
+#[inline]
+fn run_alone_here<F: Stateless, T: Transport<F::Args>>(
+    target: Target,
+    read: impl FnOnce() -> Result<F::Args, Fault>,
+) -> c_int {
     let call = || Ok(now(F::call(read()?)).into_result().map_err(|error| error.text()));
     answer_here::<T, _, _>(F::INFO.name, target, call)
 }
 
 /// Runs a method in the context that the handle is of.
 fn run_in<H: Inline, T: Transport<H::Args>>(
+    ctx: *mut c_void,
+    target: Target,
+    read: impl FnOnce() -> Result<H::Args, Fault>,
+) -> c_int {
+    let bound = const { stack::of_call::<H::Args, H::Return>() };
+    match stack::check(bound) {
+        Ok(()) => stack::apart(bound, || run_in_here::<H, T>(ctx, target, read)),
+        Err(fault) => refuse_unread::<H::State>(H::INFO.name, ctx, Reply::to(target), fault),
+    }
+}
+
+#[inline]
+fn run_in_here<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
     target: Target,
     read: impl FnOnce() -> Result<H::Args, Fault>,

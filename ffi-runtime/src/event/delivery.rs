@@ -7,6 +7,7 @@ use crate::hub::{Listener, Path, Turns};
 use crate::panic::{contain, trap};
 use crate::pod::PodSink;
 use crate::request::{At, Panicked};
+use crate::stack;
 use crate::types::RawBytes;
 use crate::wire::Writer;
 use std::ffi::{CString, c_char, c_void};
@@ -45,6 +46,22 @@ impl<E: Event> AnyEvent for Fired<E> {
     }
 
     fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
+        let bound = const { stack::of_answer::<E::Payload>() };
+        match stack::check(bound) {
+            Ok(()) => stack::apart(bound, || self.deliver_here(turns)),
+            Err(fault) => {
+                while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
+                    turn.listener().fail(At(E::INFO.name, &fault).to_string());
+                }
+                discard(self);
+            }
+        }
+    }
+}
+
+impl<E: Event> Fired<E> {
+    /// As [`AnyEvent::deliver`], on a thread that has the stack for it.
+    fn deliver_here(self: Box<Self>, turns: &mut Turns<'_>) {
         let mut place = MaybeUninit::uninit();
         let mut forms = Forms::<E>::of(self.0, &mut place);
         while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {

@@ -3,6 +3,7 @@
 use super::Event;
 use crate::hub::Hub;
 use crate::library::Library;
+use crate::stack;
 use crate::sync::{Arc, thread_local};
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -55,7 +56,10 @@ impl Drop for Served {
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
     if let Some(serving) = Serving::find(|serving| E::INFO.is_of(serving.library, serving.module)) {
-        serving.hub.emit::<E>(payload);
+        match stack::check(const { stack::of_event::<E::Payload>() }) {
+            Ok(()) => serving.hub.emit::<E>(payload),
+            Err(_) => serving.hub.miss::<E>(),
+        }
     }
 }
 

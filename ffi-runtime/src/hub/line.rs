@@ -55,11 +55,22 @@ impl Line {
             self.entries.push_back((number, Entry::Event(event)));
             return dropped;
         }
+        self.add_gap(number);
+        Some(event)
+    }
+
+    /// Counts an event as dropped here that never came.
+    pub(super) fn miss(&mut self) {
+        let number = self.next_number;
+        self.next_number += 1;
+        self.add_gap(number);
+    }
+
+    fn add_gap(&mut self, number: u64) {
         match self.entries.back_mut() {
             Some((last, Entry::Gap(count))) => (*last, *count) = (number, *count + 1),
             _ => self.entries.push_back((number, Entry::Gap(1))),
         }
-        Some(event)
     }
 
     /// Makes the first event a gap, or a part of the gap before it. The number of events stays,

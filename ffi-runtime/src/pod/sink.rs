@@ -34,6 +34,7 @@ impl PodSink {
 
     /// Writes the elements of a list into an array of this sink, one level deeper.
     pub(crate) fn elements<T: FfiType>(&mut self, items: &mut [T]) -> Result<*mut T::Pod, Fault> {
+        self.nesting.room::<T>()?;
         let array = self.array::<T::Pod>(items.len())?;
         for (index, item) in items.iter_mut().enumerate() {
             // SAFETY: the array has as many places as there are items.
@@ -42,6 +43,11 @@ impl PodSink {
             unsafe { item.write_pod(place, self) }.map_err(|fault| fault.at_index(index))?;
         }
         Ok(array)
+    }
+
+    /// How deep the walk is.
+    pub(crate) fn nesting(&self) -> &Nesting {
+        &self.nesting
     }
 
     /// Enters a list; left again by [`PodSink::leave_list`].

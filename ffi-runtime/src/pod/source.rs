@@ -1,7 +1,9 @@
 //! Reads C memory.
 
 use crate::error::{Fault, FaultKind, Nesting};
+use crate::memory::block;
 use crate::pod::PodList;
+use crate::stack;
 use crate::types::FfiType;
 use std::alloc::Layout;
 use std::ffi::{CStr, c_char};
@@ -11,13 +13,20 @@ use std::ffi::{CStr, c_char};
 pub struct PodSource {
     limit: usize,
     room: usize,
+    memory_limit: usize,
+    memory: usize,
     nesting: Nesting,
 }
 
 impl PodSource {
     /// A walk that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
-        Self { limit, room: limit, nesting: Nesting::default() }
+        Self::within(limit, usize::MAX)
+    }
+
+    /// A walk that may copy `limit` bytes of C memory, and take `memory_limit` bytes of its own.
+    pub(crate) fn within(limit: usize, memory_limit: usize) -> Self {
+        Self { limit, room: limit, memory_limit, memory: memory_limit, nesting: Nesting::default() }
     }
 
     /// Reads the fields of a record, one level deeper.
@@ -51,14 +60,23 @@ impl PodSource {
     /// # Safety
     /// `list` must have `len` readable elements, each as [`FfiType::from_pod`] wants it.
     pub(crate) unsafe fn elements<T: FfiType>(&mut self, list: PodList<T::Pod>) -> Result<Vec<T>, Fault> {
-        let mut items = reserve(list.len)?;
+        self.nesting.room::<T>()?;
+        let mut items = self.reserve(list.len)?;
         for index in 0..list.len {
             // SAFETY: `index` is below the length the caller vouches for.
             let element = unsafe { list.ptr.add(index) };
-            // SAFETY: the element is readable as the caller promises.
-            items.push(unsafe { T::from_pod(element, self) }.map_err(|fault| fault.at_index(index))?);
+            stack::apart_for::<T, _>(|| {
+                // SAFETY: the element is readable as the caller promises.
+                items.push(unsafe { T::from_pod(element, self) }.map_err(|fault| fault.at_index(index))?);
+                Ok::<(), Fault>(())
+            })?;
         }
         Ok(items)
+    }
+
+    /// How deep the walk is.
+    pub(crate) fn nesting(&self) -> &Nesting {
+        &self.nesting
     }
 
     /// Enters a list; left again by [`PodSource::leave_list`].
@@ -85,13 +103,39 @@ impl PodSource {
         let bytes = unsafe { CStr::from_ptr(text) }.to_bytes();
         self.charge(bytes.len())?;
         let valid = check_utf8(bytes)?;
+        self.charge_block(valid.len() + 1)?;
         with_spare(valid)
+    }
+
+    /// An empty vector with room for exactly `len` elements, which is charged.
+    pub(crate) fn reserve<T>(&mut self, len: usize) -> Result<Vec<T>, Fault> {
+        self.charge_block(len.saturating_mul(size_of::<T>()))?;
+        reserve(len)
+    }
+
+    /// Takes what a block of so many bytes takes of the memory that is left.
+    #[inline]
+    pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
+        let limit = self.memory_limit;
+        self.memory = self.memory.checked_sub(block(bytes)).ok_or_else(|| over_budget(limit))?;
+        Ok(())
+    }
+
+    /// Gives back what a block of so many bytes took.
+    pub(crate) fn give_back(&mut self, bytes: usize) {
+        self.memory += block(bytes);
     }
 
     fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
         self.room = self.room.checked_sub(bytes).ok_or(FaultKind::TooLarge { limit: self.limit })?;
         Ok(())
     }
+}
+
+#[cold]
+#[inline(never)]
+fn over_budget(limit: usize) -> Fault {
+    FaultKind::OverBudget { limit }.into()
 }
 
 /// Text as it must be, or a fault with the first bad byte.
@@ -170,7 +214,8 @@ pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
 mod tests {
     use super::{PodSource, check_aligned, check_utf8, with_spare};
     use crate::error::{FaultKind, MAX_NESTING};
-    use crate::pod::PodList;
+    use crate::memory::block;
+    use crate::pod::{PodList, to_pod};
     use crate::types::FfiType;
     use std::fmt::Debug;
     use std::ptr::{null, null_mut};
@@ -265,5 +310,29 @@ mod tests {
         assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
         // SAFETY: as above; what was read leaves no level behind.
         assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+    }
+
+    /// Asserts that reading the value takes so much memory, and no less.
+    #[track_caller]
+    fn takes<T: FfiType>(value: T, memory: usize) {
+        let mirrored = to_pod(value).expect("memory");
+        for (limit, is_enough) in [(memory, true), (memory - 1, false)] {
+            // SAFETY: the mirror is alive.
+            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut PodSource::within(usize::MAX, limit)) };
+            assert_eq!(read.is_ok(), is_enough, "{limit} of {memory}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_charged_for_its_blocks() {
+        takes("abc".to_owned(), block(4));
+        takes(vec![1_u8; 40], block(40));
+        takes(vec![1_u64; 40], block(320));
+        takes(vec![true; 40], block(40));
+        takes(vec!['a'; 40], block(160));
+        takes(Some(Box::new(1_u8)), block(1));
+        takes(vec![Box::new(1_u8), Box::new(2)], 2 * block(1) + block(2 * size_of::<usize>()));
+        takes(vec![vec![1_u8], vec![]], block(1) + block(2 * size_of::<Vec<u8>>()));
+        takes(vec![String::new(), "a".to_owned()], block(1) + block(2) + block(2 * size_of::<String>()));
     }
 }

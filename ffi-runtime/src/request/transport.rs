@@ -6,6 +6,7 @@ use crate::panic::{Panic, Trap, trap};
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
 use crate::request::At;
+use crate::stack;
 use crate::types::RawBytes;
 use crate::wire::Reader;
 use std::cell::Cell;
@@ -26,6 +27,19 @@ pub(crate) trait Transport<A>: Send + 'static {
     /// where this panics before that.
     #[inline]
     fn answer<V: Answer>(reply: &mut Option<Reply>, trap: &Trap<'_>, function: &'static str, value: V) {
+        let bound = const { stack::of_answer::<V>() };
+        match stack::check(bound) {
+            Ok(()) => stack::apart(bound, || Self::answer_here(reply, trap, function, value)),
+            Err(fault) => {
+                trap.answered();
+                fail(reply.take(), function, &fault);
+            }
+        }
+    }
+
+    /// As [`Transport::answer`], on a thread that has the stack for it.
+    #[inline]
+    fn answer_here<V: Answer>(reply: &mut Option<Reply>, trap: &Trap<'_>, function: &'static str, value: V) {
         let succeed = |result| {
             if let Some(reply) = reply.take() {
                 trap.answered();

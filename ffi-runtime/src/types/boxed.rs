@@ -4,11 +4,14 @@ use super::{FfiType, Present};
 use crate::error::{Fault, FaultKind};
 use crate::pod::{PodList, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
+use crate::stack;
 use crate::wire::{Reader, Writer};
 
 // SAFETY: a pointer, for which NULL is valid.
 unsafe impl<T: FfiType> FfiType for Box<T> {
     type Pod = *const T::Pod;
+
+    const STACK: usize = stack::OF_LEVEL;
 
     unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable pointer.
@@ -17,11 +20,14 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
             return Err(FaultKind::Null.into());
         }
         source.array(PodList { ptr: inner.cast_mut(), len: 1 })?;
+        source.charge_block(size_of::<T>())?;
+        source.nesting().room::<T>()?;
         // SAFETY: aligned and not NULL; that a value stands there is the caller's promise.
-        unsafe { T::from_pod(inner, source) }.map(Box::new)
+        stack::apart_for::<T, _>(|| unsafe { T::from_pod(inner, source) }.map(Box::new))
     }
 
     unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
+        sink.nesting().room::<T>()?;
         let inner = sink.array::<T::Pod>(1)?;
         // SAFETY: zeroed memory of the sink, with room for one.
         unsafe { (**self).write_pod(inner, sink) }?;
@@ -31,12 +37,14 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
     }
 
     fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+        writer.nesting().room::<T>()?;
         (**self).encode(writer)
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        reader.charge(size_of::<T>())?;
-        T::decode(reader).map(Box::new)
+        reader.charge_block(size_of::<T>())?;
+        reader.nesting().room::<T>()?;
+        stack::apart_for::<T, _>(|| T::decode(reader).map(Box::new))
     }
 
     fn describe(schema: &mut SchemaBuilder) -> Type {
@@ -45,7 +53,7 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
 
     fn absent(reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
         let Some(value) = T::absent(reader)? else { return Ok(None) };
-        reader.charge(size_of::<T>())?;
+        reader.charge_block(size_of::<T>())?;
         Ok(Some(Box::new(value)))
     }
 }

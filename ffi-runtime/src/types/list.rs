@@ -4,11 +4,14 @@ use super::{FfiType, Present, RawBytes};
 use crate::error::Fault;
 use crate::pod::{PodList, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
+use crate::stack;
 use crate::wire::{Reader, Writer};
 
 // SAFETY: a `#[repr(C)]` pair of a pointer, for which NULL is valid, and a length.
 unsafe impl<T: FfiType> FfiType for Vec<T> {
     type Pod = PodList<T::Pod>;
+
+    const STACK: usize = stack::OF_LEVEL;
 
     unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.

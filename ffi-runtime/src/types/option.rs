@@ -4,12 +4,15 @@ use super::{FfiType, Present};
 use crate::error::Fault;
 use crate::pod::{PodOption, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
+use crate::stack;
 use crate::wire::{Reader, Writer};
 use std::ffi::c_int;
 
 // SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
 unsafe impl<T: Present> FfiType for Option<T> {
     type Pod = PodOption<T::Pod>;
+
+    const STACK: usize = if T::STACK == 0 { 0 } else { stack::OF_LEVEL + stack::of_value::<Self>(T::STACK) };
 
     unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value, which begins with `present`.

@@ -2,7 +2,7 @@
 
 use super::{FfiType, Present, RawBytes};
 use crate::error::{Fault, FaultKind};
-use crate::pod::{PodList, PodSink, PodSource, reserve};
+use crate::pod::{PodList, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Number, Reader, Writer};
 use std::ffi::c_int;
@@ -12,8 +12,8 @@ use std::fmt::Display;
 ///
 /// # Safety
 /// As for [`FfiType::list_from_pod`], with every bit pattern of `T` valid.
-unsafe fn copy_list<T: Copy>(list: PodList<T>) -> Result<Vec<T>, Fault> {
-    let mut items = reserve(list.len)?;
+unsafe fn copy_list<T: Copy>(list: PodList<T>, source: &mut PodSource) -> Result<Vec<T>, Fault> {
+    let mut items = source.reserve(list.len)?;
     // SAFETY: the caller promises `len` readable elements, and the vector has room for them.
     unsafe { std::ptr::copy_nonoverlapping(list.ptr, items.as_mut_ptr(), list.len) };
     // SAFETY: the elements up to `len` were just written.
@@ -46,9 +46,9 @@ macro_rules! own_pod {
             Ok(())
         }
 
-        unsafe fn list_from_pod(list: PodList<Self>, _source: &mut PodSource) -> Result<Vec<Self>, Fault> {
+        unsafe fn list_from_pod(list: PodList<Self>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
             // SAFETY: the caller's promise is the callee's, and every bit pattern is a number.
-            unsafe { copy_list(list) }
+            unsafe { copy_list(list, source) }
         }
 
         fn list_to_pod(items: &mut [Self], _sink: &mut PodSink) -> Result<*mut Self, Fault> {

@@ -2,6 +2,8 @@
 
 use super::head::{self, Head, Major, wrong_type};
 use crate::error::{Fault, FaultKind, Nesting};
+use crate::memory::block;
+use crate::stack;
 use crate::types::FfiType;
 use std::collections::TryReserveError;
 
@@ -36,6 +38,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How deep the walk is.
+    pub(crate) fn nesting(&self) -> &Nesting {
+        &self.nesting
+    }
+
     /// Reads an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self) -> Result<Vec<T>, Fault> {
         let count = self.array()?;
@@ -55,6 +62,7 @@ impl<'a> Reader<'a> {
     /// Reads the elements of an array whose head was read.
     pub(super) fn elements<T: FfiType>(&mut self, count: Option<usize>) -> Result<Vec<T>, Fault> {
         self.nesting.enter()?;
+        self.nesting.room::<T>()?;
         self.check_count(count, 1)?;
         let (start, mut items) = (self.at, Vec::new());
         while !self.at_end(count, items.len()) {
@@ -62,7 +70,10 @@ impl<'a> Reader<'a> {
                 self.grow(&mut items, count, start)?;
             }
             let index = items.len();
-            items.push(T::decode(self).map_err(|fault| fault.at_index(index))?);
+            stack::apart_for::<T, _>(|| {
+                items.push(T::decode(self).map_err(|fault| fault.at_index(index))?);
+                Ok::<(), Fault>(())
+            })?;
         }
         self.nesting.leave();
         Ok(items)
@@ -72,10 +83,23 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn grow<T>(&mut self, items: &mut Vec<T>, count: Option<usize>, start: usize) -> Result<(), Fault> {
         let room = self.room(items.len(), size_of::<T>(), count, start);
-        let more = room - items.len();
-        let bytes = more.saturating_mul(size_of::<T>());
-        self.charge(bytes)?;
-        reserve_exact(items, room).map_err(|_| FaultKind::OutOfMemory { bytes }.into())
+        self.move_to(room.saturating_mul(size_of::<T>()), items.capacity() * size_of::<T>(), || {
+            reserve_exact(items, room)
+        })
+    }
+
+    /// Takes a block of so many bytes for what stands in an older one, which is given back then:
+    /// meanwhile there are both.
+    pub(super) fn move_to(
+        &mut self,
+        bytes: usize,
+        older: usize,
+        reserve: impl FnOnce() -> Result<(), TryReserveError>,
+    ) -> Result<(), Fault> {
+        self.charge_block(bytes)?;
+        reserve().map_err(|_| FaultKind::OutOfMemory { bytes })?;
+        self.give_back(older);
+        Ok(())
     }
 
     /// What a list of `len` elements grows to: twice the elements read, or twice the bytes read
@@ -178,9 +202,20 @@ impl<'a> Reader<'a> {
 
     /// Takes `bytes` of the budget.
     #[inline]
-    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
+    fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
         self.budget = self.budget.checked_sub(bytes).ok_or_else(|| over_budget(self.limit))?;
         Ok(())
+    }
+
+    /// Takes what a block of so many bytes takes of the budget.
+    #[inline]
+    pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.charge(block(bytes))
+    }
+
+    /// Gives back what a block of so many bytes took of the budget.
+    pub(crate) fn give_back(&mut self, bytes: usize) {
+        self.budget += block(bytes);
     }
 
     fn left(&self) -> usize {

@@ -141,6 +141,25 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Reads a map, one level deeper; `entry` reads or skips the value of each key that is text.
+    ///
+    /// # Errors
+    /// What `entry` returns, that there is no map, nesting past the limit, or malformed bytes.
+    pub(crate) fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.nesting.enter()?;
+        let map = self.map()?;
+        let (count, mut seen) = (map.count(), 0);
+        while !self.at_end(count, seen) {
+            match self.key()? {
+                Some(key) => entry(self, &key)?,
+                None => self.skip()?,
+            }
+            seen += 1;
+        }
+        self.nesting.leave();
+        Ok(())
+    }
+
     fn entry(&mut self, fields: &mut [(&'static str, &mut dyn Fill)]) -> Result<(), Fault> {
         let key = self.key()?;
         let known = key.and_then(|key| fields.iter_mut().find(|(name, _)| *name == key));

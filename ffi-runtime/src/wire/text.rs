@@ -6,10 +6,6 @@ use crate::error::{Fault, FaultKind};
 use crate::pod::{check_utf8, with_spare};
 use std::borrow::Cow;
 
-/// What the smallest block of an allocator takes, so that many small texts are charged for
-/// what they cost.
-const SMALLEST_BLOCK: usize = 32;
-
 impl<'a> Reader<'a> {
     /// Reads text into a string with one spare byte, so that it can go to C without growing.
     pub(crate) fn string(&mut self) -> Result<String, Fault> {
@@ -33,7 +29,7 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return Ok(String::new());
         }
-        self.charge((text.len() + 1).max(SMALLEST_BLOCK))?;
+        self.charge_block(text.len() + 1)?;
         with_spare(text)
     }
 
@@ -150,8 +146,11 @@ impl<'a> Reader<'a> {
 
     /// Appends bytes that were charged first.
     fn extend(&mut self, bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), Fault> {
-        self.charge(more.len())?;
-        bytes.try_reserve(more.len()).map_err(|_| FaultKind::OutOfMemory { bytes: more.len() })?;
+        let (len, room) = (bytes.len() + more.len(), bytes.capacity());
+        if len > room {
+            let grown = len.max(2 * room);
+            self.move_to(grown, room, || bytes.try_reserve_exact(grown - bytes.len()))?;
+        }
         bytes.extend_from_slice(more);
         Ok(())
     }

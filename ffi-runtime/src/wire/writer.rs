@@ -31,6 +31,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// How deep the walk is.
+    pub(crate) fn nesting(&self) -> &Nesting {
+        &self.nesting
+    }
+
     /// Begins a map of `count` entries that is no level of its own.
     #[inline]
     pub(crate) fn map(&mut self, count: usize) {
@@ -40,6 +45,7 @@ impl<'a> Writer<'a> {
     /// Writes an array, one level deeper.
     pub(crate) fn list<T: FfiType>(&mut self, items: &[T]) -> Result<(), Fault> {
         self.nesting.enter()?;
+        self.nesting.room::<T>()?;
         self.head(Major::ARRAY, items.len() as u64);
         for (index, item) in items.iter().enumerate() {
             item.encode(self).map_err(|fault| fault.at_index(index))?;

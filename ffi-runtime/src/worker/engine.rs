@@ -162,6 +162,7 @@ mod tests {
     // SAFETY: nothing crosses.
     unsafe impl Arguments for NoArgs {
         type Pod = ();
+        const STACK: usize = 0;
 
         unsafe fn from_pod(_: *const (), _: &mut PodSource) -> Result<Self, Fault> {
             Ok(Self)

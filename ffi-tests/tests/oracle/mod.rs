@@ -147,13 +147,13 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Box<T> {
     fn read(slow: &mut Slow<'_>) -> Result<Self, Fault> {
-        slow.charge(size_of::<T>())?;
+        slow.charge_block(size_of::<T>())?;
         T::read(slow).map(Self::new)
     }
 
     fn absent(slow: &mut Slow<'_>) -> Result<Option<Self>, Fault> {
         let absent = T::absent(slow)?.map(Self::new);
-        slow.charge(if absent.is_some() { size_of::<T>() } else { 0 })?;
+        slow.charge_block(if absent.is_some() { size_of::<T>() } else { 0 })?;
         Ok(absent)
     }
 

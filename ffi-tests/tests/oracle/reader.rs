@@ -69,9 +69,10 @@ impl Slow<'_> {
         while !self.is_over(count, items.len()) {
             if items.len() == room {
                 let read = (self.at - start) / size_of::<T>().max(1);
+                let before = room;
                 // A list of what takes no memory has all the room there is.
                 room = (2 * items.len()).max(2 * read).max(1).min(count.unwrap_or(usize::MAX));
-                self.charge((room - items.len()) * size_of::<T>())?;
+                self.grow(before * size_of::<T>(), room * size_of::<T>())?;
             }
             items.push(T::read(self).map_err(|fault| fault.at_index(items.len()))?);
         }
@@ -84,7 +85,7 @@ impl Slow<'_> {
             Header::Bytes(len) => {
                 let bytes = self.bytes_body(len)?;
                 // Chunks were charged as they came.
-                self.charge(len.unwrap_or(0))?;
+                self.charge_block(len.unwrap_or(0))?;
                 Ok(bytes)
             }
             Header::Array(count) => self.elements(count),
@@ -94,7 +95,7 @@ impl Slow<'_> {
 
     pub(crate) fn string(&mut self) -> Result<String, Fault> {
         let text = self.text()?;
-        self.charge(if text.is_empty() { 0 } else { (text.len() + 1).max(32) })?;
+        self.charge_block(if text.is_empty() { 0 } else { text.len() + 1 })?;
         Ok(text)
     }
 
@@ -161,9 +162,28 @@ impl Slow<'_> {
         Ok(())
     }
 
-    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
-        self.budget = self.budget.checked_sub(bytes).ok_or(FaultKind::OverBudget { limit: self.limit })?;
+    /// Charges what an allocator takes for a block.
+    pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
+        let left = self.budget.checked_sub(block(bytes));
+        self.budget = left.ok_or(FaultKind::OverBudget { limit: self.limit })?;
         Ok(())
+    }
+
+    /// Charges for a block in which what stands in another one goes on: for a moment there are both.
+    fn grow(&mut self, from: usize, to: usize) -> Result<(), Fault> {
+        self.charge_block(to)?;
+        self.budget += block(from);
+        Ok(())
+    }
+
+    /// As [`Slow::grow`], for bytes of this number to which others come; gives the room that there is then.
+    fn extend(&mut self, len: usize, room: usize, more: usize) -> Result<usize, Fault> {
+        if len + more <= room {
+            return Ok(room);
+        }
+        let grown = (2 * room).max(len + more);
+        self.grow(room, grown)?;
+        Ok(grown)
     }
 
     fn enter(&mut self) -> Result<(), Fault> {
@@ -244,14 +264,14 @@ impl Slow<'_> {
         if let Some(len) = len {
             return utf8(self.take(len)?);
         }
-        let mut text = String::new();
+        let (mut text, mut room) = (String::new(), 0);
         while !self.is_over(None, 0) {
             let chunk = match self.any_head()? {
                 Header::Text(Some(len)) => self.take(len)?,
                 other => return Err(wrong_type("a chunk of text", &other)),
             };
             let chunk = utf8(chunk)?;
-            self.charge(chunk.len())?;
+            room = self.extend(text.len(), room, chunk.len())?;
             text.push_str(&chunk);
         }
         Ok(text)
@@ -261,13 +281,13 @@ impl Slow<'_> {
         if let Some(len) = len {
             return self.take(len);
         }
-        let mut bytes = Vec::new();
+        let (mut bytes, mut room) = (Vec::new(), 0);
         while !self.is_over(None, 0) {
             let chunk = match self.any_head()? {
                 Header::Bytes(Some(len)) => self.take(len)?,
                 other => return Err(wrong_type("a chunk of bytes", &other)),
             };
-            self.charge(chunk.len())?;
+            room = self.extend(bytes.len(), room, chunk.len())?;
             bytes.extend(chunk);
         }
         Ok(bytes)
@@ -277,6 +297,17 @@ impl Slow<'_> {
         let bytes = self.input[self.at..].get(..len).ok_or(FaultKind::Truncated { at: self.input.len() })?;
         self.at += len;
         Ok(bytes.to_vec())
+    }
+}
+
+/// What glibc takes for a block: a header of a word, all rounded up to 16 bytes, and four words at least; from
+/// 128 KiB on pages, with a header of two words.
+pub(crate) fn block(bytes: usize) -> usize {
+    let word = size_of::<usize>();
+    match bytes {
+        0 => 0,
+        1..0x2_0000 => (bytes + word).next_multiple_of(16).max(4 * word),
+        _ => bytes.saturating_add(2 * word + 4095) / 4096 * 4096,
     }
 }
 

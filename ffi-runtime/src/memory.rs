@@ -1,0 +1,51 @@
+//! What memory costs beyond what was asked for.
+
+/// What an allocator takes at least for a block, in bytes.
+const SMALLEST: usize = 4 * size_of::<usize>();
+
+/// What it puts in front of one, in bytes.
+const HEADER: usize = size_of::<usize>();
+
+/// What the start and the size of a block are multiples of.
+const STEP: usize = 16;
+
+/// From this size on a block has pages of its own.
+const LARGE: usize = 128 << 10;
+
+/// The size of a page on most machines.
+const PAGE: usize = 4 << 10;
+
+/// What an allocator takes for a block of so many bytes, as glibc does it, which takes no less than
+/// others do: nothing for nothing.
+#[inline]
+pub(crate) const fn block(bytes: usize) -> usize {
+    if bytes == 0 {
+        return 0;
+    }
+    if bytes >= LARGE {
+        return bytes.saturating_add(2 * HEADER + PAGE - 1) & !(PAGE - 1);
+    }
+    let taken = (bytes + HEADER + STEP - 1) & !(STEP - 1);
+    if taken < SMALLEST { SMALLEST } else { taken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::block;
+
+    #[test]
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    fn an_allocator_takes_no_more_than_is_said() {
+        for bytes in (1..5_000).chain((0..200).map(|step| 100_000 + step * 997)) {
+            // SAFETY: it has no conditions; the block is freed below.
+            let start = unsafe { libc::malloc(bytes) };
+            // SAFETY: the block is alive.
+            let usable = unsafe { libc::malloc_usable_size(start) };
+            // SAFETY: as above, and not used again.
+            unsafe { libc::free(start) };
+            let taken = usable + if bytes >= super::LARGE { 2 } else { 1 } * size_of::<usize>();
+            assert!(block(bytes) >= taken, "{taken} bytes are taken for {bytes}, and {} said", block(bytes));
+        }
+        assert_eq!((block(0), block(usize::MAX) > usize::MAX / 2), (0, true));
+    }
+}

@@ -1,0 +1,180 @@
+//! How much stack the calling thread has left, and whether that is enough.
+//!
+//! - A type's [`FfiType::STACK`] is a bound on the frames that read, write or mirror a value of it,
+//!   unoptimised, up to the next list or box. So an overflow is foreseen before a frame is entered.
+//! - Types contain themselves through lists and boxes alone, where [`Nesting`](crate::error::Nesting)
+//!   asks for the element's bound. Calls and events ask for theirs before the first large frame.
+//! - What is asked for is constant for each type: where it is [`ORDINARY`], nothing is asked.
+//! - On a stack that the system does not know (a fiber's of the host), nothing is refused.
+
+use crate::error::{Fault, FaultKind};
+use crate::handler::{Answer, Arguments, Return};
+use crate::types::FfiType;
+use std::cell::Cell;
+use std::mem::MaybeUninit;
+use std::ops::Range;
+
+/// What is there for frames that no constant counts: the author's, the allocator's, the host's.
+const RESERVE: usize = 16 << 10;
+
+/// Up to this much is not asked for: every thread has it.
+pub(crate) const ORDINARY: usize = 8 << 10;
+
+/// The most that an unoptimised frame takes for each member besides its value.
+const OF_MEMBER: usize = 560;
+
+/// How many copies of a record its own frames hold at most, unoptimised.
+const COPIES: usize = 16;
+
+/// How many copies those of its list or box, or of an answer, hold beside them.
+const COPIES_BESIDE: usize = 6;
+
+/// How many copies of its arguments and its result the frames of a call hold.
+const COPIES_OF_CALL: usize = 16;
+
+/// The bound of a list or a box itself, and of an option or a record beside its members.
+pub(crate) const OF_LEVEL: usize = 1 << 10;
+
+/// The bound of a record with members of these bounds.
+pub const fn of_record<T>(members: &[usize]) -> usize {
+    OF_MEMBER * members.len() + of_wide_record::<T>(members)
+}
+
+/// The same where no frame grows with the number of members.
+pub const fn of_wide_record<T>(members: &[usize]) -> usize {
+    let (mut deepest, mut at) = (0, 0);
+    while at < members.len() {
+        if members[at] > deepest {
+            deepest = members[at];
+        }
+        at += 1;
+    }
+    OF_LEVEL + COPIES * size_of::<T>() + deepest
+}
+
+/// The bound of what holds a value of `T` in its frames, below which are those of this bound.
+pub(crate) const fn of_value<T>(below: usize) -> usize {
+    below + COPIES_BESIDE * size_of::<T>()
+}
+
+/// The bound of reading the arguments of a call.
+pub(crate) const fn of_arguments<A: Arguments>() -> usize {
+    A::STACK + COPIES_OF_CALL * size_of::<A>()
+}
+
+/// The bound of a call: its arguments are read, and its result answered.
+pub(crate) const fn of_call<A: Arguments, R: Return<Value: Answer>>() -> usize {
+    let (read, answered) = (A::STACK, of_answer::<R::Value>());
+    let deepest = if read > answered { read } else { answered };
+    deepest + COPIES_OF_CALL * (size_of::<A>() + size_of::<R>())
+}
+
+/// The bound of answering with a value, or of telling of it.
+pub(crate) const fn of_answer<V: Answer>() -> usize {
+    V::STACK + COPIES_BESIDE * (size_of::<V>() + size_of::<V::Place>())
+}
+
+/// The bound of putting an event in line.
+pub(crate) const fn of_event<V>() -> usize {
+    COPIES_BESIDE * size_of::<V>()
+}
+
+/// Faults where this thread has less stack left than `bound`. Its caller has no large frame: what
+/// needs one stands [`apart`].
+///
+/// # Errors
+/// [`FaultKind::StackTooSmall`].
+#[inline(always)]
+pub(crate) fn check(bound: usize) -> Result<(), Fault> {
+    if bound <= ORDINARY { Ok(()) } else { check_left(bound) }
+}
+
+#[inline(never)]
+pub(crate) fn check_left(bound: usize) -> Result<(), Fault> {
+    let (left, needed) = (left(), bound.saturating_add(RESERVE));
+    if left < needed { Err(FaultKind::StackTooSmall { left, needed }.into()) } else { Ok(()) }
+}
+
+/// Runs `work`, whose frames are not the caller's where their bound is more than ordinary.
+#[inline(always)]
+pub(crate) fn apart<R>(bound: usize, work: impl FnOnce() -> R) -> R {
+    if bound <= ORDINARY { work() } else { in_frames_of_its_own(work) }
+}
+
+#[inline(never)]
+fn in_frames_of_its_own<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
+
+/// Reads, writes or mirrors a value of `T` where [`Nesting::room`](crate::error::Nesting::room) said
+/// that there is room.
+#[inline(always)]
+pub(crate) fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
+    apart(const { of_value::<T>(T::STACK) }, work)
+}
+
+thread_local! {
+    /// Where this thread's stack is; `None` until it was asked for. It has no destructor, so that it
+    /// is there until the thread has ended.
+    static STACK: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
+}
+
+/// The bytes below this frame; all there are where the system does not know this stack.
+fn left() -> usize {
+    let here = MaybeUninit::<u8>::uninit();
+    let here = here.as_ptr().addr();
+    let (low, high) = STACK.get().unwrap_or_else(|| {
+        let Range { start, end } = ask_system().unwrap_or_default();
+        STACK.set(Some((start, end)));
+        (start, end)
+    });
+    if (low..high).contains(&here) { here - low } else { usize::MAX }
+}
+
+/// Where this thread's stack is, without the guard below it.
+#[cfg(not(target_os = "macos"))]
+fn ask_system() -> Option<Range<usize>> {
+    let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
+    // SAFETY: it has no conditions.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: this is the calling thread, and the attributes are written where they fit.
+    if unsafe { libc::pthread_getattr_np(this, attributes.as_mut_ptr()) } != 0 {
+        return None;
+    }
+    let (mut low, mut size, mut guard) = (std::ptr::null_mut(), 0, 0);
+    // SAFETY: the attributes were written, and so is what they say.
+    let known = unsafe { libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut low, &raw mut size) } == 0;
+    // SAFETY: as above.
+    let guarded = unsafe { libc::pthread_attr_getguardsize(attributes.as_ptr(), &raw mut guard) } == 0;
+    // SAFETY: as above; nobody uses them after this.
+    unsafe { libc::pthread_attr_destroy(attributes.as_mut_ptr()) };
+    let start = low.addr() + if guarded { guard } else { 0 };
+    (known && start < low.addr() + size).then(|| start..low.addr() + size)
+}
+
+/// Where this thread's stack is, without the guard below it.
+#[cfg(target_os = "macos")]
+fn ask_system() -> Option<Range<usize>> {
+    // SAFETY: it has no conditions.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: this is the calling thread.
+    let high = unsafe { libc::pthread_get_stackaddr_np(this) }.addr();
+    // SAFETY: as above.
+    let size = unsafe { libc::pthread_get_stacksize_np(this) };
+    Some(high - size..high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ask_system, left};
+    use std::thread;
+
+    #[test]
+    fn what_is_left_of_a_stack_is_known() {
+        const SIZE: usize = 256 << 10;
+        let known = thread::Builder::new().stack_size(SIZE).spawn(|| (ask_system().is_some(), left()));
+        let (is_known, left) = known.expect("a thread").join().expect("no panic");
+        assert!(is_known && left > SIZE / 2 && left < SIZE + (64 << 10), "{left} bytes are left");
+        assert!(super::left() > 64 << 10, "of the main stack or a test's");
+    }
+}
