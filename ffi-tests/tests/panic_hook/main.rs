@@ -281,13 +281,14 @@ fn a_panic_in_the_hosts_callback_is_heard_once_wherever_it_runs() {
 fn an_event_that_cannot_be_told_is_an_error_and_a_listeners_own_panic_is_heard() {
     let host = created("", false);
     let (said, native, cbor) = (panicking("in a listener"), Probe::new(), Probe::new());
-    // SAFETY: the names end with a NUL and the probes live for ever.
-    unsafe {
-        let record: FfiCallback = Some(common::record);
-        symbols::hook_add_event_listener(host.ctx(), c"on_said".as_ptr(), record, said.user_data());
-        symbols::hook_add_event_listener(host.ctx(), c"on_unsayable".as_ptr(), record, native.user_data());
-        symbols::hook_add_event_listener_cbor(host.ctx(), c"on_unsayable".as_ptr(), record, cbor.user_data());
-    }
+    let record: FfiCallback = Some(common::record);
+    let (ctx, named) = (host.ctx(), c"on_unsayable".as_ptr());
+    // SAFETY: the name ends with a NUL and the probe lives for ever.
+    unsafe { symbols::hook_add_event_listener(ctx, c"on_said".as_ptr(), record, said.user_data()) };
+    // SAFETY: as above.
+    unsafe { symbols::hook_add_event_listener(ctx, named, record, native.user_data()) };
+    // SAFETY: as above.
+    unsafe { symbols::hook_add_event_listener_cbor(ctx, named, record, cbor.user_data()) };
     host.call("hook_fire", &text("cannot be told")).ok();
     said.wait().ok();
     for probe in [native, cbor] {
