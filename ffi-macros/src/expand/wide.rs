@@ -9,7 +9,7 @@ use syn::Ident;
 
 /// A struct with more fields is a table: expanded in place, the frames of an unoptimised build would
 /// grow with it, and rustc would take too long.
-pub(super) const FEW: usize = 48;
+pub(super) const FEW: usize = 64;
 
 /// The table, and the items of the impl that read and write by it.
 pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStream) {
