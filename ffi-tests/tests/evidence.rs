@@ -40,7 +40,7 @@ fn rows() -> BTreeMap<String, String> {
 
 /// The file that a row means by this path.
 fn file(path: &str) -> PathBuf {
-    const FOLDERS: [(&str, &str); 10] = [
+    const FOLDERS: [(&str, &str); 11] = [
         ("c/", "ffi-tests/hosts/c/"),
         ("models/", "ffi-tests/models/tests/"),
         ("ui/", "ffi-tests/ui/tests/ui/"),
@@ -48,6 +48,7 @@ fn file(path: &str) -> PathBuf {
         ("bindgen/", "ffi-bindgen/tests/"),
         ("conformance/", "ffi-tests/conformance/tests/"),
         ("costs/", "ffi-tests/costs/tests/"),
+        ("plain/", "ffi-tests/plain/tests/"),
         ("ui.rs", "ffi-tests/ui/tests/ui.rs"),
         (".ci/", ".ci/"),
         ("", "ffi-tests/tests/"),

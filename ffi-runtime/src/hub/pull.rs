@@ -9,6 +9,7 @@
 
 use super::signal::Signal;
 use super::{Hub, State};
+use crate::frames::{Frame, Part};
 use crate::pending::Pending;
 use crate::sync::MutexGuard;
 use crate::sync::atomic::Ordering;
@@ -163,6 +164,8 @@ impl Hub {
         let state = self.lock();
         let is_due = state.has_event();
         if is_due {
+            // SAFETY: who calls this holds the hub, and the frame is dropped here.
+            let _frame = unsafe { Frame::enter(self.attendance.inside(), self, Part::Other) };
             self.deliver(state);
         }
         is_due
