@@ -18,7 +18,7 @@ unsafe extern "C" {
 }
 
 unsafe extern "C-unwind" fn send(ret: c_int, msg: *const c_char, len: usize, data: *mut c_void) {
-    // SAFETY: the test passes a sender that outlives the calls.
+    // SAFETY: the test passes a sender that lives for ever.
     let sender = unsafe { &*data.cast::<Sender<(c_int, String)>>() };
     // SAFETY: a message is readable.
     let text = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
@@ -58,8 +58,10 @@ fn answer(receiver: &Receiver<(c_int, String)>) -> (c_int, String) {
 #[test]
 fn whoever_starts_a_thread_of_the_pool_it_is_the_librarys() {
     let (sender, receiver) = channel::<(c_int, String)>();
-    let data: *mut c_void = (&raw const sender).cast_mut().cast();
-    // SAFETY: here and below, the sender outlives the calls.
+    // A callback may still be inside it when its answer is here.
+    let sender: &'static Sender<_> = Box::leak(Box::new(sender));
+    let data: *mut c_void = std::ptr::from_ref(sender).cast_mut().cast();
+    // SAFETY: here and below, the sender lives for ever.
     let ctx = unsafe { near_create(0, 0, Some(send), data) };
     assert_eq!(answer(&receiver).0, RET_OK);
     let named = (RET_OK, "near-pool".to_owned());

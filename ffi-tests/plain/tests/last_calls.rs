@@ -299,17 +299,30 @@ fn run(case: &str) {
     match case {
         "thread, made before" => of_a_thread(true),
         "thread, made after" => of_a_thread(false),
-        // SAFETY: here and below, what `leave` is passed lives for ever.
-        "answer" => exit_in(Worker::Exits, |ctx, leave, data| drop(unsafe { symbols::lone_queued(ctx, leave, data) })),
-        "moved" => exit_in(Worker::Exits, |ctx, leave, data| drop(unsafe { symbols::lone_turns(ctx, leave, data, 1) })),
-        "inline" => {
-            exit_in(Worker::ServesForEver, |ctx, leave, data| drop(unsafe { symbols::lone_count(ctx, leave, data) }));
-        }
-        "stateless" => exit_in(Worker::Serves, |_, leave, data| drop(unsafe { symbols::lone_double(leave, data, 1) })),
-        "detached" => {
-            exit_in(Worker::Serves, |_, leave, data| drop(unsafe { symbols::lone_double_later(leave, data, 1) }));
-        }
-        "constructor" => exit_in(Worker::Serves, |_, leave, data| drop(unsafe { symbols::lone_create(leave, data) })),
+        "answer" => exit_in(Worker::Exits, |ctx, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_queued(ctx, leave, data) };
+        }),
+        "moved" => exit_in(Worker::Exits, |ctx, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_turns(ctx, leave, data, 1) };
+        }),
+        "inline" => exit_in(Worker::ServesForEver, |ctx, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_count(ctx, leave, data) };
+        }),
+        "stateless" => exit_in(Worker::Serves, |_, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_double(leave, data, 1) };
+        }),
+        "detached" => exit_in(Worker::Serves, |_, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_double_later(leave, data, 1) };
+        }),
+        "constructor" => exit_in(Worker::Serves, |_, leave, data| {
+            // SAFETY: what `leave` is passed lives for ever.
+            unsafe { symbols::lone_create(leave, data) };
+        }),
         "listener" => exit_in(Worker::Serves, |ctx, leave, data| {
             // SAFETY: as above.
             unsafe { symbols::lone_add_event_listener(ctx, null_mut(), leave, data) };
