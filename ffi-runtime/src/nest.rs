@@ -113,7 +113,7 @@ mod tests {
             assert_eq!(nest.remove(|&thing| thing == 99), None);
             let expected: Vec<_> = (0..3 * SOME).rev().filter(|&thing| thing != out_of_order).collect();
             assert_eq!(nest.all(), expected);
-            expected.iter().for_each(|&left| drop(nest.remove(|&thing| thing == left)));
+            assert!(expected.iter().all(|&left| nest.remove(|&thing| thing == left) == Some(left)));
             assert_eq!(nest.all(), []);
             assert_eq!(nest.0.borrow().more.capacity(), 0);
         }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn the_innermost_of_equals_is_found_and_left_first() {
         let nest = Nest::new();
-        [(1, 'a'), (2, 'b'), (1, 'c')].map(|thing| nest.push(thing));
+        [(1, 'a'), (2, 'b'), (1, 'c')].into_iter().for_each(|thing| nest.push(thing));
         let last = |nest: &Nest<(i32, char)>| nest.find(|&(number, letter)| (number == 1).then_some(letter));
         assert_eq!(last(&nest), Some('c'));
         assert_eq!(nest.remove(|&(number, _)| number == 1), Some((1, 'c')));
