@@ -1,6 +1,6 @@
 //! What the end of a context waits for: callbacks outside its worker, and the worker itself.
 
-use crate::frames::{Frame, Inside};
+use crate::frames::{AtExit, Frame, Inside, Part};
 use crate::sync::time::Instant;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -17,6 +17,8 @@ struct Present {
     guests: usize,
     /// Whether the worker is done with everything.
     has_ended: bool,
+    /// Whether a thread that the end waits for is inside `exit`.
+    never_ends: bool,
 }
 
 impl Attendance {
@@ -30,7 +32,9 @@ impl Attendance {
     /// inside its slot, a call that is not answered.
     pub(crate) fn enter(self: &Arc<Self>) -> Guest {
         self.lock().guests += 1;
-        Guest { _frame: Frame::enter(self.inside()), attendance: Arc::clone(self) }
+        // SAFETY: the guest holds the attendance, and drops the frame before it.
+        let frame = unsafe { Frame::enter(self.inside(), &**self, Part::Other) };
+        Guest { _frame: frame, attendance: Arc::clone(self) }
     }
 
     /// Waits for the callbacks that run elsewhere, and until nobody `is_staying`; of that
@@ -45,17 +49,34 @@ impl Attendance {
         self.changed.notify_all();
     }
 
-    /// Waits until the worker is done or `is_due` says so, at most until `latest`; whether the
-    /// worker is done. Of what is due [`Attendance::stir`] tells.
+    /// A thread that the end waits for is inside `exit`.
+    pub(crate) fn give_up(&self) {
+        self.lock().never_ends = true;
+        self.changed.notify_all();
+    }
+
+    /// Whether the end never comes, because a thread that it waits for is inside `exit`.
+    pub(crate) fn never_ends(&self) -> bool {
+        self.lock().never_ends
+    }
+
+    /// Waits until the worker is done, or never will be, or `is_due` says so, at most until `latest`;
+    /// whether the worker is done. Of what is due [`Attendance::stir`] tells.
     pub(crate) fn await_end(&self, latest: Instant, is_due: impl Fn() -> bool) -> bool {
         let left = latest.saturating_duration_since(Instant::now());
-        let waited = self.changed.wait_timeout_while(self.lock(), left, |present| !present.has_ended && !is_due());
+        let is_waited_for = |present: &mut Present| !present.has_ended && !present.never_ends && !is_due();
+        let waited = self.changed.wait_timeout_while(self.lock(), left, is_waited_for);
         waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
     }
 
     /// Has whoever waits for the end look whether something is due.
     pub(crate) fn stir(&self) {
         drop(self.lock());
+        self.changed.notify_all();
+    }
+
+    fn see_off(&self) {
+        self.lock().guests -= 1;
         self.changed.notify_all();
     }
 
@@ -73,7 +94,13 @@ pub(crate) struct Guest {
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        self.attendance.lock().guests -= 1;
-        self.attendance.changed.notify_all();
+        self.attendance.see_off();
+    }
+}
+
+impl AtExit for Attendance {
+    /// A guest's thread does not come back to the context.
+    fn exits(&self, _part: Part) {
+        self.see_off();
     }
 }

@@ -4,7 +4,7 @@ use crate::alarms::millis;
 use crate::attendance::Attendance;
 use crate::cancels::Cancels;
 use crate::doorbell::Doorbell;
-use crate::frames::Wait;
+use crate::frames::{AtExit, Part, Wait};
 use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
 use crate::library::Library;
@@ -17,7 +17,8 @@ use crate::reply::{CANCELLED, Reply, Target, UserData};
 use crate::request::{Item, Job, Request};
 use crate::slots::{Handle, Stayed};
 use crate::state::{Owned, Published};
-use crate::sync::thread::JoinHandle;
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::thread::{self, JoinHandle};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::types::RawBytes;
@@ -29,6 +30,9 @@ use std::io;
 
 /// How long after its grace a destroy waits for what blocks.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What gets a call that waits for a thread that is inside `exit`.
+pub(crate) const EXITING: &str = "the process is exiting, on a thread that this waits for";
 
 /// How long a context of the library has for what it accepted.
 pub(crate) fn grace<S: Library>() -> Duration {
@@ -56,6 +60,8 @@ pub(crate) struct Context<S: Library> {
     tracker: Arc<Tracker>,
     /// Whether the worker responds.
     vitals: Arc<Vitals>,
+    /// Whether the worker is inside `exit`, and serves no more.
+    has_exited: AtomicBool,
     /// What inline handlers read, where the library shares its states, once it is made.
     published: OnceLock<Published<S>>,
     /// Why the worker serves no more, where it failed; inline callers may still be there.
@@ -87,6 +93,7 @@ impl<S: Library> Context<S> {
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
             vitals,
+            has_exited: AtomicBool::new(false),
             published: OnceLock::new(),
             failure: OnceLock::new(),
             thread: Mutex::new(None),
@@ -186,6 +193,11 @@ impl<S: Library> Context<S> {
         self.moved.add()
     }
 
+    /// Whether the worker is inside `exit`, and serves no more.
+    pub(crate) fn has_exited(&self) -> bool {
+        self.has_exited.load(Ordering::SeqCst)
+    }
+
     /// Keeps a place in line for a call of `H`; `None` where the line is full. The caller must be
     /// inside the context's slot until the place is filled and the bell was rung: then the worker is
     /// certain to see the call.
@@ -271,7 +283,18 @@ impl<S: Library> Context<S> {
         let end = *self.closing.get_or_init(|| Instant::now() + grace::<S>());
         self.hub().begin_closing();
         self.doorbell.ring();
+        // Of this and the thread that exits, which looks for a closer, one comes first.
+        if self.attendance().never_ends() {
+            self.refuse_closer();
+        }
         end
+    }
+
+    /// Answers the call of `L_close` where the end never comes.
+    fn refuse_closer(&self) {
+        if let Some(closer) = take(&self.closer) {
+            closer.fail(&EXITING);
+        }
     }
 
     /// Answers all that is in line, started by nobody, on the calling thread.
@@ -311,7 +334,8 @@ impl<S: Library> Context<S> {
     /// Answers all that is in line with this reason, on the calling thread.
     pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
         self.cancels.begin();
-        for item in self.queue.take_all() {
+        // One by one: whoever's callback does not come back leaves the rest to others.
+        while let Some(item) = self.queue.take() {
             if let Item::Call(mut request) = item {
                 request.discard(reason);
             }
@@ -331,6 +355,27 @@ impl<S: Library> Context<S> {
         // Dropping a request answers it, if nobody has.
         drop(self.queue.pick(|line| extract(line, is_over)));
         true
+    }
+}
+
+impl<S: Library> AtExit for Context<S> {
+    /// Of what waits for the worker, or for an inline handler that borrows the state, nothing comes any
+    /// more.
+    fn exits(&self, part: Part) {
+        self.attendance().give_up();
+        if part == Part::Worker {
+            self.has_exited.store(true, Ordering::SeqCst);
+            self.failure.get_or_init(|| EXITING.to_owned());
+            self.queue.shut();
+            // Who was let in before is in line once nobody passes through the slot.
+            let slots = S::cell().slots();
+            while slots.is_passed(self.handle) {
+                self.discard_waiting(&EXITING);
+                thread::yield_now();
+            }
+            self.discard_waiting(&EXITING);
+        }
+        self.refuse_closer();
     }
 }
 
@@ -420,17 +465,20 @@ impl<S: Destroy> Context<S> {
 
     /// Waits for the end of a context whose grace ends at `grace_end`, unless this thread is
     /// what the end waits for. `Err` where something blocks for longer than is waited.
-    pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Blocked> {
+    pub(crate) fn await_teardown(self: &Arc<Self>, grace_end: Instant) -> Result<(), Endless> {
         let Some(_wait) = Wait::begin(self.attendance().inside()) else {
             self.hub().stop_fetching();
             return Ok(());
         };
         let _aside = Aside::step();
         if !self.await_end(grace_end + HEAD_START) {
+            if self.attendance().never_ends() {
+                return Err(Endless::Exiting);
+            }
             self.cancel_waiting_as_guest();
             if !self.await_end(grace_end + PATIENCE) {
                 self.hub().stop_fetching();
-                return Err(Blocked);
+                return Err(Endless::Blocked);
             }
         }
         if let Some(thread) = take(&self.thread) {
@@ -445,7 +493,7 @@ impl<S: Destroy> Context<S> {
     fn await_end(&self, latest: Instant) -> bool {
         loop {
             let has_ended = self.attendance().await_end(latest, || self.hub().has_due());
-            if has_ended || Instant::now() >= latest {
+            if has_ended || self.attendance().never_ends() || Instant::now() >= latest {
                 return has_ended;
             }
             self.hub().dispatch(1);
@@ -453,6 +501,11 @@ impl<S: Destroy> Context<S> {
     }
 }
 
-/// A teardown that goes on after the one who wanted it stopped waiting.
+/// A teardown that the one who wanted it stopped waiting for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Blocked;
+pub(crate) enum Endless {
+    /// It goes on when what blocks does.
+    Blocked,
+    /// It waits for a thread that is inside `exit`.
+    Exiting,
+}

@@ -21,7 +21,7 @@ pub(crate) use inline::{inline_bytes, stateless_bytes};
 pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::{Blocked, Context, grace, warns};
+use crate::context::{Context, EXITING, Endless, grace, warns};
 use crate::error::Fault;
 use crate::gate::Gate;
 use crate::handler::{Arguments, Destroy, Handler};
@@ -50,6 +50,7 @@ enum Refusal {
     NotImplemented(String),
     Panicked(Panic),
     Blocked,
+    Exiting,
     NoSlot,
     NoThread(&'static str, std::io::Error),
     NoCallback,
@@ -94,6 +95,7 @@ impl fmt::Display for Refused<'_> {
             Refusal::Blocked => {
                 write!(f, "{function}: something blocks the context; it ends when that does")
             }
+            Refusal::Exiting => write!(f, "{function}: {EXITING}"),
             Refusal::NoSlot => write!(f, "{function}: no handle is left"),
             Refusal::NoCallback => write!(f, "{function}: the callback is NULL, so nothing was done"),
             Refusal::NoEvent(name) => write!(f, "{function}: the library has no event {name:?}"),
@@ -225,10 +227,16 @@ fn put_in_line<H: Handler, J: Job<H::State>>(
                 context.doorbell().ring();
                 return RET_OK;
             }
-            (Refusal::QueueFull(H::State::OPTIONS.queue_limit), Some(context.attendance().enter()))
+            (no_place::<H::State>(context), Some(context.attendance().enter()))
         }
     };
     refuse_job(H::INFO.name, reply, refusal, job)
+}
+
+/// Why there is no place in line.
+#[cold]
+fn no_place<S: Library>(context: &Context<S>) -> Refusal {
+    if context.has_exited() { Refusal::Exiting } else { Refusal::QueueFull(S::OPTIONS.queue_limit) }
 }
 
 /// Refuses a call that was read.
@@ -362,7 +370,10 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     let ended = match close_slot::<S>(ctx) {
         Ok(context) => {
             let grace_end = context.begin_closing(None);
-            context.await_teardown(grace_end).map_err(|Blocked| Refusal::Blocked)
+            context.await_teardown(grace_end).map_err(|endless| match endless {
+                Endless::Blocked => Refusal::Blocked,
+                Endless::Exiting => Refusal::Exiting,
+            })
         }
         Err(refusal) => {
             await_fall::<S>(Handle::from_raw(ctx.addr()));
@@ -398,7 +409,7 @@ pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_da
     let Some(mut reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<S>(&name);
     };
-    match close_slot::<S>(ctx) {
+    match open_slot::<S>(ctx).and_then(|()| close_slot::<S>(ctx)) {
         Ok(context) => {
             if warns::<S>() {
                 reply.track(|target| context.track(target, None));
@@ -414,7 +425,7 @@ pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_da
 pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
     let handle = Handle::from_raw(ctx.addr());
     let found = find::<S>(handle).and_then(|gate| gate.enter(handle.generation()).ok_or(Refusal::StaleHandle));
-    match found {
+    match found.and_then(|context| if context.has_exited() { Err(Refusal::Exiting) } else { Ok(context) }) {
         Ok(context) => {
             context.ask_cancel(UserData(user_data));
             RET_OK
@@ -425,6 +436,13 @@ pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
             RET_ERR
         }
     }
+}
+
+/// Whether the context can be closed: one of which a thread is inside `exit` never ends.
+fn open_slot<S: Library>(ctx: *mut c_void) -> Result<(), Refusal> {
+    let handle = Handle::from_raw(ctx.addr());
+    let context = find::<S>(handle)?.enter(handle.generation()).ok_or(Refusal::StaleHandle)?;
+    if context.attendance().never_ends() { Err(Refusal::Exiting) } else { Ok(()) }
 }
 
 /// Makes the handle stale; what was accepted before is in the context's queue.

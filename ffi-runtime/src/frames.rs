@@ -4,58 +4,115 @@
 //!   callback of the context's.
 //! - A destroy from inside does not wait: it would wait for itself. Nor does one that waits
 //!   for a context whose own destroyers wait, however indirectly, for this thread.
+//! - The record of a thread outlives its other thread-locals: from their destructors, and from
+//!   `atexit` handlers, a host may call.
+//! - A thread that calls `exit` within a frame never leaves it. Then who waits for that is told.
 
-use crate::sync::{Mutex, PoisonError, thread_local};
-use std::cell::RefCell;
+use crate::made::PerProcess;
+use crate::nest::Nest;
+use crate::process::epoch;
+use crate::sync::{Mutex, MutexGuard, PoisonError, thread_local};
+use std::ptr::NonNull;
 
 /// A context, by the address of what its threads share.
 pub(crate) type Inside = usize;
 
+/// What others wait for, of a thread that calls `exit` and so never does it.
+pub(crate) trait AtExit {
+    /// The calling thread is inside `exit`: what is below this on its stack is never gone on with.
+    fn exits(&self, part: Part);
+}
+
+/// The part that a thread has in a context within a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// It is the worker.
+    Worker,
+    /// It runs an inline handler, which borrows the state.
+    Inline,
+    /// It does what another thread can do as well.
+    Other,
+}
+
+/// One frame of a thread's record.
+#[derive(Clone, Copy)]
+struct Entry {
+    context: Inside,
+    /// Lives for as long as the entry: see [`Frame::enter`].
+    at_exit: NonNull<dyn AtExit>,
+    part: Part,
+    /// The process that it is of. In a child that is forked within it nobody waits for this thread.
+    epoch: u32,
+}
+
 thread_local! {
-    static FRAMES: RefCell<Vec<Inside>> = const { RefCell::new(Vec::new()) };
+    static FRAMES: Nest<Entry> = const { Nest::new() };
+    /// Its drop is the first that a thread does of `exit`, or nearly so; at a thread's own end there
+    /// are no frames.
+    static END: End = const { End };
+}
+
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        // Always there, but in a model.
+        let entries = FRAMES.try_with(Nest::all).unwrap_or_default();
+        for Entry { at_exit, part, .. } in entries.into_iter().filter(|entry| entry.epoch == epoch()) {
+            // SAFETY: the frame was not left, so what it was entered with lives.
+            unsafe { at_exit.as_ref() }.exits(part);
+        }
+    }
 }
 
 /// Who waits for whom, over all libraries in this binary: a context that some waiting thread
 /// is inside, and the context that thread waits for.
-static WAITS: Mutex<Vec<(Inside, Inside)>> = Mutex::new(Vec::new());
+static WAITS: PerProcess<Mutex<Vec<(Inside, Inside)>>> = PerProcess::new();
+
+fn waits<'a>() -> MutexGuard<'a, Vec<(Inside, Inside)>> {
+    WAITS.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// While it lives, this thread is inside a context.
 #[derive(Debug)]
-pub(crate) struct Frame(Inside);
+pub(crate) struct Frame(NonNull<dyn AtExit>);
 
 impl Frame {
-    pub(crate) fn enter(context: Inside) -> Self {
-        // A thread past its thread-locals keeps no record; it has no destroy to come either.
-        let _ = FRAMES.try_with(|frames| frames.borrow_mut().push(context));
-        Self(context)
+    /// Enters a context, in which this thread has a part.
+    ///
+    /// # Safety
+    /// `at_exit` must live until the frame is dropped, which it must be.
+    #[inline]
+    pub(crate) unsafe fn enter(context: Inside, at_exit: &(dyn AtExit + 'static), part: Part) -> Self {
+        // A thread that is past its thread-locals, and then exits, tells nobody.
+        let _ = END.try_with(|_| ());
+        let at_exit = NonNull::from(at_exit);
+        FRAMES.with(|frames| frames.push(Entry { context, at_exit, part, epoch: epoch() }));
+        Self(at_exit)
     }
 }
 
 impl Drop for Frame {
+    #[inline]
     fn drop(&mut self) {
-        let _ = FRAMES.try_with(|frames| {
-            let mut frames = frames.borrow_mut();
-            if let Some(at) = frames.iter().rposition(|&frame| frame == self.0) {
-                frames.remove(at);
-            }
-        });
+        FRAMES.with(|frames| frames.remove(|entry| entry.at_exit.addr() == self.0.addr()));
     }
 }
 
 /// What tells this thread from others that live. Not std's number of it, which would have the
-/// host's threads allocate.
+/// host's threads allocate, and which is gone before the thread is.
 pub(crate) fn this_thread() -> usize {
-    FRAMES.try_with(|frames| std::ptr::from_ref(frames).addr()).unwrap_or_default()
+    FRAMES.with(|frames| std::ptr::from_ref(frames).addr())
 }
 
 /// Whether this thread is inside the context.
 pub(crate) fn is_inside(context: Inside) -> bool {
-    FRAMES.try_with(|frames| frames.borrow().contains(&context)).unwrap_or(false)
+    FRAMES.with(|frames| frames.find(|entry| (entry.context == context).then_some(()))).is_some()
 }
 
 /// The contexts this thread is inside.
 fn frames() -> Vec<Inside> {
-    FRAMES.try_with(|frames| frames.borrow().clone()).unwrap_or_default()
+    FRAMES.with(Nest::all).into_iter().map(|entry| entry.context).collect()
 }
 
 /// While it lives, this thread's wait for a context is on record.
@@ -68,7 +125,7 @@ impl Wait {
     /// Puts a wait for `target` on record; `None` where it would never end.
     pub(crate) fn begin(target: Inside) -> Option<Self> {
         let inside = frames();
-        let mut waits = WAITS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = waits();
         if inside.iter().any(|&frame| reaches(&waits, target, frame)) {
             return None;
         }
@@ -80,7 +137,7 @@ impl Wait {
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        let mut waits = WAITS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = waits();
         for edge in &self.edges {
             if let Some(at) = waits.iter().position(|wait| wait == edge) {
                 waits.swap_remove(at);
@@ -97,16 +154,28 @@ fn reaches(waits: &[(Inside, Inside)], from: Inside, to: Inside) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Wait};
+    use super::{AtExit, Frame, Part, Wait};
     use std::thread;
 
     // The record is the process's: each test has contexts of its own.
 
+    struct Nobody(#[expect(dead_code, reason = "a frame is told by the place of this")] u8);
+
+    impl AtExit for Nobody {
+        fn exits(&self, _part: Part) {}
+    }
+
+    fn enter(context: usize) -> Frame {
+        let nobody: &'static Nobody = Box::leak(Box::new(Nobody(0)));
+        // SAFETY: it lives for ever, and the tests drop their frames.
+        unsafe { Frame::enter(context, nobody, Part::Other) }
+    }
+
     #[test]
     fn a_thread_does_not_wait_for_a_context_it_is_inside() {
         assert!(Wait::begin(10).is_some());
-        let outer = Frame::enter(10);
-        let inner = Frame::enter(11);
+        let outer = enter(10);
+        let inner = enter(11);
         assert!(Wait::begin(10).is_none() && Wait::begin(11).is_none());
         assert!(Wait::begin(12).is_some());
         drop(outer);
@@ -117,11 +186,11 @@ mod tests {
 
     #[test]
     fn a_wait_that_would_close_a_circle_is_refused_until_the_other_ends() {
-        let _inside = Frame::enter(20);
+        let _inside = enter(20);
         let waiting = Wait::begin(21).expect("no circle yet");
         let from = |context, target| {
             thread::spawn(move || {
-                let _inside = Frame::enter(context);
+                let _inside = enter(context);
                 Wait::begin(target).is_some()
             })
             .join()
@@ -129,20 +198,20 @@ mod tests {
         };
         assert!(!from(21, 20));
         assert!(from(22, 20));
-        let _there = Frame::enter(23);
+        let _there = enter(23);
         drop(waiting);
         assert!(from(21, 20));
     }
 
     #[test]
     fn a_circle_may_be_longer_than_two() {
-        let _a = Frame::enter(30);
+        let _a = enter(30);
         let _waiting = Wait::begin(31).expect("no circle yet");
         let refused = thread::spawn(|| {
-            let _b = Frame::enter(31);
+            let _b = enter(31);
             let _waiting = Wait::begin(32).expect("no circle yet");
             thread::spawn(|| {
-                let _c = Frame::enter(32);
+                let _c = enter(32);
                 Wait::begin(30).is_none()
             })
             .join()

@@ -122,6 +122,11 @@ impl<C> Gate<C> {
         admits(self.word.load(Ordering::Relaxed), generation)
     }
 
+    /// Whether somebody passes through.
+    pub(crate) fn is_passed(&self) -> bool {
+        self.word.load(Ordering::Acquire) & PASSING != 0
+    }
+
     /// Closes the gate; `None` where it is not open for this generation. When this returns, all
     /// callers have left but those that stay, and none will enter again.
     pub(crate) fn close(&self, generation: u64) -> Option<Arc<C>> {

@@ -20,7 +20,7 @@ pub(crate) use listener::{Listener, Path};
 
 use crate::attendance::Attendance;
 use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
-use crate::frames::{Frame, is_inside, this_thread};
+use crate::frames::{AtExit, Frame, Part, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -61,6 +61,8 @@ struct State {
     /// The listener that is being called, and the thread it runs on.
     running: Option<(u64, usize)>,
     thread: Option<JoinHandle<()>>,
+    /// Whether the thread has not come to its end. One that exits does not.
+    is_thread_there: bool,
     pull: Option<Pull>,
 }
 
@@ -86,6 +88,7 @@ impl Hub {
             is_delivering: false,
             running: None,
             thread: None,
+            is_thread_there: false,
             pull: None,
         };
         Self {
@@ -111,15 +114,32 @@ impl Hub {
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn add(self: &Arc<Self>, listener: Listener) -> io::Result<u64> {
         let mut state = self.lock();
-        if state.thread.is_none() {
-            let hub = Arc::clone(self);
-            state.thread = Some(spawn(format!("{}-events", self.library), move || hub.run())?);
-        }
+        self.start(&mut state)?;
         state.last_id += 1;
         let (id, since) = (state.last_id, state.line.next_number());
         state.listeners.push(listener.added(id, since));
         self.count.fetch_add(1, Ordering::Relaxed);
         Ok(id)
+    }
+
+    /// Starts the delivery thread, unless it is there.
+    fn start(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+        if state.thread.is_none() {
+            let delivery = Delivery(Arc::clone(self));
+            state.thread = Some(spawn(format!("{}-events", self.library), move || delivery.run())?);
+            state.is_thread_there = true;
+        }
+        Ok(())
+    }
+
+    /// The calling thread is inside `exit`: the listener that it runs never runs on, nor again.
+    fn forget_running(&self, state: &mut State) {
+        if let Some((running, _)) = state.running.take_if(|(_, on)| *on == this_thread()) {
+            state.is_delivering = false;
+            let listener = state.listeners.iter_mut().find(|listener| listener.id() == running);
+            listener.into_iter().for_each(Listener::silence);
+        }
+        self.changed.notify_all();
     }
 
     /// Removes a listener; whether it was there. When this returns it is not running on another
@@ -221,7 +241,7 @@ impl Hub {
         state.listeners.clear();
         self.count.store(0, Ordering::Relaxed);
         let undelivered = state.line.take_all();
-        let (thread, pull, dropped) = (state.thread.take(), state.pull.take(), std::mem::take(&mut state.dropped));
+        let (pull, dropped) = (state.pull.take(), std::mem::take(&mut state.dropped));
         drop(state);
         // An emitter may keep the hub for long, but not the descriptor.
         drop(pull);
@@ -232,15 +252,18 @@ impl Hub {
                 discard(event);
             }
         }
+        // A thread that exits is not there any more, and not joined.
+        let is_there = |state: &mut State| state.is_thread_there;
+        let waited = self.changed.wait_while(self.lock(), is_there);
+        let thread = waited.unwrap_or_else(PoisonError::into_inner).thread.take();
         if let Some(thread) = thread {
             // It traps every panic of the author's; one of our own has been printed.
             let _ = thread.join();
         }
     }
 
-    /// The life of the context's delivery thread.
-    fn run(&self) {
-        let _frame = Frame::enter(self.attendance.inside());
+    /// Delivers what is fired until the context has gone.
+    fn deliver_all(&self) {
         loop {
             let is_idle = |state: &mut State| {
                 state.phase != Phase::Closed && (state.line.is_empty() || state.is_delivering || state.pull.is_some())
@@ -275,6 +298,46 @@ impl Hub {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl AtExit for Hub {
+    /// Another thread delivers what is next.
+    fn exits(&self, _part: Part) {
+        self.forget_running(&mut self.lock());
+    }
+}
+
+/// The context's delivery thread.
+struct Delivery(Arc<Hub>);
+
+impl Delivery {
+    /// The thread's life.
+    fn run(self) {
+        let Self(hub) = &self;
+        // SAFETY: it is dropped before `self`.
+        let frame = unsafe { Frame::enter(hub.attendance.inside(), &self, Part::Other) };
+        hub.deliver_all();
+        drop(frame);
+        hub.lock().is_thread_there = false;
+        hub.changed.notify_all();
+    }
+}
+
+impl AtExit for Delivery {
+    /// Another thread takes its place.
+    fn exits(&self, _part: Part) {
+        let Self(hub) = self;
+        let mut state = hub.lock();
+        hub.forget_running(&mut state);
+        state.thread = None;
+        state.is_thread_there = false;
+        if state.phase != Phase::Closed {
+            // Where the system gives no thread now, it may to the next listener.
+            let _ = hub.start(&mut state);
+        }
+        drop(state);
+        hub.changed.notify_all();
     }
 }
 

@@ -85,6 +85,10 @@
 //!   on the calling thread; events come one by one whoever dispatches. `L_destroy` runs the
 //!   remaining replies on its caller; after `L_close`, or a destroy from inside, the worker does.
 //!   Refusals come at once, on the calling thread.
+//! - **A host may call to the last.** Where a thread or the process ends, in an `atexit` handler, a
+//!   key's destructor, or the drop of a static or a thread-local, calls are answered as anywhere else.
+//!   Where a callback calls `exit`, other threads take over what its thread did; what only that thread
+//!   could do, as a worker or within an inline handler, is answered with an error that says so.
 //! - **The process stays the host's.** A library pins itself in memory at its first call, its
 //!   threads take none of the process's signals, panics that become answers print nothing (unless
 //!   `FFI_PANICS=print` is set when the library is first called), and in a child forked while a
@@ -163,8 +167,10 @@ mod gate;
 mod handler;
 mod hub;
 mod library;
+mod made;
 mod memory;
 mod moved;
+mod nest;
 mod outbox;
 mod panic;
 mod pending;

@@ -1,21 +1,20 @@
 //! What the state's annotation makes: the library itself.
 
 mod function;
+mod last_error;
 
 pub(crate) use function::ByName;
 pub use function::FunctionEntry;
+pub(crate) use last_error::{last_error, set_last_error};
 
 use crate::context::Context;
 use crate::entry::DetachedCell;
+use crate::made::{Made, PerProcess};
 use crate::process::Footing;
 use crate::schema::{FunctionKind, Options, SchemaBuilder, Target, join_docs};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::{event, few, schema, slots::Slots, watch::Watch};
-use std::cell::RefCell;
-use std::ffi::{CString, c_char};
 use std::marker::PhantomData;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// The state of a library, and through it the library.
 ///
@@ -111,16 +110,15 @@ pub const fn head_hash(path: &str) -> u64 {
 pub struct LibraryCell<S: Library> {
     footing: Footing,
     slots: Slots<Context<S>>,
-    watch: Watch,
+    watch: PerProcess<Watch>,
     /// Whose watch is used instead.
     lender: Option<fn() -> &'static Watch>,
     /// Contexts that take themselves down, until nothing is left of them.
-    falling: Mutex<Vec<Arc<Context<S>>>>,
-    /// Made by whoever needs it first. Not a `OnceLock`: in a forked child there may be nobody
-    /// left to finish what another thread began.
-    schema: AtomicPtr<(Vec<u8>, u64)>,
+    falling: PerProcess<Mutex<Vec<Arc<Context<S>>>>>,
+    /// The description as CBOR, and its hash.
+    schema: Made<(Vec<u8>, u64)>,
     /// The methods by name, sorted.
-    functions: OnceLock<Vec<(&'static str, ByName)>>,
+    functions: Made<Vec<(&'static str, ByName)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
@@ -139,11 +137,11 @@ impl<S: Library> LibraryCell<S> {
         Self {
             footing: Footing::new(),
             slots: Slots::new(),
-            watch: Watch::new(S::NAME),
+            watch: PerProcess::new(),
             lender,
-            falling: Mutex::new(Vec::new()),
-            schema: AtomicPtr::new(std::ptr::null_mut()),
-            functions: OnceLock::new(),
+            falling: PerProcess::new(),
+            schema: Made::new(),
+            functions: Made::new(),
         }
     }
 
@@ -154,12 +152,12 @@ impl<S: Library> LibraryCell<S> {
 
     /// What looks after calls that take long.
     pub(crate) fn watch(&'static self) -> &'static Watch {
-        self.lender.map_or(&self.watch, |lend| lend())
+        self.lender.map_or_else(|| self.watch.get(|| Watch::new(S::NAME)), |lend| lend())
     }
 
     /// The contexts that take themselves down.
     pub(crate) fn falling(&self) -> MutexGuard<'_, Vec<Arc<Context<S>>>> {
-        self.falling.lock().unwrap_or_else(PoisonError::into_inner)
+        self.falling.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn slots(&self) -> &Slots<Context<S>> {
@@ -168,7 +166,7 @@ impl<S: Library> LibraryCell<S> {
 
     /// The `_cbor` entry of this name, if the library has one.
     pub(crate) fn by_name(&self, function: &str) -> Option<ByName> {
-        let functions = self.functions.get_or_init(|| {
+        let functions = self.functions.get(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
             few::sort(&mut functions, |a, b| a.0 < b.0);
@@ -178,24 +176,12 @@ impl<S: Library> LibraryCell<S> {
         Some(functions[at].1)
     }
 
-    /// The description as CBOR, and its hash. Made once and kept for ever.
+    /// The description as CBOR, and its hash. Kept for ever.
     pub(crate) fn schema(&self) -> &(Vec<u8>, u64) {
-        let mut made = self.schema.load(Ordering::Acquire);
-        if made.is_null() {
+        self.schema.get(|| {
             let library = describe::<S>();
-            let fresh = Box::into_raw(Box::new((library.to_cbor(), library.abi_hash)));
-            let null = std::ptr::null_mut();
-            made = match self.schema.compare_exchange(null, fresh, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => fresh,
-                Err(other) => {
-                    // SAFETY: made from a box above, and nobody else has seen it.
-                    drop(unsafe { Box::from_raw(fresh) });
-                    other
-                }
-            };
-        }
-        // SAFETY: not NULL, so made from a box that is never freed.
-        unsafe { &*made }
+            (library.to_cbor(), library.abi_hash)
+        })
     }
 }
 
@@ -220,32 +206,4 @@ fn describe<S: Library>() -> schema::Library {
     };
     library.seal();
     library
-}
-
-thread_local! {
-    /// What last went wrong on this thread in a call without a callback, by library.
-    static LAST_ERRORS: RefCell<Vec<(&'static str, CString)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Keeps an error for `L_last_error`, unless the thread is past keeping anything: a host may
-/// call from a thread's own destructors.
-pub(crate) fn set_last_error<S: Library>(text: String) {
-    let text = CString::new(text).unwrap_or_default();
-    let _ = LAST_ERRORS.try_with(|errors| {
-        let mut errors = errors.borrow_mut();
-        match errors.iter_mut().find(|(library, _)| *library == S::NAME) {
-            Some((_, last)) => *last = text,
-            None => errors.push((S::NAME, text)),
-        }
-    });
-}
-
-/// The error that [`set_last_error`] kept, empty where there was none; valid until the next
-/// one on this thread.
-pub(crate) fn last_error<S: Library>() -> *const c_char {
-    let kept = LAST_ERRORS.try_with(|errors| {
-        let errors = errors.borrow();
-        errors.iter().find(|(library, _)| *library == S::NAME).map(|(_, last)| last.as_ptr())
-    });
-    kept.ok().flatten().unwrap_or(c"".as_ptr())
 }

@@ -25,6 +25,7 @@ mod tests;
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
+use crate::frames::{AtExit, Frame, Part};
 use crate::hub::Hub;
 use crate::reply::{Target, UserData};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -135,6 +136,8 @@ struct Stage {
     timed: Option<Alarm>,
     /// Whether a warning waits for a host that fetches.
     is_warning_kept: bool,
+    /// Whether the host called `exit` within a warning, and is given no other.
+    is_spared: bool,
 }
 
 #[derive(Debug)]
@@ -155,7 +158,13 @@ impl Pending {
             tracker,
             since,
             deadline: deadline.map(|deadline| since + deadline),
-            stage: Mutex::new(Stage { phase: Phase::Pending, watched: None, timed: None, is_warning_kept: false }),
+            stage: Mutex::new(Stage {
+                phase: Phase::Pending,
+                watched: None,
+                timed: None,
+                is_warning_kept: false,
+                is_spared: false,
+            }),
             was_warned: Condvar::new(),
             is_being_warned: AtomicBool::new(false),
             is_settled: AtomicBool::new(false),
@@ -272,9 +281,17 @@ impl Pending {
         self.is_being_warned.store(true, Ordering::SeqCst);
         drop(stage);
         let elapsed = self.since.elapsed().as_millis().to_string();
+        let warning = Warning(Arc::clone(self));
+        // SAFETY: it is dropped before the warning.
+        let frame = unsafe { Frame::enter(self.tracker.attendance.inside(), &warning, Part::Other) };
         // SAFETY: a warning comes before the answer, which waits for it.
         unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
-        let mut stage = self.lock();
+        drop(frame);
+        self.warned(self.lock());
+    }
+
+    /// The host has returned from a warning, or is never to.
+    fn warned(self: &Arc<Self>, mut stage: MutexGuard<'_, Stage>) {
         self.is_being_warned.store(false, Ordering::SeqCst);
         match std::mem::replace(&mut stage.phase, Phase::Pending) {
             Phase::Owed(text) => {
@@ -315,7 +332,7 @@ impl Pending {
 
     /// Sets the watch's next alarm.
     fn watch(self: &Arc<Self>, stage: &mut Stage) {
-        let warning = self.tracker.warn_every.map(|every| Instant::now() + every);
+        let warning = self.tracker.warn_every.filter(|_| !stage.is_spared).map(|every| Instant::now() + every);
         let expiry = self.deadline.map(|deadline| deadline + HEAD_START);
         let due = warning.into_iter().chain(expiry).min();
         stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self)));
@@ -344,5 +361,17 @@ impl Pending {
 
     fn lock(&self) -> MutexGuard<'_, Stage> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A warning that the host is inside of.
+struct Warning(Arc<Pending>);
+
+impl AtExit for Warning {
+    fn exits(&self, _part: Part) {
+        let Self(pending) = self;
+        let mut stage = pending.lock();
+        stage.is_spared = true;
+        pending.warned(stage);
     }
 }

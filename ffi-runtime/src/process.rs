@@ -3,7 +3,8 @@
 //! - At the first call of any entry point the library pins itself in memory, so that
 //!   `dlclose` never pulls its code from under a thread or a thread-local destructor.
 //! - In a child that was forked while a context was alive, every entry point refuses: the
-//!   worker threads stayed in the parent. Nothing is locked before that is known.
+//!   worker threads stayed in the parent. Nothing is locked before that is known, and nothing that
+//!   is done once is waited for by a child.
 //! - Threads of the library block every signal that is sent to the process, so that the
 //!   host's handlers run on the host's threads.
 
@@ -12,11 +13,17 @@ use crate::sync::thread::{self, JoinHandle};
 use std::ffi::c_int;
 use std::io;
 use std::mem::MaybeUninit;
-use std::sync::Once;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
-/// How many forks this process is away from the one that loaded the library, plus one.
+/// Above one, and another in every process, once a fork has come between this process and the one
+/// that loaded the library.
 static EPOCH: AtomicU32 = AtomicU32::new(1);
+
+/// What tells this process from those that it was forked from.
+#[inline]
+pub(crate) fn epoch() -> u32 {
+    EPOCH.load(Ordering::Relaxed)
+}
 
 /// A call in a child that was forked while a context was alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,27 +64,42 @@ impl Footing {
         Ok(())
     }
 
-    /// A context begins; balanced by [`Footing::end_context`].
+    /// A context begins; balanced by [`Footing::end_context`]. Whoever is forked after a lock of the
+    /// context's was taken sees this too.
     pub(crate) fn begin_context(&self) {
-        self.alive.fetch_add(1, Ordering::Relaxed);
+        self.alive.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// A context has ended.
+    /// A context has ended, and its locks are free.
     pub(crate) fn end_context(&self) {
-        self.alive.fetch_sub(1, Ordering::Relaxed);
+        self.alive.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
-/// What is done once in a process, before anything else.
+/// What is done once in a process, before anything else. Other threads wait for the one that does it,
+/// but not in a child that was forked meanwhile: that one does without.
 fn prepare() {
-    static PREPARED: Once = Once::new();
-    // A child of a fork in the midst of this has nothing to wait for.
-    if EPOCH.load(Ordering::Relaxed) == 1 {
-        PREPARED.call_once(|| {
+    static WATCHES_FORKS: AtomicBool = AtomicBool::new(false);
+    static BEGUN_IN: AtomicU32 = AtomicU32::new(0);
+    static IS_DONE: AtomicBool = AtomicBool::new(false);
+    // First, so that a child of a fork in the midst of the rest knows that it is one. Watching twice
+    // does no harm.
+    if !WATCHES_FORKS.load(Ordering::Acquire) {
+        watch_forks();
+        WATCHES_FORKS.store(true, Ordering::Release);
+    }
+    let now = epoch();
+    match BEGUN_IN.compare_exchange(0, now, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => {
             pin();
-            watch_forks();
             panic::install();
-        });
+            IS_DONE.store(true, Ordering::Release);
+        }
+        Err(begun_in) => {
+            while begun_in == now && !IS_DONE.load(Ordering::Acquire) {
+                std::thread::yield_now();
+            }
+        }
     }
 }
 
@@ -121,9 +143,9 @@ pub(crate) fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::R
 /// The signals that a fault raises on the thread itself, which it must not block.
 const FAULTS: [c_int; 6] = [libc::SIGABRT, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGSEGV, libc::SIGTRAP];
 
-/// Runs `start` with all signals blocked but those a fault raises; a thread that it starts
-/// inherits that.
-fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+/// Blocks all signals on this thread but those a fault raises; gives the mask from before, if it was
+/// changed.
+fn block() -> Option<libc::sigset_t> {
     let (mut blocked, mut before) = (MaybeUninit::<libc::sigset_t>::uninit(), MaybeUninit::<libc::sigset_t>::uninit());
     // SAFETY: the set is written where it fits.
     unsafe { libc::sigfillset(blocked.as_mut_ptr()) };
@@ -133,10 +155,24 @@ fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
     }
     // SAFETY: both sets are valid for what is done with them.
     let changed = unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, blocked.as_ptr(), before.as_mut_ptr()) };
+    // SAFETY: written, since the mask was changed.
+    (changed == 0).then(|| unsafe { before.assume_init() })
+}
+
+/// The same for a thread that others start for the library, as the first that it does.
+#[cfg(feature = "tokio")]
+pub(crate) fn block_signals() {
+    block();
+}
+
+/// Runs `start` with all signals blocked but those a fault raises; a thread that it starts
+/// inherits that.
+fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+    let before = block();
     let result = start();
-    if changed == 0 {
-        // SAFETY: the set from before was written, since the mask was changed.
-        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
+    if let Some(before) = before {
+        // SAFETY: the set is this thread's mask from before.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const before, std::ptr::null_mut()) };
     }
     result
 }

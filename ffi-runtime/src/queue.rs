@@ -21,6 +21,9 @@ pub(crate) trait Queued {
     fn takes_place(&self) -> bool;
 }
 
+/// What is added to the number of those that wait to have nobody let in: more than memory holds.
+const SHUT: usize = usize::MAX / 4;
+
 /// Both ends of one context's channel.
 #[derive(Debug)]
 pub(crate) struct Queue<T> {
@@ -50,7 +53,12 @@ impl<T: Queued> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
         let (sender, receiver) = flume::unbounded();
-        Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit }
+        Self { sender, receiver, line: Mutex::default(), waiting: AtomicUsize::new(0), limit: limit.min(SHUT) }
+    }
+
+    /// Lets nothing more in, but what is urgent.
+    pub(crate) fn shut(&self) {
+        self.waiting.fetch_add(SHUT, Ordering::SeqCst);
     }
 
     /// How many items may wait.
@@ -105,9 +113,9 @@ impl<T: Queued> Queue<T> {
         self.line().front().is_some_and(admits)
     }
 
-    /// Takes everything.
-    pub(crate) fn take_all(&self) -> VecDeque<T> {
-        self.pick(std::mem::take)
+    /// Takes the first item, wherever it is.
+    pub(crate) fn take(&self) -> Option<T> {
+        self.take_if(|_| true)
     }
 
     /// Whether nothing is in line.
@@ -179,8 +187,19 @@ mod tests {
         assert!(send(&queue, 2));
         assert!(queue.has(|_| true), "the first two are in the line, the third in the channel");
         assert!(send(&queue, 3));
-        assert_eq!(queue.take_all(), [1, 2, 3]);
+        assert_eq!([(); 4].map(|()| queue.take()), [Some(1), Some(2), Some(3), None]);
         assert!(queue.is_empty());
         assert!((0..10).all(|item| send(&queue, item)), "and none of them counts any more");
+    }
+
+    #[test]
+    fn a_queue_that_is_shut_lets_in_what_takes_no_place_alone() {
+        let queue = Queue::new(usize::MAX);
+        assert!(send(&queue, 1));
+        queue.shut();
+        assert!(!send(&queue, 2));
+        queue.put(-3);
+        assert_eq!([(); 3].map(|()| queue.take()), [Some(1), Some(-3), None]);
+        assert!(!send(&queue, 4));
     }
 }

@@ -159,6 +159,11 @@ impl<C> Slots<C> {
         self.gate(handle).is_some_and(Gate::is_stayed_in)
     }
 
+    /// Whether a caller passes through the slot.
+    pub(crate) fn is_passed(&self, handle: Handle) -> bool {
+        self.gate(handle).is_some_and(Gate::is_passed)
+    }
+
     /// The gate of a context that is open at this moment.
     #[inline]
     pub(crate) fn open_gate(&self, handle: Handle) -> Option<&Gate<C>> {

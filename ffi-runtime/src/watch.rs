@@ -10,6 +10,7 @@
 //!   warnings, and the deadlines of workers that are blocked. What their workers owe it does not.
 
 use crate::alarms::{Alarm, Alarms, millis};
+use crate::frames::{AtExit, Frame, Part};
 use crate::pending::Pending;
 use crate::process::spawn;
 use crate::sync::thread::JoinHandle;
@@ -133,7 +134,8 @@ impl Watch {
         if state.thread.is_none() {
             let ended = state.ended;
             state.sleeps_until = None;
-            state.thread = Some(spawn(format!("{}-watch", self.library), move || self.run(ended))?);
+            let tender = Tender(self);
+            state.thread = Some(spawn(format!("{}-watch", self.library), move || tender.run(ended))?);
         }
         Ok(())
     }
@@ -179,6 +181,30 @@ impl Watch {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
+    }
+}
+
+/// The thread of a watch.
+struct Tender(&'static Watch);
+
+impl Tender {
+    fn run(self, ended: u64) {
+        let Self(watch) = &self;
+        // SAFETY: it is dropped before `self`.
+        let frame = unsafe { Frame::enter(std::ptr::from_ref(*watch).addr(), &self, Part::Other) };
+        watch.run(ended);
+        drop(frame);
+    }
+}
+
+impl AtExit for Tender {
+    /// Another thread takes its place.
+    fn exits(&self, _part: Part) {
+        let mut state = self.0.lock();
+        state.ended += 1;
+        state.thread = None;
+        // Where the system gives no thread now, it may for the next alarm.
+        let _ = self.0.start(&mut state);
     }
 }
 

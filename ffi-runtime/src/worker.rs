@@ -21,7 +21,7 @@ pub(crate) use executor::Inside;
 
 use crate::context::Context;
 use crate::event::Serving;
-use crate::frames::Frame;
+use crate::frames::{Frame, Part};
 use crate::handler::Destroy;
 use crate::library::Library;
 use crate::outbox::Outbox;
@@ -73,11 +73,12 @@ struct Life<S: Library> {
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
-    let _frame = Frame::enter(context.attendance().inside());
+    // SAFETY: the caller holds the context, and the frame is dropped here.
+    let _frame = unsafe { Frame::enter(context.attendance().inside(), &**context, Part::Worker) };
     let _outbox = Outbox::of(context.hub());
     let _served = Serving::of::<S>(context.hub()).enter();
     let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
-    match Executor::new(context.vitals()) {
+    match Executor::new(S::NAME, context.vitals()) {
         Ok(executor) => {
             let inside = executor.inside();
             let ended = run_inside(&executor, &inside, context, &mut life);

@@ -49,6 +49,7 @@ fn file(path: &str) -> PathBuf {
         ("conformance/", "ffi-tests/conformance/tests/"),
         ("costs/", "ffi-tests/costs/tests/"),
         ("wide/", "ffi-tests/wide/tests/"),
+        ("plain/", "ffi-tests/plain/tests/"),
         ("ui.rs", "ffi-tests/ui/tests/ui.rs"),
         (".ci/", ".ci/"),
         ("", "ffi-tests/tests/"),

@@ -66,7 +66,10 @@ impl<S: Detaches> DetachedCell<S> {
                     context.doorbell().ring();
                     return RET_OK;
                 }
-                break Refusal::QueueFull(S::OPTIONS.queue_limit);
+                // One whose thread exits serves no more, but the next does.
+                if !context.has_exited() {
+                    break Refusal::QueueFull(S::OPTIONS.queue_limit);
+                }
             }
             if let Err(refusal) = self.begin(handle) {
                 break refusal;

@@ -11,7 +11,7 @@ use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::context::Context;
 use crate::error::Fault;
 use crate::event::Serving;
-use crate::frames::Frame;
+use crate::frames::{Frame, Part};
 use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
 use crate::library::{Found, Library};
 use crate::outbox::Aside;
@@ -202,7 +202,8 @@ fn run_in_here<H: Inline, T: Transport<H::Args>>(
     let Some(stay) = cell.slots().stay(Handle::from_raw(ctx.addr())) else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
-    let _frame = Frame::enter(stay.attendance().inside());
+    // SAFETY: the caller stays with the context until the frame is dropped.
+    let _frame = unsafe { Frame::enter(stay.attendance().inside(), &*stay, Part::Inline) };
     let Some(published) = stay.published() else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };

@@ -61,6 +61,7 @@ impl<E: Event> AnyEvent for Fired<E> {
 
 impl<E: Event> Fired<E> {
     /// As [`AnyEvent::deliver`], on a thread that has the stack for it.
+    #[expect(clippy::boxed_local, reason = "the payload may be too large for the caller's frame")]
     fn deliver_here(self: Box<Self>, turns: &mut Turns<'_>) {
         let mut place = MaybeUninit::uninit();
         let mut forms = Forms::<E>::of(self.0, &mut place);

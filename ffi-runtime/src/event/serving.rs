@@ -3,16 +3,16 @@
 use super::Event;
 use crate::hub::Hub;
 use crate::library::Library;
+use crate::nest::Nest;
 use crate::stack;
 use crate::sync::{Arc, thread_local};
 use std::any::TypeId;
-use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 
 thread_local! {
-    /// The contexts whose handlers this thread runs, the innermost last.
-    static SERVING: RefCell<Vec<Serving>> = const { RefCell::new(Vec::new()) };
+    /// The contexts whose handlers this thread runs.
+    static SERVING: Nest<Serving> = const { Nest::new() };
 }
 
 /// A context, as events know it.
@@ -31,14 +31,13 @@ impl Serving {
 
     /// Serves the context on this thread until the guard is dropped.
     pub(crate) fn enter(self) -> Served {
-        let _ = SERVING.try_with(|serving| serving.borrow_mut().push(self));
+        SERVING.with(|serving| serving.push(self));
         Served(())
     }
 
     /// The innermost that is right.
     fn find(is_right: impl Fn(&Self) -> bool) -> Option<Self> {
-        let find = |serving: &RefCell<Vec<Self>>| serving.borrow().iter().rev().find(|it| is_right(it)).cloned();
-        SERVING.try_with(find).ok().flatten()
+        SERVING.with(|serving| serving.find(|it| is_right(it).then(|| it.clone())))
     }
 }
 
@@ -48,7 +47,8 @@ pub(crate) struct Served(());
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = SERVING.try_with(|serving| serving.borrow_mut().pop());
+        // Dropped once the thread-local is free again.
+        drop(SERVING.with(|serving| serving.remove(|_| true)));
     }
 }
 

@@ -37,6 +37,11 @@ impl Listener {
         Self { id, since, ..self }
     }
 
+    /// Has it hear nothing more: its callback called `exit`, and would again.
+    pub(super) fn silence(&mut self) {
+        self.since = u64::MAX;
+    }
+
     pub(crate) fn id(&self) -> u64 {
         self.id
     }

@@ -9,6 +9,7 @@
 
 use super::signal::Signal;
 use super::{Hub, State};
+use crate::frames::{Frame, Part};
 use crate::pending::Pending;
 use crate::sync::MutexGuard;
 use crate::sync::atomic::Ordering;
@@ -169,6 +170,8 @@ impl Hub {
         let is_due = state.has_event();
         if is_due {
             state.pull.iter_mut().for_each(|pull| pull.ran_event = true);
+            // SAFETY: who calls this holds the hub, and the frame is dropped here.
+            let _frame = unsafe { Frame::enter(self.attendance.inside(), self, Part::Other) };
             self.deliver(state);
         }
         is_due

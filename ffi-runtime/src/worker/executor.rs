@@ -3,11 +3,14 @@
 //!
 //! - The worker's own timers belong to its own runtime, whatever runtime the author's code has
 //!   entered on the thread, and has perhaps never left.
+//! - Threads of the runtime's pool are the library's: they bear its name and take no signals.
 //! - A runtime whose driver panicked, because an author's waker did, is not used again: what is
 //!   left to do then needs neither its timers nor its tasks.
 
 #[cfg(feature = "tokio")]
-use crate::panic::contain;
+use crate::panic::{contain, trap};
+#[cfg(feature = "tokio")]
+use crate::process::block_signals;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
 use crate::vitals::Vitals;
@@ -24,10 +27,14 @@ impl Executor {
     ///
     /// # Errors
     /// The system's, where it gives a tokio runtime no descriptors.
-    pub(super) fn new(vitals: &Arc<Vitals>) -> io::Result<Self> {
+    pub(super) fn new(library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
         let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            .thread_name(format!("{library}-pool"))
+            // Whoever needs one more thread of the pool starts it: the worker, or an inline handler on a
+            // host's thread, whose mask it would keep.
+            .on_thread_start(block_signals)
             .on_thread_park(move || parking.sleep())
             .on_thread_unpark(move || waking.wake())
             .build()?;
@@ -59,9 +66,10 @@ pub(crate) struct Inside(tokio::runtime::Handle);
 #[cfg(feature = "tokio")]
 impl Inside {
     /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
-    /// sockets are the worker's.
+    /// sockets are the worker's. Where tokio's thread-local is gone, the author's code runs outside of
+    /// any runtime.
     pub(crate) fn enter(&self) -> Entered<'_> {
-        Entered(Some(self.0.enter()))
+        Entered(trap(|| self.0.enter()).ok())
     }
 
     /// Waits until a moment, inside [`Executor::block_on`].
@@ -153,7 +161,7 @@ mod parked {
         ///
         /// # Errors
         /// None: a parked thread needs nothing from the system.
-        pub(in super::super) fn new(vitals: &Arc<Vitals>) -> io::Result<Self> {
+        pub(in super::super) fn new(_library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
             Ok(Self(Arc::clone(vitals)))
         }
 

@@ -2,6 +2,8 @@
  * left as it was. */
 #include "host.h"
 
+#include "near.h"
+
 #include <signal.h>
 #include <unistd.h>
 
@@ -12,6 +14,32 @@ static void on_signal(int signal)
 {
     (void)signal;
     taken_by_host = pthread_equal(pthread_self(), host_thread) ? 1 : -1;
+}
+
+/* A thread of the pool that an inline call of the host's has started, while the host took its signals by
+ * handlers; from here on it takes them by `sigwait`. */
+static void a_pool_thread_takes_none(void)
+{
+    sigset_t mask;
+    int taken = 0;
+    call it;
+    void *near;
+    call_begin(&it, NULL, NULL);
+    near = near_create(0, 0, call_fired, &it);
+    CHECK(call_end(&it) == RET_OK);
+    call_begin(&it, NULL, NULL);
+    CHECK(near_pool(near, call_fired, &it, 10) == 0);
+    CHECK(call_end(&it) == RET_OK);
+    taken_by_host = 0;
+    sigemptyset(&mask);
+    sigaddset(&mask, SIGTERM);
+    CHECK(pthread_sigmask(SIG_BLOCK, &mask, NULL) == 0);
+    CHECK(kill(getpid(), SIGTERM) == 0);
+    alarm(60);
+    CHECK(sigwait(&mask, &taken) == 0 && taken == SIGTERM);
+    alarm(0);
+    CHECK(taken_by_host == 0);
+    CHECK(near_destroy(near) == 0);
 }
 
 int main(void)
@@ -52,5 +80,6 @@ int main(void)
     CHECK(pthread_sigmask(SIG_UNBLOCK, &mask, NULL) == 0);
     CHECK(taken_by_host == 1);
     CHECK(every_destroy(ctx) == 0);
+    a_pool_thread_takes_none();
     return host_end("signals");
 }

@@ -156,6 +156,32 @@ pub async fn near_turns(near: &Near, mut turns: u32, panics: bool) -> u64 {
     near.count.load(Ordering::SeqCst)
 }
 
+/// Waits for a thread of the runtime's pool, which sleeps for a while, and tells its name.
+#[ffi(inline)]
+pub async fn near_pool(_near: &Near, wait_ms: u64) -> Result<String, String> {
+    pool(wait_ms).await
+}
+
+/// The same on the worker.
+#[ffi]
+pub async fn near_pool_queued(_near: &Near, wait_ms: u64) -> Result<String, String> {
+    pool(wait_ms).await
+}
+
+/// The same on a worker that no context has.
+#[ffi(library = "near")]
+pub async fn near_pool_detached(wait_ms: u64) -> Result<String, String> {
+    pool(wait_ms).await
+}
+
+async fn pool(wait_ms: u64) -> Result<String, String> {
+    let slept = tokio::task::spawn_blocking(move || {
+        thread::sleep(Duration::from_millis(wait_ms));
+        thread::current().name().unwrap_or("?").to_owned()
+    });
+    slept.await.map_err(|error| error.to_string())
+}
+
 /// How many states were dropped.
 #[ffi(export)]
 pub fn near_dropped() -> u64 {

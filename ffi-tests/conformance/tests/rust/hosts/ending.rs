@@ -2,9 +2,11 @@
 
 use crate::check::{AN_HOUR, PATIENCE, TRANSPORTS, block_on, every, path, say, timer};
 use every::{Config, Error};
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 #[test]
 fn what_was_accepted_is_answered_before_the_end() {
@@ -153,6 +155,42 @@ fn hundreds_of_contexts_come_and_go() {
                 1 => every.close().wait().unwrap(),
                 _ => drop((told, every.close())),
             }
+        }
+    }
+}
+
+/// Waits for an answer when it is dropped, with a thread's locals.
+struct AsksLast(every::Every, Sender<(i64, String)>);
+
+impl Drop for AsksLast {
+    fn drop(&mut self) {
+        let number = self.0.give_i64(7).wait().unwrap();
+        let text = self.0.give_string("last").wait_for(PATIENCE).unwrap();
+        self.1.send((number, text)).unwrap();
+    }
+}
+
+thread_local! {
+    static ASKS_LAST: RefCell<Option<AsksLast>> = const { RefCell::new(None) };
+}
+
+#[test]
+fn a_thread_waits_for_answers_to_its_last() {
+    for transport in TRANSPORTS {
+        for waits_before in [false, true] {
+            let ((_library, context), (sender, told)) = (every(transport), channel());
+            let life = move || {
+                // What is made first is dropped last.
+                if waits_before {
+                    assert_eq!(context.give_i64(1).wait().unwrap(), 1);
+                }
+                ASKS_LAST.set(Some(AsksLast(context, sender)));
+                if !waits_before {
+                    ASKS_LAST.with_borrow(|asks| assert_eq!(asks.as_ref().unwrap().0.give_i64(1).wait().unwrap(), 1));
+                }
+            };
+            thread::spawn(life).join().unwrap();
+            assert_eq!(told.recv_timeout(PATIENCE).unwrap(), (7, "last".to_owned()));
         }
     }
 }
