@@ -51,6 +51,7 @@ pub struct Link {
 
 impl Texts {
     /// So many levels.
+    #[expect(clippy::field_reassign_with_default, reason = "one copy in the frame is large enough")]
     pub fn of(levels: u32) -> Self {
         let mut texts = Self::default();
         for _ in 1..levels {
