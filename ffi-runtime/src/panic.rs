@@ -87,22 +87,21 @@ pub(crate) fn contain<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
 
 #[inline]
 fn catch<T>(enter: impl FnOnce(Level) -> Level, work: impl FnOnce(&Trap<'_>) -> T) -> Result<T, Panic> {
-    Thread::with(|thread| {
-        let before = thread.level();
-        thread.set_level(enter(before));
-        let trap = Trap { thread, before };
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(&trap)));
-        thread.set_level(before);
-        match outcome {
-            Ok(value) => {
-                if thread.has_notes() {
-                    thread.settle(before.aloud_inside(), None);
-                }
-                Ok(value)
+    let thread = Thread::here();
+    let before = thread.level();
+    thread.set_level(enter(before));
+    let trap = Trap { thread, before };
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(&trap)));
+    thread.set_level(before);
+    match outcome {
+        Ok(value) => {
+            if thread.has_notes() {
+                thread.settle(before.aloud_inside(), None);
             }
-            Err(payload) => Err(caught(thread, before, payload)),
+            Ok(value)
         }
-    })
+        Err(payload) => Err(caught(thread, before, payload)),
+    }
 }
 
 #[cold]

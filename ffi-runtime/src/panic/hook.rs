@@ -100,10 +100,14 @@ pub(super) struct Found {
 }
 
 impl Thread {
-    /// Runs `work` with what is known of this thread.
+    /// What is known of this thread, which is to stay on it. No closure is run with it: one that is
+    /// large would not be inlined, and every call of a function would pay for that.
     #[inline]
-    pub(super) fn with<T>(work: impl FnOnce(&Self) -> T) -> T {
-        THREAD.with(work)
+    pub(super) fn here<'a>() -> &'a Self {
+        let here = THREAD.with(std::ptr::from_ref);
+        // SAFETY: nothing in it is dropped, so it is there for as long as its thread, which it does not leave:
+        // it is not `Sync`.
+        unsafe { &*here }
     }
 
     #[inline]
@@ -169,13 +173,12 @@ impl Thread {
 /// Runs the host's code, whose panics are the host's.
 #[inline]
 pub(crate) fn aloud<T>(host: impl FnOnce() -> T) -> T {
-    Thread::with(|thread| {
-        let before = thread.level();
-        thread.set_level(before.aloud());
-        let returned = host();
-        thread.set_level(before);
-        returned
-    })
+    let thread = Thread::here();
+    let before = thread.level();
+    thread.set_level(before.aloud());
+    let returned = host();
+    thread.set_level(before);
+    returned
 }
 
 /// Tells the hook that was there of a panic that it was kept from, and that became no answer: by a panic of
@@ -233,18 +236,18 @@ pub(crate) fn install() {
 fn is_noted_silently(info: &PanicHookInfo<'_>) -> bool {
     // A checker's threads are one of the system's, whose notes would be those of all.
     const NOTES_ARE_THE_THREADS_OWN: bool = !cfg!(ffi_model);
-    let level = Thread::with(Thread::level);
+    let level = Thread::here().level();
     if !NOTES_ARE_THE_THREADS_OWN || !level.is_noted() {
         return level.is_silent();
     }
     let text = text_in(info.payload()).unwrap_or(NO_TEXT);
     if LAST_WORDS.iter().any(|words| text.starts_with(words)) {
-        Thread::with(tell_all);
+        tell_all(Thread::here());
         return false;
     }
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let is_silent = level.is_silent() && !IS_ASKED.load(Ordering::Relaxed);
-    Thread::with(|thread| thread.note(level, text, place, is_silent))
+    Thread::here().note(level, text, place, is_silent)
 }
 
 /// Prints what is noted silently: nobody will catch it any more.
