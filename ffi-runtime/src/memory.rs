@@ -26,7 +26,8 @@ pub(crate) const fn block(bytes: usize) -> usize {
         return bytes.saturating_add(2 * HEADER + PAGE - 1) & !(PAGE - 1);
     }
     let taken = (bytes + HEADER + STEP - 1) & !(STEP - 1);
-    if taken < SMALLEST { SMALLEST } else { taken }
+    // With the rest of a block that was free before, where it is too small for one of its own.
+    STEP + if taken < SMALLEST { SMALLEST } else { taken }
 }
 
 #[cfg(test)]

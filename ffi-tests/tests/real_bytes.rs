@@ -72,9 +72,6 @@ static ALLOCATOR: Counting = Counting;
 /// What a fault takes at most, with its path.
 const OF_THE_FAULT: isize = 4 << 10;
 
-/// What glibc may give beyond its rounding: a rest of 16 bytes that is too small for a block of its own.
-const OF_THE_REST: isize = 64;
-
 /// Asserts that no more is held than the budget, whatever it is; gives the least that is enough.
 #[track_caller]
 fn within_every_budget<T: FfiType>(bytes: &[u8], from: &str) -> usize {
@@ -83,7 +80,7 @@ fn within_every_budget<T: FfiType>(bytes: &[u8], from: &str) -> usize {
         let budget = usize::midpoint(least, most);
         HELD.set((0, 0));
         let read = from_cbor::<T>(bytes, budget);
-        let beside = if read.is_ok() { OF_THE_REST } else { OF_THE_FAULT };
+        let beside = if read.is_ok() { 0 } else { OF_THE_FAULT };
         let held = HELD.get().1;
         assert!(held <= budget as isize + beside, "{from}: {held} bytes of a budget of {budget}: {bytes:02x?}");
         (least, most) = if read.is_ok() { (least, budget) } else { (budget + 1, most) };

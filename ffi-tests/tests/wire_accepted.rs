@@ -311,7 +311,7 @@ fn takes<T: FfiType>(bytes: &str, budget: usize) {
 
 /// What an allocator takes for a small block.
 fn block(bytes: usize) -> usize {
-    (bytes + size_of::<usize>()).next_multiple_of(16).max(4 * size_of::<usize>())
+    (bytes + size_of::<usize>()).next_multiple_of(16).max(4 * size_of::<usize>()) + 16
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn comes_back<T: FfiType + Debug>(bytes: &[u8], budget: usize) -> Result<Vec<u8>
 /// Reads a value, and asserts that its blocks took no more than the budget.
 fn within_budget<T: FfiType>(bytes: &[u8], budget: usize) -> Result<T, ffi_runtime::Fault> {
     let (read, most) = most_held(|| from_cbor::<T>(bytes, budget));
-    let beside = if read.is_ok() { 64 } else { OF_THE_FAULT };
+    let beside = if read.is_ok() { 0 } else { OF_THE_FAULT };
     assert!(most <= budget + beside, "{most} bytes were taken of a budget of {budget}");
     read
 }

@@ -300,13 +300,14 @@ impl Slow<'_> {
     }
 }
 
-/// What glibc takes for a block: a header of a word, all rounded up to 16 bytes, and four words at least; from
+/// What glibc takes for a block: a header of a word, all rounded up to 16 bytes, four words at least, and a rest of
+/// 16 bytes that it may not split off; from
 /// 128 KiB on pages, with a header of two words.
 pub(crate) fn block(bytes: usize) -> usize {
     let word = size_of::<usize>();
     match bytes {
         0 => 0,
-        1..0x2_0000 => (bytes + word).next_multiple_of(16).max(4 * word),
+        1..0x2_0000 => (bytes + word).next_multiple_of(16).max(4 * word) + 16,
         _ => bytes.saturating_add(2 * word + 4095) / 4096 * 4096,
     }
 }
