@@ -40,7 +40,7 @@ fn rows() -> BTreeMap<String, String> {
 
 /// The file that a row means by this path.
 fn file(path: &str) -> PathBuf {
-    const FOLDERS: [(&str, &str); 11] = [
+    const FOLDERS: [(&str, &str); 12] = [
         ("c/", "ffi-tests/hosts/c/"),
         ("models/", "ffi-tests/models/tests/"),
         ("ui/", "ffi-tests/ui/tests/ui/"),
