@@ -13,6 +13,7 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
+use toolchain::Bounded as _;
 
 unsafe extern "C" {
     fn near_schema(len: *mut usize) -> *const u8;
@@ -281,7 +282,7 @@ fn a_child_waits_for_no_first_call_of_its_parent() {
             let mut own = Command::new(std::env::current_exe().expect("a test"));
             own.args(["--exact", NAME, "--nocapture"]);
             own.envs([("FIRST_CALL", name), ("FIRST_ALLOCATION", &allocation.to_string())]);
-            let output = own.output().expect("it runs");
+            let output = own.bounded().expect("it runs");
             let said = String::from_utf8_lossy(&output.stdout);
             assert!(output.status.success(), "{name}, {allocation}: {said}{}", String::from_utf8_lossy(&output.stderr));
             if said.contains("stopped: false") {

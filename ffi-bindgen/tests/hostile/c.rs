@@ -5,10 +5,11 @@ use crate::support::echo::Echo;
 use crate::support::hostile::{self, Verdict};
 use crate::support::{everything, hex};
 use std::process::Command;
+use toolchain::{Bounded as _, test};
 
 #[test]
 fn the_c_helpers_refuse_hostile_answers() {
-    let Some(echo) = Echo::of("hostile-c") else { return };
+    let echo = Echo::of("hostile-c");
     // What a text in C cannot hold is an error as well.
     let cases: Vec<_> = hostile::cases().into_iter().filter(|case| case.read != "any").collect();
     let read = |name: &str| match name.strip_prefix("give_") {
@@ -33,7 +34,7 @@ fn the_c_helpers_refuse_hostile_answers() {
 /// A list of 393,216 records is announced, and as many bytes follow that are none of them.
 #[test]
 fn the_c_helpers_reserve_no_more_than_twice_of_what_was_read() {
-    let Some(echo) = Echo::of("hostile-c") else { return };
+    let echo = Echo::of("hostile-c");
     let response = [&b"\xa1\x67scalars\x9a\x00\x06\x00\x00"[..], &vec![0; 400_000]].concat();
     let taken: usize = echo.lines(&[("room".to_owned(), response)])[0].parse().unwrap();
     assert!((1..=32_768).contains(&taken), "{taken} bytes");
@@ -41,9 +42,7 @@ fn the_c_helpers_reserve_no_more_than_twice_of_what_was_read() {
 
 #[test]
 fn the_cpp_header_refuses_hostile_answers() {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     let folder = folder("hostile-cpp");
     std::fs::write(folder.join("all.h"), ffi_bindgen::generate_c(&everything()).unwrap()).unwrap();
     std::fs::write(folder.join("all.hpp"), ffi_bindgen::generate_cpp(&everything()).unwrap()).unwrap();
@@ -51,6 +50,6 @@ fn the_cpp_header_refuses_hostile_answers() {
     let host = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hosts/hostile.cpp");
     let mut compile = Command::new("c++");
     compile.current_dir(&folder).args(["-std=c++20", "-Wall", "-Wextra", "-Werror", "-O0", "-I."]).args(SANITIZED);
-    expect_success("the host", &compile.args([host, "-o", "host"]).output().unwrap());
-    expect_success("the host", &Command::new(folder.join("host")).arg(rows).output().unwrap());
+    expect_success("the host", &compile.args([host, "-o", "host"]).bounded().unwrap());
+    expect_success("the host", &Command::new(folder.join("host")).arg(rows).bounded().unwrap());
 }

@@ -4,6 +4,7 @@ use crate::support::everything;
 use crate::support::hostile::{self, Case, Verdict};
 use ffi_bindgen::{Codec, JsonError};
 use ffi_runtime::schema::Library;
+use toolchain::test;
 
 fn outcome(library: &Library, case: &Case) -> Result<(), JsonError> {
     let codec = Codec::new(library);

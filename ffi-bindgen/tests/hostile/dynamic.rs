@@ -3,29 +3,18 @@
 use crate::support::compiler::{expect_success, folder};
 use crate::support::{everything, hostile};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// Whether a program is there. Where not, a test is skipped aloud, and fails in CI.
-pub(crate) fn has(program: &str) -> bool {
-    let runs = Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
-    assert!(runs || std::env::var("CI").as_deref() != Ok("true"), "CI must have {program}");
-    if !runs {
-        eprintln!("SKIPPED: there is no {program}");
-    }
-    runs
-}
+use std::process::Command;
+use toolchain::{Bounded as _, test};
 
 fn passes(program: &str, host: &str, package: &str) {
-    if !has(program) {
-        return;
-    }
+    toolchain::need(program);
     let folder = folder(&format!("hostile-dynamic-{package}"));
     let described = folder.join("all.schema");
     std::fs::write(&described, everything().to_cbor()).unwrap();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let arguments: [PathBuf; 4] =
         [here.join("tests/hosts").join(host), here.join("dynamic").join(package), described, hostile::write(&folder)];
-    expect_success(host, &Command::new(program).args(arguments).output().unwrap());
+    expect_success(host, &Command::new(program).args(arguments).bounded().unwrap());
 }
 
 #[test]

@@ -11,3 +11,7 @@ mod go;
 mod python;
 mod rust;
 mod schema;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}

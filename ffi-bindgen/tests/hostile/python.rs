@@ -1,17 +1,15 @@
 //! The generated Python package.
 
-use crate::dynamic::has;
 use crate::support::compiler::{expect_success, folder};
 use crate::support::{everything, hostile};
 use ffi_bindgen::Lang;
 use std::path::Path;
 use std::process::Command;
+use toolchain::{Bounded as _, test};
 
 #[test]
 fn the_python_package_refuses_hostile_answers() {
-    if !has("python3") {
-        return;
-    }
+    toolchain::need("python3");
     let folder = folder("hostile-python");
     let mut library = everything();
     // In Python its own name would be that of one of its types.
@@ -25,6 +23,6 @@ fn the_python_package_refuses_hostile_answers() {
     let rows = hostile::write(&folder);
     expect_success(
         "the package",
-        &Command::new("python3").arg(host).arg(&folder).arg("hostile").arg(rows).output().unwrap(),
+        &Command::new("python3").arg(host).arg(&folder).arg("hostile").arg(rows).bounded().unwrap(),
     );
 }

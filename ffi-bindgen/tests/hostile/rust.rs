@@ -5,6 +5,7 @@ use crate::support::{boxed, everything, hostile, library, named, option, record}
 use ffi_runtime::schema::{Library, Type};
 use std::path::Path;
 use std::process::Command;
+use toolchain::test;
 
 /// A record of 200 texts, which may hold one of its own kind.
 fn with_a_wide_record() -> Library {
@@ -39,7 +40,7 @@ fn the_rust_client_refuses_hostile_answers() {
     cargo.args(["test", "--offline", "--quiet"]).current_dir(&folder);
     cargo.env("HOSTILE_ROWS", hostile::write(&folder));
     cargo.env("CARGO_TARGET_DIR", folder.parent().unwrap().join("rust/target"));
-    let output = cargo.output().unwrap();
+    let output = cargo.output().expect("cargo runs");
     expect_success("the client", &output);
     assert!(String::from_utf8_lossy(&output.stdout).contains("3 passed"), "{output:?}");
 }

@@ -7,11 +7,12 @@ use ffi_bindgen::Lang;
 use ffi_runtime::schema::{FunctionKind, Library, Type, TypeDef};
 use std::path::Path;
 use std::process::{Command, Output};
+use toolchain::{Bounded as _, test};
 
 fn command(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     // Colours are asked for, so that nothing takes away what would be printed on a terminal.
-    command.args(arguments).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").output().unwrap()
+    command.args(arguments).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").bounded().unwrap()
 }
 
 fn file(folder: &Path, name: &str, library: &Library) -> String {
@@ -139,9 +140,7 @@ fn what_a_terminal_would_act_on_is_printed_escaped() {
 
 #[test]
 fn what_a_library_answers_is_printed_escaped() {
-    if !compiler::available() {
-        return;
-    }
+    compiler::need();
     let stateless = |name, returns| function(FunctionKind::Stateless, name, &[], returns);
     let functions = vec![
         function(FunctionKind::Constructor, "evil_create", &[], None),

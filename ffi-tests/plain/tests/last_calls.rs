@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
+use toolchain::Bounded as _;
 
 /// A library whose functions run where its host calls, and on its own threads.
 #[ffi(library = "lone", shared, grace_ms = 60_000)]
@@ -338,19 +339,9 @@ fn run(case: &str) {
 fn ends_well(case: &str) {
     let mut own = Command::new(std::env::current_exe().expect("a test"));
     own.args(["--exact", "every_call_is_answered_wherever_a_thread_or_the_process_ends", "--nocapture"]);
-    let mut child = own.env("LAST_CALLS", case).spawn().expect("it runs");
-    let start = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().expect("a status") {
-            break status;
-        }
-        if start.elapsed() > Duration::from_secs(120) {
-            child.kill().expect("it hangs");
-            panic!("{case}: hangs");
-        }
-        thread::sleep(Duration::from_millis(5));
-    };
-    assert!(status.success(), "{case}: {status}");
+    let output = own.env("LAST_CALLS", case).bounded_by(Duration::from_secs(120)).expect("it runs");
+    let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+    assert!(output.status.success(), "{case}: {}\n{}", output.status, said.concat());
 }
 
 #[test]

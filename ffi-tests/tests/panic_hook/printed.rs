@@ -4,13 +4,14 @@ use crate::common::{Host, without_place};
 use crate::{HOOK, common, created, map, text};
 use std::panic;
 use std::process::{Command, Output};
+use toolchain::Bounded as _;
 
 /// Runs a test of this program that `ROLE` tells what to do, in a process of its own.
 fn run(test: &str, vars: &[(&str, &str)]) -> (Output, String) {
     let mut child = Command::new(std::env::current_exe().expect("this program"));
     child.args(["--exact", &format!("printed::{test}"), "--nocapture", "--test-threads=1"]);
     child.env("ROLE", test).env_remove("RUST_BACKTRACE").env_remove("FFI_PANICS").envs(vars.iter().copied());
-    let output = child.output().expect("it runs");
+    let output = child.bounded().expect("it runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     (output, said)
 }

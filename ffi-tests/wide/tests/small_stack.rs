@@ -9,6 +9,7 @@ use std::ptr::null_mut;
 use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
+use toolchain::Bounded as _;
 use wide::{Link, Mixed, Nest, Texts, Wide};
 
 /// The stack of a host's thread.
@@ -294,7 +295,7 @@ fn note_here() {
 fn run(case: &str) -> String {
     let mut child = Command::new(env::current_exe().expect("a path"));
     child.args(["--exact", "child", "--nocapture"]).env("SMALL_STACK", case);
-    let output = child.output().expect("it runs");
+    let output = child.bounded().expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{case}: {}\n{text}{}", output.status, String::from_utf8_lossy(&output.stderr));
     let answer = text.lines().find_map(|line| line.strip_prefix("ANSWERED ")).expect("an answer");
