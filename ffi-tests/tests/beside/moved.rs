@@ -247,8 +247,9 @@ fn it_moves_however_full_the_line_is() {
         queued.push(probe);
     };
     assert_eq!(heard(refused).1.error(), "nagging_queued: the queue is full with 1 requests");
-    let moved: Vec<_> = (0..20).map(|_| host.start("nagging_wait", &millis(1))).collect();
-    assert!(moved.iter().all(|probe| !probe.has_fired()), "the worker was to be blocked");
-    moved.into_iter().chain(queued).chain([blocked]).for_each(|probe| assert_eq!(heard(probe).1.ok(), [0xf6]));
+    // Those that moved take no place, and have as many of their own.
+    let moved = host.start("nagging_wait", &millis(1));
+    assert!(!moved.has_fired(), "the worker was to be blocked");
+    [moved].into_iter().chain(queued).chain([blocked]).for_each(|probe| assert_eq!(heard(probe).1.ok(), [0xf6]));
     assert_eq!(host.destroy(), RET_OK);
 }

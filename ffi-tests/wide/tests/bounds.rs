@@ -39,7 +39,9 @@ fn most_stack(mut work: impl FnMut() + Send) -> usize {
     // SAFETY: all outlives the thread, which is joined below.
     assert_eq!(unsafe { libc::pthread_create(thread.as_mut_ptr(), attributes.as_ptr(), start, data) }, 0);
     // SAFETY: the thread was made.
-    assert_eq!(unsafe { libc::pthread_join(thread.assume_init(), std::ptr::null_mut()) }, 0);
+    let thread = unsafe { thread.assume_init() };
+    // SAFETY: as above, and it is joined once.
+    assert_eq!(unsafe { libc::pthread_join(thread, std::ptr::null_mut()) }, 0);
     // SAFETY: the mapping is readable, and nobody else's any more.
     let words = unsafe { std::slice::from_raw_parts(stack.cast::<u64>(), SIZE / 8) };
     let untouched = words.iter().position(|&word| word != 0).expect("the thread ran") * 8;
@@ -125,12 +127,12 @@ fn no_call_takes_more_stack_than_its_bound() {
     request.extend(to_cbor(&Texts::default()).expect("encodes"));
     let (bytes, len) = (request.as_ptr().expose_provenance(), request.len());
     let at = std::ptr::with_exposed_provenance::<u8>;
-    // SAFETY: the bytes are readable, here and below.
     call_holds("free cbor", || {
+        // SAFETY: the bytes are readable.
         unsafe { symbols::wide_free_cbor(Some(note), null_mut(), at(bytes), len) };
     });
-    // SAFETY: as above.
     call_holds("make", || {
+        // SAFETY: nothing is read.
         unsafe { symbols::wide_make(Some(note), null_mut(), 1) };
     });
     let mirrored = to_pod(Texts::default()).expect("mirrors");
@@ -138,15 +140,17 @@ fn no_call_takes_more_stack_than_its_bound() {
     call_holds("free", || {
         let pod: *const <Texts as FfiType>::Pod = std::ptr::with_exposed_provenance(pod);
         // SAFETY: the mirror is alive, and a C struct may be copied.
-        unsafe { symbols::wide_free(Some(note), null_mut(), pod.read()) };
+        let pod = unsafe { pod.read() };
+        // SAFETY: what it points to is alive.
+        unsafe { symbols::wide_free(Some(note), null_mut(), pod) };
     });
     free_pod(mirrored);
-    // SAFETY: as above.
     call_holds("free later", || {
+        // SAFETY: the bytes are readable.
         unsafe { symbols::wide_free_later_cbor(Some(note), null_mut(), at(bytes), len) };
     });
-    // SAFETY: as above; the context is left to the process's end.
     call_holds("create", || {
+        // SAFETY: the bytes are readable; the context is left to the process's end.
         unsafe { symbols::wide_create_cbor(at(bytes), len, Some(note), null_mut()) };
     });
 }
