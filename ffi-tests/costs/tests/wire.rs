@@ -11,8 +11,8 @@ fn main() -> std::process::ExitCode {
 
 const CALLS: u64 = 200;
 
-/// A case, and the most that it may cost of what ciborium takes for it.
-const GOALS: [(&str, f64); 3] = [("encode", 0.30), ("decode", 0.25), ("decode_other", 1.15)];
+/// A case, and the most that it may cost of what ciborium takes for it. Decoding charges each block that it takes.
+const GOALS: [(&str, f64); 3] = [("encode", 0.30), ("decode", 0.27), ("decode_other", 1.15)];
 
 #[test]
 fn the_coder_costs_a_part_of_what_ciborium_does() {
