@@ -113,8 +113,14 @@ fn every_file_of_this_harness_uses_its_attribute() {
             let name = section.split('"').nth(1).expect("a name");
             let [file, other] = ["", "/main"].map(|end| root.join(folder).join(format!("tests/{name}{end}.rs")));
             let text = std::fs::read_to_string(file).or_else(|_| std::fs::read_to_string(other)).expect("a test");
-            let uses = text.lines().find(|line| line.starts_with("use toolchain::")).unwrap_or_default();
-            assert!(uses.contains("test"), "{folder}: {name} does not use toolchain::test");
+            let mut modules = Vec::new();
+            let of_folder = root.join(folder).join("tests").join(name);
+            if of_folder.is_dir() {
+                sources(&of_folder, &mut modules);
+            }
+            let all = modules.iter().flat_map(|(_, text)| text.lines()).chain(text.lines());
+            let mut uses = all.filter(|line| line.starts_with("use toolchain::"));
+            assert!(uses.any(|line| line.contains("test")), "{folder}: {name} does not use toolchain::test");
             assert!(text.contains("\n    toolchain::main()\n"), "{folder}: {name} does not call toolchain::main");
             files += 1;
         }

@@ -159,7 +159,8 @@ def _number(value: Any, place: tuple[str, ...]) -> float:
         raise fault(place, f"{value} is out of range") from None
     # A Decimal becomes infinity or zero without a word.
     is_at_an_end = math.isinf(number) or number == 0
-    if is_at_an_end and isinstance(value, numbers.Number) and value != number:
+    is_exact = bool(value == number)
+    if is_at_an_end and isinstance(value, numbers.Number) and not is_exact:
         raise fault(place, f"{value} is out of range")
     return number
 
