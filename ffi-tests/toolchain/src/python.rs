@@ -44,8 +44,11 @@ fn target() -> PathBuf {
 }
 
 fn has_tools(python: &Path) -> bool {
+    // Looked for and not imported: setuptools refuses to come after a pip that has imported distutils.
+    let has_all = "import importlib.util as it, sys; names = sys.argv[1:]; sys.exit(not all(map(it.find_spec, names)))";
     let mut asked = Command::new(python);
-    asked.args(["-c", "import cffi, mypy, pip, setuptools, wheel, venv"]).bounded().is_ok_and(|it| it.status.success())
+    asked.args(["-c", has_all, "cffi", "mypy", "pip", "setuptools", "wheel", "venv"]);
+    asked.bounded().is_ok_and(|it| it.status.success())
 }
 
 fn make(folder: &Path, requirements: &Path) -> Result<PathBuf, String> {
