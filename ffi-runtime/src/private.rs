@@ -24,7 +24,7 @@ pub use crate::pod::{PodSink, PodSource};
 pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
 };
-pub use crate::stack::{of_record as stack_of_record, of_wide_record as stack_of_wide_record};
+pub use crate::stack::{StackOf, of_member as stack_of_member};
 pub use crate::types::{FfiType, Present};
 pub use crate::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::wire::{Fill, Map, Reader, Slot, Writer};

@@ -11,6 +11,7 @@ use crate::error::{Fault, FaultKind};
 use crate::handler::{Answer, Arguments, Return};
 use crate::types::FfiType;
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
@@ -35,21 +36,36 @@ const COPIES_OF_CALL: usize = 16;
 /// The bound of a list or a box itself, and of an option or a record beside its members.
 pub(crate) const OF_LEVEL: usize = 1 << 10;
 
-/// The bound of a record with members of these bounds.
-pub const fn of_record<T>(members: &[usize]) -> usize {
-    OF_MEMBER * members.len() + of_wide_record::<T>(members)
+/// The bounds of a record, of its members'.
+///
+/// They come by value: a constant behind a reference is evaluated also where the record has no size, which
+/// rustc then tells a second time.
+#[derive(Debug)]
+pub struct StackOf<T>(PhantomData<fn() -> T>);
+
+impl<T> StackOf<T> {
+    /// That of a record with members of these bounds.
+    pub const fn record<const N: usize>(members: [usize; N]) -> usize {
+        OF_MEMBER * N + Self::wide_record(members)
+    }
+
+    /// The same where no frame grows with the number of members.
+    pub const fn wide_record<const N: usize>(members: [usize; N]) -> usize {
+        let (mut deepest, mut at) = (0, 0);
+        while at < N {
+            if members[at] > deepest {
+                deepest = members[at];
+            }
+            at += 1;
+        }
+        OF_LEVEL + COPIES * size_of::<T>() + deepest
+    }
 }
 
-/// The same where no frame grows with the number of members.
-pub const fn of_wide_record<T>(members: &[usize]) -> usize {
-    let (mut deepest, mut at) = (0, 0);
-    while at < members.len() {
-        if members[at] > deepest {
-            deepest = members[at];
-        }
-        at += 1;
-    }
-    OF_LEVEL + COPIES * size_of::<T>() + deepest
+/// A member's bound, where `P` is its C form: named first, so that rustc tells of a type that does not cross as
+/// it does everywhere else, and once.
+pub const fn of_member<P>(bound: usize) -> usize {
+    bound
 }
 
 /// The bound of what holds a value of `T` in its frames, below which are those of this bound.

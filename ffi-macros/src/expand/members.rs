@@ -40,13 +40,13 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
 
 /// The bound of the stack that its frames take.
 pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
-    let bound = if is_wide { quote!(stack_of_wide_record) } else { quote!(stack_of_record) };
+    let kind = if is_wide { quote!(wide_record) } else { quote!(record) };
     let bounds = each(members, |Member { ty, .. }| {
-        let bound = crossing(ty, "STACK");
-        quote!(#bound,)
+        let (pod, bound) = (crossing(ty, "Pod"), crossing(ty, "STACK"));
+        quote!(__ffi::stack_of_member::<#pod>(#bound),)
     });
     quote! {
-        const STACK: usize = __ffi::#bound::<Self>(&[#bounds]);
+        const STACK: usize = __ffi::StackOf::<Self>::#kind([#bounds]);
     }
 }
 

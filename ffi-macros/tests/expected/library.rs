@@ -152,16 +152,20 @@ const _: () = {
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod = __Pod;
-        const STACK: usize = __ffi::stack_of_record::<
+        const STACK: usize = __ffi::StackOf::<
             Self,
-        >(
-            &[
-                <String as __ffi::FfiType>::STACK,
-                <Option<Unit> as __ffi::FfiType>::STACK,
-                #[cfg(feature = "notes")]
-                <String as __ffi::FfiType>::STACK,
-            ],
-        );
+        >::record([
+            __ffi::stack_of_member::<
+                <String as __ffi::FfiType>::Pod,
+            >(<String as __ffi::FfiType>::STACK),
+            __ffi::stack_of_member::<
+                <Option<Unit> as __ffi::FfiType>::Pod,
+            >(<Option<Unit> as __ffi::FfiType>::STACK),
+            #[cfg(feature = "notes")]
+            __ffi::stack_of_member::<
+                <String as __ffi::FfiType>::Pod,
+            >(<String as __ffi::FfiType>::STACK),
+        ]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -513,9 +517,13 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::stack_of_record::<
+        const STACK: usize = __ffi::StackOf::<
             Self,
-        >(&[<Vec<Count> as __ffi::FfiType>::STACK]);
+        >::record([
+            __ffi::stack_of_member::<
+                <Vec<Count> as __ffi::FfiType>::Pod,
+            >(<Vec<Count> as __ffi::FfiType>::STACK),
+        ]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -665,15 +673,17 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::stack_of_record::<
+        const STACK: usize = __ffi::StackOf::<
             Self,
-        >(
-            &[
-                <Count as __ffi::FfiType>::STACK,
-                #[cfg(feature = "notes")]
-                <String as __ffi::FfiType>::STACK,
-            ],
-        );
+        >::record([
+            __ffi::stack_of_member::<
+                <Count as __ffi::FfiType>::Pod,
+            >(<Count as __ffi::FfiType>::STACK),
+            #[cfg(feature = "notes")]
+            __ffi::stack_of_member::<
+                <String as __ffi::FfiType>::Pod,
+            >(<String as __ffi::FfiType>::STACK),
+        ]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -862,7 +872,7 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::stack_of_record::<Self>(&[]);
+        const STACK: usize = __ffi::StackOf::<Self>::record([]);
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -986,15 +996,17 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod = __Pod;
-            const STACK: usize = __ffi::stack_of_record::<
+            const STACK: usize = __ffi::StackOf::<
                 Self,
-            >(
-                &[
-                    <Count as __ffi::FfiType>::STACK,
-                    #[cfg(feature = "notes")]
-                    <String as __ffi::FfiType>::STACK,
-                ],
-            );
+            >::record([
+                __ffi::stack_of_member::<
+                    <Count as __ffi::FfiType>::Pod,
+                >(<Count as __ffi::FfiType>::STACK),
+                #[cfg(feature = "notes")]
+                __ffi::stack_of_member::<
+                    <String as __ffi::FfiType>::Pod,
+                >(<String as __ffi::FfiType>::STACK),
+            ]);
             unsafe fn from_pod(
                 __pod: *const __Pod,
                 __source: &mut __ffi::PodSource,
