@@ -1,8 +1,8 @@
 //! The cancels that a host asked for and the worker has not carried out.
 //!
-//! - A cancel stands in line behind the calls it is for. It takes none of the places that are limited.
+//! - A cancel is queued behind the calls it is for. It takes none of the places that are limited.
 //! - A host may ask for any number while the worker is blocked. What is kept of them is bounded by
-//!   what they can be for: the calls in line, the waiting handlers that may be dropped, and the call
+//!   what they can be for: the queued calls, the waiting handlers that may be dropped, and the call
 //!   that the worker took last, which may become one. The threads that ask take out the others.
 //! - No cancel of something is lost, and no call that was accepted after a cancel is cancelled by it.
 
@@ -13,16 +13,16 @@ use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// How many cancels may be in line besides those that can be for something. Few in the models, whose
+/// How many cancels may be queued besides those that can be for something. Few in the models, whose
 /// schedules are short.
 const SPARE: usize = if cfg!(ffi_model) { 2 } else { 64 };
 
 /// The cancels of one context.
 #[derive(Debug, Default)]
 pub(crate) struct Cancels {
-    /// Whether one may be in line that was not carried out.
+    /// Whether one may be queued that was not carried out.
     is_any: AtomicBool,
-    /// How many are in line at most. Whoever changes it has the line locked.
+    /// How many are queued at most. Whoever changes it has the queue locked.
     count: AtomicUsize,
     droppables: Arc<Droppables>,
 }
@@ -33,24 +33,24 @@ impl Cancels {
         &self.droppables
     }
 
-    /// Whether one may be in line that was not carried out.
+    /// Whether one may be queued that was not carried out.
     #[inline]
     pub(crate) fn is_any(&self) -> bool {
         self.is_any.load(Ordering::Acquire)
     }
 
-    /// Says that one is in line. A worker told before would look for it again and again.
+    /// Says that one is queued. A worker told before would look for it again and again.
     pub(crate) fn tell(&self) {
         self.is_any.store(true, Ordering::Release);
     }
 
-    /// Says that all in line will be carried out. Said before the look: the worker is told again of
-    /// a cancel that comes in line later.
+    /// Says that all queued ones will be carried out. Said before the look: the worker is told again of
+    /// a cancel that is queued later.
     pub(crate) fn begin(&self) {
         self.is_any.swap(false, Ordering::AcqRel);
     }
 
-    /// Puts one at the end of the line, which holds all that was accepted.
+    /// Queues one behind all that was accepted.
     pub(crate) fn put<S: Library>(&self, line: &mut VecDeque<Item<S>>, user_data: UserData) {
         line.push_back(Item::Cancel(user_data));
         let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;

@@ -231,7 +231,7 @@ impl<S: Library> Context<S> {
         &self.cancels
     }
 
-    /// Takes the first item in line, if there is one and `admits` lets it pass.
+    /// Takes the first queued item, if there is one and `admits` lets it pass.
     #[inline]
     pub(crate) fn take_next(&self, admits: impl FnOnce(&Item<S>) -> bool) -> Option<Item<S>> {
         self.queue.take_if(|next| {
@@ -320,7 +320,7 @@ impl<S: Library> Context<S> {
     }
 
     /// Waits for the inline callers of a context that is closed, whose worker serves no more because
-    /// of `cause`. What they still leave in line they answer themselves.
+    /// of `cause`. What they still queue they answer themselves.
     pub(crate) fn await_inline_callers(&self, cause: &str) {
         if S::SHARED {
             self.failure.get_or_init(|| cause.to_owned());
@@ -367,7 +367,7 @@ impl<S: Library> AtExit for Context<S> {
             self.has_exited.store(true, Ordering::SeqCst);
             self.failure.get_or_init(|| EXITING.to_owned());
             self.queue.shut();
-            // Who was let in before is in line once nobody passes through the slot.
+            // What was accepted before is queued once nobody passes through the slot.
             let slots = S::cell().slots();
             while slots.is_passed(self.handle) {
                 self.discard_waiting(&EXITING);

@@ -233,7 +233,7 @@ fn put_in_line<H: Handler, J: Job<H::State>>(
     refuse_job(H::INFO.name, reply, refusal, job)
 }
 
-/// Why there is no place in line.
+/// Why the queue has no place.
 #[cold]
 fn no_place<S: Library>(context: &Context<S>) -> Refusal {
     if context.has_exited() { Refusal::Exiting } else { Refusal::QueueFull(S::OPTIONS.queue_limit) }

@@ -15,7 +15,7 @@ use crate::sync::flume;
 use crate::sync::{Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 
-/// What may stand in line.
+/// What may be queued.
 pub(crate) trait Queued {
     /// Whether it takes one of the places that are limited.
     fn takes_place(&self) -> bool;
@@ -76,7 +76,7 @@ impl<T: Queued> Queue<T> {
         Some(Place(self))
     }
 
-    /// Puts an item in line that takes no place, however full the line is.
+    /// Queues an item that takes no place, however full the queue is.
     pub(crate) fn put(&self, item: T) {
         debug_assert!(!item.takes_place(), "what takes a place has one reserved");
         Place(self).fill(|| item);

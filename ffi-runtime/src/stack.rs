@@ -90,7 +90,7 @@ pub(crate) const fn of_answer<V: Answer>() -> usize {
     V::STACK + COPIES_BESIDE * (size_of::<V>() + size_of::<V::Place>())
 }
 
-/// The bound of putting an event in line.
+/// The bound of queueing an event.
 pub(crate) const fn of_event<V>() -> usize {
     COPIES_BESIDE * size_of::<V>()
 }

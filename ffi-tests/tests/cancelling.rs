@@ -165,7 +165,7 @@ fn taken_by(work: impl FnOnce()) -> usize {
     IN_USE.load(Ordering::Relaxed).saturating_sub(before)
 }
 
-/// What cancels may take, however many they are: a hundred of them are in line at most, in memory
+/// What cancels may take, however many they are: a hundred of them are queued at most, in memory
 /// that grows to twice as much.
 const FEW: usize = 64 * 1024;
 
@@ -202,7 +202,7 @@ fn cancels_that_were_carried_out_leave_as_many_places_as_there_were() {
         assert_eq!(
             host.call(symbols::short_block, 0, Probe::new()),
             RET_ERR,
-            "they are in line until the worker goes on"
+            "they are queued until the worker goes on"
         );
         drop(gate);
         blocked.wait().ok();
@@ -349,7 +349,11 @@ fn inline_calls_that_moved_take_no_place_and_are_bounded_by_themselves() {
         assert_eq!((looking.count(), looking.wait().ret), (1, RET_OK), "it needs no worker");
         let queued = [(); 4].map(|()| Probe::new());
         assert!(queued.iter().all(|probe| host.call(symbols::short_block, 0, probe) == RET_OK));
-        assert_eq!(host.call(symbols::short_block, 0, Probe::new()), RET_ERR, "those in line take their places");
+        assert_eq!(
+            host.call(symbols::short_block, 0, Probe::new()),
+            RET_ERR,
+            "those that are queued take their places"
+        );
         drop(gate);
         blocked.wait().ok();
         moved.iter().chain(&queued).for_each(|probe| _ = probe.wait().ok());

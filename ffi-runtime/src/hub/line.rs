@@ -113,7 +113,7 @@ mod tests {
         line.push(Box::new(Fired::<EventsDropped>(EventsDropped { count: 0 })), drops_oldest).is_some()
     }
 
-    /// The numbers of what is in line, and the counts of its gaps.
+    /// The numbers of what is queued, and the counts of its gaps.
     fn drain(line: &mut Line) -> Vec<(u64, Option<u64>)> {
         let count = |entry| if let Entry::Gap(count) = entry { Some(count) } else { None };
         std::iter::from_fn(|| line.pop()).map(|(number, entry)| (number, count(entry))).collect()

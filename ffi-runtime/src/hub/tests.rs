@@ -108,7 +108,7 @@ fn a_listener_hears_its_event_alone_until_it_is_removed() {
     assert!(hub.remove(first) && !hub.remove(first) && !hub.remove(second + 1) && !hub.remove(0));
     fire(&hub, [3]);
     hub.dispatch(usize::MAX);
-    assert_eq!((all(numbers), all(others)), (vec![1], vec![]), "what was in line goes to who is there still");
+    assert_eq!((all(numbers), all(others)), (vec![1], vec![]), "what was queued goes to who is there still");
     assert!(listen_to_numbers(&hub, numbers) > second, "a number is given once");
     hub.close(Instant::now());
     fire(&hub, [4]);

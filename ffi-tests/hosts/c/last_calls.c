@@ -220,7 +220,7 @@ static void others_go_on(void)
 
 static void leave_with_a_waiter(int ret, const char *msg, size_t len, void *user_data)
 {
-    /* In line behind this, with one who waits for the end. */
+    /* Queued behind this, with one who waits for the end. */
     near_add_queued(ctx, last_answered, &waiting[0], 1);
     HOLDS(pthread_create(&waiter, NULL, destroys, NULL) == 0);
     last_sleep(50);
@@ -301,7 +301,7 @@ static void of_a_listener_that_was_closed(void)
     await_the_end();
 }
 
-/* A child that is forked within a callback and exits there leaves what is in line to its parent. */
+/* A child that is forked within a callback and exits there leaves what is queued to its parent. */
 static int told_in_child;
 
 static void tell_in_child(int ret, const char *msg, size_t len, void *user_data)
