@@ -39,14 +39,22 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
 }
 
 /// The bound of the stack that its frames take.
+///
+/// The members' bounds stand in blocks of a generic function, which rustc evaluates where they are needed and
+/// not where they are declared: a struct without end would be told of once more.
 pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
     let kind = if is_wide { quote!(wide_record) } else { quote!(record) };
     let bounds = each(members, |Member { ty, .. }| {
         let (pod, bound) = (crossing(ty, "Pod"), crossing(ty, "STACK"));
-        quote!(__ffi::stack_of_member::<#pod>(#bound),)
+        quote!(__ffi::stack_of_member::<#pod>(const { #bound }),)
     });
     quote! {
-        const STACK: usize = __ffi::StackOf::<Self>::#kind([#bounds]);
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [#bounds]
+            }
+            __ffi::StackOf::<Self>::#kind(bounds::<()>())
+        };
     }
 }
 

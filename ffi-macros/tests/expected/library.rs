@@ -152,20 +152,23 @@ const _: () = {
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod = __Pod;
-        const STACK: usize = __ffi::StackOf::<
-            Self,
-        >::record([
-            __ffi::stack_of_member::<
-                <String as __ffi::FfiType>::Pod,
-            >(<String as __ffi::FfiType>::STACK),
-            __ffi::stack_of_member::<
-                <Option<Unit> as __ffi::FfiType>::Pod,
-            >(<Option<Unit> as __ffi::FfiType>::STACK),
-            #[cfg(feature = "notes")]
-            __ffi::stack_of_member::<
-                <String as __ffi::FfiType>::Pod,
-            >(<String as __ffi::FfiType>::STACK),
-        ]);
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <String as __ffi::FfiType>::Pod,
+                    >(const { <String as __ffi::FfiType>::STACK }),
+                    __ffi::stack_of_member::<
+                        <Option<Unit> as __ffi::FfiType>::Pod,
+                    >(const { <Option<Unit> as __ffi::FfiType>::STACK }),
+                    #[cfg(feature = "notes")]
+                    __ffi::stack_of_member::<
+                        <String as __ffi::FfiType>::Pod,
+                    >(const { <String as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -517,13 +520,16 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::StackOf::<
-            Self,
-        >::record([
-            __ffi::stack_of_member::<
-                <Vec<Count> as __ffi::FfiType>::Pod,
-            >(<Vec<Count> as __ffi::FfiType>::STACK),
-        ]);
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <Vec<Count> as __ffi::FfiType>::Pod,
+                    >(const { <Vec<Count> as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -673,17 +679,20 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::StackOf::<
-            Self,
-        >::record([
-            __ffi::stack_of_member::<
-                <Count as __ffi::FfiType>::Pod,
-            >(<Count as __ffi::FfiType>::STACK),
-            #[cfg(feature = "notes")]
-            __ffi::stack_of_member::<
-                <String as __ffi::FfiType>::Pod,
-            >(<String as __ffi::FfiType>::STACK),
-        ]);
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <Count as __ffi::FfiType>::Pod,
+                    >(const { <Count as __ffi::FfiType>::STACK }),
+                    #[cfg(feature = "notes")]
+                    __ffi::stack_of_member::<
+                        <String as __ffi::FfiType>::Pod,
+                    >(const { <String as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -872,7 +881,12 @@ const _: () = {
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::StackOf::<Self>::record([]);
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                []
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
         unsafe fn from_pod(
             __pod: *const __Pod,
             __source: &mut __ffi::PodSource,
@@ -996,17 +1010,20 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod = __Pod;
-            const STACK: usize = __ffi::StackOf::<
-                Self,
-            >::record([
-                __ffi::stack_of_member::<
-                    <Count as __ffi::FfiType>::Pod,
-                >(<Count as __ffi::FfiType>::STACK),
-                #[cfg(feature = "notes")]
-                __ffi::stack_of_member::<
-                    <String as __ffi::FfiType>::Pod,
-                >(<String as __ffi::FfiType>::STACK),
-            ]);
+            const STACK: usize = {
+                const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                    [
+                        __ffi::stack_of_member::<
+                            <Count as __ffi::FfiType>::Pod,
+                        >(const { <Count as __ffi::FfiType>::STACK }),
+                        #[cfg(feature = "notes")]
+                        __ffi::stack_of_member::<
+                            <String as __ffi::FfiType>::Pod,
+                        >(const { <String as __ffi::FfiType>::STACK }),
+                    ]
+                }
+                __ffi::StackOf::<Self>::record(bounds::<()>())
+            };
             unsafe fn from_pod(
                 __pod: *const __Pod,
                 __source: &mut __ffi::PodSource,
