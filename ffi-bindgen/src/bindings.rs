@@ -77,3 +77,88 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
         Lang::Rust => crate::generate_rust(library),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, generate};
+    use crate::templates::stranger::instead_of;
+    use ffi_runtime::schema::{
+        FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
+        Variant,
+    };
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    fn field((at, ty): (usize, Type)) -> Field {
+        let name = format!("field{at}");
+        Field { rust_name: name.clone(), name, docs: String::new(), ty, offset: 0 }
+    }
+
+    fn def(name: &str, shape: Shape) -> TypeDef {
+        let (name, path, docs) = (name.to_owned(), format!("l::{name}"), String::new());
+        TypeDef { name, path, docs, size: 8, align: 8, shape, fingerprint: Fingerprint::default() }
+    }
+
+    fn function(name: &str, all: &Type) -> Function {
+        let (name, text) = (name.to_owned(), String::new);
+        let all = all.clone();
+        let params = vec![Param { name: "all".to_owned(), rust_name: "all".to_owned(), docs: text(), ty: all.clone() }];
+        Function {
+            rust_name: name.clone(),
+            name,
+            kind: FunctionKind::Stateless,
+            docs: text(),
+            params,
+            returns: Some(all),
+            is_async: false,
+            exclusive: false,
+            inline: true,
+            deadline_ms: None,
+            droppable: false,
+            fingerprint: Fingerprint::default(),
+        }
+    }
+
+    /// One of each kind.
+    fn library() -> Library {
+        let boxed = Box::new;
+        let held = [
+            Type::I64,
+            Type::F32,
+            Type::Bool,
+            Type::Char,
+            Type::String,
+            Type::Bytes,
+            Type::List(boxed(Type::Option(boxed(Type::U8)))),
+            Type::Boxed(boxed(Type::F64)),
+            Type::Named("Color".to_owned()),
+        ];
+        let red = Variant { name: "Red".to_owned(), rust_name: "Red".to_owned(), docs: String::new(), value: 0 };
+        let all = Shape::Record { fields: held.into_iter().enumerate().map(field).collect() };
+        Library {
+            format: FORMAT,
+            name: "l".to_owned(),
+            version: "0.1.0".to_owned(),
+            docs: String::new(),
+            target: Target { pointer_bits: 64, little_endian: true },
+            options: Options::DEFAULT,
+            functions: vec![function("l_echo", &Type::Named("All".to_owned()))],
+            events: Vec::new(),
+            types: vec![def("All", all), def("Color", Shape::Enumeration { variants: vec![red] })],
+            abi_hash: 0,
+        }
+    }
+
+    #[test]
+    fn a_kind_that_nobody_knows_is_an_error_in_every_language() {
+        let library = library();
+        for lang in Lang::ALL {
+            generate(&library, lang).expect("it has bindings");
+            // What CDDL says is decided without a template.
+            let kinds = ["record", "enumeration"].into_iter().filter(|_| lang != Lang::Cddl);
+            for kind in kinds {
+                let written = instead_of(kind, || catch_unwind(AssertUnwindSafe(|| generate(&library, lang))));
+                assert!(written.is_err(), "{} writes bindings of what it does not know for {kind}", lang.name());
+            }
+        }
+    }
+}

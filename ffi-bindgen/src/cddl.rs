@@ -3,8 +3,8 @@
 //! Rust decides names and types; every line of CDDL stands in `templates/cddl/`.
 
 use crate::Error;
-use crate::model::Model;
 use crate::model::docs::{line, spaced};
+use crate::model::{Kind, Model, answer_type};
 use crate::templates::{Templates, render};
 use ffi_runtime::schema::{Event, Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
 use serde::Serialize;
@@ -123,10 +123,7 @@ impl Writer<'_> {
 
     fn function(self, function: &Function) -> FunctionRules {
         let members = function.params.iter().map(|Param { name, docs, ty, .. }| self.member(name, docs, ty));
-        let returns = match function.kind {
-            FunctionKind::Constructor => Some(&Type::String),
-            _ => function.returns.as_ref(),
-        };
+        let returns = answer_type(function);
         FunctionRules {
             name: identifier(&function.name),
             docs: comment(&function.docs),
@@ -168,16 +165,16 @@ impl Writer<'_> {
     }
 
     fn spelled(self, ty: &Type) -> String {
-        match ty {
-            Type::F32 | Type::F64 => "float".to_owned(),
-            Type::String => "tstr".to_owned(),
-            Type::Bytes => "bstr".to_owned(),
-            Type::List(item) => format!("[* {}]", self.spelled(item)),
+        match Kind::of(ty) {
+            Kind::Float { .. } => "float".to_owned(),
+            Kind::Text => "tstr".to_owned(),
+            Kind::Bytes => "bstr".to_owned(),
+            Kind::List(item) => format!("[* {}]", self.spelled(item)),
             // Inside of a list's brackets or behind a key, a choice needs no parentheses.
-            Type::Option(item) => format!("{} / nil", self.spelled(item)),
-            Type::Boxed(item) => self.spelled(item),
-            Type::Named(name) => self.named(name),
-            scalar => crate::model::item_name(scalar),
+            Kind::Option(item) => format!("{} / nil", self.spelled(item)),
+            Kind::Boxed(item) => self.spelled(item),
+            Kind::Named(name) => self.named(name),
+            Kind::Int(_) | Kind::Bool | Kind::Char => crate::model::item_name(ty),
         }
     }
 

@@ -104,7 +104,9 @@ impl Host {
     pub fn call(&self, function: &Function, request: &[u8]) -> Result<Vec<u8>, CallError> {
         match function.kind {
             FunctionKind::Method => Err(not_by_name(function, "it needs a context")),
-            _ => self.submit(std::ptr::null_mut(), function, request),
+            FunctionKind::Constructor | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
+                self.submit(std::ptr::null_mut(), function, request)
+            }
         }
     }
 

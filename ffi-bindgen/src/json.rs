@@ -20,11 +20,11 @@
 mod from_cbor;
 mod to_cbor;
 
+use crate::model::answer_type;
 use ciborium::Value as Cbor;
-use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param, Type, TypeDef};
+use ffi_runtime::schema::{Event, Function, Library, Param, TypeDef};
 use serde_json::Value as Json;
 use std::fmt;
-use std::ops::RangeInclusive;
 
 /// The greatest integer that every reader of JSON takes for what it is.
 const GREATEST: i128 = (1 << 53) - 1;
@@ -85,10 +85,7 @@ impl<'a> Codec<'a> {
     /// # Errors
     /// A [`JsonError`] where the bytes are not the CBOR of what the function returns.
     pub fn response(self, function: &Function, bytes: &[u8]) -> Result<Json, JsonError> {
-        let returns = match function.kind {
-            FunctionKind::Constructor => Some(&Type::String),
-            _ => function.returns.as_ref(),
-        };
+        let returns = answer_type(function);
         let place = Place::root(&function.name);
         self.optional(returns, &decoded(bytes, NESTING, &place)?, &place)
     }
@@ -150,21 +147,6 @@ fn entry<'c>(map: &'c Cbor, name: &str, place: &Place<'_>) -> Result<Option<&'c 
         (found, None) => Ok(found),
         _ => Err(place.fault(format!("the key {name} stands twice"))),
     }
-}
-
-/// The values of an integer type.
-fn limits(ty: &Type) -> Option<RangeInclusive<i128>> {
-    Some(match ty {
-        Type::I8 => i8::MIN.into()..=i8::MAX.into(),
-        Type::I16 => i16::MIN.into()..=i16::MAX.into(),
-        Type::I32 => i32::MIN.into()..=i32::MAX.into(),
-        Type::I64 | Type::Isize => i64::MIN.into()..=i64::MAX.into(),
-        Type::U8 => 0..=u8::MAX.into(),
-        Type::U16 => 0..=u16::MAX.into(),
-        Type::U32 => 0..=u32::MAX.into(),
-        Type::U64 | Type::Usize => 0..=u64::MAX.into(),
-        _ => return None,
-    })
 }
 
 impl<'a> Place<'a> {

@@ -34,6 +34,11 @@
 //! # Ok::<(), ffi_bindgen::Error>(())
 //! ```
 
+#![deny(
+    clippy::wildcard_enum_match_arm,
+    reason = "a new kind of type, shape or function is to be decided on everywhere"
+)]
+
 mod bindings;
 mod c;
 mod cddl;

@@ -7,11 +7,14 @@
 //! - Lists, options and boxes are types of their own, each once.
 
 pub(crate) mod docs;
+mod kind;
 mod order;
 pub(crate) mod surface;
 
+pub(crate) use kind::{Int, Kind};
+
 use crate::Error;
-use ffi_runtime::schema::{Field, Library, Param, Shape, Type, TypeDef, Variant};
+use ffi_runtime::schema::{Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef, Variant};
 use std::collections::HashMap;
 
 /// A checked library.
@@ -96,24 +99,34 @@ pub(crate) fn item_name(ty: &Type) -> String {
     name.to_owned()
 }
 
+/// The type of a function's answer, if there is one: a constructor's is the handle, as text.
+pub(crate) fn answer_type(function: &Function) -> Option<&Type> {
+    match function.kind {
+        FunctionKind::Constructor => Some(&Type::String),
+        FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
+            function.returns.as_ref()
+        }
+    }
+}
+
 /// The name of the described type that a type is made of.
 pub(crate) fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::List(item) | Type::Option(item) | Type::Boxed(item) => named(item),
-        Type::Named(name) => Some(name),
-        _ => None,
+    match Kind::of(ty) {
+        Kind::List(item) | Kind::Option(item) | Kind::Boxed(item) => named(item),
+        Kind::Named(name) => Some(name),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => None,
     }
 }
 
 /// The type as its author wrote it, give or take a path.
 pub(crate) fn rust_name(ty: &Type) -> String {
-    match ty {
-        Type::String => "String".to_owned(),
-        Type::Bytes => "Vec<u8>".to_owned(),
-        Type::List(item) => format!("Vec<{}>", rust_name(item)),
-        Type::Option(item) => format!("Option<{}>", rust_name(item)),
-        Type::Boxed(item) => format!("Box<{}>", rust_name(item)),
-        other => item_name(other),
+    match Kind::of(ty) {
+        Kind::Text => "String".to_owned(),
+        Kind::Bytes => "Vec<u8>".to_owned(),
+        Kind::List(item) => format!("Vec<{}>", rust_name(item)),
+        Kind::Option(item) => format!("Option<{}>", rust_name(item)),
+        Kind::Boxed(item) => format!("Box<{}>", rust_name(item)),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Named(_) => item_name(ty),
     }
 }
 

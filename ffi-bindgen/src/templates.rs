@@ -2,22 +2,40 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
 /// Templates by name, compiled in.
 pub(crate) type Templates = &'static [(&'static str, &'static str)];
 
 /// Writes the template `name` for `data`, which has all that the template uses.
+///
+/// # Panics
+/// Where a template does not decide on a kind of type, shape, function or answer.
 pub(crate) fn render(templates: Templates, name: &str, data: &impl Serialize) -> String {
     let environment = environment(templates);
     let template = environment.get_template(name);
+    #[cfg(test)]
+    let data = &stranger::told(data);
     let text = template.and_then(|template| template.render(Serde(data)));
-    text.expect("the templates use only what their data has")
+    text.unwrap_or_else(|error| {
+        panic!("the templates use only what their data has, and decide on all of it: {error:#}")
+    })
+}
+
+/// The function `among` of the templates: the name, where it is one of those that the template decides on. So a chain of conditions
+/// that a new kind would pass silently ends with an error.
+fn among(name: &str, decided: Vec<String>) -> Result<String, Error> {
+    if decided.iter().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    let said = format!("the template decides on {}, and not on {name}", decided.join(", "));
+    Err(Error::new(ErrorKind::InvalidOperation, said))
 }
 
 fn environment(templates: Templates) -> Environment<'static> {
     let mut environment = Environment::new();
+    environment.add_function("among", among);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
@@ -26,4 +44,51 @@ fn environment(templates: Templates) -> Environment<'static> {
         environment.add_template(name, text).expect("the templates are well-formed");
     }
     environment
+}
+
+#[cfg(test)]
+pub(crate) mod stranger {
+    //! A kind that nobody knows, in place of one that all do.
+
+    use serde::Serialize;
+    use serde_json::Value;
+    use std::cell::Cell;
+
+    thread_local! {
+        static REPLACED: Cell<Option<&'static str>> = const { Cell::new(None) };
+    }
+
+    /// The keys whose values are names of kinds.
+    const KINDS: [&str; 2] = ["kind", "shape"];
+
+    /// Runs `work` with this kind replaced in all that templates are given.
+    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> T {
+        REPLACED.set(Some(kind));
+        let done = work();
+        REPLACED.set(None);
+        done
+    }
+
+    pub(super) fn told(data: &impl Serialize) -> Value {
+        let mut data = serde_json::to_value(data).expect("a template's data is a tree");
+        if let Some(kind) = REPLACED.get() {
+            replace(&mut data, kind);
+        }
+        data
+    }
+
+    fn replace(data: &mut Value, kind: &str) {
+        match data {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    if KINDS.contains(&&**key) && value.as_str() == Some(kind) {
+                        *value = "stranger".into();
+                    }
+                    replace(value, kind);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| replace(item, kind)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
 }

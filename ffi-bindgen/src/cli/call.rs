@@ -42,7 +42,9 @@ impl Call {
         let request = self.request(&host, function, &self.arguments)?;
         let answer = match function.kind {
             FunctionKind::Method => self.in_a_context(&host, function, &request, after)?,
-            _ => answer(host.call(function, &request))?,
+            FunctionKind::Constructor | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
+                answer(host.call(function, &request))?
+            }
         };
         match answer {
             Ok(bytes) => {

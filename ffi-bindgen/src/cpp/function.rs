@@ -136,8 +136,10 @@ fn documentation(function: &SchemaFunction, at_once: bool, params: &[Param]) -> 
         FunctionKind::Export => {
             "Returns directly. Where it cannot it returns 0, and ffi::last_error() says why.".into()
         }
-        _ if at_once => "Answers on the calling thread.".to_owned(),
-        _ => function
+        FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless if at_once => {
+            "Answers on the calling thread.".to_owned()
+        }
+        FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless => function
             .deadline_ms
             .map(|ms| format!("Answers within {ms} ms, or with Kind::deadline."))
             .unwrap_or_default(),

@@ -36,6 +36,6 @@ fn whole(item: &Item<'_>, defined: &HashSet<&str>) -> Vec<bool> {
     let is_whole = |field: &Field| named(&field.ty).is_none_or(|ty| defined.contains(ty) || name(item) == Some(ty));
     match item {
         Item::Record(_, fields) => fields.iter().map(is_whole).collect(),
-        _ => Vec::new(),
+        Item::Enumeration(..) | Item::List(_) | Item::Option(_) | Item::Boxed(_) => Vec::new(),
     }
 }

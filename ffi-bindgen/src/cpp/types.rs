@@ -2,6 +2,7 @@
 
 use super::names::spelled;
 use crate::c;
+use crate::model::Kind;
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 
 /// Spells types for one library.
@@ -95,12 +96,12 @@ impl Speller<'_> {
     /// Declares a parameter: scalars by value, all else by reference.
     pub(super) fn declare(self, ty: &Type, name: &str) -> String {
         let spelled = self.ty(ty);
-        let is_large = match ty {
-            Type::String | Type::Bytes | Type::List(_) | Type::Option(_) | Type::Boxed(_) => true,
-            Type::Named(name) => {
+        let is_large = match Kind::of(ty) {
+            Kind::Text | Kind::Bytes | Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) => true,
+            Kind::Named(name) => {
                 !self.defs.iter().any(|def| def.name == *name && matches!(def.shape, Shape::Enumeration { .. }))
             }
-            _ => false,
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => false,
         };
         if is_large { format!("const {spelled} &{name}") } else { format!("{spelled} {name}") }
     }

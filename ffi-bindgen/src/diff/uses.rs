@@ -1,6 +1,7 @@
 //! Where an old caller meets each type: in what it sends, in what it is told, or both.
 
 use super::wire::Way;
+use crate::model::Kind;
 use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
 
@@ -31,14 +32,14 @@ impl<'a> Uses<'a> {
         // In a list and not on the stack: nothing limits how deep records hold each other.
         let mut left = vec![ty];
         while let Some(ty) = left.pop() {
-            match ty {
-                Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => left.push(inner),
-                Type::Named(name) if self.0.insert((name, way)) => {
-                    if let Some(Shape::Record { fields }) = types.get(name.as_str()).map(|def| &def.shape) {
-                        left.extend(fields.iter().map(|field| &field.ty));
-                    }
-                }
-                _ => {}
+            match Kind::of(ty) {
+                Kind::List(inner) | Kind::Option(inner) | Kind::Boxed(inner) => left.push(inner),
+                Kind::Named(name) if self.0.insert((name, way)) => match types.get(name).map(|def| &def.shape) {
+                    Some(Shape::Record { fields }) => left.extend(fields.iter().map(|field| &field.ty)),
+                    Some(Shape::Enumeration { .. }) | None => {}
+                },
+                Kind::Named(_) | Kind::Int(_) | Kind::Float { .. } | Kind::Bool => {}
+                Kind::Char | Kind::Text | Kind::Bytes => {}
             }
         }
     }
@@ -56,8 +57,8 @@ pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bo
 }
 
 fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
-    match ty {
-        Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => is_made_of(inner, is_such),
-        ty => is_such(ty),
+    match Kind::of(ty).element() {
+        Some(inner) => is_made_of(inner, is_such),
+        None => is_such(ty),
     }
 }

@@ -3,6 +3,7 @@
 //! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
 //! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
 
+use crate::model::Kind;
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -78,24 +79,34 @@ impl<'a> Wire<'a> {
     }
 
     fn finding(&self, written: &'a Type, read: &'a Type, way: Way) -> Finding<'a> {
-        use Type::{Bool, Boxed, Bytes, Char, F32, F64, List, Named, Option, String};
-        let is_understood = match (written, read) {
-            (Boxed(written), _) => return self.finding(written, read, way),
-            (_, Boxed(read)) => return self.finding(written, read, way),
-            (Option(written), Option(read)) => return self.finding(written, read, way),
-            (Option(_), _) => false,
-            (_, Option(read)) => return self.finding(written, read, way),
-            (List(written), List(read)) => return self.finding(written, read, way),
-            (Named(written), Named(read)) => return Finding::With((written, read, way)),
-            (Named(name), String) => self.is_enumeration(name, way),
-            (F32, F32 | F64) | (F64, F64) | (Char, Char | String) => true,
-            (Bool, Bool) | (String, String) | (Bytes, Bytes) => true,
-            (_, F32 | F64) if way == Way::Answer => false,
-            (_, F32) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 24)..=1 << 24))),
-            (_, F64) => integer(written).is_some_and(|range| fits(&range, &(-(1 << 53)..=1 << 53))),
-            _ => integer(written).zip(integer(read)).is_some_and(|(written, read)| fits(&written, &read)),
-        };
-        Finding::always_if(is_understood)
+        let from = Kind::of(written);
+        if let Kind::Boxed(written) = from {
+            return self.finding(written, read, way);
+        }
+        match Kind::of(read) {
+            Kind::Boxed(read) => self.finding(written, read, way),
+            Kind::Option(read) => {
+                let written = if let Kind::Option(written) = from { written } else { written };
+                self.finding(written, read, way)
+            }
+            Kind::List(read) => {
+                let Kind::List(written) = from else { return Finding::Never };
+                self.finding(written, read, way)
+            }
+            Kind::Named(read) => {
+                let Kind::Named(written) = from else { return Finding::Never };
+                Finding::With((written, read, way))
+            }
+            Kind::Text => Finding::always_if(match from {
+                Kind::Text | Kind::Char => true,
+                Kind::Named(name) => self.is_enumeration(name, way),
+                Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Bytes => false,
+                Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) => false,
+            }),
+            Kind::Float { bits } => Finding::always_if(float_reads(from, bits, way)),
+            to @ (Kind::Bool | Kind::Char | Kind::Bytes) => Finding::always_if(from == to),
+            Kind::Int(read) => Finding::always_if(from.limits().is_some_and(|written| fits(&written, &read.limits()))),
+        }
     }
 
     fn written(&self, name: &str, way: Way) -> Option<&'a TypeDef> {
@@ -141,8 +152,10 @@ impl<'a> Wire<'a> {
 
     /// The pairs with which this one is understood; `None` where it never is.
     fn needs(&self, (written, read, way): Pair<'a>) -> Option<Vec<Pair<'a>>> {
-        match (&self.written(written, way)?.shape, &self.read(read, way)?.shape) {
-            (Shape::Record { fields: written }, Shape::Record { fields: read }) => {
+        let written = &self.written(written, way)?.shape;
+        match &self.read(read, way)?.shape {
+            Shape::Record { fields: read } => {
+                let Shape::Record { fields: written } = written else { return None };
                 let mut pairs = Vec::new();
                 for field in read {
                     match self.field(written, field, way) {
@@ -153,10 +166,10 @@ impl<'a> Wire<'a> {
                 }
                 Some(pairs)
             }
-            (Shape::Enumeration { variants: written }, Shape::Enumeration { variants: read }) => {
+            Shape::Enumeration { variants: read } => {
+                let Shape::Enumeration { variants: written } = written else { return None };
                 written.iter().all(|variant| has_variant(read, &variant.name)).then(Vec::new)
             }
-            _ => None,
         }
     }
 
@@ -178,10 +191,11 @@ pub(super) fn may_lack(ty: &Type, way: Way) -> bool {
 
 /// Whether null is a value of the type.
 fn may_be_null(ty: &Type) -> bool {
-    match ty {
-        Type::Option(_) => true,
-        Type::Boxed(inner) => may_be_null(inner),
-        _ => false,
+    match Kind::of(ty) {
+        Kind::Option(_) => true,
+        Kind::Boxed(inner) => may_be_null(inner),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => false,
+        Kind::Text | Kind::Bytes | Kind::List(_) | Kind::Named(_) => false,
     }
 }
 
@@ -189,19 +203,14 @@ fn has_variant(variants: &[Variant], name: &str) -> bool {
     variants.iter().any(|variant| variant.name == name)
 }
 
-/// The values of an integer type, as they cross.
-fn integer(ty: &Type) -> Option<RangeInclusive<i128>> {
-    Some(match ty {
-        Type::I8 => i8::MIN.into()..=i8::MAX.into(),
-        Type::I16 => i16::MIN.into()..=i16::MAX.into(),
-        Type::I32 => i32::MIN.into()..=i32::MAX.into(),
-        Type::I64 | Type::Isize => i64::MIN.into()..=i64::MAX.into(),
-        Type::U8 => 0..=u8::MAX.into(),
-        Type::U16 => 0..=u16::MAX.into(),
-        Type::U32 => 0..=u32::MAX.into(),
-        Type::U64 | Type::Usize => 0..=u64::MAX.into(),
-        _ => return None,
-    })
+/// Whether a float of so many bits holds every value: that of an integer exactly, and only in a request, since what
+/// reads an answer asks for a float.
+fn float_reads(from: Kind<'_>, bits: u32, way: Way) -> bool {
+    if let Kind::Float { bits: written } = from {
+        return written <= bits;
+    }
+    let exact = 1 << if bits == 32 { 24 } else { 53 };
+    way == Way::Request && from.limits().is_some_and(|written| fits(&written, &(-exact..=exact)))
 }
 
 fn fits(inner: &RangeInclusive<i128>, outer: &RangeInclusive<i128>) -> bool {

@@ -4,7 +4,7 @@ use super::docs::comment;
 use super::names::{Names, Scope, cgo_field, exported};
 use super::types::Ty;
 use crate::Error;
-use crate::model::{Item as ModelItem, Model};
+use crate::model::{Item as ModelItem, Kind, Model};
 use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -166,16 +166,18 @@ enum Step<'a> {
 fn fields_of<'a>(item: &ModelItem<'a>) -> Option<(&'a str, &'a [SchemaField])> {
     match item {
         ModelItem::Record(def, fields) => Some((&def.name, fields)),
-        _ => None,
+        ModelItem::Enumeration(..) | ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => None,
     }
 }
 
 /// The described type that a field holds by value or in a box.
 fn held(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Boxed(item) => held(item),
-        Type::Named(name) => Some(name),
-        _ => None,
+    match Kind::of(ty) {
+        Kind::Boxed(item) => held(item),
+        Kind::Named(name) => Some(name),
+        // The slice and the pointer of these hold nothing yet.
+        Kind::List(_) | Kind::Option(_) | Kind::Text | Kind::Bytes => None,
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => None,
     }
 }
 

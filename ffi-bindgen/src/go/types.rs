@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::Error;
-use crate::model::item_name;
+use crate::model::{Kind, item_name};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
 
@@ -33,10 +33,11 @@ pub(super) enum Form {
 
 impl Ty {
     pub(super) fn new(ty: &Type, names: &Names<'_>) -> Result<Self, Error> {
-        let form = match ty {
-            Type::String => Form::Text,
-            Type::Bytes => Form::Bytes,
-            _ => Form::Pointer,
+        let form = match Kind::of(ty) {
+            Kind::Text => Form::Text,
+            Kind::Bytes => Form::Bytes,
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => Form::Pointer,
+            Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) | Kind::Named(_) => Form::Pointer,
         };
         Ok(Self { item: item_name(ty), go: go(ty, names)?, c: c(ty, names.library), form })
     }

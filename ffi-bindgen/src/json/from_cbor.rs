@@ -1,7 +1,7 @@
 //! From the wire to JSON.
 
-use super::{Codec, GREATEST, JsonError, Place, entry, limits};
-use crate::model::rust_name;
+use super::{Codec, GREATEST, JsonError, Place, entry};
+use crate::model::{Kind, rust_name};
 use ciborium::Value as Cbor;
 use ffi_runtime::schema::{Shape, Type};
 use serde_json::{Map, Number, Value as Json};
@@ -18,23 +18,22 @@ impl Codec<'_> {
     }
 
     fn to_json(self, ty: &Type, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        match (ty, cbor) {
-            (Type::Option(_), Cbor::Null) => Ok(Json::Null),
-            (Type::Option(item) | Type::Boxed(item), _) => self.to_json(item, cbor, place),
-            (Type::List(item), Cbor::Array(items)) => self.array(item, items, place),
-            (Type::Named(name), _) => self.named_value(name, cbor, place),
-            (Type::F32, Cbor::Float(number)) => single(*number, place),
-            (Type::F64, Cbor::Float(number)) => Ok(float(*number)),
-            (Type::Bytes, Cbor::Bytes(bytes)) => Ok(Json::String(hex::encode(bytes))),
-            (Type::Bool, Cbor::Bool(value)) => Ok(Json::Bool(*value)),
-            (Type::String, Cbor::Text(text)) => Ok(Json::String(text.clone())),
-            (Type::Char, Cbor::Text(text)) => character(text, place),
-            (_, Cbor::Integer(number)) => {
-                let range = limits(ty).ok_or_else(|| mismatch(&rust_name(ty), cbor, place))?;
-                integer((*number).into(), &range, place)
+        let read = match Kind::of(ty) {
+            Kind::Option(_) if cbor.is_null() => Some(Json::Null),
+            Kind::Option(item) | Kind::Boxed(item) => Some(self.to_json(item, cbor, place)?),
+            Kind::List(item) => cbor.as_array().map(|items| self.array(item, items, place)).transpose()?,
+            Kind::Named(name) => Some(self.named_value(name, cbor, place)?),
+            Kind::Float { bits: 32 } => cbor.as_float().map(|number| single(number, place)).transpose()?,
+            Kind::Float { .. } => cbor.as_float().map(float),
+            Kind::Bytes => cbor.as_bytes().map(|bytes| Json::String(hex::encode(bytes))),
+            Kind::Bool => cbor.as_bool().map(Json::Bool),
+            Kind::Text => cbor.as_text().map(|text| Json::String(text.to_owned())),
+            Kind::Char => cbor.as_text().map(|text| character(text, place)).transpose()?,
+            Kind::Int(int) => {
+                cbor.as_integer().map(|number| integer(number.into(), &int.limits(), place)).transpose()?
             }
-            _ => Err(mismatch(&rust_name(ty), cbor, place)),
-        }
+        };
+        read.ok_or_else(|| mismatch(&rust_name(ty), cbor, place))
     }
 
     fn array(self, item: &Type, items: &[Cbor], place: &Place<'_>) -> Result<Json, JsonError> {
@@ -43,12 +42,14 @@ impl Codec<'_> {
     }
 
     fn named_value(self, name: &str, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        match (&self.def(name, place)?.shape, cbor) {
-            (Shape::Enumeration { variants }, Cbor::Text(said)) => {
-                let is_known = variants.iter().any(|variant| variant.name == *said);
-                if is_known { Ok(Json::String(said.clone())) } else { Err(place.fault(format!("no variant {said:?}"))) }
+        match &self.def(name, place)?.shape {
+            Shape::Enumeration { variants } => {
+                let said = cbor.as_text().ok_or_else(|| mismatch(name, cbor, place))?;
+                let is_known = variants.iter().any(|variant| variant.name == said);
+                if is_known { Ok(said.into()) } else { Err(place.fault(format!("no variant {said:?}"))) }
             }
-            (Shape::Record { fields }, Cbor::Map(_)) => {
+            Shape::Record { .. } if !cbor.is_map() => Err(mismatch(name, cbor, place)),
+            Shape::Record { fields } => {
                 let mut object = Map::new();
                 for field in fields {
                     let place = place.key(&field.name);
@@ -61,7 +62,6 @@ impl Codec<'_> {
                 }
                 Ok(Json::Object(object))
             }
-            _ => Err(mismatch(name, cbor, place)),
         }
     }
 }
@@ -76,7 +76,7 @@ fn mismatch(expected: &str, found: &Cbor, place: &Place<'_>) -> JsonError {
         Cbor::Null => "null",
         Cbor::Array(_) => "a list",
         Cbor::Map(_) => "a map",
-        _ => "a tag",
+        Cbor::Tag(..) | _ => "a tag",
     };
     place.fault(format!("expected {expected}, found {found}"))
 }

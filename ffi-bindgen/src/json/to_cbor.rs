@@ -1,6 +1,7 @@
 //! From JSON to the wire.
 
-use super::{Codec, JsonError, Place, limits};
+use super::{Codec, JsonError, Place};
+use crate::model::{Int, Kind};
 use ciborium::Value as Cbor;
 use ciborium::value::Integer;
 use ffi_runtime::schema::{Shape, Type};
@@ -28,18 +29,17 @@ impl Codec<'_> {
     }
 
     fn to_cbor(self, ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
-        match ty {
-            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => integer(ty, json, place),
-            Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => integer(ty, json, place),
-            Type::F32 | Type::F64 => float(ty, json, place),
-            Type::Bool => json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", json, place)),
-            Type::Char => character(json, place),
-            Type::String => text(json, place).map(|text| Cbor::Text(text.to_owned())),
-            Type::Bytes => bytes(json, place),
-            Type::List(item) => self.list(item, json, place),
-            Type::Option(_) if json.is_null() => Ok(Cbor::Null),
-            Type::Option(item) | Type::Boxed(item) => self.to_cbor(item, json, place),
-            Type::Named(name) => self.named(name, json, place),
+        match Kind::of(ty) {
+            Kind::Int(int) => integer(int, json, place),
+            Kind::Float { bits } => float(bits, json, place),
+            Kind::Bool => json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", json, place)),
+            Kind::Char => character(json, place),
+            Kind::Text => text(json, place).map(|text| Cbor::Text(text.to_owned())),
+            Kind::Bytes => bytes(json, place),
+            Kind::List(item) => self.list(item, json, place),
+            Kind::Option(_) if json.is_null() => Ok(Cbor::Null),
+            Kind::Option(item) | Kind::Boxed(item) => self.to_cbor(item, json, place),
+            Kind::Named(name) => self.named(name, json, place),
         }
     }
 
@@ -65,12 +65,12 @@ impl Codec<'_> {
     }
 }
 
-fn integer(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
-    let (min, max) = limits(ty).expect("it is an integer").into_inner();
+fn integer(int: Int, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+    let (min, max) = int.limits().into_inner();
     let number = match json {
         Json::Number(number) => number.as_i128(),
         Json::String(text) => text.parse().ok(),
-        _ => None,
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
     };
     let number = number.ok_or_else(|| mismatch("an integer", json, place))?;
     if number < min || number > max {
@@ -79,14 +79,14 @@ fn integer(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError>
     Ok(Cbor::Integer(Integer::try_from(number).expect("64 bits hold it")))
 }
 
-fn float(ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+fn float(bits: u32, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
     let number = match json {
         Json::Number(number) => number.as_f64(),
         Json::String(text) => named_float(text),
-        _ => None,
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
     };
     let number = number.ok_or_else(|| mismatch("a number", json, place))?;
-    if *ty != Type::F32 {
+    if bits != 32 {
         return Ok(Cbor::Float(number));
     }
     let rounded = rounded(number).ok_or_else(|| mismatch("a number that 32 bits hold", json, place))?;
@@ -133,7 +133,7 @@ fn mismatch(expected: &str, found: &Json, place: &Place<'_>) -> JsonError {
     let found = match found {
         Json::Array(_) => "an array".to_owned(),
         Json::Object(_) => "an object".to_owned(),
-        scalar => scalar.to_string(),
+        scalar @ (Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_)) => scalar.to_string(),
     };
     place.fault(format!("expected {expected}, found {found}"))
 }

@@ -3,7 +3,7 @@
 //! What is still to do stands in a list and not on the stack: a schema may come from anyone, and nothing limits how
 //! deep its records hold each other.
 
-use super::Item;
+use super::{Item, Kind};
 use crate::Error;
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
@@ -70,15 +70,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn by_value(&mut self, ty: &'a Type, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {
-        match ty {
-            Type::Named(name) => match self.types.get(name.as_str()) {
+        match Kind::of(ty) {
+            Kind::Named(name) => match self.types.get(name) {
                 Some(def) => steps.push(Step::Definition(def)),
-                None => return Err(Error::UnknownType { name: name.clone() }),
+                None => return Err(Error::UnknownType { name: name.to_owned() }),
             },
-            Type::Option(item) => steps.extend([Step::Add(ty, Item::Option(item)), Step::Value(item)]),
-            Type::List(item) => self.pointing(ty, Item::List(item), item),
-            Type::Boxed(item) => self.pointing(ty, Item::Boxed(item), item),
-            _ => {}
+            Kind::Option(item) => steps.extend([Step::Add(ty, Item::Option(item)), Step::Value(item)]),
+            Kind::List(item) => self.pointing(ty, Item::List(item), item),
+            Kind::Boxed(item) => self.pointing(ty, Item::Boxed(item), item),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => {}
         }
         Ok(())
     }

@@ -154,7 +154,9 @@ fn symbols(library: &Library) -> Vec<String> {
     let declared = library.functions.iter().flat_map(|function| match function.kind {
         FunctionKind::Destructor => Vec::new(),
         FunctionKind::Export => vec![function.name.clone()],
-        _ => vec![function.name.clone(), format!("{}_cbor", function.name)],
+        FunctionKind::Constructor | FunctionKind::Method | FunctionKind::Stateless => {
+            vec![function.name.clone(), format!("{}_cbor", function.name)]
+        }
     });
     own.chain(declared).collect()
 }

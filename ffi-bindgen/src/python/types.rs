@@ -3,7 +3,7 @@
 use super::docs::docstring;
 use super::names::{Scope, shouted, snake};
 use crate::Error;
-use crate::model::{Item as ModelItem, Model, item_name, named};
+use crate::model::{Int, Item as ModelItem, Kind, Model, item_name, named};
 use ffi_runtime::schema::{Field as SchemaField, Shape, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -113,71 +113,70 @@ impl<'a> Types<'a> {
 
     /// The streams that a value of this type needs, in their order.
     pub(super) fn reached_by(&self, ty: &Type) -> BTreeSet<usize> {
-        match ty {
-            Type::F32 | Type::F64 => BTreeSet::from([1]),
-            Type::String => BTreeSet::from([2]),
-            Type::Bytes => BTreeSet::from([0, 3]),
-            Type::List(item) | Type::Option(item) => &self.reached_by(item) | &BTreeSet::from([0]),
-            Type::Boxed(item) => self.reached_by(item),
-            Type::Named(name) => match &self.defs[name.as_str()].shape {
+        match Kind::of(ty) {
+            Kind::Int(_) | Kind::Bool | Kind::Char => BTreeSet::from([0]),
+            Kind::Float { .. } => BTreeSet::from([1]),
+            Kind::Text => BTreeSet::from([2]),
+            Kind::Bytes => BTreeSet::from([0, 3]),
+            Kind::List(item) | Kind::Option(item) => &self.reached_by(item) | &BTreeSet::from([0]),
+            Kind::Boxed(item) => self.reached_by(item),
+            Kind::Named(name) => match &self.defs[name].shape {
                 Shape::Enumeration { .. } => BTreeSet::from([0]),
-                Shape::Record { .. } => self.reached.get(name.as_str()).cloned().unwrap_or_default(),
+                Shape::Record { .. } => self.reached.get(name).cloned().unwrap_or_default(),
             },
-            _ => BTreeSet::from([0]),
         }
     }
 
     /// The type in an annotation, classes being found behind `prefix`.
     pub(super) fn annotation(&self, ty: &Type, prefix: &str) -> String {
         let builtin = self.builtin;
-        match ty {
-            Type::F32 | Type::F64 => format!("{builtin}float"),
-            Type::Bool => format!("{builtin}bool"),
-            Type::String | Type::Char => format!("{builtin}str"),
-            Type::Bytes => format!("{builtin}bytes"),
-            Type::List(item) => format!("{builtin}list[{}]", self.annotation(item, prefix)),
-            Type::Option(item) => format!("typing.Optional[{}]", self.annotation(item, prefix)),
-            Type::Boxed(item) => self.annotation(item, prefix),
-            Type::Named(name) => format!("{prefix}{}", self.classes[name.as_str()]),
-            _ => format!("{builtin}int"),
+        match Kind::of(ty) {
+            Kind::Int(_) => format!("{builtin}int"),
+            Kind::Float { .. } => format!("{builtin}float"),
+            Kind::Bool => format!("{builtin}bool"),
+            Kind::Text | Kind::Char => format!("{builtin}str"),
+            Kind::Bytes => format!("{builtin}bytes"),
+            Kind::List(item) => format!("{builtin}list[{}]", self.annotation(item, prefix)),
+            Kind::Option(item) => format!("typing.Optional[{}]", self.annotation(item, prefix)),
+            Kind::Boxed(item) => self.annotation(item, prefix),
+            Kind::Named(name) => format!("{prefix}{}", self.classes[name]),
         }
     }
 
     /// The type as it crosses.
     pub(super) fn tree(&self, ty: &Type) -> Tree {
-        let (least, most) = limits(ty);
-        let element = match ty {
-            Type::List(item) | Type::Option(item) | Type::Boxed(item) => Some(Box::new(self.tree(item))),
-            _ => None,
-        };
+        let kind = Kind::of(ty);
+        // The templates ask an integer alone.
+        let (least, most) = kind.limits().unwrap_or(0..=0).into_inner();
+        let is_64 = |is_signed| kind == Kind::Int(Int { bits: 64, is_signed });
         Tree {
             kind: self.kind(ty),
             name: item_name(ty),
             least: least.to_string(),
             most: most.to_string(),
-            signed64: matches!(ty, Type::I64 | Type::Isize),
-            unsigned64: matches!(ty, Type::U64 | Type::Usize),
-            element,
+            signed64: is_64(true),
+            unsigned64: is_64(false),
+            element: kind.element().map(|item| Box::new(self.tree(item))),
             streams: letters(&self.reached_by(ty)),
         }
     }
 
     fn kind(&self, ty: &Type) -> &'static str {
-        match ty {
-            Type::F32 => "f32",
-            Type::F64 => "f64",
-            Type::Bool => "bool",
-            Type::Char => "char",
-            Type::String => "string",
-            Type::Bytes => "bytes",
-            Type::List(_) => "list",
-            Type::Option(_) => "option",
-            Type::Boxed(_) => "box",
-            Type::Named(name) => match &self.defs[name.as_str()].shape {
+        match Kind::of(ty) {
+            Kind::Int(_) => "int",
+            Kind::Float { bits: 32 } => "f32",
+            Kind::Float { .. } => "f64",
+            Kind::Bool => "bool",
+            Kind::Char => "char",
+            Kind::Text => "string",
+            Kind::Bytes => "bytes",
+            Kind::List(_) => "list",
+            Kind::Option(_) => "option",
+            Kind::Boxed(_) => "box",
+            Kind::Named(name) => match &self.defs[name].shape {
                 Shape::Record { .. } => "record",
                 Shape::Enumeration { .. } => "enumeration",
             },
-            _ => "int",
         }
     }
 
@@ -255,23 +254,6 @@ fn type_of(item: &ModelItem<'_>) -> Type {
         ModelItem::List(ty) => Type::List(Box::new((*ty).clone())),
         ModelItem::Option(ty) => Type::Option(Box::new((*ty).clone())),
         ModelItem::Boxed(ty) => Type::Boxed(Box::new((*ty).clone())),
-    }
-}
-
-/// The limits of an integer; 0 where it is none.
-fn limits(ty: &Type) -> (i128, i128) {
-    let signed = |bits: u32| (-(1 << (bits - 1)), (1 << (bits - 1)) - 1);
-    let unsigned = |bits: u32| (0, (1 << bits) - 1);
-    match ty {
-        Type::I8 => signed(8),
-        Type::I16 => signed(16),
-        Type::I32 => signed(32),
-        Type::I64 | Type::Isize => signed(64),
-        Type::U8 => unsigned(8),
-        Type::U16 => unsigned(16),
-        Type::U32 => unsigned(32),
-        Type::U64 | Type::Usize => unsigned(64),
-        _ => (0, 0),
     }
 }
 

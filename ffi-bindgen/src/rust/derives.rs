@@ -1,7 +1,7 @@
 //! What types derive, which depends on all that they hold.
 
 use super::types::Types;
-use crate::model::named;
+use crate::model::{Kind, named};
 use ffi_runtime::schema::Type;
 use std::collections::{HashMap, HashSet};
 
@@ -64,19 +64,20 @@ fn users<'a>(types: &Types<'a>) -> HashMap<&'a str, Vec<&'a str>> {
 
 /// Whether a type has a default, where these records have: an enumeration has none.
 fn has_default(ty: &Type, records: &HashSet<&str>) -> bool {
-    match ty {
-        Type::Named(name) => records.contains(name.as_str()),
-        Type::Boxed(item) => has_default(item, records),
-        _ => true,
+    match Kind::of(ty) {
+        Kind::Named(name) => records.contains(name),
+        Kind::Boxed(item) => has_default(item, records),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => true,
+        Kind::Text | Kind::Bytes | Kind::List(_) | Kind::Option(_) => true,
     }
 }
 
 /// Whether a type holds a float, where these records do.
 fn has_float(ty: &Type, records: &HashSet<&str>) -> bool {
-    match ty {
-        Type::F32 | Type::F64 => true,
-        Type::List(item) | Type::Option(item) | Type::Boxed(item) => has_float(item, records),
-        Type::Named(name) => records.contains(name.as_str()),
-        _ => false,
+    match Kind::of(ty) {
+        Kind::Float { .. } => true,
+        Kind::List(item) | Kind::Option(item) | Kind::Boxed(item) => has_float(item, records),
+        Kind::Named(name) => records.contains(name),
+        Kind::Int(_) | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => false,
     }
 }

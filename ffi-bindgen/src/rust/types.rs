@@ -1,5 +1,6 @@
 //! How types are spelled in Rust.
 
+use crate::model::Kind;
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 use std::collections::BTreeMap;
 
@@ -39,41 +40,42 @@ impl<'a> Types<'a> {
 
     /// The type as its values are owned; before a described type's name stands `module`.
     pub(super) fn owned(&self, ty: &Type, module: &str) -> String {
-        match ty {
-            Type::String => "String".to_owned(),
-            Type::Bytes => "Vec<u8>".to_owned(),
-            Type::List(item) => format!("Vec<{}>", self.owned(item, module)),
-            Type::Option(item) => format!("Option<{}>", self.owned(item, module)),
-            Type::Boxed(item) => format!("Box<{}>", self.owned(item, module)),
-            Type::Named(name) => format!("{module}{}", self.name(name)),
-            scalar => crate::model::item_name(scalar),
+        match Kind::of(ty) {
+            Kind::Text => "String".to_owned(),
+            Kind::Bytes => "Vec<u8>".to_owned(),
+            Kind::List(item) => format!("Vec<{}>", self.owned(item, module)),
+            Kind::Option(item) => format!("Option<{}>", self.owned(item, module)),
+            Kind::Boxed(item) => format!("Box<{}>", self.owned(item, module)),
+            Kind::Named(name) => format!("{module}{}", self.name(name)),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => crate::model::item_name(ty),
         }
     }
 
     /// The type as a function takes its values: borrowed where they are not a few bytes.
     pub(super) fn borrowed(&self, ty: &Type) -> String {
-        match ty {
-            Type::String => "&str".to_owned(),
-            Type::Bytes => "&[u8]".to_owned(),
-            Type::List(item) => format!("&[{}]", self.owned(item, MODULE)),
-            Type::Option(item) => format!("Option<{}>", self.borrowed(item)),
-            Type::Boxed(item) => self.borrowed(item),
-            Type::Named(name) if self.is_record(name) => format!("&{}", self.owned(ty, MODULE)),
-            _ => self.owned(ty, MODULE),
+        match Kind::of(ty) {
+            Kind::Text => "&str".to_owned(),
+            Kind::Bytes => "&[u8]".to_owned(),
+            Kind::List(item) => format!("&[{}]", self.owned(item, MODULE)),
+            Kind::Option(item) => format!("Option<{}>", self.borrowed(item)),
+            Kind::Boxed(item) => self.borrowed(item),
+            Kind::Named(name) if self.is_record(name) => format!("&{}", self.owned(ty, MODULE)),
+            Kind::Named(_) | Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => self.owned(ty, MODULE),
         }
     }
 }
 
 /// The expression that passes what [`Types::borrowed`] took: a box has an address of its own in C.
 pub(super) fn passed(ty: &Type, value: &str) -> String {
-    match ty {
-        Type::Boxed(item) => format!("Boxed({})", passed(item, value)),
-        Type::Option(item) => match passed(item, "it").as_str() {
+    match Kind::of(ty) {
+        Kind::Boxed(item) => format!("Boxed({})", passed(item, value)),
+        Kind::Option(item) => match passed(item, "it").as_str() {
             "it" => value.to_owned(),
             "Boxed(it)" => format!("{value}.map(Boxed)"),
             inner => format!("{value}.map(|it| {inner})"),
         },
-        _ => value.to_owned(),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => value.to_owned(),
+        Kind::Text | Kind::Bytes | Kind::List(_) | Kind::Named(_) => value.to_owned(),
     }
 }
 

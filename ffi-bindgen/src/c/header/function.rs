@@ -4,6 +4,7 @@ use crate::Error;
 use crate::c::docs::comment;
 use crate::c::names::{Members, Names};
 use crate::c::types::{Speller, declare, pointer_to, pointer_to_const};
+use crate::model::answer_type;
 use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Param as SchemaParam, Type};
 use serde::Serialize;
 
@@ -62,10 +63,7 @@ impl Function {
         let answer = Answer::new(function, spell);
         let mut members = names.members(format!("the function {}", function.name), BESIDE);
         let params = function.params.iter().map(|param| Param::new(param, spell, &mut members));
-        let response = match answer {
-            Answer::Handle => Some(Response::new(&Type::String, spell)),
-            _ => function.returns.as_ref().map(|ty| Response::new(ty, spell)),
-        };
+        let response = answer_type(function).map(|ty| Response::new(ty, spell));
         Ok(Self {
             name: function.name.clone(),
             kind: function.kind,
@@ -99,7 +97,9 @@ impl Answer {
     fn new(function: &SchemaFunction, spell: Speller<'_>) -> Self {
         match function.kind {
             FunctionKind::Constructor => Self::Handle,
-            _ => Self::of(function.returns.as_ref(), spell),
+            FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
+                Self::of(function.returns.as_ref(), spell)
+            }
         }
     }
 
