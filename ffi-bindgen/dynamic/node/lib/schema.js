@@ -10,6 +10,15 @@ export const FORMAT = 1;
 /** The integers that are `bigint`s here. */
 export const WIDE = new Set(['i64', 'u64', 'isize', 'usize']);
 
+/** The types that hold no other. */
+const PLAIN = new Set([
+    ...['i8', 'i16', 'i32', 'i64', 'isize', 'u8', 'u16', 'u32', 'u64', 'usize'],
+    ...['f32', 'f64', 'bool', 'char', 'string', 'bytes'],
+]);
+
+/** The types that hold one other. */
+const HOLDING = new Set(['list', 'option', 'box']);
+
 /** Reads a decoded description; `path` is for the errors. */
 export function read(path, description) {
     if (!Number.isInteger(description?.format)) {
@@ -33,7 +42,7 @@ function schema(it) {
         version: it.version,
         docs: it.docs,
         functions: it.functions.map((described) => function_(it.name, described)),
-        events: (it.events ?? []).map(({ name, docs, payload }) => ({ name, docs, payload })),
+        events: (it.events ?? []).map(({ name, docs, payload }) => ({ name, docs, payload: known(payload) })),
         types: new Map(it.types.map((type) => [type.name, named(type)])),
     });
 }
@@ -46,18 +55,41 @@ function function_(library, it) {
         kind: it.kind,
         docs: it.docs,
         params: it.params.map(member),
-        returns: it.returns,
+        returns: known(it.returns),
         // Whether it answers on the calling thread, before its symbol returns.
         is_direct: runs_here && !it.is_async,
     };
 }
 
 function member({ name, docs, type }) {
-    return { name, docs, type, is_optional: typeof type === 'object' && 'option' in type };
+    return { name, docs, type: known(type), is_optional: typeof type === 'object' && 'option' in type };
+}
+
+/** A type, or null, as it stands: what it is made of is decided on wherever types are looked at. */
+function known(type) {
+    let left = type;
+    while (left !== null && typeof left !== 'string') {
+        const [[kind, inner]] = Object.entries(left);
+        if (kind === 'named') {
+            return type;
+        }
+        if (!HOLDING.has(kind)) {
+            throw new TypeError(`a type is a ${kind}, which this package does not know`);
+        }
+        left = inner;
+    }
+    if (left !== null && !PLAIN.has(left)) {
+        throw new TypeError(`a type is ${left}, which this package does not know`);
+    }
+    return type;
 }
 
 function named({ name, docs, shape }) {
-    return { name, docs, fields: shape.record?.fields.map(member) ?? [], variants: shape.enumeration?.variants };
+    const { record, enumeration } = shape;
+    if (record === undefined && enumeration === undefined) {
+        throw new TypeError(`${name} is a ${Object.keys(shape)}, which this package does not know`);
+    }
+    return { name, docs, fields: record?.fields.map(member) ?? [], variants: enumeration?.variants };
 }
 
 /** The symbol without the library's prefix, where what is left is a name. */

@@ -22,7 +22,23 @@ pub(crate) fn libraries() -> PathBuf {
     stand_in(&folder, "without_schema", &[]);
     stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
     stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);
+    stranger(&folder, "strange_type", "list", "mist");
+    stranger(&folder, "strange_scalar", "string", "strong");
+    stranger(&folder, "strange_shape", "record", "secret");
     folder
+}
+
+/// A stand-in with the timer's schema, in which one kind is called what nobody knows.
+fn stranger(folder: &Path, name: &str, kind: &str, other: &str) {
+    let schema = ffi_bindgen::schema_bytes(&library(folder, "my_timer"), None).expect("the timer has a schema");
+    // A text of CBOR: its length, and the text.
+    let text = |kind: &str| [&[0x60 + kind.len() as u8], kind.as_bytes()].concat();
+    let (kind, other) = (hex::encode(text(kind)), hex::encode(text(other)));
+    let digits = hex::encode(schema);
+    assert!(digits.contains(&kind) && kind.len() == other.len(), "the timer has such a kind");
+    let bytes = hex::decode(digits.replace(&kind, &other)).expect("as many digits");
+    let bytes: Vec<_> = bytes.iter().map(u8::to_string).collect();
+    stand_in(folder, name, &[&format!("-DNAME={name}"), &format!("-DSCHEMA={}", bytes.join(","))]);
 }
 
 fn stand_in(folder: &Path, name: &str, defines: &[&str]) {

@@ -31,6 +31,12 @@ test('libraries without a schema, with a newer one, with none that can be read',
     refused(path('malformed'), 'its schema is not one');
 });
 
+test('libraries with kinds that this package does not know', () => {
+    refused(path('strange_type'), 'a type is a mist, which this package does not know');
+    refused(path('strange_scalar'), 'a type is strong, which this package does not know');
+    refused(path('strange_shape'), 'is a secret, which this package does not know');
+});
+
 test('several libraries in one file', async () => {
     refused(path('benched'), 'holds several libraries, name one: benched, spinning');
     refused(path('benched'), 'holds no library other; there are benched, spinning', { name: 'other' });

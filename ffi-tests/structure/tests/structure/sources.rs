@@ -1,32 +1,36 @@
 //! The sources that somebody wrote by hand.
 
+use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-/// How the names of sources end.
+/// How the names of sources end. Scripts without an ending are sources as well.
 const ENDINGS: [&str; 14] = ["rs", "c", "h", "hpp", "cpp", "py", "js", "mjs", "ts", "go", "j2", "html", "sh", "pyi"];
 
-/// Folders whose files are recorded, not written.
-const RECORDED: [&str; 1] = ["expected"];
+/// Folders in which nothing is written by hand.
+const MADE: [&str; 5] = ["target", "node_modules", "__pycache__", "expected", ".git"];
 
-/// Each source's path from the root. Scripts without an ending are sources as well.
+/// Each source's path from the root, with `/` between folders.
 pub(crate) fn of(root: &Path) -> Vec<String> {
-    let listed = Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
-        .current_dir(root)
-        .output();
-    let listed = listed.expect("git runs").stdout;
-    let listed = String::from_utf8(listed).expect("names are UTF-8");
-    let is_source = |path: &&str| {
-        let (path, file) = (Path::new(path), root.join(path));
-        let is_recorded = path.components().any(|part| RECORDED.iter().any(|name| part.as_os_str() == *name));
-        let has_ending =
-            path.extension().map_or_else(|| is_script(&file), |ending| ENDINGS.iter().any(|known| ending == *known));
-        !is_recorded && has_ending && file.exists()
-    };
-    listed.split_terminator('\0').filter(is_source).map(str::to_owned).collect()
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let name = entry.file_name().into_string().expect("names are UTF-8");
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            if entry.file_type().expect("an entry has a type").is_dir() {
+                if !MADE.contains(&&*name) {
+                    folders.push(path);
+                }
+            } else if is_source(&entry.path()) {
+                found.push(path);
+            }
+        }
+    }
+    found
 }
 
-fn is_script(file: &Path) -> bool {
-    std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"#!"))
+fn is_source(file: &Path) -> bool {
+    let is_script = || fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"#!"));
+    file.extension().map_or_else(is_script, |ending| ENDINGS.iter().any(|known| ending == *known))
 }

@@ -18,6 +18,15 @@ FORMAT = 1
 Type = Union[str, Mapping[str, Any]]
 """A type as the description writes it: ``"i64"``, ``{"list": "i64"}``, ``{"named": "Point"}``."""
 
+_PLAIN = {
+    *("i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"),
+    *("f32", "f64", "bool", "char", "string", "bytes"),
+}
+"""The types that hold no other."""
+
+_HOLDING = {"list", "option", "box"}
+"""The types that hold one other."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -113,7 +122,7 @@ def _schema(description: Mapping[str, Any]) -> Schema:
         docs=description["docs"],
         grace_ms=description["options"].get("grace_ms", 0),
         functions=tuple(_function(library, it) for it in description["functions"]),
-        events=tuple(EventType(it["name"], it["docs"], it["payload"]) for it in description.get("events", ())),
+        events=tuple(EventType(it["name"], it["docs"], _known(it["payload"])) for it in description.get("events", ())),
         types={it["name"]: _named(it) for it in description["types"]},
     )
 
@@ -126,19 +135,36 @@ def _function(library: str, it: Mapping[str, Any]) -> Function:
         kind=it["kind"],
         docs=it["docs"],
         params=_members(it["params"]),
-        returns=it["returns"],
+        returns=_known(it["returns"]),
         is_direct=runs_here and not it["is_async"],
     )
 
 
 def _members(described: Iterable[Mapping[str, Any]]) -> tuple[Member, ...]:
-    return tuple(Member(it["name"], it["docs"], it["type"]) for it in described)
+    return tuple(Member(it["name"], it["docs"], _known(it["type"])) for it in described)
+
+
+def _known(type_: Any) -> Any:
+    """A type, or None, as it stands: what it is made of is decided on wherever types are looked at."""
+    left = type_
+    while left is not None and not isinstance(left, str):
+        ((kind, inner),) = left.items()
+        if kind == "named":
+            return type_
+        if kind not in _HOLDING:
+            raise TypeError(f"a type is a {kind}, which this package does not know")
+        left = inner
+    if left is not None and left not in _PLAIN:
+        raise TypeError(f"a type is {left}, which this package does not know")
+    return type_
 
 
 def _named(it: Mapping[str, Any]) -> Named:
     shape = it["shape"]
     if "record" in shape:
         return Named(it["name"], it["docs"], _members(shape["record"]["fields"]), None)
+    if "enumeration" not in shape:
+        raise TypeError(f"{it['name']} is a {', '.join(shape)}, which this package does not know")
     variants = shape["enumeration"]["variants"]
     return Named(it["name"], it["docs"], (), tuple(Variant(v["name"], v["docs"], v["value"]) for v in variants))
 

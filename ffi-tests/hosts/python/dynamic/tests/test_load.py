@@ -36,6 +36,11 @@ class Load(unittest.TestCase):
     def test_bytes_that_are_no_schema(self):
         self.refused(path("malformed"), "its schema is not one")
 
+    def test_kinds_that_this_package_does_not_know(self):
+        self.refused(path("strange_type"), "a type is a mist, which this package does not know")
+        self.refused(path("strange_scalar"), "a type is strong, which this package does not know")
+        self.refused(path("strange_shape"), "is a secret, which this package does not know")
+
     def test_several_libraries_in_one_file(self):
         self.refused(path("benched"), "holds several libraries, name one: benched, spinning")
         self.refused(path("benched"), "holds no library other; there are benched, spinning", name="other")
