@@ -5,6 +5,7 @@
 //! any more, something is to be mended, the library answered with an error.
 
 #![forbid(unsafe_code)]
+#![deny(clippy::wildcard_enum_match_arm, reason = "a new kind of function is to be decided on everywhere")]
 
 mod cli;
 

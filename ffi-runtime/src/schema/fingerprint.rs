@@ -97,7 +97,9 @@ fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> Stri
         Type::Named(name) => named(name),
         Type::Usize if !native => "U64".to_owned(),
         Type::Isize if !native => "I64".to_owned(),
-        scalar => format!("{scalar:?}"),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => format!("{ty:?}"),
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => format!("{ty:?}"),
+        Type::F32 | Type::F64 | Type::Bool | Type::Char | Type::String | Type::Bytes => format!("{ty:?}"),
     }
 }
 
