@@ -1,6 +1,6 @@
 //! An enum without fields.
 
-use super::{docs, item_name, scope};
+use super::parts::{docs, item_name, scope};
 use crate::model::Enumeration;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

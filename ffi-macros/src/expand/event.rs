@@ -1,7 +1,8 @@
 //! An event: a function whose body hands what it is given to the runtime.
 
 use super::members::each;
-use super::{docs, lints, record};
+use super::parts::{docs, lints};
+use super::record;
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::model::{Carried, Declaration, Event, Member, Payload, Record};

@@ -3,7 +3,8 @@
 //!
 //! The impls typecheck and are never run, because the item's errors stop the build.
 
-use super::{docs, function, library as state, scope};
+use super::parts::{docs, scope};
+use super::{function, library as state};
 use crate::model::{Annotated, Function, Head, Library, Role};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,8 @@
 //! A constructor, a method or a destructor.
 
 use super::members::{self, each};
-use super::{docs, entry, library, member_name, scope};
+use super::parts::{docs, member_name, scope};
+use super::{entry, library};
 use crate::model::{Function, Member, Method, Role, types};
 use crate::paths::{crossing, crossing_call, returning_call};
 use proc_macro2::{Span, TokenStream};

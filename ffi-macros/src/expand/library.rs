@@ -1,6 +1,6 @@
 //! The state struct, and with it the library's own symbols.
 
-use super::{docs, scope};
+use super::parts::{docs, scope};
 use crate::model::{Library, Overflow};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};

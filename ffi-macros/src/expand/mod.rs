@@ -8,6 +8,7 @@ mod fallback;
 mod function;
 mod library;
 mod members;
+mod parts;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -15,13 +16,10 @@ mod wide;
 
 use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::model::{Annotated, Carried, Head};
-use crate::names::Name;
-use crate::paths::Runtime;
+use crate::model::Annotated;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt;
-use syn::{Ident, Item};
+use syn::Item;
 
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
@@ -50,49 +48,5 @@ fn expand(annotated: &Annotated) -> TokenStream {
         Annotated::Enumeration(enumeration) => enumeration::expand(enumeration),
         Annotated::Library(library) => library::expand(library),
         Annotated::Function(function) => function::expand(function),
-    }
-}
-
-/// Wraps what is made from an item: under the item's `#[cfg]`, where no name can clash with
-/// the author's.
-fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStream {
-    let cfgs = &carried.cfgs;
-    let (import, lints) = (runtime.import(), lints());
-    quote! {
-        #(#cfgs)*
-        #lints
-        const _: () = {
-            #import
-            #body
-        };
-    }
-}
-
-/// Lints look at the author's tokens only; those allowed here were told at the item.
-fn lints() -> TokenStream {
-    quote!(#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)])
-}
-
-/// Documentation as the runtime takes it.
-fn docs(carried: &Carried) -> TokenStream {
-    let lines = &carried.docs;
-    quote!(&[#(#lines),*])
-}
-
-/// How the schema calls a field or a parameter.
-fn member_name(name: &Name, ident: &Ident) -> TokenStream {
-    let rust_name = ident.unraw().to_string();
-    quote!(__ffi::MemberName { name: #name, rust_name: #rust_name })
-}
-
-/// How the schema calls an item.
-fn item_name(Head { place: path, name, carried, .. }: &Head) -> TokenStream {
-    let docs = docs(carried);
-    quote! {
-        __ffi::ItemName {
-            name: #name,
-            path: ::core::concat!(::core::module_path!(), "::", #path),
-            docs: #docs,
-        }
     }
 }

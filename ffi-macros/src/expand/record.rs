@@ -1,7 +1,8 @@
 //! A struct.
 
 use super::members::{self, each};
-use super::{docs, item_name, member_name, scope, wide};
+use super::parts::{docs, item_name, member_name, scope};
+use super::wide;
 use crate::model::{Head, Member, Record};
 use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;

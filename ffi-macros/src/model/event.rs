@@ -1,8 +1,10 @@
 //! A function without a body, which tells the hosts something.
 
+use super::carried::Carried;
+use super::function::borrowed_state;
+use super::generics;
 use super::member::{Member, check_distinct};
 use super::record::{Head, Record};
-use super::{Carried, borrowed_state, generics};
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, check_identifier, check_reserved};

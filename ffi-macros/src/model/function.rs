@@ -1,7 +1,8 @@
 //! A function that becomes a handler.
 
+use super::carried::Carried;
 use super::member::{Member, check_distinct};
-use super::{Carried, generics, types};
+use super::{generics, types};
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, TWIN};

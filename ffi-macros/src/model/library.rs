@@ -1,6 +1,6 @@
 //! The struct that holds a library's state.
 
-use super::Carried;
+use super::carried::Carried;
 use super::generics;
 use crate::attr::Choices;
 use crate::errors::Errors;

@@ -1,6 +1,7 @@
 //! A field or a parameter.
 
-use super::{Carried, types};
+use super::carried::Carried;
+use super::types;
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name};

@@ -1,7 +1,8 @@
 //! A struct or an enum that crosses.
 
+use super::carried::Carried;
+use super::generics;
 use super::member::{Member, check_distinct};
-use super::{Carried, generics};
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name};

@@ -51,7 +51,7 @@ pub(crate) const CRATES: [Crate; 4] = [
     },
     Crate {
         root: "ffi-macros/src/lib.rs",
-        layers: &[&["errors"], &["names", "paths"], &["attr"], &["model"], &["expand"], &["crate"]],
+        layers: &[&["errors"], &["attr"], &["names", "paths"], &["model"], &["expand"], &["crate"]],
     },
     Crate {
         root: "ffi-bindgen/src/lib.rs",

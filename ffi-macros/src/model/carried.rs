@@ -1,0 +1,39 @@
+//! What is made from an item has of the item's own attributes.
+
+use crate::errors::Errors;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Meta, Token};
+
+/// What travels with an item into everything made from it.
+#[derive(Clone, Debug)]
+pub(crate) struct Carried {
+    /// Its `#[cfg]` attributes.
+    pub(crate) cfgs: Vec<Attribute>,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
+}
+
+impl Carried {
+    /// What `attrs` carry. A `cfg_attr` that hides something from this is a mistake, and
+    /// removed, since rustc would refuse what is in it.
+    pub(crate) fn of(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
+        for hiding in attrs.extract_if(.., |attr| hides(attr)) {
+            let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because `#[ffi]` runs before it is \
+                           resolved; write them plainly";
+            errors.add(hiding, message);
+        }
+        let docs = attrs.iter().filter_map(|attr| match &attr.meta {
+            Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
+            _ => None,
+        });
+        let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+        Self { docs: docs.collect(), cfgs: cfgs.cloned().collect() }
+    }
+}
+
+/// Whether it is a `cfg_attr` of what must be known before rustc has looked at it.
+fn hides(attr: &Attribute) -> bool {
+    let parts = || attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    let is_needed = |part: &Meta| part.path().is_ident("ffi") || part.path().is_ident("cfg");
+    attr.path().is_ident("cfg_attr") && parts().iter().skip(1).any(is_needed)
+}
