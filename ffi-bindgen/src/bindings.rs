@@ -1,6 +1,7 @@
 //! The languages, and the files that a library's bindings are in each.
 
 use crate::Error;
+use crate::file::File;
 use ffi_runtime::schema::Library;
 
 /// A language that bindings are written in.
@@ -19,15 +20,6 @@ pub enum Lang {
     Cddl,
     /// A crate for a host that loads the library at run time, both paths.
     Rust,
-}
-
-/// A written file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Where it stands in the bindings' folder, with `/` between folders.
-    pub path: String,
-    /// What it holds.
-    pub text: String,
 }
 
 impl Lang {

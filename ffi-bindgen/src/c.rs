@@ -7,6 +7,7 @@ mod header;
 mod members;
 pub(crate) mod names;
 pub(crate) mod reserved;
+mod sources;
 pub(crate) mod types;
 
 pub(crate) use header::{Function as HeaderFunction, Header};
@@ -14,28 +15,9 @@ pub(crate) use members::{declaration, members, spelled};
 
 use crate::Error;
 use crate::model::Model;
-use crate::templates::{Templates, render};
+use crate::templates::render;
 use ffi_runtime::schema::Library;
-
-/// The templates, the whole header first.
-const TEMPLATES: Templates = &[
-    ("header.h.j2", include_str!("../templates/header.h.j2")),
-    ("comment.j2", include_str!("../templates/comment.j2")),
-    ("common.h.j2", include_str!("../templates/common.h.j2")),
-    ("types.h.j2", include_str!("../templates/types.h.j2")),
-    ("functions.h.j2", include_str!("../templates/functions.h.j2")),
-    ("events.h.j2", include_str!("../templates/events.h.j2")),
-    ("cbor_faults.h.j2", include_str!("../templates/cbor_faults.h.j2")),
-    ("cbor_writer.h.j2", include_str!("../templates/cbor_writer.h.j2")),
-    ("cbor_encoders.h.j2", include_str!("../templates/cbor_encoders.h.j2")),
-    ("cbor_arena.h.j2", include_str!("../templates/cbor_arena.h.j2")),
-    ("cbor_reader.h.j2", include_str!("../templates/cbor_reader.h.j2")),
-    ("cbor_decoders.h.j2", include_str!("../templates/cbor_decoders.h.j2")),
-    ("cbor_types.h.j2", include_str!("../templates/cbor_types.h.j2")),
-    ("cbor_calls.h.j2", include_str!("../templates/cbor_calls.h.j2")),
-    ("cbor_events.h.j2", include_str!("../templates/cbor_events.h.j2")),
-    ("check.h.j2", include_str!("../templates/check.h.j2")),
-];
+use sources::TEMPLATES;
 
 /// Writes the C header of a library; by custom its file is `L.h`.
 ///

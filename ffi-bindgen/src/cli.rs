@@ -15,7 +15,7 @@ mod source;
 
 pub(crate) mod console;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
@@ -51,7 +51,7 @@ pub(crate) fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Call(command) => return command.run(),
         Command::Schema(command) => command.run(),
         Command::Diff(command) => return command.run(),
-        Command::Completions(command) => command.run(),
+        Command::Completions(command) => command.run(&mut CommandLine::command()),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

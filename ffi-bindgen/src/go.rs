@@ -9,9 +9,10 @@ mod names;
 mod package;
 mod types;
 
+use crate::Error;
+use crate::file::File;
 use crate::model::Model;
 use crate::templates::{Templates, render};
-use crate::{Error, File};
 use ffi_runtime::schema::Library;
 use package::Package;
 

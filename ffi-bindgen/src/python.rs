@@ -10,10 +10,11 @@ mod names;
 mod package;
 mod types;
 
+use crate::Error;
 use crate::c::Header;
+use crate::file::File;
 use crate::model::Model;
 use crate::templates::{Templates, render};
-use crate::{Error, File};
 use ffi_runtime::schema::Library;
 use package::Package;
 use serde::Serialize;

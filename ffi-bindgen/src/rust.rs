@@ -10,7 +10,7 @@ mod names;
 mod types;
 
 use crate::Error;
-use crate::bindings::File;
+use crate::file::File;
 use crate::model::Model;
 use crate::templates::{Templates, render};
 use ffi_runtime::schema::Library;

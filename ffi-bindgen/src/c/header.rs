@@ -3,6 +3,7 @@
 mod claims;
 mod event;
 mod function;
+mod integers;
 mod item;
 
 use super::docs::{comment, harmless};
@@ -14,6 +15,7 @@ pub(super) use claims::claim_all;
 use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
 pub(crate) use function::Function;
+use integers::{Integer, integers};
 use item::Item;
 use serde::Serialize;
 
@@ -36,16 +38,6 @@ pub(crate) struct Header<'a> {
     functions: Vec<Function>,
     events: Vec<Event>,
     checked: Vec<Checked<'a>>,
-}
-
-/// An integer type, its limits as expressions.
-#[derive(Serialize)]
-struct Integer {
-    name: &'static str,
-    ty: &'static str,
-    signed: bool,
-    min: &'static str,
-    max: &'static str,
 }
 
 /// One item whose fingerprint the check compares.
@@ -107,21 +99,4 @@ fn checked<'a>(model: &Model<'a>) -> Vec<Checked<'a>> {
 
 fn hex(hash: u64) -> String {
     format!("0x{hash:016x}")
-}
-
-fn integers() -> [Integer; 10] {
-    let signed = |name, ty, min, max| Integer { name, ty, signed: true, min, max };
-    let unsigned = |name, ty, max| Integer { name, ty, signed: false, min: "0", max };
-    [
-        signed("i8", "int8_t", "INT8_MIN", "INT8_MAX"),
-        signed("i16", "int16_t", "INT16_MIN", "INT16_MAX"),
-        signed("i32", "int32_t", "INT32_MIN", "INT32_MAX"),
-        signed("i64", "int64_t", "INT64_MIN", "INT64_MAX"),
-        signed("isize", "ptrdiff_t", "PTRDIFF_MIN", "PTRDIFF_MAX"),
-        unsigned("u8", "uint8_t", "UINT8_MAX"),
-        unsigned("u16", "uint16_t", "UINT16_MAX"),
-        unsigned("u32", "uint32_t", "UINT32_MAX"),
-        unsigned("u64", "uint64_t", "UINT64_MAX"),
-        unsigned("usize", "size_t", "SIZE_MAX"),
-    ]
 }

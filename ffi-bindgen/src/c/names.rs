@@ -5,8 +5,8 @@
 //! - The names of the header's fixed text are found in the templates, where they follow
 //!   `{{ lib }}_` or `{{ LIB }}_`, so none can be forgotten.
 
-use super::TEMPLATES;
 use super::reserved::is_reserved;
+use super::sources::TEMPLATES;
 use crate::Error;
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! `cargo ffi completions`.
 
-use super::{CommandLine, Failure, console};
-use clap::{Args, CommandFactory as _};
+use super::{Failure, console};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 /// Print a script that completes `cargo-ffi` in a shell
@@ -12,9 +12,9 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(&self) -> Result<(), Failure> {
+    pub(crate) fn run(&self, line: &mut Command) -> Result<(), Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut CommandLine::command(), "cargo-ffi", &mut script);
+        clap_complete::generate(self.shell, line, "cargo-ffi", &mut script);
         console::result(&script)
     }
 }

@@ -1,8 +1,8 @@
 //! What changed in functions and events.
 
+use super::report::{Changes, Item, Place, What};
 use super::text::{self, rust};
 use super::wire::{Way, Wire, may_lack};
-use super::{Changes, Item, Place, What};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param};
 
 pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, changes: &mut Changes) {

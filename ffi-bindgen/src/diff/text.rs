@@ -1,6 +1,6 @@
 //! How things are shown, and the report as text.
 
-use super::{Change, Item, Report, Verdict, What};
+use super::report::{Change, Item, Report, Verdict, What};
 use crate::model::rust_name;
 use ffi_runtime::schema::{Function, FunctionKind, Options, Shape, Type};
 use std::fmt;

@@ -1,9 +1,9 @@
 //! What changed in records and enumerations.
 
+use super::report::{Changes, Item, Place, What};
 use super::text::{self, rust};
 use super::uses::Uses;
 use super::wire::{Way, Wire, may_lack};
-use super::{Changes, Item, Place, What};
 use ffi_runtime::schema::{Field, Library, Shape, TypeDef, Variant};
 use std::collections::HashMap;
 

@@ -3,7 +3,8 @@
 //! What is still to do stands in a list and not on the stack: a schema may come from anyone, and nothing limits how
 //! deep its records hold each other.
 
-use super::{Item, Kind};
+use super::item::Item;
+use super::kind::Kind;
 use crate::Error;
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};

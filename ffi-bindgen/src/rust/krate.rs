@@ -17,7 +17,7 @@ use ffi_runtime::schema::{Fingerprint, Library, Options};
 use function::Function;
 use item::Item;
 use serde::Serialize;
-use uses::Uses;
+use uses::{Parts, Uses};
 
 /// Names that every library's type has, and that its functions therefore cannot.
 const LIBRARY_METHODS: &[&str] = &["open", "open_with", "on_notice", "clone"];
@@ -117,7 +117,15 @@ impl<'a> Crate<'a> {
             checked: checked(library),
             uses: Uses::default(),
         };
-        krate.uses = Uses::new(&krate);
+        krate.uses = Uses::new(&Parts {
+            items: &krate.items,
+            constructor: krate.constructor.as_ref(),
+            methods: &krate.methods,
+            stateless: &krate.stateless,
+            exports: &krate.exports,
+            events: &krate.events,
+            has_contexts: krate.has_contexts(),
+        });
         let is_ascii = krate.names().all(str::is_ascii);
         krate.is_unicode = !is_ascii;
         Ok(krate)

@@ -1,6 +1,7 @@
 //! Takes every name of one header.
 
 use super::event;
+use super::integers::integers;
 use crate::Error;
 use crate::c::names::Names;
 use crate::c::types::Speller;
@@ -10,7 +11,7 @@ use ffi_runtime::schema::{Event, Function, FunctionKind};
 /// Claims every name of the header's one scope.
 pub(in crate::c) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> Result<Names, Error> {
     let mut names = Names::of_fixed_text(spell.lib, macros);
-    for integer in super::integers() {
+    for integer in integers() {
         // These names are the work of a loop, so the text alone doesn't show them.
         names.fix(&format!("{}_encode", spell.prefixed(integer.name)));
         names.fix(&format!("{}_decode", spell.prefixed(integer.name)));

@@ -1,6 +1,8 @@
 //! What each file uses, so that none has a `use` too many.
 
-use super::{Crate, Event, Function, Item};
+use super::event::Event;
+use super::function::Function;
+use super::item::Item;
 use serde::Serialize;
 
 /// The paths that files use, in rustfmt's order.
@@ -12,26 +14,37 @@ pub(super) struct Uses {
     symbols_uses: Vec<&'static str>,
 }
 
+/// What the files are about.
+pub(super) struct Parts<'a> {
+    pub(super) items: &'a [Item],
+    pub(super) constructor: Option<&'a Function>,
+    pub(super) methods: &'a [Function],
+    pub(super) stateless: &'a [Function],
+    pub(super) exports: &'a [Function],
+    pub(super) events: &'a [Event],
+    pub(super) has_contexts: bool,
+}
+
 impl Uses {
-    pub(super) fn new(krate: &Crate<'_>) -> Self {
+    pub(super) fn new(parts: &Parts<'_>) -> Self {
         Self {
-            library_uses: of_library(krate),
-            context_uses: of_context(krate),
-            mirrors_uses: used([("crate::types", krate.items.iter().any(Item::has_described_types))]),
-            symbols_uses: of_symbols(krate),
+            library_uses: of_library(parts),
+            context_uses: of_context(parts),
+            mirrors_uses: used([("crate::types", parts.items.iter().any(Item::has_described_types))]),
+            symbols_uses: of_symbols(parts),
         }
     }
 }
 
-fn of_library(krate: &Crate<'_>) -> Vec<&'static str> {
-    let returning = || krate.stateless.iter().chain(&krate.exports);
-    let called = || krate.constructor.iter().chain(&krate.stateless);
-    let taking = || krate.constructor.iter().chain(returning());
+fn of_library(parts: &Parts<'_>) -> Vec<&'static str> {
+    let returning = || parts.stateless.iter().chain(parts.exports);
+    let called = || parts.constructor.into_iter().chain(parts.stateless);
+    let taking = || parts.constructor.into_iter().chain(returning());
     let has_types = taking().any(Function::has_described_params) || returning().any(Function::has_described_result);
     used([
         ("crate::runtime::api::{Api, Transport}", true),
-        ("crate::runtime::call::Call", !krate.stateless.is_empty()),
-        ("crate::runtime::create::Creating", krate.constructor.is_some()),
+        ("crate::runtime::call::Call", !parts.stateless.is_empty()),
+        ("crate::runtime::create::Creating", parts.constructor.is_some()),
         ("crate::runtime::error::Error", true),
         ("crate::runtime::native::Boxed", called().any(Function::passes_box)),
         ("crate::runtime::notice::Notice", true),
@@ -42,26 +55,26 @@ fn of_library(krate: &Crate<'_>) -> Vec<&'static str> {
     ])
 }
 
-fn of_context(krate: &Crate<'_>) -> Vec<&'static str> {
-    let has_events = !krate.events.is_empty();
-    let has_types = krate.methods.iter().any(|it| it.has_described_params() || it.has_described_result())
-        || krate.events.iter().any(Event::has_described_payload);
+fn of_context(parts: &Parts<'_>) -> Vec<&'static str> {
+    let has_events = !parts.events.is_empty();
+    let has_types = parts.methods.iter().any(|it| it.has_described_params() || it.has_described_result())
+        || parts.events.iter().any(Event::has_described_payload);
     used([
         ("crate::runtime::call::Call", true),
         ("crate::runtime::error::Error", has_events),
         ("crate::runtime::events::Subscription", has_events),
-        ("crate::runtime::native::Boxed", krate.methods.iter().any(Function::passes_box)),
+        ("crate::runtime::native::Boxed", parts.methods.iter().any(Function::passes_box)),
         ("crate::runtime::session::Session", true),
         ("crate::runtime::stream::EventStream", has_events),
         ("crate::types", has_types),
     ])
 }
 
-fn of_symbols(krate: &Crate<'_>) -> Vec<&'static str> {
-    let contexts = krate.has_contexts();
-    let called = || krate.constructor.iter().chain(&krate.methods).chain(&krate.stateless).chain(&krate.exports);
+fn of_symbols(parts: &Parts<'_>) -> Vec<&'static str> {
+    let contexts = parts.has_contexts;
+    let called = || parts.constructor.into_iter().chain(parts.methods).chain(parts.stateless).chain(parts.exports);
     let has_types =
-        called().any(|it| it.has_described_types()) || krate.exports.iter().any(|it| it.has_described_result());
+        called().any(|it| it.has_described_types()) || parts.exports.iter().any(|it| it.has_described_result());
     used([
         ("crate::runtime::abi::{AddListener, Callback}", contexts),
         ("crate::runtime::check::Expected", true),

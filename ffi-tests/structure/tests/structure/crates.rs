@@ -56,7 +56,7 @@ pub(crate) const CRATES: [Crate; 4] = [
     Crate {
         root: "ffi-bindgen/src/lib.rs",
         layers: &[
-            &["error", "printable"],
+            &["error", "file", "printable"],
             &["model", "templates"],
             &["c", "cddl", "cpp", "go", "python", "rust"],
             &["bindings"],

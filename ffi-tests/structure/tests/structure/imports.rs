@@ -165,6 +165,8 @@ impl<'ast> Visit<'ast> for Reader {
         self.bind(Vec::new(), &item.tree);
     }
 
+    fn visit_visibility(&mut self, _who_may_use_it: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         // One name alone is bound by a `use`, or is the module's own.
