@@ -40,12 +40,13 @@ fn rows() -> BTreeMap<String, String> {
 
 /// The file that a row means by this path.
 fn file(path: &str) -> PathBuf {
-    const FOLDERS: [(&str, &str); 12] = [
+    const FOLDERS: [(&str, &str); 13] = [
         ("c/", "ffi-tests/hosts/c/"),
         ("models/", "ffi-tests/models/tests/"),
         ("ui/", "ffi-tests/ui/tests/ui/"),
         ("runtime/", "ffi-runtime/src/"),
         ("bindgen/", "ffi-bindgen/tests/"),
+        ("generator/", "ffi-bindgen/src/"),
         ("conformance/", "ffi-tests/conformance/tests/"),
         ("costs/", "ffi-tests/costs/tests/"),
         ("wide/", "ffi-tests/wide/tests/"),
