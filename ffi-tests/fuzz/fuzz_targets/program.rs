@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzzed::program(data));
+libfuzzer_sys::fuzz_target!(init: fuzzed::keep_asked_panics(), |data: &[u8]| fuzzed::program(data));

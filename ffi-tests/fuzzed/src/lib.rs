@@ -8,6 +8,7 @@
 //! - [`schema`]: a library's description, and the header that is made of it.
 
 mod allocator;
+mod asked;
 mod brief;
 mod bytes;
 mod decode;
@@ -18,6 +19,7 @@ mod oracle;
 mod program;
 mod schema;
 
+pub use asked::keep_asked_panics;
 pub use decode::decode;
 pub use native::native;
 pub use program::program;
