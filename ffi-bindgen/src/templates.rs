@@ -23,8 +23,8 @@ pub(crate) fn render(templates: Templates, name: &str, data: &impl Serialize) ->
     })
 }
 
-/// The function `among` of the templates: the name, where it is one of those that the template decides on. So a chain of conditions
-/// that a new kind would pass silently ends with an error.
+/// The function `among` of the templates: the name, where it is one of those that the template decides on. So a
+/// chain of conditions that a new kind would pass silently ends with an error.
 fn among(name: &str, decided: Vec<String>) -> Result<String, Error> {
     if decided.iter().any(|known| known == name) {
         return Ok(name.to_owned());

@@ -165,10 +165,10 @@ impl Event {
     }
 }
 
-/// The scalar in C; what is none does not cross an export.
+/// The scalar in C, an enumeration among them; what is none does not cross an export.
 fn cdef(ty: &Type) -> &'static str {
     match ty {
-        Type::I32 => "int32_t",
+        Type::I32 | Type::Named(_) => "int32_t",
         Type::I8 => "int8_t",
         Type::I16 => "int16_t",
         Type::I64 => "int64_t",
@@ -181,7 +181,6 @@ fn cdef(ty: &Type) -> &'static str {
         Type::F32 => "float",
         Type::F64 => "double",
         Type::Bool => "int",
-        Type::String | Type::Bytes => "void",
-        Type::List(_) | Type::Option(_) | Type::Boxed(_) | Type::Named(_) => "void",
+        Type::String | Type::Bytes | Type::List(_) | Type::Option(_) | Type::Boxed(_) => "void",
     }
 }
