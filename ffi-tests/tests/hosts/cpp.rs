@@ -1,16 +1,10 @@
 //! The C++ programs that use the generated headers, with each compiler.
 
-mod common;
-
-use common::built::libraries;
+use crate::built::libraries;
 use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toolchain::{Bounded as _, test};
-
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
 
 /// The programs, which end by saying how many of their checks failed.
 const HOSTS: [&str; 5] = ["calls", "crowd", "ends", "listeners", "two_libraries"];

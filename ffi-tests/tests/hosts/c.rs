@@ -1,15 +1,9 @@
 //! The header that is generated from each built library, and the C programs that use it.
 
-mod common;
-
-use common::built::libraries;
+use crate::built::libraries;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toolchain::{Bounded as _, test};
-
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
 
 /// Writes the header of every library and gives the folder they are in.
 fn headers(libraries: &Path) -> PathBuf {
