@@ -126,7 +126,7 @@ impl<S: Library> Context<S> {
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn listen(&self, listener: Listener) -> io::Result<u64> {
         let id = self.hub().add(listener)?;
-        self.contexts.watch().observe(&self.vitals);
+        self.vitals.observe();
         Ok(id)
     }
 
@@ -455,7 +455,7 @@ impl<S: Destroy> Context<S> {
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
         self.hub().close(self.grace_end().unwrap_or_else(Instant::now));
-        self.contexts.watch().forget(&self.vitals);
+        self.vitals.forget();
         self.attendance().await_guests(|| self.is_stayed_in());
         self.contexts.slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {

@@ -32,7 +32,7 @@ use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::types::RawBytes;
-use crate::watch::Watch;
+use crate::watch::{Watch, Watched};
 
 /// What a call gets whose deadline passed.
 pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
@@ -240,18 +240,6 @@ impl Pending {
         self.fail(DEADLINE_EXCEEDED.to_owned());
     }
 
-    /// What the watch does when its alarm goes off.
-    pub(crate) fn tend(self: &Arc<Self>) {
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
-            self.expire();
-        } else if self.tracker.hub.is_fetched() {
-            self.warn_when_fetched();
-        } else {
-            self.lock().watched = None;
-            self.warn();
-        }
-    }
-
     /// Leaves a warning for a host that fetches, unless one waits for it already.
     fn warn_when_fetched(self: &Arc<Self>) {
         let mut stage = self.lock();
@@ -335,7 +323,7 @@ impl Pending {
         let warning = self.tracker.warn_every.filter(|_| !stage.is_spared).map(|every| Instant::now() + every);
         let expiry = self.deadline.map(|deadline| deadline + HEAD_START);
         let due = warning.into_iter().chain(expiry).min();
-        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self)));
+        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self) as _));
     }
 
     /// Takes the right to answer. The end of the context waits for the guest.
@@ -361,6 +349,20 @@ impl Pending {
 
     fn lock(&self) -> MutexGuard<'_, Stage> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watched for Pending {
+    /// The deadline passed and the worker has not answered, or a warning is due.
+    fn fire(self: Arc<Self>) {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
+            self.expire();
+        } else if self.tracker.hub.is_fetched() {
+            self.warn_when_fetched();
+        } else {
+            self.lock().watched = None;
+            self.warn();
+        }
     }
 }
 
