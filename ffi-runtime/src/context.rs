@@ -3,6 +3,7 @@
 use crate::alarms::millis;
 use crate::attendance::Attendance;
 use crate::cancels::Cancels;
+use crate::contexts::Contexts;
 use crate::doorbell::Doorbell;
 use crate::frames::{AtExit, Part, Wait};
 use crate::handler::{Destroy, Handler};
@@ -47,6 +48,8 @@ pub(crate) const fn warns<S: Library>() -> bool {
 /// What entry points and the worker share.
 pub(crate) struct Context<S: Library> {
     handle: Handle,
+    /// The library's others.
+    contexts: &'static Contexts<Self>,
     queue: Queue<Item<S>>,
     cancels: Cancels,
     moved: MovedCalls,
@@ -71,14 +74,15 @@ pub(crate) struct Context<S: Library> {
 }
 
 impl<S: Library> Context<S> {
-    pub(crate) fn new(handle: Handle) -> Self {
+    pub(crate) fn new(handle: Handle, contexts: &'static Contexts<Self>) -> Self {
         let attendance = Arc::new(Attendance::default());
         let options = S::OPTIONS;
         let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
         let (hub, doorbell) = (Arc::new(hub), Arc::<Doorbell>::default());
-        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, S::cell().watch(), options.stall_ms));
+        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, contexts.watch(), options.stall_ms));
         Self {
             handle,
+            contexts,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
             cancels: Cancels::default(),
             moved: MovedCalls::default(),
@@ -89,7 +93,7 @@ impl<S: Library> Context<S> {
                 hub,
                 attendance,
                 deadlines: Deadlines::new(),
-                watch: S::cell().watch(),
+                watch: contexts.watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
             vitals,
@@ -122,7 +126,7 @@ impl<S: Library> Context<S> {
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn listen(&self, listener: Listener) -> io::Result<u64> {
         let id = self.hub().add(listener)?;
-        S::cell().watch().observe(&self.vitals);
+        self.contexts.watch().observe(&self.vitals);
         Ok(id)
     }
 
@@ -165,7 +169,7 @@ impl<S: Library> Context<S> {
     /// Whether a caller stays in the context's slot. Once it is closed and there was none, there
     /// will be none.
     pub(crate) fn is_stayed_in(&self) -> bool {
-        S::SHARED && S::cell().slots().is_stayed_in(self.handle)
+        S::SHARED && self.contexts.slots().is_stayed_in(self.handle)
     }
 
     /// Takes over a call that an inline handler began on its caller's thread, however full the
@@ -368,7 +372,7 @@ impl<S: Library> AtExit for Context<S> {
             self.failure.get_or_init(|| EXITING.to_owned());
             self.queue.shut();
             // What was accepted before is queued once nobody passes through the slot.
-            let slots = S::cell().slots();
+            let slots = self.contexts.slots();
             while slots.is_passed(self.handle) {
                 self.discard_waiting(&EXITING);
                 thread::yield_now();
@@ -438,9 +442,9 @@ impl<S: Destroy> Context<S> {
     pub(crate) fn close_from_worker(self: &Arc<Self>) {
         // Listed before the handle is stale, so that a destroy in the meantime has something
         // to wait for.
-        S::cell().falling().push(Arc::clone(self));
+        self.contexts.falling().push(Arc::clone(self));
         self.hub().stop_fetching();
-        if S::cell().slots().close(self.handle).is_some() {
+        if self.contexts.slots().close(self.handle).is_some() {
             self.begin_closing(None);
         }
     }
@@ -451,15 +455,15 @@ impl<S: Destroy> Context<S> {
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
         self.hub().close(self.grace_end().unwrap_or_else(Instant::now));
-        S::cell().watch().forget(&self.vitals);
+        self.contexts.watch().forget(&self.vitals);
         self.attendance().await_guests(|| self.is_stayed_in());
-        S::cell().slots().vacate(self.handle);
+        self.contexts.slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {
             closer.succeed(RawBytes::EMPTY);
         }
-        S::cell().falling().retain(|context| !Arc::ptr_eq(context, self));
-        S::cell().watch().leave();
-        S::cell().footing().end_context();
+        self.contexts.falling().retain(|context| !Arc::ptr_eq(context, self));
+        self.contexts.watch().leave();
+        self.contexts.footing().end_context();
         self.attendance().end();
     }
 

@@ -1,25 +1,12 @@
-//! What the state's annotation makes: the library itself.
+//! The state's annotation: what makes a struct the state of a library, and how functions find it.
 
-mod function;
-mod last_error;
-
-pub(crate) use function::ByName;
-pub use function::FunctionEntry;
-pub(crate) use last_error::{last_error, set_last_error};
-
-use crate::context::Context;
-use crate::entry::DetachedCell;
-use crate::made::{Made, PerProcess};
-use crate::process::Footing;
-use crate::schema::{FunctionKind, Options, SchemaBuilder, Target, join_docs};
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use crate::{event, few, schema, slots::Slots, watch::Watch};
+use crate::schema::Options;
 use std::marker::PhantomData;
 
 /// The state of a library, and through it the library.
 ///
 /// # Safety
-/// [`Library::cell`] must give the same cell for as long as the process lives, [`Library::SHARED`] must be
+/// [`Library::cell_pointer`] must point to the same static for as long as the process lives, [`Library::SHARED`] must be
 /// true only for a state that is `Send` and `Sync`, and no other library of the binary may have
 /// the name, by which C knows the layouts of its types.
 #[diagnostic::on_unimplemented(
@@ -41,17 +28,28 @@ pub unsafe trait Library: Sized + 'static {
     /// Whether inline handlers read its states on their callers' threads.
     const SHARED: bool;
 
-    /// The one static that holds the library's contexts.
-    fn cell() -> &'static LibraryCell<Self>;
+    /// Points to the one static of the library.
+    fn cell_pointer() -> CellPointer<Self>;
 }
 
-/// A library that may have async functions without a state.
-///
-/// # Safety
-/// [`Detaches::detached`] must give the same cell for as long as the process lives.
-pub unsafe trait Detaches: Library {
-    /// The one static that holds the worker that no context has.
-    fn detached() -> &'static DetachedCell<Self>;
+/// A pointer to what a library has at run time, the type of which only layers above know.
+#[derive(Debug)]
+pub struct CellPointer<S> {
+    address: *const (),
+    library: PhantomData<fn() -> S>,
+}
+
+impl<S> CellPointer<S> {
+    /// Points to the static of the library `S`.
+    pub(crate) const fn to<T>(cell: &'static T) -> Self {
+        Self { address: std::ptr::from_ref(cell).cast(), library: PhantomData }
+    }
+
+    /// Where the static is.
+    #[inline]
+    pub(crate) const fn address(self) -> *const () {
+        self.address
+    }
 }
 
 /// The library of this name, in whichever crate: a function that has only the name finds the
@@ -104,106 +102,4 @@ pub const fn head_hash(path: &str) -> u64 {
         at += 1;
     }
     hash
-}
-
-/// Everything a library keeps: one static per library, so that two share nothing.
-pub struct LibraryCell<S: Library> {
-    footing: Footing,
-    slots: Slots<Context<S>>,
-    watch: PerProcess<Watch>,
-    /// Whose watch is used instead.
-    lender: Option<fn() -> &'static Watch>,
-    /// Contexts that take themselves down, until nothing is left of them.
-    falling: PerProcess<Mutex<Vec<Arc<Context<S>>>>>,
-    /// The description as CBOR, and its hash.
-    schema: Made<(Vec<u8>, u64)>,
-    /// The methods by name, sorted.
-    functions: Made<Vec<(&'static str, ByName)>>,
-}
-
-impl<S: Library> LibraryCell<S> {
-    /// A library without contexts.
-    #[expect(clippy::new_without_default, reason = "made once, in a static")]
-    pub const fn new() -> Self {
-        Self::with(None)
-    }
-
-    /// The same beside that of a library whose watch it uses.
-    pub(crate) const fn beside(lender: fn() -> &'static Watch) -> Self {
-        Self::with(Some(lender))
-    }
-
-    const fn with(lender: Option<fn() -> &'static Watch>) -> Self {
-        Self {
-            footing: Footing::new(),
-            slots: Slots::new(),
-            watch: PerProcess::new(),
-            lender,
-            falling: PerProcess::new(),
-            schema: Made::new(),
-            functions: Made::new(),
-        }
-    }
-
-    /// Where the library stands in its process.
-    pub(crate) fn footing(&self) -> &Footing {
-        &self.footing
-    }
-
-    /// What looks after calls that take long.
-    pub(crate) fn watch(&'static self) -> &'static Watch {
-        self.lender.map_or_else(|| self.watch.get(|| Watch::new(S::NAME)), |lend| lend())
-    }
-
-    /// The contexts that take themselves down.
-    pub(crate) fn falling(&self) -> MutexGuard<'_, Vec<Arc<Context<S>>>> {
-        self.falling.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn slots(&self) -> &Slots<Context<S>> {
-        &self.slots
-    }
-
-    /// The `_cbor` entry of this name, if the library has one.
-    pub(crate) fn by_name(&self, function: &str) -> Option<ByName> {
-        let functions = self.functions.get(|| {
-            let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
-            let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
-            few::sort(&mut functions, |a, b| a.0 < b.0);
-            functions
-        });
-        let at = functions.binary_search_by_key(&function, |&(name, _)| name).ok()?;
-        Some(functions[at].1)
-    }
-
-    /// The description as CBOR, and its hash. Kept for ever.
-    pub(crate) fn schema(&self) -> &(Vec<u8>, u64) {
-        self.schema.get(|| {
-            let library = describe::<S>();
-            (library.to_cbor(), library.abi_hash)
-        })
-    }
-}
-
-fn describe<S: Library>() -> schema::Library {
-    let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
-    few::sort(&mut entries, |a, b| a.order() < b.order());
-    let mut builder = SchemaBuilder::default();
-    let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
-    let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
-    let events = if has_contexts { event::describe(S::NAME, S::MODULE, &mut builder) } else { Vec::new() };
-    let mut library = schema::Library {
-        format: schema::FORMAT,
-        name: S::NAME.to_owned(),
-        version: S::VERSION.to_owned(),
-        docs: join_docs(S::DOCS),
-        target: Target { pointer_bits: usize::BITS, little_endian: cfg!(target_endian = "little") },
-        options: S::OPTIONS,
-        functions,
-        events,
-        types: builder.into_types(),
-        abi_hash: 0,
-    };
-    library.seal();
-    library
 }

@@ -4,9 +4,9 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::access::{Access, Exclusive, Shared, SharedState, Unshared};
 pub use crate::entry::{
-    DetachedCell, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor, call_cbor,
-    cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export, inline_cbor,
-    inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
+    DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor,
+    call_cbor, cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export,
+    inline_cbor, inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
     submit_bytes, submit_cbor, submit_pod,
 };
 pub use crate::enumeration::{
@@ -19,10 +19,11 @@ pub use crate::handler::{
     OneConstructor, Probe, Return, Stateless, Unless,
 };
 pub use crate::library::{
-    Detaches, Found, FunctionEntry, InCrate, Library, LibraryCell, LibraryInCrate, LibraryNamed, Named, head_hash,
-    library_in_crate, library_named,
+    CellPointer, Found, InCrate, Library, LibraryInCrate, LibraryNamed, Named, head_hash, library_in_crate,
+    library_named,
 };
 pub use crate::pod::{PodSink, PodSource};
+pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
 };

@@ -77,7 +77,7 @@ fn library(library: &Library) -> TokenStream {
             const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
             const SHARED: bool = #shared;
 
-            fn cell() -> &'static __ffi::LibraryCell<Self> {
+            fn cell_pointer() -> __ffi::CellPointer<Self> {
                 ::core::unreachable!()
             }
         }

@@ -20,9 +20,9 @@ const _: () = {
             ..__ffi::Options::DEFAULT
         };
         const SHARED: bool = false;
-        fn cell() -> &'static __ffi::LibraryCell<Self> {
+        fn cell_pointer() -> __ffi::CellPointer<Self> {
             static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
-            &CELL
+            CELL.pointer()
         }
     }
     unsafe impl __ffi::Detaches for Tally {

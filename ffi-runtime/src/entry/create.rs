@@ -9,6 +9,7 @@ use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::pod::RawBytes;
+use crate::registry::Hosted;
 use crate::reply::Reply;
 use crate::request::{At, Panicked, RequestBytes, decode_args};
 use crate::slots::Handle;
@@ -75,7 +76,7 @@ fn create<C: Constructor>(
     read: impl FnOnce() -> Result<C::Args, Fault>,
     write_handle: WriteHandle,
 ) -> *mut c_void {
-    if let Err(after_fork) = <StateOf<C> as Library>::cell().footing().check() {
+    if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
@@ -118,7 +119,8 @@ pub(super) fn begin<S: Destroy>(
     mut first: Box<dyn Boot<S>>,
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
 ) -> Option<Handle> {
-    let (slots, footing, watch) = (S::cell().slots(), S::cell().footing(), S::cell().watch());
+    let contexts = S::cell().contexts();
+    let (slots, footing, watch) = (contexts.slots(), contexts.footing(), contexts.watch());
     footing.begin_context();
     let warns = warns::<S>();
     if let Err(error) = watch.enter(warns) {
@@ -126,7 +128,7 @@ pub(super) fn begin<S: Destroy>(
         refuse(first, Refusal::NoThread("watch", error));
         return None;
     }
-    let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
+    let Some(context) = slots.open(|handle| Arc::new(Context::new(handle, contexts))) else {
         watch.leave();
         footing.end_context();
         refuse(first, Refusal::NoSlot);

@@ -11,8 +11,9 @@ use crate::access::Shared;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless, bounds};
-use crate::library::{Detaches, Found, Library, LibraryCell};
+use crate::library::{CellPointer, Found, Library};
 use crate::panic::trap;
+use crate::registry::{Hosted, LibraryCell};
 use crate::reply::Reply;
 use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
 use crate::schema::Options;
@@ -32,6 +33,15 @@ use std::time::Duration;
 /// For how long the worker waits for the next call.
 const LINGER: Duration = Duration::from_millis(100);
 
+/// A library that may have async functions without a state.
+///
+/// # Safety
+/// [`Detaches::detached`] must give the same cell for as long as the process lives.
+pub unsafe trait Detaches: Library {
+    /// The one static that holds the worker that no context has.
+    fn detached() -> &'static DetachedCell<Self>;
+}
+
 /// The state of that worker in the library of `S`: none.
 #[derive(Debug)]
 pub(crate) struct Detached<S>(PhantomData<fn() -> S>);
@@ -50,7 +60,7 @@ impl<S: Detaches> DetachedCell<S> {
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
         Self {
-            cell: LibraryCell::beside(|| S::cell().watch()),
+            cell: LibraryCell::beside(|| S::cell().contexts().watch()),
             current: AtomicUsize::new(0),
             beginning: Mutex::new(()),
         }
@@ -60,7 +70,7 @@ impl<S: Detaches> DetachedCell<S> {
     fn submit<F: Stateless>(&self, job: impl Job<Detached<S>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
-            if let Some(context) = self.cell.slots().enter(handle) {
+            if let Some(context) = self.cell.contexts().slots().enter(handle) {
                 if let Some(place) = context.admit::<OnDetached<F, S>>(&mut reply) {
                     place.fill(|| Item::Call(Request::new(job, reply)));
                     context.doorbell().ring();
@@ -81,7 +91,7 @@ impl<S: Detaches> DetachedCell<S> {
     /// Begins a worker, unless another thread did since `ended` was the current one.
     fn begin(&self, ended: Handle) -> Result<(), Refusal> {
         // In a child that is forked meanwhile nobody would ever unlock: it is refused.
-        self.cell.footing().begin_context();
+        self.cell.contexts().footing().begin_context();
         let beginning = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
         let mut begun = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
@@ -92,7 +102,7 @@ impl<S: Detaches> DetachedCell<S> {
             begun = refusal.map_or(Ok(()), Err);
         }
         drop(beginning);
-        self.cell.footing().end_context();
+        self.cell.contexts().footing().end_context();
         begun
     }
 }
@@ -109,8 +119,8 @@ unsafe impl<S: Detaches> Library for Detached<S> {
     const OPTIONS: Options = Options { grace_ms: u64::MAX, ..S::OPTIONS };
     const SHARED: bool = false;
 
-    fn cell() -> &'static LibraryCell<Self> {
-        &S::detached().cell
+    fn cell_pointer() -> CellPointer<Self> {
+        S::detached().cell.pointer()
     }
 }
 
@@ -216,7 +226,8 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
     reply: Reply,
     read: impl FnOnce() -> Result<T, Fault>,
 ) -> c_int {
-    let usable = S::cell().footing().check().and_then(|()| Detached::<S>::cell().footing().check());
+    let usable =
+        S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
     if let Err(after_fork) = usable {
         return refuse(F::INFO.name, reply, after_fork.into());
     }

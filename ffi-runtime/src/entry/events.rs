@@ -6,7 +6,8 @@ use crate::context::Context;
 use crate::event;
 use crate::gate::Entered;
 use crate::hub::{Listener, Path};
-use crate::library::{Library, set_last_error};
+use crate::library::Library;
+use crate::registry::{Hosted, set_last_error};
 use crate::reply::Target;
 use crate::slots::Handle;
 use crate::sync::Arc;
@@ -125,7 +126,7 @@ pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
 fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Context<S>>, Refusal> {
     let handle = Handle::from_raw(ctx.addr());
     find::<S>(handle)?;
-    S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle)
+    S::cell().contexts().slots().enter(handle).ok_or(Refusal::StaleHandle)
 }
 
 /// Keeps a refusal for `L_last_error`.

@@ -6,9 +6,10 @@
 use super::{Refusal, Refused};
 use crate::error::Fault;
 use crate::handler::{Answer, FunctionInfo};
-use crate::library::{self, Found, Library};
+use crate::library::{Found, Library};
 use crate::panic::trap;
 use crate::pod::{PodSink, PodSource};
+use crate::registry::{self, Hosted};
 use crate::schema::{Param, SchemaBuilder, Type};
 use crate::types::FfiType;
 
@@ -117,7 +118,7 @@ pub fn export<E: Export, S: Library, C>(
     call: impl FnOnce() -> Result<C, Fault>,
     absent: impl FnOnce() -> C,
 ) -> C {
-    let refusal = match S::cell().footing().check() {
+    let refusal = match S::cell().contexts().footing().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
             Ok(Ok(value)) => return value,
@@ -131,5 +132,5 @@ pub fn export<E: Export, S: Library, C>(
 
 #[cold]
 fn keep<S: Library>(function: &str, refusal: Refusal) {
-    library::set_last_error::<S>(Refused(function, refusal).to_string());
+    registry::set_last_error::<S>(Refused(function, refusal).to_string());
 }

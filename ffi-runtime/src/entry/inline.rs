@@ -16,6 +16,7 @@ use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless, bo
 use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
+use crate::registry::Hosted;
 use crate::reply::{Reply, Target};
 use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
@@ -157,7 +158,7 @@ fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
     target: Target,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
-    if let Err(after_fork) = S::cell().footing().check() {
+    if let Err(after_fork) = S::cell().contexts().footing().check() {
         return refuse(F::INFO.name, Reply::to(target), after_fork.into());
     }
     let bound = const { bounds::of_call::<F::Args, F::Return>() };
@@ -196,10 +197,10 @@ fn run_in_here<H: Inline, T: Transport<H::Args>>(
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     let cell = H::State::cell();
-    if let Err(after_fork) = cell.footing().check() {
+    if let Err(after_fork) = cell.contexts().footing().check() {
         return refuse(H::INFO.name, Reply::to(target), after_fork.into());
     }
-    let Some(stay) = cell.slots().stay(Handle::from_raw(ctx.addr())) else {
+    let Some(stay) = cell.contexts().slots().stay(Handle::from_raw(ctx.addr())) else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
     // SAFETY: the caller stays with the context until the frame is dropped.

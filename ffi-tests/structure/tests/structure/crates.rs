@@ -38,17 +38,29 @@ pub(crate) const CRATES: [Crate; 4] = [
             &["types"],
             &["convert", "enumeration", "wide"],
             // What annotations declare.
-            &["access", "handler"],
+            &["access", "handler", "library"],
             // Events.
             &["event", "hub"],
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
-            &["attendance", "cancels", "context", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
+            &[
+                "attendance",
+                "cancels",
+                "context",
+                "contexts",
+                "doorbell",
+                "gate",
+                "moved",
+                "queue",
+                "slots",
+                "state",
+                "vitals",
+            ],
             // Its worker.
             &["tasks", "worker"],
             // What one library has at run time.
-            &["library"],
+            &["registry"],
             &["entry"],
             &["crate", "__private_0_1_0"],
         ],
