@@ -24,7 +24,7 @@ use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Context, EXITING, Endless, grace, warns};
 use crate::error::Fault;
 use crate::gate::Gate;
-use crate::handler::{Arguments, Destroy, Handler};
+use crate::handler::{Arguments, Destroy, Handler, bounds};
 use crate::library::Library;
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap};
@@ -123,7 +123,7 @@ pub unsafe fn submit_pod<H: Handler>(
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    let bound = const { stack::of_arguments::<H::Args>() };
+    let bound = const { bounds::of_arguments::<H::Args>() };
     if let Err(fault) = stack::check(bound) {
         return refuse_unread::<H::State>(H::INFO.name, ctx, reply, fault);
     }

@@ -9,7 +9,9 @@ pub use crate::entry::{
     inline_cbor, inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
     submit_bytes, submit_cbor, submit_pod,
 };
-pub use crate::enumeration::{Enumeration, Variant, decode_variant, fits_c_enum, variant_of_value};
+pub use crate::enumeration::{
+    Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
+};
 pub use crate::error::{Fault, within};
 pub use crate::event::{Event, EventEntry, EventInfo, Told, fire};
 pub use crate::handler::{

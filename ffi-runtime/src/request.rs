@@ -24,7 +24,7 @@ pub use transport::RequestBytes;
 pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
 use crate::error::Fault;
-use crate::handler::{Handler, Inline};
+use crate::handler::{Handler, Inline, bounds};
 use crate::library::Library;
 use crate::moved::Moved;
 use crate::panic::{Panic, contain};
@@ -225,7 +225,7 @@ impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
 
     #[inline]
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let bound = const { stack::of_call::<H::Args, H::Return>() };
+        let bound = const { bounds::of_call::<H::Args, H::Return>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || self.start_here(reply, engine)),
             Err(fault) => {

@@ -10,8 +10,10 @@ mod scalar;
 mod text;
 
 use crate::error::Fault;
-use crate::pod::{PodList, PodSink, PodSource};
+use crate::nesting::Nesting;
+use crate::pod::{PodList, PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
+use crate::stack;
 use crate::wire::{Reader, Writer};
 use std::marker::PhantomData;
 
@@ -105,8 +107,18 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// `list` must have as many readable, aligned elements as it says, each as in
     /// [`FfiType::from_pod`].
     unsafe fn list_from_pod(list: PodList<Self::Pod>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
-        // SAFETY: the caller's promise is the callee's.
-        unsafe { source.elements(list) }
+        check_room::<Self>(source.nesting())?;
+        let mut items = source.reserve(list.len)?;
+        for index in 0..list.len {
+            // SAFETY: `index` is below the length the caller vouches for.
+            let element = unsafe { list.ptr.add(index) };
+            apart_for::<Self, _>(|| {
+                // SAFETY: the element is readable as the caller promises.
+                items.push(unsafe { Self::from_pod(element, source) }.map_err(|fault| fault.at_index(index))?);
+                Ok::<(), Fault>(())
+            })?;
+        }
+        Ok(items)
     }
 
     /// Writes the C form of every element and returns where the first stands.
@@ -114,7 +126,15 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Errors
     /// A fault with the path to it, seen from the list.
     fn list_to_pod(items: &mut [Self], sink: &mut PodSink) -> Result<*mut Self::Pod, Fault> {
-        sink.elements(items)
+        check_room::<Self>(sink.nesting())?;
+        let array = sink.array::<Self::Pod>(items.len())?;
+        for (index, item) in items.iter_mut().enumerate() {
+            // SAFETY: the array has as many places as there are items.
+            let place = unsafe { array.add(index) };
+            // SAFETY: the place is zeroed, aligned and owned by the sink.
+            unsafe { item.write_pod(place, sink) }.map_err(|fault| fault.at_index(index))?;
+        }
+        Ok(array)
     }
 
     /// Writes the CBOR form of a list.
@@ -122,7 +142,12 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Errors
     /// A fault with the path to it, seen from the list.
     fn encode_list(items: &[Self], writer: &mut Writer<'_>) -> Result<(), Fault> {
-        writer.list(items)
+        writer.list(items.len(), check_room::<Self>, |writer| {
+            for (index, item) in items.iter().enumerate() {
+                item.encode(writer).map_err(|fault| fault.at_index(index))?;
+            }
+            Ok(())
+        })
     }
 
     /// Reads the CBOR form of a list.
@@ -130,7 +155,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Errors
     /// A fault with the path to it, seen from the list.
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        reader.list()
+        let count = reader.array()?;
+        decode_elements(reader, count)
     }
 
     /// Describes a list of the type.
@@ -147,18 +173,27 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     const LIST_NESTS: bool = true;
 }
 
-/// Where the bytes of a raw result stand, and how many they are.
-#[derive(Clone, Copy, Debug)]
-pub struct RawBytes {
-    /// Never NULL.
-    pub ptr: *const u8,
-    /// The number of bytes, a string's NUL not counted.
-    pub len: usize,
+/// Reads the elements of an array whose head was read.
+fn decode_elements<T: FfiType>(reader: &mut Reader<'_>, count: Option<usize>) -> Result<Vec<T>, Fault> {
+    reader.elements(count, check_room::<T>, |reader, items: &mut Vec<T>| {
+        let index = items.len();
+        apart_for::<T, _>(|| {
+            items.push(T::decode(reader).map_err(|fault| fault.at_index(index))?);
+            Ok(())
+        })
+    })
 }
 
-impl RawBytes {
-    /// A valid pointer and no bytes; the pointer is followed by a NUL, for empty text.
-    pub const EMPTY: Self = Self { ptr: c"".as_ptr().cast(), len: 0 };
+/// Checks that the thread's stack has room to read, write or mirror a list's element or a box's value.
+#[inline(always)]
+fn check_room<T: FfiType>(nesting: &Nesting) -> Result<(), Fault> {
+    if T::STACK == 0 { Ok(()) } else { nesting.check_room(const { stack::of_value::<T>(T::STACK) }) }
+}
+
+/// Reads a value of `T` after [`check_room`], in frames of its own where they are large.
+#[inline(always)]
+fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
+    stack::apart(const { stack::of_value::<T>(T::STACK) }, work)
 }
 
 /// A type that may stand inside an `Option`.

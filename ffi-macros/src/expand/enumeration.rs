@@ -44,7 +44,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
             }
 
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __schema.enumeration::<Self>(#item)
+                __ffi::describe_enumeration::<Self>(__schema, #item)
             }
         }
 

@@ -112,7 +112,7 @@ fn describe(head: &Head, fields: &[Member]) -> TokenStream {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
             let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
             let __pod = __place.as_ptr();
-            __schema.record::<Self>(#item, |__builder| {
+            __schema.record::<Self, __Pod>(#item, |__builder| {
                 #added
             })
         }

@@ -354,6 +354,7 @@ const _: () = {
             __schema
                 .record::<
                     Self,
+                    __Pod,
                 >(
                     __ffi::ItemName {
                         name: "Count",
@@ -489,14 +490,16 @@ const _: () = {
             __ffi::decode_variant(__reader)
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema
-                .enumeration::<
-                    Self,
-                >(__ffi::ItemName {
+            __ffi::describe_enumeration::<
+                Self,
+            >(
+                __schema,
+                __ffi::ItemName {
                     name: "Unit",
                     path: ::core::concat!(::core::module_path!(), "::", "Unit"),
                     docs: &[" What a number means."],
-                })
+                },
+            )
         }
     }
     impl __ffi::Present for Unit {}
@@ -1161,6 +1164,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __schema
                     .record::<
                         Self,
+                        __Pod,
                     >(
                         __ffi::ItemName {
                             name: "OnCountChanged",

@@ -4,17 +4,17 @@ use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
 use crate::context::{Context, warns};
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
+use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
 use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
+use crate::pod::RawBytes;
 use crate::registry::Hosted;
 use crate::reply::Reply;
 use crate::request::{At, Panicked, RequestBytes, decode_args};
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
-use crate::types::RawBytes;
 use crate::wire::Writer;
 use crate::worker::{Boot, BootFuture, Inside};
 use std::ffi::c_void;
@@ -80,7 +80,7 @@ fn create<C: Constructor>(
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
-    let bound = const { stack::of_arguments::<C::Args>() };
+    let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
         Err(fault) => {
@@ -166,7 +166,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
     }
 
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, inside: Inside) -> BootFuture<StateOf<C>> {
-        if let Err(fault) = stack::check(const { stack::of_arguments::<C::Args>() }) {
+        if let Err(fault) = stack::check(const { bounds::of_arguments::<C::Args>() }) {
             let cause = At(C::INFO.name, &fault).to_string();
             context.close_from_worker();
             self.refuse(&cause);

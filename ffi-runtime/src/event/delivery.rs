@@ -2,13 +2,13 @@
 
 use super::{Event, EventsDropped};
 use crate::error::Fault;
-use crate::handler::Answer;
+use crate::handler::{Answer, bounds};
 use crate::hub::{Listener, Path, Turns};
 use crate::panic::{contain, trap};
 use crate::pod::PodSink;
+use crate::pod::RawBytes;
 use crate::request::{At, Panicked};
 use crate::stack;
-use crate::types::RawBytes;
 use crate::wire::Writer;
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
@@ -46,7 +46,7 @@ impl<E: Event> AnyEvent for Fired<E> {
     }
 
     fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
-        let bound = const { stack::of_answer::<E::Payload>() };
+        let bound = const { bounds::of_answer::<E::Payload>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || self.deliver_here(turns)),
             Err(fault) => {

@@ -1,6 +1,7 @@
 //! Which context this thread is serving.
 
 use super::Event;
+use crate::handler::bounds;
 use crate::hub::Hub;
 use crate::library::Library;
 use crate::nest::Nest;
@@ -56,7 +57,7 @@ impl Drop for Served {
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
     if let Some(serving) = Serving::find(|serving| E::INFO.is_of(serving.library, serving.module)) {
-        match stack::check(const { stack::of_event::<E::Payload>() }) {
+        match stack::check(const { bounds::of_event::<E::Payload>() }) {
             Ok(()) => serving.hub.emit::<E>(payload),
             Err(_) => serving.hub.miss::<E>(),
         }

@@ -1,7 +1,8 @@
 //! Owns the C memory behind a mirror where the Rust value itself cannot.
 
-use crate::error::{Fault, FaultKind, Nesting};
-use crate::types::FfiType;
+use crate::error::{Fault, FaultKind};
+use crate::memory::reserve;
+use crate::nesting::Nesting;
 
 /// The arrays of one mirror, and how deep the walk is. Dropping it frees them.
 ///
@@ -30,19 +31,6 @@ impl PodSink {
         fields(self)?;
         self.nesting.leave();
         Ok(())
-    }
-
-    /// Writes the elements of a list into an array of this sink, one level deeper.
-    pub(crate) fn elements<T: FfiType>(&mut self, items: &mut [T]) -> Result<*mut T::Pod, Fault> {
-        self.nesting.room::<T>()?;
-        let array = self.array::<T::Pod>(items.len())?;
-        for (index, item) in items.iter_mut().enumerate() {
-            // SAFETY: the array has as many places as there are items.
-            let place = unsafe { array.add(index) };
-            // SAFETY: the place is zeroed, aligned and owned by this sink.
-            unsafe { item.write_pod(place, self) }.map_err(|fault| fault.at_index(index))?;
-        }
-        Ok(array)
     }
 
     /// How deep the walk is.
@@ -81,7 +69,7 @@ impl PodSink {
     /// Goes on with a new block, which has room for so many words.
     fn next_block(&mut self, words: usize) -> Result<(), Fault> {
         let room = words.max(2 * self.block.capacity()).max(FIRST_BLOCK);
-        let block = crate::pod::reserve(room)?;
+        let block = reserve(room)?;
         let full = std::mem::replace(&mut self.block, block);
         if full.capacity() > 0 {
             self.full.push(full);
@@ -115,7 +103,8 @@ mod tests {
 
     #[test]
     fn lists_out_are_levels_of_nesting_and_bytes_are_none() {
-        use crate::error::{FaultKind, MAX_NESTING};
+        use crate::error::FaultKind;
+        use crate::nesting::MAX_NESTING;
         use crate::types::FfiType;
         fn write<T: FfiType>(mut value: T, sink: &mut PodSink) -> Result<(), FaultKind> {
             let mut place = std::mem::MaybeUninit::<T::Pod>::zeroed();

@@ -1,11 +1,10 @@
 //! Reads C memory.
 
-use crate::error::{Fault, FaultKind, Nesting};
-use crate::memory::block;
-use crate::pod::PodList;
-use crate::stack;
-use crate::types::FfiType;
-use std::alloc::Layout;
+use super::forms::PodList;
+use crate::error::{Fault, FaultKind};
+use crate::memory::{block, reserve};
+use crate::nesting::Nesting;
+use crate::utf8::{check_utf8, with_spare};
 use std::ffi::{CStr, c_char};
 
 /// One walk through the memory of one native request: what it may still copy, how deep it is.
@@ -53,25 +52,6 @@ impl PodSource {
         let bytes = list.len.checked_mul(size_of::<P>()).filter(|&bytes| isize::try_from(bytes).is_ok());
         self.charge(bytes.ok_or(FaultKind::LengthOverflow { len: list.len })?)?;
         Ok(Some(list))
-    }
-
-    /// Reads the elements of a list one by one, one level deeper.
-    ///
-    /// # Safety
-    /// `list` must have `len` readable elements, each as [`FfiType::from_pod`] wants it.
-    pub(crate) unsafe fn elements<T: FfiType>(&mut self, list: PodList<T::Pod>) -> Result<Vec<T>, Fault> {
-        self.nesting.room::<T>()?;
-        let mut items = self.reserve(list.len)?;
-        for index in 0..list.len {
-            // SAFETY: `index` is below the length the caller vouches for.
-            let element = unsafe { list.ptr.add(index) };
-            stack::apart_for::<T, _>(|| {
-                // SAFETY: the element is readable as the caller promises.
-                items.push(unsafe { T::from_pod(element, self) }.map_err(|fault| fault.at_index(index))?);
-                Ok::<(), Fault>(())
-            })?;
-        }
-        Ok(items)
     }
 
     /// How deep the walk is.
@@ -138,111 +118,25 @@ fn over_budget(limit: usize) -> Fault {
     FaultKind::OverBudget { limit }.into()
 }
 
-/// Text as it must be, or a fault with the first bad byte.
-#[inline]
-pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Fault> {
-    if bytes.len() < LONG && is_ascii(bytes) {
-        // SAFETY: ASCII is UTF-8.
-        return Ok(unsafe { std::str::from_utf8_unchecked(bytes) });
-    }
-    check_any_utf8(bytes)
-}
-
-/// A copy of text with one spare byte, or a fault instead of an abort.
-///
-/// Texts are what requests are made of, and `try_reserve_exact` works out at run time what is
-/// plain here.
-#[inline]
-pub(crate) fn with_spare(text: &str) -> Result<String, Fault> {
-    let room = text.len() + 1;
-    let layout = Layout::array::<u8>(room).map_err(|_| no_memory(room))?;
-    // SAFETY: the layout's size is above zero.
-    let start = unsafe { std::alloc::alloc(layout) };
-    if start.is_null() {
-        return Err(no_memory(room));
-    }
-    // SAFETY: fresh memory with room for the text.
-    unsafe { start.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
-    // SAFETY: the memory is the global allocator's, with this capacity, and begins with the text.
-    Ok(unsafe { String::from_raw_parts(start, text.len(), room) })
-}
-
-#[cold]
-#[inline(never)]
-fn no_memory(bytes: usize) -> Fault {
-    FaultKind::OutOfMemory { bytes }.into()
-}
-
-/// From this length on the vectorized check is the faster one for ASCII too.
-const LONG: usize = 64;
-
-/// As the standard library's, but short: a word at a time, the last one overlapping.
-#[inline]
-fn is_ascii(bytes: &[u8]) -> bool {
-    let ored = match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(last), ..) => {
-            let words = bytes.as_chunks::<8>().0.iter();
-            words.fold(u64::from_ne_bytes(*last), |ored, word| ored | u64::from_ne_bytes(*word))
-        }
-        (_, Some(first), Some(last)) => (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)).into(),
-        _ => bytes.iter().fold(0, |ored, &byte| ored | byte).into(),
-    };
-    ored & 0x8080_8080_8080_8080 == 0
-}
-
-#[inline(never)]
-fn check_any_utf8(bytes: &[u8]) -> Result<&str, Fault> {
-    simdutf8::basic::from_utf8(bytes).map_err(|_| {
-        let at = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-        FaultKind::InvalidUtf8 { at }.into()
-    })
-}
-
 /// A fault where `pointer` is not aligned for what it points to.
 pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
     if pointer.is_aligned() { Ok(()) } else { Err(FaultKind::Misaligned { align: align_of::<P>() }.into()) }
 }
 
-/// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
-pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
-    let mut items = Vec::new();
-    items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
-    Ok(items)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PodSource, check_aligned, check_utf8, with_spare};
-    use crate::error::{FaultKind, MAX_NESTING};
+    use super::{PodSource, check_aligned};
+    use crate::convert::to_pod;
+    use crate::error::FaultKind;
     use crate::memory::block;
-    use crate::pod::{PodList, to_pod};
+    use crate::nesting::MAX_NESTING;
+    use crate::pod::PodList;
     use crate::types::FfiType;
     use std::fmt::Debug;
     use std::ptr::{null, null_mut};
 
     fn kind<T: Debug>(result: Result<T, crate::error::Fault>) -> FaultKind {
         result.expect_err("a fault").kind().clone()
-    }
-
-    #[test]
-    fn what_is_no_ascii_is_seen_wherever_it_stands() {
-        for len in 1..140 {
-            for at in 0..len {
-                let mut bytes = vec![b'a'; len];
-                assert!(check_utf8(&bytes).is_ok());
-                bytes[at] = 0xff;
-                assert_eq!(kind(check_utf8(&bytes).map(str::len)), FaultKind::InvalidUtf8 { at }, "of {len}");
-            }
-        }
-        assert_eq!(check_utf8("gr\u{fc}n".as_bytes()).expect("valid"), "gr\u{fc}n");
-    }
-
-    #[test]
-    fn a_text_that_is_read_has_one_byte_to_spare() {
-        for text in ["", "a", "0123456789abcdef"] {
-            let read = with_spare(text).expect("memory");
-            assert_eq!((read.as_str(), read.capacity()), (text, text.len() + 1));
-        }
     }
 
     #[test]

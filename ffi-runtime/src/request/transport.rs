@@ -1,13 +1,14 @@
 //! The two ways a request comes and its result goes.
 
 use crate::error::{Fault, FaultKind};
-use crate::handler::{Answer, Arguments};
+use crate::handler::{Answer, Arguments, bounds};
+use crate::memory::reserve;
 use crate::panic::{Panic, Trap, trap};
-use crate::pod::{PodSink, reserve};
+use crate::pod::PodSink;
+use crate::pod::RawBytes;
 use crate::reply::Reply;
 use crate::request::At;
 use crate::stack;
-use crate::types::RawBytes;
 use crate::wire::Reader;
 use std::cell::Cell;
 use std::mem::MaybeUninit;
@@ -27,7 +28,7 @@ pub(crate) trait Transport<A>: Send + 'static {
     /// where this panics before that.
     #[inline]
     fn answer<V: Answer>(reply: &mut Option<Reply>, trap: &Trap<'_>, function: &'static str, value: V) {
-        let bound = const { stack::of_answer::<V>() };
+        let bound = const { bounds::of_answer::<V>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || Self::answer_here(reply, trap, function, value)),
             Err(fault) => {

@@ -1,6 +1,6 @@
 //! `Box<T>`, through which a type may contain itself.
 
-use super::{FfiType, Present};
+use super::{FfiType, Present, apart_for, check_room};
 use crate::error::{Fault, FaultKind};
 use crate::pod::{PodList, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
@@ -21,13 +21,13 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
         }
         source.array(PodList { ptr: inner.cast_mut(), len: 1 })?;
         source.charge_block(size_of::<T>())?;
-        source.nesting().room::<T>()?;
+        check_room::<T>(source.nesting())?;
         // SAFETY: aligned and not NULL; that a value stands there is the caller's promise.
-        stack::apart_for::<T, _>(|| unsafe { T::from_pod(inner, source) }.map(Box::new))
+        apart_for::<T, _>(|| unsafe { T::from_pod(inner, source) }.map(Box::new))
     }
 
     unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
-        sink.nesting().room::<T>()?;
+        check_room::<T>(sink.nesting())?;
         let inner = sink.array::<T::Pod>(1)?;
         // SAFETY: zeroed memory of the sink, with room for one.
         unsafe { (**self).write_pod(inner, sink) }?;
@@ -37,14 +37,14 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
     }
 
     fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
-        writer.nesting().room::<T>()?;
+        check_room::<T>(writer.nesting())?;
         (**self).encode(writer)
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         reader.charge_block(size_of::<T>())?;
-        reader.nesting().room::<T>()?;
-        stack::apart_for::<T, _>(|| T::decode(reader).map(Box::new))
+        check_room::<T>(reader.nesting())?;
+        apart_for::<T, _>(|| T::decode(reader).map(Box::new))
     }
 
     fn describe(schema: &mut SchemaBuilder) -> Type {

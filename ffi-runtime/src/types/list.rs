@@ -1,8 +1,8 @@
 //! `Vec<T>`, as its element type says.
 
-use super::{FfiType, Present, RawBytes};
+use super::{FfiType, Present};
 use crate::error::Fault;
-use crate::pod::{PodList, PodSink, PodSource};
+use crate::pod::{PodList, PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
 use crate::wire::{Reader, Writer};

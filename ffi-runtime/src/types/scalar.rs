@@ -1,8 +1,8 @@
 //! Numbers, `bool` and `char`.
 
-use super::{FfiType, Present, RawBytes};
+use super::{FfiType, Present, decode_elements};
 use crate::error::{Fault, FaultKind};
-use crate::pod::{PodList, PodSink, PodSource};
+use crate::pod::{PodList, PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Number, Reader, Writer};
 use std::ffi::c_int;
@@ -115,7 +115,7 @@ unsafe impl FfiType for u8 {
     }
 
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        reader.bytes()
+        reader.bytes(decode_elements)
     }
 
     fn describe_list(_schema: &mut SchemaBuilder) -> Type {

@@ -1,8 +1,8 @@
 //! `String`.
 
-use super::{FfiType, Present, RawBytes};
+use super::{FfiType, Present};
 use crate::error::{Fault, FaultKind};
-use crate::pod::{PodSink, PodSource};
+use crate::pod::{PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
 use crate::wire::{Reader, Writer};
 use std::ffi::c_char;

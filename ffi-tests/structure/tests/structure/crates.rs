@@ -27,12 +27,16 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             // Ground.
             &[
-                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "panic", "process", "stack",
-                "sync", "watch",
+                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "nesting", "panic", "process",
+                "stack", "sync", "utf8", "watch",
             ],
-            // Values.
-            &["enumeration", "pod", "types", "wide", "wire"],
+            // Below the values, since a type describes itself.
             &["schema"],
+            // The two forms, which know no type.
+            &["pod", "wire"],
+            // The types that cross.
+            &["types"],
+            &["convert", "enumeration", "wide"],
             // What annotations declare.
             &["access", "handler", "library"],
             // Events.
