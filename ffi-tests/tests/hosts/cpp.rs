@@ -1,23 +1,17 @@
 //! The C++ programs that use the generated headers, with each compiler.
 
-mod common;
-
-use common::built::{libraries, target};
+use crate::built::libraries;
 use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toolchain::{Bounded as _, test};
-
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
 
 /// The programs, which end by saying how many of their checks failed.
 const HOSTS: [&str; 5] = ["calls", "crowd", "ends", "listeners", "two_libraries"];
 
 /// Writes the headers of the libraries and gives the folder they are in.
 fn headers(libraries: &Path) -> PathBuf {
-    let folder = target().join("tmp/cpp-headers");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp-headers");
     std::fs::create_dir_all(&folder).expect("a folder");
     for name in ["every", "slow", "my_timer", "echo"] {
         let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
@@ -47,7 +41,11 @@ fn pass(compiler: &str, flags: &str) {
     let libraries = libraries();
     let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/cpp/check");
     let output = Command::new(check)
-        .args([&libraries, &headers(&libraries), &target().join("tmp/cpp-hosts").join(compiler)])
+        .args([
+            &libraries,
+            &headers(&libraries),
+            &Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp-hosts").join(compiler),
+        ])
         .envs([("CXX", compiler), ("CXXFLAGS", flags)])
         .bounded()
         .expect("the script runs");

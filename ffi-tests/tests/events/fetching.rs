@@ -1,11 +1,9 @@
 //! A host that fetches: what is due runs when it dispatches, wherever it does that; what is no
 //! work of its worker's does not wait for it; and the end leaves nothing behind.
 
-mod common;
-
+use crate::common::gate::{Gate, pass};
+use crate::common::{Answer, Host, Probe, Symbols, map, to_bytes};
 use ciborium::Value;
-use common::gate::{Gate, pass};
-use common::{Answer, Host, Probe, Symbols, map, to_bytes};
 use ffi_runtime::{Events, FfiCallback, NoContext, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -358,9 +356,9 @@ fn destroying_within_a_dispatched_callback_loses_no_reply() {
 
 #[test]
 fn the_descriptor_is_closed_with_its_context_though_an_emitter_lives_on() {
-    let test = "the_descriptor_is_closed_with_its_context_though_an_emitter_lives_on";
+    let test = "fetching::the_descriptor_is_closed_with_its_context_though_an_emitter_lives_on";
     // Where no other test opens one of the same number.
-    common::in_own_process(test, || {
+    crate::common::in_own_process(test, || {
         let host = fetched();
         host.call("fetched_keep", &map([])).ok();
         let descriptor = FETCHED.fetch(host);

@@ -1,13 +1,11 @@
 //! The runtime's coder and a slow, plain one come to the same: what is accepted, as which value,
 //! what is refused, in which words, at any budget.
 
-mod oracle;
-
+use crate::oracle::{Read, damage};
 use ciborium::Value;
 use every::everything::{Everything, Link, Tree};
 use fastrand::Rng;
 use ffi_runtime::{FfiType, from_cbor, to_cbor};
-use oracle::{Read, damage};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::Path;
@@ -18,7 +16,7 @@ const BUDGET: usize = 1 << 24;
 #[track_caller]
 fn both<T: FfiType + Read + Debug>(bytes: &[u8], budget: usize, from: &str) -> Result<T, String> {
     let ours = from_cbor::<T>(bytes, budget).map_err(|fault| fault.to_string());
-    let expected = oracle::reader::read::<T>(bytes, budget).map_err(|fault| fault.to_string());
+    let expected = crate::oracle::reader::read::<T>(bytes, budget).map_err(|fault| fault.to_string());
     // As bytes: numbers that are none are equal there.
     let [said, wanted] = [&ours, &expected].map(|it| it.as_ref().map(|value| to_cbor(value).expect("encodes")));
     assert_eq!(said, wanted, "{from}, budget {budget}: {bytes:02x?}");

@@ -1,9 +1,7 @@
 //! The end of a state: on the thread that made it, after the callback that asked for it, and awaited
 //! no longer than the grace and a second. The library's grace is a second and a half.
 
-mod common;
-
-use common::{Host, Probe, config, map};
+use crate::common::{Host, Probe, config, map};
 use every::End;
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::thread;

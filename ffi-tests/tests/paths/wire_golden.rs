@@ -1,8 +1,6 @@
 //! What is sent on the wire is deterministic: these values are these bytes.
 
-mod common;
-
-use common::hex;
+use crate::common::hex;
 use every::everything::{Currency, Level, Money, Point};
 use ffi_runtime::{FfiType, ffi, from_cbor, to_cbor};
 

@@ -1,10 +1,8 @@
 //! A library that opted in warns of calls that are still pending: again and again, never after
 //! the answer, from a thread of its own. The interval of the library here is 50 ms.
 
-mod common;
-
+use crate::common::{Answer, Host, Probe, Symbols, map};
 use ciborium::Value;
-use common::{Answer, Host, Probe, Symbols, map};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
@@ -188,7 +186,7 @@ fn a_native_call_is_warned_of_too() {
     let host = slow();
     let probe = Probe::new();
     // SAFETY: the probe lives for ever.
-    let ret = unsafe { slow_sleep(host.ctx(), Some(common::record), probe.user_data(), 1_000, 7) };
+    let ret = unsafe { slow_sleep(host.ctx(), Some(crate::common::record), probe.user_data(), 1_000, 7) };
     assert_eq!(ret, RET_OK);
     let (warnings, answer) = heard(probe);
     assert!(warnings.len() >= 2 && are_apart(&warnings), "{warnings:?}");
@@ -260,7 +258,7 @@ fn a_host_may_call_cancel_and_destroy_within_a_warning() {
         let echo = host.start("slow_echo", &echo(8));
         (host.cancel(Probe::new()), other.destroy(), host.destroy(), echo)
     });
-    host.submit("slow_sleep", &common::to_bytes(&sleep(FOREVER)), probe);
+    host.submit("slow_sleep", &crate::common::to_bytes(&sleep(FOREVER)), probe);
     let (cancelled, other, destroyed, echo) = returned.recv().expect("nothing waits for itself");
     assert_eq!([cancelled, other, destroyed], [RET_OK; 3]);
     assert_eq!(heard(echo).1.value(), Value::from(8));
@@ -294,7 +292,7 @@ fn a_deadline_that_passes_within_a_warning_is_answered_after_it() {
     let _turn = alone();
     let host = slow();
     let (probe, returned) = within_warning(|| thread::sleep(Duration::from_millis(600)));
-    host.submit("slow_sleep_a_while", &common::to_bytes(&sleep(FOREVER)), probe);
+    host.submit("slow_sleep_a_while", &crate::common::to_bytes(&sleep(FOREVER)), probe);
     returned.recv().expect("the warning returned");
     assert_eq!(heard(probe).1.error(), "deadline exceeded");
     assert_eq!(host.destroy(), RET_OK);
@@ -333,9 +331,9 @@ fn warnings_answers_and_the_end_race() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_watch_is_there_while_there_are_contexts() {
-    use common::{come_to_be, threads_named};
+    use crate::common::{come_to_be, threads_named};
     let _turn = alone();
-    common::in_own_process("the_watch_is_there_while_there_are_contexts", || {
+    crate::common::in_own_process("stale::the_watch_is_there_while_there_are_contexts", || {
         for _ in 0..20 {
             assert!(come_to_be("slow-watch", 0));
             let (host, other) = (slow(), slow());
@@ -352,12 +350,12 @@ fn the_watch_is_there_while_there_are_contexts() {
 #[test]
 fn the_watch_sleeps_while_nothing_is_pending() {
     let switches = || {
-        let watch = common::threads_named("slow-watch").pop().expect("the watch");
+        let watch = crate::common::threads_named("slow-watch").pop().expect("the watch");
         let line = watch.lines().find(|line| line.starts_with("voluntary_ctxt_switches")).expect("a count");
         line.rsplit('\t').next().expect("a count").parse::<u64>().expect("a number")
     };
     let _turn = alone();
-    common::in_own_process("the_watch_sleeps_while_nothing_is_pending", || {
+    crate::common::in_own_process("stale::the_watch_sleeps_while_nothing_is_pending", || {
         let host = slow();
         heard(host.start("slow_echo", &echo(1)));
         // What was pending then is due once more at the latest.

@@ -1,8 +1,6 @@
 //! Exports return directly; what goes wrong is zero, and told by `L_last_error`.
 
-mod common;
-
-use common::{Host, in_own_process, last_error, without_place};
+use crate::common::{Host, in_own_process, last_error, without_place};
 use std::ffi::c_int;
 
 // Links the library whose symbols are declared below.
@@ -103,8 +101,8 @@ fn holds_in_child(test: impl FnOnce() -> bool) -> bool {
 
 #[test]
 fn a_child_with_the_contexts_of_its_parent_is_refused() {
-    in_own_process("a_child_with_the_contexts_of_its_parent_is_refused", || {
-        let upper = || Host::at(0).call("every_thread_here", &common::map([]));
+    in_own_process("exports::a_child_with_the_contexts_of_its_parent_is_refused", || {
+        let upper = || Host::at(0).call("every_thread_here", &crate::common::map([]));
         assert_eq!(every_divide(6, 3), 2);
         upper().ok();
         assert!(holds_in_child(|| every_divide(6, 3) == 2 && upper().ret == 0), "no context was alive");

@@ -1,30 +1,21 @@
 //! Hosts in Go: the package of each library is vetted, formatted, and tested under the race detector.
 
-#[path = "common/built.rs"]
-mod built;
-#[path = "common/golang.rs"]
-mod golang;
-
 use std::path::Path;
 use std::process::Command;
 use toolchain::{Bounded as _, test};
 
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
-
 /// Vets and tests the package of a library with these of the hosts' files.
 fn test(library: &str, purpose: &str, hosts: &[&str], change: impl Fn(&Path)) {
     toolchain::need("go");
-    let package = golang::package(library, purpose);
+    let package = crate::golang::package(library, purpose);
     for host in hosts {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/go").join(host);
-        golang::write(&package, host, &std::fs::read_to_string(path).expect("a host"));
+        crate::golang::write(&package, host, &std::fs::read_to_string(path).expect("a host"));
     }
     change(&package);
     is_formatted(&package);
-    golang::run(&package, &["vet", "./..."]);
-    golang::run(&package, &["test", "-race", "-count=1", "-timeout=300s", "./..."]);
+    crate::golang::run(&package, &["vet", "./..."]);
+    crate::golang::run(&package, &["test", "-race", "-count=1", "-timeout=300s", "./..."]);
 }
 
 fn is_formatted(package: &Path) {
@@ -60,6 +51,6 @@ fn a_library_that_is_another_one() {
         let hash = header.split("#define EVERY_ABI_HASH UINT64_C(").nth(1).expect("the hash");
         let point = header.split("EVERY_ABI_TYPE, \"Point\", UINT64_C(").nth(1).expect("its fingerprint");
         let header = [hash, point].iter().fold(header.clone(), |header, it| header.replace(&it[..18], "0x1"));
-        golang::write(package, "every.h", &header);
+        crate::golang::write(package, "every.h", &header);
     });
 }

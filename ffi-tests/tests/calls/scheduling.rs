@@ -1,9 +1,7 @@
 //! Shared handlers run beside each other, exclusive ones alone, all in order; nothing starves.
 
-mod common;
-
+use crate::common::{Host, Probe, map};
 use ciborium::Value;
-use common::{Host, Probe, map};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -99,7 +97,7 @@ fn a_timer_gets_its_turn_within_64_requests() {
     let (counted, at_timer) = (Arc::clone(&served), Arc::new(AtomicUsize::new(usize::MAX)));
     let seen = Arc::clone(&at_timer);
     let sleeper = Probe::with(move |_| seen.store(counted.load(Ordering::SeqCst), Ordering::SeqCst));
-    let block = common::to_bytes(&map([("wait_ms", 1.into())]));
+    let block = crate::common::to_bytes(&map([("wait_ms", 1.into())]));
     // Queued behind a handler that blocks, so that all of it is there at once.
     host.start("every_block", &map([("wait_ms", 50.into())]));
     host.submit("every_sleep", &block, sleeper);

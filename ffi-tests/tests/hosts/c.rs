@@ -1,19 +1,13 @@
 //! The header that is generated from each built library, and the C programs that use it.
 
-mod common;
-
-use common::built::{libraries, target};
+use crate::built::libraries;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use toolchain::{Bounded as _, test};
 
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
-
 /// Writes the header of every library and gives the folder they are in.
 fn headers(libraries: &Path) -> PathBuf {
-    let folder = target().join("tmp").join("headers");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("headers");
     std::fs::create_dir_all(&folder).expect("a folder");
     for name in ["every", "slow", "near", "beside", "plain", "my_timer", "echo"] {
         let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
@@ -58,10 +52,8 @@ fn every_c_host_passes() {
     let libraries = libraries();
     let headers = headers(&libraries);
     let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/check");
-    let output = Command::new(check)
-        .args([&libraries, &headers, &target().join("tmp").join("c-hosts")])
-        .bounded()
-        .expect("the script runs");
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-hosts");
+    let output = Command::new(check).args([&libraries, &headers, &out]).bounded().expect("the script runs");
     let said = String::from_utf8_lossy(&output.stdout);
     let complaints = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{complaints}");
@@ -95,10 +87,12 @@ fn has_its_rows(said: &str) {
 #[test]
 fn bad_input_is_refused_by_a_release_build_too() {
     toolchain::need("cc");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let target = folder.parent().expect("a folder in the target folder");
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--locked", "--release", "-p", "ffi-tests", "--target-dir"]).arg(target());
+    cargo.args(["build", "--locked", "--release", "-p", "ffi-tests", "--target-dir"]).arg(target);
     assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs").success());
-    let (host, built) = (target().join("tmp").join("bad_input_released"), target().join("release"));
+    let (host, built) = (folder.join("bad_input_released"), target.join("release"));
     let mut compiler = Command::new("cc");
     compiler.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-O2", "-I"]).arg(headers(&libraries()));
     compiler.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/bad_input.c")).arg("-o").arg(&host);

@@ -1,9 +1,7 @@
 //! Every call is answered through its callback exactly once, whatever becomes of it.
 
-mod common;
-
+use crate::common::{Answer, Host, Probe, hex, map, to_bytes, without_place};
 use ciborium::Value;
-use common::{Answer, Host, Probe, hex, map, to_bytes, without_place};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RequestBytes};
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,7 +67,7 @@ fn a_refused_call_was_answered_on_the_calling_thread_before_it_returned() {
     host.destroy();
     let probe = Probe::with(on_this_thread);
     // SAFETY: the probe lives for ever.
-    let ret = unsafe { every_give_i64(host.ctx(), Some(common::record), probe.user_data(), 1) };
+    let ret = unsafe { every_give_i64(host.ctx(), Some(crate::common::record), probe.user_data(), 1) };
     assert_eq!((ret, probe.count()), (RET_ERR, 1));
     assert_eq!(probe.wait().error(), "every_give_i64: not a live context: NULL, destroyed or never made");
 }
@@ -80,19 +78,26 @@ fn without_a_callback_nothing_is_done() {
     // SAFETY: a NULL callback is never called.
     let native = unsafe { every_give_i64(host.ctx(), None, std::ptr::null_mut(), 1) };
     assert_eq!(native, RET_MISSING_CALLBACK);
-    assert_eq!(common::last_error(), "every_give_i64: the callback is NULL, so nothing was done");
+    assert_eq!(crate::common::last_error(), "every_give_i64: the callback is NULL, so nothing was done");
     // SAFETY: a NULL callback is never called; no bytes are read.
     let cbor = unsafe { every_give_i64_cbor(host.ctx(), None, std::ptr::null_mut(), std::ptr::null(), 0) };
     assert_eq!(cbor, RET_MISSING_CALLBACK);
     // SAFETY: as above, and the name is NUL-terminated.
     let named = unsafe {
-        common::every_call_cbor(host.ctx(), c"every_add".as_ptr(), None, std::ptr::null_mut(), std::ptr::null(), 0)
+        crate::common::every_call_cbor(
+            host.ctx(),
+            c"every_add".as_ptr(),
+            None,
+            std::ptr::null_mut(),
+            std::ptr::null(),
+            0,
+        )
     };
     assert_eq!(named, RET_MISSING_CALLBACK);
     // SAFETY: a NULL callback is never called; no bytes are read.
-    let created = unsafe { common::every_create_cbor(std::ptr::null(), 0, None, std::ptr::null_mut()) };
+    let created = unsafe { crate::common::every_create_cbor(std::ptr::null(), 0, None, std::ptr::null_mut()) };
     assert!(created.is_null());
-    assert_eq!(common::last_error(), "every_create: the callback is NULL, so nothing was done");
+    assert_eq!(crate::common::last_error(), "every_create: the callback is NULL, so nothing was done");
     host.destroy();
 }
 
@@ -103,12 +108,14 @@ fn null_bytes_with_a_length_are_refused() {
         let probe = Probe::new();
         let data = probe.user_data();
         // SAFETY: the library refuses NULL without reading.
-        let ret = unsafe { every_give_i64_cbor(host.ctx(), Some(common::record), data, std::ptr::null(), len) };
+        let ret = unsafe { every_give_i64_cbor(host.ctx(), Some(crate::common::record), data, std::ptr::null(), len) };
         assert_eq!(ret, RET_ERR);
         assert_eq!(probe.wait().error(), format!("every_give_i64: NULL with a length of {len}"));
         let probe = Probe::new();
         // SAFETY: as above.
-        let ctx = unsafe { common::every_create_cbor(std::ptr::null(), len, Some(common::record), probe.user_data()) };
+        let ctx = unsafe {
+            crate::common::every_create_cbor(std::ptr::null(), len, Some(crate::common::record), probe.user_data())
+        };
         assert!(ctx.is_null());
         assert_eq!(probe.wait().error(), format!("every_create: NULL with a length of {len}"));
     }
@@ -139,7 +146,7 @@ fn owned_bytes_are_adopted() {
             ffi_runtime::call_bytes::<every::Every>(
                 host.ctx(),
                 "every_give_option_i64",
-                Some(common::record),
+                Some(crate::common::record),
                 data,
                 bytes,
             )

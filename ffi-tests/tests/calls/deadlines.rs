@@ -1,10 +1,8 @@
 //! A call whose deadline passes is answered "deadline exceeded", once, wherever it is by then;
 //! its handler runs on, unless its author lets it be dropped. The deadlines here are 200 ms.
 
-mod common;
-
+use crate::common::{Host, Probe, config, map, to_bytes};
 use ciborium::Value;
-use common::{Host, Probe, config, map, to_bytes};
 use ffi_runtime::RET_OK;
 use std::sync::mpsc;
 use std::thread;
@@ -209,8 +207,8 @@ fn cancelling_destroying_finishing_and_the_deadline_race_for_one_answer() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_watch_ends_with_the_last_context() {
-    use common::{come_to_be, threads_named};
-    common::in_own_process("the_watch_ends_with_the_last_context", || {
+    use crate::common::{come_to_be, threads_named};
+    crate::common::in_own_process("deadlines::the_watch_ends_with_the_last_context", || {
         for _ in 0..3 {
             let (host, other) = (Host::new(), Host::new());
             assert!(threads_named("every-watch").is_empty(), "not before a call has a deadline");

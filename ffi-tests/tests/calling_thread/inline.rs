@@ -1,9 +1,7 @@
 //! Inline methods run on the threads that call them, beside the worker, on a state that is there.
 
-mod common;
-
-use common::gate::{Gate, pass};
-use common::{Host, Probe, Symbols, map, record, to_bytes, without_place};
+use crate::common::gate::{Gate, pass};
+use crate::common::{Host, Probe, Symbols, map, record, to_bytes, without_place};
 use ffi_runtime::{FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
 use near::Note;
 use std::ffi::{c_char, c_int, c_void};
@@ -219,7 +217,7 @@ fn destroying_waits_for_the_callers_inside() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_caller_that_stays_too_long_is_left_and_the_end_comes_after_it() {
-    common::in_own_process("a_caller_that_stays_too_long_is_left_and_the_end_comes_after_it", || {
+    crate::common::in_own_process("inline::a_caller_that_stays_too_long_is_left_and_the_end_comes_after_it", || {
         let host = host();
         let caller = thread::spawn(move || block(host, 2_500).wait());
         thread::sleep(Duration::from_millis(50));
@@ -229,7 +227,7 @@ fn a_caller_that_stays_too_long_is_left_and_the_end_comes_after_it() {
         assert!(host.call("near_add", &number(1)).error().contains("not a live context"));
         assert_eq!(near::near_dropped(), 0);
         caller.join().expect("no panic").ok();
-        assert!(common::come_to_be("near-worker", 0));
+        assert!(crate::common::come_to_be("near-worker", 0));
         assert_eq!(near::near_dropped(), 1);
     });
 }
@@ -258,7 +256,7 @@ fn inline_calls_nest_here_and_on_the_worker() {
     // SAFETY: the probe lives for ever.
     unsafe { near_add(host.ctx(), Some(record), deep.user_data(), 1) };
     let on_worker = Probe::with(move |_| drop(host.call("near_add", &number(1)).ok().to_vec()));
-    host.submit("near_add_queued", &common::to_bytes(&number(1)), on_worker);
+    host.submit("near_add_queued", &crate::common::to_bytes(&number(1)), on_worker);
     on_worker.wait().ok();
     assert_eq!(host.call("near_add", &number(0)).value(), 4.into());
     assert_eq!(host.destroy(), RET_OK);

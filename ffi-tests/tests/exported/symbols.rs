@@ -1,8 +1,6 @@
 //! What a built library exports is what its schema says, under its own name, and no more.
 
-mod common;
-
-use common::built::libraries;
+use crate::common::built::libraries;
 use ffi_runtime::schema::{FunctionKind, Library};
 use object::Object as _;
 use std::collections::BTreeSet;

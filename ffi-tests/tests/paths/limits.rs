@@ -1,11 +1,9 @@
 //! A library's limits hold at their edge: what reaches one passes, and one more is refused with
 //! a text that names the limit, on both paths and in the constructor too.
 
-mod common;
-
+use crate::common::gate::{Gate, pass};
+use crate::common::{Probe, map, to_bytes};
 use ciborium::Value;
-use common::gate::{Gate, pass};
-use common::{Probe, map, to_bytes};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
 use std::ffi::{CString, c_char, c_int, c_void};
 
@@ -104,7 +102,8 @@ mod symbols {
 fn create(request: &[u8]) -> (Host, &'static Probe) {
     let (probe, len) = (Probe::new(), request.len());
     // SAFETY: the bytes are readable and the probe lives for ever.
-    let ctx = unsafe { symbols::limits_create_cbor(request.as_ptr(), len, Some(common::record), probe.user_data()) };
+    let ctx =
+        unsafe { symbols::limits_create_cbor(request.as_ptr(), len, Some(crate::common::record), probe.user_data()) };
     (Host(ctx), probe)
 }
 
@@ -121,7 +120,7 @@ impl Host {
     fn submit(&self, function: &str, request: Vec<u8>, probe: &'static Probe) -> c_int {
         let (data, request) = (probe.user_data(), RequestBytes::Owned(request));
         // SAFETY: the probe lives for ever.
-        unsafe { ffi_runtime::call_bytes::<Limits>(self.0, function, Some(common::record), data, request) }
+        unsafe { ffi_runtime::call_bytes::<Limits>(self.0, function, Some(crate::common::record), data, request) }
     }
 
     /// Calls natively, with so many bytes of text and others.
@@ -130,7 +129,7 @@ impl Host {
         let bytes = vec![0; bytes];
         let list = List { ptr: bytes.as_ptr(), len: bytes.len() };
         // SAFETY: all is readable during the call, and the probe lives for ever.
-        unsafe { symbols::limits_size(self.0, Some(common::record), probe.user_data(), text.as_ptr(), list) }
+        unsafe { symbols::limits_size(self.0, Some(crate::common::record), probe.user_data(), text.as_ptr(), list) }
     }
 
     fn destroy(&self) -> c_int {
@@ -281,7 +280,7 @@ fn what_is_read_natively_is_charged_for_its_blocks() {
         let pointers = vec![&raw const number; boxes];
         let list = List { ptr: pointers.as_ptr().cast(), len: boxes };
         // SAFETY: all is readable during the call, and the probe lives for ever.
-        unsafe { symbols::tiny_count(Some(common::record), probe.user_data(), list) }
+        unsafe { symbols::tiny_count(Some(crate::common::record), probe.user_data(), list) }
     };
     let block = |bytes: usize| (bytes + size_of::<usize>()).next_multiple_of(16).max(4 * size_of::<usize>()) + 16;
     let takes = |boxes: usize| boxes * block(1) + block(boxes * size_of::<usize>());

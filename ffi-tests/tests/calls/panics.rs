@@ -1,9 +1,7 @@
 //! A panic becomes an answer, and the worker goes on.
 
-mod common;
-
+use crate::common::{Host, Probe, map, without_place};
 use ciborium::Value;
-use common::{Host, Probe, map, without_place};
 use ffi_runtime::{FfiCallback, RET_OK};
 use std::ffi::{c_int, c_void};
 
@@ -78,7 +76,9 @@ fn arguments_whose_drop_panics_do_no_harm_where_the_handler_never_runs() {
     for _ in 0..3 {
         let probe = Probe::new();
         // SAFETY: the probe lives for ever. Natively the argument exists before the handler runs.
-        let ret = unsafe { every_grenade(host.ctx(), Some(common::record), probe.user_data(), GrenadePod { live: 1 }) };
+        let ret = unsafe {
+            every_grenade(host.ctx(), Some(crate::common::record), probe.user_data(), GrenadePod { live: 1 })
+        };
         assert_eq!(ret, RET_OK);
         assert!(probe.wait().error().starts_with("the context is poisoned"));
         assert_eq!(probe.count(), 1);

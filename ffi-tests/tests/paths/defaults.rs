@@ -1,11 +1,9 @@
 //! The limits of a library that asks for none hold as the contract says: 65,536 calls, 64 MiB of a
 //! request, 256 MiB of what it decodes to, 5 s of grace.
 
-mod common;
-
+use crate::common::gate::{Gate, pass};
+use crate::common::{Probe, map, record, to_bytes};
 use ciborium::Value;
-use common::gate::{Gate, pass};
-use common::{Probe, map, record, to_bytes};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
 use std::ffi::{c_int, c_void};
 use std::time::{Duration, Instant};

@@ -1,9 +1,7 @@
 //! Contexts: handles that cannot be misused, constructors that fail, destroys that drain.
 
-mod common;
-
+use crate::common::{Host, Probe, config, map, without_place};
 use ciborium::Value;
-use common::{Host, Probe, config, map, without_place};
 use every::End;
 use ffi_runtime::{RET_ERR, RET_OK};
 use std::sync::{Arc, OnceLock, mpsc};
@@ -27,9 +25,9 @@ fn the_constructor_answers_with_the_handle_as_text() {
 
     let probe = Probe::new();
     let absent = ffi_runtime::PodOption { present: 0, value: std::mem::MaybeUninit::uninit() };
-    let pod = common::ConfigPod { name: c"native".as_ptr(), failure: absent, delay_ms: 0 };
+    let pod = crate::common::ConfigPod { name: c"native".as_ptr(), failure: absent, delay_ms: 0 };
     // SAFETY: the configuration is readable and the probe lives for ever.
-    let ctx = unsafe { common::every_create(pod, Some(common::record), probe.user_data()) };
+    let ctx = unsafe { crate::common::every_create(pod, Some(crate::common::record), probe.user_data()) };
     assert_eq!(probe.wait().ok(), ctx.expose_provenance().to_string().as_bytes());
     assert_eq!(Host::at(ctx.expose_provenance()).destroy(), 0);
 }
@@ -69,10 +67,11 @@ fn the_handle_is_stale_once_the_host_knows_of_the_failure() {
         let host: Host = *there.get().expect("the constructor waits longer");
         host.submit("every_nothing", &[], late);
     });
-    let bytes = common::to_bytes(&request("", Some("no"), 100));
+    let bytes = crate::common::to_bytes(&request("", Some("no"), 100));
     let data = created.user_data();
     // SAFETY: the bytes are readable and the probe lives for ever.
-    let ctx = unsafe { common::every_create_cbor(bytes.as_ptr(), bytes.len(), Some(common::record), data) };
+    let ctx =
+        unsafe { crate::common::every_create_cbor(bytes.as_ptr(), bytes.len(), Some(crate::common::record), data) };
     handle.set(Host::at(ctx.expose_provenance())).expect("set once");
     assert_eq!(created.wait().error(), "no");
     assert_eq!(late.wait().error(), "every_nothing: not a live context: NULL, destroyed or never made");
@@ -100,7 +99,7 @@ fn whatever_is_passed_as_a_handle_is_refused() {
         let text = "every_nothing: not a live context: NULL, destroyed or never made";
         assert_eq!(host.call("every_nothing", &empty()).error(), text);
         assert_eq!(host.destroy(), RET_ERR);
-        assert_eq!(common::last_error(), "every_destroy: not a live context: NULL, destroyed or never made");
+        assert_eq!(crate::common::last_error(), "every_destroy: not a live context: NULL, destroyed or never made");
     }
     assert_eq!(live.call("every_name", &empty()).value(), Value::from("test"));
     assert_eq!(live.destroy(), 0);
@@ -163,7 +162,7 @@ fn a_callback_may_call_any_entry_point() {
     let probe = Probe::with(move |_| {
         host.submit("every_name", &[], inner);
         assert_eq!(other.call("every_name", &empty()).value(), Value::from("test"));
-        other.submit("every_sleep", &common::to_bytes(&map([("wait_ms", 50.into())])), outer);
+        other.submit("every_sleep", &crate::common::to_bytes(&map([("wait_ms", 50.into())])), outer);
         assert_eq!(other.destroy(), RET_OK);
         assert!(outer.has_fired(), "the end of another context is waited for");
         assert_eq!(Host::new().destroy(), RET_OK);

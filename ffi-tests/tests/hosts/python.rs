@@ -1,15 +1,9 @@
 //! Hosts in Python, on its standard library alone.
 
-mod common;
-
-use common::built::libraries;
+use crate::built::libraries;
 use std::path::Path;
 use std::process::Command;
 use toolchain::{Bounded as _, test};
-
-fn main() -> std::process::ExitCode {
-    toolchain::main()
-}
 
 #[test]
 fn an_asyncio_loop_fetches_replies_and_events() {

@@ -1,10 +1,8 @@
 //! Functions without a state: plain ones answer on the calling thread, async ones on a worker that
 //! begins when it is needed and ends when it is not.
 
-mod common;
-
+use crate::common::{Host, Probe, in_own_process, map, record, to_bytes, without_place};
 use ciborium::Value;
-use common::{Host, Probe, in_own_process, map, record, to_bytes, without_place};
 use every::everything::Everything;
 use every::misuse::Grenade;
 use ffi_runtime::{FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, from_pod, to_cbor, to_pod};
@@ -134,7 +132,7 @@ fn what_cannot_be_read_is_refused_on_this_thread() {
         // SAFETY: the text ends with a NUL; nothing is called.
         let missing = unsafe { symbol(None, std::ptr::null_mut(), c"text".as_ptr()) };
         assert_eq!(missing, RET_MISSING_CALLBACK);
-        assert!(common::last_error().contains("the callback is NULL"));
+        assert!(crate::common::last_error().contains("the callback is NULL"));
     }
 }
 
@@ -177,9 +175,9 @@ fn a_result_that_cannot_cross_is_told_and_one_whose_drop_panics_was_answered() {
 #[test]
 #[cfg(target_os = "linux")]
 fn the_worker_of_async_ones_begins_with_a_call_and_ends_when_idle() {
-    in_own_process("the_worker_of_async_ones_begins_with_a_call_and_ends_when_idle", || {
+    in_own_process("stateless::the_worker_of_async_ones_begins_with_a_call_and_ends_when_idle", || {
         for _ in 0..3 {
-            assert!(common::come_to_be("every-worker", 0));
+            assert!(crate::common::come_to_be("every-worker", 0));
             let threads: Vec<_> = (0..4)
                 .map(|_| {
                     thread::spawn(|| {
@@ -194,7 +192,7 @@ fn the_worker_of_async_ones_begins_with_a_call_and_ends_when_idle() {
                 assert_eq!(thread.join().expect("no panic"), (RET_OK, b"every-worker".to_vec(), 1));
             }
         }
-        assert!(common::come_to_be("every-worker", 0));
+        assert!(crate::common::come_to_be("every-worker", 0));
     });
 }
 

@@ -1,8 +1,6 @@
 //! What is accepted on the wire is wider than what is sent, and every fault names its path.
 
-mod common;
-
-use common::hex;
+use crate::common::hex;
 use every::everything::{Everything, Level, Link, Point, Tree};
 use ffi_runtime::{FfiType, ffi, from_cbor};
 use std::fmt::Debug;

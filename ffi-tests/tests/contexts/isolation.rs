@@ -4,11 +4,9 @@
 //! Nothing here is measured. What stands still does so at a gate that opens only after the
 //! others were done, in a library whose grace is longer than any test.
 
-mod common;
-
+use crate::common::gate::{Gate, pass};
+use crate::common::{Host, Probe, map, to_bytes};
 use ciborium::Value;
-use common::gate::{Gate, pass};
-use common::{Host, Probe, map, to_bytes};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
 use std::ffi::{c_int, c_void};
 use std::thread;
@@ -59,7 +57,7 @@ impl Place {
         let (probe, request) = (Probe::new(), to_bytes(&map([("gate", gate.into())])));
         let (bytes, data) = (request.as_ptr(), probe.user_data());
         // SAFETY: the bytes are readable and the probe lives for ever.
-        let ctx = unsafe { symbols::isle_create_cbor(bytes, request.len(), Some(common::record), data) };
+        let ctx = unsafe { symbols::isle_create_cbor(bytes, request.len(), Some(crate::common::record), data) };
         assert!(!ctx.is_null());
         (Self(ctx.expose_provenance()), probe)
     }
@@ -74,7 +72,9 @@ impl Place {
         let ctx = std::ptr::with_exposed_provenance_mut(self.0);
         let request = RequestBytes::Owned(to_bytes(request));
         // SAFETY: the probe lives for ever.
-        unsafe { ffi_runtime::call_bytes::<Isle>(ctx, function, Some(common::record), probe.user_data(), request) }
+        unsafe {
+            ffi_runtime::call_bytes::<Isle>(ctx, function, Some(crate::common::record), probe.user_data(), request)
+        }
     }
 
     /// Makes the worker block at a gate; returns once it does.

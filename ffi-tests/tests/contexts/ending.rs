@@ -1,10 +1,8 @@
 //! How a context ends: within its grace and a second, answering everyone, waiting for nobody
 //! that waits for it. The library's grace is a second and a half.
 
-mod common;
-
+use crate::common::{Answer, Host, Probe, config, map};
 use ciborium::Value;
-use common::{Answer, Host, Probe, config, map};
 use every::End;
 use ffi_runtime::{RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,7 +55,7 @@ fn a_blocked_handler_bounds_the_wait_and_is_answered_when_it_returns() {
     let start = Instant::now();
     assert_eq!(host.destroy(), RET_ERR);
     assert!(start.elapsed() >= BOUND, "{:?}", start.elapsed());
-    assert_eq!(common::last_error(), "every_destroy: something blocks the context; it ends when that does");
+    assert_eq!(crate::common::last_error(), "every_destroy: something blocks the context; it ends when that does");
     assert!(!blocker.has_fired(), "the handler was to block for longer than destroy waits");
     for probe in &behind {
         assert_eq!(probe.count(), 1, "answered by the destroying thread");
@@ -105,7 +103,7 @@ fn the_callback_of_close_is_the_last() {
             fired.fetch_add(1, Ordering::SeqCst);
         }
     };
-    let request = common::to_bytes(&millis(300));
+    let request = crate::common::to_bytes(&millis(300));
     for _ in 0..50 {
         host.submit("every_sleep", &request, Probe::with(count(&fired)));
     }
@@ -138,7 +136,7 @@ fn blocking_work_of_an_authors_holds_up_no_end() {
 fn close_needs_a_callback() {
     let host = Host::new();
     // SAFETY: a NULL callback is never called.
-    let ret = unsafe { common::every_close(host.ctx(), None, std::ptr::null_mut()) };
+    let ret = unsafe { crate::common::every_close(host.ctx(), None, std::ptr::null_mut()) };
     assert_eq!(ret, RET_MISSING_CALLBACK);
     assert_eq!(host.call("every_nothing", &empty()).ok(), [0xf6]);
     assert_eq!(host.destroy(), RET_OK);
@@ -198,16 +196,16 @@ fn cancel_is_for_what_is_queued_with_the_same_user_data_by_then() {
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!((wanted.count(), unwanted.count()), (10, 15));
     assert_eq!(host.cancel(wanted), RET_ERR);
-    assert_eq!(common::last_error(), "every_cancel: not a live context: NULL, destroyed or never made");
+    assert_eq!(crate::common::last_error(), "every_cancel: not a live context: NULL, destroyed or never made");
 }
 
 #[test]
 fn a_running_handler_is_cancelled_only_where_its_author_allows_it() {
     let host = Host::new();
     let (light, heavy) = (Probe::new(), Probe::new());
-    let long = common::to_bytes(&millis(60_000));
+    let long = crate::common::to_bytes(&millis(60_000));
     host.submit("every_sleep_lightly", &long, light);
-    host.submit("every_sleep", &common::to_bytes(&millis(100)), heavy);
+    host.submit("every_sleep", &crate::common::to_bytes(&millis(100)), heavy);
     host.call("every_nothing", &empty()).ok();
     assert_eq!((host.cancel(light), host.cancel(heavy)), (0, 0));
     assert_eq!(light.wait().error(), "cancelled");
@@ -232,7 +230,7 @@ fn cancels_race_with_answers_and_every_call_is_answered_once() {
             scope.spawn(|| {
                 for _ in 0..500 {
                     let probe = Probe::new();
-                    host.submit("every_sleep_lightly", &common::to_bytes(&millis(0)), probe);
+                    host.submit("every_sleep_lightly", &crate::common::to_bytes(&millis(0)), probe);
                     host.cancel(probe);
                     let answer = probe.wait();
                     assert!(answer.ret == RET_OK || answer.error() == "cancelled");

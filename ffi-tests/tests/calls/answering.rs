@@ -1,10 +1,8 @@
 //! Who answers, in which order, and from where a host may ask: by name every function, from inside
 //! of every callback every entry point.
 
-mod common;
-
+use crate::common::{Answer, Host, Probe, config, map, record, to_bytes};
 use ciborium::Value;
-use common::{Answer, Host, Probe, config, map, record, to_bytes};
 use ffi_runtime::schema::{FunctionKind, Library};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
@@ -56,7 +54,7 @@ fn log_call(name: &str) -> Value {
 fn every_function_is_reached_by_its_name() {
     let mut len = 0;
     // SAFETY: the length is writable.
-    let schema = unsafe { common::every_schema(&raw mut len) };
+    let schema = unsafe { crate::common::every_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     let schema = unsafe { std::slice::from_raw_parts(schema, len) };
     let library = Library::from_cbor(schema).expect("a schema");
@@ -95,7 +93,8 @@ fn what_was_accepted_is_answered_on_a_thread_of_the_library() {
     let (probe, told) = teller();
     let request = to_bytes(&map([("config", config("answering", None, 0))]));
     // SAFETY: the bytes are readable and the probe lives for ever.
-    let ctx = unsafe { common::every_create_cbor(request.as_ptr(), request.len(), Some(record), probe.user_data()) };
+    let ctx =
+        unsafe { crate::common::every_create_cbor(request.as_ptr(), request.len(), Some(record), probe.user_data()) };
     is_of_the_library(&told);
     let host = Host::at(ctx.expose_provenance());
     for (function, request) in [
@@ -127,15 +126,15 @@ fn use_everything(host: Host) {
     let other = Host::new();
     use_context(other, true);
     assert_eq!((every_divide(6, 3), every_divide(1, 0)), (2, 0));
-    assert!(common::last_error().contains("divide by zero"));
+    assert!(crate::common::last_error().contains("divide by zero"));
     let here = Probe::new();
     // SAFETY: the probe lives for ever.
     assert_eq!((unsafe { every_thread_here(Some(record), here.user_data()) }, here.count()), (RET_OK, 1));
     let mut len = 0;
     // SAFETY: the length is writable.
-    assert!(!unsafe { common::every_schema(&raw mut len) }.is_null() && len > 0);
+    assert!(!unsafe { crate::common::every_schema(&raw mut len) }.is_null() && len > 0);
     // SAFETY: it may be asked for at any time.
-    assert_ne!(unsafe { common::every_abi_hash() }, 0);
+    assert_ne!(unsafe { crate::common::every_abi_hash() }, 0);
     let closed = Probe::new();
     assert_eq!(Host::new().close(closed), RET_OK);
     closed.wait().ok();
@@ -211,7 +210,8 @@ fn so_it_is_in_those_of_a_constructor_a_close_and_a_listener() {
     let (created, has_left) = user(move || handle.recv().expect("a handle"));
     let request = to_bytes(&map([("config", config("answering", None, 0))]));
     // SAFETY: the bytes are readable and the probe lives for ever.
-    let ctx = unsafe { common::every_create_cbor(request.as_ptr(), request.len(), Some(record), created.user_data()) };
+    let ctx =
+        unsafe { crate::common::every_create_cbor(request.as_ptr(), request.len(), Some(record), created.user_data()) };
     handle_is.send(Host::at(ctx.expose_provenance())).expect("it is awaited");
     leaves(&has_left);
 
@@ -252,7 +252,7 @@ fn null_cancels_the_calls_whose_user_data_is_null_and_no_others() {
     // One that matches nothing first.
     assert_eq!(host.cancel(Probe::new()), RET_OK);
     // SAFETY: any pointer may be asked about.
-    assert_eq!(unsafe { common::every_cancel(host.ctx(), null_mut()) }, RET_OK);
+    assert_eq!(unsafe { crate::common::every_cancel(host.ctx(), null_mut()) }, RET_OK);
     (0..3).for_each(|_| call());
     assert!(!blocker.has_fired(), "the worker was to be blocked meanwhile");
     assert_eq!(other.wait().ok(), [0xf6]);

@@ -1,8 +1,6 @@
 //! What comes out natively is zero where it holds nothing: absent options, empty lists, padding.
 
-mod common;
-
-use common::{Answer, Host, Probe, record};
+use crate::common::{Answer, Host, Probe, record};
 use ffi_runtime::{FfiCallback, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
 
