@@ -2,6 +2,7 @@
 
 use crate::alarms::millis;
 use crate::attendance::Attendance;
+use crate::callback::{HostCallback, UserData};
 use crate::cancels::Cancels;
 use crate::contexts::Contexts;
 use crate::doorbell::Doorbell;
@@ -14,7 +15,7 @@ use crate::outbox::Aside;
 use crate::pending::{Deadlines, HEAD_START, Pending, Tracker};
 use crate::process::spawn;
 use crate::queue::{Place, Queue};
-use crate::reply::{CANCELLED, Reply, Target, UserData};
+use crate::reply::{CANCELLED, Reply};
 use crate::request::{Item, Job, Request};
 use crate::slots::{Handle, Stayed};
 use crate::state::{Owned, Published};
@@ -137,7 +138,7 @@ impl<S: Library> Context<S> {
 
     /// Lets a call be warned of, if the library does that, and answered when its deadline
     /// passes, if it has one. Whoever asks keeps the context from ending meanwhile.
-    pub(crate) fn track(&self, target: Target, deadline: Option<Duration>) -> Arc<Pending> {
+    pub(crate) fn track(&self, target: HostCallback, deadline: Option<Duration>) -> Arc<Pending> {
         Pending::begin(target, Arc::clone(&self.tracker), deadline)
     }
 

@@ -23,13 +23,14 @@ mod transport;
 pub use transport::RequestBytes;
 pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
-use crate::error::Fault;
+use crate::callback::UserData;
+use crate::failure::{At, Panicked};
 use crate::handler::{Handler, Inline};
 use crate::library::Library;
 use crate::moved::Moved;
-use crate::panic::{Panic, contain};
+use crate::panic::contain;
 use crate::queue::Queued;
-use crate::reply::{CANCELLED, Reply, UserData};
+use crate::reply::{CANCELLED, Reply};
 use crate::stack;
 use crate::worker::Engine;
 use std::fmt;
@@ -288,24 +289,6 @@ impl<S: Library, J: Job<S>> Job<S> for Box<J> {
 
     fn start(self, reply: Reply, engine: &mut Engine<S>) {
         (*self).start(reply, engine);
-    }
-}
-
-/// A fault in a request or a result of the function named.
-pub(crate) struct At<'a>(pub(crate) &'a str, pub(crate) &'a Fault);
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0, self.1)
-    }
-}
-
-/// A panic in the function named.
-pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a Panic);
-
-impl fmt::Display for Panicked<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} panicked: {}", self.0, self.1)
     }
 }
 

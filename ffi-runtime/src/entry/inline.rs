@@ -8,17 +8,19 @@
 
 use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::callback::HostCallback;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::event::Serving;
+use crate::failure::{At, Panicked};
 use crate::frames::{Frame, Part};
 use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
 use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
 use crate::registry::Hosted;
-use crate::reply::{Reply, Target};
-use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
+use crate::reply::Reply;
+use crate::request::{Begun, Cbor, Native, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
 use crate::stack;
 use std::ffi::{c_int, c_void};
@@ -36,7 +38,7 @@ pub unsafe fn inline_pod<H: Inline>(
     pod: *const <H::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
@@ -55,7 +57,7 @@ pub unsafe fn inline_cbor<H: Inline>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     run_in::<H, Cbor>(ctx, target, || {
@@ -75,7 +77,7 @@ pub(crate) unsafe fn inline_bytes<H: Inline>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     run_in::<H, Cbor>(ctx, target, || read_cbor::<H::State, _>(request))
@@ -93,7 +95,7 @@ pub unsafe fn stateless_pod<F: Stateless, S: Library>(
     pod: *const <F::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
@@ -112,7 +114,7 @@ pub unsafe fn stateless_cbor<F: Stateless, S: Library>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     run_alone::<F, S, Cbor>(target, || {
@@ -133,7 +135,7 @@ pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     run_alone::<F, S, Cbor>(target, || read_cbor::<S, _>(request))
@@ -155,7 +157,7 @@ pub(super) fn read_cbor<S: Library, A: Arguments>(bytes: RequestBytes<'_>) -> Re
 /// Runs a function without a state.
 #[inline]
 fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
     if let Err(after_fork) = S::cell().contexts().footing().check() {
@@ -170,7 +172,7 @@ fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
 
 #[inline]
 fn run_alone_here<F: Stateless, T: Transport<F::Args>>(
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
     let call = || Ok(now(F::call(read()?)).into_result().map_err(|error| error.text()));
@@ -180,7 +182,7 @@ fn run_alone_here<F: Stateless, T: Transport<F::Args>>(
 /// Runs a method in the context that the handle is of.
 fn run_in<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     let bound = const { stack::of_call::<H::Args, H::Return>() };
@@ -193,7 +195,7 @@ fn run_in<H: Inline, T: Transport<H::Args>>(
 #[inline]
 fn run_in_here<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     let cell = H::State::cell();
@@ -233,7 +235,7 @@ fn now<R>(call: impl Future<Output = R>) -> R {
 #[inline]
 fn answer_here<T: Transport<A>, A, V: Answer>(
     name: &'static str,
-    target: Target,
+    target: HostCallback,
     call: impl FnOnce() -> Result<Result<V, String>, Fault>,
 ) -> c_int {
     // Taken before the host is called: whoever finds it here may answer, and nobody twice.
@@ -270,7 +272,7 @@ type Outcome = Result<Result<(), Box<Unanswered>>, Panic>;
 
 /// Answers in its place, unless what panicked was a value that had been answered.
 #[cold]
-fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
+fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outcome) -> c_int {
     let Some(reply) = target.map(Reply::to) else { return RET_OK };
     let _aside = Aside::step();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {
@@ -297,7 +299,7 @@ enum FirstPoll<F, R> {
 fn begin_here<H: Inline, T: Transport<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     if stay.has_moved_all() {

@@ -1,12 +1,13 @@
 //! One event on its way to its listeners.
 
-use super::{Event, EventsDropped};
+use super::builtin::EventsDropped;
+use super::declared::Event;
 use crate::error::Fault;
+use crate::failure::{At, Panicked};
 use crate::handler::Answer;
-use crate::hub::{Listener, Path, Turns};
+use crate::hub::{Listener, Path};
 use crate::panic::{contain, trap};
 use crate::pod::PodSink;
-use crate::request::{At, Panicked};
 use crate::stack;
 use crate::types::RawBytes;
 use crate::wire::Writer;
@@ -31,7 +32,14 @@ pub(crate) trait AnyEvent: Send {
     fn name(&self) -> &'static str;
 
     /// Calls the listeners, in the form that each wants.
-    fn deliver(self: Box<Self>, turns: &mut Turns<'_>);
+    fn deliver(self: Box<Self>, recipients: &mut dyn Recipients);
+}
+
+/// The listeners that one event goes to.
+pub(crate) trait Recipients {
+    /// Calls those that hear the event with this name, or with `None` all: one after the other, in the order
+    /// in which they were added. None is removed while it is called, but by itself.
+    fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener));
 }
 
 impl fmt::Debug for dyn AnyEvent {
@@ -45,14 +53,13 @@ impl<E: Event> AnyEvent for Fired<E> {
         E::INFO.name
     }
 
-    fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
+    fn deliver(self: Box<Self>, recipients: &mut dyn Recipients) {
         let bound = const { stack::of_answer::<E::Payload>() };
         match stack::check(bound) {
-            Ok(()) => stack::apart(bound, || self.deliver_here(turns)),
+            Ok(()) => stack::apart(bound, || self.deliver_here(recipients)),
             Err(fault) => {
-                while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
-                    turn.listener().fail(At(E::INFO.name, &fault).to_string());
-                }
+                let text = At(E::INFO.name, &fault).to_string();
+                recipients.call_each(Some(E::INFO.name), &mut |listener| listener.fail(text.clone()));
                 discard(self);
             }
         }
@@ -62,28 +69,25 @@ impl<E: Event> AnyEvent for Fired<E> {
 impl<E: Event> Fired<E> {
     /// As [`AnyEvent::deliver`], on a thread that has the stack for it.
     #[expect(clippy::boxed_local, reason = "the payload may be too large for the caller's frame")]
-    fn deliver_here(self: Box<Self>, turns: &mut Turns<'_>) {
+    fn deliver_here(self: Box<Self>, recipients: &mut dyn Recipients) {
         let mut place = MaybeUninit::uninit();
         let mut forms = Forms::<E>::of(self.0, &mut place);
-        while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
-            forms.tell(turn.listener());
-        }
+        recipients.call_each(Some(E::INFO.name), &mut |listener| forms.tell(listener));
         forms.discard();
     }
 }
 
 /// Tells every listener of a gap: those that do not hear the event about it by an error.
-pub(crate) fn deliver_gap(count: u64, turns: &mut Turns<'_>) {
+pub(crate) fn deliver_gap(count: u64, recipients: &mut dyn Recipients) {
     let mut place = MaybeUninit::uninit();
     let mut forms = Forms::<EventsDropped>::of(EventsDropped { count }, &mut place);
-    while let Some(turn) = turns.next(|_| true) {
-        let listener = turn.listener();
+    recipients.call_each(None, &mut |listener| {
         if listener.hears(EventsDropped::INFO.name) {
             forms.tell(listener);
         } else {
             listener.fail(format!("{}: {count} events were dropped before this", EventsDropped::INFO.name));
         }
-    }
+    });
     forms.discard();
 }
 

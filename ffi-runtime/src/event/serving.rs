@@ -1,6 +1,6 @@
 //! Which context this thread is serving.
 
-use super::Event;
+use super::declared::Event;
 use crate::hub::Hub;
 use crate::library::Library;
 use crate::nest::Nest;

@@ -1,11 +1,11 @@
 //! The two ways a request comes and its result goes.
 
 use crate::error::{Fault, FaultKind};
+use crate::failure::At;
 use crate::handler::{Answer, Arguments};
 use crate::panic::{Panic, Trap, trap};
 use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
-use crate::request::At;
 use crate::stack;
 use crate::types::RawBytes;
 use crate::wire::Reader;

@@ -5,11 +5,12 @@
 //! - No panic leaves a call.
 
 use crate::access::Access;
+use crate::failure::Panicked;
 use crate::handler::{Answer, ErrorText, Handler, Return};
 use crate::outbox;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use crate::reply::Reply;
-use crate::request::{Panicked, Transport};
+use crate::request::Transport;
 use crate::tasks::Finished;
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};

@@ -27,8 +27,21 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             // Ground.
             &[
-                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "panic", "process", "stack",
-                "sync", "watch",
+                "abi",
+                "alarms",
+                "attendance",
+                "error",
+                "failure",
+                "few",
+                "frames",
+                "made",
+                "memory",
+                "nest",
+                "panic",
+                "process",
+                "stack",
+                "sync",
+                "watch",
             ],
             // Values.
             &["enumeration", "pod", "types", "wide", "wire"],
@@ -36,23 +49,11 @@ pub(crate) const CRATES: [Crate; 4] = [
             // What annotations declare.
             &["access", "handler", "library"],
             // Events.
-            &["event", "hub"],
+            &["callback", "event", "hub"],
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
-            &[
-                "attendance",
-                "cancels",
-                "context",
-                "contexts",
-                "doorbell",
-                "gate",
-                "moved",
-                "queue",
-                "slots",
-                "state",
-                "vitals",
-            ],
+            &["cancels", "context", "contexts", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
             // Its worker.
             &["tasks", "worker"],
             // What one library has at run time.
