@@ -4,13 +4,12 @@
 //!   outside of any.
 //! - [`Events`] takes a context to tasks and threads of the author's own.
 
-mod builtin;
+pub(crate) mod builtin;
 mod catalog;
 mod declared;
 mod delivery;
 mod serving;
 
-pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
 pub(crate) use catalog::{describe, find};
 pub use declared::{Event, EventEntry, EventInfo, Told};
 pub(crate) use delivery::{AnyEvent, Fired, Recipients, deliver_gap, discard};

@@ -2,7 +2,7 @@
 
 use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
-use crate::context::{Context, warns};
+use crate::context::warns;
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
 use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
@@ -12,12 +12,13 @@ use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
 use crate::reply::Reply;
 use crate::request::{RequestBytes, decode_args};
+use crate::runtime_handle::RuntimeHandle;
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
 use crate::types::RawBytes;
 use crate::wire::Writer;
-use crate::worker::{Boot, BootFuture, Inside};
+use crate::worker::{self, Boot, BootFuture, Context};
 use std::ffi::c_void;
 use std::fmt::Display;
 use std::future::ready;
@@ -139,7 +140,7 @@ pub(super) fn begin<S: Destroy>(
     if warns {
         first.track(&context);
     }
-    if let Err((first, error)) = context.start(first) {
+    if let Err((first, error)) = context.start(first, worker::run) {
         // Where a host guessed the handle and destroyed it, the slot is left to it.
         if slots.close(handle).is_some() {
             context.attendance().await_guests(|| context.is_stayed_in());
@@ -166,7 +167,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
         self.reply.track(|target| context.track(target, None));
     }
 
-    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, inside: Inside) -> BootFuture<StateOf<C>> {
+    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, runtime: RuntimeHandle) -> BootFuture<StateOf<C>> {
         if let Err(fault) = stack::check(const { stack::of_arguments::<C::Args>() }) {
             let cause = At(C::INFO.name, &fault).to_string();
             context.close_from_worker();
@@ -184,7 +185,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             match outcome {
                 Ok(state) => {
                     // Before the host knows of it, and calls.
-                    context.publish(&state, inside);
+                    context.publish(&state, runtime);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
                     Ok(state)

@@ -3,7 +3,6 @@
 use super::{Refusal, Refused, find};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
-use crate::context::Context;
 use crate::event;
 use crate::gate::Entered;
 use crate::hub::{Listener, Path};
@@ -11,6 +10,7 @@ use crate::library::Library;
 use crate::registry::{Hosted, set_last_error};
 use crate::slots::Handle;
 use crate::sync::Arc;
+use crate::worker::Context;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 /// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all;

@@ -9,7 +9,6 @@
 use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
-use crate::context::Context;
 use crate::error::Fault;
 use crate::event::Serving;
 use crate::failure::{At, Panicked};
@@ -20,9 +19,10 @@ use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
 use crate::registry::Hosted;
 use crate::reply::Reply;
-use crate::request::{Begun, Cbor, Native, RequestBytes, Transport, decode_args};
+use crate::request::{Cbor, Native, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
 use crate::stack;
+use crate::worker::{Context, Continuation};
 use std::ffi::{c_int, c_void};
 use std::pin::pin;
 use std::task::{self, Poll, Waker};
@@ -211,7 +211,7 @@ fn run_in_here<H: Inline, T: Transport<H::Args>>(
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
     let _served = Serving::of::<H::State>(stay.hub()).enter();
-    let _inside = published.inside().enter();
+    let _entered = published.runtime().enter();
     // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
@@ -323,6 +323,6 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Begun::<H, T, _>::new(call, stay.move_one()), Reply::to(target));
+    stay.adopt(Continuation::<H, T, _>::new(call, stay.move_one()), Reply::to(target));
     RET_OK
 }

@@ -3,7 +3,8 @@
 use super::{Hub, Listener, Path};
 use crate::attendance::Attendance;
 use crate::callback::HostCallback;
-use crate::event::{Event, EventsDropped, Responding};
+use crate::event::Event;
+use crate::event::builtin::{EventsDropped, Responding};
 use crate::outbox::{self, Aside, Outbox};
 use crate::schema::Overflow;
 use crate::sync::time::Instant;

@@ -39,6 +39,7 @@ pub(crate) const CRATES: [Crate; 4] = [
                 "nest",
                 "panic",
                 "process",
+                "runtime_handle",
                 "stack",
                 "sync",
                 "watch",
@@ -53,7 +54,10 @@ pub(crate) const CRATES: [Crate; 4] = [
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
-            &["cancels", "context", "contexts", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
+            &[
+                "cancels", "context", "contexts", "doorbell", "gate", "item", "moved", "queue", "slots", "state",
+                "vitals",
+            ],
             // Its worker.
             &["tasks", "worker"],
             // What one library has at run time.
