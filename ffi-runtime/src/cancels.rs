@@ -6,7 +6,7 @@
 //!   that the worker took last, which may become one. The threads that ask take out the others.
 //! - No cancel of something is lost, and no call that was accepted after a cancel is cancelled by it.
 
-use crate::library::Library;
+use crate::declare::Library;
 use crate::reply::UserData;
 use crate::request::{Item, Request};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

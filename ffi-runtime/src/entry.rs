@@ -22,13 +22,11 @@ pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use crate::context::{Context, EXITING, Endless, grace, warns};
+use crate::declare::{Arguments, Destroy, Handler, Library, bounds};
 use crate::error::Fault;
 use crate::gate::Gate;
-use crate::handler::{Arguments, Destroy, Handler, bounds};
-use crate::library::Library;
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap};
-use crate::pod::PodSource;
 use crate::process::AfterFork;
 use crate::registry::{self, ByName, Hosted};
 use crate::reply::{Reply, UserData};
@@ -36,6 +34,7 @@ use crate::request::{At, Call, Cbor, Item, Job, Native, Panicked, Request, Reque
 use crate::slots::Handle;
 use crate::stack;
 use crate::sync::time::Instant;
+use crate::value::pod;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
@@ -179,10 +178,10 @@ fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
 }
 
 /// A walk through a native request, within the library's limits.
-fn source<S: Library>() -> PodSource {
+fn source<S: Library>() -> pod::Reader {
     let [request, memory] =
         [S::OPTIONS.request_limit, S::OPTIONS.memory_limit].map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    PodSource::within(request, memory)
+    pod::Reader::within(request, memory)
 }
 
 /// Reads the request and puts it in line, or refuses.

@@ -11,11 +11,11 @@ pub(crate) use delivery::{AnyEvent, Fired, deliver_gap, discard};
 pub(crate) use serving::Serving;
 pub use serving::{Events, NoContext, fire};
 
+use crate::declare::Answer;
 use crate::few;
 use crate::ffi;
-use crate::handler::Answer;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
-use crate::types::FfiType;
+use crate::value::types::FfiType;
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]

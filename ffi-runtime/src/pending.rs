@@ -27,11 +27,11 @@ use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
 use crate::frames::{AtExit, Frame, Part};
 use crate::hub::Hub;
-use crate::pod::RawBytes;
 use crate::reply::{Target, UserData};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::value::pod::RawBytes;
 use crate::watch::Watch;
 
 /// What a call gets whose deadline passed.

@@ -8,8 +8,8 @@
 use crate::abi::{self, Callback, FfiCallback, RET_ERR, RET_OK};
 use crate::outbox;
 use crate::pending::Pending;
-use crate::pod::RawBytes;
 use crate::sync::Arc;
+use crate::value::pod::RawBytes;
 use std::ffi::{c_int, c_void};
 use std::fmt;
 use std::mem::ManuallyDrop;

@@ -23,9 +23,8 @@ mod transport;
 pub use transport::RequestBytes;
 pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
+use crate::declare::{Handler, Inline, Library, bounds};
 use crate::error::Fault;
-use crate::handler::{Handler, Inline, bounds};
-use crate::library::Library;
 use crate::moved::Moved;
 use crate::panic::{Panic, contain};
 use crate::queue::Queued;
@@ -220,7 +219,7 @@ impl<H, T> Call<H, T> {
 }
 
 impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
-    const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
+    const EXCLUSIVE: bool = <H::Access as crate::declare::Access>::EXCLUSIVE;
     const DROPPABLE: bool = H::DROPPABLE;
 
     #[inline]

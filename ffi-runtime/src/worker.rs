@@ -20,10 +20,9 @@ pub(crate) use engine::Engine;
 pub(crate) use executor::Inside;
 
 use crate::context::Context;
+use crate::declare::{Destroy, Library};
 use crate::event::Serving;
 use crate::frames::{Frame, Part};
-use crate::handler::Destroy;
-use crate::library::Library;
 use crate::outbox::Outbox;
 use crate::panic::{Contained, contain};
 use crate::reply::CANCELLED;

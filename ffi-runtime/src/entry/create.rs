@@ -3,19 +3,18 @@
 use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
 use crate::context::{Context, warns};
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Library, StateOf, bounds};
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
-use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
-use crate::pod::RawBytes;
 use crate::registry::Hosted;
 use crate::reply::Reply;
 use crate::request::{At, Panicked, RequestBytes, decode_args};
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
-use crate::wire::Writer;
+use crate::value::cbor;
+use crate::value::pod::RawBytes;
 use crate::worker::{Boot, BootFuture, Inside};
 use std::ffi::c_void;
 use std::fmt::Display;
@@ -216,6 +215,6 @@ fn answer_native(reply: Reply, handle: Handle) {
 /// Answers with the handle as a CBOR text of its decimal form.
 fn answer_cbor(reply: Reply, handle: Handle) {
     let mut bytes = Vec::new();
-    Writer::new(&mut bytes).text(&handle.into_raw().to_string());
+    cbor::Writer::new(&mut bytes).text(&handle.into_raw().to_string());
     reply.succeed(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() });
 }

@@ -7,11 +7,11 @@
 use super::inline::{read_cbor, read_pod};
 use super::{Refusal, begin, missing_callback, refuse, refuse_job};
 use crate::abi::{FfiCallback, RET_OK};
-use crate::access::Shared;
 use crate::context::Context;
+use crate::declare::{
+    Arguments, CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds,
+};
 use crate::error::Fault;
-use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless, bounds};
-use crate::library::{CellPointer, Found, Library};
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
 use crate::reply::Reply;

@@ -9,11 +9,10 @@
 use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::context::Context;
+use crate::declare::{Answer, Arguments, ErrorText, Found, Inline, Library, Return, Stateless, bounds};
 use crate::error::Fault;
 use crate::event::Serving;
 use crate::frames::{Frame, Part};
-use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless, bounds};
-use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
 use crate::registry::Hosted;

@@ -1,15 +1,14 @@
 //! One event on its way to its listeners.
 
 use super::{Event, EventsDropped};
+use crate::declare::{Answer, bounds};
 use crate::error::Fault;
-use crate::handler::{Answer, bounds};
 use crate::hub::{Listener, Path, Turns};
 use crate::panic::{contain, trap};
-use crate::pod::PodSink;
-use crate::pod::RawBytes;
 use crate::request::{At, Panicked};
 use crate::stack;
-use crate::wire::Writer;
+use crate::value::pod::RawBytes;
+use crate::value::{cbor, pod};
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
 use std::mem::MaybeUninit;
@@ -100,7 +99,7 @@ struct Forms<'a, E: Event> {
     payload: E::Payload,
     /// Until the native form is made, which is in this place.
     place: Option<&'a mut Place<E>>,
-    sink: PodSink,
+    sink: pod::Writer,
     native: Option<Result<RawBytes, String>>,
     name: Option<CString>,
     cbor: Option<Result<Vec<u8>, String>>,
@@ -108,7 +107,7 @@ struct Forms<'a, E: Event> {
 
 impl<'a, E: Event> Forms<'a, E> {
     fn of(payload: E::Payload, place: &'a mut Place<E>) -> Self {
-        Self { payload, place: Some(place), sink: PodSink::default(), native: None, name: None, cbor: None }
+        Self { payload, place: Some(place), sink: pod::Writer::default(), native: None, name: None, cbor: None }
     }
 
     /// Calls one listener.
@@ -145,7 +144,7 @@ impl<'a, E: Event> Forms<'a, E> {
         cbor.get_or_insert_with(|| {
             made::<E, _>(|| {
                 let mut bytes = Vec::new();
-                let mut writer = Writer::new(&mut bytes);
+                let mut writer = cbor::Writer::new(&mut bytes);
                 writer.map(2);
                 writer.text("eventType");
                 writer.text(E::INFO.name);

@@ -1,8 +1,8 @@
 //! One listener, and how it is called.
 
 use crate::abi::{RET_ERR, RET_OK};
-use crate::pod::RawBytes;
 use crate::reply::Target;
+use crate::value::pod::RawBytes;
 
 /// Somebody who hears events.
 #[derive(Clone, Copy, Debug)]

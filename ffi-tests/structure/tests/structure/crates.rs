@@ -33,12 +33,10 @@ pub(crate) const CRATES: [Crate; 4] = [
             // Below the values, since a type describes itself.
             &["schema"],
             // The two forms, which know no type.
-            &["pod", "wire"],
-            // The types that cross.
-            &["types"],
-            &["convert", "enumeration", "wide"],
-            // What annotations declare.
-            &["access", "handler", "library"],
+            &["value::pod", "value::cbor"],
+            &["value::types"],
+            &["value"],
+            &["declare"],
             // Events.
             &["event", "hub"],
             // One call.
