@@ -1,7 +1,7 @@
 //! A host's callback with its `user_data`, and how it is called.
 
 use crate::abi::{self, Callback, FfiCallback};
-use crate::types::RawBytes;
+use crate::value::pod::RawBytes;
 use std::ffi::{c_int, c_void};
 
 /// A host's `user_data`, compared and handed back, never followed.

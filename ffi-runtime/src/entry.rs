@@ -11,6 +11,7 @@ mod events;
 mod export;
 mod inline;
 
+use crate::declare::{Arguments, Destroy, Handler, Library, bounds};
 use create::begin;
 pub use create::{create_cbor, create_pod};
 pub(crate) use detached::detached_bytes;
@@ -26,12 +27,9 @@ use crate::context::{EXITING, Endless, grace, warns};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
 use crate::gate::Gate;
-use crate::handler::{Arguments, Destroy, Handler};
 use crate::item::Item;
-use crate::library::Library;
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap};
-use crate::pod::PodSource;
 use crate::process::AfterFork;
 use crate::registry::{self, ByName, Hosted};
 use crate::reply::Reply;
@@ -39,6 +37,7 @@ use crate::request::{Cbor, Job, Native, Request, RequestBytes};
 use crate::slots::Handle;
 use crate::stack;
 use crate::sync::time::Instant;
+use crate::value::pod;
 use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
@@ -127,7 +126,7 @@ pub unsafe fn submit_pod<H: Handler>(
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    let bound = const { stack::of_arguments::<H::Args>() };
+    let bound = const { bounds::of_arguments::<H::Args>() };
     if let Err(fault) = stack::check(bound) {
         return refuse_unread::<H::State>(H::INFO.name, ctx, reply, fault);
     }
@@ -183,10 +182,10 @@ fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
 }
 
 /// A walk through a native request, within the library's limits.
-fn source<S: Library>() -> PodSource {
+fn source<S: Library>() -> pod::Reader {
     let [request, memory] =
         [S::OPTIONS.request_limit, S::OPTIONS.memory_limit].map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    PodSource::within(request, memory)
+    pod::Reader::within(request, memory)
 }
 
 /// Reads the request and puts it in line, or refuses.

@@ -31,7 +31,7 @@ use crate::hub::{HeldBack, Hub};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use crate::types::RawBytes;
+use crate::value::pod::RawBytes;
 use crate::watch::{Watch, Watched};
 
 /// What a call gets whose deadline passed.

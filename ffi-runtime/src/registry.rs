@@ -8,7 +8,7 @@ pub use function::FunctionEntry;
 pub(crate) use last_error::{last_error, set_last_error};
 
 use crate::contexts::Contexts;
-use crate::library::{CellPointer, Library};
+use crate::declare::{CellPointer, Library};
 use crate::made::Made;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 use crate::watch::Watch;

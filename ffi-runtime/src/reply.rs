@@ -10,7 +10,7 @@ use crate::callback::{HostCallback, UserData};
 use crate::outbox;
 use crate::pending::Pending;
 use crate::sync::Arc;
-use crate::types::RawBytes;
+use crate::value::pod::RawBytes;
 use std::ffi::c_void;
 use std::fmt;
 use std::mem::ManuallyDrop;

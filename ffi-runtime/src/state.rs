@@ -7,7 +7,7 @@
 //! - The state is dropped only by who took it back. Where a panic drops the owner instead, handlers
 //!   may still borrow the state, and it is leaked.
 
-use crate::access::SharedState;
+use crate::declare::SharedState;
 use crate::runtime_handle::RuntimeHandle;
 use std::ptr::NonNull;
 

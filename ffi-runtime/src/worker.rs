@@ -21,11 +21,10 @@ pub(crate) use engine::Engine;
 pub(crate) use queued::{Continuation, QueuedCall};
 
 use crate::context;
+use crate::declare::{Destroy, Library};
 use crate::event::Serving;
 use crate::frames::{Frame, Part};
-use crate::handler::Destroy;
 use crate::item::Item;
-use crate::library::Library;
 use crate::outbox::Outbox;
 use crate::panic::{Contained, contain};
 use crate::reply::CANCELLED;

@@ -3,10 +3,9 @@
 use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
 use crate::context::warns;
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Library, StateOf, bounds};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
-use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
-use crate::library::Library;
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
@@ -16,8 +15,8 @@ use crate::runtime_handle::RuntimeHandle;
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
-use crate::types::RawBytes;
-use crate::wire::Writer;
+use crate::value::cbor;
+use crate::value::pod::RawBytes;
 use crate::worker::{self, Boot, BootFuture, Context};
 use std::ffi::c_void;
 use std::fmt::Display;
@@ -82,7 +81,7 @@ fn create<C: Constructor>(
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
-    let bound = const { stack::of_arguments::<C::Args>() };
+    let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
         Err(fault) => {
@@ -168,7 +167,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
     }
 
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, runtime: RuntimeHandle) -> BootFuture<StateOf<C>> {
-        if let Err(fault) = stack::check(const { stack::of_arguments::<C::Args>() }) {
+        if let Err(fault) = stack::check(const { bounds::of_arguments::<C::Args>() }) {
             let cause = At(C::INFO.name, &fault).to_string();
             context.close_from_worker();
             self.refuse(&cause);
@@ -218,6 +217,6 @@ fn answer_native(reply: Reply, handle: Handle) {
 /// Answers with the handle as a CBOR text of its decimal form.
 fn answer_cbor(reply: Reply, handle: Handle) {
     let mut bytes = Vec::new();
-    Writer::new(&mut bytes).text(&handle.into_raw().to_string());
+    cbor::Writer::new(&mut bytes).text(&handle.into_raw().to_string());
     reply.succeed(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() });
 }

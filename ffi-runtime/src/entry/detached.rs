@@ -7,11 +7,11 @@
 use super::inline::{read_cbor, read_pod};
 use super::{Refusal, begin, missing_callback, refuse, refuse_job};
 use crate::abi::{FfiCallback, RET_OK};
-use crate::access::Shared;
+use crate::declare::{
+    Arguments, CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds,
+};
 use crate::error::Fault;
-use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless};
 use crate::item::Item;
-use crate::library::{CellPointer, Found, Library};
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
 use crate::reply::Reply;
@@ -232,7 +232,7 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
     if let Err(after_fork) = usable {
         return refuse(F::INFO.name, reply, after_fork.into());
     }
-    let bound = const { stack::of_arguments::<F::Args>() };
+    let bound = const { bounds::of_arguments::<F::Args>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || submit_here::<F, S, T>(reply, read)),
         Err(fault) => refuse(F::INFO.name, reply, fault.into()),

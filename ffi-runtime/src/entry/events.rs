@@ -3,10 +3,10 @@
 use super::{Refusal, Refused, find};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
+use crate::declare::Library;
 use crate::event;
 use crate::gate::Entered;
 use crate::hub::{Listener, Path};
-use crate::library::Library;
 use crate::registry::{Hosted, set_last_error};
 use crate::slots::Handle;
 use crate::sync::Arc;

@@ -9,12 +9,11 @@
 use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
+use crate::declare::{Answer, Arguments, ErrorText, Found, Inline, Library, Return, Stateless, bounds};
 use crate::error::Fault;
 use crate::event::Serving;
 use crate::failure::{At, Panicked};
 use crate::frames::{Frame, Part};
-use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
-use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
 use crate::registry::Hosted;
@@ -163,7 +162,7 @@ fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
     if let Err(after_fork) = S::cell().contexts().footing().check() {
         return refuse(F::INFO.name, Reply::to(target), after_fork.into());
     }
-    let bound = const { stack::of_call::<F::Args, F::Return>() };
+    let bound = const { bounds::of_call::<F::Args, F::Return>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || run_alone_here::<F, T>(target, read)),
         Err(fault) => refuse(F::INFO.name, Reply::to(target), fault.into()),
@@ -185,7 +184,7 @@ fn run_in<H: Inline, T: Transport<H::Args>>(
     target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
-    let bound = const { stack::of_call::<H::Args, H::Return>() };
+    let bound = const { bounds::of_call::<H::Args, H::Return>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || run_in_here::<H, T>(ctx, target, read)),
         Err(fault) => refuse_unread::<H::State>(H::INFO.name, ctx, Reply::to(target), fault),

@@ -1,8 +1,8 @@
 //! What an event's annotation declares: its name, its payload and the library that it belongs to.
 
-use crate::handler::Answer;
+use crate::declare::Answer;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
-use crate::types::FfiType;
+use crate::value::types::FfiType;
 
 /// What the runtime knows of an event's name and place.
 #[derive(Clone, Copy, Debug)]

@@ -2,15 +2,15 @@
 
 use super::builtin::EventsDropped;
 use super::declared::Event;
+use crate::declare::{Answer, bounds};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
-use crate::handler::Answer;
 use crate::hub::{Listener, Path};
 use crate::panic::{contain, trap};
-use crate::pod::PodSink;
 use crate::stack;
-use crate::types::RawBytes;
-use crate::wire::Writer;
+use crate::value::cbor;
+use crate::value::pod;
+use crate::value::pod::RawBytes;
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
 use std::mem::MaybeUninit;
@@ -54,7 +54,7 @@ impl<E: Event> AnyEvent for Fired<E> {
     }
 
     fn deliver(self: Box<Self>, recipients: &mut dyn Recipients) {
-        let bound = const { stack::of_answer::<E::Payload>() };
+        let bound = const { bounds::of_answer::<E::Payload>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || self.deliver_here(recipients)),
             Err(fault) => {
@@ -104,7 +104,7 @@ struct Forms<'a, E: Event> {
     payload: E::Payload,
     /// Until the native form is made, which is in this place.
     place: Option<&'a mut Place<E>>,
-    sink: PodSink,
+    sink: pod::Writer,
     native: Option<Result<RawBytes, String>>,
     name: Option<CString>,
     cbor: Option<Result<Vec<u8>, String>>,
@@ -112,7 +112,7 @@ struct Forms<'a, E: Event> {
 
 impl<'a, E: Event> Forms<'a, E> {
     fn of(payload: E::Payload, place: &'a mut Place<E>) -> Self {
-        Self { payload, place: Some(place), sink: PodSink::default(), native: None, name: None, cbor: None }
+        Self { payload, place: Some(place), sink: pod::Writer::default(), native: None, name: None, cbor: None }
     }
 
     /// Calls one listener.
@@ -149,7 +149,7 @@ impl<'a, E: Event> Forms<'a, E> {
         cbor.get_or_insert_with(|| {
             made::<E, _>(|| {
                 let mut bytes = Vec::new();
-                let mut writer = Writer::new(&mut bytes);
+                let mut writer = cbor::Writer::new(&mut bytes);
                 writer.map(2);
                 writer.text("eventType");
                 writer.text(E::INFO.name);

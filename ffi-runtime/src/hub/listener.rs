@@ -2,7 +2,7 @@
 
 use crate::abi::{RET_ERR, RET_OK};
 use crate::callback::HostCallback;
-use crate::types::RawBytes;
+use crate::value::pod::RawBytes;
 
 /// Somebody who hears events.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,8 @@
 //!   while the value is dropped, finds the call answered and is the hook's.
 //! - No panic leaves a call.
 
-use crate::access::Access;
+use crate::declare::{Access, Answer, ErrorText, Handler, Return};
 use crate::failure::Panicked;
-use crate::handler::{Answer, ErrorText, Handler, Return};
 use crate::outbox;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use crate::reply::Reply;

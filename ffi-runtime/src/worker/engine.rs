@@ -1,11 +1,9 @@
 //! The state, and the handlers running on it.
 
-use crate::access::Access;
 use crate::cancels::Droppables;
+use crate::declare::{Access, Arguments, FunctionInfo, Handler, Inline, Library, Shared};
 use crate::doorbell::Doorbell;
-use crate::handler::{Handler, Inline};
 use crate::item::Item;
-use crate::library::Library;
 use crate::panic::trap;
 use crate::reply::{CANCELLED, Reply};
 use crate::request::{Request, Transport};
@@ -144,14 +142,12 @@ fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Shared;
     use crate::error::Fault;
     use crate::ffi;
-    use crate::handler::{Arguments, FunctionInfo};
-    use crate::pod::PodSource;
     use crate::request::Decoded;
     use crate::schema::{Param, SchemaBuilder};
-    use crate::wire::Reader;
+    use crate::value::cbor;
+    use crate::value::pod;
     use std::ffi::{c_char, c_int, c_void};
     use std::future::Ready;
 
@@ -165,11 +161,11 @@ mod tests {
         type Pod = ();
         const STACK: usize = 0;
 
-        unsafe fn from_pod(_: *const (), _: &mut PodSource) -> Result<Self, Fault> {
+        unsafe fn from_pod(_: *const (), _: &mut pod::Reader) -> Result<Self, Fault> {
             Ok(Self)
         }
 
-        fn decode(_: &mut Reader<'_>) -> Result<Self, Fault> {
+        fn decode(_: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
             Ok(Self)
         }
 

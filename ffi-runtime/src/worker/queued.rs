@@ -2,10 +2,8 @@
 //! poll, on their caller's thread.
 
 use super::engine::Engine;
-use crate::access::Access;
+use crate::declare::{Access, Handler, Inline, Library, bounds};
 use crate::failure::{At, Panicked};
-use crate::handler::{Handler, Inline};
-use crate::library::Library;
 use crate::moved::Moved;
 use crate::panic::contain;
 use crate::reply::Reply;
@@ -36,7 +34,7 @@ impl<H: Handler, T: Transport<H::Args>> Job<Engine<H::State>> for QueuedCall<H, 
 
     #[inline]
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let bound = const { stack::of_call::<H::Args, H::Return>() };
+        let bound = const { bounds::of_call::<H::Args, H::Return>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || self.start_here(reply, engine)),
             Err(fault) => {

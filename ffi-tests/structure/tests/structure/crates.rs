@@ -37,18 +37,22 @@ pub(crate) const CRATES: [Crate; 4] = [
                 "made",
                 "memory",
                 "nest",
+                "nesting",
                 "panic",
                 "process",
                 "runtime_handle",
                 "stack",
                 "sync",
+                "utf8",
                 "watch",
             ],
-            // Values.
-            &["enumeration", "pod", "types", "wide", "wire"],
+            // Below the values, since a type describes itself.
             &["schema"],
-            // What annotations declare.
-            &["access", "handler", "library"],
+            // The two forms, which know no type.
+            &["value::pod", "value::cbor"],
+            &["value::types"],
+            &["value"],
+            &["declare"],
             // Events.
             &["callback", "event", "hub"],
             // One call.

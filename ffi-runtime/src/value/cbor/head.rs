@@ -1,10 +1,5 @@
 //! Heads: the byte that begins every item, and the number that belongs to it.
-//!
-//! [`Reader::any_head`] reads whatever comes. What a type expects is tried first, by
-//! [`Reader::number_of`] and [`Reader::len_of`], which know one kind of head and take nothing
-//! where another one stands.
 
-use super::reader::Reader;
 use crate::error::{Fault, FaultKind};
 use half::f16;
 
@@ -37,15 +32,15 @@ impl Major {
 /// The lower five bits of a first byte.
 pub(super) mod info {
     /// From here on the number stands behind the first byte: in 1, 2, 4 or 8 bytes.
-    pub(in crate::wire) const WIDE_1: u8 = 24;
-    pub(in crate::wire) const WIDE_2: u8 = 25;
-    pub(in crate::wire) const WIDE_4: u8 = 26;
-    pub(in crate::wire) const WIDE_8: u8 = 27;
+    pub(in crate::value::cbor) const WIDE_1: u8 = 24;
+    pub(in crate::value::cbor) const WIDE_2: u8 = 25;
+    pub(in crate::value::cbor) const WIDE_4: u8 = 26;
+    pub(in crate::value::cbor) const WIDE_8: u8 = 27;
     /// No number: an indefinite length, or a break.
-    pub(super) const NONE: u8 = 31;
+    pub(in crate::value::cbor) const NONE: u8 = 31;
 
     #[inline]
-    pub(in crate::wire) const fn of(first: u8) -> u8 {
+    pub(in crate::value::cbor) const fn of(first: u8) -> u8 {
         first & 0x1f
     }
 }
@@ -83,105 +78,15 @@ pub(super) enum Head {
     Break,
 }
 
-impl Reader<'_> {
-    /// Takes the number of the next head where that is of this kind and has one.
-    #[inline]
-    pub(super) fn number_of(&mut self, major: Major) -> Option<u64> {
-        let first = self.peek()?;
-        if Major::of(first) != major {
-            return None;
-        }
-        self.take_number(info::of(first))
-    }
-
-    /// Takes the length of the next head where that is of this kind and has one.
-    #[inline]
-    pub(super) fn len_of(&mut self, major: Major) -> Option<usize> {
-        self.number_of(major).map(len_of_number)
-    }
-
-    /// Takes the head that is next and has this `info`, if it has a number.
-    #[inline]
-    fn take_number(&mut self, info: u8) -> Option<u64> {
-        if info < info::WIDE_1 {
-            self.at += 1;
-            return Some(info.into());
-        }
-        self.take_wide_number(info)
-    }
-
-    #[inline(never)]
-    fn take_wide_number(&mut self, info: u8) -> Option<u64> {
-        let rest = self.input.get(self.at + 1..)?;
-        let number = match info {
-            info::WIDE_1 => u64::from(*rest.first()?),
-            info::WIDE_2 => u16::from_be_bytes(*rest.first_chunk()?).into(),
-            info::WIDE_4 => u32::from_be_bytes(*rest.first_chunk()?).into(),
-            info::WIDE_8 => u64::from_be_bytes(*rest.first_chunk()?),
-            _ => return None,
-        };
-        self.at += 1 + (1 << (info - info::WIDE_1));
-        Some(number)
-    }
-
-    /// The next head, tags skipped.
-    pub(super) fn head(&mut self) -> Result<Head, Fault> {
-        Ok(self.tagged_head()?.1)
-    }
-
-    /// The next head and the tag right before it.
-    pub(super) fn tagged_head(&mut self) -> Result<(Option<u64>, Head), Fault> {
-        let mut last = None;
-        loop {
-            match self.any_head()? {
-                Head::Tag(tag) => last = Some(tag),
-                head => return Ok((last, head)),
-            }
-        }
-    }
-
-    /// The next head.
-    #[inline(never)]
-    pub(super) fn any_head(&mut self) -> Result<Head, Fault> {
-        let start = self.at;
-        let first = self.peek().ok_or_else(|| self.truncated())?;
-        let (major, info) = (Major::of(first), info::of(first));
-        let head = match info {
-            0..=info::WIDE_8 => {
-                let number = self.take_number(info).ok_or_else(|| self.truncated())?;
-                with_number(major, info, number)
-            }
-            info::NONE => {
-                self.at += 1;
-                without_number(major)
-            }
-            _ => None,
-        };
-        head.ok_or_else(|| FaultKind::Malformed { at: start }.into())
-    }
-
-    /// The next byte.
-    #[inline]
-    pub(super) fn peek(&self) -> Option<u8> {
-        self.input.get(self.at).copied()
-    }
-
-    #[cold]
-    #[inline(never)]
-    pub(super) fn truncated(&self) -> Fault {
-        FaultKind::Truncated { at: self.input.len() }.into()
-    }
-}
-
 /// A length as this machine counts. What it cannot count is more than any input has, and so is the
 /// most that it can count.
 #[inline]
-fn len_of_number(number: u64) -> usize {
+pub(super) fn len_of_number(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// A head with a number; `None` where there is no such item.
-fn with_number(major: Major, info: u8, number: u64) -> Option<Head> {
+pub(super) fn with_number(major: Major, info: u8, number: u64) -> Option<Head> {
     Some(match major {
         Major::POSITIVE => Head::Positive(number),
         Major::NEGATIVE => Head::Negative(number),
@@ -210,7 +115,7 @@ fn simple_or_float(info: u8, number: u64) -> Option<Head> {
 }
 
 /// A head without a number; `None` where there is no such item.
-fn without_number(major: Major) -> Option<Head> {
+pub(super) fn without_number(major: Major) -> Option<Head> {
     match major {
         Major::BYTES => Some(Head::Bytes(None)),
         Major::TEXT => Some(Head::Text(None)),

@@ -1,16 +1,15 @@
 //! Reads C memory.
 
-use crate::error::{Fault, FaultKind, Nesting};
-use crate::memory::block;
-use crate::pod::PodList;
-use crate::stack;
-use crate::types::FfiType;
-use std::alloc::Layout;
+use super::forms::PodList;
+use crate::error::{Fault, FaultKind};
+use crate::memory::{block, reserve};
+use crate::nesting::Nesting;
+use crate::utf8::{check_utf8, with_spare};
 use std::ffi::{CStr, c_char};
 
 /// One walk through the memory of one native request: what it may still copy, how deep it is.
 #[derive(Debug)]
-pub struct PodSource {
+pub struct Reader {
     limit: usize,
     room: usize,
     memory_limit: usize,
@@ -18,7 +17,7 @@ pub struct PodSource {
     nesting: Nesting,
 }
 
-impl PodSource {
+impl Reader {
     /// A walk that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
         Self::within(limit, usize::MAX)
@@ -55,31 +54,12 @@ impl PodSource {
         Ok(Some(list))
     }
 
-    /// Reads the elements of a list one by one, one level deeper.
-    ///
-    /// # Safety
-    /// `list` must have `len` readable elements, each as [`FfiType::from_pod`] wants it.
-    pub(crate) unsafe fn elements<T: FfiType>(&mut self, list: PodList<T::Pod>) -> Result<Vec<T>, Fault> {
-        self.nesting.room::<T>()?;
-        let mut items = self.reserve(list.len)?;
-        for index in 0..list.len {
-            // SAFETY: `index` is below the length the caller vouches for.
-            let element = unsafe { list.ptr.add(index) };
-            stack::apart_for::<T, _>(|| {
-                // SAFETY: the element is readable as the caller promises.
-                items.push(unsafe { T::from_pod(element, self) }.map_err(|fault| fault.at_index(index))?);
-                Ok::<(), Fault>(())
-            })?;
-        }
-        Ok(items)
-    }
-
     /// How deep the walk is.
     pub(crate) fn nesting(&self) -> &Nesting {
         &self.nesting
     }
 
-    /// Enters a list; left again by [`PodSource::leave_list`].
+    /// Enters a list; left again by [`Reader::leave_list`].
     pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
         self.nesting.enter()
     }
@@ -138,85 +118,20 @@ fn over_budget(limit: usize) -> Fault {
     FaultKind::OverBudget { limit }.into()
 }
 
-/// Text as it must be, or a fault with the first bad byte.
-#[inline]
-pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Fault> {
-    if bytes.len() < LONG && is_ascii(bytes) {
-        // SAFETY: ASCII is UTF-8.
-        return Ok(unsafe { std::str::from_utf8_unchecked(bytes) });
-    }
-    check_any_utf8(bytes)
-}
-
-/// A copy of text with one spare byte, or a fault instead of an abort.
-///
-/// Texts are what requests are made of, and `try_reserve_exact` works out at run time what is
-/// plain here.
-#[inline]
-pub(crate) fn with_spare(text: &str) -> Result<String, Fault> {
-    let room = text.len() + 1;
-    let layout = Layout::array::<u8>(room).map_err(|_| no_memory(room))?;
-    // SAFETY: the layout's size is above zero.
-    let start = unsafe { std::alloc::alloc(layout) };
-    if start.is_null() {
-        return Err(no_memory(room));
-    }
-    // SAFETY: fresh memory with room for the text.
-    unsafe { start.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
-    // SAFETY: the memory is the global allocator's, with this capacity, and begins with the text.
-    Ok(unsafe { String::from_raw_parts(start, text.len(), room) })
-}
-
-#[cold]
-#[inline(never)]
-fn no_memory(bytes: usize) -> Fault {
-    FaultKind::OutOfMemory { bytes }.into()
-}
-
-/// From this length on the vectorized check is the faster one for ASCII too.
-const LONG: usize = 64;
-
-/// As the standard library's, but short: a word at a time, the last one overlapping.
-#[inline]
-fn is_ascii(bytes: &[u8]) -> bool {
-    let ored = match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(last), ..) => {
-            let words = bytes.as_chunks::<8>().0.iter();
-            words.fold(u64::from_ne_bytes(*last), |ored, word| ored | u64::from_ne_bytes(*word))
-        }
-        (_, Some(first), Some(last)) => (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)).into(),
-        _ => bytes.iter().fold(0, |ored, &byte| ored | byte).into(),
-    };
-    ored & 0x8080_8080_8080_8080 == 0
-}
-
-#[inline(never)]
-fn check_any_utf8(bytes: &[u8]) -> Result<&str, Fault> {
-    simdutf8::basic::from_utf8(bytes).map_err(|_| {
-        let at = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-        FaultKind::InvalidUtf8 { at }.into()
-    })
-}
-
 /// A fault where `pointer` is not aligned for what it points to.
 pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
     if pointer.is_aligned() { Ok(()) } else { Err(FaultKind::Misaligned { align: align_of::<P>() }.into()) }
 }
 
-/// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
-pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
-    let mut items = Vec::new();
-    items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
-    Ok(items)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PodSource, check_aligned, check_utf8, with_spare};
-    use crate::error::{FaultKind, MAX_NESTING};
+    use super::{Reader, check_aligned};
+    use crate::error::FaultKind;
     use crate::memory::block;
-    use crate::pod::{PodList, to_pod};
-    use crate::types::FfiType;
+    use crate::nesting::MAX_NESTING;
+    use crate::value::convert::to_pod;
+    use crate::value::pod::PodList;
+    use crate::value::types::FfiType;
     use std::fmt::Debug;
     use std::ptr::{null, null_mut};
 
@@ -225,91 +140,70 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_ascii_is_seen_wherever_it_stands() {
-        for len in 1..140 {
-            for at in 0..len {
-                let mut bytes = vec![b'a'; len];
-                assert!(check_utf8(&bytes).is_ok());
-                bytes[at] = 0xff;
-                assert_eq!(kind(check_utf8(&bytes).map(str::len)), FaultKind::InvalidUtf8 { at }, "of {len}");
-            }
-        }
-        assert_eq!(check_utf8("gr\u{fc}n".as_bytes()).expect("valid"), "gr\u{fc}n");
-    }
-
-    #[test]
-    fn a_text_that_is_read_has_one_byte_to_spare() {
-        for text in ["", "a", "0123456789abcdef"] {
-            let read = with_spare(text).expect("memory");
-            assert_eq!((read.as_str(), read.capacity()), (text, text.len() + 1));
-        }
-    }
-
-    #[test]
     fn a_walk_copies_as_much_as_its_limit_in_all() {
         let bytes = [1_u8; 6];
         let list = PodList { ptr: bytes.as_ptr().cast_mut(), len: 6 };
-        let mut source = PodSource::new(16);
-        assert!(source.array(list).is_ok() && source.array(list).is_ok());
+        let mut reader = Reader::new(16);
+        assert!(reader.array(list).is_ok() && reader.array(list).is_ok());
         // SAFETY: the text ends with a NUL.
-        let text = unsafe { source.text(c"abcd".as_ptr()) };
+        let text = unsafe { reader.text(c"abcd".as_ptr()) };
         assert_eq!(text.expect("there is room for four"), "abcd");
-        assert_eq!(kind(source.array(list)), FaultKind::TooLarge { limit: 16 });
-        assert!(source.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
+        assert_eq!(kind(reader.array(list)), FaultKind::TooLarge { limit: 16 });
+        assert!(reader.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
         let many = PodList { ptr: [0_u32; 2].as_mut_ptr(), len: 2 };
-        assert!(PodSource::new(8).array(many).is_ok(), "elements count with their size");
-        assert_eq!(kind(PodSource::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
+        assert!(Reader::new(8).array(many).is_ok(), "elements count with their size");
+        assert_eq!(kind(Reader::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
     }
 
     #[test]
     fn an_array_that_cannot_be_is_a_fault() {
-        let mut source = PodSource::new(usize::MAX);
-        assert_eq!(kind(source.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
+        let mut reader = Reader::new(usize::MAX);
+        assert_eq!(kind(reader.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
         let mut word = 0_u64;
         let odd = (&raw mut word).wrapping_byte_add(1);
-        assert_eq!(kind(source.array(PodList { ptr: odd, len: 1 })), FaultKind::Misaligned { align: 8 });
+        assert_eq!(kind(reader.array(PodList { ptr: odd, len: 1 })), FaultKind::Misaligned { align: 8 });
         assert!(check_aligned(&raw const word).is_ok());
         for len in [usize::MAX, usize::MAX / 8 + 1, isize::MAX.cast_unsigned() / 8 + 1] {
-            assert_eq!(kind(source.array(PodList { ptr: &raw mut word, len })), FaultKind::LengthOverflow { len });
+            assert_eq!(kind(reader.array(PodList { ptr: &raw mut word, len })), FaultKind::LengthOverflow { len });
         }
     }
 
     #[test]
     fn a_box_is_charged_like_a_list_of_one() {
-        let (value, mut source) = (7_u64, PodSource::new(20));
+        let (value, mut reader) = (7_u64, Reader::new(20));
         let pointer: *const u64 = &raw const value;
         // SAFETY: the pointer points to a number.
-        let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut source) };
+        let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut reader) };
         assert_eq!((*read().expect("there is room"), *read().expect("for two")), (7, 7));
         assert_eq!(kind(read()), FaultKind::TooLarge { limit: 20 });
         let none: *const u64 = null();
         // SAFETY: NULL is looked for.
-        assert_eq!(kind(unsafe { Box::<u64>::from_pod(&raw const none, &mut source) }), FaultKind::Null);
+        assert_eq!(kind(unsafe { Box::<u64>::from_pod(&raw const none, &mut reader) }), FaultKind::Null);
         // A list of boxes is charged for both.
         let boxes = [pointer; 4];
         let list = PodList { ptr: boxes.as_ptr().cast_mut(), len: 4 };
         let each = size_of::<*const u64>() + 8;
         // SAFETY: the list has four pointers to a number.
-        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut PodSource::new(limit)) };
+        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut Reader::new(limit)) };
         assert!(read(4 * each).is_ok());
         assert_eq!(kind(read(4 * each - 1)), FaultKind::TooLarge { limit: 4 * each - 1 });
     }
 
     #[test]
     fn lists_of_lists_nest_and_bytes_do_not() {
-        let mut source = PodSource::new(usize::MAX);
-        (0..MAX_NESTING).for_each(|_| source.enter_list().expect("within the limit"));
+        let mut reader = Reader::new(usize::MAX);
+        (0..MAX_NESTING).for_each(|_| reader.enter_list().expect("within the limit"));
         let (list, bytes) = (PodList::<u16> { ptr: null_mut(), len: 0 }, PodList::<u8> { ptr: null_mut(), len: 0 });
         // SAFETY: the lists are empty.
-        let read = unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) };
+        let read = unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) };
         assert_eq!(kind(read), FaultKind::TooDeep { limit: 64 });
         // SAFETY: as above.
-        assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut source) }.is_ok());
-        source.leave_list();
+        assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut reader) }.is_ok());
+        reader.leave_list();
         // SAFETY: as above.
-        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) }.is_ok());
         // SAFETY: as above; what was read leaves no level behind.
-        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) }.is_ok());
     }
 
     /// Asserts that reading the value takes so much memory, and no less.
@@ -318,7 +212,7 @@ mod tests {
         let mirrored = to_pod(value).expect("memory");
         for (limit, is_enough) in [(memory, true), (memory - 1, false)] {
             // SAFETY: the mirror is alive.
-            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut PodSource::within(usize::MAX, limit)) };
+            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut Reader::within(usize::MAX, limit)) };
             assert_eq!(read.is_ok(), is_enough, "{limit} of {memory}");
         }
     }

@@ -1,10 +1,14 @@
 //! A position in the bytes of one request, and what is read there: numbers and arrays.
 
+mod heads;
+pub(super) mod record;
+mod skip;
+mod text;
+
 use super::head::{self, Head, Major, wrong_type};
-use crate::error::{Fault, FaultKind, Nesting};
+use crate::error::{Fault, FaultKind};
 use crate::memory::block;
-use crate::stack;
-use crate::types::FfiType;
+use crate::nesting::Nesting;
 use std::collections::TryReserveError;
 
 /// The tags of integers of any size (RFC 8949, 3.4.3).
@@ -43,13 +47,8 @@ impl<'a> Reader<'a> {
         &self.nesting
     }
 
-    /// Reads an array, one level deeper.
-    pub(crate) fn list<T: FfiType>(&mut self) -> Result<Vec<T>, Fault> {
-        let count = self.array()?;
-        self.elements(count)
-    }
-
-    fn array(&mut self) -> Result<Option<usize>, Fault> {
+    /// Reads the head of an array, and returns the number of its elements where it is known.
+    pub(crate) fn array(&mut self) -> Result<Option<usize>, Fault> {
         if let Some(count) = self.len_of(Major::ARRAY) {
             return Ok(Some(count));
         }
@@ -59,21 +58,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the elements of an array whose head was read.
-    pub(super) fn elements<T: FfiType>(&mut self, count: Option<usize>) -> Result<Vec<T>, Fault> {
+    /// Reads the elements of an array whose head was read, one level deeper: `push` reads one more.
+    pub(crate) fn elements<T>(
+        &mut self,
+        count: Option<usize>,
+        check_room: impl FnOnce(&Nesting) -> Result<(), Fault>,
+        mut push: impl FnMut(&mut Self, &mut Vec<T>) -> Result<(), Fault>,
+    ) -> Result<Vec<T>, Fault> {
         self.nesting.enter()?;
-        self.nesting.room::<T>()?;
+        check_room(&self.nesting)?;
         self.check_count(count, 1)?;
         let (start, mut items) = (self.at, Vec::new());
         while !self.at_end(count, items.len()) {
             if items.len() == items.capacity() {
                 self.grow(&mut items, count, start)?;
             }
-            let index = items.len();
-            stack::apart_for::<T, _>(|| {
-                items.push(T::decode(self).map_err(|fault| fault.at_index(index))?);
-                Ok::<(), Fault>(())
-            })?;
+            push(self, &mut items)?;
         }
         self.nesting.leave();
         Ok(items)

@@ -10,9 +10,11 @@ mod scalar;
 mod text;
 
 use crate::error::Fault;
-use crate::pod::{PodList, PodSink, PodSource};
+use crate::nesting::Nesting;
 use crate::schema::{SchemaBuilder, Type};
-use crate::wire::{Reader, Writer};
+use crate::stack;
+use crate::value::pod::{PodList, RawBytes};
+use crate::value::{cbor, pod};
 use std::marker::PhantomData;
 
 /// A type that crosses the boundary, on both paths and in both directions.
@@ -29,7 +31,7 @@ use std::marker::PhantomData;
 ///   [`FfiType::describe_list`] for a list of it.
 /// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
 ///   [`FfiType::list_raw_bytes`] write and return must point to as many valid elements as they say,
-///   until the value or the sink is changed or dropped.
+///   until the value or the writer is changed or dropped.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
@@ -52,29 +54,29 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Safety
     /// `pod` must be readable, aligned and hold a value of the C form: its pointers NULL or
     /// pointing to what their lengths say, all for the whole call.
-    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault>;
+    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
 
-    /// Writes the C form, which may point into `self` and into `sink`.
+    /// Writes the C form, which may point into `self` and into `writer`.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
     ///
     /// # Safety
     /// `place` must be writable, aligned and zeroed. What is written stays valid until `self`
-    /// is changed or dropped, or `sink` is dropped.
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault>;
+    /// is changed or dropped, or `writer` is dropped.
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault>;
 
     /// Writes the CBOR form.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault>;
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault>;
 
     /// Reads the CBOR form.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault>;
 
     /// Describes the type, and adds what it is made of to the library's description.
     fn describe(schema: &mut SchemaBuilder) -> Type;
@@ -84,7 +86,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     ///
     /// # Errors
     /// That the request has no memory left.
-    fn absent(_reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+    fn absent(_reader: &mut cbor::Reader<'_>) -> Result<Option<Self>, Fault> {
         Ok(None)
     }
 
@@ -104,33 +106,57 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Safety
     /// `list` must have as many readable, aligned elements as it says, each as in
     /// [`FfiType::from_pod`].
-    unsafe fn list_from_pod(list: PodList<Self::Pod>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
-        // SAFETY: the caller's promise is the callee's.
-        unsafe { source.elements(list) }
+    unsafe fn list_from_pod(list: PodList<Self::Pod>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
+        check_room::<Self>(reader.nesting())?;
+        let mut items = reader.reserve(list.len)?;
+        for index in 0..list.len {
+            // SAFETY: `index` is below the length the caller vouches for.
+            let element = unsafe { list.ptr.add(index) };
+            apart_for::<Self, _>(|| {
+                // SAFETY: the element is readable as the caller promises.
+                items.push(unsafe { Self::from_pod(element, reader) }.map_err(|fault| fault.at_index(index))?);
+                Ok::<(), Fault>(())
+            })?;
+        }
+        Ok(items)
     }
 
     /// Writes the C form of every element and returns where the first stands.
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn list_to_pod(items: &mut [Self], sink: &mut PodSink) -> Result<*mut Self::Pod, Fault> {
-        sink.elements(items)
+    fn list_to_pod(items: &mut [Self], writer: &mut pod::Writer) -> Result<*mut Self::Pod, Fault> {
+        check_room::<Self>(writer.nesting())?;
+        let array = writer.array::<Self::Pod>(items.len())?;
+        for (index, item) in items.iter_mut().enumerate() {
+            // SAFETY: the array has as many places as there are items.
+            let place = unsafe { array.add(index) };
+            // SAFETY: the place is zeroed, aligned and owned by the writer.
+            unsafe { item.write_pod(place, writer) }.map_err(|fault| fault.at_index(index))?;
+        }
+        Ok(array)
     }
 
     /// Writes the CBOR form of a list.
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn encode_list(items: &[Self], writer: &mut Writer<'_>) -> Result<(), Fault> {
-        writer.list(items)
+    fn encode_list(items: &[Self], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
+        writer.list(items.len(), check_room::<Self>, |writer| {
+            for (index, item) in items.iter().enumerate() {
+                item.encode(writer).map_err(|fault| fault.at_index(index))?;
+            }
+            Ok(())
+        })
     }
 
     /// Reads the CBOR form of a list.
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        reader.list()
+    fn decode_list(reader: &mut cbor::Reader<'_>) -> Result<Vec<Self>, Fault> {
+        let count = reader.array()?;
+        decode_elements(reader, count)
     }
 
     /// Describes a list of the type.
@@ -147,18 +173,27 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     const LIST_NESTS: bool = true;
 }
 
-/// Where the bytes of a raw result stand, and how many they are.
-#[derive(Clone, Copy, Debug)]
-pub struct RawBytes {
-    /// Never NULL.
-    pub ptr: *const u8,
-    /// The number of bytes, a string's NUL not counted.
-    pub len: usize,
+/// Reads the elements of an array whose head was read.
+fn decode_elements<T: FfiType>(reader: &mut cbor::Reader<'_>, count: Option<usize>) -> Result<Vec<T>, Fault> {
+    reader.elements(count, check_room::<T>, |reader, items: &mut Vec<T>| {
+        let index = items.len();
+        apart_for::<T, _>(|| {
+            items.push(T::decode(reader).map_err(|fault| fault.at_index(index))?);
+            Ok(())
+        })
+    })
 }
 
-impl RawBytes {
-    /// A valid pointer and no bytes; the pointer is followed by a NUL, for empty text.
-    pub const EMPTY: Self = Self { ptr: c"".as_ptr().cast(), len: 0 };
+/// Checks that the thread's stack has room to read, write or mirror a list's element or a box's value.
+#[inline(always)]
+fn check_room<T: FfiType>(nesting: &Nesting) -> Result<(), Fault> {
+    if T::STACK == 0 { Ok(()) } else { nesting.check_room(const { stack::of_value::<T>(T::STACK) }) }
+}
+
+/// Reads a value of `T` after [`check_room`], in frames of its own where they are large.
+#[inline(always)]
+fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
+    stack::apart(const { stack::of_value::<T>(T::STACK) }, work)
 }
 
 /// A type that may stand inside an `Option`.

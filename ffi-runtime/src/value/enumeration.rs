@@ -1,7 +1,9 @@
-//! What an annotated enum needs: its variants as a table, and the checks over it.
+//! Annotated enums: the table of an enum's variants, and how it is searched and described.
 
 use crate::error::{Fault, FaultKind};
-use crate::wire::Reader;
+use crate::schema::{self, ItemName, SchemaBuilder, Type, join_docs};
+use crate::value::cbor;
+use crate::value::types::FfiType;
 
 /// One variant of an annotated enum.
 pub struct Variant<T> {
@@ -28,19 +30,33 @@ pub const fn fits_c_enum(value: i128) -> bool {
     value >= i32::MIN as i128 && value <= i32::MAX as i128
 }
 
+/// Describes the enum `T`.
+pub fn describe_enumeration<T: FfiType + Enumeration>(schema: &mut SchemaBuilder, item: ItemName) -> Type {
+    schema.enumeration::<T, T::Pod>(item, || T::VARIANTS.iter().map(described).collect())
+}
+
+fn described<T>(variant: &Variant<T>) -> schema::Variant {
+    schema::Variant {
+        name: variant.name.to_owned(),
+        rust_name: variant.rust_name.to_owned(),
+        docs: join_docs(variant.docs),
+        value: variant.value,
+    }
+}
+
 /// The variant of this value.
 ///
 /// # Errors
-/// That there is none.
+/// [`FaultKind::UnknownValue`].
 pub fn variant_of_value<T: Enumeration>(value: i32) -> Result<T, Fault> {
     find(|variant| variant.value == value, || FaultKind::UnknownValue { value })
 }
 
-/// The variant whose name is next.
+/// Reads the name of a variant.
 ///
 /// # Errors
-/// That there is none, or that what is next is not text.
-pub fn decode_variant<T: Enumeration>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+/// [`FaultKind::UnknownVariant`], or the fault of an item that is not text.
+pub fn decode_variant<T: Enumeration>(reader: &mut cbor::Reader<'_>) -> Result<T, Fault> {
     let text = reader.text()?;
     find(|variant| variant.name == text, || FaultKind::UnknownVariant { text: text.chars().take(64).collect() })
 }

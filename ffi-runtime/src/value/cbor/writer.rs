@@ -1,8 +1,8 @@
 //! Writes CBOR heads and what follows them.
 
 use super::head::{self, Major, info};
-use crate::error::{Fault, Nesting};
-use crate::types::FfiType;
+use crate::error::Fault;
+use crate::nesting::Nesting;
 use half::f16;
 
 /// Appends CBOR to a buffer.
@@ -42,14 +42,17 @@ impl<'a> Writer<'a> {
         self.head(Major::MAP, count as u64);
     }
 
-    /// Writes an array, one level deeper.
-    pub(crate) fn list<T: FfiType>(&mut self, items: &[T]) -> Result<(), Fault> {
+    /// Writes an array of `count` elements, one level deeper.
+    pub(crate) fn list(
+        &mut self,
+        count: usize,
+        check_room: impl FnOnce(&Nesting) -> Result<(), Fault>,
+        elements: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         self.nesting.enter()?;
-        self.nesting.room::<T>()?;
-        self.head(Major::ARRAY, items.len() as u64);
-        for (index, item) in items.iter().enumerate() {
-            item.encode(self).map_err(|fault| fault.at_index(index))?;
-        }
+        check_room(&self.nesting)?;
+        self.head(Major::ARRAY, count as u64);
+        elements(self)?;
         self.nesting.leave();
         Ok(())
     }

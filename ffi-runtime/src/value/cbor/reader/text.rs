@@ -1,9 +1,9 @@
 //! Reads text and byte strings, whole or in chunks.
 
-use super::head::{Head, Major, info, wrong_type};
-use super::reader::Reader;
+use super::Reader;
 use crate::error::{Fault, FaultKind};
-use crate::pod::{check_utf8, with_spare};
+use crate::utf8::{check_utf8, with_spare};
+use crate::value::cbor::head::{Head, Major, info, wrong_type};
 use std::borrow::Cow;
 
 impl<'a> Reader<'a> {
@@ -77,11 +77,14 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// Reads a byte string, or an array of integers from 0 to 255.
-    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, Fault> {
+    /// Reads a byte string, or an array of integers from 0 to 255, whose `elements` are read after its head.
+    pub(crate) fn bytes(
+        &mut self,
+        elements: impl FnOnce(&mut Self, Option<usize>) -> Result<Vec<u8>, Fault>,
+    ) -> Result<Vec<u8>, Fault> {
         match self.head()? {
             Head::Bytes(len) => self.owned_bytes(len),
-            Head::Array(count) => self.elements(count),
+            Head::Array(count) => elements(self, count),
             other => Err(wrong_type("a byte string", other)),
         }
     }
