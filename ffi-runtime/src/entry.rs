@@ -11,6 +11,7 @@ mod events;
 mod export;
 mod inline;
 
+use crate::declare::{Arguments, Destroy, Handler, Library, bounds};
 use create::begin;
 pub use create::{create_cbor, create_pod};
 pub(crate) use detached::detached_bytes;
@@ -21,21 +22,23 @@ pub(crate) use inline::{inline_bytes, stateless_bytes};
 pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::{Context, EXITING, Endless, grace, warns};
+use crate::callback::UserData;
+use crate::context::{EXITING, Endless, grace, warns};
 use crate::error::Fault;
+use crate::failure::{At, Panicked};
 use crate::gate::Gate;
-use crate::handler::{Arguments, Destroy, Handler, bounds};
-use crate::library::Library;
+use crate::item::Item;
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap};
-use crate::pod::PodSource;
 use crate::process::AfterFork;
 use crate::registry::{self, ByName, Hosted};
-use crate::reply::{Reply, UserData};
-use crate::request::{At, Call, Cbor, Item, Job, Native, Panicked, Request, RequestBytes};
+use crate::reply::Reply;
+use crate::request::{Cbor, Job, Native, Request, RequestBytes};
 use crate::slots::Handle;
 use crate::stack;
 use crate::sync::time::Instant;
+use crate::value::pod;
+use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
@@ -179,10 +182,10 @@ fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
 }
 
 /// A walk through a native request, within the library's limits.
-fn source<S: Library>() -> PodSource {
+fn source<S: Library>() -> pod::Reader {
     let [request, memory] =
         [S::OPTIONS.request_limit, S::OPTIONS.memory_limit].map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    PodSource::within(request, memory)
+    pod::Reader::within(request, memory)
 }
 
 /// Reads the request and puts it in line, or refuses.
@@ -203,8 +206,8 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
         Ok(Err(fault)) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, fault.into()),
         Err(panic) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<H, T>::new(input);
-    if const { Call::<H, T>::FITS } {
+    let call = QueuedCall::<H, T>::new(input);
+    if const { QueuedCall::<H, T>::FITS } {
         put_in_line::<H, _>(gate, handle, call, reply)
     } else {
         put_in_line::<H, _>(gate, handle, Box::new(call), reply)
@@ -213,7 +216,7 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
 
 /// Puts a call in line, or refuses.
 #[inline]
-fn put_in_line<H: Handler, J: Job<H::State>>(
+fn put_in_line<H: Handler, J: Job<Engine<H::State>>>(
     gate: &Gate<Context<H::State>>,
     handle: Handle,
     job: J,
@@ -241,7 +244,7 @@ fn no_place<S: Library>(context: &Context<S>) -> Refusal {
 }
 
 /// Refuses a call that was read.
-fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<S>) -> c_int {
+fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<Engine<S>>) -> c_int {
     let _aside = Aside::step();
     Request::new(job, reply).discard(&Refused(function, refusal));
     RET_ERR

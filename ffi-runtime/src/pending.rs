@@ -25,13 +25,13 @@ mod tests;
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
+use crate::callback::{HostCallback, UserData};
 use crate::frames::{AtExit, Frame, Part};
-use crate::hub::Hub;
-use crate::pod::RawBytes;
-use crate::reply::{Target, UserData};
+use crate::hub::{HeldBack, Hub};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::value::pod::RawBytes;
 use crate::watch::{Watch, Watched};
 
 /// What a call gets whose deadline passed.
@@ -116,7 +116,7 @@ pub(crate) struct Tracker {
 /// One such call.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    target: Target,
+    target: HostCallback,
     tracker: Arc<Tracker>,
     since: Instant,
     deadline: Option<Instant>,
@@ -151,7 +151,7 @@ enum Phase {
 
 impl Pending {
     /// Begins to track a call. Nothing of the context may end it until this returns.
-    pub(crate) fn begin(target: Target, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
+    pub(crate) fn begin(target: HostCallback, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
         let since = Instant::now();
         let pending = Arc::new(Self {
             target,
@@ -309,11 +309,6 @@ impl Pending {
         }
     }
 
-    /// Whether the host is inside a warning of the call.
-    pub(crate) fn is_being_warned(&self) -> bool {
-        self.is_being_warned.load(Ordering::SeqCst)
-    }
-
     fn is_settled(&self) -> bool {
         self.is_settled.load(Ordering::SeqCst)
     }
@@ -349,6 +344,13 @@ impl Pending {
 
     fn lock(&self) -> MutexGuard<'_, Stage> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl HeldBack for Pending {
+    /// While the host is inside a warning of the call.
+    fn is_held_back(&self) -> bool {
+        self.is_being_warned.load(Ordering::SeqCst)
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::alarms::{Alarm, millis};
 use crate::doorbell::Doorbell;
-use crate::event::{NotResponding, Responding};
+use crate::event::builtin::{NotResponding, Responding};
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};

@@ -7,22 +7,23 @@
 use super::inline::{read_cbor, read_pod};
 use super::{Refusal, begin, missing_callback, refuse, refuse_job};
 use crate::abi::{FfiCallback, RET_OK};
-use crate::access::Shared;
-use crate::context::Context;
+use crate::declare::{
+    Arguments, CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds,
+};
 use crate::error::Fault;
-use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless, bounds};
-use crate::library::{CellPointer, Found, Library};
+use crate::item::Item;
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
 use crate::reply::Reply;
-use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
+use crate::request::{Decoded, Job, Native, Request, RequestBytes, Transport};
+use crate::runtime_handle::RuntimeHandle;
 use crate::schema::Options;
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, PoisonError};
-use crate::worker::{Boot, BootFuture, Inside};
+use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
 use std::future::ready;
@@ -67,7 +68,7 @@ impl<S: Detaches> DetachedCell<S> {
     }
 
     /// Puts a call in line, on a worker that is begun where there is none; or refuses.
-    fn submit<F: Stateless>(&self, job: impl Job<Detached<S>>, mut reply: Reply) -> c_int {
+    fn submit<F: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
             if let Some(context) = self.cell.contexts().slots().enter(handle) {
@@ -139,7 +140,7 @@ struct First<S>(PhantomData<fn() -> S>);
 impl<S: Detaches> Boot<Detached<S>> for First<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
-    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _inside: Inside) -> BootFuture<Detached<S>> {
+    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _runtime: RuntimeHandle) -> BootFuture<Detached<S>> {
         Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
     }
 
@@ -247,8 +248,8 @@ fn submit_here<F: Stateless, S: Detaches, T: Transport<F::Args>>(
         Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
         Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<OnDetached<F, S>, T>::new(input);
-    if const { Call::<OnDetached<F, S>, T>::FITS } {
+    let call = QueuedCall::<OnDetached<F, S>, T>::new(input);
+    if const { QueuedCall::<OnDetached<F, S>, T>::FITS } {
         S::detached().submit::<F>(call, reply)
     } else {
         S::detached().submit::<F>(Box::new(call), reply)

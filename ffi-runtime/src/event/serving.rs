@@ -1,9 +1,8 @@
 //! Which context this thread is serving.
 
-use super::Event;
-use crate::handler::bounds;
+use super::declared::Event;
+use crate::declare::{Library, bounds};
 use crate::hub::Hub;
-use crate::library::Library;
 use crate::nest::Nest;
 use crate::stack;
 use crate::sync::{Arc, thread_local};

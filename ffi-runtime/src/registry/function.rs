@@ -1,11 +1,10 @@
 //! Every annotated function of every library in the binary, found by name or listed in a schema.
 
-use crate::access::Access;
-use crate::entry::{Detaches, Export};
-use crate::handler::{
-    Answer, Arguments, Constructor, Destroy, FunctionInfo, Handler, Inline, Return, StateOf, Stateless,
+use crate::declare::{
+    Access, Answer, Arguments, Constructor, Destroy, Found, FunctionInfo, Handler, Inline, Library, Return, StateOf,
+    Stateless,
 };
-use crate::library::{Found, Library};
+use crate::entry::{Detaches, Export};
 use crate::request::RequestBytes;
 use crate::schema::{Function, FunctionKind, SchemaBuilder, join_docs};
 use crate::{abi, entry, schema};

@@ -117,7 +117,7 @@ impl FieldsBuilder<'_> {
 
 impl ParamsBuilder<'_> {
     /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
-    /// for the sake of rustc's messages, as in [`Slot`](crate::wire::Slot).
+    /// for the sake of rustc's messages, as in [`Slot`](crate::value::cbor::Slot).
     pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();

@@ -8,7 +8,7 @@ use crate::nesting::Nesting;
 ///
 /// Small arrays share a block: a graph of a few lists costs one allocation.
 #[derive(Debug, Default)]
-pub struct PodSink {
+pub struct Writer {
     /// The block that arrays are taken from: its length is what was taken, its capacity never
     /// changes. Words, because no mirror is aligned to more.
     block: Vec<u64>,
@@ -20,7 +20,7 @@ pub struct PodSink {
 /// What the first block holds at least, in words; each further one twice as much as the last.
 const FIRST_BLOCK: usize = 64;
 
-impl PodSink {
+impl Writer {
     /// Writes the fields of a record, one level deeper.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl PodSink {
         &self.nesting
     }
 
-    /// Enters a list; left again by [`PodSink::leave_list`].
+    /// Enters a list; left again by [`Writer::leave_list`].
     pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
         self.nesting.enter()
     }
@@ -48,7 +48,7 @@ impl PodSink {
         self.nesting.leave();
     }
 
-    /// Zeroed memory for `len` mirrors, owned by this sink.
+    /// Zeroed memory for `len` mirrors, owned by this writer.
     pub(crate) fn array<P>(&mut self, len: usize) -> Result<*mut P, Fault> {
         const { assert!(align_of::<P>() <= align_of::<u64>(), "a mirror is aligned to eight bytes at most") };
         let bytes = len.checked_mul(size_of::<P>()).ok_or(FaultKind::LengthOverflow { len })?;
@@ -80,14 +80,14 @@ impl PodSink {
 
 #[cfg(test)]
 mod tests {
-    use super::PodSink;
+    use super::Writer;
 
     #[test]
     fn arrays_stay_where_they_are_and_are_zeroed_whatever_comes_after() {
-        let mut sink = PodSink::default();
+        let mut writer = Writer::default();
         let mut arrays = Vec::new();
         for len in [1, 3, 60, 1, 500, 2, 5000] {
-            let array = sink.array::<u64>(len).expect("memory");
+            let array = writer.array::<u64>(len).expect("memory");
             // SAFETY: the array has as many words, which nobody else uses.
             let words = unsafe { std::slice::from_raw_parts_mut(array, len) };
             assert!(words.iter().all(|&word| word == 0), "{len} words are zeroed");
@@ -105,32 +105,32 @@ mod tests {
     fn lists_out_are_levels_of_nesting_and_bytes_are_none() {
         use crate::error::FaultKind;
         use crate::nesting::MAX_NESTING;
-        use crate::types::FfiType;
-        fn write<T: FfiType>(mut value: T, sink: &mut PodSink) -> Result<(), FaultKind> {
+        use crate::value::types::FfiType;
+        fn write<T: FfiType>(mut value: T, writer: &mut Writer) -> Result<(), FaultKind> {
             let mut place = std::mem::MaybeUninit::<T::Pod>::zeroed();
             // SAFETY: the place is zeroed, and the value lives as long as what is written.
-            unsafe { value.write_pod(place.as_mut_ptr(), sink) }.map_err(|fault| fault.kind().clone())
+            unsafe { value.write_pod(place.as_mut_ptr(), writer) }.map_err(|fault| fault.kind().clone())
         }
-        let mut sink = PodSink::default();
-        (0..MAX_NESTING - 1).for_each(|_| sink.enter_list().expect("within the limit"));
+        let mut writer = Writer::default();
+        (0..MAX_NESTING - 1).for_each(|_| writer.enter_list().expect("within the limit"));
         for _ in 0..2 {
-            assert_eq!(write(vec![1_u16], &mut sink), Ok(()), "one level is left, and left again");
-            assert_eq!(write(Vec::<u16>::new(), &mut sink), Ok(()));
+            assert_eq!(write(vec![1_u16], &mut writer), Ok(()), "one level is left, and left again");
+            assert_eq!(write(Vec::<u16>::new(), &mut writer), Ok(()));
         }
-        sink.enter_list().expect("the last level");
+        writer.enter_list().expect("the last level");
         let too_deep = Err(FaultKind::TooDeep { limit: MAX_NESTING });
         assert_eq!(
-            (write(vec![1_u16], &mut sink), write(vec![String::new()], &mut sink)),
+            (write(vec![1_u16], &mut writer), write(vec![String::new()], &mut writer)),
             (too_deep.clone(), too_deep)
         );
-        assert_eq!(write(vec![1_u8], &mut sink), Ok(()));
+        assert_eq!(write(vec![1_u8], &mut writer), Ok(()));
     }
 
     #[test]
     fn small_arrays_share_a_block() {
-        let mut sink = PodSink::default();
-        let arrays: Vec<*mut u64> = (0..4).map(|_| sink.array(16).expect("memory")).collect();
+        let mut writer = Writer::default();
+        let arrays: Vec<*mut u64> = (0..4).map(|_| writer.array(16).expect("memory")).collect();
         assert!(arrays.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(16)));
-        assert!(sink.full.is_empty());
+        assert!(writer.full.is_empty());
     }
 }

@@ -32,15 +32,15 @@ impl Major {
 /// The lower five bits of a first byte.
 pub(super) mod info {
     /// From here on the number stands behind the first byte: in 1, 2, 4 or 8 bytes.
-    pub(in crate::wire) const WIDE_1: u8 = 24;
-    pub(in crate::wire) const WIDE_2: u8 = 25;
-    pub(in crate::wire) const WIDE_4: u8 = 26;
-    pub(in crate::wire) const WIDE_8: u8 = 27;
+    pub(in crate::value::cbor) const WIDE_1: u8 = 24;
+    pub(in crate::value::cbor) const WIDE_2: u8 = 25;
+    pub(in crate::value::cbor) const WIDE_4: u8 = 26;
+    pub(in crate::value::cbor) const WIDE_8: u8 = 27;
     /// No number: an indefinite length, or a break.
-    pub(in crate::wire) const NONE: u8 = 31;
+    pub(in crate::value::cbor) const NONE: u8 = 31;
 
     #[inline]
-    pub(in crate::wire) const fn of(first: u8) -> u8 {
+    pub(in crate::value::cbor) const fn of(first: u8) -> u8 {
         first & 0x1f
     }
 }

@@ -9,7 +9,7 @@ use std::ffi::{CStr, c_char};
 
 /// One walk through the memory of one native request: what it may still copy, how deep it is.
 #[derive(Debug)]
-pub struct PodSource {
+pub struct Reader {
     limit: usize,
     room: usize,
     memory_limit: usize,
@@ -17,7 +17,7 @@ pub struct PodSource {
     nesting: Nesting,
 }
 
-impl PodSource {
+impl Reader {
     /// A walk that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
         Self::within(limit, usize::MAX)
@@ -59,7 +59,7 @@ impl PodSource {
         &self.nesting
     }
 
-    /// Enters a list; left again by [`PodSource::leave_list`].
+    /// Enters a list; left again by [`Reader::leave_list`].
     pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
         self.nesting.enter()
     }
@@ -125,13 +125,13 @@ pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PodSource, check_aligned};
-    use crate::convert::to_pod;
+    use super::{Reader, check_aligned};
     use crate::error::FaultKind;
     use crate::memory::block;
     use crate::nesting::MAX_NESTING;
-    use crate::pod::PodList;
-    use crate::types::FfiType;
+    use crate::value::convert::to_pod;
+    use crate::value::pod::PodList;
+    use crate::value::types::FfiType;
     use std::fmt::Debug;
     use std::ptr::{null, null_mut};
 
@@ -143,67 +143,67 @@ mod tests {
     fn a_walk_copies_as_much_as_its_limit_in_all() {
         let bytes = [1_u8; 6];
         let list = PodList { ptr: bytes.as_ptr().cast_mut(), len: 6 };
-        let mut source = PodSource::new(16);
-        assert!(source.array(list).is_ok() && source.array(list).is_ok());
+        let mut reader = Reader::new(16);
+        assert!(reader.array(list).is_ok() && reader.array(list).is_ok());
         // SAFETY: the text ends with a NUL.
-        let text = unsafe { source.text(c"abcd".as_ptr()) };
+        let text = unsafe { reader.text(c"abcd".as_ptr()) };
         assert_eq!(text.expect("there is room for four"), "abcd");
-        assert_eq!(kind(source.array(list)), FaultKind::TooLarge { limit: 16 });
-        assert!(source.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
+        assert_eq!(kind(reader.array(list)), FaultKind::TooLarge { limit: 16 });
+        assert!(reader.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
         let many = PodList { ptr: [0_u32; 2].as_mut_ptr(), len: 2 };
-        assert!(PodSource::new(8).array(many).is_ok(), "elements count with their size");
-        assert_eq!(kind(PodSource::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
+        assert!(Reader::new(8).array(many).is_ok(), "elements count with their size");
+        assert_eq!(kind(Reader::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
     }
 
     #[test]
     fn an_array_that_cannot_be_is_a_fault() {
-        let mut source = PodSource::new(usize::MAX);
-        assert_eq!(kind(source.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
+        let mut reader = Reader::new(usize::MAX);
+        assert_eq!(kind(reader.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
         let mut word = 0_u64;
         let odd = (&raw mut word).wrapping_byte_add(1);
-        assert_eq!(kind(source.array(PodList { ptr: odd, len: 1 })), FaultKind::Misaligned { align: 8 });
+        assert_eq!(kind(reader.array(PodList { ptr: odd, len: 1 })), FaultKind::Misaligned { align: 8 });
         assert!(check_aligned(&raw const word).is_ok());
         for len in [usize::MAX, usize::MAX / 8 + 1, isize::MAX.cast_unsigned() / 8 + 1] {
-            assert_eq!(kind(source.array(PodList { ptr: &raw mut word, len })), FaultKind::LengthOverflow { len });
+            assert_eq!(kind(reader.array(PodList { ptr: &raw mut word, len })), FaultKind::LengthOverflow { len });
         }
     }
 
     #[test]
     fn a_box_is_charged_like_a_list_of_one() {
-        let (value, mut source) = (7_u64, PodSource::new(20));
+        let (value, mut reader) = (7_u64, Reader::new(20));
         let pointer: *const u64 = &raw const value;
         // SAFETY: the pointer points to a number.
-        let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut source) };
+        let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut reader) };
         assert_eq!((*read().expect("there is room"), *read().expect("for two")), (7, 7));
         assert_eq!(kind(read()), FaultKind::TooLarge { limit: 20 });
         let none: *const u64 = null();
         // SAFETY: NULL is looked for.
-        assert_eq!(kind(unsafe { Box::<u64>::from_pod(&raw const none, &mut source) }), FaultKind::Null);
+        assert_eq!(kind(unsafe { Box::<u64>::from_pod(&raw const none, &mut reader) }), FaultKind::Null);
         // A list of boxes is charged for both.
         let boxes = [pointer; 4];
         let list = PodList { ptr: boxes.as_ptr().cast_mut(), len: 4 };
         let each = size_of::<*const u64>() + 8;
         // SAFETY: the list has four pointers to a number.
-        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut PodSource::new(limit)) };
+        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut Reader::new(limit)) };
         assert!(read(4 * each).is_ok());
         assert_eq!(kind(read(4 * each - 1)), FaultKind::TooLarge { limit: 4 * each - 1 });
     }
 
     #[test]
     fn lists_of_lists_nest_and_bytes_do_not() {
-        let mut source = PodSource::new(usize::MAX);
-        (0..MAX_NESTING).for_each(|_| source.enter_list().expect("within the limit"));
+        let mut reader = Reader::new(usize::MAX);
+        (0..MAX_NESTING).for_each(|_| reader.enter_list().expect("within the limit"));
         let (list, bytes) = (PodList::<u16> { ptr: null_mut(), len: 0 }, PodList::<u8> { ptr: null_mut(), len: 0 });
         // SAFETY: the lists are empty.
-        let read = unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) };
+        let read = unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) };
         assert_eq!(kind(read), FaultKind::TooDeep { limit: 64 });
         // SAFETY: as above.
-        assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut source) }.is_ok());
-        source.leave_list();
+        assert!(unsafe { Vec::<u8>::from_pod(&raw const bytes, &mut reader) }.is_ok());
+        reader.leave_list();
         // SAFETY: as above.
-        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) }.is_ok());
         // SAFETY: as above; what was read leaves no level behind.
-        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut source) }.is_ok());
+        assert!(unsafe { Vec::<u16>::from_pod(&raw const list, &mut reader) }.is_ok());
     }
 
     /// Asserts that reading the value takes so much memory, and no less.
@@ -212,7 +212,7 @@ mod tests {
         let mirrored = to_pod(value).expect("memory");
         for (limit, is_enough) in [(memory, true), (memory - 1, false)] {
             // SAFETY: the mirror is alive.
-            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut PodSource::within(usize::MAX, limit)) };
+            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut Reader::within(usize::MAX, limit)) };
             assert_eq!(read.is_ok(), is_enough, "{limit} of {memory}");
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{FfiType, Present};
 use crate::error::{Fault, FaultKind};
-use crate::pod::{PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
-use crate::wire::{Reader, Writer};
+use crate::value::pod::RawBytes;
+use crate::value::{cbor, pod};
 use std::ffi::c_char;
 
 /// Puts a NUL right behind the string's bytes without making it part of the string, and gives
@@ -41,14 +41,14 @@ fn find_nul(text: &str) -> Option<usize> {
 unsafe impl FfiType for String {
     type Pod = *const c_char;
 
-    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
+    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable pointer.
         let text = unsafe { pod.read() };
         // SAFETY: the caller promises NULL or a NUL-terminated string.
-        unsafe { source.text(text) }
+        unsafe { reader.text(text) }
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, _sink: &mut PodSink) -> Result<(), Fault> {
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, _writer: &mut pod::Writer) -> Result<(), Fault> {
         if let Some(at) = find_nul(self) {
             return Err(FaultKind::InnerNul { at }.into());
         }
@@ -58,12 +58,12 @@ unsafe impl FfiType for String {
         Ok(())
     }
 
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.text(self);
         Ok(())
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         reader.string()
     }
 

@@ -2,9 +2,9 @@
 
 use super::{FfiType, Present, decode_elements};
 use crate::error::{Fault, FaultKind};
-use crate::pod::{PodList, PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
-use crate::wire::{Number, Reader, Writer};
+use crate::value::pod::{PodList, RawBytes};
+use crate::value::{cbor, pod};
 use std::ffi::c_int;
 use std::fmt::Display;
 
@@ -12,8 +12,8 @@ use std::fmt::Display;
 ///
 /// # Safety
 /// As for [`FfiType::list_from_pod`], with every bit pattern of `T` valid.
-unsafe fn copy_list<T: Copy>(list: PodList<T>, source: &mut PodSource) -> Result<Vec<T>, Fault> {
-    let mut items = source.reserve(list.len)?;
+unsafe fn copy_list<T: Copy>(list: PodList<T>, reader: &mut pod::Reader) -> Result<Vec<T>, Fault> {
+    let mut items = reader.reserve(list.len)?;
     // SAFETY: the caller promises `len` readable elements, and the vector has room for them.
     unsafe { std::ptr::copy_nonoverlapping(list.ptr, items.as_mut_ptr(), list.len) };
     // SAFETY: the elements up to `len` were just written.
@@ -34,24 +34,24 @@ macro_rules! own_pod {
         type Pod = Self;
 
         #[inline]
-        unsafe fn from_pod(pod: *const Self, _source: &mut PodSource) -> Result<Self, Fault> {
+        unsafe fn from_pod(pod: *const Self, _reader: &mut pod::Reader) -> Result<Self, Fault> {
             // SAFETY: the caller promises a readable value, and every bit pattern is one.
             Ok(unsafe { pod.read() })
         }
 
         #[inline]
-        unsafe fn write_pod(&mut self, place: *mut Self, _sink: &mut PodSink) -> Result<(), Fault> {
+        unsafe fn write_pod(&mut self, place: *mut Self, _writer: &mut pod::Writer) -> Result<(), Fault> {
             // SAFETY: the caller promises a writable place.
             unsafe { place.write(*self) };
             Ok(())
         }
 
-        unsafe fn list_from_pod(list: PodList<Self>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
+        unsafe fn list_from_pod(list: PodList<Self>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
             // SAFETY: the caller's promise is the callee's, and every bit pattern is a number.
-            unsafe { copy_list(list, source) }
+            unsafe { copy_list(list, reader) }
         }
 
-        fn list_to_pod(items: &mut [Self], _sink: &mut PodSink) -> Result<*mut Self, Fault> {
+        fn list_to_pod(items: &mut [Self], _writer: &mut pod::Writer) -> Result<*mut Self, Fault> {
             Ok(items.as_mut_ptr())
         }
     };
@@ -61,13 +61,13 @@ macro_rules! own_pod {
 macro_rules! integer_wire {
     ($ty:ident, $schema:ident, $write:ident as $wide:ty) => {
         #[inline]
-        fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+        fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
             writer.$write(*self as $wide);
             Ok(())
         }
 
         #[inline]
-        fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
             let value = reader.integer()?;
             Self::try_from(value).map_err(|_| out_of_range(value, stringify!($ty)))
         }
@@ -109,12 +109,12 @@ unsafe impl FfiType for u8 {
 
     const LIST_NESTS: bool = false;
 
-    fn encode_list(items: &[Self], writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode_list(items: &[Self], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.bytes(items);
         Ok(())
     }
 
-    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+    fn decode_list(reader: &mut cbor::Reader<'_>) -> Result<Vec<Self>, Fault> {
         reader.bytes(decode_elements)
     }
 
@@ -139,23 +139,23 @@ macro_rules! floats {
             own_pod!();
 
             #[inline]
-            fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+            fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
                 writer.float(f64::from(*self));
                 Ok(())
             }
 
             #[inline]
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+            fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
                 match reader.number()? {
-                    Number::Float(value)
+                    cbor::Number::Float(value)
                         if (value.is_finite() && !(value as Self).is_finite())
                             || (value != 0.0 && value as Self == 0.0) =>
                     {
                         Err(out_of_range(format_args!("{value:e}"), stringify!($ty)))
                     }
-                    Number::Float(value) => Ok(value as Self),
-                    Number::Integer(value) if (value as Self) as i128 == value => Ok(value as Self),
-                    Number::Integer(value) => Err(out_of_range(value, stringify!($ty))),
+                    cbor::Number::Float(value) => Ok(value as Self),
+                    cbor::Number::Integer(value) if (value as Self) as i128 == value => Ok(value as Self),
+                    cbor::Number::Integer(value) => Err(out_of_range(value, stringify!($ty))),
                 }
             }
 
@@ -178,24 +178,24 @@ unsafe impl FfiType for bool {
     type Pod = c_int;
 
     #[inline]
-    unsafe fn from_pod(pod: *const c_int, _source: &mut PodSource) -> Result<Self, Fault> {
+    unsafe fn from_pod(pod: *const c_int, _reader: &mut pod::Reader) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.
         Ok(unsafe { pod.read() } != 0)
     }
 
     #[inline]
-    unsafe fn write_pod(&mut self, place: *mut c_int, _sink: &mut PodSink) -> Result<(), Fault> {
+    unsafe fn write_pod(&mut self, place: *mut c_int, _writer: &mut pod::Writer) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(c_int::from(*self)) };
         Ok(())
     }
 
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.bool(*self);
         Ok(())
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         reader.bool()
     }
 
@@ -211,30 +211,30 @@ unsafe impl FfiType for char {
     type Pod = u32;
 
     #[inline]
-    unsafe fn from_pod(pod: *const u32, _source: &mut PodSource) -> Result<Self, Fault> {
+    unsafe fn from_pod(pod: *const u32, _reader: &mut pod::Reader) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.
         let value = unsafe { pod.read() };
         Self::from_u32(value).ok_or_else(|| FaultKind::NotACharacter { value }.into())
     }
 
     #[inline]
-    unsafe fn write_pod(&mut self, place: *mut u32, _sink: &mut PodSink) -> Result<(), Fault> {
+    unsafe fn write_pod(&mut self, place: *mut u32, _writer: &mut pod::Writer) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(u32::from(*self)) };
         Ok(())
     }
 
-    fn list_to_pod(items: &mut [Self], _sink: &mut PodSink) -> Result<*mut u32, Fault> {
+    fn list_to_pod(items: &mut [Self], _writer: &mut pod::Writer) -> Result<*mut u32, Fault> {
         // A `char` is a `u32` in memory.
         Ok(items.as_mut_ptr().cast())
     }
 
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.text(self.encode_utf8(&mut [0; 4]));
         Ok(())
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         let text = reader.text()?;
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {

@@ -1,5 +1,10 @@
 //! A position in the bytes of one request, and what is read there: numbers and arrays.
 
+mod heads;
+pub(super) mod record;
+mod skip;
+mod text;
+
 use super::head::{self, Head, Major, wrong_type};
 use crate::error::{Fault, FaultKind};
 use crate::memory::block;

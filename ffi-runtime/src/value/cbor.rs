@@ -9,16 +9,12 @@
 //! - Every fault carries the path to it.
 
 mod head;
-mod heads;
 mod reader;
-mod record;
-mod skip;
-mod text;
 mod writer;
 
 pub(crate) use reader::Number;
 pub use reader::Reader;
-pub use record::{Fill, Map, Slot};
+pub use reader::record::{Fill, Map, Slot};
 pub use writer::Writer;
 
 /// The bytes that stand for a result that has nothing to say.

@@ -6,8 +6,7 @@
 //!   was filled is dropped.
 
 use crate::error::{Fault, FaultKind, within};
-use crate::pod::{PodSink, PodSource};
-use crate::wire::{Reader, Writer};
+use crate::value::{cbor, pod};
 use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// What is done with one field of the record `T`, whose C form is `P`.
@@ -15,15 +14,15 @@ pub struct WideField<T, P> {
     /// The key on the wire.
     pub name: &'static str,
     /// Copies the C form into the place.
-    pub from_pod: unsafe fn(*const P, *mut T, &mut PodSource) -> Result<(), Fault>,
+    pub from_pod: unsafe fn(*const P, *mut T, &mut pod::Reader) -> Result<(), Fault>,
     /// Writes the C form.
-    pub write_pod: unsafe fn(&mut T, *mut P, &mut PodSink) -> Result<(), Fault>,
+    pub write_pod: unsafe fn(&mut T, *mut P, &mut pod::Writer) -> Result<(), Fault>,
     /// Writes the CBOR form.
-    pub encode: fn(&T, &mut Writer<'_>) -> Result<(), Fault>,
+    pub encode: fn(&T, &mut cbor::Writer<'_>) -> Result<(), Fault>,
     /// Reads the CBOR form into the place.
-    pub decode: unsafe fn(*mut T, &mut Reader<'_>) -> Result<(), Fault>,
+    pub decode: unsafe fn(*mut T, &mut cbor::Reader<'_>) -> Result<(), Fault>,
     /// Puts into the place what stands for a missing key; whether there is such a thing.
-    pub absent: unsafe fn(*mut T, &mut Reader<'_>) -> Result<bool, Fault>,
+    pub absent: unsafe fn(*mut T, &mut cbor::Reader<'_>) -> Result<bool, Fault>,
     /// Drops what is in the place.
     pub drop: unsafe fn(*mut T),
 }
@@ -84,7 +83,7 @@ impl<T, P> Partial<T, P> {
     }
 
     /// Reads the entries of a map; keys are looked for from where the last one was found.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
         let (mut next, fields) = (0, self.fields);
         reader.entries(|reader, key| {
             let (before, from) = fields.split_at(next);
@@ -98,7 +97,7 @@ impl<T, P> Partial<T, P> {
     }
 
     /// Fills what is missing, where it may be.
-    fn complete(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn complete(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
         for at in 0..self.fields.len() {
             if !self.is_filled[at] {
                 // SAFETY: as above.
@@ -138,7 +137,7 @@ impl<T, P> Drop for Partial<T, P> {
 ///
 /// # Safety
 /// `fields` must be all fields of `T`, each of which does in its own part of the place what it says.
-pub unsafe fn decode_wide<T, P>(reader: &mut Reader<'_>, fields: &'static [WideField<T, P>]) -> Result<T, Fault> {
+pub unsafe fn decode_wide<T, P>(reader: &mut cbor::Reader<'_>, fields: &'static [WideField<T, P>]) -> Result<T, Fault> {
     reader.charge_block(fields.len())?;
     let mut partial = Partial::new(fields);
     partial.read(reader)?;
@@ -157,20 +156,20 @@ pub unsafe fn decode_wide<T, P>(reader: &mut Reader<'_>, fields: &'static [WideF
 /// As for [`decode_wide`]; `pod` must be as [`FfiType::from_pod`](crate::FfiType::from_pod) wants it.
 pub unsafe fn wide_from_pod<T, P>(
     pod: *const P,
-    source: &mut PodSource,
+    reader: &mut pod::Reader,
     fields: &'static [WideField<T, P>],
 ) -> Result<T, Fault> {
-    source.charge_block(fields.len())?;
+    reader.charge_block(fields.len())?;
     let mut partial = Partial::new(fields);
-    source.record(|source| {
+    reader.record(|reader| {
         for at in 0..fields.len() {
             // SAFETY: the caller's promise about `pod`; the place is the value's, and empty.
-            partial.fill(at, |field, place| unsafe { (field.from_pod)(pod, place, source) }.map(|()| true))?;
+            partial.fill(at, |field, place| unsafe { (field.from_pod)(pod, place, reader) }.map(|()| true))?;
         }
         Ok(())
     })?;
     let value = partial.into_whole();
-    source.give_back(fields.len());
+    reader.give_back(fields.len());
     Ok(value)
 }
 
@@ -184,13 +183,13 @@ pub unsafe fn wide_from_pod<T, P>(
 pub unsafe fn write_wide<T, P>(
     value: &mut T,
     place: *mut P,
-    sink: &mut PodSink,
+    writer: &mut pod::Writer,
     fields: &'static [WideField<T, P>],
 ) -> Result<(), Fault> {
-    sink.record(|sink| {
+    writer.record(|writer| {
         for field in fields {
             // SAFETY: the caller's promise.
-            within(field.name, unsafe { (field.write_pod)(value, place, sink) })?;
+            within(field.name, unsafe { (field.write_pod)(value, place, writer) })?;
         }
         Ok(())
     })
@@ -200,7 +199,11 @@ pub unsafe fn write_wide<T, P>(
 ///
 /// # Errors
 /// As [`FfiType::encode`](crate::FfiType::encode).
-pub fn encode_wide<T, P>(value: &T, writer: &mut Writer<'_>, fields: &'static [WideField<T, P>]) -> Result<(), Fault> {
+pub fn encode_wide<T, P>(
+    value: &T,
+    writer: &mut cbor::Writer<'_>,
+    fields: &'static [WideField<T, P>],
+) -> Result<(), Fault> {
     writer.record(fields.len(), |writer| {
         for field in fields {
             writer.text(field.name);

@@ -1,6 +1,6 @@
 //! How handlers borrow their state, and whether other threads may.
 
-use crate::library::Library;
+use super::library::Library;
 use std::ptr::NonNull;
 
 /// How a handler borrows its state.

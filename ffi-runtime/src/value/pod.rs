@@ -4,15 +4,15 @@
 //!   happens on the way; what cannot be checked (a dangling pointer, a length past its
 //!   buffer) is the caller's duty.
 //! - Out: the mirror points into the Rust value wherever the layouts agree (text, bytes,
-//!   lists of scalars) and into a [`PodSink`] elsewhere. Value and sink live until the
+//!   lists of scalars) and into a [`Writer`] elsewhere. Value and sink live until the
 //!   callback has returned, and each frees what it allocated.
 //! - What is sent is written field by field into zeroed memory, so its padding is zero.
 
 mod forms;
-mod sink;
-mod source;
+mod reader;
+mod writer;
 
 pub(crate) use forms::zero;
 pub use forms::{PodList, PodOption, RawBytes};
-pub use sink::PodSink;
-pub use source::PodSource;
+pub use reader::Reader;
+pub use writer::Writer;

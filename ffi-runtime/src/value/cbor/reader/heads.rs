@@ -3,9 +3,9 @@
 //! [`Reader::any_head`] reads whatever comes. The expected kind is tried first, by [`Reader::number_of`]
 //! and [`Reader::len_of`], which read one kind of head and leave any other.
 
-use super::head::{Head, Major, info, len_of_number, with_number, without_number};
-use super::reader::Reader;
+use super::Reader;
 use crate::error::{Fault, FaultKind};
+use crate::value::cbor::head::{Head, Major, info, len_of_number, with_number, without_number};
 
 impl Reader<'_> {
     /// Takes the number of the next head where that is of this kind and has one.

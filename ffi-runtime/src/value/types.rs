@@ -11,10 +11,10 @@ mod text;
 
 use crate::error::Fault;
 use crate::nesting::Nesting;
-use crate::pod::{PodList, PodSink, PodSource, RawBytes};
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::wire::{Reader, Writer};
+use crate::value::pod::{PodList, RawBytes};
+use crate::value::{cbor, pod};
 use std::marker::PhantomData;
 
 /// A type that crosses the boundary, on both paths and in both directions.
@@ -31,7 +31,7 @@ use std::marker::PhantomData;
 ///   [`FfiType::describe_list`] for a list of it.
 /// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
 ///   [`FfiType::list_raw_bytes`] write and return must point to as many valid elements as they say,
-///   until the value or the sink is changed or dropped.
+///   until the value or the writer is changed or dropped.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
@@ -54,29 +54,29 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Safety
     /// `pod` must be readable, aligned and hold a value of the C form: its pointers NULL or
     /// pointing to what their lengths say, all for the whole call.
-    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault>;
+    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
 
-    /// Writes the C form, which may point into `self` and into `sink`.
+    /// Writes the C form, which may point into `self` and into `writer`.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
     ///
     /// # Safety
     /// `place` must be writable, aligned and zeroed. What is written stays valid until `self`
-    /// is changed or dropped, or `sink` is dropped.
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault>;
+    /// is changed or dropped, or `writer` is dropped.
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault>;
 
     /// Writes the CBOR form.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault>;
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault>;
 
     /// Reads the CBOR form.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault>;
 
     /// Describes the type, and adds what it is made of to the library's description.
     fn describe(schema: &mut SchemaBuilder) -> Type;
@@ -86,7 +86,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     ///
     /// # Errors
     /// That the request has no memory left.
-    fn absent(_reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+    fn absent(_reader: &mut cbor::Reader<'_>) -> Result<Option<Self>, Fault> {
         Ok(None)
     }
 
@@ -106,15 +106,15 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// # Safety
     /// `list` must have as many readable, aligned elements as it says, each as in
     /// [`FfiType::from_pod`].
-    unsafe fn list_from_pod(list: PodList<Self::Pod>, source: &mut PodSource) -> Result<Vec<Self>, Fault> {
-        check_room::<Self>(source.nesting())?;
-        let mut items = source.reserve(list.len)?;
+    unsafe fn list_from_pod(list: PodList<Self::Pod>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
+        check_room::<Self>(reader.nesting())?;
+        let mut items = reader.reserve(list.len)?;
         for index in 0..list.len {
             // SAFETY: `index` is below the length the caller vouches for.
             let element = unsafe { list.ptr.add(index) };
             apart_for::<Self, _>(|| {
                 // SAFETY: the element is readable as the caller promises.
-                items.push(unsafe { Self::from_pod(element, source) }.map_err(|fault| fault.at_index(index))?);
+                items.push(unsafe { Self::from_pod(element, reader) }.map_err(|fault| fault.at_index(index))?);
                 Ok::<(), Fault>(())
             })?;
         }
@@ -125,14 +125,14 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn list_to_pod(items: &mut [Self], sink: &mut PodSink) -> Result<*mut Self::Pod, Fault> {
-        check_room::<Self>(sink.nesting())?;
-        let array = sink.array::<Self::Pod>(items.len())?;
+    fn list_to_pod(items: &mut [Self], writer: &mut pod::Writer) -> Result<*mut Self::Pod, Fault> {
+        check_room::<Self>(writer.nesting())?;
+        let array = writer.array::<Self::Pod>(items.len())?;
         for (index, item) in items.iter_mut().enumerate() {
             // SAFETY: the array has as many places as there are items.
             let place = unsafe { array.add(index) };
-            // SAFETY: the place is zeroed, aligned and owned by the sink.
-            unsafe { item.write_pod(place, sink) }.map_err(|fault| fault.at_index(index))?;
+            // SAFETY: the place is zeroed, aligned and owned by the writer.
+            unsafe { item.write_pod(place, writer) }.map_err(|fault| fault.at_index(index))?;
         }
         Ok(array)
     }
@@ -141,7 +141,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn encode_list(items: &[Self], writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode_list(items: &[Self], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.list(items.len(), check_room::<Self>, |writer| {
             for (index, item) in items.iter().enumerate() {
                 item.encode(writer).map_err(|fault| fault.at_index(index))?;
@@ -154,7 +154,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+    fn decode_list(reader: &mut cbor::Reader<'_>) -> Result<Vec<Self>, Fault> {
         let count = reader.array()?;
         decode_elements(reader, count)
     }
@@ -174,7 +174,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
 }
 
 /// Reads the elements of an array whose head was read.
-fn decode_elements<T: FfiType>(reader: &mut Reader<'_>, count: Option<usize>) -> Result<Vec<T>, Fault> {
+fn decode_elements<T: FfiType>(reader: &mut cbor::Reader<'_>, count: Option<usize>) -> Result<Vec<T>, Fault> {
     reader.elements(count, check_room::<T>, |reader, items: &mut Vec<T>| {
         let index = items.len();
         apart_for::<T, _>(|| {

@@ -1,8 +1,8 @@
 //! Passes over what a library does not know, holding it to the same rules.
 
-use super::head::{Head, wrong_type};
-use super::reader::Reader;
+use super::Reader;
 use crate::error::Fault;
+use crate::value::cbor::head::{Head, wrong_type};
 
 impl Reader<'_> {
     /// Passes over one item of any type. It must be well-formed, text must be UTF-8, and it

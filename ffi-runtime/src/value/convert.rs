@@ -1,10 +1,10 @@
 //! Whole values to and from their two forms, for tests and for authors who need one.
 
 use crate::error::Fault;
-use crate::pod::{PodSink, PodSource, zero};
 use crate::stack;
-use crate::types::FfiType;
-use crate::wire::{Reader, Writer};
+use crate::value::pod::zero;
+use crate::value::types::FfiType;
+use crate::value::{cbor, pod};
 use std::mem::MaybeUninit;
 
 /// A value together with its mirror and the memory behind both.
@@ -14,7 +14,7 @@ pub struct Mirrored<T: FfiType> {
     /// Zeroed before it was written, so its padding is zero. Boxed: moving it as a typed
     /// value would lose the padding.
     pod: Box<MaybeUninit<T::Pod>>,
-    _sink: PodSink,
+    _writer: pod::Writer,
     _value: T,
 }
 
@@ -40,11 +40,11 @@ impl<T: FfiType> Mirrored<T> {
 /// ```
 pub fn to_pod<T: FfiType>(mut value: T) -> Result<Mirrored<T>, Fault> {
     let mut pod = Box::<T::Pod>::new_uninit();
-    let mut sink = PodSink::default();
+    let mut writer = pod::Writer::default();
     zero(&mut pod);
     // SAFETY: the place is owned, aligned and zeroed, and outlives the call.
-    unsafe { value.write_pod(pod.as_mut_ptr(), &mut sink) }?;
-    Ok(Mirrored { pod, _sink: sink, _value: value })
+    unsafe { value.write_pod(pod.as_mut_ptr(), &mut writer) }?;
+    Ok(Mirrored { pod, _writer: writer, _value: value })
 }
 
 /// Releases a mirror and everything behind it.
@@ -62,7 +62,7 @@ pub fn free_pod<T: FfiType>(mirrored: Mirrored<T>) {
 /// many elements as their lengths say, all readable for the whole call.
 pub unsafe fn from_pod<T: FfiType>(pod: *const T::Pod) -> Result<T, Fault> {
     // SAFETY: the caller's promise is the callee's.
-    unsafe { T::from_pod(pod, &mut PodSource::new(usize::MAX)) }
+    unsafe { T::from_pod(pod, &mut pod::Reader::new(usize::MAX)) }
 }
 
 /// The CBOR form of a value, as it crosses the boundary.
@@ -76,7 +76,7 @@ pub unsafe fn from_pod<T: FfiType>(pod: *const T::Pod) -> Result<T, Fault> {
 pub fn to_cbor<T: FfiType>(value: &T) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     stack::check(const { stack::of_value::<T>(T::STACK) })?;
-    value.encode(&mut Writer::new(&mut bytes))?;
+    value.encode(&mut cbor::Writer::new(&mut bytes))?;
     Ok(bytes)
 }
 
@@ -90,7 +90,7 @@ pub fn to_cbor<T: FfiType>(value: &T) -> Result<Vec<u8>, Fault> {
 /// assert!(ffi_runtime::from_cbor::<i64>(&[0xf9, 0x3c, 0x00], 1024).is_err());
 /// ```
 pub fn from_cbor<T: FfiType>(bytes: &[u8], budget: usize) -> Result<T, Fault> {
-    let mut reader = Reader::new(bytes, budget);
+    let mut reader = cbor::Reader::new(bytes, budget);
     stack::check(const { stack::of_value::<T>(T::STACK) })?;
     let value = T::decode(&mut reader)?;
     reader.finish()?;

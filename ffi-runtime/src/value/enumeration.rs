@@ -2,8 +2,8 @@
 
 use crate::error::{Fault, FaultKind};
 use crate::schema::{self, ItemName, SchemaBuilder, Type, join_docs};
-use crate::types::FfiType;
-use crate::wire::Reader;
+use crate::value::cbor;
+use crate::value::types::FfiType;
 
 /// One variant of an annotated enum.
 pub struct Variant<T> {
@@ -56,7 +56,7 @@ pub fn variant_of_value<T: Enumeration>(value: i32) -> Result<T, Fault> {
 ///
 /// # Errors
 /// [`FaultKind::UnknownVariant`], or the fault of an item that is not text.
-pub fn decode_variant<T: Enumeration>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+pub fn decode_variant<T: Enumeration>(reader: &mut cbor::Reader<'_>) -> Result<T, Fault> {
     let text = reader.text()?;
     find(|variant| variant.name == text, || FaultKind::UnknownVariant { text: text.chars().take(64).collect() })
 }

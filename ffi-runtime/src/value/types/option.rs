@@ -2,10 +2,10 @@
 
 use super::{FfiType, Present};
 use crate::error::Fault;
-use crate::pod::{PodOption, PodSink, PodSource};
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::wire::{Reader, Writer};
+use crate::value::pod::PodOption;
+use crate::value::{cbor, pod};
 use std::ffi::c_int;
 
 // SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
@@ -14,7 +14,7 @@ unsafe impl<T: Present> FfiType for Option<T> {
 
     const STACK: usize = if T::STACK == 0 { 0 } else { stack::OF_LEVEL + stack::of_value::<Self>(T::STACK) };
 
-    unsafe fn from_pod(pod: *const Self::Pod, source: &mut PodSource) -> Result<Self, Fault> {
+    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value, which begins with `present`.
         let present = unsafe { pod.cast::<c_int>().read() };
         if present == 0 {
@@ -23,20 +23,20 @@ unsafe impl<T: Present> FfiType for Option<T> {
         // SAFETY: this takes an address inside what the caller promises.
         let value = unsafe { &raw const (*pod).value };
         // SAFETY: where `present` is set, the caller promises a value.
-        unsafe { T::from_pod(value.cast(), source) }.map(Some)
+        unsafe { T::from_pod(value.cast(), reader) }.map(Some)
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, sink: &mut PodSink) -> Result<(), Fault> {
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault> {
         let Some(value) = self else { return Ok(()) };
         // SAFETY: the caller promises a writable place, which begins with `present`.
         unsafe { place.cast::<c_int>().write(1) };
         // SAFETY: this takes an address inside that place.
         let inner = unsafe { &raw mut (*place).value };
         // SAFETY: part of a writable, zeroed place.
-        unsafe { value.write_pod(inner.cast(), sink) }
+        unsafe { value.write_pod(inner.cast(), writer) }
     }
 
-    fn encode(&self, writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         match self {
             Some(value) => value.encode(writer),
             None => {
@@ -46,7 +46,7 @@ unsafe impl<T: Present> FfiType for Option<T> {
         }
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
     }
 
@@ -54,7 +54,7 @@ unsafe impl<T: Present> FfiType for Option<T> {
         Type::Option(Box::new(T::describe(schema)))
     }
 
-    fn absent(_reader: &mut Reader<'_>) -> Result<Option<Self>, Fault> {
+    fn absent(_reader: &mut cbor::Reader<'_>) -> Result<Option<Self>, Fault> {
         Ok(Some(None))
     }
 }

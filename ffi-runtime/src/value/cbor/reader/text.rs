@@ -1,9 +1,9 @@
 //! Reads text and byte strings, whole or in chunks.
 
-use super::head::{Head, Major, info, wrong_type};
-use super::reader::Reader;
+use super::Reader;
 use crate::error::{Fault, FaultKind};
 use crate::utf8::{check_utf8, with_spare};
+use crate::value::cbor::head::{Head, Major, info, wrong_type};
 use std::borrow::Cow;
 
 impl<'a> Reader<'a> {

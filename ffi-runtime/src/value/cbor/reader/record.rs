@@ -4,9 +4,9 @@
 //! [`Slot::expect`] reads each where the field stands in the generated code; from the first one
 //! on that does not, [`Reader::rest`] looks each key up, and one loop serves every struct.
 
-use super::head::{Head, Major, wrong_type};
-use super::reader::Reader;
+use super::Reader;
 use crate::error::{Fault, FaultKind, within};
+use crate::value::cbor::head::{Head, Major, wrong_type};
 
 /// A field that waits for its key.
 ///
