@@ -79,9 +79,10 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             &["error", "file", "printable"],
             &["model", "templates"],
-            &["c", "cddl", "cpp", "go", "python", "rust"],
-            &["bindings"],
-            &["diff", "host", "inspect", "json", "load", "new_crate"],
+            // What C sees.
+            &["abi"],
+            &["backends"],
+            &["tools"],
             &["crate"],
         ],
     },
