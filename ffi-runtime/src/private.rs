@@ -28,4 +28,5 @@ pub use crate::stack::{StackOf, of_member as stack_of_member};
 pub use crate::types::{FfiType, Present};
 pub use crate::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::wire::{Fill, Map, Reader, Slot, Writer};
+pub use ffi_macros::FfiType;
 pub use inventory;
