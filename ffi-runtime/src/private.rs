@@ -27,4 +27,5 @@ pub use crate::value::enumeration::{
 pub use crate::value::types::{FfiType, Present};
 pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::{cbor, pod};
+pub use ffi_macros::FfiType;
 pub use inventory;
