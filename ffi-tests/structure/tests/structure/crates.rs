@@ -40,7 +40,19 @@ pub(crate) const CRATES: [Crate; 4] = [
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
-            &["attendance", "cancels", "context", "contexts", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
+            &[
+                "attendance",
+                "cancels",
+                "context",
+                "contexts",
+                "doorbell",
+                "gate",
+                "moved",
+                "queue",
+                "slots",
+                "state",
+                "vitals",
+            ],
             // Its worker.
             &["tasks", "worker"],
             // What one library has at run time.
