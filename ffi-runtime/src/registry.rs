@@ -7,12 +7,12 @@ pub use function::FunctionEntry;
 pub(crate) use function::{CallOwned, NamedCall};
 pub(crate) use last_error::{last_error, set_last_error};
 
-use crate::context::Context;
 use crate::contexts::Contexts;
-use crate::library::{CellPointer, Library};
+use crate::declare::{CellPointer, Library};
 use crate::made::Made;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 use crate::watch::Watch;
+use crate::worker::Context;
 use crate::{event, few};
 
 /// A library, with what it has at run time. Every [`Library`] is one.

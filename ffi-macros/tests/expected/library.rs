@@ -171,7 +171,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __source
                 .record(|__source| ::core::result::Result::Ok(Self {
@@ -210,7 +210,7 @@ const _: () = {
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::PodSink,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __sink
                 .record(|__sink| {
@@ -259,7 +259,7 @@ const _: () = {
         #[inline]
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer
                 .record(
@@ -298,7 +298,7 @@ const _: () = {
                 )
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_item_name = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
@@ -354,6 +354,7 @@ const _: () = {
             __schema
                 .record::<
                     Self,
+                    __Pod,
                 >(
                     __ffi::ItemName {
                         name: "Count",
@@ -464,39 +465,41 @@ const _: () = {
         type Pod = i32;
         unsafe fn from_pod(
             __pod: *const i32,
-            _: &mut __ffi::PodSource,
+            _: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::variant_of_value(unsafe { __pod.read() })
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut i32,
-            _: &mut __ffi::PodSink,
+            _: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };
             ::core::result::Result::Ok(())
         }
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.text(__value_and_name(self).1);
             ::core::result::Result::Ok(())
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::decode_variant(__reader)
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema
-                .enumeration::<
-                    Self,
-                >(__ffi::ItemName {
+            __ffi::describe_enumeration::<
+                Self,
+            >(
+                __schema,
+                __ffi::ItemName {
                     name: "Unit",
                     path: ::core::concat!(::core::module_path!(), "::", "Unit"),
                     docs: &[" What a number means."],
-                })
+                },
+            )
         }
     }
     impl __ffi::Present for Unit {}
@@ -532,7 +535,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 counts: __ffi::within(
@@ -549,7 +552,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_counts = __ffi::Slot::new::<
                 <Vec<Count> as __ffi::FfiType>::Pod,
@@ -695,7 +698,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 count: __ffi::within(
@@ -720,7 +723,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_count = __ffi::Slot::new::<
                 <Count as __ffi::FfiType>::Pod,
@@ -880,12 +883,12 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {})
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __reader
                 .request(|__reader, mut __map| {
@@ -1008,7 +1011,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             };
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::PodSource,
+                __source: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 __source
                     .record(|__source| ::core::result::Result::Ok(Self {
@@ -1036,7 +1039,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut __Pod,
-                __sink: &mut __ffi::PodSink,
+                __sink: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __sink
                     .record(|__sink| {
@@ -1071,7 +1074,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             #[inline]
             fn encode(
                 &self,
-                __writer: &mut __ffi::Writer<'_>,
+                __writer: &mut __ffi::cbor::Writer<'_>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __writer
                     .record(
@@ -1097,7 +1100,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                     )
             }
             fn decode(
-                __reader: &mut __ffi::Reader<'_>,
+                __reader: &mut __ffi::cbor::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 let mut __slot_new_count = __ffi::Slot::new::<
                     <Count as __ffi::FfiType>::Pod,
@@ -1143,6 +1146,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __schema
                     .record::<
                         Self,
+                        __Pod,
                     >(
                         __ffi::ItemName {
                             name: "OnCountChanged",

@@ -5,12 +5,14 @@
 
 use super::refusal::Refused;
 use crate::abi::{RET_ERR, RET_OK};
+use crate::callback::HostCallback;
+use crate::declare::{Answer, ErrorText, Return};
 use crate::error::Fault;
-use crate::handler::{Answer, ErrorText, Return};
+use crate::failure::{At, Panicked};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap_until_answered};
-use crate::reply::{Reply, Target};
-use crate::request::{At, Panicked, Transport};
+use crate::reply::Reply;
+use crate::request::Transport;
 use std::ffi::c_int;
 use std::pin::pin;
 use std::task::{self, Poll, Waker};
@@ -28,7 +30,7 @@ pub(super) fn now<R>(call: impl Future<Output = R>) -> R {
 #[inline]
 pub(super) fn answer_here<T: Transport<A>, A, R: Return<Value: Answer, Error: ErrorText>>(
     name: &'static str,
-    target: Target,
+    target: HostCallback,
     call: impl FnOnce() -> Result<R, Fault>,
 ) -> c_int {
     // Taken before the host is called: whoever finds it here may answer, and nobody twice.
@@ -65,7 +67,7 @@ pub(super) type Outcome = Result<Result<(), Box<Unanswered>>, Panic>;
 
 /// Answers with the failure, unless the call was answered before the panic.
 #[cold]
-pub(super) fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
+pub(super) fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outcome) -> c_int {
     let Some(reply) = target.map(Reply::to) else { return RET_OK };
     let _aside = Aside::step();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {

@@ -3,8 +3,8 @@
 use super::lookup::find;
 use super::refusal::{Refusal, missing_callback, refuse};
 use crate::abi::FfiCallback;
+use crate::declare::Library;
 use crate::error::Fault;
-use crate::library::Library;
 use crate::registry::{CallOwned, Hosted};
 use crate::reply::Reply;
 use crate::request::RequestBytes;

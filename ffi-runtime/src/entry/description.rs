@@ -1,6 +1,6 @@
 //! What a library says of itself: `L_schema`, `L_abi_hash` and `L_last_error`, which work after a fork too.
 
-use crate::library::Library;
+use crate::declare::Library;
 use crate::registry::{self, Hosted};
 use std::ffi::c_char;
 

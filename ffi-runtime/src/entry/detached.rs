@@ -10,21 +10,21 @@ use super::entries::Callee;
 use super::form::Form;
 use super::refusal::{Refusal, refuse, refuse_job};
 use crate::abi::RET_OK;
-use crate::access::Shared;
-use crate::context::Context;
-use crate::handler::{Destroy, FunctionInfo, Handler, Stateless};
-use crate::library::{CellPointer, Found, Library};
+use crate::callback::HostCallback;
+use crate::declare::{CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds};
+use crate::item::Item;
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
-use crate::reply::{Reply, Target};
-use crate::request::{Call, Item, Job, Request};
+use crate::reply::Reply;
+use crate::request::{Job, Request};
+use crate::runtime_handle::RuntimeHandle;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder};
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, PoisonError};
-use crate::worker::{Boot, BootFuture, Inside};
+use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
 use std::future::ready;
@@ -69,7 +69,7 @@ impl<S: Detaches> DetachedCell<S> {
     }
 
     /// Queues a call, on a worker that is begun where there is none; or refuses.
-    fn enqueue<H: Stateless>(&self, job: impl Job<Detached<S>>, mut reply: Reply) -> c_int {
+    fn enqueue<H: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
             if let Some(context) = self.cell.contexts().slots().enter(handle) {
@@ -141,7 +141,7 @@ struct First<S>(PhantomData<fn() -> S>);
 impl<S: Detaches> Boot<Detached<S>> for First<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
-    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _inside: Inside) -> BootFuture<Detached<S>> {
+    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _runtime: RuntimeHandle) -> BootFuture<Detached<S>> {
         Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
     }
 
@@ -185,14 +185,14 @@ impl<H: Stateless, S: Detaches> Dispatch for DetachedFunction<H, S> {
         describe_signature::<H::Args, H::Return>(schema, function);
     }
 
-    fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: Target, request: F) -> c_int {
+    fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         let reply = Reply::to(target);
         let usable =
             S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
         if let Err(after_fork) = usable {
             return refuse(H::INFO.name, reply, after_fork.into());
         }
-        let bound = const { stack::of_arguments::<H::Args>() };
+        let bound = const { bounds::of_arguments::<H::Args>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || submit::<H, S, F>(reply, request)),
             Err(fault) => refuse(H::INFO.name, reply, fault.into()),
@@ -207,8 +207,8 @@ fn submit<H: Stateless, S: Detaches, F: Form<H::Args>>(reply: Reply, request: F)
         Ok(Err(fault)) => return refuse(H::INFO.name, reply, fault.into()),
         Err(panic) => return refuse(H::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<OnDetached<H, S>, F::Read>::new(args);
-    if const { Call::<OnDetached<H, S>, F::Read>::FITS } {
+    let call = QueuedCall::<OnDetached<H, S>, F::Read>::new(args);
+    if const { QueuedCall::<OnDetached<H, S>, F::Read>::FITS } {
         S::detached().enqueue::<H>(call, reply)
     } else {
         S::detached().enqueue::<H>(Box::new(call), reply)

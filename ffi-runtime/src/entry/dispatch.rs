@@ -6,9 +6,8 @@
 //!   request, and a form how the request is read and the result is answered.
 
 use super::form::Form;
-use crate::handler::{Answer, Arguments, FunctionInfo, Return};
-use crate::library::Library;
-use crate::reply::Target;
+use crate::callback::HostCallback;
+use crate::declare::{Answer, Arguments, FunctionInfo, Library, Return};
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use std::ffi::{c_int, c_void};
 
@@ -32,7 +31,7 @@ pub(super) trait Dispatch: 'static {
     ///
     /// Returns what the entry point returns: [`RET_OK`](crate::RET_OK), or
     /// [`RET_ERR`](crate::RET_ERR) where the call was refused and the callback has fired.
-    fn call<F: Form<Self::Args>>(ctx: *mut c_void, target: Target, request: F) -> c_int;
+    fn call<F: Form<Self::Args>>(ctx: *mut c_void, target: HostCallback, request: F) -> c_int;
 }
 
 /// Describes parameters and result, which every kind has.

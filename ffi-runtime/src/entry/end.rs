@@ -3,13 +3,14 @@
 use super::lookup::{enter, find};
 use super::refusal::{Refusal, missing_callback, note, refuse};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
-use crate::context::{Context, Endless, grace, warns};
-use crate::handler::Destroy;
-use crate::library::Library;
+use crate::callback::UserData;
+use crate::context::{Endless, grace, warns};
+use crate::declare::{Destroy, Library};
 use crate::registry::Hosted;
-use crate::reply::{Reply, UserData};
+use crate::reply::Reply;
 use crate::slots::Handle;
 use crate::sync::time::Instant;
+use crate::worker::Context;
 use std::ffi::{c_int, c_void};
 use std::sync::Arc;
 

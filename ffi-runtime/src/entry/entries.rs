@@ -5,10 +5,9 @@ use super::dispatch::Dispatch;
 use super::form::{CborRequest, Form, PodRequest};
 use super::refusal::missing_callback;
 use crate::abi::FfiCallback;
-use crate::handler::Arguments;
-use crate::library::Library;
+use crate::callback::HostCallback;
+use crate::declare::{Arguments, Library};
 use crate::registry::{FunctionEntry, NamedCall};
-use crate::reply::Target;
 use crate::request::RequestBytes;
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
@@ -130,7 +129,7 @@ unsafe fn call<D: Dispatch, F: Form<D::Args>>(
     request: F,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    match unsafe { Target::new(callback, user_data) } {
+    match unsafe { HostCallback::new(callback, user_data) } {
         Some(target) => D::call(ctx, target, request),
         None => missing_callback::<D::State>(D::INFO.name),
     }

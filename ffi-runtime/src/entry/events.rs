@@ -3,10 +3,10 @@
 use super::lookup::{enter, find};
 use super::refusal::{self, Refusal};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::callback::HostCallback;
+use crate::declare::Library;
 use crate::event;
 use crate::hub::{Listener, Path};
-use crate::library::Library;
-use crate::reply::Target;
 use crate::slots::Handle;
 use crate::sync::Arc;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -52,7 +52,7 @@ unsafe fn add<S: Library>(
     path: Path,
 ) -> u64 {
     // SAFETY: the caller's promise.
-    let added = unsafe { Target::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
+    let added = unsafe { HostCallback::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
         // Before the name is looked at: of a bad handle, the handle is the error.
         find::<S>(Handle::from_raw(ctx.addr()))?;
         // SAFETY: the caller's promise.

@@ -4,14 +4,13 @@
 //!   fork) is kept for `L_last_error`, and the function returns the default of the C form: zero.
 
 use super::refusal::{Refusal, note};
+use crate::declare::{Answer, Found, FunctionInfo, Library};
 use crate::error::Fault;
-use crate::handler::{Answer, FunctionInfo};
-use crate::library::{Found, Library};
 use crate::panic::trap;
-use crate::pod::{PodSink, PodSource};
 use crate::registry::Hosted;
 use crate::schema::{Param, SchemaBuilder, Type};
-use crate::types::FfiType;
+use crate::value::pod;
+use crate::value::types::FfiType;
 
 /// A function of scalars that returns directly.
 pub trait Export: 'static {
@@ -85,7 +84,7 @@ unsafe impl<T: Scalar> ExportReturn for T {
     fn into_c(mut self) -> T::Pod {
         let mut place = T::Pod::default();
         // SAFETY: the place is a value of the C form; a scalar has nothing behind it.
-        let written = unsafe { self.write_pod(&raw mut place, &mut PodSink::default()) };
+        let written = unsafe { self.write_pod(&raw mut place, &mut pod::Writer::default()) };
         written.map_or_else(|_| T::Pod::default(), |()| place)
     }
 }
@@ -108,7 +107,7 @@ unsafe impl ExportReturn for () {
 #[inline]
 pub fn scalar<T: Scalar>(value: T::Pod) -> Result<T, Fault> {
     // SAFETY: the value is there, and a scalar has nothing behind it.
-    unsafe { T::from_pod(&raw const value, &mut PodSource::new(0)) }
+    unsafe { T::from_pod(&raw const value, &mut pod::Reader::new(0)) }
 }
 
 /// The entry point of an export.

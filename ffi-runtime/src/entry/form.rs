@@ -3,12 +3,10 @@
 //! A form knows how its request is read on the calling thread, what of it can wait in a queue, and by
 //! which [`Transport`] the result goes.
 
+use crate::declare::{Arguments, Library, bounds};
 use crate::error::Fault;
-use crate::handler::Arguments;
-use crate::library::Library;
-use crate::pod::PodSource;
 use crate::request::{Cbor, Decoded, Native, RequestBytes, Transport, decode_args};
-use crate::stack;
+use crate::value::pod;
 
 /// A request for the parameters `A`, in one form.
 pub(super) trait Form<A: Arguments>: Sized {
@@ -50,14 +48,14 @@ impl<A: Arguments> PodRequest<A> {
 impl<A: Arguments> Form<A> for PodRequest<A> {
     type Queued = Native<A>;
     type Read = Native<A>;
-    const STACK: usize = stack::of_arguments::<A>();
+    const STACK: usize = bounds::of_arguments::<A>();
 
     #[inline]
     fn read<S: Library>(self) -> Result<A, Fault> {
         let [request, memory] = [S::OPTIONS.request_limit, S::OPTIONS.memory_limit]
             .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         // SAFETY: `new` was promised such a `pod`.
-        unsafe { A::from_pod(self.0, &mut PodSource::within(request, memory)) }
+        unsafe { A::from_pod(self.0, &mut pod::Reader::within(request, memory)) }
     }
 
     #[inline]

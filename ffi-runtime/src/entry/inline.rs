@@ -11,18 +11,17 @@ use super::form::Form;
 use super::lookup::refuse_unread;
 use super::refusal::{Refusal, refuse};
 use crate::abi::RET_OK;
-use crate::context::Context;
+use crate::callback::HostCallback;
+use crate::declare::{FunctionInfo, Inline, Library, bounds};
 use crate::event::Serving;
 use crate::frames::{Frame, Part};
-use crate::handler::{FunctionInfo, Inline};
-use crate::library::Library;
 use crate::panic::trap;
 use crate::registry::Hosted;
-use crate::reply::{Reply, Target};
-use crate::request::Begun;
+use crate::reply::Reply;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::slots::{Handle, Stay};
 use crate::stack;
+use crate::worker::{Context, Continuation};
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 use std::task::{self, Poll, Waker};
@@ -47,9 +46,9 @@ impl<H: Inline> Dispatch for InlineMethod<H> {
         function.inline = true;
     }
 
-    fn call<F: Form<H::Args>>(ctx: *mut c_void, target: Target, request: F) -> c_int {
+    fn call<F: Form<H::Args>>(ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         let handle = Handle::from_raw(ctx.addr());
-        let bound = const { stack::of_call::<H::Args, H::Return>() };
+        let bound = const { bounds::of_call::<H::Args, H::Return>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || run::<H, F>(handle, target, request)),
             Err(fault) => refuse_unread::<H::State>(H::INFO.name, handle, Reply::to(target), fault),
@@ -59,7 +58,7 @@ impl<H: Inline> Dispatch for InlineMethod<H> {
 
 /// Runs a method in the context of the handle, or refuses.
 #[inline]
-fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: Target, request: F) -> c_int {
+fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: HostCallback, request: F) -> c_int {
     let contexts = H::State::cell().contexts();
     if let Err(after_fork) = contexts.footing().check() {
         return refuse(H::INFO.name, Reply::to(target), after_fork.into());
@@ -73,7 +72,7 @@ fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: Target, request: F) 
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
     let _served = Serving::of::<H::State>(stay.hub()).enter();
-    let _inside = published.inside().enter();
+    let _entered = published.runtime().enter();
     // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
@@ -94,7 +93,7 @@ enum FirstPoll<F, R> {
 fn begin<H: Inline, F: Form<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
-    target: Target,
+    target: HostCallback,
     request: F,
 ) -> c_int {
     if stay.has_moved_all() {
@@ -117,6 +116,6 @@ fn begin<H: Inline, F: Form<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Begun::<H, F::Read, _>::new(call, stay.move_one()), Reply::to(target));
+    stay.adopt(Continuation::<H, F::Read, _>::new(call, stay.move_one()), Reply::to(target));
     RET_OK
 }

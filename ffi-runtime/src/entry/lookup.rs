@@ -1,13 +1,13 @@
 //! The live context of a handle: found, entered, and kept alive while a refusal is answered.
 
 use super::refusal::{Refusal, refuse};
-use crate::context::Context;
+use crate::declare::Library;
 use crate::error::Fault;
 use crate::gate::{Entered, Gate};
-use crate::library::Library;
 use crate::registry::Hosted;
 use crate::reply::Reply;
 use crate::slots::Handle;
+use crate::worker::Context;
 use std::ffi::{c_int, c_void};
 
 /// The gate of a live context, in a process where the library can be used.

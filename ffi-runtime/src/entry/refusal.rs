@@ -6,14 +6,16 @@
 
 use crate::abi::{RET_ERR, RET_MISSING_CALLBACK};
 use crate::context::EXITING;
+use crate::declare::Library;
 use crate::error::Fault;
-use crate::library::Library;
+use crate::failure::{At, Panicked};
 use crate::outbox::Aside;
 use crate::panic::Panic;
 use crate::process::AfterFork;
 use crate::registry;
 use crate::reply::Reply;
-use crate::request::{At, Job, Panicked, Request};
+use crate::request::{Job, Request};
+use crate::worker::Engine;
 use std::ffi::c_int;
 use std::fmt;
 
@@ -93,7 +95,12 @@ pub(super) fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
 }
 
 /// Refuses a call whose request was read.
-pub(super) fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<S>) -> c_int {
+pub(super) fn refuse_job<S: Library>(
+    function: &str,
+    reply: Reply,
+    refusal: Refusal,
+    job: impl Job<Engine<S>>,
+) -> c_int {
     let _aside = Aside::step();
     Request::new(job, reply).discard(&Refused(function, refusal));
     RET_ERR

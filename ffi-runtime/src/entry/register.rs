@@ -2,8 +2,7 @@
 
 use super::entries::Callee;
 use super::export::Export;
-use crate::handler::{Arguments, Constructor, Destroy, StateOf};
-use crate::library::{Found, Library};
+use crate::declare::{Arguments, Constructor, Destroy, Found, Library, StateOf};
 use crate::registry::FunctionEntry;
 use crate::schema::FunctionKind;
 use std::any::TypeId;

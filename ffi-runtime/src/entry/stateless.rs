@@ -5,10 +5,10 @@ use super::dispatch::{Dispatch, describe_signature};
 use super::entries::Callee;
 use super::form::Form;
 use super::refusal::refuse;
-use crate::handler::{FunctionInfo, Stateless};
-use crate::library::{Found, Library};
+use crate::callback::HostCallback;
+use crate::declare::{Found, FunctionInfo, Library, Stateless, bounds};
 use crate::registry::Hosted;
-use crate::reply::{Reply, Target};
+use crate::reply::Reply;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::stack;
 use std::ffi::{c_int, c_void};
@@ -35,11 +35,11 @@ impl<H: Stateless, S: Library> Dispatch for StatelessFunction<H, S> {
     }
 
     #[inline]
-    fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: Target, request: F) -> c_int {
+    fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         if let Err(after_fork) = S::cell().contexts().footing().check() {
             return refuse(H::INFO.name, Reply::to(target), after_fork.into());
         }
-        let bound = const { stack::of_call::<H::Args, H::Return>() };
+        let bound = const { bounds::of_call::<H::Args, H::Return>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || run::<H, S, F>(target, request)),
             Err(fault) => refuse(H::INFO.name, Reply::to(target), fault.into()),
@@ -48,6 +48,6 @@ impl<H: Stateless, S: Library> Dispatch for StatelessFunction<H, S> {
 }
 
 #[inline]
-fn run<H: Stateless, S: Library, F: Form<H::Args>>(target: Target, request: F) -> c_int {
+fn run<H: Stateless, S: Library, F: Form<H::Args>>(target: HostCallback, request: F) -> c_int {
     answer_here::<F::Read, _, _>(H::INFO.name, target, || Ok(now(H::call(request.read::<S>()?))))
 }

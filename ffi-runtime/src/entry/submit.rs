@@ -6,17 +6,17 @@ use super::form::Form;
 use super::lookup::{find, refuse_inside, refuse_unread};
 use super::refusal::{Refusal, refuse, refuse_job};
 use crate::abi::RET_OK;
-use crate::access::Access;
-use crate::context::Context;
+use crate::callback::HostCallback;
+use crate::declare::{Access, FunctionInfo, Handler, Library};
 use crate::gate::Gate;
-use crate::handler::{FunctionInfo, Handler};
-use crate::library::Library;
+use crate::item::Item;
 use crate::panic::trap;
-use crate::reply::{Reply, Target};
-use crate::request::{Call, Item, Job, Request};
+use crate::reply::Reply;
+use crate::request::{Job, Request};
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::slots::Handle;
 use crate::stack;
+use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 
@@ -42,7 +42,7 @@ impl<H: Handler> Dispatch for QueuedMethod<H> {
         function.droppable = H::DROPPABLE;
     }
 
-    fn call<F: Form<H::Args>>(ctx: *mut c_void, target: Target, request: F) -> c_int {
+    fn call<F: Form<H::Args>>(ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         let (handle, reply) = (Handle::from_raw(ctx.addr()), Reply::to(target));
         match stack::check(F::STACK) {
             Ok(()) => stack::apart(F::STACK, || submit::<H, F>(handle, reply, request)),
@@ -65,8 +65,8 @@ fn submit<H: Handler, F: Form<H::Args>>(handle: Handle, reply: Reply, request: F
         Ok(Err(fault)) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, fault.into()),
         Err(panic) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<H, F::Queued>::new(input);
-    if const { Call::<H, F::Queued>::FITS } {
+    let call = QueuedCall::<H, F::Queued>::new(input);
+    if const { QueuedCall::<H, F::Queued>::FITS } {
         enqueue::<H, _>(gate, handle, call, reply)
     } else {
         enqueue::<H, _>(gate, handle, Box::new(call), reply)
@@ -75,7 +75,7 @@ fn submit<H: Handler, F: Form<H::Args>>(handle: Handle, reply: Reply, request: F
 
 /// Queues a call, or refuses.
 #[inline]
-fn enqueue<H: Handler, J: Job<H::State>>(
+fn enqueue<H: Handler, J: Job<Engine<H::State>>>(
     gate: &Gate<Context<H::State>>,
     handle: Handle,
     job: J,

@@ -1,7 +1,7 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
 use crate::abi::FfiCallback;
-use crate::handler::FunctionInfo;
+use crate::declare::FunctionInfo;
 use crate::request::RequestBytes;
 use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
 use std::any::TypeId;

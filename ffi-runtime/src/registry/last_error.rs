@@ -4,7 +4,7 @@
 //!   keys, and in `atexit` handlers. So it hangs on a thread-local without a destructor, and a key of
 //!   the thread's frees it: what is kept after that is freed in the next round of destructors.
 
-use crate::library::Library;
+use crate::declare::Library;
 use crate::made::Made;
 use std::cell::Cell;
 use std::ffi::{CString, c_char, c_void};

@@ -27,30 +27,39 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             // Ground.
             &[
-                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "panic", "process", "stack",
-                "sync", "watch",
+                "abi",
+                "alarms",
+                "attendance",
+                "error",
+                "failure",
+                "few",
+                "frames",
+                "made",
+                "memory",
+                "nest",
+                "nesting",
+                "panic",
+                "process",
+                "runtime_handle",
+                "stack",
+                "sync",
+                "utf8",
+                "watch",
             ],
-            // Values.
-            &["enumeration", "pod", "types", "wide", "wire"],
+            // Below the values, since a type describes itself.
             &["schema"],
-            // What annotations declare.
-            &["access", "handler", "library"],
+            // The two forms, which know no type.
+            &["value::pod", "value::cbor"],
+            &["value::types"],
+            &["value"],
+            &["declare"],
             // Events.
-            &["event", "hub"],
+            &["callback", "event", "hub"],
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
             &[
-                "attendance",
-                "cancels",
-                "context",
-                "contexts",
-                "doorbell",
-                "gate",
-                "moved",
-                "queue",
-                "slots",
-                "state",
+                "cancels", "context", "contexts", "doorbell", "gate", "item", "moved", "queue", "slots", "state",
                 "vitals",
             ],
             // Its worker.
