@@ -23,7 +23,7 @@ use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Mutex, PoisonError};
+use crate::sync::{Mutex, lock};
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
@@ -94,7 +94,7 @@ impl<S: Detaches> DetachedCell<S> {
     fn begin(&self, ended: Handle) -> Result<(), Refusal> {
         // In a child that is forked meanwhile nobody would ever unlock: it is refused.
         self.cell.contexts().footing().begin_context();
-        let beginning = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
+        let beginning = lock(&self.beginning);
         let mut begun = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
             let mut refusal = None;
