@@ -10,7 +10,7 @@ use crate::callback::UserData;
 use crate::item::Item;
 use crate::request::Request;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// How many cancels may be queued besides those that can be for something. Few in the models, whose
@@ -54,7 +54,7 @@ impl Cancels {
     pub(crate) fn put<E: 'static>(&self, line: &mut VecDeque<Item<E>>, user_data: UserData) {
         line.push_back(Item::Cancel(user_data));
         let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let known = self.droppables.lock();
+        let known = self.droppables.known();
         let purposes = line.len().saturating_sub(count) + known.waiting.len();
         // Twice as many, so that taking them out costs each cancel a constant.
         if count > 2 * purposes + SPARE {
@@ -124,17 +124,17 @@ impl Known {
 impl Droppables {
     /// The worker takes a call out of the line, which it has locked.
     pub(crate) fn note_taken(&self, user_data: UserData) {
-        self.lock().taken = Some(user_data);
+        self.known().taken = Some(user_data);
     }
 
     /// A call waits, until the guard is dropped.
     pub(crate) fn note_waiting(self: &Arc<Self>, user_data: UserData) -> Waiting {
-        *self.lock().waiting.entry(user_data).or_default() += 1;
+        *self.known().waiting.entry(user_data).or_default() += 1;
         Waiting { droppables: Arc::clone(self), user_data }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        lock(&self.0)
     }
 }
 
@@ -147,7 +147,7 @@ pub(crate) struct Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let mut known = self.droppables.lock();
+        let mut known = self.droppables.known();
         if let Some(count) = known.waiting.get_mut(&self.user_data) {
             *count -= 1;
             if *count == 0 {

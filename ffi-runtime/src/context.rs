@@ -23,7 +23,7 @@ use crate::state::{Owned, Published};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::{self, JoinHandle};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use crate::sync::{Arc, Mutex, OnceLock, lock};
 use crate::value::pod::RawBytes;
 use crate::vitals::Vitals;
 use std::collections::{HashSet, VecDeque};
@@ -402,10 +402,6 @@ fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, kept) = std::mem::take(line).into_iter().partition(is_asked);
     *line = kept;
     Vec::from(taken)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn take<T>(cell: &Mutex<Option<T>>) -> Option<T> {

@@ -4,7 +4,7 @@
 use crate::made::PerProcess;
 use crate::process::Footing;
 use crate::slots::Slots;
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use crate::watch::Watch;
 
 /// The contexts of one library.
@@ -60,6 +60,6 @@ impl<C: Send + Sync> Contexts<C> {
 
     /// The contexts that take themselves down.
     pub(crate) fn falling(&self) -> MutexGuard<'_, Vec<Arc<C>>> {
-        self.falling.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+        lock(self.falling.get(Mutex::default))
     }
 }

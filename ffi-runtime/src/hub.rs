@@ -27,7 +27,7 @@ use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 use line::{Entry, Line};
 use pull::{Pull, release};
 use std::io;
@@ -105,7 +105,7 @@ impl Hub {
 
     /// Whether the context is gone.
     pub(crate) fn is_closed(&self) -> bool {
-        self.lock().phase == Phase::Closed
+        self.state().phase == Phase::Closed
     }
 
     /// Adds a listener of the event with this name, or of every event; gives its number, above
@@ -114,7 +114,7 @@ impl Hub {
     /// # Errors
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn add(self: &Arc<Self>, listener: Listener) -> io::Result<u64> {
-        let mut state = self.lock();
+        let mut state = self.state();
         self.start(&mut state)?;
         state.last_id += 1;
         let (id, since) = (state.last_id, state.line.next_number());
@@ -146,7 +146,7 @@ impl Hub {
     /// Removes a listener; whether it was there. When this returns it is not running on another
     /// thread.
     pub(crate) fn remove(&self, id: u64) -> bool {
-        let mut state = self.lock();
+        let mut state = self.state();
         let at = state.listeners.iter().position(|listener| listener.id() == id);
         if let Some(at) = at {
             state.listeners.remove(at);
@@ -174,13 +174,13 @@ impl Hub {
     /// is dropped for it is the author's, and left to whoever delivers next.
     pub(crate) fn note<E: Event>(&self, payload: E::Payload) {
         if let Some(dropped) = self.put::<E>(payload, false) {
-            self.lock().dropped.push(dropped);
+            self.state().dropped.push(dropped);
         }
     }
 
     /// Counts an event as dropped, if anybody listens: its thread has no stack to fire it.
     pub(crate) fn miss<E: Event>(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
             return;
         }
@@ -197,13 +197,13 @@ impl Hub {
             return None;
         }
         let event = Box::new(Fired::<E>(payload));
-        let mut state = self.lock();
+        let mut state = self.state();
         if may_wait {
             let is_full = |state: &mut State| {
                 let is_heard = |state: &State| state.listeners.iter().any(|listener| listener.hears(E::INFO.name));
                 state.phase == Phase::Open && state.line.is_full() && is_heard(state)
             };
-            state = self.changed.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
+            state = unpoisoned(self.changed.wait_while(state, is_full));
         }
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
             drop(state);
@@ -220,7 +220,7 @@ impl Hub {
 
     /// Releases those that wait for room, since the context closes.
     pub(crate) fn begin_closing(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         if state.phase == Phase::Open {
             state.phase = Phase::Closing;
         }
@@ -236,8 +236,8 @@ impl Hub {
         let left = latest.saturating_duration_since(Instant::now());
         // A host that fetches does so while it waits for the end, and not if it does not wait.
         let is_busy = |state: &mut State| !state.is_abandoned() && (state.is_delivering || !state.line.is_empty());
-        let waited = self.changed.wait_timeout_while(self.lock(), left, is_busy);
-        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        let waited = self.changed.wait_timeout_while(self.state(), left, is_busy);
+        let mut state = unpoisoned(waited).0;
         state.phase = Phase::Closed;
         state.listeners.clear();
         self.count.store(0, Ordering::Relaxed);
@@ -255,8 +255,8 @@ impl Hub {
         }
         // A thread that exits is not there any more, and not joined.
         let is_there = |state: &mut State| state.is_thread_there;
-        let waited = self.changed.wait_while(self.lock(), is_there);
-        let thread = waited.unwrap_or_else(PoisonError::into_inner).thread.take();
+        let waited = self.changed.wait_while(self.state(), is_there);
+        let thread = unpoisoned(waited).thread.take();
         if let Some(thread) = thread {
             // It traps every panic of the author's; one of our own has been printed.
             let _ = thread.join();
@@ -269,7 +269,7 @@ impl Hub {
             let is_idle = |state: &mut State| {
                 state.phase != Phase::Closed && (state.line.is_empty() || state.is_delivering || state.pull.is_some())
             };
-            let state = self.changed.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
+            let state = unpoisoned(self.changed.wait_while(self.state(), is_idle));
             if state.phase == Phase::Closed {
                 return;
             }
@@ -289,7 +289,7 @@ impl Hub {
             Entry::Event(event) => event.deliver(&mut turns),
             Entry::Gap(count) => deliver_gap(count, &mut turns),
         }
-        let mut state = self.lock();
+        let mut state = self.state();
         state.is_delivering = false;
         let dropped = std::mem::take(&mut state.dropped);
         release(state);
@@ -297,15 +297,15 @@ impl Hub {
         self.changed.notify_all();
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
     }
 }
 
 impl AtExit for Hub {
     /// Another thread delivers what is next.
     fn exits(&self, _part: Part) {
-        self.forget_running(&mut self.lock());
+        self.forget_running(&mut self.state());
     }
 }
 
@@ -320,7 +320,7 @@ impl Delivery {
         let frame = unsafe { Frame::enter(hub.attendance.inside(), &self, Part::Other) };
         hub.deliver_all();
         drop(frame);
-        hub.lock().is_thread_there = false;
+        hub.state().is_thread_there = false;
         hub.changed.notify_all();
     }
 }
@@ -329,7 +329,7 @@ impl AtExit for Delivery {
     /// Another thread takes its place.
     fn exits(&self, _part: Part) {
         let Self(hub) = self;
-        let mut state = hub.lock();
+        let mut state = hub.state();
         hub.forget_running(&mut state);
         state.thread = None;
         state.is_thread_there = false;
@@ -355,7 +355,7 @@ struct Turns<'a> {
 impl<'a> Turns<'a> {
     /// The next listener that was there when the event was fired and is still, and hears it.
     fn next(&mut self, event: Option<&str>) -> Option<Turn<'a>> {
-        let mut state = self.hub.lock();
+        let mut state = self.hub.state();
         let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
         let hears = |listener: &Listener| event.is_none_or(|event| listener.hears(event));
         let listener = *later.find(|listener| listener.was_there(self.number) && hears(listener))?;
@@ -382,7 +382,7 @@ struct Turn<'a> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.hub.lock().running = None;
+        self.hub.state().running = None;
         self.hub.changed.notify_all();
     }
 }

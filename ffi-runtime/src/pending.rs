@@ -30,7 +30,7 @@ use crate::frames::{AtExit, Frame, Part};
 use crate::hub::{HeldBack, Hub};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 use crate::value::pod::RawBytes;
 use crate::watch::{Watch, Watched};
 
@@ -59,7 +59,7 @@ impl Deadlines {
     /// When the first ends.
     #[inline]
     pub(crate) fn first(&self) -> Option<Instant> {
-        if self.count.load(Ordering::Acquire) == 0 { None } else { self.lock().first() }
+        if self.count.load(Ordering::Acquire) == 0 { None } else { self.alarms().first() }
     }
 
     /// Answers the calls whose deadline has passed. Whether any was answered for that, here or
@@ -81,24 +81,24 @@ impl Deadlines {
     }
 
     fn take_due(&self) -> Option<Arc<Pending>> {
-        let due = self.lock().take_due(Instant::now())?;
+        let due = self.alarms().take_due(Instant::now())?;
         self.count.fetch_sub(1, Ordering::AcqRel);
         Some(due)
     }
 
     fn set(&self, deadline: Instant, pending: Arc<Pending>) -> Alarm {
         self.count.fetch_add(1, Ordering::AcqRel);
-        self.lock().set(deadline, pending)
+        self.alarms().set(deadline, pending)
     }
 
     fn unset(&self, alarm: Alarm) {
-        if self.lock().unset(alarm) {
+        if self.alarms().unset(alarm) {
             self.count.fetch_sub(1, Ordering::AcqRel);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Alarms<Arc<Pending>>> {
-        self.alarms.lock().unwrap_or_else(PoisonError::into_inner)
+    fn alarms(&self) -> MutexGuard<'_, Alarms<Arc<Pending>>> {
+        lock(&self.alarms)
     }
 }
 
@@ -169,7 +169,7 @@ impl Pending {
             is_being_warned: AtomicBool::new(false),
             is_settled: AtomicBool::new(false),
         });
-        let mut stage = pending.lock();
+        let mut stage = pending.stage();
         stage.timed = pending.deadline.map(|deadline| pending.tracker.deadlines.set(deadline, Arc::clone(&pending)));
         pending.watch(&mut stage);
         drop(stage);
@@ -184,7 +184,7 @@ impl Pending {
     /// Whether the call is answered, or its deadline has passed, so that there is no use in
     /// serving it.
     pub(crate) fn is_over(&self) -> bool {
-        self.is_overdue() || !matches!(self.lock().phase, Phase::Pending | Phase::BeingWarned)
+        self.is_overdue() || !matches!(self.stage().phase, Phase::Pending | Phase::BeingWarned)
     }
 
     /// Answers with a result, which must be readable until this returns.
@@ -194,8 +194,8 @@ impl Pending {
             return;
         }
         let being_warned = |stage: &mut Stage| matches!(stage.phase, Phase::BeingWarned);
-        let waited = self.was_warned.wait_while(self.lock(), being_warned);
-        let mut stage = waited.unwrap_or_else(PoisonError::into_inner);
+        let waited = self.was_warned.wait_while(self.stage(), being_warned);
+        let mut stage = unpoisoned(waited);
         if matches!(stage.phase, Phase::Pending) {
             let _guest = self.close(&mut stage);
             drop(stage);
@@ -209,7 +209,7 @@ impl Pending {
     pub(crate) fn fail(&self, text: String) -> bool {
         let is_overdue = self.is_overdue();
         let text = if is_overdue { DEADLINE_EXCEEDED.to_owned() } else { text };
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         match stage.phase {
             Phase::Pending => {
                 let _guest = self.close(&mut stage);
@@ -242,7 +242,7 @@ impl Pending {
 
     /// Leaves a warning for a host that fetches, unless one waits for it already.
     fn warn_when_fetched(self: &Arc<Self>) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
@@ -258,7 +258,7 @@ impl Pending {
 
     /// Tells the host that the call is still pending.
     fn warn(self: &Arc<Self>) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
@@ -275,7 +275,7 @@ impl Pending {
         // SAFETY: a warning comes before the answer, which waits for it.
         unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
         drop(frame);
-        self.warned(self.lock());
+        self.warned(self.stage());
     }
 
     /// The host has returned from a warning, or is never to.
@@ -302,7 +302,7 @@ impl Pending {
     /// The result is there and waits for a host that fetches: from now on neither the deadline
     /// nor a warning has a say, unless the deadline has passed.
     pub(crate) fn settle(&self) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !self.is_overdue() {
             self.is_settled.store(true, Ordering::SeqCst);
             self.unset(&mut stage);
@@ -342,8 +342,8 @@ impl Pending {
         !self.is_settled() && self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        lock(&self.stage)
     }
 }
 
@@ -362,7 +362,7 @@ impl Watched for Pending {
         } else if self.tracker.hub.is_fetched() {
             self.warn_when_fetched();
         } else {
-            self.lock().watched = None;
+            self.stage().watched = None;
             self.warn();
         }
     }
@@ -374,7 +374,7 @@ struct Warning(Arc<Pending>);
 impl AtExit for Warning {
     fn exits(&self, _part: Part) {
         let Self(pending) = self;
-        let mut stage = pending.lock();
+        let mut stage = pending.stage();
         stage.is_spared = true;
         pending.warned(stage);
     }

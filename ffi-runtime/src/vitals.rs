@@ -13,7 +13,7 @@ use crate::event::builtin::{NotResponding, Responding};
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use crate::sync::{Arc, Mutex, MutexGuard, Weak, lock};
 use crate::watch::{Watch, Watched};
 
 /// What is known of one worker.
@@ -142,13 +142,13 @@ impl Vitals {
     }
 
     fn next(&self) -> MutexGuard<'_, NextLook> {
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.next)
     }
 
     #[cold]
     fn recover(&self) {
         // The watch tells the host under this lock.
-        let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let _seen = lock(&self.seen);
         if self.is_stalled.swap(false, Ordering::SeqCst) {
             self.hub.note::<Responding>(Responding {});
         }
@@ -157,7 +157,7 @@ impl Vitals {
     /// The watch looks.
     fn look(&self) {
         let now = Instant::now();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = lock(&self.seen);
         let turns = self.turns.load(Ordering::SeqCst);
         if turns != seen.turns || self.is_asleep.load(Ordering::SeqCst) {
             *seen = Seen { turns, since: now, is_rung: false };

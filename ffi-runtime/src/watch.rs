@@ -14,7 +14,7 @@ use crate::frames::{AtExit, Frame, Part};
 use crate::process::spawn;
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 use std::fmt::Debug;
 use std::io;
 
@@ -57,7 +57,7 @@ impl Watch {
     /// # Errors
     /// The system's, where it gives no thread; the context may not begin.
     pub(crate) fn enter(&'static self, is_needed: bool) -> io::Result<()> {
-        let mut state = self.lock();
+        let mut state = self.state();
         if is_needed {
             self.start(&mut state)?;
         }
@@ -68,7 +68,7 @@ impl Watch {
     /// A context has ended, with all its calls answered. Waits for the thread if it was the
     /// last.
     pub(crate) fn leave(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         state.contexts -= 1;
         if state.contexts > 0 {
             return;
@@ -83,7 +83,7 @@ impl Watch {
 
     /// Has the thread fire `watched` at a moment.
     pub(crate) fn set(&'static self, due: Instant, watched: Arc<dyn Watched>) -> Alarm {
-        let mut state = self.lock();
+        let mut state = self.state();
         // Where the system gives no thread now, it may the next time. Until then the workers
         // keep the deadlines, unless they are blocked.
         let _ = self.start(&mut state);
@@ -95,7 +95,7 @@ impl Watch {
 
     /// Takes an alarm back.
     pub(crate) fn unset(&self, alarm: Alarm) {
-        self.lock().alarms.unset(alarm);
+        self.state().alarms.unset(alarm);
     }
 
     fn start(&'static self, state: &mut State) -> io::Result<()> {
@@ -110,18 +110,18 @@ impl Watch {
 
     /// The thread's life, until another thread is told to end after so many were.
     fn run(&'static self, ended: u64) {
-        let mut state = self.lock();
+        let mut state = self.state();
         while state.ended == ended {
             let now = Instant::now();
             if let Some(due) = state.alarms.take_due(now) {
                 drop(state);
                 due.fire();
-                state = self.lock();
+                state = self.state();
             } else {
                 let until = state.alarms.first().unwrap_or_else(|| now + millis(u64::MAX));
                 state.sleeps_until = Some(until);
                 let slept = self.changed.wait_timeout(state, until - now);
-                state = slept.unwrap_or_else(PoisonError::into_inner).0;
+                state = unpoisoned(slept).0;
                 if state.ended == ended {
                     state.sleeps_until = None;
                 }
@@ -129,8 +129,8 @@ impl Watch {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
     }
 }
 
@@ -150,7 +150,7 @@ impl Tender {
 impl AtExit for Tender {
     /// Another thread takes its place.
     fn exits(&self, _part: Part) {
-        let mut state = self.0.lock();
+        let mut state = self.0.state();
         state.ended += 1;
         state.thread = None;
         // Where the system gives no thread now, it may for the next alarm.

@@ -1,7 +1,7 @@
 //! The state, and the handlers running on it.
 
 use crate::cancels::Droppables;
-use crate::declare::{Access, Arguments, FunctionInfo, Handler, Inline, Library, Shared};
+use crate::declare::{Access, Handler, Inline, Library};
 use crate::doorbell::Doorbell;
 use crate::item::Item;
 use crate::panic::trap;
@@ -142,6 +142,7 @@ fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::declare::{Arguments, FunctionInfo, Shared};
     use crate::error::Fault;
     use crate::ffi;
     use crate::request::Decoded;
