@@ -19,7 +19,8 @@ mod tests;
 pub(crate) use listener::{Listener, Path};
 
 use crate::attendance::Attendance;
-use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
+use crate::declare::Event;
+use crate::event::{AnyEvent, Fired, deliver_gap, discard};
 use crate::frames::{AtExit, Frame, Part, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;

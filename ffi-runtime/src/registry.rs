@@ -1,8 +1,10 @@
 //! What one library has at run time: its contexts, its description and its functions by name.
 
+pub(crate) mod event;
 mod function;
 mod last_error;
 
+pub use event::EventEntry;
 pub(crate) use function::ByName;
 pub use function::FunctionEntry;
 pub(crate) use last_error::{last_error, set_last_error};
@@ -10,10 +12,10 @@ pub(crate) use last_error::{last_error, set_last_error};
 use crate::context::Context;
 use crate::contexts::Contexts;
 use crate::declare::{CellPointer, Library};
+use crate::few;
 use crate::made::Made;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 use crate::watch::Watch;
-use crate::{event, few};
 
 /// A library, with what it has at run time. Every [`Library`] is one.
 pub(crate) trait Hosted: Library {

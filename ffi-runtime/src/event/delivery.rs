@@ -1,7 +1,6 @@
 //! One event on its way to its listeners.
 
-use super::{Event, EventsDropped};
-use crate::declare::{Answer, bounds};
+use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
 use crate::hub::{Listener, Path, Turns};
 use crate::panic::{contain, trap};

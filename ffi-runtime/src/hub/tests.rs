@@ -2,7 +2,7 @@
 
 use super::{Hub, Listener, Path};
 use crate::attendance::Attendance;
-use crate::event::{Event, EventsDropped, Responding};
+use crate::declare::{Event, EventsDropped, Responding};
 use crate::outbox::{self, Aside, Outbox};
 use crate::reply::Target;
 use crate::schema::Overflow;
