@@ -9,10 +9,9 @@ pub use crate::declare::{
     library_in_crate, library_named,
 };
 pub use crate::entry::{
-    DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor,
-    call_cbor, cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export,
-    inline_cbor, inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
-    submit_bytes, submit_cbor, submit_pod,
+    Callee, DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener,
+    add_event_listener_cbor, call_cbor, cancel, close, create_cbor, create_pod, destroy, detached, dispatch, export,
+    inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
 pub use crate::event::fire;

@@ -5,8 +5,8 @@ mod function;
 mod last_error;
 
 pub use event::EventEntry;
-pub(crate) use function::ByName;
 pub use function::FunctionEntry;
+pub(crate) use function::{CallOwned, NamedCall};
 pub(crate) use last_error::{last_error, set_last_error};
 
 use crate::context::Context;
@@ -37,7 +37,7 @@ pub struct LibraryCell<S: Library> {
     /// The description as CBOR, and its hash.
     schema: Made<(Vec<u8>, u64)>,
     /// The methods by name, sorted.
-    functions: Made<Vec<(&'static str, ByName)>>,
+    functions: Made<Vec<(&'static str, NamedCall)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
@@ -67,7 +67,7 @@ impl<S: Library> LibraryCell<S> {
     }
 
     /// The `_cbor` entry of this name, if the library has one.
-    pub(crate) fn by_name(&self, function: &str) -> Option<ByName> {
+    pub(crate) fn by_name(&self, function: &str) -> Option<NamedCall> {
         let functions = self.functions.get(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();

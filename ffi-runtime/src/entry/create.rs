@@ -1,15 +1,15 @@
-//! Makes a context: its handle at once, its state on its own thread.
+//! Creates a context: the handle at once, the state on the context's own thread.
 
-use super::{Refusal, Refused, missing_callback, refuse, source};
+use super::form::{CborRequest, Form, PodRequest};
+use super::refusal::{Refusal, Refused, missing_callback, refuse};
 use crate::abi::FfiCallback;
 use crate::context::{Context, warns};
-use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Library, StateOf, bounds};
-use crate::error::Fault;
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
 use crate::reply::Reply;
-use crate::request::{At, Panicked, RequestBytes, decode_args};
+use crate::request::{At, Panicked};
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
@@ -25,63 +25,64 @@ use std::sync::Arc;
 /// Answers a constructor's call with the new handle.
 type WriteHandle = fn(Reply, Handle);
 
-/// The native entry of a constructor.
+/// The native entry point of a constructor.
 ///
 /// # Safety
-/// As for [`submit_pod`](super::submit_pod).
+/// As for [`Callee::call_pod`](super::Callee::call_pod).
 pub unsafe fn create_pod<C: Constructor>(
     callback: FfiCallback,
     user_data: *mut c_void,
     pod: *const <C::Args as Arguments>::Pod,
 ) -> *mut c_void {
+    // SAFETY: the caller's promise about `pod`.
+    let request = unsafe { PodRequest::<C::Args>::new(pod) };
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<StateOf<C>>(C::INFO.name);
-        return null_mut();
-    };
-    let read = || {
-        // SAFETY: the caller's promise about `pod`.
-        unsafe { C::Args::from_pod(pod, &mut source::<StateOf<C>>()) }
-    };
-    create::<C>(reply, read, answer_native)
+    unsafe { enter::<C, _>(callback, user_data, request, answer_native) }
 }
 
-/// The CBOR entry of a constructor.
+/// The CBOR entry point of a constructor.
 ///
 /// # Safety
-/// As for [`submit_cbor`](super::submit_cbor).
+/// As for [`Callee::call_cbor`](super::Callee::call_cbor).
 pub unsafe fn create_cbor<C: Constructor>(
     request: *const u8,
     len: usize,
     callback: FfiCallback,
     user_data: *mut c_void,
 ) -> *mut c_void {
+    // SAFETY: the caller's promise about the bytes.
+    let request = unsafe { CborRequest::new(request, len) };
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<StateOf<C>>(C::INFO.name);
-        return null_mut();
-    };
-    let read = || {
-        // SAFETY: the caller's promise about the bytes.
-        let bytes = unsafe { RequestBytes::from_raw(request, len) }?;
-        bytes.check_size(<StateOf<C> as Library>::OPTIONS.request_limit)?;
-        decode_args(bytes.as_slice(), <StateOf<C> as Library>::OPTIONS.memory_limit)
-    };
-    create::<C>(reply, read, answer_cbor)
+    unsafe { enter::<C, _>(callback, user_data, request, answer_cbor) }
 }
 
-fn create<C: Constructor>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<C::Args, Fault>,
+/// # Safety
+/// The callback as for [`Callee::call_pod`](super::Callee::call_pod).
+unsafe fn enter<C: Constructor, F: Form<C::Args>>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: F,
     write_handle: WriteHandle,
 ) -> *mut c_void {
+    // SAFETY: the caller's promise about the callback.
+    match unsafe { Reply::new(callback, user_data) } {
+        Some(reply) => create::<C, F>(reply, request, write_handle),
+        None => {
+            missing_callback::<StateOf<C>>(C::INFO.name);
+            null_mut()
+        }
+    }
+}
+
+/// Reads the request and starts a context, or refuses.
+fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
     if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
     let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
-        Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
+        Ok(()) => stack::apart(bound, || create_here::<C, F>(reply, request, write_handle)),
         Err(fault) => {
             refuse(C::INFO.name, reply, fault.into());
             null_mut()
@@ -89,12 +90,8 @@ fn create<C: Constructor>(
     }
 }
 
-fn create_here<C: Constructor>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<C::Args, Fault>,
-    write_handle: WriteHandle,
-) -> *mut c_void {
-    let refusal = match trap(read) {
+fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
+    let refusal = match trap(|| request.read::<StateOf<C>>()) {
         Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
         Ok(Err(fault)) => Refusal::Request(fault),
         Err(panic) => Refusal::Panicked(panic),
@@ -112,8 +109,7 @@ fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle)
     handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
 }
 
-/// Begins a context, whose worker takes `first`; `None` where it could not be, and `refuse` was
-/// told why.
+/// Starts a context, whose worker takes `first`. Where it cannot, returns `None` and has told `refuse` why.
 pub(super) fn begin<S: Destroy>(
     mut first: Box<dyn Boot<S>>,
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
