@@ -1,19 +1,21 @@
 //! What one library has at run time: its contexts, its description and its functions by name.
 
+pub(crate) mod event;
 mod function;
 mod last_error;
 
+pub use event::EventEntry;
 pub use function::FunctionEntry;
 pub(crate) use function::{CallOwned, NamedCall};
 pub(crate) use last_error::{last_error, set_last_error};
 
 use crate::contexts::Contexts;
 use crate::declare::{CellPointer, Library};
+use crate::few;
 use crate::made::Made;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 use crate::watch::Watch;
 use crate::worker::Context;
-use crate::{event, few};
 
 /// A library, with what it has at run time. Every [`Library`] is one.
 pub(crate) trait Hosted: Library {
