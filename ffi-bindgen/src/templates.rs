@@ -61,17 +61,19 @@ pub(crate) mod stranger {
 
     thread_local! {
         static REPLACED: Cell<Option<&'static str>> = const { Cell::new(None) };
+        static IS_MET: Cell<bool> = const { Cell::new(false) };
     }
 
     /// The keys whose values are names of kinds.
     const KINDS: [&str; 2] = ["kind", "shape"];
 
-    /// Runs `work` with this kind replaced in all that templates are given.
-    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> T {
+    /// Runs `work` with this kind replaced in all that templates are given. Returns whether it was met there, too.
+    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> (T, bool) {
         REPLACED.set(Some(kind));
+        IS_MET.set(false);
         let done = work();
         REPLACED.set(None);
-        done
+        (done, IS_MET.get())
     }
 
     pub(super) fn told(data: &impl Serialize) -> Value {
@@ -88,6 +90,7 @@ pub(crate) mod stranger {
                 for (key, value) in members {
                     if KINDS.contains(&&**key) && value.as_str() == Some(kind) {
                         *value = "stranger".into();
+                        IS_MET.set(true);
                     }
                     replace(value, kind);
                 }

@@ -9,7 +9,7 @@ mod names;
 mod package;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
@@ -35,10 +35,20 @@ const TEMPLATES: Templates = &[
     ("decoder.go", include_str!("../../templates/go/decoder.go.j2")),
     ("wire.go", include_str!("../../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
-    (MACROS, include_str!("../../templates/go/macros.j2")),
+    ("macros.j2", include_str!("../../templates/go/macros.j2")),
+    ("kinds/scalar.j2", include_str!("../../templates/go/kinds/scalar.j2")),
+    ("kinds/int.j2", include_str!("../../templates/go/kinds/int.j2")),
+    ("kinds/float.j2", include_str!("../../templates/go/kinds/float.j2")),
+    ("kinds/bool.j2", include_str!("../../templates/go/kinds/bool.j2")),
+    ("kinds/char.j2", include_str!("../../templates/go/kinds/char.j2")),
+    ("kinds/text.j2", include_str!("../../templates/go/kinds/text.j2")),
+    ("kinds/bytes.j2", include_str!("../../templates/go/kinds/bytes.j2")),
+    ("kinds/list.j2", include_str!("../../templates/go/kinds/list.j2")),
+    ("kinds/option.j2", include_str!("../../templates/go/kinds/option.j2")),
+    ("kinds/box.j2", include_str!("../../templates/go/kinds/box.j2")),
+    ("kinds/record.j2", include_str!("../../templates/go/kinds/record.j2")),
+    ("kinds/enumeration.j2", include_str!("../../templates/go/kinds/enumeration.j2")),
 ];
-
-const MACROS: &str = "macros.j2";
 
 /// Writes a package for Go 1.19 and later with cgo.
 pub(super) struct Go;
@@ -57,7 +67,7 @@ impl Backend for Go {
         let abi = Abi::new(model)?;
         let header = super::c::header(model.library, &abi);
         let package = Package::new(model, &abi)?;
-        let files = TEMPLATES.iter().filter(|&&(path, _)| path != MACROS && package.needs(path));
+        let files = TEMPLATES.iter().filter(|&&(path, _)| !path.ends_with(".j2") && package.needs(path));
         let written = files.map(|&(path, _)| File { path: path.to_owned(), text: render(TEMPLATES, path, &package) });
         Ok(written.chain([header]).collect())
     }

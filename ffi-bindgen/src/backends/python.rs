@@ -10,7 +10,7 @@ mod names;
 mod package;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
@@ -23,6 +23,21 @@ use serde::Serialize;
 const TEMPLATES: Templates = &[
     ("docs.j2", include_str!("../../templates/python/docs.j2")),
     ("codec.j2", include_str!("../../templates/python/codec.j2")),
+    ("kinds/each.j2", include_str!("../../templates/python/kinds/each.j2")),
+    ("kinds/call.j2", include_str!("../../templates/python/kinds/call.j2")),
+    ("kinds/functions.j2", include_str!("../../templates/python/kinds/functions.j2")),
+    ("kinds/nameless.j2", include_str!("../../templates/python/kinds/nameless.j2")),
+    ("kinds/int.j2", include_str!("../../templates/python/kinds/int.j2")),
+    ("kinds/float.j2", include_str!("../../templates/python/kinds/float.j2")),
+    ("kinds/bool.j2", include_str!("../../templates/python/kinds/bool.j2")),
+    ("kinds/char.j2", include_str!("../../templates/python/kinds/char.j2")),
+    ("kinds/text.j2", include_str!("../../templates/python/kinds/text.j2")),
+    ("kinds/bytes.j2", include_str!("../../templates/python/kinds/bytes.j2")),
+    ("kinds/list.j2", include_str!("../../templates/python/kinds/list.j2")),
+    ("kinds/option.j2", include_str!("../../templates/python/kinds/option.j2")),
+    ("kinds/box.j2", include_str!("../../templates/python/kinds/box.j2")),
+    ("kinds/record.j2", include_str!("../../templates/python/kinds/record.j2")),
+    ("kinds/enumeration.j2", include_str!("../../templates/python/kinds/enumeration.j2")),
     ("pyproject.toml", include_str!("../../templates/python/pyproject.toml.j2")),
     ("setup.py", include_str!("../../templates/python/setup.py.j2")),
     ("README.md", include_str!("../../templates/python/readme.md.j2")),
