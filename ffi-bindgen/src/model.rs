@@ -10,10 +10,11 @@ pub(crate) mod docs;
 mod item;
 mod kind;
 mod order;
+pub(crate) mod scope;
 pub(crate) mod surface;
 
-pub(crate) use item::{Item, item_name, named, rust_name};
-pub(crate) use kind::{Int, Kind};
+pub(crate) use item::{Item, Name, is_optional, item_name, named, rust_name};
+pub(crate) use kind::{Holds, Int, Kind, Spell};
 
 use crate::Error;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type, TypeDef};

@@ -6,9 +6,9 @@
 //!   that the worker took last, which may become one. The threads that ask take out the others.
 //! - No cancel of something is lost, and no call that was accepted after a cancel is cancelled by it.
 
-use crate::library::Library;
-use crate::reply::UserData;
-use crate::request::{Item, Request};
+use crate::callback::UserData;
+use crate::item::Item;
+use crate::request::Request;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -51,7 +51,7 @@ impl Cancels {
     }
 
     /// Queues one behind all that was accepted.
-    pub(crate) fn put<S: Library>(&self, line: &mut VecDeque<Item<S>>, user_data: UserData) {
+    pub(crate) fn put<E: 'static>(&self, line: &mut VecDeque<Item<E>>, user_data: UserData) {
         line.push_back(Item::Cancel(user_data));
         let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
         let known = self.droppables.lock();
@@ -66,7 +66,7 @@ impl Cancels {
 
     /// Takes the cancels out of the line, and the calls before them that they are for. Gives what
     /// was asked for, and the calls from the last to the first.
-    pub(crate) fn pick<S: Library>(&self, line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>) {
+    pub(crate) fn pick<E: 'static>(&self, line: &mut VecDeque<Item<E>>) -> (HashSet<UserData>, Vec<Request<E>>) {
         self.count.store(0, Ordering::Relaxed);
         let (mut asked, mut cancelled) = (HashSet::new(), Vec::new());
         for item in std::mem::take(line).into_iter().rev() {
@@ -86,7 +86,7 @@ impl Cancels {
 
 /// Takes those cancels out of the line that are for nothing, or for nothing but what a later one is
 /// for as well.
-fn take_out_idle<S: Library>(line: &mut VecDeque<Item<S>>, known: &Known) {
+fn take_out_idle<E: 'static>(line: &mut VecDeque<Item<E>>, known: &Known) {
     let mut asked = HashSet::new();
     for item in std::mem::take(line).into_iter().rev() {
         if !matches!(item, Item::Cancel(user_data) if !asked.insert(user_data)) {

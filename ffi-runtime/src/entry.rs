@@ -11,30 +11,34 @@ mod events;
 mod export;
 mod inline;
 
+use crate::declare::{Arguments, Destroy, Handler, Library, bounds};
 use create::begin;
 pub use create::{create_cbor, create_pod};
 pub(crate) use detached::detached_bytes;
-pub use detached::{DetachedCell, detached_cbor, detached_pod};
+pub use detached::{DetachedCell, Detaches, detached_cbor, detached_pod};
 pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
 pub use export::{Export, ExportReturn, Scalar, export, scalar};
 pub(crate) use inline::{inline_bytes, stateless_bytes};
 pub use inline::{inline_cbor, inline_pod, stateless_cbor, stateless_pod};
 
 use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
-use crate::context::{Context, EXITING, Endless, grace, warns};
+use crate::callback::UserData;
+use crate::context::{EXITING, Endless, grace, warns};
 use crate::error::Fault;
+use crate::failure::{At, Panicked};
 use crate::gate::Gate;
-use crate::handler::{Arguments, Destroy, Handler};
-use crate::library::{self, ByName, Library};
+use crate::item::Item;
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap};
-use crate::pod::PodSource;
 use crate::process::AfterFork;
-use crate::reply::{Reply, UserData};
-use crate::request::{At, Call, Cbor, Item, Job, Native, Panicked, Request, RequestBytes};
+use crate::registry::{self, ByName, Hosted};
+use crate::reply::Reply;
+use crate::request::{Cbor, Job, Native, Request, RequestBytes};
 use crate::slots::Handle;
 use crate::stack;
 use crate::sync::time::Instant;
+use crate::value::pod;
+use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
@@ -122,7 +126,7 @@ pub unsafe fn submit_pod<H: Handler>(
     let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
-    let bound = const { stack::of_arguments::<H::Args>() };
+    let bound = const { bounds::of_arguments::<H::Args>() };
     if let Err(fault) = stack::check(bound) {
         return refuse_unread::<H::State>(H::INFO.name, ctx, reply, fault);
     }
@@ -178,10 +182,10 @@ fn accept_bytes<S: Library>(bytes: RequestBytes<'_>) -> Result<Cbor, Fault> {
 }
 
 /// A walk through a native request, within the library's limits.
-fn source<S: Library>() -> PodSource {
+fn source<S: Library>() -> pod::Reader {
     let [request, memory] =
         [S::OPTIONS.request_limit, S::OPTIONS.memory_limit].map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    PodSource::within(request, memory)
+    pod::Reader::within(request, memory)
 }
 
 /// Reads the request and puts it in line, or refuses.
@@ -202,8 +206,8 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
         Ok(Err(fault)) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, fault.into()),
         Err(panic) => return refuse_inside::<H::State>(H::INFO.name, handle, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<H, T>::new(input);
-    if const { Call::<H, T>::FITS } {
+    let call = QueuedCall::<H, T>::new(input);
+    if const { QueuedCall::<H, T>::FITS } {
         put_in_line::<H, _>(gate, handle, call, reply)
     } else {
         put_in_line::<H, _>(gate, handle, Box::new(call), reply)
@@ -212,7 +216,7 @@ fn submit<H: Handler, T: crate::request::Transport<H::Args>>(
 
 /// Puts a call in line, or refuses.
 #[inline]
-fn put_in_line<H: Handler, J: Job<H::State>>(
+fn put_in_line<H: Handler, J: Job<Engine<H::State>>>(
     gate: &Gate<Context<H::State>>,
     handle: Handle,
     job: J,
@@ -240,7 +244,7 @@ fn no_place<S: Library>(context: &Context<S>) -> Refusal {
 }
 
 /// Refuses a call that was read.
-fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<S>) -> c_int {
+fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: impl Job<Engine<S>>) -> c_int {
     let _aside = Aside::step();
     Request::new(job, reply).discard(&Refused(function, refusal));
     RET_ERR
@@ -249,7 +253,7 @@ fn refuse_job<S: Library>(function: &str, reply: Reply, refusal: Refusal, job: i
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
 fn refuse_inside<S: Library>(function: &str, handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let guest = S::cell().slots().enter(handle).map(|context| context.attendance().enter());
+    let guest = S::cell().contexts().slots().enter(handle).map(|context| context.attendance().enter());
     let refusal = if guest.is_some() { refusal } else { Refusal::StaleHandle };
     refuse(function, reply, refusal)
 }
@@ -267,8 +271,8 @@ fn refuse_unread<S: Library>(function: &str, ctx: *mut c_void, reply: Reply, fau
 /// The gate of a live context, in a process where the library can be used.
 #[inline]
 fn find<S: Library>(handle: Handle) -> Result<&'static Gate<Context<S>>, Refusal> {
-    S::cell().footing().check()?;
-    match S::cell().slots().open_gate(handle) {
+    S::cell().contexts().footing().check()?;
+    match S::cell().contexts().slots().open_gate(handle) {
         Some(gate) => Ok(gate),
         None => Err(Refusal::StaleHandle),
     }
@@ -281,7 +285,7 @@ fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
 }
 
 fn missing_callback<S: Library>(function: &str) -> c_int {
-    library::set_last_error::<S>(Refused(function, Refusal::NoCallback).to_string());
+    registry::set_last_error::<S>(Refused(function, Refusal::NoCallback).to_string());
     RET_MISSING_CALLBACK
 }
 
@@ -340,7 +344,7 @@ unsafe fn call_by_name<S: Library>(
     user_data: *mut c_void,
     request: Result<RequestBytes<'_>, Fault>,
 ) -> c_int {
-    let found = match S::cell().footing().check() {
+    let found = match S::cell().contexts().footing().check() {
         Err(after_fork) => Err(after_fork.into()),
         Ok(()) => match S::cell().by_name(function) {
             Some(ByName::Without(submit)) => Ok(submit),
@@ -381,17 +385,17 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
         }
     };
     let Err(refusal) = ended else { return RET_OK };
-    library::set_last_error::<S>(Refused(name, refusal).to_string());
+    registry::set_last_error::<S>(Refused(name, refusal).to_string());
     RET_ERR
 }
 
 /// Waits for a context that takes itself down, because its constructor failed, so that a host
 /// that destroys it finds nothing left of it.
 fn await_fall<S: Destroy>(handle: Handle) {
-    if S::cell().footing().check().is_err() {
+    if S::cell().contexts().footing().check().is_err() {
         return;
     }
-    let falling = S::cell().falling().iter().find(|context| context.handle() == handle).cloned();
+    let falling = S::cell().contexts().falling().iter().find(|context| context.handle() == handle).cloned();
     if let Some(context) = falling {
         // Blocked or not, the handle was stale.
         let _ = context.await_teardown(Instant::now() + grace::<S>());
@@ -432,7 +436,7 @@ pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
         }
         Err(refusal) => {
             let name = format!("{}_cancel", S::NAME);
-            library::set_last_error::<S>(Refused(&name, refusal).to_string());
+            registry::set_last_error::<S>(Refused(&name, refusal).to_string());
             RET_ERR
         }
     }
@@ -449,12 +453,12 @@ fn open_slot<S: Library>(ctx: *mut c_void) -> Result<(), Refusal> {
 fn close_slot<S: Library>(ctx: *mut c_void) -> Result<Arc<Context<S>>, Refusal> {
     let handle = Handle::from_raw(ctx.addr());
     find::<S>(handle)?;
-    S::cell().slots().close(handle).ok_or(Refusal::StaleHandle)
+    S::cell().contexts().slots().close(handle).ok_or(Refusal::StaleHandle)
 }
 
 /// Lets the library settle in its process; for entry points that work after a fork too.
 fn settle<S: Library>() {
-    let _ = S::cell().footing().check();
+    let _ = S::cell().contexts().footing().check();
 }
 
 /// `L_schema`.
@@ -480,5 +484,5 @@ pub fn abi_hash<S: Library>() -> u64 {
 /// `L_last_error`.
 pub fn last_error<S: Library>() -> *const c_char {
     settle::<S>();
-    library::last_error::<S>()
+    registry::last_error::<S>()
 }

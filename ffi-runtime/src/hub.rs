@@ -17,9 +17,10 @@ mod signal;
 mod tests;
 
 pub(crate) use listener::{Listener, Path};
+pub(crate) use pull::HeldBack;
 
 use crate::attendance::Attendance;
-use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
+use crate::event::{AnyEvent, Event, Fired, Recipients, deliver_gap, discard};
 use crate::frames::{AtExit, Frame, Part, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;
@@ -341,9 +342,9 @@ impl AtExit for Delivery {
     }
 }
 
-/// The listeners that one event goes to, one after the other.
+/// The listeners that one event goes to.
 #[derive(Debug)]
-pub(crate) struct Turns<'a> {
+struct Turns<'a> {
     hub: &'a Hub,
     /// The event's number in the line.
     number: u64,
@@ -352,29 +353,31 @@ pub(crate) struct Turns<'a> {
 }
 
 impl<'a> Turns<'a> {
-    /// The next listener that was there when the event was fired and is still, and hears what
-    /// `is_heard` says.
-    pub(crate) fn next(&mut self, is_heard: impl Fn(&Listener) -> bool) -> Option<Turn<'a>> {
+    /// The next listener that was there when the event was fired and is still, and hears it.
+    fn next(&mut self, event: Option<&str>) -> Option<Turn<'a>> {
         let mut state = self.hub.lock();
         let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
-        let listener = *later.find(|listener| listener.was_there(self.number) && is_heard(listener))?;
+        let hears = |listener: &Listener| event.is_none_or(|event| listener.hears(event));
+        let listener = *later.find(|listener| listener.was_there(self.number) && hears(listener))?;
         self.last = listener.id();
         state.running = Some((listener.id(), this_thread()));
         Some(Turn { hub: self.hub, listener })
     }
 }
 
-/// One listener while it is called. Nobody removes it meanwhile, but itself.
-#[derive(Debug)]
-pub(crate) struct Turn<'a> {
-    hub: &'a Hub,
-    listener: Listener,
+impl Recipients for Turns<'_> {
+    fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener)) {
+        while let Some(turn) = self.next(event) {
+            call(&turn.listener);
+        }
+    }
 }
 
-impl Turn<'_> {
-    pub(crate) fn listener(&self) -> &Listener {
-        &self.listener
-    }
+/// One listener while it is called. Nobody removes it meanwhile, but itself.
+#[derive(Debug)]
+struct Turn<'a> {
+    hub: &'a Hub,
+    listener: Listener,
 }
 
 impl Drop for Turn<'_> {

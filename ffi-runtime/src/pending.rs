@@ -25,14 +25,14 @@ mod tests;
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
+use crate::callback::{HostCallback, UserData};
 use crate::frames::{AtExit, Frame, Part};
-use crate::hub::Hub;
-use crate::reply::{Target, UserData};
+use crate::hub::{HeldBack, Hub};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use crate::types::RawBytes;
-use crate::watch::Watch;
+use crate::value::pod::RawBytes;
+use crate::watch::{Watch, Watched};
 
 /// What a call gets whose deadline passed.
 pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
@@ -116,7 +116,7 @@ pub(crate) struct Tracker {
 /// One such call.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    target: Target,
+    target: HostCallback,
     tracker: Arc<Tracker>,
     since: Instant,
     deadline: Option<Instant>,
@@ -151,7 +151,7 @@ enum Phase {
 
 impl Pending {
     /// Begins to track a call. Nothing of the context may end it until this returns.
-    pub(crate) fn begin(target: Target, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
+    pub(crate) fn begin(target: HostCallback, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
         let since = Instant::now();
         let pending = Arc::new(Self {
             target,
@@ -240,18 +240,6 @@ impl Pending {
         self.fail(DEADLINE_EXCEEDED.to_owned());
     }
 
-    /// What the watch does when its alarm goes off.
-    pub(crate) fn tend(self: &Arc<Self>) {
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
-            self.expire();
-        } else if self.tracker.hub.is_fetched() {
-            self.warn_when_fetched();
-        } else {
-            self.lock().watched = None;
-            self.warn();
-        }
-    }
-
     /// Leaves a warning for a host that fetches, unless one waits for it already.
     fn warn_when_fetched(self: &Arc<Self>) {
         let mut stage = self.lock();
@@ -321,11 +309,6 @@ impl Pending {
         }
     }
 
-    /// Whether the host is inside a warning of the call.
-    pub(crate) fn is_being_warned(&self) -> bool {
-        self.is_being_warned.load(Ordering::SeqCst)
-    }
-
     fn is_settled(&self) -> bool {
         self.is_settled.load(Ordering::SeqCst)
     }
@@ -335,7 +318,7 @@ impl Pending {
         let warning = self.tracker.warn_every.filter(|_| !stage.is_spared).map(|every| Instant::now() + every);
         let expiry = self.deadline.map(|deadline| deadline + HEAD_START);
         let due = warning.into_iter().chain(expiry).min();
-        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self)));
+        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self) as _));
     }
 
     /// Takes the right to answer. The end of the context waits for the guest.
@@ -361,6 +344,27 @@ impl Pending {
 
     fn lock(&self) -> MutexGuard<'_, Stage> {
         self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl HeldBack for Pending {
+    /// While the host is inside a warning of the call.
+    fn is_held_back(&self) -> bool {
+        self.is_being_warned.load(Ordering::SeqCst)
+    }
+}
+
+impl Watched for Pending {
+    /// The deadline passed and the worker has not answered, or a warning is due.
+    fn fire(self: Arc<Self>) {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
+            self.expire();
+        } else if self.tracker.hub.is_fetched() {
+            self.warn_when_fetched();
+        } else {
+            self.lock().watched = None;
+            self.warn();
+        }
     }
 }
 

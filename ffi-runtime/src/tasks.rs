@@ -8,11 +8,12 @@
 
 mod rooms;
 
+use crate::callback::UserData;
 use crate::cancels::{Droppables, Waiting};
 use crate::doorbell::Doorbell;
 use crate::panic::contain;
 use crate::pending::Pending;
-use crate::reply::{Reply, UserData};
+use crate::reply::Reply;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::{Arc, Mutex, PoisonError};
 use rooms::{Guest, Rooms};

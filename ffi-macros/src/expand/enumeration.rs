@@ -20,7 +20,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
 
             unsafe fn from_pod(
                 __pod: *const i32,
-                _: &mut __ffi::PodSource,
+                _: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 __ffi::variant_of_value(unsafe { __pod.read() })
             }
@@ -28,23 +28,23 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut i32,
-                _: &mut __ffi::PodSink,
+                _: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 unsafe { __place.write(__value_and_name(self).0) };
                 ::core::result::Result::Ok(())
             }
 
-            fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+            fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
                 __writer.text(__value_and_name(self).1);
                 ::core::result::Result::Ok(())
             }
 
-            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 __ffi::decode_variant(__reader)
             }
 
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __schema.enumeration::<Self>(#item)
+                __ffi::describe_enumeration::<Self>(__schema, #item)
             }
         }
 

@@ -282,12 +282,12 @@ fn arguments(params: &[Member]) -> TokenStream {
 
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::PodSource,
+                __source: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 #read
             }
 
-            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 #decode
             }
 

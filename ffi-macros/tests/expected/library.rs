@@ -20,9 +20,9 @@ const _: () = {
             ..__ffi::Options::DEFAULT
         };
         const SHARED: bool = false;
-        fn cell() -> &'static __ffi::LibraryCell<Self> {
+        fn cell_pointer() -> __ffi::CellPointer<Self> {
             static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
-            &CELL
+            CELL.pointer()
         }
     }
     unsafe impl __ffi::Detaches for Tally {
@@ -164,7 +164,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __source
                 .record(|__source| ::core::result::Result::Ok(Self {
@@ -193,7 +193,7 @@ const _: () = {
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::PodSink,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __sink
                 .record(|__sink| {
@@ -229,7 +229,7 @@ const _: () = {
         #[inline]
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer
                 .record(
@@ -260,7 +260,7 @@ const _: () = {
                 )
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_item_name = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
@@ -303,6 +303,7 @@ const _: () = {
             __schema
                 .record::<
                     Self,
+                    __Pod,
                 >(
                     __ffi::ItemName {
                         name: "Count",
@@ -394,39 +395,41 @@ const _: () = {
         type Pod = i32;
         unsafe fn from_pod(
             __pod: *const i32,
-            _: &mut __ffi::PodSource,
+            _: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::variant_of_value(unsafe { __pod.read() })
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut i32,
-            _: &mut __ffi::PodSink,
+            _: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };
             ::core::result::Result::Ok(())
         }
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.text(__value_and_name(self).1);
             ::core::result::Result::Ok(())
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::decode_variant(__reader)
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema
-                .enumeration::<
-                    Self,
-                >(__ffi::ItemName {
+            __ffi::describe_enumeration::<
+                Self,
+            >(
+                __schema,
+                __ffi::ItemName {
                     name: "Unit",
                     path: ::core::concat!(::core::module_path!(), "::", "Unit"),
                     docs: &[" What a number means."],
-                })
+                },
+            )
         }
     }
     impl __ffi::Present for Unit {}
@@ -462,7 +465,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 counts: __ffi::within(
@@ -479,7 +482,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_counts = __ffi::Slot::new::<
                 <Vec<Count> as __ffi::FfiType>::Pod,
@@ -625,7 +628,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 count: __ffi::within(
@@ -650,7 +653,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_count = __ffi::Slot::new::<
                 <Count as __ffi::FfiType>::Pod,
@@ -819,12 +822,12 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {})
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __reader
                 .request(|__reader, mut __map| {
@@ -956,7 +959,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             };
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::PodSource,
+                __source: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 __source
                     .record(|__source| ::core::result::Result::Ok(Self {
@@ -984,7 +987,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut __Pod,
-                __sink: &mut __ffi::PodSink,
+                __sink: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __sink
                     .record(|__sink| {
@@ -1019,7 +1022,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             #[inline]
             fn encode(
                 &self,
-                __writer: &mut __ffi::Writer<'_>,
+                __writer: &mut __ffi::cbor::Writer<'_>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __writer
                     .record(
@@ -1045,7 +1048,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                     )
             }
             fn decode(
-                __reader: &mut __ffi::Reader<'_>,
+                __reader: &mut __ffi::cbor::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 let mut __slot_new_count = __ffi::Slot::new::<
                     <Count as __ffi::FfiType>::Pod,
@@ -1091,6 +1094,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __schema
                     .record::<
                         Self,
+                        __Pod,
                     >(
                         __ffi::ItemName {
                             name: "OnCountChanged",

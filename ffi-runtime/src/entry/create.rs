@@ -2,20 +2,22 @@
 
 use super::{Refusal, Refused, missing_callback, refuse, source};
 use crate::abi::FfiCallback;
-use crate::context::{Context, warns};
+use crate::context::warns;
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Library, StateOf, bounds};
 use crate::error::Fault;
-use crate::handler::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf};
-use crate::library::Library;
+use crate::failure::{At, Panicked};
 use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
+use crate::registry::Hosted;
 use crate::reply::Reply;
-use crate::request::{At, Panicked, RequestBytes, decode_args};
+use crate::request::{RequestBytes, decode_args};
+use crate::runtime_handle::RuntimeHandle;
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
-use crate::types::RawBytes;
-use crate::wire::Writer;
-use crate::worker::{Boot, BootFuture, Inside};
+use crate::value::cbor;
+use crate::value::pod::RawBytes;
+use crate::worker::{self, Boot, BootFuture, Context};
 use std::ffi::c_void;
 use std::fmt::Display;
 use std::future::ready;
@@ -75,11 +77,11 @@ fn create<C: Constructor>(
     read: impl FnOnce() -> Result<C::Args, Fault>,
     write_handle: WriteHandle,
 ) -> *mut c_void {
-    if let Err(after_fork) = <StateOf<C> as Library>::cell().footing().check() {
+    if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
-    let bound = const { stack::of_arguments::<C::Args>() };
+    let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
         Err(fault) => {
@@ -118,7 +120,8 @@ pub(super) fn begin<S: Destroy>(
     mut first: Box<dyn Boot<S>>,
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
 ) -> Option<Handle> {
-    let (slots, footing, watch) = (S::cell().slots(), S::cell().footing(), S::cell().watch());
+    let contexts = S::cell().contexts();
+    let (slots, footing, watch) = (contexts.slots(), contexts.footing(), contexts.watch());
     footing.begin_context();
     let warns = warns::<S>();
     if let Err(error) = watch.enter(warns) {
@@ -126,7 +129,7 @@ pub(super) fn begin<S: Destroy>(
         refuse(first, Refusal::NoThread("watch", error));
         return None;
     }
-    let Some(context) = slots.open(|handle| Arc::new(Context::new(handle))) else {
+    let Some(context) = slots.open(|handle| Arc::new(Context::new(handle, contexts))) else {
         watch.leave();
         footing.end_context();
         refuse(first, Refusal::NoSlot);
@@ -136,7 +139,7 @@ pub(super) fn begin<S: Destroy>(
     if warns {
         first.track(&context);
     }
-    if let Err((first, error)) = context.start(first) {
+    if let Err((first, error)) = context.start(first, worker::run) {
         // Where a host guessed the handle and destroyed it, the slot is left to it.
         if slots.close(handle).is_some() {
             context.attendance().await_guests(|| context.is_stayed_in());
@@ -163,8 +166,8 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
         self.reply.track(|target| context.track(target, None));
     }
 
-    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, inside: Inside) -> BootFuture<StateOf<C>> {
-        if let Err(fault) = stack::check(const { stack::of_arguments::<C::Args>() }) {
+    fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, runtime: RuntimeHandle) -> BootFuture<StateOf<C>> {
+        if let Err(fault) = stack::check(const { bounds::of_arguments::<C::Args>() }) {
             let cause = At(C::INFO.name, &fault).to_string();
             context.close_from_worker();
             self.refuse(&cause);
@@ -181,7 +184,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             match outcome {
                 Ok(state) => {
                     // Before the host knows of it, and calls.
-                    context.publish(&state, inside);
+                    context.publish(&state, runtime);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
                     Ok(state)
@@ -214,6 +217,6 @@ fn answer_native(reply: Reply, handle: Handle) {
 /// Answers with the handle as a CBOR text of its decimal form.
 fn answer_cbor(reply: Reply, handle: Handle) {
     let mut bytes = Vec::new();
-    Writer::new(&mut bytes).text(&handle.into_raw().to_string());
+    cbor::Writer::new(&mut bytes).text(&handle.into_raw().to_string());
     reply.succeed(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() });
 }

@@ -7,21 +7,23 @@
 use super::inline::{read_cbor, read_pod};
 use super::{Refusal, begin, missing_callback, refuse, refuse_job};
 use crate::abi::{FfiCallback, RET_OK};
-use crate::access::Shared;
-use crate::context::Context;
+use crate::declare::{
+    Arguments, CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds,
+};
 use crate::error::Fault;
-use crate::handler::{Arguments, Destroy, FunctionInfo, Handler, Stateless};
-use crate::library::{Detaches, Found, Library, LibraryCell};
+use crate::item::Item;
 use crate::panic::trap;
+use crate::registry::{Hosted, LibraryCell};
 use crate::reply::Reply;
-use crate::request::{Call, Decoded, Item, Job, Native, Request, RequestBytes, Transport};
+use crate::request::{Decoded, Job, Native, Request, RequestBytes, Transport};
+use crate::runtime_handle::RuntimeHandle;
 use crate::schema::Options;
 use crate::slots::Handle;
 use crate::stack;
 use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, PoisonError};
-use crate::worker::{Boot, BootFuture, Inside};
+use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
 use std::future::ready;
@@ -31,6 +33,15 @@ use std::time::Duration;
 
 /// For how long the worker waits for the next call.
 const LINGER: Duration = Duration::from_millis(100);
+
+/// A library that may have async functions without a state.
+///
+/// # Safety
+/// [`Detaches::detached`] must give the same cell for as long as the process lives.
+pub unsafe trait Detaches: Library {
+    /// The one static that holds the worker that no context has.
+    fn detached() -> &'static DetachedCell<Self>;
+}
 
 /// The state of that worker in the library of `S`: none.
 #[derive(Debug)]
@@ -50,17 +61,17 @@ impl<S: Detaches> DetachedCell<S> {
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
         Self {
-            cell: LibraryCell::beside(|| S::cell().watch()),
+            cell: LibraryCell::beside(|| S::cell().contexts().watch()),
             current: AtomicUsize::new(0),
             beginning: Mutex::new(()),
         }
     }
 
     /// Puts a call in line, on a worker that is begun where there is none; or refuses.
-    fn submit<F: Stateless>(&self, job: impl Job<Detached<S>>, mut reply: Reply) -> c_int {
+    fn submit<F: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
-            if let Some(context) = self.cell.slots().enter(handle) {
+            if let Some(context) = self.cell.contexts().slots().enter(handle) {
                 if let Some(place) = context.admit::<OnDetached<F, S>>(&mut reply) {
                     place.fill(|| Item::Call(Request::new(job, reply)));
                     context.doorbell().ring();
@@ -81,7 +92,7 @@ impl<S: Detaches> DetachedCell<S> {
     /// Begins a worker, unless another thread did since `ended` was the current one.
     fn begin(&self, ended: Handle) -> Result<(), Refusal> {
         // In a child that is forked meanwhile nobody would ever unlock: it is refused.
-        self.cell.footing().begin_context();
+        self.cell.contexts().footing().begin_context();
         let beginning = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
         let mut begun = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
@@ -92,7 +103,7 @@ impl<S: Detaches> DetachedCell<S> {
             begun = refusal.map_or(Ok(()), Err);
         }
         drop(beginning);
-        self.cell.footing().end_context();
+        self.cell.contexts().footing().end_context();
         begun
     }
 }
@@ -109,8 +120,8 @@ unsafe impl<S: Detaches> Library for Detached<S> {
     const OPTIONS: Options = Options { grace_ms: u64::MAX, ..S::OPTIONS };
     const SHARED: bool = false;
 
-    fn cell() -> &'static LibraryCell<Self> {
-        &S::detached().cell
+    fn cell_pointer() -> CellPointer<Self> {
+        S::detached().cell.pointer()
     }
 }
 
@@ -129,7 +140,7 @@ struct First<S>(PhantomData<fn() -> S>);
 impl<S: Detaches> Boot<Detached<S>> for First<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
-    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _inside: Inside) -> BootFuture<Detached<S>> {
+    fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _runtime: RuntimeHandle) -> BootFuture<Detached<S>> {
         Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
     }
 
@@ -216,11 +227,12 @@ fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
     reply: Reply,
     read: impl FnOnce() -> Result<T, Fault>,
 ) -> c_int {
-    let usable = S::cell().footing().check().and_then(|()| Detached::<S>::cell().footing().check());
+    let usable =
+        S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
     if let Err(after_fork) = usable {
         return refuse(F::INFO.name, reply, after_fork.into());
     }
-    let bound = const { stack::of_arguments::<F::Args>() };
+    let bound = const { bounds::of_arguments::<F::Args>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || submit_here::<F, S, T>(reply, read)),
         Err(fault) => refuse(F::INFO.name, reply, fault.into()),
@@ -236,8 +248,8 @@ fn submit_here<F: Stateless, S: Detaches, T: Transport<F::Args>>(
         Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
         Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    let call = Call::<OnDetached<F, S>, T>::new(input);
-    if const { Call::<OnDetached<F, S>, T>::FITS } {
+    let call = QueuedCall::<OnDetached<F, S>, T>::new(input);
+    if const { QueuedCall::<OnDetached<F, S>, T>::FITS } {
         S::detached().submit::<F>(call, reply)
     } else {
         S::detached().submit::<F>(Box::new(call), reply)

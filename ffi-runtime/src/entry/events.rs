@@ -2,14 +2,15 @@
 
 use super::{Refusal, Refused, find};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
-use crate::context::Context;
+use crate::callback::HostCallback;
+use crate::declare::Library;
 use crate::event;
 use crate::gate::Entered;
 use crate::hub::{Listener, Path};
-use crate::library::{Library, set_last_error};
-use crate::reply::Target;
+use crate::registry::{Hosted, set_last_error};
 use crate::slots::Handle;
 use crate::sync::Arc;
+use crate::worker::Context;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 /// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all;
@@ -53,7 +54,7 @@ unsafe fn add<S: Library>(
     path: Path,
 ) -> u64 {
     // SAFETY: the caller's promise.
-    let added = unsafe { Target::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
+    let added = unsafe { HostCallback::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
         // Asked before the name is: what is wrong with a bad handle is the handle.
         find::<S>(Handle::from_raw(ctx.addr()))?;
         // SAFETY: the caller's promise.
@@ -125,7 +126,7 @@ pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
 fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Context<S>>, Refusal> {
     let handle = Handle::from_raw(ctx.addr());
     find::<S>(handle)?;
-    S::cell().slots().enter(handle).ok_or(Refusal::StaleHandle)
+    S::cell().contexts().slots().enter(handle).ok_or(Refusal::StaleHandle)
 }
 
 /// Keeps a refusal for `L_last_error`.

@@ -4,13 +4,13 @@
 //!   kept for `L_last_error`, and the result's C form is its default: zero.
 
 use super::{Refusal, Refused};
+use crate::declare::{Answer, Found, FunctionInfo, Library};
 use crate::error::Fault;
-use crate::handler::{Answer, FunctionInfo};
-use crate::library::{self, Found, Library};
 use crate::panic::trap;
-use crate::pod::{PodSink, PodSource};
+use crate::registry::{self, Hosted};
 use crate::schema::{Param, SchemaBuilder, Type};
-use crate::types::FfiType;
+use crate::value::pod;
+use crate::value::types::FfiType;
 
 /// A function of scalars that returns directly.
 pub trait Export: 'static {
@@ -84,7 +84,7 @@ unsafe impl<T: Scalar> ExportReturn for T {
     fn into_c(mut self) -> T::Pod {
         let mut place = T::Pod::default();
         // SAFETY: the place is a value of the C form; a scalar has nothing behind it.
-        let written = unsafe { self.write_pod(&raw mut place, &mut PodSink::default()) };
+        let written = unsafe { self.write_pod(&raw mut place, &mut pod::Writer::default()) };
         written.map_or_else(|_| T::Pod::default(), |()| place)
     }
 }
@@ -107,7 +107,7 @@ unsafe impl ExportReturn for () {
 #[inline]
 pub fn scalar<T: Scalar>(value: T::Pod) -> Result<T, Fault> {
     // SAFETY: the value is there, and a scalar has nothing behind it.
-    unsafe { T::from_pod(&raw const value, &mut PodSource::new(0)) }
+    unsafe { T::from_pod(&raw const value, &mut pod::Reader::new(0)) }
 }
 
 /// The entry of an export.
@@ -117,7 +117,7 @@ pub fn export<E: Export, S: Library, C>(
     call: impl FnOnce() -> Result<C, Fault>,
     absent: impl FnOnce() -> C,
 ) -> C {
-    let refusal = match S::cell().footing().check() {
+    let refusal = match S::cell().contexts().footing().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
             Ok(Ok(value)) => return value,
@@ -131,5 +131,5 @@ pub fn export<E: Export, S: Library, C>(
 
 #[cold]
 fn keep<S: Library>(function: &str, refusal: Refusal) {
-    library::set_last_error::<S>(Refused(function, refusal).to_string());
+    registry::set_last_error::<S>(Refused(function, refusal).to_string());
 }

@@ -8,18 +8,20 @@
 
 use super::{Refusal, Refused, missing_callback, refuse, refuse_unread, source};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
-use crate::context::Context;
+use crate::callback::HostCallback;
+use crate::declare::{Answer, Arguments, ErrorText, Found, Inline, Library, Return, Stateless, bounds};
 use crate::error::Fault;
 use crate::event::Serving;
+use crate::failure::{At, Panicked};
 use crate::frames::{Frame, Part};
-use crate::handler::{Answer, Arguments, ErrorText, Inline, Return, Stateless};
-use crate::library::{Found, Library};
 use crate::outbox::Aside;
 use crate::panic::{Panic, trap, trap_until_answered};
-use crate::reply::{Reply, Target};
-use crate::request::{At, Begun, Cbor, Native, Panicked, RequestBytes, Transport, decode_args};
+use crate::registry::Hosted;
+use crate::reply::Reply;
+use crate::request::{Cbor, Native, RequestBytes, Transport, decode_args};
 use crate::slots::{Handle, Stay};
 use crate::stack;
+use crate::worker::{Context, Continuation};
 use std::ffi::{c_int, c_void};
 use std::pin::pin;
 use std::task::{self, Poll, Waker};
@@ -35,7 +37,7 @@ pub unsafe fn inline_pod<H: Inline>(
     pod: *const <H::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
@@ -54,7 +56,7 @@ pub unsafe fn inline_cbor<H: Inline>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     run_in::<H, Cbor>(ctx, target, || {
@@ -74,7 +76,7 @@ pub(crate) unsafe fn inline_bytes<H: Inline>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<H::State>(H::INFO.name);
     };
     run_in::<H, Cbor>(ctx, target, || read_cbor::<H::State, _>(request))
@@ -92,7 +94,7 @@ pub unsafe fn stateless_pod<F: Stateless, S: Library>(
     pod: *const <F::Args as Arguments>::Pod,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     // SAFETY: the caller's promise about `pod`.
@@ -111,7 +113,7 @@ pub unsafe fn stateless_cbor<F: Stateless, S: Library>(
     len: usize,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     run_alone::<F, S, Cbor>(target, || {
@@ -132,7 +134,7 @@ pub(crate) unsafe fn stateless_bytes<F: Stateless, S: Library>(
     request: RequestBytes<'_>,
 ) -> c_int {
     // SAFETY: the caller's promise about the callback.
-    let Some(target) = (unsafe { Target::new(callback, user_data) }) else {
+    let Some(target) = (unsafe { HostCallback::new(callback, user_data) }) else {
         return missing_callback::<S>(F::INFO.name);
     };
     run_alone::<F, S, Cbor>(target, || read_cbor::<S, _>(request))
@@ -154,13 +156,13 @@ pub(super) fn read_cbor<S: Library, A: Arguments>(bytes: RequestBytes<'_>) -> Re
 /// Runs a function without a state.
 #[inline]
 fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
-    if let Err(after_fork) = S::cell().footing().check() {
+    if let Err(after_fork) = S::cell().contexts().footing().check() {
         return refuse(F::INFO.name, Reply::to(target), after_fork.into());
     }
-    let bound = const { stack::of_call::<F::Args, F::Return>() };
+    let bound = const { bounds::of_call::<F::Args, F::Return>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || run_alone_here::<F, T>(target, read)),
         Err(fault) => refuse(F::INFO.name, Reply::to(target), fault.into()),
@@ -169,7 +171,7 @@ fn run_alone<F: Stateless, S: Library, T: Transport<F::Args>>(
 
 #[inline]
 fn run_alone_here<F: Stateless, T: Transport<F::Args>>(
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<F::Args, Fault>,
 ) -> c_int {
     let call = || Ok(now(F::call(read()?)).into_result().map_err(|error| error.text()));
@@ -179,10 +181,10 @@ fn run_alone_here<F: Stateless, T: Transport<F::Args>>(
 /// Runs a method in the context that the handle is of.
 fn run_in<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
-    let bound = const { stack::of_call::<H::Args, H::Return>() };
+    let bound = const { bounds::of_call::<H::Args, H::Return>() };
     match stack::check(bound) {
         Ok(()) => stack::apart(bound, || run_in_here::<H, T>(ctx, target, read)),
         Err(fault) => refuse_unread::<H::State>(H::INFO.name, ctx, Reply::to(target), fault),
@@ -192,14 +194,14 @@ fn run_in<H: Inline, T: Transport<H::Args>>(
 #[inline]
 fn run_in_here<H: Inline, T: Transport<H::Args>>(
     ctx: *mut c_void,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     let cell = H::State::cell();
-    if let Err(after_fork) = cell.footing().check() {
+    if let Err(after_fork) = cell.contexts().footing().check() {
         return refuse(H::INFO.name, Reply::to(target), after_fork.into());
     }
-    let Some(stay) = cell.slots().stay(Handle::from_raw(ctx.addr())) else {
+    let Some(stay) = cell.contexts().slots().stay(Handle::from_raw(ctx.addr())) else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
     // SAFETY: the caller stays with the context until the frame is dropped.
@@ -208,7 +210,7 @@ fn run_in_here<H: Inline, T: Transport<H::Args>>(
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
     let _served = Serving::of::<H::State>(stay.hub()).enter();
-    let _inside = published.inside().enter();
+    let _entered = published.runtime().enter();
     // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
@@ -232,7 +234,7 @@ fn now<R>(call: impl Future<Output = R>) -> R {
 #[inline]
 fn answer_here<T: Transport<A>, A, V: Answer>(
     name: &'static str,
-    target: Target,
+    target: HostCallback,
     call: impl FnOnce() -> Result<Result<V, String>, Fault>,
 ) -> c_int {
     // Taken before the host is called: whoever finds it here may answer, and nobody twice.
@@ -269,7 +271,7 @@ type Outcome = Result<Result<(), Box<Unanswered>>, Panic>;
 
 /// Answers in its place, unless what panicked was a value that had been answered.
 #[cold]
-fn fail_here(name: &str, target: Option<Target>, outcome: Outcome) -> c_int {
+fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outcome) -> c_int {
     let Some(reply) = target.map(Reply::to) else { return RET_OK };
     let _aside = Aside::step();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {
@@ -296,7 +298,7 @@ enum FirstPoll<F, R> {
 fn begin_here<H: Inline, T: Transport<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
-    target: Target,
+    target: HostCallback,
     read: impl FnOnce() -> Result<H::Args, Fault>,
 ) -> c_int {
     if stay.has_moved_all() {
@@ -320,6 +322,6 @@ fn begin_here<H: Inline, T: Transport<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Begun::<H, T, _>::new(call, stay.move_one()), Reply::to(target));
+    stay.adopt(Continuation::<H, T, _>::new(call, stay.move_one()), Reply::to(target));
     RET_OK
 }

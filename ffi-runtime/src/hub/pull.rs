@@ -10,7 +10,6 @@
 use super::signal::Signal;
 use super::{Hub, State};
 use crate::frames::{Frame, Part};
-use crate::pending::Pending;
 use crate::sync::MutexGuard;
 use crate::sync::atomic::Ordering;
 use crate::sync::time::Instant;
@@ -32,9 +31,15 @@ pub(super) struct Pull {
 
 /// One reply, which is to be fired.
 struct Due {
-    /// The call, where others may answer or warn.
-    call: Option<Arc<Pending>>,
+    /// What may hold it back, where anything may.
+    call: Option<Arc<dyn HeldBack>>,
     fire: Fire,
+}
+
+/// A call whose reply may have to wait.
+pub(crate) trait HeldBack: std::fmt::Debug + Send + Sync {
+    /// Whether its reply is not to be fired yet. [`Hub::note_warned`] follows when it may be.
+    fn is_held_back(&self) -> bool;
 }
 
 /// What fires a reply.
@@ -49,7 +54,7 @@ impl std::fmt::Debug for Due {
 impl Pull {
     /// Where the first reply stands that may be fired now.
     fn first(&self) -> Option<usize> {
-        self.replies.iter().position(|due| !due.call.as_ref().is_some_and(|call| call.is_being_warned()))
+        self.replies.iter().position(|due| !due.call.as_ref().is_some_and(|call| call.is_held_back()))
     }
 }
 
@@ -78,7 +83,7 @@ impl Hub {
     ///
     /// # Errors
     /// The reply, where nobody fetches any more.
-    pub(crate) fn post(&self, call: Option<Arc<Pending>>, fire: Fire) -> Result<(), Fire> {
+    pub(crate) fn post(&self, call: Option<Arc<dyn HeldBack>>, fire: Fire) -> Result<(), Fire> {
         let mut state = self.lock();
         let Some(pull) = state.pull.as_mut().filter(|pull| pull.is_kept) else { return Err(fire) };
         pull.replies.push_back(Due { call, fire });

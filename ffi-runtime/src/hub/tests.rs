@@ -2,9 +2,10 @@
 
 use super::{Hub, Listener, Path};
 use crate::attendance::Attendance;
-use crate::event::{Event, EventsDropped, Responding};
+use crate::callback::HostCallback;
+use crate::event::Event;
+use crate::event::builtin::{EventsDropped, Responding};
 use crate::outbox::{self, Aside, Outbox};
-use crate::reply::Target;
 use crate::schema::Overflow;
 use crate::sync::time::Instant;
 use crate::sync::{Arc, Mutex};
@@ -40,7 +41,7 @@ fn fetched(limit: u64, overflow: Overflow) -> (Arc<Hub>, RawFd) {
 fn listen(hub: &Arc<Hub>, event: Option<&'static str>, heard: &'static Heard) -> u64 {
     let data = std::ptr::from_ref(heard).cast_mut().cast();
     // SAFETY: the callback may be called with what lives for ever.
-    let target = unsafe { Target::new(Some(note), data) }.expect("a callback");
+    let target = unsafe { HostCallback::new(Some(note), data) }.expect("a callback");
     hub.add(Listener::new(event, Path::Native, target)).expect("a thread")
 }
 

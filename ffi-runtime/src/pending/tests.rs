@@ -27,7 +27,7 @@ fn call(deadline: Duration, warn_every: Option<Duration>) -> (Arc<Pending>, &'st
     let tracker = Tracker { attendance, hub, deadlines: Deadlines::new(), watch: &WATCH, warn_every };
     let heard: &'static Heard = Box::leak(Box::default());
     // SAFETY: the callback may be called with what lives for ever.
-    let target = unsafe { Target::new(Some(note), std::ptr::from_ref(heard).cast_mut().cast()) };
+    let target = unsafe { HostCallback::new(Some(note), std::ptr::from_ref(heard).cast_mut().cast()) };
     (Pending::begin(target.expect("a callback"), Arc::new(tracker), Some(deadline)), heard)
 }
 
@@ -124,7 +124,7 @@ fn a_warning_says_how_long_it_takes_and_sets_the_next_and_answers_end_them() {
     pending.warn();
     assert_eq!(all(heard).iter().map(|(ret, _)| *ret).collect::<Vec<_>>(), [RET_STALE_WARN]);
     assert!(all(heard)[0].1.parse::<u64>().is_ok(), "{heard:?}");
-    assert!(pending.lock().watched.is_some() && !pending.is_being_warned());
+    assert!(pending.lock().watched.is_some() && !pending.is_held_back());
     pending.succeed(RawBytes::EMPTY);
     pending.warn();
     assert_eq!(all(heard)[1..], [ok()]);

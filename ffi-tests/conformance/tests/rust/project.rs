@@ -104,7 +104,8 @@ impl Project {
     }
 
     fn target(&self) -> PathBuf {
-        built::target().join(self.sanitizer.as_ref().map_or("rust-hosts", |_| "rust-hosts-sanitized"))
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder");
+        target.join(self.sanitizer.as_ref().map_or("rust-hosts", |_| "rust-hosts-sanitized"))
     }
 
     /// Cargo, which instruments what it builds where that was asked for.
