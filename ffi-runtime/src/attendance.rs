@@ -2,7 +2,7 @@
 
 use crate::frames::{AtExit, Frame, Inside, Part};
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 
 /// Who is still there of one context.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Attendance {
     /// is dropped. Only for what keeps the context from ending until this returns: a caller
     /// inside its slot, a call that is not answered.
     pub(crate) fn enter(self: &Arc<Self>) -> Guest {
-        self.lock().guests += 1;
+        self.present().guests += 1;
         // SAFETY: the guest holds the attendance, and drops the frame before it.
         let frame = unsafe { Frame::enter(self.inside(), &**self, Part::Other) };
         Guest { _frame: frame, attendance: Arc::clone(self) }
@@ -40,24 +40,24 @@ impl Attendance {
     /// Waits for the callbacks that run elsewhere, and until nobody `is_staying`; of that
     /// [`Attendance::stir`] tells.
     pub(crate) fn await_guests(&self, is_staying: impl Fn() -> bool) {
-        drop(self.changed.wait_while(self.lock(), |present| present.guests > 0 || is_staying()));
+        drop(self.changed.wait_while(self.present(), |present| present.guests > 0 || is_staying()));
     }
 
     /// The worker is done with everything.
     pub(crate) fn end(&self) {
-        self.lock().has_ended = true;
+        self.present().has_ended = true;
         self.changed.notify_all();
     }
 
     /// A thread that the end waits for is inside `exit`.
     pub(crate) fn give_up(&self) {
-        self.lock().never_ends = true;
+        self.present().never_ends = true;
         self.changed.notify_all();
     }
 
     /// Whether the end never comes, because a thread that it waits for is inside `exit`.
     pub(crate) fn never_ends(&self) -> bool {
-        self.lock().never_ends
+        self.present().never_ends
     }
 
     /// Waits until the worker is done, or never will be, or `is_due` says so, at most until `latest`;
@@ -65,23 +65,23 @@ impl Attendance {
     pub(crate) fn await_end(&self, latest: Instant, is_due: impl Fn() -> bool) -> bool {
         let left = latest.saturating_duration_since(Instant::now());
         let is_waited_for = |present: &mut Present| !present.has_ended && !present.never_ends && !is_due();
-        let waited = self.changed.wait_timeout_while(self.lock(), left, is_waited_for);
-        waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
+        let waited = self.changed.wait_timeout_while(self.present(), left, is_waited_for);
+        unpoisoned(waited).0.has_ended
     }
 
     /// Has whoever waits for the end look whether something is due.
     pub(crate) fn stir(&self) {
-        drop(self.lock());
+        drop(self.present());
         self.changed.notify_all();
     }
 
     fn see_off(&self) {
-        self.lock().guests -= 1;
+        self.present().guests -= 1;
         self.changed.notify_all();
     }
 
-    fn lock(&self) -> MutexGuard<'_, Present> {
-        self.present.lock().unwrap_or_else(PoisonError::into_inner)
+    fn present(&self) -> MutexGuard<'_, Present> {
+        lock(&self.present)
     }
 }
 

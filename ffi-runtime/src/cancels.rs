@@ -6,11 +6,11 @@
 //!   that the worker took last, which may become one. The threads that ask take out the others.
 //! - No cancel of something is lost, and no call that was accepted after a cancel is cancelled by it.
 
-use crate::library::Library;
-use crate::reply::UserData;
-use crate::request::{Item, Request};
+use crate::callback::UserData;
+use crate::item::Item;
+use crate::request::Request;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// How many cancels may be queued besides those that can be for something. Few in the models, whose
@@ -51,10 +51,10 @@ impl Cancels {
     }
 
     /// Queues one behind all that was accepted.
-    pub(crate) fn put<S: Library>(&self, line: &mut VecDeque<Item<S>>, user_data: UserData) {
+    pub(crate) fn put<E: 'static>(&self, line: &mut VecDeque<Item<E>>, user_data: UserData) {
         line.push_back(Item::Cancel(user_data));
         let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let known = self.droppables.lock();
+        let known = self.droppables.known();
         let purposes = line.len().saturating_sub(count) + known.waiting.len();
         // Twice as many, so that taking them out costs each cancel a constant.
         if count > 2 * purposes + SPARE {
@@ -66,7 +66,7 @@ impl Cancels {
 
     /// Takes the cancels out of the line, and the calls before them that they are for. Gives what
     /// was asked for, and the calls from the last to the first.
-    pub(crate) fn pick<S: Library>(&self, line: &mut VecDeque<Item<S>>) -> (HashSet<UserData>, Vec<Request<S>>) {
+    pub(crate) fn pick<E: 'static>(&self, line: &mut VecDeque<Item<E>>) -> (HashSet<UserData>, Vec<Request<E>>) {
         self.count.store(0, Ordering::Relaxed);
         let (mut asked, mut cancelled) = (HashSet::new(), Vec::new());
         for item in std::mem::take(line).into_iter().rev() {
@@ -86,7 +86,7 @@ impl Cancels {
 
 /// Takes those cancels out of the line that are for nothing, or for nothing but what a later one is
 /// for as well.
-fn take_out_idle<S: Library>(line: &mut VecDeque<Item<S>>, known: &Known) {
+fn take_out_idle<E: 'static>(line: &mut VecDeque<Item<E>>, known: &Known) {
     let mut asked = HashSet::new();
     for item in std::mem::take(line).into_iter().rev() {
         if !matches!(item, Item::Cancel(user_data) if !asked.insert(user_data)) {
@@ -124,17 +124,17 @@ impl Known {
 impl Droppables {
     /// The worker takes a call out of the line, which it has locked.
     pub(crate) fn note_taken(&self, user_data: UserData) {
-        self.lock().taken = Some(user_data);
+        self.known().taken = Some(user_data);
     }
 
     /// A call waits, until the guard is dropped.
     pub(crate) fn note_waiting(self: &Arc<Self>, user_data: UserData) -> Waiting {
-        *self.lock().waiting.entry(user_data).or_default() += 1;
+        *self.known().waiting.entry(user_data).or_default() += 1;
         Waiting { droppables: Arc::clone(self), user_data }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        lock(&self.0)
     }
 }
 
@@ -147,7 +147,7 @@ pub(crate) struct Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let mut known = self.droppables.lock();
+        let mut known = self.droppables.known();
         if let Some(count) = known.waiting.get_mut(&self.user_data) {
             *count -= 1;
             if *count == 0 {

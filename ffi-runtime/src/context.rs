@@ -2,28 +2,30 @@
 
 use crate::alarms::millis;
 use crate::attendance::Attendance;
+use crate::callback::{HostCallback, UserData};
 use crate::cancels::Cancels;
+use crate::contexts::Contexts;
+use crate::declare::{Handler, Library};
 use crate::doorbell::Doorbell;
 use crate::frames::{AtExit, Part, Wait};
-use crate::handler::{Destroy, Handler};
 use crate::hub::{Hub, Listener};
-use crate::library::Library;
+use crate::item::Item;
 use crate::moved::{Moved, MovedCalls};
 use crate::outbox::Aside;
 use crate::pending::{Deadlines, HEAD_START, Pending, Tracker};
 use crate::process::spawn;
 use crate::queue::{Place, Queue};
-use crate::reply::{CANCELLED, Reply, Target, UserData};
-use crate::request::{Item, Job, Request};
+use crate::reply::{CANCELLED, Reply};
+use crate::request::{Job, Request};
+use crate::runtime_handle::RuntimeHandle;
 use crate::slots::{Handle, Stayed};
 use crate::state::{Owned, Published};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::{self, JoinHandle};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use crate::types::RawBytes;
+use crate::sync::{Arc, Mutex, OnceLock, lock};
+use crate::value::pod::RawBytes;
 use crate::vitals::Vitals;
-use crate::worker::{self, Boot, Inside};
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Display;
 use std::io;
@@ -44,10 +46,12 @@ pub(crate) const fn warns<S: Library>() -> bool {
     S::OPTIONS.stale_warn_ms > 0
 }
 
-/// What entry points and the worker share.
-pub(crate) struct Context<S: Library> {
+/// What entry points and the worker share of a context with the state `S`, which an engine `E` serves.
+pub(crate) struct Context<S: Library, E: 'static> {
     handle: Handle,
-    queue: Queue<Item<S>>,
+    /// The library's others.
+    contexts: &'static Contexts<Self>,
+    queue: Queue<Item<E>>,
     cancels: Cancels,
     moved: MovedCalls,
     doorbell: Arc<Doorbell>,
@@ -70,15 +74,16 @@ pub(crate) struct Context<S: Library> {
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
-impl<S: Library> Context<S> {
-    pub(crate) fn new(handle: Handle) -> Self {
+impl<S: Library, E: 'static> Context<S, E> {
+    pub(crate) fn new(handle: Handle, contexts: &'static Contexts<Self>) -> Self {
         let attendance = Arc::new(Attendance::default());
         let options = S::OPTIONS;
         let hub = Hub::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&attendance));
         let (hub, doorbell) = (Arc::new(hub), Arc::<Doorbell>::default());
-        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, S::cell().watch(), options.stall_ms));
+        let vitals = Arc::new(Vitals::new(Arc::clone(&hub), &doorbell, contexts.watch(), options.stall_ms));
         Self {
             handle,
+            contexts,
             queue: Queue::new(usize::try_from(S::OPTIONS.queue_limit).unwrap_or(usize::MAX)),
             cancels: Cancels::default(),
             moved: MovedCalls::default(),
@@ -89,7 +94,7 @@ impl<S: Library> Context<S> {
                 hub,
                 attendance,
                 deadlines: Deadlines::new(),
-                watch: S::cell().watch(),
+                watch: contexts.watch(),
                 warn_every: warns::<S>().then(|| millis(S::OPTIONS.stale_warn_ms)),
             }),
             vitals,
@@ -122,7 +127,7 @@ impl<S: Library> Context<S> {
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn listen(&self, listener: Listener) -> io::Result<u64> {
         let id = self.hub().add(listener)?;
-        S::cell().watch().observe(&self.vitals);
+        self.vitals.observe();
         Ok(id)
     }
 
@@ -133,7 +138,7 @@ impl<S: Library> Context<S> {
 
     /// Lets a call be warned of, if the library does that, and answered when its deadline
     /// passes, if it has one. Whoever asks keeps the context from ending meanwhile.
-    pub(crate) fn track(&self, target: Target, deadline: Option<Duration>) -> Arc<Pending> {
+    pub(crate) fn track(&self, target: HostCallback, deadline: Option<Duration>) -> Arc<Pending> {
         Pending::begin(target, Arc::clone(&self.tracker), deadline)
     }
 
@@ -141,7 +146,7 @@ impl<S: Library> Context<S> {
         self.handle
     }
 
-    pub(crate) fn queue(&self) -> &Queue<Item<S>> {
+    pub(crate) fn queue(&self) -> &Queue<Item<E>> {
         &self.queue
     }
 
@@ -151,9 +156,9 @@ impl<S: Library> Context<S> {
 
     /// Lets inline handlers read the state, where the library shares its states, and run in what
     /// the worker runs in.
-    pub(crate) fn publish(&self, state: &Owned<S>, inside: Inside) {
+    pub(crate) fn publish(&self, state: &Owned<S>, runtime: RuntimeHandle) {
         if S::SHARED {
-            self.published.get_or_init(|| Published::new(state, inside));
+            self.published.get_or_init(|| Published::new(state, runtime));
         }
     }
 
@@ -165,12 +170,12 @@ impl<S: Library> Context<S> {
     /// Whether a caller stays in the context's slot. Once it is closed and there was none, there
     /// will be none.
     pub(crate) fn is_stayed_in(&self) -> bool {
-        S::SHARED && S::cell().slots().is_stayed_in(self.handle)
+        S::SHARED && self.contexts.slots().is_stayed_in(self.handle)
     }
 
     /// Takes over a call that an inline handler began on its caller's thread, however full the
     /// line is. The caller stays in the context's slot, so the worker is certain to see it.
-    pub(crate) fn adopt(&self, begun: impl Job<S>, mut reply: Reply) {
+    pub(crate) fn adopt(&self, begun: impl Job<E>, mut reply: Reply) {
         if warns::<S>() {
             reply.track(|target| self.track(target, None));
         }
@@ -202,7 +207,7 @@ impl<S: Library> Context<S> {
     /// inside the context's slot until the place is filled and the bell was rung: then the worker is
     /// certain to see the call.
     #[inline]
-    pub(crate) fn admit<H: Handler<State = S>>(&self, reply: &mut Reply) -> Option<Place<'_, Item<S>>> {
+    pub(crate) fn admit<H: Handler<State = S>>(&self, reply: &mut Reply) -> Option<Place<'_, Item<E>>> {
         let place = self.queue.reserve()?;
         // Only once it has its place: a refusal is answered by its caller alone.
         let deadline = const { H::DEADLINE_MS }.map(millis);
@@ -233,7 +238,7 @@ impl<S: Library> Context<S> {
 
     /// Takes the first queued item, if there is one and `admits` lets it pass.
     #[inline]
-    pub(crate) fn take_next(&self, admits: impl FnOnce(&Item<S>) -> bool) -> Option<Item<S>> {
+    pub(crate) fn take_next(&self, admits: impl FnOnce(&Item<E>) -> bool) -> Option<Item<E>> {
         self.queue.take_if(|next| {
             let is_admitted = admits(next);
             if let Item::Call(request) = next
@@ -351,14 +356,14 @@ impl<S: Library> Context<S> {
 
     #[cold]
     fn drop_overdue(&self) -> bool {
-        let is_over = |item: &Item<S>| matches!(item, Item::Call(request) if request.is_over());
+        let is_over = |item: &Item<E>| matches!(item, Item::Call(request) if request.is_over());
         // Dropping a request answers it, if nobody has.
         drop(self.queue.pick(|line| extract(line, is_over)));
         true
     }
 }
 
-impl<S: Library> AtExit for Context<S> {
+impl<S: Library, E: 'static> AtExit for Context<S, E> {
     /// Of what waits for the worker, or for an inline handler that borrows the state, nothing comes any
     /// more.
     fn exits(&self, part: Part) {
@@ -368,7 +373,7 @@ impl<S: Library> AtExit for Context<S> {
             self.failure.get_or_init(|| EXITING.to_owned());
             self.queue.shut();
             // What was accepted before is queued once nobody passes through the slot.
-            let slots = S::cell().slots();
+            let slots = self.contexts.slots();
             while slots.is_passed(self.handle) {
                 self.discard_waiting(&EXITING);
                 thread::yield_now();
@@ -379,7 +384,7 @@ impl<S: Library> AtExit for Context<S> {
     }
 }
 
-impl<S: Library> Stayed for Context<S> {
+impl<S: Library, E: 'static> Stayed for Context<S, E> {
     type Bells = (Arc<Doorbell>, Arc<Attendance>);
 
     fn bells(&self) -> Self::Bells {
@@ -399,34 +404,31 @@ fn extract<T>(line: &mut VecDeque<T>, is_asked: impl Fn(&T) -> bool) -> Vec<T> {
     Vec::from(taken)
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The constructor's call on its way to the worker.
-type FirstCall<S> = Box<dyn Boot<S>>;
-
 fn take<T>(cell: &Mutex<Option<T>>) -> Option<T> {
     lock(cell).take()
 }
 
-impl<S: Destroy> Context<S> {
-    /// Starts the worker thread, which takes `first` once it runs.
+impl<S: Library, E: 'static> Context<S, E> {
+    /// Starts the worker thread, which runs `work` with `first`.
     ///
     /// # Errors
     /// `first` and the system's error, where the system gives no thread.
-    pub(crate) fn start(self: &Arc<Self>, first: FirstCall<S>) -> Result<(), (FirstCall<S>, io::Error)> {
+    pub(crate) fn start<F: Send + 'static>(
+        self: &Arc<Self>,
+        first: F,
+        work: fn(&Arc<Self>, F),
+    ) -> Result<(), (F, io::Error)> {
         let mut thread = lock(&self.thread);
         // Handed over beside the thread, because a thread that fails to start drops what it
         // was given.
         let handover = Arc::new(Mutex::new(Some(first)));
         let (context, taken) = (Arc::clone(self), Arc::clone(&handover));
-        let work = move || {
+        let run = move || {
             if let Some(first) = take(&taken) {
-                worker::run(&context, first);
+                work(&context, first);
             }
         };
-        match spawn(format!("{}-worker", S::NAME), work) {
+        match spawn(format!("{}-worker", S::NAME), run) {
             Ok(handle) => *thread = Some(handle),
             Err(error) => return take(&handover).map_or(Ok(()), |first| Err((first, error))),
         }
@@ -438,9 +440,9 @@ impl<S: Destroy> Context<S> {
     pub(crate) fn close_from_worker(self: &Arc<Self>) {
         // Listed before the handle is stale, so that a destroy in the meantime has something
         // to wait for.
-        S::cell().falling().push(Arc::clone(self));
+        self.contexts.falling().push(Arc::clone(self));
         self.hub().stop_fetching();
-        if S::cell().slots().close(self.handle).is_some() {
+        if self.contexts.slots().close(self.handle).is_some() {
             self.begin_closing(None);
         }
     }
@@ -451,15 +453,15 @@ impl<S: Destroy> Context<S> {
         // From here on it waits, and is not stalled.
         self.vitals.sleep();
         self.hub().close(self.grace_end().unwrap_or_else(Instant::now));
-        S::cell().watch().forget(&self.vitals);
+        self.vitals.forget();
         self.attendance().await_guests(|| self.is_stayed_in());
-        S::cell().slots().vacate(self.handle);
+        self.contexts.slots().vacate(self.handle);
         if let Some(closer) = take(&self.closer) {
             closer.succeed(RawBytes::EMPTY);
         }
-        S::cell().falling().retain(|context| !Arc::ptr_eq(context, self));
-        S::cell().watch().leave();
-        S::cell().footing().end_context();
+        self.contexts.falling().retain(|context| !Arc::ptr_eq(context, self));
+        self.contexts.watch().leave();
+        self.contexts.footing().end_context();
         self.attendance().end();
     }
 

@@ -11,7 +11,7 @@
 use crate::made::PerProcess;
 use crate::nest::Nest;
 use crate::process::epoch;
-use crate::sync::{Mutex, MutexGuard, PoisonError, thread_local};
+use crate::sync::{Mutex, MutexGuard, lock, thread_local};
 use std::ptr::NonNull;
 
 /// A context, by the address of what its threads share.
@@ -73,7 +73,7 @@ impl Drop for End {
 static WAITS: PerProcess<Mutex<Vec<(Inside, Inside)>>> = PerProcess::new();
 
 fn waits<'a>() -> MutexGuard<'a, Vec<(Inside, Inside)>> {
-    WAITS.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+    lock(WAITS.get(Mutex::default))
 }
 
 /// While it lives, this thread is inside a context.

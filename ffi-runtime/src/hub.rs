@@ -17,16 +17,18 @@ mod signal;
 mod tests;
 
 pub(crate) use listener::{Listener, Path};
+pub(crate) use pull::HeldBack;
 
 use crate::attendance::Attendance;
-use crate::event::{AnyEvent, Event, Fired, deliver_gap, discard};
+use crate::declare::Event;
+use crate::event::{AnyEvent, Fired, Recipients, deliver_gap, discard};
 use crate::frames::{AtExit, Frame, Part, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 use line::{Entry, Line};
 use pull::{Pull, release};
 use std::io;
@@ -104,7 +106,7 @@ impl Hub {
 
     /// Whether the context is gone.
     pub(crate) fn is_closed(&self) -> bool {
-        self.lock().phase == Phase::Closed
+        self.state().phase == Phase::Closed
     }
 
     /// Adds a listener of the event with this name, or of every event; gives its number, above
@@ -113,7 +115,7 @@ impl Hub {
     /// # Errors
     /// The system's, where it gives no thread to call the listener on.
     pub(crate) fn add(self: &Arc<Self>, listener: Listener) -> io::Result<u64> {
-        let mut state = self.lock();
+        let mut state = self.state();
         self.start(&mut state)?;
         state.last_id += 1;
         let (id, since) = (state.last_id, state.line.next_number());
@@ -145,7 +147,7 @@ impl Hub {
     /// Removes a listener; whether it was there. When this returns it is not running on another
     /// thread.
     pub(crate) fn remove(&self, id: u64) -> bool {
-        let mut state = self.lock();
+        let mut state = self.state();
         let at = state.listeners.iter().position(|listener| listener.id() == id);
         if let Some(at) = at {
             state.listeners.remove(at);
@@ -173,13 +175,13 @@ impl Hub {
     /// is dropped for it is the author's, and left to whoever delivers next.
     pub(crate) fn note<E: Event>(&self, payload: E::Payload) {
         if let Some(dropped) = self.put::<E>(payload, false) {
-            self.lock().dropped.push(dropped);
+            self.state().dropped.push(dropped);
         }
     }
 
     /// Counts an event as dropped, if anybody listens: its thread has no stack to fire it.
     pub(crate) fn miss<E: Event>(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
             return;
         }
@@ -196,13 +198,13 @@ impl Hub {
             return None;
         }
         let event = Box::new(Fired::<E>(payload));
-        let mut state = self.lock();
+        let mut state = self.state();
         if may_wait {
             let is_full = |state: &mut State| {
                 let is_heard = |state: &State| state.listeners.iter().any(|listener| listener.hears(E::INFO.name));
                 state.phase == Phase::Open && state.line.is_full() && is_heard(state)
             };
-            state = self.changed.wait_while(state, is_full).unwrap_or_else(PoisonError::into_inner);
+            state = unpoisoned(self.changed.wait_while(state, is_full));
         }
         if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
             drop(state);
@@ -219,7 +221,7 @@ impl Hub {
 
     /// Releases those that wait for room, since the context closes.
     pub(crate) fn begin_closing(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         if state.phase == Phase::Open {
             state.phase = Phase::Closing;
         }
@@ -235,8 +237,8 @@ impl Hub {
         let left = latest.saturating_duration_since(Instant::now());
         // A host that fetches does so while it waits for the end, and not if it does not wait.
         let is_busy = |state: &mut State| !state.is_abandoned() && (state.is_delivering || !state.line.is_empty());
-        let waited = self.changed.wait_timeout_while(self.lock(), left, is_busy);
-        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        let waited = self.changed.wait_timeout_while(self.state(), left, is_busy);
+        let mut state = unpoisoned(waited).0;
         state.phase = Phase::Closed;
         state.listeners.clear();
         self.count.store(0, Ordering::Relaxed);
@@ -254,8 +256,8 @@ impl Hub {
         }
         // A thread that exits is not there any more, and not joined.
         let is_there = |state: &mut State| state.is_thread_there;
-        let waited = self.changed.wait_while(self.lock(), is_there);
-        let thread = waited.unwrap_or_else(PoisonError::into_inner).thread.take();
+        let waited = self.changed.wait_while(self.state(), is_there);
+        let thread = unpoisoned(waited).thread.take();
         if let Some(thread) = thread {
             // It traps every panic of the author's; one of our own has been printed.
             let _ = thread.join();
@@ -268,7 +270,7 @@ impl Hub {
             let is_idle = |state: &mut State| {
                 state.phase != Phase::Closed && (state.line.is_empty() || state.is_delivering || state.pull.is_some())
             };
-            let state = self.changed.wait_while(self.lock(), is_idle).unwrap_or_else(PoisonError::into_inner);
+            let state = unpoisoned(self.changed.wait_while(self.state(), is_idle));
             if state.phase == Phase::Closed {
                 return;
             }
@@ -288,7 +290,7 @@ impl Hub {
             Entry::Event(event) => event.deliver(&mut turns),
             Entry::Gap(count) => deliver_gap(count, &mut turns),
         }
-        let mut state = self.lock();
+        let mut state = self.state();
         state.is_delivering = false;
         let dropped = std::mem::take(&mut state.dropped);
         release(state);
@@ -296,15 +298,15 @@ impl Hub {
         self.changed.notify_all();
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
     }
 }
 
 impl AtExit for Hub {
     /// Another thread delivers what is next.
     fn exits(&self, _part: Part) {
-        self.forget_running(&mut self.lock());
+        self.forget_running(&mut self.state());
     }
 }
 
@@ -319,7 +321,7 @@ impl Delivery {
         let frame = unsafe { Frame::enter(hub.attendance.inside(), &self, Part::Other) };
         hub.deliver_all();
         drop(frame);
-        hub.lock().is_thread_there = false;
+        hub.state().is_thread_there = false;
         hub.changed.notify_all();
     }
 }
@@ -328,7 +330,7 @@ impl AtExit for Delivery {
     /// Another thread takes its place.
     fn exits(&self, _part: Part) {
         let Self(hub) = self;
-        let mut state = hub.lock();
+        let mut state = hub.state();
         hub.forget_running(&mut state);
         state.thread = None;
         state.is_thread_there = false;
@@ -341,9 +343,9 @@ impl AtExit for Delivery {
     }
 }
 
-/// The listeners that one event goes to, one after the other.
+/// The listeners that one event goes to.
 #[derive(Debug)]
-pub(crate) struct Turns<'a> {
+struct Turns<'a> {
     hub: &'a Hub,
     /// The event's number in the line.
     number: u64,
@@ -352,34 +354,36 @@ pub(crate) struct Turns<'a> {
 }
 
 impl<'a> Turns<'a> {
-    /// The next listener that was there when the event was fired and is still, and hears what
-    /// `is_heard` says.
-    pub(crate) fn next(&mut self, is_heard: impl Fn(&Listener) -> bool) -> Option<Turn<'a>> {
-        let mut state = self.hub.lock();
+    /// The next listener that was there when the event was fired and is still, and hears it.
+    fn next(&mut self, event: Option<&str>) -> Option<Turn<'a>> {
+        let mut state = self.hub.state();
         let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
-        let listener = *later.find(|listener| listener.was_there(self.number) && is_heard(listener))?;
+        let hears = |listener: &Listener| event.is_none_or(|event| listener.hears(event));
+        let listener = *later.find(|listener| listener.was_there(self.number) && hears(listener))?;
         self.last = listener.id();
         state.running = Some((listener.id(), this_thread()));
         Some(Turn { hub: self.hub, listener })
     }
 }
 
+impl Recipients for Turns<'_> {
+    fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener)) {
+        while let Some(turn) = self.next(event) {
+            call(&turn.listener);
+        }
+    }
+}
+
 /// One listener while it is called. Nobody removes it meanwhile, but itself.
 #[derive(Debug)]
-pub(crate) struct Turn<'a> {
+struct Turn<'a> {
     hub: &'a Hub,
     listener: Listener,
 }
 
-impl Turn<'_> {
-    pub(crate) fn listener(&self) -> &Listener {
-        &self.listener
-    }
-}
-
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.hub.lock().running = None;
+        self.hub.state().running = None;
         self.hub.changed.notify_all();
     }
 }

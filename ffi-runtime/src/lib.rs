@@ -151,56 +151,69 @@ extern crate self as ffi_runtime;
 #[path = "private.rs"]
 pub mod __private_0_1_0;
 mod abi;
-mod access;
 mod alarms;
 mod attendance;
+mod callback;
 mod cancels;
 mod context;
+mod contexts;
+mod declare;
 mod doorbell;
 mod entry;
-mod enumeration;
 mod error;
 mod event;
+mod failure;
 mod few;
 mod frames;
 mod gate;
-mod handler;
 mod hub;
-mod library;
+mod item;
 mod made;
 mod memory;
 mod moved;
 mod nest;
+mod nesting;
 mod outbox;
 mod panic;
 mod pending;
-mod pod;
 mod process;
 mod queue;
+mod registry;
 mod reply;
 mod request;
+mod runtime_handle;
 pub mod schema;
 mod slots;
 mod stack;
 mod state;
 mod sync;
 mod tasks;
-mod types;
+mod utf8;
+mod value;
 mod vitals;
 mod watch;
-mod wide;
-mod wire;
 mod worker;
 
 pub use abi::{Callback, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
+pub use declare::Library;
 pub use entry::call_bytes;
-pub use error::{Fault, FaultKind, MAX_NESTING};
+pub use error::{Fault, FaultKind};
 pub use event::{Events, NoContext};
 pub use ffi_macros::ffi;
-pub use library::Library;
-pub use pod::{Mirrored, PodList, PodOption, PodSink, PodSource, free_pod, from_pod, to_pod};
+pub use nesting::MAX_NESTING;
 pub use request::RequestBytes;
 #[cfg(ffi_model)]
 pub use sync::{advance, jam, next_limit, running, unjam};
-pub use types::{FfiType, Present, RawBytes};
-pub use wire::{Reader, Writer, from_cbor, to_cbor};
+pub use value::convert::{Mirrored, free_pod, from_cbor, from_pod, to_cbor, to_pod};
+pub use value::pod::{PodList, PodOption, RawBytes};
+pub use value::types::{FfiType, Present};
+
+/// Reads and writes CBOR, for types that implement [`FfiType`] by hand.
+pub mod cbor {
+    pub use crate::value::cbor::{Reader, Writer};
+}
+
+/// Reads and writes C forms, for types that implement [`FfiType`] by hand.
+pub mod pod {
+    pub use crate::value::pod::{Reader, Writer};
+}

@@ -1,4 +1,6 @@
-//! What memory costs beyond what was asked for.
+//! Blocks of memory: what each costs beyond what was asked for, and one that is refused with a fault.
+
+use crate::error::{Fault, FaultKind};
 
 /// What an allocator takes at least for a block, in bytes.
 const SMALLEST: usize = 4 * size_of::<usize>();
@@ -28,6 +30,13 @@ pub(crate) const fn block(bytes: usize) -> usize {
     let taken = (bytes + HEADER + STEP - 1) & !(STEP - 1);
     // With the rest of a block that was free before, where it is too small for one of its own.
     STEP + if taken < SMALLEST { SMALLEST } else { taken }
+}
+
+/// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
+pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
+    let mut items = Vec::new();
+    items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
+    Ok(items)
 }
 
 #[cfg(test)]

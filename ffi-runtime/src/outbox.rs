@@ -58,7 +58,7 @@ pub(crate) fn fire(call: Option<Arc<Pending>>, reply: impl FnOnce() + Send + 'st
     if let Some(call) = &call {
         call.settle();
     }
-    if let Err(reply) = hub.post(call, Box::new(reply)) {
+    if let Err(reply) = hub.post(call.map(|call| call as _), Box::new(reply)) {
         hub.run_abandoned();
         reply();
     }

@@ -25,14 +25,14 @@ mod tests;
 use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
 use crate::alarms::{Alarm, Alarms};
 use crate::attendance::{Attendance, Guest};
+use crate::callback::{HostCallback, UserData};
 use crate::frames::{AtExit, Frame, Part};
-use crate::hub::Hub;
-use crate::reply::{Target, UserData};
+use crate::hub::{HeldBack, Hub};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use crate::types::RawBytes;
-use crate::watch::Watch;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
+use crate::value::pod::RawBytes;
+use crate::watch::{Watch, Watched};
 
 /// What a call gets whose deadline passed.
 pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
@@ -59,7 +59,7 @@ impl Deadlines {
     /// When the first ends.
     #[inline]
     pub(crate) fn first(&self) -> Option<Instant> {
-        if self.count.load(Ordering::Acquire) == 0 { None } else { self.lock().first() }
+        if self.count.load(Ordering::Acquire) == 0 { None } else { self.alarms().first() }
     }
 
     /// Answers the calls whose deadline has passed. Whether any was answered for that, here or
@@ -81,24 +81,24 @@ impl Deadlines {
     }
 
     fn take_due(&self) -> Option<Arc<Pending>> {
-        let due = self.lock().take_due(Instant::now())?;
+        let due = self.alarms().take_due(Instant::now())?;
         self.count.fetch_sub(1, Ordering::AcqRel);
         Some(due)
     }
 
     fn set(&self, deadline: Instant, pending: Arc<Pending>) -> Alarm {
         self.count.fetch_add(1, Ordering::AcqRel);
-        self.lock().set(deadline, pending)
+        self.alarms().set(deadline, pending)
     }
 
     fn unset(&self, alarm: Alarm) {
-        if self.lock().unset(alarm) {
+        if self.alarms().unset(alarm) {
             self.count.fetch_sub(1, Ordering::AcqRel);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Alarms<Arc<Pending>>> {
-        self.alarms.lock().unwrap_or_else(PoisonError::into_inner)
+    fn alarms(&self) -> MutexGuard<'_, Alarms<Arc<Pending>>> {
+        lock(&self.alarms)
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) struct Tracker {
 /// One such call.
 #[derive(Debug)]
 pub(crate) struct Pending {
-    target: Target,
+    target: HostCallback,
     tracker: Arc<Tracker>,
     since: Instant,
     deadline: Option<Instant>,
@@ -151,7 +151,7 @@ enum Phase {
 
 impl Pending {
     /// Begins to track a call. Nothing of the context may end it until this returns.
-    pub(crate) fn begin(target: Target, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
+    pub(crate) fn begin(target: HostCallback, tracker: Arc<Tracker>, deadline: Option<Duration>) -> Arc<Self> {
         let since = Instant::now();
         let pending = Arc::new(Self {
             target,
@@ -169,7 +169,7 @@ impl Pending {
             is_being_warned: AtomicBool::new(false),
             is_settled: AtomicBool::new(false),
         });
-        let mut stage = pending.lock();
+        let mut stage = pending.stage();
         stage.timed = pending.deadline.map(|deadline| pending.tracker.deadlines.set(deadline, Arc::clone(&pending)));
         pending.watch(&mut stage);
         drop(stage);
@@ -184,7 +184,7 @@ impl Pending {
     /// Whether the call is answered, or its deadline has passed, so that there is no use in
     /// serving it.
     pub(crate) fn is_over(&self) -> bool {
-        self.is_overdue() || !matches!(self.lock().phase, Phase::Pending | Phase::BeingWarned)
+        self.is_overdue() || !matches!(self.stage().phase, Phase::Pending | Phase::BeingWarned)
     }
 
     /// Answers with a result, which must be readable until this returns.
@@ -194,8 +194,8 @@ impl Pending {
             return;
         }
         let being_warned = |stage: &mut Stage| matches!(stage.phase, Phase::BeingWarned);
-        let waited = self.was_warned.wait_while(self.lock(), being_warned);
-        let mut stage = waited.unwrap_or_else(PoisonError::into_inner);
+        let waited = self.was_warned.wait_while(self.stage(), being_warned);
+        let mut stage = unpoisoned(waited);
         if matches!(stage.phase, Phase::Pending) {
             let _guest = self.close(&mut stage);
             drop(stage);
@@ -209,7 +209,7 @@ impl Pending {
     pub(crate) fn fail(&self, text: String) -> bool {
         let is_overdue = self.is_overdue();
         let text = if is_overdue { DEADLINE_EXCEEDED.to_owned() } else { text };
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         match stage.phase {
             Phase::Pending => {
                 let _guest = self.close(&mut stage);
@@ -240,21 +240,9 @@ impl Pending {
         self.fail(DEADLINE_EXCEEDED.to_owned());
     }
 
-    /// What the watch does when its alarm goes off.
-    pub(crate) fn tend(self: &Arc<Self>) {
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
-            self.expire();
-        } else if self.tracker.hub.is_fetched() {
-            self.warn_when_fetched();
-        } else {
-            self.lock().watched = None;
-            self.warn();
-        }
-    }
-
     /// Leaves a warning for a host that fetches, unless one waits for it already.
     fn warn_when_fetched(self: &Arc<Self>) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
@@ -270,7 +258,7 @@ impl Pending {
 
     /// Tells the host that the call is still pending.
     fn warn(self: &Arc<Self>) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !matches!(stage.phase, Phase::Pending) || self.is_settled() {
             return;
         }
@@ -287,7 +275,7 @@ impl Pending {
         // SAFETY: a warning comes before the answer, which waits for it.
         unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
         drop(frame);
-        self.warned(self.lock());
+        self.warned(self.stage());
     }
 
     /// The host has returned from a warning, or is never to.
@@ -314,16 +302,11 @@ impl Pending {
     /// The result is there and waits for a host that fetches: from now on neither the deadline
     /// nor a warning has a say, unless the deadline has passed.
     pub(crate) fn settle(&self) {
-        let mut stage = self.lock();
+        let mut stage = self.stage();
         if !self.is_overdue() {
             self.is_settled.store(true, Ordering::SeqCst);
             self.unset(&mut stage);
         }
-    }
-
-    /// Whether the host is inside a warning of the call.
-    pub(crate) fn is_being_warned(&self) -> bool {
-        self.is_being_warned.load(Ordering::SeqCst)
     }
 
     fn is_settled(&self) -> bool {
@@ -335,7 +318,7 @@ impl Pending {
         let warning = self.tracker.warn_every.filter(|_| !stage.is_spared).map(|every| Instant::now() + every);
         let expiry = self.deadline.map(|deadline| deadline + HEAD_START);
         let due = warning.into_iter().chain(expiry).min();
-        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self)));
+        stage.watched = due.map(|due| self.tracker.watch.set(due, Arc::clone(self) as _));
     }
 
     /// Takes the right to answer. The end of the context waits for the guest.
@@ -359,8 +342,29 @@ impl Pending {
         !self.is_settled() && self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        lock(&self.stage)
+    }
+}
+
+impl HeldBack for Pending {
+    /// While the host is inside a warning of the call.
+    fn is_held_back(&self) -> bool {
+        self.is_being_warned.load(Ordering::SeqCst)
+    }
+}
+
+impl Watched for Pending {
+    /// The deadline passed and the worker has not answered, or a warning is due.
+    fn fire(self: Arc<Self>) {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline + HEAD_START) {
+            self.expire();
+        } else if self.tracker.hub.is_fetched() {
+            self.warn_when_fetched();
+        } else {
+            self.stage().watched = None;
+            self.warn();
+        }
     }
 }
 
@@ -370,7 +374,7 @@ struct Warning(Arc<Pending>);
 impl AtExit for Warning {
     fn exits(&self, _part: Part) {
         let Self(pending) = self;
-        let mut stage = pending.lock();
+        let mut stage = pending.stage();
         stage.is_spared = true;
         pending.warned(stage);
     }

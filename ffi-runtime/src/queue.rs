@@ -12,7 +12,7 @@
 use crate::sync::atomic::{AtomicUsize, Ordering};
 #[cfg(ffi_model)]
 use crate::sync::flume;
-use crate::sync::{Mutex, MutexGuard, PoisonError};
+use crate::sync::{Mutex, MutexGuard, lock};
 use std::collections::VecDeque;
 
 /// What may be queued.
@@ -126,7 +126,7 @@ impl<T: Queued> Queue<T> {
     /// The line, which begins with the first item wherever that is.
     #[inline]
     fn line(&self) -> MutexGuard<'_, VecDeque<T>> {
-        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = lock(&self.line);
         if line.is_empty() {
             line.extend(self.receiver.drain());
         }

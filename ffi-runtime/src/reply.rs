@@ -5,12 +5,13 @@
 //! - The foreign function runs outside every lock of the library.
 //! - Error text is never empty and is followed by a NUL that its length does not count.
 
-use crate::abi::{self, Callback, FfiCallback, RET_ERR, RET_OK};
+use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::callback::{HostCallback, UserData};
 use crate::outbox;
 use crate::pending::Pending;
 use crate::sync::Arc;
-use crate::types::RawBytes;
-use std::ffi::{c_int, c_void};
+use crate::value::pod::RawBytes;
+use std::ffi::c_void;
 use std::fmt;
 use std::mem::ManuallyDrop;
 
@@ -20,61 +21,6 @@ pub(crate) const CANCELLED: &str = "cancelled";
 /// What stands in for an error that has nothing to say.
 const UNKNOWN: &str = "unknown error";
 
-/// A host's `user_data`, compared and handed back, never followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct UserData(pub(crate) *mut c_void);
-
-// SAFETY: nobody follows the pointer.
-unsafe impl Send for UserData {}
-// SAFETY: as above.
-unsafe impl Sync for UserData {}
-
-/// A host's callback, and what it is called with.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Target {
-    callback: Callback,
-    user_data: UserData,
-}
-
-impl Target {
-    /// A host's callback, or `None` where there is none.
-    ///
-    /// # Safety
-    /// The callback must be sound to call, from any thread, with this `user_data`, whenever
-    /// [`Target::fire`] may be called.
-    pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
-        callback.map(|callback| Self { callback, user_data: UserData(user_data) })
-    }
-
-    /// What the callback is given besides its message.
-    pub(crate) fn user_data(self) -> UserData {
-        self.user_data
-    }
-
-    /// Calls the host. The message must be readable until this returns.
-    ///
-    /// # Safety
-    /// The code must be one that the host may be given at this moment; of those that answer,
-    /// it is given one.
-    #[inline]
-    pub(crate) unsafe fn fire(self, ret: c_int, message: RawBytes) {
-        // SAFETY: `Reply::new` was promised a callback that is sound to call; the caller
-        // promises the rest.
-        unsafe { abi::invoke(self.callback, ret, message.ptr, message.len, self.user_data.0) };
-    }
-
-    /// Calls the host with a text, which a NUL follows.
-    ///
-    /// # Safety
-    /// As for [`Target::fire`].
-    pub(crate) unsafe fn tell(self, ret: c_int, mut text: String) {
-        let len = text.len();
-        text.push('\0');
-        // SAFETY: the caller's promise.
-        unsafe { self.fire(ret, RawBytes { ptr: text.as_ptr(), len }) };
-    }
-}
-
 /// One call that was not answered through this.
 #[derive(Debug)]
 pub(crate) struct Reply(Way);
@@ -83,7 +29,7 @@ pub(crate) struct Reply(Way);
 #[derive(Debug)]
 enum Way {
     /// Nobody else can answer.
-    Direct(Target),
+    Direct(HostCallback),
     /// The call's deadline may answer as well, and the host may be warned meanwhile.
     Tracked(Arc<Pending>),
 }
@@ -96,11 +42,11 @@ impl Reply {
     /// answer, and before that with warnings where the library gives them.
     pub(crate) unsafe fn new(callback: FfiCallback, user_data: *mut c_void) -> Option<Self> {
         // SAFETY: the caller's promise.
-        unsafe { Target::new(callback, user_data) }.map(Self::to)
+        unsafe { HostCallback::new(callback, user_data) }.map(Self::to)
     }
 
     /// The reply of a call that has none yet.
-    pub(crate) fn to(target: Target) -> Self {
+    pub(crate) fn to(target: HostCallback) -> Self {
         Self(Way::Direct(target))
     }
 
@@ -113,7 +59,7 @@ impl Reply {
     }
 
     /// Lets others answer too, or warn; `begin` tells them of the call.
-    pub(crate) fn track(&mut self, begin: impl FnOnce(Target) -> Arc<Pending>) {
+    pub(crate) fn track(&mut self, begin: impl FnOnce(HostCallback) -> Arc<Pending>) {
         if let Way::Direct(target) = self.0 {
             self.0 = Way::Tracked(begin(target));
         }
@@ -185,7 +131,7 @@ impl Drop for Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ffi::c_char;
+    use std::ffi::{c_char, c_int};
 
     /// What a callback heard.
     #[derive(Debug, PartialEq)]

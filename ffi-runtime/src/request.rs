@@ -23,53 +23,29 @@ mod transport;
 pub use transport::RequestBytes;
 pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};
 
-use crate::error::Fault;
-use crate::handler::{Handler, Inline};
-use crate::library::Library;
-use crate::moved::Moved;
-use crate::panic::{Panic, contain};
-use crate::queue::Queued;
-use crate::reply::{CANCELLED, Reply, UserData};
-use crate::stack;
-use crate::worker::Engine;
+use crate::callback::UserData;
+use crate::panic::contain;
+use crate::reply::{CANCELLED, Reply};
 use std::fmt;
-use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
-use std::pin::Pin;
 
 /// What a payload may take inside the request, in bytes.
 pub(crate) const IN_PLACE: usize = 72;
 
-/// What stands in the queue of a context.
-pub(crate) enum Item<S: Library> {
-    /// A call to be served.
-    Call(Request<S>),
-    /// Whatever stands before this with the same `user_data` is to be cancelled.
-    Cancel(UserData),
-}
-
-impl<S: Library> Queued for Item<S> {
-    #[inline]
-    fn takes_place(&self) -> bool {
-        // What has begun is no call that waits to begin.
-        matches!(self, Self::Call(request) if request.heeds_cancel())
-    }
-}
-
-/// A call in the queue of a context whose state is `S`.
-pub(crate) struct Request<S: Library> {
-    job: &'static JobTable<S>,
+/// A call in the queue of a context, which an engine `E` runs.
+pub(crate) struct Request<E: 'static> {
+    job: &'static JobTable<E>,
     reply: ManuallyDrop<Reply>,
     /// A value of the type that `job` was made for, until it is moved out.
     payload: MaybeUninit<[u64; IN_PLACE / 8]>,
 }
 
-// SAFETY: the payload is a `Job`, which is `Send`; the state stays where it is.
-unsafe impl<S: Library> Send for Request<S> {}
+// SAFETY: the payload is a `Job`, which is `Send`; the engine stays where it is.
+unsafe impl<E: 'static> Send for Request<E> {}
 
 /// What can be done with a payload, once.
-struct JobTable<S: Library> {
-    start: unsafe fn(*mut u8, *mut Reply, &mut Engine<S>),
+struct JobTable<E: 'static> {
+    start: unsafe fn(*mut u8, *mut Reply, &mut E),
     discard: unsafe fn(*mut u8),
     is_exclusive: bool,
     heeds_cancel: bool,
@@ -79,17 +55,17 @@ struct JobTable<S: Library> {
 }
 
 /// A payload.
-pub(crate) trait Job<S: Library>: Send + Sized {
+pub(crate) trait Job<E: 'static>: Send + Sized {
     const EXCLUSIVE: bool;
     const HEEDS_CANCEL: bool = true;
     const DROPPABLE: bool = false;
-    fn start(self, reply: Reply, engine: &mut Engine<S>);
+    fn start(self, reply: Reply, engine: &mut E);
 }
 
-impl<S: Library> Request<S> {
-    /// What stands in the queue for a job, which must fit inside: see [`Call::FITS`].
+impl<E: 'static> Request<E> {
+    /// What stands in the queue for a job, which must fit inside: see [`fits`].
     #[inline]
-    pub(crate) fn new<J: Job<S>>(job: J, reply: Reply) -> Self {
+    pub(crate) fn new<J: Job<E>>(job: J, reply: Reply) -> Self {
         assert!(fits::<J>(), "a payload stands inside the request");
         let mut payload = MaybeUninit::<[u64; IN_PLACE / 8]>::uninit();
         // SAFETY: the payload has the size and alignment for a `J`, as was just asserted.
@@ -125,7 +101,7 @@ impl<S: Library> Request<S> {
     /// Runs the handler, which answers. In place, as a request is too large to be moved for
     /// nothing; it is spent after this.
     #[inline]
-    pub(crate) fn start(&mut self, engine: &mut Engine<S>) {
+    pub(crate) fn start(&mut self, engine: &mut E) {
         let job = std::mem::replace(&mut self.job, const { &JobTable::SPENT });
         if job.is_spent {
             return;
@@ -149,7 +125,7 @@ impl<S: Library> Request<S> {
     }
 }
 
-impl<S: Library> Drop for Request<S> {
+impl<E: 'static> Drop for Request<E> {
     #[inline]
     fn drop(&mut self) {
         if !self.job.is_spent {
@@ -158,15 +134,15 @@ impl<S: Library> Drop for Request<S> {
     }
 }
 
-/// Whether a payload stands inside the request.
-const fn fits<J>() -> bool {
+/// Whether a payload stands inside the request; else its box does.
+pub(crate) const fn fits<J>() -> bool {
     size_of::<J>() <= IN_PLACE && align_of::<J>() <= align_of::<u64>()
 }
 
-impl<S: Library> JobTable<S> {
-    const fn of<J: Job<S>>() -> Self {
+impl<E: 'static> JobTable<E> {
+    const fn of<J: Job<E>>() -> Self {
         Self {
-            start: start_in::<S, J>,
+            start: start_in::<E, J>,
             discard: discard_in::<J>,
             is_exclusive: J::EXCLUSIVE,
             heeds_cancel: J::HEEDS_CANCEL,
@@ -187,7 +163,7 @@ impl<S: Library> JobTable<S> {
 
 /// # Safety
 /// `payload` must hold a `J`, which is moved out, and so is the reply.
-unsafe fn start_in<S: Library, J: Job<S>>(payload: *mut u8, reply: *mut Reply, engine: &mut Engine<S>) {
+unsafe fn start_in<E: 'static, J: Job<E>>(payload: *mut u8, reply: *mut Reply, engine: &mut E) {
     // SAFETY: the caller's promise.
     let job = unsafe { payload.cast::<J>().read() };
     // SAFETY: the caller's promise.
@@ -203,122 +179,11 @@ unsafe fn discard_in<J>(payload: *mut u8) {
     let _ = contain(|| drop(job));
 }
 
-/// A handler's input.
-pub(crate) struct Call<H, T> {
-    input: T,
-    handler: PhantomData<fn() -> H>,
-}
-
-impl<H, T> Call<H, T> {
-    /// Whether it stands inside a request; else its box does.
-    pub(crate) const FITS: bool = fits::<Self>();
-
-    /// A call of `H` that came by `T`.
-    pub(crate) fn new(input: T) -> Self {
-        Self { input, handler: PhantomData }
-    }
-}
-
-impl<H: Handler, T: Transport<H::Args>> Job<H::State> for Call<H, T> {
-    const EXCLUSIVE: bool = <H::Access as crate::access::Access>::EXCLUSIVE;
-    const DROPPABLE: bool = H::DROPPABLE;
-
-    #[inline]
-    fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        let bound = const { stack::of_call::<H::Args, H::Return>() };
-        match stack::check(bound) {
-            Ok(()) => stack::apart(bound, || self.start_here(reply, engine)),
-            Err(fault) => {
-                reply.fail(&At(H::INFO.name, &fault));
-                let _ = contain(|| drop(self));
-            }
-        }
-    }
-}
-
-impl<H: Handler, T: Transport<H::Args>> Call<H, T> {
-    #[inline]
-    fn start_here(self, reply: Reply, engine: &mut Engine<H::State>) {
-        match self.input.into_args(H::State::OPTIONS.memory_limit) {
-            Ok(args) => engine.run::<H, T>(args, reply),
-            Err(Unread::Fault(fault)) => {
-                reply.fail(&At(H::INFO.name, &fault));
-            }
-            Err(Unread::Panicked(panic)) => {
-                if !reply.fail(&Panicked(H::INFO.name, &panic)) {
-                    panic.lost(H::INFO.name);
-                }
-            }
-        }
-    }
-}
-
-/// An inline method on its way.
-pub(crate) trait Going<H: Inline>: Future<Output = H::Return> + Send + 'static {}
-
-impl<H: Inline, F: Future<Output = H::Return> + Send + 'static> Going<H> for F {}
-
-/// An inline method that waited at its first poll.
-pub(crate) struct Begun<H, T, F> {
-    going: Pin<Box<F>>,
-    moved: Moved,
-    method: PhantomData<fn() -> (H, T)>,
-}
-
-impl<H, T, F> Begun<H, T, F> {
-    /// What is left of a call of `H` that came by `T`.
-    pub(crate) fn new(going: Pin<Box<F>>, moved: Moved) -> Self {
-        Self { going, moved, method: PhantomData }
-    }
-}
-
-impl<H: Inline, T: Transport<H::Args>, F: Going<H>> Job<H::State> for Begun<H, T, F> {
-    const EXCLUSIVE: bool = false;
-    const HEEDS_CANCEL: bool = false;
-
-    fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
-        drop(self.moved);
-        engine.go_on::<H, T>(self.going, reply);
-    }
-}
-
-impl<S: Library, J: Job<S>> Job<S> for Box<J> {
+impl<E: 'static, J: Job<E>> Job<E> for Box<J> {
     const EXCLUSIVE: bool = J::EXCLUSIVE;
     const DROPPABLE: bool = J::DROPPABLE;
 
-    fn start(self, reply: Reply, engine: &mut Engine<S>) {
+    fn start(self, reply: Reply, engine: &mut E) {
         (*self).start(reply, engine);
-    }
-}
-
-/// A fault in a request or a result of the function named.
-pub(crate) struct At<'a>(pub(crate) &'a str, pub(crate) &'a Fault);
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0, self.1)
-    }
-}
-
-/// A panic in the function named.
-pub(crate) struct Panicked<'a>(pub(crate) &'a str, pub(crate) &'a Panic);
-
-impl fmt::Display for Panicked<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} panicked: {}", self.0, self.1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Item;
-    use crate::ffi;
-
-    #[ffi(library = "requests")]
-    struct State;
-
-    #[test]
-    fn a_queued_request_takes_no_more_than_it_must() {
-        assert_eq!(size_of::<Item<State>>(), if usize::BITS == 64 { 96 } else { 84 });
     }
 }

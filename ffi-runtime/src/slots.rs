@@ -8,7 +8,7 @@
 //!   random, so that one library's handle is hardly another's.
 
 use crate::gate::{Entered, Gate};
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -197,7 +197,7 @@ impl<C> Slots<C> {
     }
 
     fn vacancies(&self) -> MutexGuard<'_, Vacancies> {
-        self.vacancies.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.vacancies)
     }
 
     /// The gate of the slot a handle names, if there ever was one.

@@ -1,15 +1,14 @@
 //! How much stack the calling thread has left, and whether that is enough.
 //!
-//! - A type's [`FfiType::STACK`] is a bound on the frames that read, write or mirror a value of it,
+//! - A type's [`STACK`](crate::FfiType::STACK) bounds the frames that read, write or mirror a value of it,
 //!   unoptimised, up to the next list or box. So an overflow is foreseen before a frame is entered.
-//! - Types contain themselves through lists and boxes alone, where [`Nesting`](crate::error::Nesting)
-//!   asks for the element's bound. Calls and events ask for theirs before the first large frame.
+//! - Types contain themselves through lists and boxes alone, where
+//!   [`Nesting::check_room`](crate::nesting::Nesting::check_room) checks the element's bound. Calls and events
+//!   check theirs before the first large frame.
 //! - What is asked for is constant for each type: where it is [`ORDINARY`], nothing is asked.
 //! - On a stack that the system does not know (a fiber's of the host), nothing is refused.
 
 use crate::error::{Fault, FaultKind};
-use crate::handler::{Answer, Arguments, Return};
-use crate::types::FfiType;
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -73,26 +72,9 @@ pub(crate) const fn of_value<T>(below: usize) -> usize {
     below + COPIES_BESIDE * size_of::<T>()
 }
 
-/// The bound of reading the arguments of a call.
-pub(crate) const fn of_arguments<A: Arguments>() -> usize {
-    A::STACK + COPIES_OF_CALL * size_of::<A>()
-}
-
-/// The bound of a call: its arguments are read, and its result answered.
-pub(crate) const fn of_call<A: Arguments, R: Return<Value: Answer>>() -> usize {
-    let (read, answered) = (A::STACK, of_answer::<R::Value>());
-    let deepest = if read > answered { read } else { answered };
-    deepest + COPIES_OF_CALL * (size_of::<A>() + size_of::<R>())
-}
-
-/// The bound of answering with a value, or of telling of it.
-pub(crate) const fn of_answer<V: Answer>() -> usize {
-    V::STACK + COPIES_BESIDE * (size_of::<V>() + size_of::<V::Place>())
-}
-
-/// The bound of queueing an event.
-pub(crate) const fn of_event<V>() -> usize {
-    COPIES_BESIDE * size_of::<V>()
+/// The bound of a call that holds its arguments and its result, `A` and `R`, in frames above one of this bound.
+pub(crate) const fn of_call<A, R>(below: usize) -> usize {
+    below + COPIES_OF_CALL * (size_of::<A>() + size_of::<R>())
 }
 
 /// Faults where this thread has less stack left than `bound`. Its caller has no large frame: what
@@ -120,13 +102,6 @@ pub(crate) fn apart<R>(bound: usize, work: impl FnOnce() -> R) -> R {
 #[inline(never)]
 fn in_frames_of_its_own<R>(work: impl FnOnce() -> R) -> R {
     work()
-}
-
-/// Reads, writes or mirrors a value of `T` where [`Nesting::room`](crate::error::Nesting::room) said
-/// that there is room.
-#[inline(always)]
-pub(crate) fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
-    apart(const { of_value::<T>(T::STACK) }, work)
 }
 
 thread_local! {

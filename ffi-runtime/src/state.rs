@@ -7,8 +7,8 @@
 //! - The state is dropped only by who took it back. Where a panic drops the owner instead, handlers
 //!   may still borrow the state, and it is leaked.
 
-use crate::access::SharedState;
-use crate::worker::Inside;
+use crate::declare::SharedState;
+use crate::runtime_handle::RuntimeHandle;
 use std::ptr::NonNull;
 
 /// A state that is its worker's. Dropping it leaks the state.
@@ -39,7 +39,7 @@ impl<S> Owned<S> {
 #[derive(Debug)]
 pub(crate) struct Published<S> {
     state: NonNull<S>,
-    inside: Inside,
+    runtime: RuntimeHandle,
 }
 
 // SAFETY: the state is reached only where it may be shared, through `Published::state`.
@@ -49,8 +49,8 @@ unsafe impl<S> Sync for Published<S> {}
 
 impl<S> Published<S> {
     /// A state, and what its worker runs in.
-    pub(crate) fn new(state: &Owned<S>, inside: Inside) -> Self {
-        Self { state: state.place(), inside }
+    pub(crate) fn new(state: &Owned<S>, runtime: RuntimeHandle) -> Self {
+        Self { state: state.place(), runtime }
     }
 
     /// The state.
@@ -66,8 +66,8 @@ impl<S> Published<S> {
         unsafe { self.state.as_ref() }
     }
 
-    /// What makes a thread feel like the worker to the author's code.
-    pub(crate) fn inside(&self) -> &Inside {
-        &self.inside
+    /// What the worker runs in.
+    pub(crate) fn runtime(&self) -> &RuntimeHandle {
+        &self.runtime
     }
 }

@@ -8,13 +8,14 @@
 
 mod rooms;
 
+use crate::callback::UserData;
 use crate::cancels::{Droppables, Waiting};
 use crate::doorbell::Doorbell;
 use crate::panic::contain;
 use crate::pending::Pending;
-use crate::reply::{Reply, UserData};
+use crate::reply::Reply;
 use crate::sync::atomic::{AtomicBool, Ordering};
-use crate::sync::{Arc, Mutex, PoisonError};
+use crate::sync::{Arc, Mutex, lock};
 use rooms::{Guest, Rooms};
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -104,7 +105,7 @@ impl Wake for Signal {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.is_woken.swap(true, Ordering::AcqRel) {
-            self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner).push(self.index);
+            lock(&self.ready.indices).push(self.index);
             self.ready.doorbell.ring();
         }
     }
@@ -125,7 +126,7 @@ impl Tasks {
 
     /// Whether one was woken.
     pub(crate) fn any_ready(&self) -> bool {
-        !self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        !lock(&self.ready.indices).is_empty()
     }
 
     /// Polls a new future, and keeps it as a task if it is not ready. It must answer its own
@@ -155,7 +156,7 @@ impl Tasks {
     /// Polls each task that was woken before this call once, and tells `finished` of those
     /// that ended. Returns how many were polled.
     pub(crate) fn run_ready(&mut self, mut finished: impl FnMut(Finished)) -> usize {
-        let woken = std::mem::take(&mut *self.ready.indices.lock().unwrap_or_else(PoisonError::into_inner));
+        let woken = std::mem::take(&mut *lock(&self.ready.indices));
         for &index in &woken {
             // Cleared before the poll, so that a wake during the poll counts.
             self.places[index].signal.is_woken.swap(false, Ordering::AcqRel);

@@ -8,13 +8,14 @@
 //!   is idle costs nothing.
 
 use crate::alarms::{Alarm, millis};
+use crate::declare::{NotResponding, Responding};
 use crate::doorbell::Doorbell;
-use crate::event::{NotResponding, Responding};
+
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Arc, Mutex, PoisonError, Weak};
-use crate::watch::Watch;
+use crate::sync::{Arc, Mutex, MutexGuard, Weak, lock};
+use crate::watch::{Watch, Watched};
 
 /// What is known of one worker.
 #[derive(Debug)]
@@ -32,13 +33,13 @@ pub(crate) struct Vitals {
     /// Whether the host was told that it does not respond, and not yet that it does.
     is_stalled: AtomicBool,
     seen: Mutex<Seen>,
-    /// When the watch looks next; touched by the watch alone.
-    pub(crate) watched: Mutex<Watched>,
+    /// When the watch looks next. Whoever sets or takes back an alarm holds this.
+    next: Mutex<NextLook>,
 }
 
-/// Whether the watch looks at a worker.
+/// When the watch looks at a worker.
 #[derive(Debug)]
-pub(crate) enum Watched {
+enum NextLook {
     NotYet,
     At(Alarm),
     /// Again once the worker wakes.
@@ -70,7 +71,7 @@ impl Vitals {
             watch,
             is_stalled: AtomicBool::new(false),
             seen: Mutex::new(Seen { turns: 0, since: Instant::now(), is_rung: false }),
-            watched: Mutex::new(Watched::NotYet),
+            next: Mutex::new(NextLook::NotYet),
         }
     }
 
@@ -98,43 +99,66 @@ impl Vitals {
         // Of this and the watch's resting one comes first: either it is seen here, or the watch
         // sees the worker awake.
         if self.is_unwatched.load(Ordering::SeqCst) {
-            self.watch.resume(self);
+            self.resume();
+        }
+    }
+
+    /// Has the watch look at the worker now and then, if it does not yet.
+    pub(crate) fn observe(self: &Arc<Self>) {
+        let mut next = self.next();
+        if matches!(*next, NextLook::NotYet) {
+            *next = NextLook::At(self.watch.set(Instant::now(), Arc::clone(self) as _));
+        }
+    }
+
+    /// Has the watch look again at the worker, which has woken, if it rested meanwhile.
+    fn resume(self: &Arc<Self>) {
+        let mut next = self.next();
+        self.is_unwatched.store(false, Ordering::SeqCst);
+        if matches!(*next, NextLook::AtWaking) {
+            *next = self.look_later();
+        }
+    }
+
+    /// Has the watch look at the worker no more.
+    pub(crate) fn forget(&self) {
+        if let NextLook::At(alarm) = std::mem::replace(&mut *self.next(), NextLook::NoMore) {
+            self.watch.unset(alarm);
         }
     }
 
     /// Whether the watch may rest until the worker wakes; it says so.
-    pub(crate) fn rest(&self) -> bool {
+    fn rest(&self) -> bool {
         self.is_unwatched.store(true, Ordering::SeqCst);
         let rests = self.is_asleep.load(Ordering::SeqCst);
         if !rests {
-            self.resume();
+            self.is_unwatched.store(false, Ordering::SeqCst);
         }
         rests
     }
 
-    /// The watch rests no more.
-    pub(crate) fn resume(&self) {
-        self.is_unwatched.store(false, Ordering::SeqCst);
+    fn look_later(self: &Arc<Self>) -> NextLook {
+        let due = Instant::now() + (self.limit / 4).max(Duration::from_millis(1));
+        NextLook::At(self.watch.set(due, Arc::clone(self) as _))
     }
 
-    /// When the watch looks next.
-    pub(crate) fn next_look(&self) -> Instant {
-        Instant::now() + (self.limit / 4).max(Duration::from_millis(1))
+    fn next(&self) -> MutexGuard<'_, NextLook> {
+        lock(&self.next)
     }
 
     #[cold]
     fn recover(&self) {
         // The watch tells the host under this lock.
-        let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let _seen = lock(&self.seen);
         if self.is_stalled.swap(false, Ordering::SeqCst) {
             self.hub.note::<Responding>(Responding {});
         }
     }
 
     /// The watch looks.
-    pub(crate) fn look(&self) {
+    fn look(&self) {
         let now = Instant::now();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = lock(&self.seen);
         let turns = self.turns.load(Ordering::SeqCst);
         if turns != seen.turns || self.is_asleep.load(Ordering::SeqCst) {
             *seen = Seen { turns, since: now, is_rung: false };
@@ -153,6 +177,16 @@ impl Vitals {
                     self.is_stalled.store(false, Ordering::SeqCst);
                 }
             }
+        }
+    }
+}
+
+impl Watched for Vitals {
+    fn fire(self: Arc<Self>) {
+        self.look();
+        let mut next = self.next();
+        if matches!(*next, NextLook::At(_)) {
+            *next = if self.rest() { NextLook::AtWaking } else { self.look_later() };
         }
     }
 }

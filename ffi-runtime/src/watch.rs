@@ -11,12 +11,11 @@
 
 use crate::alarms::{Alarm, Alarms, millis};
 use crate::frames::{AtExit, Frame, Part};
-use crate::pending::Pending;
 use crate::process::spawn;
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use crate::vitals::{Vitals, Watched};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
+use std::fmt::Debug;
 use std::io;
 
 /// The watch of one library.
@@ -28,16 +27,15 @@ pub(crate) struct Watch {
     changed: Condvar,
 }
 
-/// What the watch is to look after.
-#[derive(Debug)]
-enum Due {
-    Call(Arc<Pending>),
-    Worker(Arc<Vitals>),
+/// What the watch looks after.
+pub(crate) trait Watched: Debug + Send + Sync {
+    /// Runs on the watch's thread when an alarm for this has gone off. Nothing is locked.
+    fn fire(self: Arc<Self>);
 }
 
 #[derive(Debug)]
 struct State {
-    alarms: Alarms<Due>,
+    alarms: Alarms<Arc<dyn Watched>>,
     /// Contexts that have been begun and have not ended.
     contexts: usize,
     thread: Option<JoinHandle<()>>,
@@ -59,7 +57,7 @@ impl Watch {
     /// # Errors
     /// The system's, where it gives no thread; the context may not begin.
     pub(crate) fn enter(&'static self, is_needed: bool) -> io::Result<()> {
-        let mut state = self.lock();
+        let mut state = self.state();
         if is_needed {
             self.start(&mut state)?;
         }
@@ -70,7 +68,7 @@ impl Watch {
     /// A context has ended, with all its calls answered. Waits for the thread if it was the
     /// last.
     pub(crate) fn leave(&self) {
-        let mut state = self.lock();
+        let mut state = self.state();
         state.contexts -= 1;
         if state.contexts > 0 {
             return;
@@ -83,51 +81,21 @@ impl Watch {
         let _ = thread.join();
     }
 
-    /// Has the thread look after a call at a moment.
-    pub(crate) fn set(&'static self, due: Instant, pending: Arc<Pending>) -> Alarm {
-        self.add(&mut self.lock(), due, Due::Call(pending))
-    }
-
-    /// Has the thread look at a worker now and then, if it does not yet.
-    pub(crate) fn observe(&'static self, vitals: &Arc<Vitals>) {
-        let mut state = self.lock();
-        let mut watched = lock(&vitals.watched);
-        if matches!(*watched, Watched::NotYet) {
-            *watched = Watched::At(self.add(&mut state, Instant::now(), Due::Worker(Arc::clone(vitals))));
-        }
-    }
-
-    /// Has the thread look at a worker again that has woken, if it rested meanwhile.
-    pub(crate) fn resume(&'static self, vitals: &Arc<Vitals>) {
-        let mut state = self.lock();
-        let mut watched = lock(&vitals.watched);
-        vitals.resume();
-        if matches!(*watched, Watched::AtWaking) {
-            *watched = Watched::At(self.add(&mut state, vitals.next_look(), Due::Worker(Arc::clone(vitals))));
-        }
-    }
-
-    /// Has the thread look at a worker no more.
-    pub(crate) fn forget(&self, vitals: &Vitals) {
-        let mut state = self.lock();
-        if let Watched::At(alarm) = std::mem::replace(&mut *lock(&vitals.watched), Watched::NoMore) {
-            state.alarms.unset(alarm);
-        }
-    }
-
-    fn add(&'static self, state: &mut State, due: Instant, what: Due) -> Alarm {
+    /// Has the thread fire `watched` at a moment.
+    pub(crate) fn set(&'static self, due: Instant, watched: Arc<dyn Watched>) -> Alarm {
+        let mut state = self.state();
         // Where the system gives no thread now, it may the next time. Until then the workers
         // keep the deadlines, unless they are blocked.
-        let _ = self.start(state);
+        let _ = self.start(&mut state);
         if state.sleeps_until.is_some_and(|until| due < until) {
             self.changed.notify_all();
         }
-        state.alarms.set(due, what)
+        state.alarms.set(due, watched)
     }
 
     /// Takes an alarm back.
     pub(crate) fn unset(&self, alarm: Alarm) {
-        self.lock().alarms.unset(alarm);
+        self.state().alarms.unset(alarm);
     }
 
     fn start(&'static self, state: &mut State) -> io::Result<()> {
@@ -142,18 +110,18 @@ impl Watch {
 
     /// The thread's life, until another thread is told to end after so many were.
     fn run(&'static self, ended: u64) {
-        let mut state = self.lock();
+        let mut state = self.state();
         while state.ended == ended {
             let now = Instant::now();
             if let Some(due) = state.alarms.take_due(now) {
                 drop(state);
-                self.tend(due);
-                state = self.lock();
+                due.fire();
+                state = self.state();
             } else {
                 let until = state.alarms.first().unwrap_or_else(|| now + millis(u64::MAX));
                 state.sleeps_until = Some(until);
                 let slept = self.changed.wait_timeout(state, until - now);
-                state = slept.unwrap_or_else(PoisonError::into_inner).0;
+                state = unpoisoned(slept).0;
                 if state.ended == ended {
                     state.sleeps_until = None;
                 }
@@ -161,25 +129,7 @@ impl Watch {
         }
     }
 
-    fn tend(&'static self, due: Due) {
-        match due {
-            Due::Call(pending) => pending.tend(),
-            Due::Worker(vitals) => {
-                vitals.look();
-                let mut state = self.lock();
-                let mut watched = lock(&vitals.watched);
-                if matches!(*watched, Watched::At(_)) {
-                    *watched = if vitals.rest() {
-                        Watched::AtWaking
-                    } else {
-                        Watched::At(self.add(&mut state, vitals.next_look(), Due::Worker(Arc::clone(&vitals))))
-                    };
-                }
-            }
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
 }
@@ -200,14 +150,10 @@ impl Tender {
 impl AtExit for Tender {
     /// Another thread takes its place.
     fn exits(&self, _part: Part) {
-        let mut state = self.0.lock();
+        let mut state = self.0.state();
         state.ended += 1;
         state.thread = None;
         // Where the system gives no thread now, it may for the next alarm.
         let _ = self.0.start(&mut state);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -14,20 +14,21 @@
 mod call;
 mod engine;
 mod executor;
+mod queued;
 mod spin;
 
 pub(crate) use engine::Engine;
-pub(crate) use executor::Inside;
+pub(crate) use queued::{Continuation, QueuedCall};
 
-use crate::context::Context;
+use crate::context;
+use crate::declare::{Destroy, Library};
 use crate::event::Serving;
 use crate::frames::{Frame, Part};
-use crate::handler::Destroy;
-use crate::library::Library;
+use crate::item::Item;
 use crate::outbox::Outbox;
 use crate::panic::{Contained, contain};
 use crate::reply::CANCELLED;
-use crate::request::Item;
+use crate::runtime_handle::RuntimeHandle;
 use crate::state::Owned;
 use crate::sync::thread;
 use crate::sync::time::Instant;
@@ -43,13 +44,16 @@ use std::task::Poll;
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
 
+/// A context that an engine serves.
+pub(crate) type Context<S> = context::Context<S, Engine<S>>;
+
 /// The constructor's call.
 pub(crate) trait Boot<S: Library>: Send {
     /// Lets the call be warned of.
     fn track(&mut self, context: &Context<S>);
 
     /// Makes the state, and answers the call. Inline handlers run in what the worker runs in.
-    fn boot(self: Box<Self>, context: Arc<Context<S>>, inside: Inside) -> BootFuture<S>;
+    fn boot(self: Box<Self>, context: Arc<Context<S>>, runtime: RuntimeHandle) -> BootFuture<S>;
 
     /// Answers the call where there is no thread to make the state on.
     fn refuse(self: Box<Self>, reason: &dyn Display);
@@ -80,9 +84,8 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
     let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
     match Executor::new(S::NAME, context.vitals()) {
         Ok(executor) => {
-            let inside = executor.inside();
-            let ended = run_inside(&executor, &inside, context, &mut life);
-            end_life(context, Some(&inside), life, ended);
+            let ended = run_inside(&executor, context, &mut life);
+            end_life(context, Some(&executor), life, ended);
             executor.shut_down();
         }
         Err(error) => end_life(context, None, life, Err(format!("the worker could not start: {error}"))),
@@ -91,16 +94,11 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
 }
 
 /// Runs the life in an executor; `Err` is a panic that ended it.
-fn run_inside<S: Destroy>(
-    executor: &Executor,
-    inside: &Inside,
-    context: &Arc<Context<S>>,
-    life: &mut Life<S>,
-) -> Result<(), String> {
+fn run_inside<S: Destroy>(executor: &Executor, context: &Arc<Context<S>>, life: &mut Life<S>) -> Result<(), String> {
     let ended = contain(|| {
         // Outside what is run inside: where the executor itself panics, the future is whole, and is
         // dropped once the thread no longer unwinds.
-        let mut living = pin!(live(context, inside, life));
+        let mut living = pin!(live(context, executor, life));
         contain(|| executor.block_on(living.as_mut()))
     });
     ended.and_then(|ended| ended).map_err(|panic| format!("the worker ended: {panic}"))
@@ -110,7 +108,7 @@ fn run_inside<S: Destroy>(
 /// that borrow the state.
 fn end_life<S: Destroy>(
     context: &Arc<Context<S>>,
-    inside: Option<&Inside>,
+    executor: Option<&Executor>,
     mut life: Life<S>,
     ended: Result<(), String>,
 ) {
@@ -119,7 +117,7 @@ fn end_life<S: Destroy>(
     let Err(cause) = life.outcome.take().unwrap_or(ended) else { return };
     let Life { first, boot, mut engine, .. } = life;
     // The author's code is dropped where it ran.
-    let _entered = inside.map(Inside::enter);
+    let _entered = executor.map(Executor::enter);
     let _ = contain(|| drop(boot));
     context.close_from_worker();
     if let Some(first) = first {
@@ -134,18 +132,18 @@ fn end_life<S: Destroy>(
 }
 
 /// Makes the state and serves with it.
-async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut Life<S>) {
+async fn live<S: Destroy>(context: &Arc<Context<S>>, executor: &Executor, life: &mut Life<S>) {
     let Life { first, boot, engine, outcome } = life;
     let Some(first) = first.take() else { return };
-    let making = boot.insert(first.boot(Arc::clone(context), inside.clone()));
-    let made = unless(grace_over(context, inside), making).await;
+    let making = boot.insert(first.boot(Arc::clone(context), executor.handle()));
+    let made = unless(grace_over(context, executor), making).await;
     // A constructor that is still pending when the grace ends is dropped, which answers it.
     let _ = contain(|| *boot = None);
     match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
         Ok(state) => {
             let engine =
                 engine.insert(Engine::new(state, Arc::clone(context.doorbell()), context.cancels().droppables()));
-            Worker { context, inside, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
+            Worker { context, executor, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
             context.await_borrowers();
         }
         Err(cause) => {
@@ -171,14 +169,14 @@ async fn end<S: Destroy>(engine: Engine<S>) {
 }
 
 /// Ends when the context closes and its grace is over.
-async fn grace_over<S: Destroy>(context: &Context<S>, inside: &Inside) {
+async fn grace_over<S: Destroy>(context: &Context<S>, executor: &Executor) {
     let is_closing = || {
         context.vitals().turn();
         context.is_closing()
     };
     context.doorbell().wait(is_closing).await;
     if let Some(end) = context.grace_end() {
-        inside.sleep_until(end).await;
+        executor.sleep_until(end).await;
     }
 }
 
@@ -207,7 +205,7 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
 
 struct Worker<'a, S: Destroy> {
     context: &'a Arc<Context<S>>,
-    inside: &'a Inside,
+    executor: &'a Executor,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
     spin: Spin,
@@ -268,7 +266,7 @@ impl<S: Destroy> Worker<'_, S> {
         }
         let rung = context.doorbell().wait(is_due);
         match end {
-            Some(end) => drop(unless(self.inside.sleep_until(end), rung).await),
+            Some(end) => drop(unless(self.executor.sleep_until(end), rung).await),
             None => rung.await,
         }
         if lingers_until.is_some_and(|end| Instant::now() >= end) && context.queue().is_empty() {

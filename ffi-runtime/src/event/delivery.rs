@@ -1,15 +1,14 @@
 //! One event on its way to its listeners.
 
-use super::{Event, EventsDropped};
+use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
-use crate::handler::Answer;
-use crate::hub::{Listener, Path, Turns};
+use crate::failure::{At, Panicked};
+use crate::hub::{Listener, Path};
 use crate::panic::{contain, trap};
-use crate::pod::PodSink;
-use crate::request::{At, Panicked};
 use crate::stack;
-use crate::types::RawBytes;
-use crate::wire::Writer;
+use crate::value::cbor;
+use crate::value::pod;
+use crate::value::pod::RawBytes;
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
 use std::mem::MaybeUninit;
@@ -31,7 +30,14 @@ pub(crate) trait AnyEvent: Send {
     fn name(&self) -> &'static str;
 
     /// Calls the listeners, in the form that each wants.
-    fn deliver(self: Box<Self>, turns: &mut Turns<'_>);
+    fn deliver(self: Box<Self>, recipients: &mut dyn Recipients);
+}
+
+/// The listeners that one event goes to.
+pub(crate) trait Recipients {
+    /// Calls those that hear the event with this name, or with `None` all: one after the other, in the order
+    /// in which they were added. None is removed while it is called, but by itself.
+    fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener));
 }
 
 impl fmt::Debug for dyn AnyEvent {
@@ -45,14 +51,13 @@ impl<E: Event> AnyEvent for Fired<E> {
         E::INFO.name
     }
 
-    fn deliver(self: Box<Self>, turns: &mut Turns<'_>) {
-        let bound = const { stack::of_answer::<E::Payload>() };
+    fn deliver(self: Box<Self>, recipients: &mut dyn Recipients) {
+        let bound = const { bounds::of_answer::<E::Payload>() };
         match stack::check(bound) {
-            Ok(()) => stack::apart(bound, || self.deliver_here(turns)),
+            Ok(()) => stack::apart(bound, || self.deliver_here(recipients)),
             Err(fault) => {
-                while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
-                    turn.listener().fail(At(E::INFO.name, &fault).to_string());
-                }
+                let text = At(E::INFO.name, &fault).to_string();
+                recipients.call_each(Some(E::INFO.name), &mut |listener| listener.fail(text.clone()));
                 discard(self);
             }
         }
@@ -62,28 +67,25 @@ impl<E: Event> AnyEvent for Fired<E> {
 impl<E: Event> Fired<E> {
     /// As [`AnyEvent::deliver`], on a thread that has the stack for it.
     #[expect(clippy::boxed_local, reason = "the payload may be too large for the caller's frame")]
-    fn deliver_here(self: Box<Self>, turns: &mut Turns<'_>) {
+    fn deliver_here(self: Box<Self>, recipients: &mut dyn Recipients) {
         let mut place = MaybeUninit::uninit();
         let mut forms = Forms::<E>::of(self.0, &mut place);
-        while let Some(turn) = turns.next(|listener| listener.hears(E::INFO.name)) {
-            forms.tell(turn.listener());
-        }
+        recipients.call_each(Some(E::INFO.name), &mut |listener| forms.tell(listener));
         forms.discard();
     }
 }
 
 /// Tells every listener of a gap: those that do not hear the event about it by an error.
-pub(crate) fn deliver_gap(count: u64, turns: &mut Turns<'_>) {
+pub(crate) fn deliver_gap(count: u64, recipients: &mut dyn Recipients) {
     let mut place = MaybeUninit::uninit();
     let mut forms = Forms::<EventsDropped>::of(EventsDropped { count }, &mut place);
-    while let Some(turn) = turns.next(|_| true) {
-        let listener = turn.listener();
+    recipients.call_each(None, &mut |listener| {
         if listener.hears(EventsDropped::INFO.name) {
             forms.tell(listener);
         } else {
             listener.fail(format!("{}: {count} events were dropped before this", EventsDropped::INFO.name));
         }
-    }
+    });
     forms.discard();
 }
 
@@ -100,7 +102,7 @@ struct Forms<'a, E: Event> {
     payload: E::Payload,
     /// Until the native form is made, which is in this place.
     place: Option<&'a mut Place<E>>,
-    sink: PodSink,
+    sink: pod::Writer,
     native: Option<Result<RawBytes, String>>,
     name: Option<CString>,
     cbor: Option<Result<Vec<u8>, String>>,
@@ -108,7 +110,7 @@ struct Forms<'a, E: Event> {
 
 impl<'a, E: Event> Forms<'a, E> {
     fn of(payload: E::Payload, place: &'a mut Place<E>) -> Self {
-        Self { payload, place: Some(place), sink: PodSink::default(), native: None, name: None, cbor: None }
+        Self { payload, place: Some(place), sink: pod::Writer::default(), native: None, name: None, cbor: None }
     }
 
     /// Calls one listener.
@@ -145,7 +147,7 @@ impl<'a, E: Event> Forms<'a, E> {
         cbor.get_or_insert_with(|| {
             made::<E, _>(|| {
                 let mut bytes = Vec::new();
-                let mut writer = Writer::new(&mut bytes);
+                let mut writer = cbor::Writer::new(&mut bytes);
                 writer.map(2);
                 writer.text("eventType");
                 writer.text(E::INFO.name);

@@ -1,8 +1,7 @@
 //! Which context this thread is serving.
 
-use super::Event;
+use crate::declare::{Event, Library, bounds};
 use crate::hub::Hub;
-use crate::library::Library;
 use crate::nest::Nest;
 use crate::stack;
 use crate::sync::{Arc, thread_local};
@@ -56,7 +55,7 @@ impl Drop for Served {
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
     if let Some(serving) = Serving::find(|serving| E::INFO.is_of(serving.library, serving.module)) {
-        match stack::check(const { stack::of_event::<E::Payload>() }) {
+        match stack::check(const { bounds::of_event::<E::Payload>() }) {
             Ok(()) => serving.hub.emit::<E>(payload),
             Err(_) => serving.hub.miss::<E>(),
         }

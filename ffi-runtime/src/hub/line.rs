@@ -106,7 +106,8 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Line};
-    use crate::event::{EventsDropped, Fired};
+    use crate::declare::EventsDropped;
+    use crate::event::Fired;
 
     /// Fires an event; gives whether one was dropped.
     fn push(line: &mut Line, drops_oldest: bool) -> bool {

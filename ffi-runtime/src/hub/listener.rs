@@ -1,8 +1,8 @@
 //! One listener, and how it is called.
 
 use crate::abi::{RET_ERR, RET_OK};
-use crate::reply::Target;
-use crate::types::RawBytes;
+use crate::callback::HostCallback;
+use crate::value::pod::RawBytes;
 
 /// Somebody who hears events.
 #[derive(Clone, Copy, Debug)]
@@ -11,7 +11,7 @@ pub(crate) struct Listener {
     /// The event it hears; `None` hears all.
     event: Option<&'static str>,
     path: Path,
-    target: Target,
+    target: HostCallback,
     /// The number of the first event it hears.
     since: u64,
 }
@@ -28,7 +28,7 @@ impl Listener {
     ///
     /// The target must be sound to call, from any thread, until the listener was removed or its
     /// context has ended.
-    pub(crate) fn new(event: Option<&'static str>, path: Path, target: Target) -> Self {
+    pub(crate) fn new(event: Option<&'static str>, path: Path, target: HostCallback) -> Self {
         Self { id: 0, event, path, target, since: 0 }
     }
 

@@ -10,11 +10,10 @@
 use super::signal::Signal;
 use super::{Hub, State};
 use crate::frames::{Frame, Part};
-use crate::pending::Pending;
 use crate::sync::MutexGuard;
 use crate::sync::atomic::Ordering;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, PoisonError};
+use crate::sync::{Arc, unpoisoned};
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::RawFd;
@@ -32,9 +31,15 @@ pub(super) struct Pull {
 
 /// One reply, which is to be fired.
 struct Due {
-    /// The call, where others may answer or warn.
-    call: Option<Arc<Pending>>,
+    /// What may hold it back, where anything may.
+    call: Option<Arc<dyn HeldBack>>,
     fire: Fire,
+}
+
+/// A call whose reply may have to wait.
+pub(crate) trait HeldBack: std::fmt::Debug + Send + Sync {
+    /// Whether its reply is not to be fired yet. [`Hub::note_warned`] follows when it may be.
+    fn is_held_back(&self) -> bool;
 }
 
 /// What fires a reply.
@@ -49,7 +54,7 @@ impl std::fmt::Debug for Due {
 impl Pull {
     /// Where the first reply stands that may be fired now.
     fn first(&self) -> Option<usize> {
-        self.replies.iter().position(|due| !due.call.as_ref().is_some_and(|call| call.is_being_warned()))
+        self.replies.iter().position(|due| !due.call.as_ref().is_some_and(|call| call.is_held_back()))
     }
 }
 
@@ -59,7 +64,7 @@ impl Hub {
     /// # Errors
     /// The system's, where it has no descriptor to give.
     pub(crate) fn poll_fd(&self) -> io::Result<RawFd> {
-        let mut state = self.lock();
+        let mut state = self.state();
         if state.pull.is_none() {
             state.pull =
                 Some(Pull { signal: Signal::new()?, replies: VecDeque::new(), is_kept: true, ran_event: true });
@@ -78,8 +83,8 @@ impl Hub {
     ///
     /// # Errors
     /// The reply, where nobody fetches any more.
-    pub(crate) fn post(&self, call: Option<Arc<Pending>>, fire: Fire) -> Result<(), Fire> {
-        let mut state = self.lock();
+    pub(crate) fn post(&self, call: Option<Arc<dyn HeldBack>>, fire: Fire) -> Result<(), Fire> {
+        let mut state = self.state();
         let Some(pull) = state.pull.as_mut().filter(|pull| pull.is_kept) else { return Err(fire) };
         pull.replies.push_back(Due { call, fire });
         release(state);
@@ -90,7 +95,7 @@ impl Hub {
     /// A call is not being warned of any more: its result may be due now.
     pub(crate) fn note_warned(&self) {
         if self.is_fetched() {
-            release(self.lock());
+            release(self.state());
             self.changed.notify_all();
             self.attendance.stir();
         }
@@ -104,19 +109,19 @@ impl Hub {
     /// Runs what is due next. In turn, so that neither replies nor events starve, however few a host
     /// dispatches at a time.
     fn run_next(&self) -> bool {
-        let ran_event = self.lock().pull.as_ref().is_none_or(|pull| pull.ran_event);
+        let ran_event = self.state().pull.as_ref().is_none_or(|pull| pull.ran_event);
         let turns = if ran_event { [Self::run_reply, Self::run_event] } else { [Self::run_event, Self::run_reply] };
         turns.into_iter().any(|run| run(self))
     }
 
     /// Whether there is something to fetch.
     pub(crate) fn has_due(&self) -> bool {
-        self.is_fetched() && self.lock().is_due()
+        self.is_fetched() && self.state().is_due()
     }
 
     /// Nobody fetches any more.
     pub(crate) fn stop_fetching(&self) {
-        if let Some(pull) = &mut self.lock().pull {
+        if let Some(pull) = &mut self.state().pull {
             pull.is_kept = false;
         }
         self.changed.notify_all();
@@ -124,7 +129,7 @@ impl Hub {
 
     /// Runs the replies that nobody fetches any more. Only the worker does.
     pub(crate) fn run_abandoned(&self) {
-        if self.is_fetched() && self.lock().is_abandoned() {
+        if self.is_fetched() && self.state().is_abandoned() {
             while self.run_reply() {}
         }
     }
@@ -137,21 +142,21 @@ impl Hub {
                 let is_kept = |pull: &Pull| !pull.replies.is_empty() && (pull.is_kept || pull.first().is_none());
                 state.pull.as_ref().is_some_and(is_kept)
             };
-            let state = self.changed.wait_while(self.lock(), is_waited_for).unwrap_or_else(PoisonError::into_inner);
+            let state = unpoisoned(self.changed.wait_while(self.state(), is_waited_for));
             if state.pull.as_ref().is_none_or(|pull| pull.replies.is_empty()) {
                 break;
             }
             drop(state);
             self.run_abandoned();
         }
-        let is_abandoned = self.lock().is_abandoned();
+        let is_abandoned = self.state().is_abandoned();
         while is_abandoned && Instant::now() < latest && self.run_event() {}
     }
 
     fn run_reply(&self) -> bool {
         // Entered first: what is taken keeps the context from ending until it has run.
         let _guest = self.attendance.enter();
-        let mut state = self.lock();
+        let mut state = self.state();
         let taken = state.pull.as_mut().and_then(|pull| {
             let due = pull.replies.remove(pull.first()?);
             pull.ran_event = false;
@@ -166,7 +171,7 @@ impl Hub {
 
     fn run_event(&self) -> bool {
         let _guest = self.attendance.enter();
-        let mut state = self.lock();
+        let mut state = self.state();
         let is_due = state.has_event();
         if is_due {
             state.pull.iter_mut().for_each(|pull| pull.ran_event = true);

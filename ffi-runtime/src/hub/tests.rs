@@ -2,12 +2,12 @@
 
 use super::{Hub, Listener, Path};
 use crate::attendance::Attendance;
-use crate::event::{Event, EventsDropped, Responding};
+use crate::callback::HostCallback;
+use crate::declare::{Event, EventsDropped, Responding};
 use crate::outbox::{self, Aside, Outbox};
-use crate::reply::Target;
 use crate::schema::Overflow;
 use crate::sync::time::Instant;
-use crate::sync::{Arc, Mutex};
+use crate::sync::{Arc, Mutex, lock};
 use std::ffi::{c_char, c_int, c_void};
 use std::os::fd::RawFd;
 
@@ -19,7 +19,7 @@ fn heard() -> &'static Heard {
 }
 
 fn all(heard: &Heard) -> Vec<u64> {
-    heard.lock().expect("no panic").clone()
+    lock(heard).clone()
 }
 
 unsafe extern "C-unwind" fn note(ret: c_int, msg: *const c_char, _len: usize, user_data: *mut c_void) {
@@ -27,7 +27,7 @@ unsafe extern "C-unwind" fn note(ret: c_int, msg: *const c_char, _len: usize, us
     let heard = unsafe { &*user_data.cast::<Heard>() };
     // SAFETY: what is fired is the number alone; else the text says why there is none.
     let number = if ret == 0 { unsafe { msg.cast::<u64>().read_unaligned() } } else { u64::MAX };
-    heard.lock().expect("no panic").push(number);
+    lock(heard).push(number);
 }
 
 /// A hub whose host fetches, with the descriptor.
@@ -40,7 +40,7 @@ fn fetched(limit: u64, overflow: Overflow) -> (Arc<Hub>, RawFd) {
 fn listen(hub: &Arc<Hub>, event: Option<&'static str>, heard: &'static Heard) -> u64 {
     let data = std::ptr::from_ref(heard).cast_mut().cast();
     // SAFETY: the callback may be called with what lives for ever.
-    let target = unsafe { Target::new(Some(note), data) }.expect("a callback");
+    let target = unsafe { HostCallback::new(Some(note), data) }.expect("a callback");
     hub.add(Listener::new(event, Path::Native, target)).expect("a thread")
 }
 
@@ -55,7 +55,7 @@ fn fire(hub: &Hub, numbers: impl IntoIterator<Item = u64>) {
 
 /// Keeps a reply that notes a number.
 fn post(hub: &Hub, number: u64, heard: &'static Heard) -> bool {
-    hub.post(None, Box::new(move || heard.lock().expect("no panic").push(number))).is_ok()
+    hub.post(None, Box::new(move || lock(heard).push(number))).is_ok()
 }
 
 fn is_readable(descriptor: RawFd) -> bool {
@@ -76,7 +76,7 @@ fn a_listener_hears_what_is_fired_once_it_was_added_and_nothing_before() {
     fire(&hub, [3, 4]);
     assert_eq!(hub.dispatch(usize::MAX), 4);
     assert_eq!((all(first), all(second)), (vec![1, 2, 3, 4], vec![3, 4]));
-    assert_eq!(third.lock().expect("no panic").len(), 2, "one of every event hears no more than the others");
+    assert_eq!(lock(third).len(), 2, "one of every event hears no more than the others");
     hub.close(Instant::now());
 }
 
@@ -178,7 +178,7 @@ fn the_descriptor_is_readable_while_something_is_due() {
 #[test]
 fn what_a_worker_fires_waits_for_who_fetches_and_else_fires_at_once() {
     let heard = heard();
-    let note = |number| move || heard.lock().expect("no panic").push(number);
+    let note = |number| move || lock(heard).push(number);
     outbox::fire(None, note(1));
     let unfetched = Arc::new(Hub::new("unit", 16, Overflow::DropOldest, Arc::default()));
     {

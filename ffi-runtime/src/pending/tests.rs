@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::schema::Overflow;
+use crate::sync::lock;
 use std::ffi::{c_char, c_int, c_void};
 
 static WATCH: Watch = Watch::new("pending");
@@ -17,7 +18,7 @@ unsafe extern "C-unwind" fn note(ret: c_int, msg: *const c_char, len: usize, use
     let heard = unsafe { &*user_data.cast::<Heard>() };
     // SAFETY: a message is readable until this returns.
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
-    heard.lock().expect("no panic").push((ret, String::from_utf8_lossy(bytes).into_owned()));
+    lock(heard).push((ret, String::from_utf8_lossy(bytes).into_owned()));
 }
 
 /// A call with this deadline, and what its host hears.
@@ -27,12 +28,12 @@ fn call(deadline: Duration, warn_every: Option<Duration>) -> (Arc<Pending>, &'st
     let tracker = Tracker { attendance, hub, deadlines: Deadlines::new(), watch: &WATCH, warn_every };
     let heard: &'static Heard = Box::leak(Box::default());
     // SAFETY: the callback may be called with what lives for ever.
-    let target = unsafe { Target::new(Some(note), std::ptr::from_ref(heard).cast_mut().cast()) };
+    let target = unsafe { HostCallback::new(Some(note), std::ptr::from_ref(heard).cast_mut().cast()) };
     (Pending::begin(target.expect("a callback"), Arc::new(tracker), Some(deadline)), heard)
 }
 
 fn all(heard: &Heard) -> Vec<(c_int, String)> {
-    heard.lock().expect("no panic").clone()
+    lock(heard).clone()
 }
 
 fn ok() -> (c_int, String) {
@@ -71,7 +72,7 @@ fn an_answered_call_has_no_deadline_any_more() {
         answer(&pending);
         assert_eq!((deadlines.first(), deadlines.count.load(Ordering::SeqCst)), (None, 0));
         assert!(!deadlines.expire());
-        assert!(pending.lock().watched.is_none(), "nor does the watch look after it");
+        assert!(pending.stage().watched.is_none(), "nor does the watch look after it");
     }
 }
 
@@ -98,13 +99,13 @@ fn a_call_past_its_deadline_is_answered_so_whatever_comes_and_told_of_once() {
 fn a_settled_call_expires_no_more_and_is_warned_of_no_more() {
     let (pending, heard) = call(LONG, Some(LONG));
     pending.settle();
-    assert_eq!((pending.tracker.deadlines.first(), pending.lock().watched.is_some()), (None, false));
+    assert_eq!((pending.tracker.deadlines.first(), pending.stage().watched.is_some()), (None, false));
     // As where the watch took the alarm out just before it was taken back.
     pending.expire();
     pending.warn();
     pending.warn_when_fetched();
     assert_eq!(all(heard), []);
-    assert!(pending.lock().watched.is_none() && !pending.tracker.deadlines.expire());
+    assert!(pending.stage().watched.is_none() && !pending.tracker.deadlines.expire());
     pending.succeed(RawBytes::EMPTY);
     assert_eq!(all(heard), [ok()]);
 }
@@ -120,11 +121,11 @@ fn a_result_that_comes_after_the_deadline_is_not_settled() {
 #[test]
 fn a_warning_says_how_long_it_takes_and_sets_the_next_and_answers_end_them() {
     let (pending, heard) = call(LONG, Some(LONG));
-    pending.lock().watched = None;
+    pending.stage().watched = None;
     pending.warn();
     assert_eq!(all(heard).iter().map(|(ret, _)| *ret).collect::<Vec<_>>(), [RET_STALE_WARN]);
     assert!(all(heard)[0].1.parse::<u64>().is_ok(), "{heard:?}");
-    assert!(pending.lock().watched.is_some() && !pending.is_being_warned());
+    assert!(pending.stage().watched.is_some() && !pending.is_held_back());
     pending.succeed(RawBytes::EMPTY);
     pending.warn();
     assert_eq!(all(heard)[1..], [ok()]);

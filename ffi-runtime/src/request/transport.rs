@@ -1,14 +1,15 @@
 //! The two ways a request comes and its result goes.
 
+use crate::declare::{Answer, Arguments, bounds};
 use crate::error::{Fault, FaultKind};
-use crate::handler::{Answer, Arguments};
+use crate::failure::At;
+use crate::memory::reserve;
 use crate::panic::{Panic, Trap, trap};
-use crate::pod::{PodSink, reserve};
 use crate::reply::Reply;
-use crate::request::At;
 use crate::stack;
-use crate::types::RawBytes;
-use crate::wire::Reader;
+use crate::value::cbor;
+use crate::value::pod;
+use crate::value::pod::RawBytes;
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
@@ -27,7 +28,7 @@ pub(crate) trait Transport<A>: Send + 'static {
     /// where this panics before that.
     #[inline]
     fn answer<V: Answer>(reply: &mut Option<Reply>, trap: &Trap<'_>, function: &'static str, value: V) {
-        let bound = const { stack::of_answer::<V>() };
+        let bound = const { bounds::of_answer::<V>() };
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || Self::answer_here(reply, trap, function, value)),
             Err(fault) => {
@@ -86,7 +87,7 @@ impl<A: Arguments> Transport<A> for Native<A> {
         // The value, the place and the sink own what the host reads; all three live until the
         // callback has returned.
         let mut place = MaybeUninit::uninit();
-        let mut sink = PodSink::default();
+        let mut sink = pod::Writer::default();
         succeed(value.mirror(&mut place, &mut sink)?);
         Ok(())
     }
@@ -119,7 +120,7 @@ impl<A: Arguments> Transport<A> for Decoded<A> {
 
 /// Decodes the request map of one function.
 pub(crate) fn decode_args<A: Arguments>(bytes: &[u8], memory_limit: u64) -> Result<A, Fault> {
-    A::decode(&mut Reader::new(bytes, usize::try_from(memory_limit).unwrap_or(usize::MAX)))
+    A::decode(&mut cbor::Reader::new(bytes, usize::try_from(memory_limit).unwrap_or(usize::MAX)))
 }
 
 /// What a buffer may keep between two results.

@@ -6,7 +6,9 @@
 //!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
 //! - Documentation is in neither.
 
-use super::{Event, Fingerprint, Function, Library, Param, Shape, Type, TypeDef};
+use super::function::{Event, Function, Param};
+use super::library::Library;
+use super::types::{Fingerprint, Shape, Type, TypeDef};
 use crate::few;
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -4,12 +4,12 @@
 //!   while the value is dropped, finds the call answered and is the hook's.
 //! - No panic leaves a call.
 
-use crate::access::Access;
-use crate::handler::{Answer, ErrorText, Handler, Return};
+use crate::declare::{Access, Answer, ErrorText, Handler, Return};
+use crate::failure::Panicked;
 use crate::outbox;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use crate::reply::Reply;
-use crate::request::{Panicked, Transport};
+use crate::request::Transport;
 use crate::tasks::Finished;
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};
@@ -41,7 +41,7 @@ pub(super) fn call_now<H: Handler, T: Transport<H::Args>>(state: StateRef<H>, ar
 }
 
 /// An async function on its way: ready once it was answered.
-pub(super) struct Call<A, T, F> {
+pub(super) struct RunningCall<A, T, F> {
     /// The function's.
     name: &'static str,
     /// Pinned where this is. `None` once it has returned.
@@ -51,13 +51,13 @@ pub(super) struct Call<A, T, F> {
     way: PhantomData<fn() -> (A, T)>,
 }
 
-impl<A, T: Transport<A>, F: Future<Output: Answering>> Call<A, T, F> {
+impl<A, T: Transport<A>, F: Future<Output: Answering>> RunningCall<A, T, F> {
     pub(super) fn new(name: &'static str, future: F, reply: Reply) -> Self {
         Self { name, future: Some(future), reply: Some(reply), way: PhantomData }
     }
 }
 
-impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for Call<A, T, F> {
+impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for RunningCall<A, T, F> {
     type Output = Finished;
 
     #[inline]
@@ -83,7 +83,7 @@ impl<A, T: Transport<A>, F: Future<Output: Answering>> Future for Call<A, T, F> 
     }
 }
 
-impl<A, T, F> Drop for Call<A, T, F> {
+impl<A, T, F> Drop for RunningCall<A, T, F> {
     #[inline]
     fn drop(&mut self) {
         // The host is called while nothing unwinds, whatever the author's drop does.

@@ -8,9 +8,10 @@
 //!   left to do then needs neither its timers nor its tasks.
 
 #[cfg(feature = "tokio")]
-use crate::panic::{contain, trap};
-#[cfg(feature = "tokio")]
 use crate::process::block_signals;
+#[cfg(feature = "tokio")]
+use crate::runtime_handle::Entered;
+use crate::runtime_handle::RuntimeHandle;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
 use crate::vitals::Vitals;
@@ -46,9 +47,21 @@ impl Executor {
         self.0.block_on(future)
     }
 
-    /// What the author's code feels that it is inside of.
-    pub(super) fn inside(&self) -> Inside {
-        Inside(self.0.handle().clone())
+    /// What other threads enter to run the author's code as this one does.
+    pub(super) fn handle(&self) -> RuntimeHandle {
+        RuntimeHandle::new(self.0.handle().clone())
+    }
+
+    /// Enters the runtime on this thread, until the guard is dropped.
+    pub(super) fn enter(&self) -> Entered<'_> {
+        Entered::begin(|| self.0.enter())
+    }
+
+    /// Waits until a moment, inside [`Executor::block_on`].
+    pub(super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
+        // A timer belongs to the runtime that is entered when it is made.
+        let _entered = self.enter();
+        tokio::time::sleep_until(end.into())
     }
 
     /// Ends the tasks that an author spawned. Blocking work may go on; it must not hold up the
@@ -58,52 +71,13 @@ impl Executor {
     }
 }
 
-/// What a thread enters to run the author's code as if it were the worker.
-#[cfg(feature = "tokio")]
-#[derive(Clone, Debug)]
-pub(crate) struct Inside(tokio::runtime::Handle);
-
-#[cfg(feature = "tokio")]
-impl Inside {
-    /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
-    /// sockets are the worker's. Where tokio's thread-local is gone, the author's code runs outside of
-    /// any runtime.
-    pub(crate) fn enter(&self) -> Entered<'_> {
-        Entered(trap(|| self.0.enter()).ok())
-    }
-
-    /// Waits until a moment, inside [`Executor::block_on`].
-    pub(super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
-        // A timer belongs to the runtime that is entered when it is made.
-        let _entered = self.enter();
-        tokio::time::sleep_until(end.into())
-    }
-}
-
-/// While it lives, this thread is inside a worker's runtime.
-#[cfg(feature = "tokio")]
-#[derive(Debug)]
-pub(crate) struct Entered<'a>(Option<tokio::runtime::EnterGuard<'a>>);
-
-#[cfg(feature = "tokio")]
-impl Drop for Entered<'_> {
-    fn drop(&mut self) {
-        let guard = self.0.take();
-        // Tokio panics where the author's code has entered a runtime in the meantime and not left
-        // it. The thread then stays in that one, which is for the author to know.
-        let _ = contain(|| drop(guard));
-    }
-}
-
 #[cfg(not(feature = "tokio"))]
 pub(super) use parked::Executor;
-#[cfg(not(feature = "tokio"))]
-pub(crate) use parked::Inside;
 
 /// What a parked thread does for tokio.
 #[cfg(not(feature = "tokio"))]
 mod parked {
-    use super::{Arc, Instant, Vitals, io};
+    use super::{Arc, Instant, RuntimeHandle, Vitals, io};
     use crate::sync::atomic::{AtomicBool, Ordering};
     use crate::sync::thread::{self, Thread};
     use crate::sync::thread_local;
@@ -115,27 +89,6 @@ mod parked {
     /// A parked thread, whose sleep is noted.
     #[derive(Debug)]
     pub(in super::super) struct Executor(Arc<Vitals>);
-
-    /// There is nothing to enter.
-    #[derive(Clone, Debug)]
-    pub(crate) struct Inside;
-
-    impl Inside {
-        pub(crate) fn enter(&self) -> &Self {
-            self
-        }
-
-        /// Waits until a moment, inside [`Executor::block_on`].
-        pub(in super::super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
-            poll_fn(move |_| {
-                if Instant::now() >= end {
-                    return Poll::Ready(());
-                }
-                ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
-                Poll::Pending
-            })
-        }
-    }
 
     thread_local! {
         /// When the future that is being polled wants to be polled again at the latest.
@@ -189,9 +142,25 @@ mod parked {
             }
         }
 
+        /// What other threads enter, which is nothing.
+        pub(in super::super) fn handle(&self) -> RuntimeHandle {
+            RuntimeHandle
+        }
+
         /// There is nothing to enter.
-        pub(in super::super) fn inside(&self) -> Inside {
-            Inside
+        pub(in super::super) fn enter(&self) -> &Self {
+            self
+        }
+
+        /// Waits until a moment, inside [`Executor::block_on`].
+        pub(in super::super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
+            poll_fn(move |_| {
+                if Instant::now() >= end {
+                    return Poll::Ready(());
+                }
+                ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
+                Poll::Pending
+            })
         }
 
         /// There is nothing to end.

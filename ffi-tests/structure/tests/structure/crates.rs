@@ -4,7 +4,7 @@
 pub(crate) struct Crate {
     /// Its root file, from the repository's root.
     pub(crate) root: &'static str,
-    layers: &'static [&'static [&'static str]],
+    pub(crate) layers: &'static [&'static [&'static str]],
 }
 
 impl Crate {
@@ -27,24 +27,45 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             // Ground.
             &[
-                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "panic", "process", "stack",
-                "sync", "watch",
+                "abi",
+                "alarms",
+                "attendance",
+                "error",
+                "failure",
+                "few",
+                "frames",
+                "made",
+                "memory",
+                "nest",
+                "nesting",
+                "panic",
+                "process",
+                "runtime_handle",
+                "stack",
+                "sync",
+                "utf8",
+                "watch",
             ],
-            // Values.
-            &["enumeration", "pod", "types", "wide", "wire"],
+            // Below the values, since a type describes itself.
             &["schema"],
-            // What annotations declare.
-            &["access", "handler"],
+            // The two forms, which know no type.
+            &["value::pod", "value::cbor"],
+            &["value::types"],
+            &["value"],
+            &["declare"],
             // Events.
-            &["event", "hub"],
+            &["callback", "event", "hub"],
             // One call.
             &["outbox", "pending", "reply", "request"],
             // A context.
-            &["attendance", "cancels", "context", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
+            &[
+                "cancels", "context", "contexts", "doorbell", "gate", "item", "moved", "queue", "slots", "state",
+                "vitals",
+            ],
             // Its worker.
             &["tasks", "worker"],
             // What one library has at run time.
-            &["library"],
+            &["registry"],
             &["entry"],
             &["crate", "__private_0_1_0"],
         ],
@@ -58,9 +79,10 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             &["error", "file", "printable"],
             &["model", "templates"],
-            &["c", "cddl", "cpp", "go", "python", "rust"],
-            &["bindings"],
-            &["diff", "host", "inspect", "json", "load", "new_crate"],
+            // What C sees.
+            &["abi"],
+            &["backends"],
+            &["tools"],
             &["crate"],
         ],
     },
