@@ -39,36 +39,22 @@
     reason = "a new kind of type, shape or function is to be decided on everywhere"
 )]
 
-mod bindings;
-mod c;
-mod cddl;
-mod cpp;
-mod diff;
+mod abi;
+mod backends;
 mod error;
 mod file;
-mod go;
-mod host;
-mod inspect;
-mod json;
-mod load;
 mod model;
-mod new_crate;
 mod printable;
-mod python;
-mod rust;
 mod templates;
+mod tools;
 
-pub use bindings::{Lang, generate};
-pub use c::generate_c;
-pub use cddl::generate_cddl;
-pub use cpp::generate_cpp;
-pub use diff::{Change, Item, Report, Verdict, What, diff};
+pub use backends::{Lang, generate, generate_c, generate_cddl, generate_cpp, generate_rust};
 pub use error::Error;
 pub use file::File;
-pub use host::{CallError, Context, Heard, Host, callable};
-pub use inspect::inspect;
-pub use json::{Codec, JsonError, event_name};
-pub use load::{exports, read_schema, schema_bytes};
-pub use new_crate::{RUNTIME, new_crate};
 pub use printable::{is_printable, printable};
-pub use rust::generate_rust;
+pub use tools::diff::{Change, Item, Report, Verdict, What, diff};
+pub use tools::host::{CallError, Context, Heard, Host, callable};
+pub use tools::inspect::inspect;
+pub use tools::json::{Codec, JsonError, event_name};
+pub use tools::load::{exports, read_schema, schema_bytes};
+pub use tools::new_crate::{RUNTIME, new_crate};

@@ -13,6 +13,11 @@ pub(crate) type Templates = &'static [(&'static str, &'static str)];
 /// # Panics
 /// Where a template does not decide on a kind of type, shape, function or answer.
 pub(crate) fn render(templates: Templates, name: &str, data: &impl Serialize) -> String {
+    render_of(templates, name, data)
+}
+
+/// The same for templates whose names are made at run time.
+pub(crate) fn render_of<N: AsRef<str>>(templates: &[(N, &'static str)], name: &str, data: &impl Serialize) -> String {
     let environment = environment(templates);
     let template = environment.get_template(name);
     #[cfg(test)]
@@ -33,7 +38,7 @@ fn among(name: &str, decided: Vec<String>) -> Result<String, Error> {
     Err(Error::new(ErrorKind::InvalidOperation, said))
 }
 
-fn environment(templates: Templates) -> Environment<'static> {
+fn environment<'t, N: AsRef<str>>(templates: &'t [(N, &'static str)]) -> Environment<'t> {
     let mut environment = Environment::new();
     environment.add_function("among", among);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -41,7 +46,7 @@ fn environment(templates: Templates) -> Environment<'static> {
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build().expect("only the treatment of whitespace differs from the default"));
     for (name, text) in templates {
-        environment.add_template(name, text).expect("the templates are well-formed");
+        environment.add_template(name.as_ref(), text).expect("the templates are well-formed");
     }
     environment
 }
@@ -56,17 +61,19 @@ pub(crate) mod stranger {
 
     thread_local! {
         static REPLACED: Cell<Option<&'static str>> = const { Cell::new(None) };
+        static IS_MET: Cell<bool> = const { Cell::new(false) };
     }
 
     /// The keys whose values are names of kinds.
     const KINDS: [&str; 2] = ["kind", "shape"];
 
-    /// Runs `work` with this kind replaced in all that templates are given.
-    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> T {
+    /// Runs `work` with this kind replaced in all that templates are given. Returns whether it was met there, too.
+    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> (T, bool) {
         REPLACED.set(Some(kind));
+        IS_MET.set(false);
         let done = work();
         REPLACED.set(None);
-        done
+        (done, IS_MET.get())
     }
 
     pub(super) fn told(data: &impl Serialize) -> Value {
@@ -83,6 +90,7 @@ pub(crate) mod stranger {
                 for (key, value) in members {
                     if KINDS.contains(&&**key) && value.as_str() == Some(kind) {
                         *value = "stranger".into();
+                        IS_MET.set(true);
                     }
                     replace(value, kind);
                 }

@@ -4,14 +4,9 @@
 //!   outside of any.
 //! - [`Events`] takes a context to tasks and threads of the author's own.
 
-pub(crate) mod builtin;
-mod catalog;
-mod declared;
 mod delivery;
 mod serving;
 
-pub(crate) use catalog::{describe, find};
-pub use declared::{Event, EventEntry, EventInfo, Told};
 pub(crate) use delivery::{AnyEvent, Fired, Recipients, deliver_gap, discard};
 pub(crate) use serving::Serving;
 pub use serving::{Events, NoContext, fire};

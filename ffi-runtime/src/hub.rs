@@ -20,7 +20,8 @@ pub(crate) use listener::{Listener, Path};
 pub(crate) use pull::HeldBack;
 
 use crate::attendance::Attendance;
-use crate::event::{AnyEvent, Event, Fired, Recipients, deliver_gap, discard};
+use crate::declare::Event;
+use crate::event::{AnyEvent, Fired, Recipients, deliver_gap, discard};
 use crate::frames::{AtExit, Frame, Part, is_inside, this_thread};
 use crate::process::spawn;
 use crate::schema::Overflow;

@@ -5,11 +5,13 @@
 //! - Generated code lists every function when the binary is loaded; the schema and the names are made
 //!   from that list once, when they are first asked for.
 
+pub(crate) mod event;
 mod function;
 mod last_error;
 mod library;
 mod schema;
 
+pub use event::EventEntry;
 pub use function::FunctionEntry;
 pub(crate) use function::{CallOwned, NamedCall};
 pub(crate) use last_error::{last_error, set_last_error};

@@ -8,8 +8,9 @@
 //!   is idle costs nothing.
 
 use crate::alarms::{Alarm, millis};
+use crate::declare::{NotResponding, Responding};
 use crate::doorbell::Doorbell;
-use crate::event::builtin::{NotResponding, Responding};
+
 use crate::hub::Hub;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};

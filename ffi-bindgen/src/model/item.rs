@@ -1,6 +1,6 @@
 //! Types that need a definition, and how types are called.
 
-use super::kind::Kind;
+use super::kind::{Int, Kind, Spell};
 use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
 
 /// One type that needs a definition.
@@ -18,14 +18,25 @@ pub(crate) enum Item<'a> {
     Boxed(&'a Type),
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    /// The item that a kind needs which is made of another; a described type has its own.
+    pub(super) fn of(kind: Kind<'a>) -> Option<Self> {
+        match kind {
+            Kind::List(item) => Some(Self::List(item)),
+            Kind::Option(item) => Some(Self::Option(item)),
+            Kind::Boxed(item) => Some(Self::Boxed(item)),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => None,
+            Kind::Named(_) => None,
+        }
+    }
+
     /// The name without the library's prefix: `EchoRequest`, `list_string`.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Record(def, _) | Self::Enumeration(def, _) => def.name.clone(),
-            Self::List(item) => format!("list_{}", item_name(item)),
-            Self::Option(item) => format!("option_{}", item_name(item)),
-            Self::Boxed(item) => format!("box_{}", item_name(item)),
+            Self::List(item) => Name.list(item),
+            Self::Option(item) => Name.option(item),
+            Self::Boxed(item) => Name.boxed(item),
         }
     }
 
@@ -33,59 +44,160 @@ impl Item<'_> {
     pub(crate) fn description(&self) -> String {
         match self {
             Self::Record(def, _) | Self::Enumeration(def, _) => described(def),
-            Self::List(item) => format!("the type Vec<{}>", rust_name(item)),
-            Self::Option(item) => format!("the type Option<{}>", rust_name(item)),
-            Self::Boxed(item) => format!("the type Box<{}>", rust_name(item)),
+            Self::List(item) => format!("the type {}", RustName.list(item)),
+            Self::Option(item) => format!("the type {}", RustName.option(item)),
+            Self::Boxed(item) => format!("the type {}", RustName.boxed(item)),
         }
+    }
+
+    /// The type itself.
+    pub(crate) fn ty(&self) -> Type {
+        match self {
+            Self::Record(def, _) | Self::Enumeration(def, _) => Type::Named(def.name.clone()),
+            Self::List(item) => Type::List(Box::new((*item).clone())),
+            Self::Option(item) => Type::Option(Box::new((*item).clone())),
+            Self::Boxed(item) => Type::Boxed(Box::new((*item).clone())),
+        }
+    }
+
+    /// The definition, where the library describes the type.
+    pub(crate) fn def(&self) -> Option<&'a TypeDef> {
+        match self {
+            Self::Record(def, _) | Self::Enumeration(def, _) => Some(def),
+            Self::List(_) | Self::Option(_) | Self::Boxed(_) => None,
+        }
+    }
+
+    /// The fields; a type that is no record has none.
+    pub(crate) fn fields(&self) -> &'a [Field] {
+        match self {
+            Self::Record(_, fields) => fields,
+            Self::Enumeration(..) | Self::List(_) | Self::Option(_) | Self::Boxed(_) => &[],
+        }
+    }
+
+    /// The types that its definition mentions.
+    pub(crate) fn mentions(&self) -> Vec<&'a Type> {
+        match self {
+            Self::Record(_, fields) => fields.iter().map(|field| &field.ty).collect(),
+            Self::List(item) | Self::Option(item) | Self::Boxed(item) => vec![item],
+            Self::Enumeration(..) => Vec::new(),
+        }
+    }
+}
+
+/// Names a type as part of other names.
+pub(crate) struct Name;
+
+impl<'a> Spell<'a> for Name {
+    type Spelled = String;
+
+    fn int(&self, int: Int) -> String {
+        int.name()
+    }
+
+    fn float(&self, bits: u32) -> String {
+        format!("f{bits}")
+    }
+
+    fn bool(&self) -> String {
+        "bool".to_owned()
+    }
+
+    fn char(&self) -> String {
+        "char".to_owned()
+    }
+
+    fn text(&self) -> String {
+        "string".to_owned()
+    }
+
+    fn bytes(&self) -> String {
+        "bytes".to_owned()
+    }
+
+    fn list(&self, item: &'a Type) -> String {
+        format!("list_{}", self.spell(item))
+    }
+
+    fn option(&self, item: &'a Type) -> String {
+        format!("option_{}", self.spell(item))
+    }
+
+    fn boxed(&self, item: &'a Type) -> String {
+        format!("box_{}", self.spell(item))
+    }
+
+    fn named(&self, name: &'a str) -> String {
+        name.to_owned()
+    }
+}
+
+/// Names a type as its author wrote it.
+struct RustName;
+
+impl<'a> Spell<'a> for RustName {
+    type Spelled = String;
+
+    fn int(&self, int: Int) -> String {
+        int.name()
+    }
+
+    fn float(&self, bits: u32) -> String {
+        Name.float(bits)
+    }
+
+    fn bool(&self) -> String {
+        Name.bool()
+    }
+
+    fn char(&self) -> String {
+        Name.char()
+    }
+
+    fn text(&self) -> String {
+        "String".to_owned()
+    }
+
+    fn bytes(&self) -> String {
+        "Vec<u8>".to_owned()
+    }
+
+    fn list(&self, item: &'a Type) -> String {
+        format!("Vec<{}>", self.spell(item))
+    }
+
+    fn option(&self, item: &'a Type) -> String {
+        format!("Option<{}>", self.spell(item))
+    }
+
+    fn boxed(&self, item: &'a Type) -> String {
+        format!("Box<{}>", self.spell(item))
+    }
+
+    fn named(&self, name: &'a str) -> String {
+        name.to_owned()
     }
 }
 
 /// The name of a type as part of other names: `i64`, `list_option_string`.
 pub(crate) fn item_name(ty: &Type) -> String {
-    let name = match ty {
-        Type::I8 => "i8",
-        Type::I16 => "i16",
-        Type::I32 => "i32",
-        Type::I64 => "i64",
-        Type::U8 => "u8",
-        Type::U16 => "u16",
-        Type::U32 => "u32",
-        Type::U64 => "u64",
-        Type::Isize => "isize",
-        Type::Usize => "usize",
-        Type::F32 => "f32",
-        Type::F64 => "f64",
-        Type::Bool => "bool",
-        Type::Char => "char",
-        Type::String => "string",
-        Type::Bytes => "bytes",
-        Type::List(item) => return Item::List(item).name(),
-        Type::Option(item) => return Item::Option(item).name(),
-        Type::Boxed(item) => return Item::Boxed(item).name(),
-        Type::Named(name) => name,
-    };
-    name.to_owned()
-}
-
-/// The name of the described type that a type is made of.
-pub(crate) fn named(ty: &Type) -> Option<&str> {
-    match Kind::of(ty) {
-        Kind::List(item) | Kind::Option(item) | Kind::Boxed(item) => named(item),
-        Kind::Named(name) => Some(name),
-        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => None,
-    }
+    Name.spell(ty)
 }
 
 /// The type as its author wrote it, give or take a path.
 pub(crate) fn rust_name(ty: &Type) -> String {
-    match Kind::of(ty) {
-        Kind::Text => "String".to_owned(),
-        Kind::Bytes => "Vec<u8>".to_owned(),
-        Kind::List(item) => format!("Vec<{}>", rust_name(item)),
-        Kind::Option(item) => format!("Option<{}>", rust_name(item)),
-        Kind::Boxed(item) => format!("Box<{}>", rust_name(item)),
-        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Named(_) => item_name(ty),
-    }
+    RustName.spell(ty)
+}
+
+/// The name of the described type that a type is made of.
+pub(crate) fn named(ty: &Type) -> Option<&str> {
+    if let Kind::Named(name) = Kind::of(ty).innermost() { Some(name) } else { None }
+}
+
+/// Whether its key may be missing where a record has it.
+pub(crate) fn is_optional(ty: &Type) -> bool {
+    matches!(Kind::of(ty), Kind::Option(_))
 }
 
 pub(super) fn described(def: &TypeDef) -> String {

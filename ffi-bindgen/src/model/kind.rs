@@ -1,6 +1,14 @@
-//! What a type is, for a match that leaves none out.
+//! The kinds of type, and the one place that tells them apart.
+//!
+//! - [`Kind::of`] reads a type of the schema. Backends ask a kind and not the schema's type, so that an integer is one
+//!   kind and not ten.
+//! - [`Spell`] has a method for each kind, and [`Kind::spell`] calls the right one: a new kind does not compile until
+//!   every language has an answer.
+//! - What a type is made of is asked here too ([`Kind::element`], [`Kind::holds`]), so that no walk over types matches
+//!   on kinds itself.
 
-use ffi_runtime::schema::Type;
+use super::Defs;
+use ffi_runtime::schema::{Shape, Type};
 use std::ops::RangeInclusive;
 
 /// A type by its kind.
@@ -28,34 +36,90 @@ pub(crate) enum Kind<'a> {
     Named(&'a str),
 }
 
+/// A type of each kind that is made of no other.
+const BUILTIN: [Type; 6] = [Type::I64, Type::Bool, Type::Char, Type::F64, Type::String, Type::Bytes];
+
 /// An integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Int {
     /// How many bits it has on the wire.
     pub(crate) bits: u32,
     pub(crate) is_signed: bool,
+    /// Whether it is as wide as a pointer in memory.
+    pub(crate) is_size: bool,
+}
+
+/// How a value of a type holds values of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds<'a> {
+    /// It holds none.
+    Nothing,
+    /// The other type is part of its layout.
+    Inside(&'a Type),
+    /// The other type stands behind a pointer.
+    Behind(&'a Type),
+    /// It is what the definition of this name says.
+    Definition(&'a str),
+}
+
+/// An answer for each kind of type: how a language spells it, or what a tool makes of it.
+pub(crate) trait Spell<'a> {
+    /// The answer.
+    type Spelled;
+    fn int(&self, int: Int) -> Self::Spelled;
+    fn float(&self, bits: u32) -> Self::Spelled;
+    fn bool(&self) -> Self::Spelled;
+    fn char(&self) -> Self::Spelled;
+    fn text(&self) -> Self::Spelled;
+    fn bytes(&self) -> Self::Spelled;
+    fn list(&self, item: &'a Type) -> Self::Spelled;
+    fn option(&self, item: &'a Type) -> Self::Spelled;
+    fn boxed(&self, item: &'a Type) -> Self::Spelled;
+    fn named(&self, name: &'a str) -> Self::Spelled;
+
+    /// The answer for this type.
+    fn spell(&self, ty: &'a Type) -> Self::Spelled {
+        Kind::of(ty).spell(self)
+    }
 }
 
 impl Int {
+    /// Every integer, the narrow ones first.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let of = |is_signed| {
+            let fixed = [8, 16, 32, 64].map(|bits| Self { bits, is_signed, is_size: false });
+            fixed.into_iter().chain([Self { bits: 64, is_signed, is_size: true }])
+        };
+        of(true).chain(of(false))
+    }
+
     /// Its values.
     pub(crate) fn limits(self) -> RangeInclusive<i128> {
         if self.is_signed { -(1 << (self.bits - 1))..=(1 << (self.bits - 1)) - 1 } else { 0..=(1 << self.bits) - 1 }
+    }
+
+    /// Its name in Rust: `i64`, `usize`.
+    pub(crate) fn name(self) -> String {
+        let sign = if self.is_signed { 'i' } else { 'u' };
+        if self.is_size { format!("{sign}size") } else { format!("{sign}{}", self.bits) }
     }
 }
 
 impl<'a> Kind<'a> {
     pub(crate) fn of(ty: &'a Type) -> Self {
-        let signed = |bits| Self::Int(Int { bits, is_signed: true });
-        let unsigned = |bits| Self::Int(Int { bits, is_signed: false });
+        let int = |bits, is_signed| Self::Int(Int { bits, is_signed, is_size: false });
+        let size = |is_signed| Self::Int(Int { bits: 64, is_signed, is_size: true });
         match ty {
-            Type::I8 => signed(8),
-            Type::I16 => signed(16),
-            Type::I32 => signed(32),
-            Type::I64 | Type::Isize => signed(64),
-            Type::U8 => unsigned(8),
-            Type::U16 => unsigned(16),
-            Type::U32 => unsigned(32),
-            Type::U64 | Type::Usize => unsigned(64),
+            Type::I8 => int(8, true),
+            Type::I16 => int(16, true),
+            Type::I32 => int(32, true),
+            Type::I64 => int(64, true),
+            Type::Isize => size(true),
+            Type::U8 => int(8, false),
+            Type::U16 => int(16, false),
+            Type::U32 => int(32, false),
+            Type::U64 => int(64, false),
+            Type::Usize => size(false),
             Type::F32 => Self::Float { bits: 32 },
             Type::F64 => Self::Float { bits: 64 },
             Type::Bool => Self::Bool,
@@ -69,22 +133,91 @@ impl<'a> Kind<'a> {
         }
     }
 
-    /// The values, where it is an integer.
-    pub(crate) fn limits(self) -> Option<RangeInclusive<i128>> {
+    /// The answer that `by` has for this kind.
+    pub(crate) fn spell<S: Spell<'a> + ?Sized>(self, by: &S) -> S::Spelled {
         match self {
-            Self::Int(int) => Some(int.limits()),
-            Self::Float { .. } | Self::Bool | Self::Char | Self::Text | Self::Bytes => None,
-            Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Named(_) => None,
+            Self::Int(int) => by.int(int),
+            Self::Float { bits } => by.float(bits),
+            Self::Bool => by.bool(),
+            Self::Char => by.char(),
+            Self::Text => by.text(),
+            Self::Bytes => by.bytes(),
+            Self::List(item) => by.list(item),
+            Self::Option(item) => by.option(item),
+            Self::Boxed(item) => by.boxed(item),
+            Self::Named(name) => by.named(name),
         }
     }
 
-    /// What it directly holds values of.
-    pub(crate) fn element(self) -> Option<&'a Type> {
+    /// How it holds values of other types.
+    pub(crate) fn holds(self) -> Holds<'a> {
         match self {
-            Self::List(item) | Self::Option(item) | Self::Boxed(item) => Some(item),
-            Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char | Self::Text | Self::Bytes => None,
-            Self::Named(_) => None,
+            Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char | Self::Text | Self::Bytes => Holds::Nothing,
+            Self::Option(item) => Holds::Inside(item),
+            Self::List(item) | Self::Boxed(item) => Holds::Behind(item),
+            Self::Named(name) => Holds::Definition(name),
         }
+    }
+
+    /// Whether a few bytes of fixed size are all of it, whatever a described type may be.
+    pub(crate) fn is_scalar(self) -> bool {
+        match self {
+            Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char => true,
+            Self::Text | Self::Bytes | Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Named(_) => false,
+        }
+    }
+
+    /// The name of the templates for this kind.
+    pub(crate) fn label(self, defs: &Defs<'_>) -> &'static str {
+        match self {
+            Self::Int(_) => "int",
+            Self::Float { .. } => "float",
+            Self::Bool => "bool",
+            Self::Char => "char",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
+            Self::List(_) => "list",
+            Self::Option(_) => "option",
+            Self::Boxed(_) => "box",
+            Self::Named(name) => match &defs[name].shape {
+                Shape::Record { .. } => "record",
+                Shape::Enumeration { .. } => "enumeration",
+            },
+        }
+    }
+
+    /// The names of the templates for the kinds that are made of no other type, each once.
+    pub(crate) fn builtins() -> Vec<&'static str> {
+        let defs = Defs::new();
+        BUILTIN.iter().map(|ty| Kind::of(ty).label(&defs)).collect()
+    }
+
+    /// The values, where it is an integer.
+    pub(crate) fn limits(self) -> Option<RangeInclusive<i128>> {
+        if let Self::Int(int) = self { Some(int.limits()) } else { None }
+    }
+
+    /// What it directly holds values of, a definition apart.
+    pub(crate) fn element(self) -> Option<&'a Type> {
+        match self.holds() {
+            Holds::Inside(item) | Holds::Behind(item) => Some(item),
+            Holds::Nothing | Holds::Definition(_) => None,
+        }
+    }
+
+    /// The kind that boxes are around.
+    pub(crate) fn unboxed(self) -> Self {
+        if let Self::Boxed(item) = self { Kind::of(item).unboxed() } else { self }
+    }
+
+    /// The innermost kind that it is made of: a scalar, a text, a described type.
+    pub(crate) fn innermost(self) -> Self {
+        self.element().map_or(self, |item| Kind::of(item).innermost())
+    }
+
+    /// Whether null is among its values on the wire.
+    pub(crate) fn is_nullable(self) -> bool {
+        matches!(self.unboxed(), Self::Option(_))
     }
 }
 
@@ -96,9 +229,22 @@ mod tests {
     #[test]
     fn an_integer_has_limits() {
         assert_eq!(Kind::of(&Type::I8).limits(), Some(-128..=127));
-        assert_eq!(Kind::of(&Type::Usize), Kind::Int(Int { bits: 64, is_signed: false }));
+        assert_eq!(Kind::of(&Type::Usize), Kind::Int(Int { bits: 64, is_signed: false, is_size: true }));
         assert_eq!(Kind::of(&Type::U64).limits(), Some(0..=u64::MAX.into()));
         assert_eq!(Kind::of(&Type::Isize).limits(), Some(i64::MIN.into()..=i64::MAX.into()));
         assert_eq!(Kind::of(&Type::Char).limits(), None);
+    }
+
+    #[test]
+    fn an_integer_bears_its_name_in_rust() {
+        let names: Vec<_> = Int::all().map(Int::name).collect();
+        assert_eq!(names, ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"]);
+    }
+
+    #[test]
+    fn a_boxed_option_may_be_null_and_a_list_of_options_may_not() {
+        let option = Type::Option(Box::new(Type::U8));
+        assert!(Kind::of(&Type::Boxed(Box::new(option.clone()))).is_nullable());
+        assert!(!Kind::of(&Type::List(Box::new(option))).is_nullable());
     }
 }

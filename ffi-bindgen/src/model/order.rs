@@ -4,7 +4,7 @@
 //! deep its records hold each other.
 
 use super::item::Item;
-use super::kind::Kind;
+use super::kind::{Holds, Kind};
 use crate::Error;
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
@@ -71,23 +71,24 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn by_value(&mut self, ty: &'a Type, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {
-        match Kind::of(ty) {
-            Kind::Named(name) => match self.types.get(name) {
+        let kind = Kind::of(ty);
+        match kind.holds() {
+            Holds::Definition(name) => match self.types.get(name) {
                 Some(def) => steps.push(Step::Definition(def)),
                 None => return Err(Error::UnknownType { name: name.to_owned() }),
             },
-            Kind::Option(item) => steps.extend([Step::Add(ty, Item::Option(item)), Step::Value(item)]),
-            Kind::List(item) => self.pointing(ty, Item::List(item), item),
-            Kind::Boxed(item) => self.pointing(ty, Item::Boxed(item), item),
-            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => {}
+            Holds::Inside(item) => {
+                steps.extend(Item::of(kind).map(|item| Step::Add(ty, item)));
+                steps.push(Step::Value(item));
+            }
+            Holds::Behind(target) => {
+                if Item::of(kind).is_some_and(|item| self.add(ty, item)) {
+                    self.behind.push(target);
+                }
+            }
+            Holds::Nothing => {}
         }
         Ok(())
-    }
-
-    fn pointing(&mut self, ty: &Type, item: Item<'a>, target: &'a Type) {
-        if self.add(ty, item) {
-            self.behind.push(target);
-        }
     }
 
     fn definition(&mut self, def: &'a TypeDef, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {

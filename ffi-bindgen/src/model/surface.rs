@@ -48,6 +48,14 @@ impl<'a> Surface<'a> {
     }
 }
 
+/// Whether a function of this kind has an entry point on the CBOR path.
+pub(crate) fn has_cbor(kind: FunctionKind) -> bool {
+    match kind {
+        FunctionKind::Constructor | FunctionKind::Method | FunctionKind::Stateless => true,
+        FunctionKind::Destructor | FunctionKind::Export => false,
+    }
+}
+
 fn named(library: &Library, kind: FunctionKind) -> impl Iterator<Item = Named<'_>> {
     let functions = library.functions.iter().filter(move |function| function.kind == kind);
     functions.map(|function| Named { short: short_name(&library.name, &function.name), function })

@@ -130,24 +130,21 @@ const _: () = {
         __ffi::last_error::<Tally>()
     }
 };
+#[ffi(__derived, rename_all = "camelCase")]
 /// How much of what.
 pub struct Count {
     /// What is counted.
     pub item_name: String,
     pub unit: Option<Unit>,
-    #[cfg(feature = "notes")]
-    pub note: String,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    const __MEMBERS: &[()] = &[(), (), #[cfg(feature = "notes")] ()];
+    const __MEMBERS: &[()] = &[(), ()];
     #[repr(C)]
     pub struct __Pod {
         item_name: <String as __ffi::FfiType>::Pod,
         unit: <Option<Unit> as __ffi::FfiType>::Pod,
-        #[cfg(feature = "notes")]
-        note: <String as __ffi::FfiType>::Pod,
         __empty: [u8; __MEMBERS.is_empty() as usize],
     }
     unsafe impl __ffi::FfiType for Count {
@@ -161,10 +158,6 @@ const _: () = {
                     __ffi::stack_of_member::<
                         <Option<Unit> as __ffi::FfiType>::Pod,
                     >(const { <Option<Unit> as __ffi::FfiType>::STACK }),
-                    #[cfg(feature = "notes")]
-                    __ffi::stack_of_member::<
-                        <String as __ffi::FfiType>::Pod,
-                    >(const { <String as __ffi::FfiType>::STACK }),
                 ]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
@@ -191,16 +184,6 @@ const _: () = {
                                 Unit,
                             > as __ffi::FfiType>::from_pod(
                                 &raw const (*__pod).unit,
-                                __source,
-                            )
-                        },
-                    )?,
-                    #[cfg(feature = "notes")]
-                    note: __ffi::within(
-                        "note",
-                        unsafe {
-                            <String as __ffi::FfiType>::from_pod(
-                                &raw const (*__pod).note,
                                 __source,
                             )
                         },
@@ -240,19 +223,6 @@ const _: () = {
                             },
                         )?;
                     }
-                    #[cfg(feature = "notes")]
-                    {
-                        __ffi::within(
-                            "note",
-                            unsafe {
-                                <String as __ffi::FfiType>::write_pod(
-                                    &mut self.note,
-                                    &raw mut (*__place).note,
-                                    __sink,
-                                )
-                            },
-                        )?;
-                    }
                     ::core::result::Result::Ok(())
                 })
         }
@@ -285,14 +255,6 @@ const _: () = {
                                 > as __ffi::FfiType>::encode(&self.unit, __writer),
                             )?;
                         }
-                        #[cfg(feature = "notes")]
-                        {
-                            __writer.key::<<String as __ffi::FfiType>::Pod>("note");
-                            __ffi::within(
-                                "note",
-                                <String as __ffi::FfiType>::encode(&self.note, __writer),
-                            )?;
-                        }
                         ::core::result::Result::Ok(())
                     },
                 )
@@ -306,16 +268,10 @@ const _: () = {
             let mut __slot_unit = __ffi::Slot::new::<
                 <Option<Unit> as __ffi::FfiType>::Pod,
             >(|__reader| <Option<Unit> as __ffi::FfiType>::decode(__reader));
-            #[cfg(feature = "notes")]
-            let mut __slot_note = __ffi::Slot::new::<
-                <String as __ffi::FfiType>::Pod,
-            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
             __reader
                 .record(|__reader, mut __map| {
                     __slot_item_name.expect("itemName", __reader, &mut __map)?;
                     __slot_unit.expect("unit", __reader, &mut __map)?;
-                    #[cfg(feature = "notes")]
-                    __slot_note.expect("note", __reader, &mut __map)?;
                     if __map.is_over() {
                         return ::core::result::Result::Ok(());
                     }
@@ -325,8 +281,6 @@ const _: () = {
                             &mut [
                                 ("itemName", &mut __slot_item_name),
                                 ("unit", &mut __slot_unit),
-                                #[cfg(feature = "notes")]
-                                ("note", &mut __slot_note),
                             ],
                         )
                 })?;
@@ -340,11 +294,6 @@ const _: () = {
                     "unit",
                     __slot_unit
                         .take(|| <Option<Unit> as __ffi::FfiType>::absent(__reader)),
-                )?,
-                #[cfg(feature = "notes")]
-                note: __ffi::within(
-                    "note",
-                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
                 )?,
             })
         }
@@ -394,22 +343,6 @@ const _: () = {
                                     > as __ffi::FfiType>::describe(__schema),
                                 );
                         }
-                        #[cfg(feature = "notes")]
-                        {
-                            __builder
-                                .add(
-                                    __ffi::MemberName {
-                                        name: "note",
-                                        rust_name: "note",
-                                    },
-                                    &[],
-                                    __ffi::offset_in(
-                                        __pod,
-                                        unsafe { &raw const (*__pod).note },
-                                    ),
-                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
-                                );
-                        }
                     },
                 )
         }
@@ -420,6 +353,7 @@ const _: () = {
 pub enum Unit {
     Pieces,
     /// Grams.
+    #[ffi(rename = "g")]
     Grams = 7,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
@@ -450,10 +384,6 @@ const _: () = {
     const _: () = ::core::assert!(
         __ffi::fits_c_enum(Unit::Grams as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
-    );
-    const _: () = ::core::assert!(
-        ! < Unit as __ffi::Enumeration > ::VARIANTS.is_empty(),
-        "an enum whose variants are all left out by `#[cfg]` has no value that could cross; put the `#[cfg]` on it"
     );
     fn __value_and_name(__value: &Unit) -> (i32, &'static str) {
         match *__value {

@@ -1,6 +1,7 @@
 //! The live context of a handle: found, entered, and kept alive while a refusal is answered.
 
 use super::refusal::{Refusal, refuse};
+
 use crate::declare::Library;
 use crate::error::Fault;
 use crate::gate::{Entered, Gate};

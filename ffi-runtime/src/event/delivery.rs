@@ -1,8 +1,6 @@
 //! One event on its way to its listeners.
 
-use super::builtin::EventsDropped;
-use super::declared::Event;
-use crate::declare::{Answer, bounds};
+use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
 use crate::hub::{Listener, Path};

@@ -1,7 +1,6 @@
 //! Which context this thread is serving.
 
-use super::declared::Event;
-use crate::declare::{Library, bounds};
+use crate::declare::{Event, Library, bounds};
 use crate::hub::Hub;
 use crate::nest::Nest;
 use crate::stack;

@@ -106,8 +106,8 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Line};
+    use crate::declare::EventsDropped;
     use crate::event::Fired;
-    use crate::event::builtin::EventsDropped;
 
     /// Fires an event; gives whether one was dropped.
     fn push(line: &mut Line, drops_oldest: bool) -> bool {

@@ -3,8 +3,7 @@
 use super::{Hub, Listener, Path};
 use crate::attendance::Attendance;
 use crate::callback::HostCallback;
-use crate::event::Event;
-use crate::event::builtin::{EventsDropped, Responding};
+use crate::declare::{Event, EventsDropped, Responding};
 use crate::outbox::{self, Aside, Outbox};
 use crate::schema::Overflow;
 use crate::sync::time::Instant;

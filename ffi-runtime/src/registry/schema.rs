@@ -1,8 +1,8 @@
 //! The schema of a library, made from its listed functions and events.
 
+use super::event;
 use super::function::FunctionEntry;
 use crate::declare::Library;
-use crate::event;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 
 /// Describes the library of `S`.

@@ -4,6 +4,7 @@ mod bus;
 #[path = "../common/mod.rs"]
 mod common;
 mod ear;
+mod fetching;
 mod overflow;
 
 use bus::*;

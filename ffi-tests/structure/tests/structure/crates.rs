@@ -4,7 +4,7 @@
 pub(crate) struct Crate {
     /// Its root file, from the repository's root.
     pub(crate) root: &'static str,
-    layers: &'static [&'static [&'static str]],
+    pub(crate) layers: &'static [&'static [&'static str]],
 }
 
 impl Crate {
@@ -79,9 +79,10 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             &["error", "file", "printable"],
             &["model", "templates"],
-            &["c", "cddl", "cpp", "go", "python", "rust"],
-            &["bindings"],
-            &["diff", "host", "inspect", "json", "load", "new_crate"],
+            // What C sees.
+            &["abi"],
+            &["backends"],
+            &["tools"],
             &["crate"],
         ],
     },

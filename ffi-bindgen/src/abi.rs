@@ -1,0 +1,114 @@
+//! What C sees of a library: the names, the forms of types and the symbols, each decided once.
+//!
+//! - [`Abi`] is made from the model once. C's header prints it, and C++, Python and Go, which include that header, take
+//!   its names from here.
+//! - [`symbols`] is the list of what a library exports, which every backend and tool takes its symbols from.
+//! - C has one scope for types, functions and constants, so two items of one name are an error that names both.
+
+mod claims;
+pub(crate) mod docs;
+mod event;
+mod function;
+pub(crate) mod header;
+mod integers;
+mod item;
+pub(crate) mod names;
+pub(crate) mod reserved;
+pub(crate) mod symbols;
+mod types;
+
+pub(crate) use function::Function;
+pub(crate) use types::{Passed, Speller, declare};
+
+use crate::Error;
+use crate::model::scope::Scope;
+use crate::model::{Item as ModelItem, Model};
+use docs::{comment, harmless};
+use event::Event;
+use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
+use integers::{Integer, integers};
+use item::Item;
+use serde::Serialize;
+
+/// A library as C sees it.
+#[derive(Serialize)]
+pub(crate) struct Abi<'a> {
+    lib: &'a str,
+    /// The prefix of macros.
+    #[serde(rename = "LIB")]
+    macros: String,
+    version: String,
+    docs: Vec<String>,
+    options: Options,
+    pointer_bits: u32,
+    /// The newest format of a schema that the check reads.
+    format: u32,
+    abi_hash: String,
+    integers: Vec<Integer>,
+    items: Vec<Item>,
+    functions: Vec<Function>,
+    events: Vec<Event>,
+    checked: Vec<Checked<'a>>,
+}
+
+/// One item whose fingerprint the check compares.
+#[derive(Serialize)]
+struct Checked<'a> {
+    kind: &'static str,
+    name: &'a str,
+    fingerprint: String,
+}
+
+impl<'a> Abi<'a> {
+    /// Resolves every name, or returns the two that collide.
+    pub(crate) fn new(model: &Model<'a>) -> Result<Self, Error> {
+        let library = model.library;
+        let macros = library.name.to_uppercase();
+        let spell = Speller { lib: &library.name };
+        let names = claims::claim_all(model, spell, &macros)?;
+        let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
+        Ok(Self {
+            lib: &library.name,
+            macros,
+            version: harmless(&library.version),
+            docs: comment(&library.docs),
+            options: library.options,
+            pointer_bits: library.target.pointer_bits,
+            format: FORMAT,
+            abi_hash: hex(library.abi_hash),
+            integers: integers(spell),
+            items: items(model, spell, &names)?,
+            functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            events,
+            checked: checked(model),
+        })
+    }
+
+    /// The functions, in the order of the library's.
+    pub(crate) fn functions(&self) -> &[Function] {
+        &self.functions
+    }
+
+    /// The members of each item of the model, in its order: a record's fields have names, and nothing else does.
+    pub(crate) fn members(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.items.iter().map(Item::members)
+    }
+}
+
+fn items(model: &Model<'_>, spell: Speller<'_>, names: &Scope<'_>) -> Result<Vec<Item>, Error> {
+    model.items.iter().map(|item| Item::new(item, spell, names)).collect()
+}
+
+/// Types come first: a changed type changes all that reaches it, so its name says more.
+fn checked<'a>(model: &Model<'a>) -> Vec<Checked<'a>> {
+    let entry = |kind, name, fingerprint: Fingerprint| Checked { kind, name, fingerprint: hex(fingerprint.native) };
+    let types = model.items.iter().filter_map(ModelItem::def).map(|def| entry("type", &def.name, def.fingerprint));
+    let functions = model.library.functions.iter().map(|f| entry("function", &f.name, f.fingerprint));
+    let events = model.library.events.iter().map(|event| entry("event", &event.name, event.fingerprint));
+    types.chain(functions).chain(events).collect()
+}
+
+/// A hash as C, Rust and Python write it.
+pub(crate) fn hex(hash: u64) -> String {
+    format!("0x{hash:016x}")
+}

@@ -1,0 +1,45 @@
+//! One event of the header.
+
+use super::docs::comment;
+use super::function::{Answer, Response};
+use super::types::Speller;
+use ffi_runtime::schema::Event as SchemaEvent;
+use serde::Serialize;
+
+/// An event with the constant of its name and the helper that reads its message.
+#[derive(Serialize)]
+pub(super) struct Event {
+    /// What listeners give.
+    name: String,
+    /// The constant that is the name.
+    r#macro: String,
+    /// The function that reads a message of the CBOR path.
+    helper: String,
+    docs: Vec<String>,
+    answer: Answer,
+    /// What the payload decodes to, if it is more than null.
+    response: Option<Response>,
+}
+
+impl Event {
+    pub(super) fn new(event: &SchemaEvent, spell: Speller<'_>, macros: &str) -> Self {
+        Self {
+            name: event.name.clone(),
+            r#macro: macro_of(event, macros),
+            helper: helper_of(event, spell),
+            docs: comment(&event.docs),
+            answer: Answer::of(event.payload.as_ref(), spell),
+            response: event.payload.as_ref().map(|ty| Response::new(ty, spell)),
+        }
+    }
+}
+
+/// `L_EVENT_ON_ECHO_FIRED`
+pub(super) fn macro_of(event: &SchemaEvent, macros: &str) -> String {
+    format!("{macros}_EVENT_{}", event.name.to_uppercase())
+}
+
+/// `L_on_echo_fired_event`
+pub(super) fn helper_of(event: &SchemaEvent, spell: Speller<'_>) -> String {
+    spell.prefixed(&format!("{}_event", event.name))
+}

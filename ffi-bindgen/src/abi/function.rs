@@ -1,0 +1,122 @@
+//! One function of the header.
+
+use super::docs::comment;
+use super::names::members;
+use super::types::{Passed, Speller, declare, pointer_to, pointer_to_const};
+use crate::Error;
+use crate::model::answer_type;
+use crate::model::scope::Scope;
+use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Param as SchemaParam, Type};
+use serde::Serialize;
+
+/// Names that stand beside the parameters, in a prototype or in a request's helper.
+const BESIDE: &[&str] = &["ctx", "cb", "user_data", "buf", "cap", "writer"];
+
+/// A function with its two entry points and its two helpers.
+#[derive(Serialize)]
+pub(crate) struct Function {
+    name: String,
+    kind: FunctionKind,
+    docs: Vec<String>,
+    params: Vec<Param>,
+    answer: Answer,
+    /// What an export returns, if anything.
+    result: Option<String>,
+    is_async: bool,
+    inline: bool,
+    deadline_ms: Option<u64>,
+    droppable: bool,
+    /// What a response decodes to, if it is more than null.
+    response: Option<Response>,
+}
+
+#[derive(Serialize)]
+struct Param {
+    /// The C name.
+    name: String,
+    /// The key on the wire.
+    key: String,
+    docs: Vec<String>,
+    declaration: String,
+    codec: String,
+}
+
+/// What the callback gets on the native path.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Answer {
+    Nothing,
+    Handle,
+    Text,
+    Bytes,
+    Value { pointer: String },
+}
+
+#[derive(Serialize)]
+pub(super) struct Response {
+    codec: String,
+    /// Declares `out`, where the result goes.
+    out: String,
+}
+
+impl Function {
+    pub(super) fn new(function: &SchemaFunction, spell: Speller<'_>, names: &Scope<'_>) -> Result<Self, Error> {
+        let answer = Answer::new(function, spell);
+        let mut members = members(names, format!("the function {}", function.name)).beside(BESIDE);
+        let params = function.params.iter().map(|param| Param::new(param, spell, &mut members));
+        let response = answer_type(function).map(|ty| Response::new(ty, spell));
+        Ok(Self {
+            name: function.name.clone(),
+            kind: function.kind,
+            docs: comment(&function.docs),
+            params: params.collect::<Result<_, _>>()?,
+            answer,
+            result: function.returns.as_ref().map(|ty| spell.ty(ty)),
+            is_async: function.is_async,
+            inline: function.inline,
+            deadline_ms: function.deadline_ms,
+            droppable: function.droppable,
+            response,
+        })
+    }
+}
+
+impl Param {
+    fn new(param: &SchemaParam, spell: Speller<'_>, members: &mut Scope<'_>) -> Result<Self, Error> {
+        let name = members.claim(&param.name, &format!("`{}`", param.name))?;
+        Ok(Self {
+            key: param.name.clone(),
+            docs: comment(&param.docs),
+            declaration: declare(&spell.ty(&param.ty), &name),
+            codec: spell.codec(&param.ty),
+            name,
+        })
+    }
+}
+
+impl Answer {
+    fn new(function: &SchemaFunction, spell: Speller<'_>) -> Self {
+        match function.kind {
+            FunctionKind::Constructor => Self::Handle,
+            FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
+                Self::of(function.returns.as_ref(), spell)
+            }
+        }
+    }
+
+    /// What stands for a value of this type, or for nothing.
+    pub(super) fn of(ty: Option<&Type>, spell: Speller<'_>) -> Self {
+        let Some(ty) = ty else { return Self::Nothing };
+        match Passed::of(ty) {
+            Passed::Text => Self::Text,
+            Passed::Bytes => Self::Bytes,
+            Passed::Pointer => Self::Value { pointer: pointer_to_const(&spell.ty(ty)) },
+        }
+    }
+}
+
+impl Response {
+    pub(super) fn new(ty: &Type, spell: Speller<'_>) -> Self {
+        Self { codec: spell.codec(ty), out: declare(&pointer_to(&spell.ty(ty)), "out") }
+    }
+}

@@ -1,0 +1,73 @@
+//! The names that the header keeps for itself.
+//!
+//! - Those of the header's fixed text are found in its templates, where they follow `{{ lib }}_` or `{{ LIB }}_`, so
+//!   that none can be forgotten.
+//! - A field or a parameter gets an underscore where C, C++ or the header has its name already.
+
+use super::header::TEMPLATES;
+use super::reserved::is_reserved;
+use crate::model::scope::{Scope, Style};
+use std::collections::HashSet;
+
+/// How C writes fields and parameters.
+pub(crate) const STYLE: Style = Style { is_reserved };
+
+/// Who has the names of the fixed text.
+pub(crate) const HEADER: &str = "a part of every header";
+
+/// The top of the header of the library `lib`, whose macros begin with `macros`, with the names of its fixed text.
+pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
+    let named = |mark, prefix: &str| {
+        let found: HashSet<&str> = TEMPLATES.iter().flat_map(|(_, text)| identifiers_after(mark, text)).collect();
+        found.into_iter().map(|name| format!("{prefix}_{name}")).collect::<Vec<_>>()
+    };
+    let mut names = Scope::new(Style::FREE);
+    named("{{ lib }}_", lib).iter().chain(&named("{{ LIB }}_", macros)).for_each(|name| names.fix(name, HEADER));
+    names
+}
+
+/// The scope of a record's fields or a function's parameters, which stand in C beside the names at the top.
+pub(super) fn members<'s>(names: &'s Scope<'s>, owner: String) -> Scope<'s> {
+    Scope::new(STYLE).inside(names).of(owner)
+}
+
+/// Every identifier that directly follows `mark` in a template.
+fn identifiers_after<'t>(mark: &str, text: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(mark).skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let complete = !rest[end..].starts_with("{{");
+        (complete && end > 0).then(|| &rest[..end])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{identifiers_after, members, of_fixed_text};
+
+    #[test]
+    fn identifiers_are_whole_or_not_at_all() {
+        let text = "{{ lib }}_schema(size_t) {{ lib }}_{{ name }}_encode {{ lib }}_x{{ y }} {{ lib }}_bytes";
+        assert_eq!(identifiers_after("{{ lib }}_", text).collect::<Vec<_>>(), ["schema", "bytes"]);
+    }
+
+    #[test]
+    fn the_fixed_text_takes_its_names() {
+        let mut names = of_fixed_text("my_timer", "MY_TIMER");
+        for name in ["my_timer_schema", "my_timer_bytes", "my_timer_cbor_arena", "MY_TIMER_ABI_HASH"] {
+            assert!(names.claim(name, "the type a::T").is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn members_get_an_underscore_where_they_must_and_collide_where_that_is_taken() {
+        let names = of_fixed_text("l", "L");
+        let mut members = members(&names, "the type a::T".to_owned()).beside(&["ctx"]);
+        let mut add = |name: &str| members.claim(name, &format!("`{name}`"));
+        assert_eq!(add("class").unwrap(), "class_");
+        assert_eq!(add("ctx").unwrap(), "ctx_");
+        assert_eq!(add("l_bytes").unwrap(), "l_bytes_");
+        assert_eq!(add("plain").unwrap(), "plain");
+        let text = add("class_").unwrap_err().to_string();
+        assert!(text.contains("`class` of the type a::T and `class_` of the type a::T"), "{text}");
+    }
+}

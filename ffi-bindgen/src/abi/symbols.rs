@@ -1,0 +1,79 @@
+//! The symbols that a library exports.
+
+use crate::model::surface::has_cbor;
+use ffi_runtime::schema::Function;
+
+/// A symbol of the library itself, and of none of its functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Own {
+    Schema,
+    AbiHash,
+    LastError,
+    CallCbor,
+    Cancel,
+    Close,
+    Destroy,
+    AddEventListener,
+    AddEventListenerCbor,
+    RemoveEventListener,
+}
+
+impl Own {
+    /// The name after the library's prefix.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::AbiHash => "abi_hash",
+            Self::LastError => "last_error",
+            Self::CallCbor => "call_cbor",
+            Self::Cancel => "cancel",
+            Self::Close => "close",
+            Self::Destroy => "destroy",
+            Self::AddEventListener => "add_event_listener",
+            Self::AddEventListenerCbor => "add_event_listener_cbor",
+            Self::RemoveEventListener => "remove_event_listener",
+        }
+    }
+
+    /// The symbol in this library.
+    pub(crate) fn of(self, library: &str) -> String {
+        format!("{library}_{}", self.name())
+    }
+}
+
+/// The entry points of a function: its own symbol, and the one of the CBOR path where it has one.
+pub(crate) fn entry_points(function: &Function) -> Vec<String> {
+    let cbor = has_cbor(function.kind).then(|| cbor(&function.name));
+    [function.name.clone()].into_iter().chain(cbor).collect()
+}
+
+/// The entry point of the CBOR path.
+pub(crate) fn cbor(function: &str) -> String {
+    format!("{function}_cbor")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Own;
+    use crate::abi::header::TEMPLATES;
+
+    #[test]
+    fn the_header_declares_every_symbol() {
+        // The author of the library declares `Own::Destroy`.
+        let own = [
+            Own::Schema,
+            Own::AbiHash,
+            Own::LastError,
+            Own::CallCbor,
+            Own::Cancel,
+            Own::Close,
+            Own::AddEventListener,
+            Own::AddEventListenerCbor,
+            Own::RemoveEventListener,
+        ];
+        for symbol in own {
+            let declared = format!("{{{{ lib }}}}_{}(", symbol.name());
+            assert!(TEMPLATES.iter().any(|(_, text)| text.contains(&declared)), "{}", symbol.name());
+        }
+    }
+}

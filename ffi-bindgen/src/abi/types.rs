@@ -1,0 +1,144 @@
+//! How a type is spelled in C, and what a callback is given for it.
+
+use crate::model::{Int, Kind, Spell, item_name};
+use ffi_runtime::schema::Type;
+use serde::Serialize;
+
+/// Spells types for one library.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Speller<'a> {
+    /// The library's name.
+    pub(crate) lib: &'a str,
+}
+
+/// What a callback is given for a value that is a whole result or payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Passed {
+    /// The text itself.
+    Text,
+    /// The bytes themselves.
+    Bytes,
+    /// A pointer to the value's form in C.
+    Pointer,
+}
+
+impl Passed {
+    /// What it is for this type.
+    pub(crate) fn of(ty: &Type) -> Self {
+        let kind = Kind::of(ty);
+        if kind == Kind::Text {
+            return Self::Text;
+        }
+        if kind == Kind::Bytes { Self::Bytes } else { Self::Pointer }
+    }
+}
+
+/// The C type: `int64_t`, `const char *`, `my_timer_list_string`.
+impl<'t> Spell<'t> for Speller<'_> {
+    type Spelled = String;
+
+    fn int(&self, int: Int) -> String {
+        match (int.is_size, int.is_signed) {
+            (true, true) => "ptrdiff_t".to_owned(),
+            (true, false) => "size_t".to_owned(),
+            (false, true) => format!("int{}_t", int.bits),
+            (false, false) => format!("uint{}_t", int.bits),
+        }
+    }
+
+    fn float(&self, bits: u32) -> String {
+        if bits == 32 { "float".to_owned() } else { "double".to_owned() }
+    }
+
+    fn bool(&self) -> String {
+        "int".to_owned()
+    }
+
+    fn char(&self) -> String {
+        "uint32_t".to_owned()
+    }
+
+    fn text(&self) -> String {
+        "const char *".to_owned()
+    }
+
+    fn bytes(&self) -> String {
+        self.prefixed("bytes")
+    }
+
+    fn list(&self, item: &'t Type) -> String {
+        self.prefixed(&format!("list_{}", item_name(item)))
+    }
+
+    fn option(&self, item: &'t Type) -> String {
+        self.prefixed(&format!("option_{}", item_name(item)))
+    }
+
+    fn boxed(&self, item: &'t Type) -> String {
+        pointer_to_const(&self.spell(item))
+    }
+
+    fn named(&self, name: &'t str) -> String {
+        self.prefixed(name)
+    }
+}
+
+impl Speller<'_> {
+    /// The C type.
+    pub(crate) fn ty(self, ty: &Type) -> String {
+        self.spell(ty)
+    }
+
+    /// The prefix of the type's helpers: `my_timer_list_string`, for `…_encode`.
+    pub(crate) fn codec(self, ty: &Type) -> String {
+        self.prefixed(&item_name(ty))
+    }
+
+    /// A name with the library's prefix.
+    pub(crate) fn prefixed(self, name: &str) -> String {
+        format!("{}_{name}", self.lib)
+    }
+}
+
+/// The type followed by a name, spaced as C is written.
+pub(crate) fn declare(ty: &str, name: &str) -> String {
+    let space = if ty.ends_with('*') { "" } else { " " };
+    format!("{ty}{space}{name}")
+}
+
+/// A pointer through which the value can be changed.
+pub(super) fn pointer_to(ty: &str) -> String {
+    declare(ty, "*")
+}
+
+/// A pointer through which the value cannot be changed.
+pub(super) fn pointer_to_const(ty: &str) -> String {
+    if ty.ends_with('*') { format!("{ty}const *") } else { format!("const {ty} *") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Speller, declare, pointer_to};
+    use ffi_runtime::schema::Type;
+
+    fn boxed(ty: Type) -> Type {
+        Type::Boxed(Box::new(ty))
+    }
+
+    #[test]
+    fn constness_belongs_to_what_is_pointed_at() {
+        let spell = Speller { lib: "l" };
+        assert_eq!(spell.ty(&boxed(Type::I64)), "const int64_t *");
+        assert_eq!(spell.ty(&boxed(Type::String)), "const char *const *");
+        assert_eq!(spell.ty(&boxed(boxed(Type::Named("T".to_owned())))), "const l_T *const *");
+    }
+
+    #[test]
+    fn stars_stand_at_the_name() {
+        assert_eq!(declare("int", "a"), "int a");
+        assert_eq!(declare("const char *", "a"), "const char *a");
+        assert_eq!(pointer_to("const char *"), "const char **");
+        assert_eq!(pointer_to("double"), "double *");
+    }
+}

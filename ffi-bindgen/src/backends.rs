@@ -1,0 +1,217 @@
+//! The languages, and the files that a library's bindings are in each.
+//!
+//! [`languages`] has the one list of backends. The command line, a new crate's hosts, the README's table and the tests
+//! take the languages from it.
+
+mod backend;
+mod c;
+mod cddl;
+mod cpp;
+mod go;
+mod python;
+mod rust;
+
+pub(crate) use backend::COMMANDS;
+pub use c::generate_c;
+pub use cddl::generate_cddl;
+pub use cpp::generate_cpp;
+pub use rust::generate_rust;
+
+use crate::Error;
+use crate::file::File;
+use crate::model::Model;
+use crate::templates::Templates;
+use backend::Backend as _;
+use ffi_runtime::schema::Library;
+
+/// Makes [`Lang`] and its methods of a list of languages and their backends.
+macro_rules! languages {
+    ($($(#[$doc:meta])* $lang:ident => $backend:ty,)*) => {
+        /// A language that bindings are written in.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Lang {
+            $($(#[$doc])* $lang,)*
+        }
+
+        impl Lang {
+            /// Every language, in the order in which they are listed.
+            pub const ALL: [Self; [$(stringify!($lang)),*].len()] = [$(Self::$lang),*];
+
+            /// The name on the command line, and of the folder where bindings of several languages stand.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$lang => <$backend>::NAME,)*
+                }
+            }
+
+            /// The language's name for readers: `C++20`.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$lang => <$backend>::TITLE,)*
+                }
+            }
+
+            /// What is written, for readers.
+            pub fn output(self) -> &'static str {
+                match self {
+                    $(Self::$lang => <$backend>::OUTPUT,)*
+                }
+            }
+
+            /// The files of a new crate's host.
+            pub(crate) fn host(self) -> Templates {
+                match self {
+                    $(Self::$lang => <$backend>::HOST,)*
+                }
+            }
+
+            fn files(self, model: &Model<'_>) -> Result<Vec<File>, Error> {
+                match self {
+                    $(Self::$lang => <$backend>::files(model),)*
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    /// One header for C99 and later, both paths.
+    C => c::C,
+    /// One header for C++20, beside that of C.
+    Cpp => cpp::Cpp,
+    /// A project of Python's packaging tools, whose wheel carries the library.
+    Python => python::Python,
+    /// A crate for a host that loads the library at run time, both paths.
+    Rust => rust::Rust,
+    /// A module of one package for Go 1.19 and later with cgo, both paths.
+    Go => go::Go,
+    /// The CBOR path in CDDL, for tools that validate it.
+    Cddl => cddl::Cddl,
+}
+
+/// Writes a library's bindings in one language.
+///
+/// The same schema gives the same files, byte for byte.
+///
+/// # Errors
+/// [`Error::Collision`] where two items would bear one name in that language;
+/// [`Error::NotAnIdentifier`], [`Error::UnknownType`] or [`Error::Endless`] where the
+/// schema is not one of a library that compiled.
+///
+/// ```no_run
+/// use ffi_bindgen::Lang;
+///
+/// let library = ffi_bindgen::read_schema("target/release/libmy_timer.so".as_ref())?;
+/// for file in ffi_bindgen::generate(&library, Lang::C)? {
+///     std::fs::write(&file.path, &file.text).unwrap();
+/// }
+/// # Ok::<(), ffi_bindgen::Error>(())
+/// ```
+pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
+    lang.files(&Model::new(library)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, generate};
+    use crate::templates::stranger::instead_of;
+    use ffi_runtime::schema::{
+        FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
+        Variant,
+    };
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    fn field((at, ty): (usize, Type)) -> Field {
+        let name = format!("field{at}");
+        Field { rust_name: name.clone(), name, docs: String::new(), ty, offset: 0 }
+    }
+
+    fn def(name: &str, shape: Shape) -> TypeDef {
+        let (name, path, docs) = (name.to_owned(), format!("l::{name}"), String::new());
+        TypeDef { name, path, docs, size: 8, align: 8, shape, fingerprint: Fingerprint::default() }
+    }
+
+    fn function(name: &str, all: &Type) -> Function {
+        let (name, text) = (name.to_owned(), String::new);
+        let all = all.clone();
+        let params = vec![Param { name: "all".to_owned(), rust_name: "all".to_owned(), docs: text(), ty: all.clone() }];
+        Function {
+            rust_name: name.clone(),
+            name,
+            kind: FunctionKind::Stateless,
+            docs: text(),
+            params,
+            returns: Some(all),
+            is_async: false,
+            exclusive: false,
+            inline: true,
+            deadline_ms: None,
+            droppable: false,
+            fingerprint: Fingerprint::default(),
+        }
+    }
+
+    /// One of each kind.
+    fn library() -> Library {
+        let boxed = Box::new;
+        let held = [
+            Type::I64,
+            Type::F32,
+            Type::Bool,
+            Type::Char,
+            Type::String,
+            Type::Bytes,
+            Type::List(boxed(Type::Option(boxed(Type::U8)))),
+            Type::Boxed(boxed(Type::F64)),
+            Type::Named("Color".to_owned()),
+        ];
+        let red = Variant { name: "Red".to_owned(), rust_name: "Red".to_owned(), docs: String::new(), value: 0 };
+        let all = Shape::Record { fields: held.into_iter().enumerate().map(field).collect() };
+        Library {
+            format: FORMAT,
+            name: "l".to_owned(),
+            version: "0.1.0".to_owned(),
+            docs: String::new(),
+            target: Target { pointer_bits: 64, little_endian: true },
+            options: Options::DEFAULT,
+            functions: vec![function("l_echo", &Type::Named("All".to_owned()))],
+            events: Vec::new(),
+            types: vec![def("All", all), def("Color", Shape::Enumeration { variants: vec![red] })],
+            abi_hash: 0,
+        }
+    }
+
+    /// The names of the templates of every kind.
+    const KINDS: [&str; 11] =
+        ["int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"];
+
+    /// The kinds in whose place a language writes what nobody knows, and those that its templates decide on.
+    fn kinds_of(lang: Lang) -> (Vec<&'static str>, Vec<&'static str>) {
+        let library = library();
+        generate(&library, lang).expect("it has bindings");
+        let (mut written, mut decided) = (Vec::new(), Vec::new());
+        for kind in KINDS {
+            let (made, is_met) = instead_of(kind, || catch_unwind(AssertUnwindSafe(|| generate(&library, lang))));
+            written.extend((is_met && made.is_ok()).then_some(kind));
+            decided.extend(is_met.then_some(kind));
+        }
+        (written, decided)
+    }
+
+    #[test]
+    fn a_kind_that_nobody_knows_is_an_error_in_every_language() {
+        for lang in Lang::ALL {
+            let (written, decided) = kinds_of(lang);
+            assert!(written.is_empty(), "{} writes bindings of what it does not know for {written:?}", lang.name());
+            let expected: &[&str] = match lang {
+                Lang::C => &KINDS[6..],
+                Lang::Cpp | Lang::Rust => &KINDS[9..],
+                Lang::Python | Lang::Go => &KINDS,
+                // What CDDL says is decided without a template.
+                Lang::Cddl => &[],
+            };
+            assert_eq!(decided, expected, "the kinds that the templates of {} decide on", lang.name());
+        }
+    }
+}

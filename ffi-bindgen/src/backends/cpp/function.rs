@@ -1,0 +1,154 @@
+//! One function of the header.
+
+use super::names::STYLE;
+use super::types::{Payload, Speller};
+use crate::Error;
+use crate::abi::docs::comment;
+use crate::model::scope::Scope;
+use crate::model::surface::Named;
+use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, FunctionKind, Param as SchemaParam};
+use serde::Serialize;
+
+/// What parameters stand beside: their function's template parameter.
+const BESIDE: &[&str] = &["Transport"];
+
+/// A function as users call it.
+#[derive(Serialize)]
+pub(super) struct Function {
+    name: String,
+    symbol: String,
+    docs: Vec<String>,
+    params: Vec<Param>,
+    /// The parameters' declarations.
+    declared: String,
+    /// The parameters' names.
+    arguments: String,
+    answer: Payload,
+    /// Whether it answers on the calling thread, before it returns.
+    at_once: bool,
+}
+
+#[derive(Serialize)]
+struct Param {
+    name: String,
+    /// The key on the wire.
+    key: String,
+    form: String,
+    #[serde(skip)]
+    declaration: String,
+}
+
+/// An event as users hear it.
+#[derive(Serialize)]
+pub(super) struct Event {
+    /// The struct.
+    name: String,
+    /// The method that adds a listener.
+    listen: String,
+    /// The name that the library knows.
+    key: String,
+    docs: Vec<String>,
+    listen_docs: Vec<String>,
+    payload: Payload,
+}
+
+impl Function {
+    /// Takes the function's name in the scope where it is called.
+    pub(super) fn new(named: &Named<'_>, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+        let function = named.function;
+        let owner = format!("the function {}", function.name);
+        let (name, mut params_scope) = (scope.claim(named.short, &owner)?, Scope::new(STYLE).beside(BESIDE));
+        let params = function.params.iter().map(|param| Param::new(param, &owner, spell, &mut params_scope));
+        let params = params.collect::<Result<Vec<_>, _>>()?;
+        let at_once = is_at_once(function);
+        Ok(Self {
+            name,
+            symbol: function.name.clone(),
+            docs: documentation(function, at_once, &params),
+            declared: joined(&params, |param| &param.declaration),
+            arguments: joined(&params, |param| &param.name),
+            params,
+            answer: spell.payload(function.returns.as_ref()),
+            at_once,
+        })
+    }
+
+    /// What the function is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Param {
+    fn new(param: &SchemaParam, owner: &str, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+        let name = scope.claim(&param.name, &format!("`{}` of {owner}", param.name))?;
+        Ok(Self {
+            key: param.name.clone(),
+            form: spell.form(&param.ty),
+            declaration: spell.declare(&param.ty, &name),
+            name,
+        })
+    }
+}
+
+impl Event {
+    /// Takes the event's names: of its struct among the events, and of its method in the class.
+    pub(super) fn new(
+        event: &SchemaEvent,
+        spell: Speller<'_>,
+        events: &mut Scope<'_>,
+        class: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        let owner = format!("the event {}", event.name);
+        let listen = if event.name.starts_with("on_") { event.name.clone() } else { format!("on_{}", event.name) };
+        let rule = "Has the handler called, on a thread of the library, at each firing from now on; the second \
+                    function\nwith what it could not hear: how many events were dropped, or a payload that cannot be read.";
+        Ok(Self {
+            name: events.claim(&event.name, &owner)?,
+            listen: class.claim(&listen, &owner)?,
+            key: event.name.clone(),
+            docs: comment(&event.docs),
+            listen_docs: comment(&paragraphs(&[&event.docs, rule])),
+            payload: spell.payload(event.payload.as_ref()),
+        })
+    }
+}
+
+fn joined<'p>(params: &'p [Param], part: impl Fn(&'p Param) -> &'p String) -> String {
+    params.iter().map(part).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the answer is there when the call returns: an async one may have to wait.
+fn is_at_once(function: &SchemaFunction) -> bool {
+    match function.kind {
+        FunctionKind::Method => function.inline && !function.is_async,
+        FunctionKind::Stateless => !function.is_async,
+        FunctionKind::Export => true,
+        FunctionKind::Constructor | FunctionKind::Destructor => false,
+    }
+}
+
+/// The author's words, and when the answer comes.
+fn documentation(function: &SchemaFunction, at_once: bool, params: &[Param]) -> Vec<String> {
+    let documented = function.params.iter().zip(params).filter(|(param, _)| !param.docs.is_empty());
+    let params: Vec<_> = documented.map(|(param, it)| format!("@param {} {}", it.name, param.docs)).collect();
+    let when = match function.kind {
+        FunctionKind::Constructor => "Makes a context, which is the answer.".to_owned(),
+        FunctionKind::Export => {
+            "Returns directly. Where it cannot it returns 0, and ffi::last_error() says why.".into()
+        }
+        FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless if at_once => {
+            "Answers on the calling thread.".to_owned()
+        }
+        FunctionKind::Method | FunctionKind::Destructor | FunctionKind::Stateless => function
+            .deadline_ms
+            .map(|ms| format!("Answers within {ms} ms, or with Kind::deadline."))
+            .unwrap_or_default(),
+    };
+    comment(&paragraphs(&[&function.docs, &params.join("\n"), &when]))
+}
+
+/// Texts with an empty line between, those that are there.
+fn paragraphs(texts: &[&str]) -> String {
+    texts.iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join("\n\n")
+}

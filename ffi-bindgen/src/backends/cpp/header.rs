@@ -1,0 +1,177 @@
+//! What the templates are given: every name and spelling of one header.
+
+use super::function::{Event, Function};
+use super::item::Defined;
+use super::names::STYLE;
+use super::order::order;
+use super::types::Speller;
+use crate::Error;
+use crate::abi::docs::{comment, harmless};
+use crate::abi::names::HEADER;
+use crate::abi::{self, Abi};
+use crate::model::scope::Scope;
+use crate::model::surface::{Named, Surface};
+use crate::model::{Int, Kind, Model, Name};
+use ffi_runtime::schema::{Library, Options};
+use heck::ToUpperCamelCase;
+use serde::Serialize;
+
+/// What every class has.
+const CLASS: [&str; 15] = [
+    "close",
+    "poll_fd",
+    "dispatch",
+    "on_any",
+    "on_stale",
+    "native_handle",
+    "create_",
+    "created_",
+    "begin_",
+    "at_once_",
+    "listen_",
+    "end_",
+    "closed_",
+    "ctx_",
+    "shared_",
+];
+
+/// What an event's struct has and mentions, and the one for events that are not known.
+const EVENT: [&str; 5] = ["name", "form", "payload", "unknown", "ffi"];
+
+/// One header.
+#[derive(Serialize)]
+pub(super) struct Header<'a> {
+    lib: &'a str,
+    /// What macros begin with.
+    #[serde(rename = "LIB")]
+    macros: String,
+    /// The namespace.
+    ns: &'a str,
+    class: String,
+    version: String,
+    docs: Vec<String>,
+    context_docs: Vec<String>,
+    options: Options,
+    numbers: Vec<Number>,
+    types: Vec<Defined>,
+    constructor: Option<Function>,
+    methods: Vec<Function>,
+    stateless: Vec<Function>,
+    exports: Vec<Function>,
+    events: Vec<Event>,
+}
+
+/// A type that is the same in C and C++.
+#[derive(Serialize)]
+struct Number {
+    /// What its form and its helpers in C are called.
+    name: String,
+    ty: String,
+    c: String,
+}
+
+/// The header's names while they are taken.
+struct Scopes {
+    namespace: Scope<'static>,
+    class: Scope<'static>,
+    /// The descriptions of what is called with a callback, whoever has it.
+    calls: Scope<'static>,
+}
+
+impl<'a> Header<'a> {
+    /// Resolves every name, or says which two collide.
+    pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>, ns: &'a str) -> Result<Self, Error> {
+        let (library, surface) = (model.library, Surface::new(model.library));
+        let spell = Speller { namespace: ns, c: abi::Speller { lib: &library.name }, defs: &library.types };
+        let class = class_name(library);
+        let mut scopes = Scopes::new(&class, surface.constructor.is_some())?;
+        let types = types(model, abi, spell, &mut scopes.namespace)?;
+        let events = events(&surface, spell, &mut scopes.class)?;
+        Ok(Self {
+            lib: &library.name,
+            macros: library.name.to_uppercase(),
+            ns,
+            version: harmless(&library.version),
+            docs: comment(&library.docs),
+            context_docs: context_docs(&library.docs, &class),
+            options: library.options,
+            numbers: numbers(spell),
+            types,
+            constructor: surface.constructor.iter().map(|it| scopes.method(it, spell)).next().transpose()?,
+            methods: surface.methods.iter().map(|it| scopes.method(it, spell)).collect::<Result<_, _>>()?,
+            stateless: surface.stateless.iter().map(|it| scopes.stateless(it, spell)).collect::<Result<_, _>>()?,
+            exports: functions(&surface.exports, spell, &mut scopes.namespace)?,
+            events,
+            class,
+        })
+    }
+}
+
+impl Scopes {
+    fn new(class: &str, has_class: bool) -> Result<Self, Error> {
+        let mut namespace = fixed(if has_class { &["ffi", "events", "Event"] } else { &["ffi"] });
+        if has_class {
+            namespace.claim(class, "the library's class")?;
+        }
+        let mut in_class = fixed(&CLASS);
+        in_class.claim(class, "the library's class")?;
+        Ok(Self { namespace, class: in_class, calls: Scope::new(STYLE) })
+    }
+
+    fn method(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Result<Function, Error> {
+        let function = Function::new(named, spell, &mut self.class)?;
+        self.calls.claim(function.name(), &format!("the function {}", named.function.name))?;
+        Ok(function)
+    }
+
+    fn stateless(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Result<Function, Error> {
+        let function = Function::new(named, spell, &mut self.namespace)?;
+        self.calls.claim(function.name(), &format!("the function {}", named.function.name))?;
+        Ok(function)
+    }
+}
+
+/// A scope whose names every header has.
+fn fixed(names: &[&str]) -> Scope<'static> {
+    let mut scope = Scope::new(STYLE);
+    names.iter().for_each(|name| scope.fix(name, HEADER));
+    scope
+}
+
+fn types(model: &Model<'_>, abi: &Abi<'_>, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Vec<Defined>, Error> {
+    let members: Vec<_> = abi.members().collect();
+    let ordered = order(&model.items).into_iter();
+    ordered.map(|it| Defined::new(it.item, &it.whole, &members[it.place], spell, scope)).collect()
+}
+
+fn functions(named: &[Named<'_>], spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Vec<Function>, Error> {
+    named.iter().map(|it| Function::new(it, spell, scope)).collect()
+}
+
+fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> Result<Vec<Event>, Error> {
+    let mut scope = Scope::new(STYLE).beside(&EVENT);
+    surface.events.iter().map(|event| Event::new(event, spell, &mut scope, class)).collect()
+}
+
+/// `MyTimer` for `my_timer`, `MyTimerContext` where a type has that name.
+fn class_name(library: &Library) -> String {
+    let name = library.name.to_upper_camel_case();
+    let is_taken = name.is_empty() || library.types.iter().any(|def| def.name == name);
+    if is_taken { format!("{name}Context") } else { name }
+}
+
+fn context_docs(docs: &str, class: &str) -> Vec<String> {
+    let rule = format!(
+        "A context of the library. It ends, and waits for its end, where it goes out of scope: from then on none\n\
+         of its callbacks runs. Its const methods may be called from any thread; {class}<ffi::Cbor> is the same over CBOR."
+    );
+    comment(&if docs.is_empty() { rule } else { format!("{docs}\n\n{rule}") })
+}
+
+fn numbers(spell: Speller<'_>) -> Vec<Number> {
+    let (sizes, fixed): (Vec<_>, Vec<_>) = Int::all().partition(|int| int.is_size);
+    let ints = fixed.into_iter().chain(sizes).map(Kind::Int);
+    let floats = [32, 64].map(|bits| Kind::Float { bits });
+    let number = |kind: Kind<'_>| Number { ty: kind.spell(&spell), c: kind.spell(&spell.c), name: kind.spell(&Name) };
+    ints.chain(floats).map(number).collect()
+}

@@ -1,0 +1,146 @@
+//! One record or enumeration of the header.
+
+use super::names::STYLE;
+use super::types::{Speller, form_of};
+use crate::Error;
+use crate::abi::docs::comment;
+use crate::model::scope::Scope;
+use crate::model::{Item, is_optional};
+use ffi_runtime::schema::{Field as SchemaField, TypeDef, Variant as SchemaVariant};
+use serde::Serialize;
+
+/// A type that the header defines.
+#[derive(Serialize)]
+pub(super) struct Defined {
+    /// The C++ name.
+    name: String,
+    /// The C name.
+    c: String,
+    /// The form that carries it.
+    form: String,
+    docs: Vec<String>,
+    #[serde(flatten)]
+    shape: Shape,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+enum Shape {
+    Record {
+        fields: Vec<Field>,
+        /// The places of the fields whose keys may not be missing.
+        required: Vec<usize>,
+    },
+    Enumeration {
+        variants: Vec<Variant>,
+    },
+}
+
+#[derive(Serialize)]
+struct Field {
+    /// The C++ name.
+    name: String,
+    /// The C name.
+    c: String,
+    /// The key on the wire.
+    key: String,
+    docs: Vec<String>,
+    ty: String,
+    form: String,
+    /// Whether its type is whole where it stands.
+    is_whole: bool,
+}
+
+#[derive(Serialize)]
+struct Variant {
+    name: String,
+    /// The C constant that it equals.
+    constant: String,
+    docs: Vec<String>,
+}
+
+impl Defined {
+    /// Defines an item of the order, with which of its fields are whole, and their names in C.
+    pub(super) fn new(
+        item: &Item<'_>,
+        whole: &[bool],
+        c: &[&str],
+        spell: Speller<'_>,
+        scope: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        match item {
+            Item::Record(def, fields) => {
+                let shape = record(def, fields, whole, c, spell)?;
+                Self::named(def, &item.description(), shape, spell, scope)
+            }
+            Item::Enumeration(def, variants) => {
+                let shape = enumeration(def, variants, spell)?;
+                Self::named(def, &item.description(), shape, spell, scope)
+            }
+            Item::List(_) | Item::Option(_) | Item::Boxed(_) => {
+                unreachable!("what has no name has no place in the order")
+            }
+        }
+    }
+
+    fn named(
+        def: &TypeDef,
+        owner: &str,
+        shape: Shape,
+        spell: Speller<'_>,
+        scope: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        let name = scope.claim(&def.name, owner)?;
+        Ok(Self { name, c: spell.c.prefixed(&def.name), form: form_of(&def.name), docs: comment(&def.docs), shape })
+    }
+}
+
+impl Field {
+    fn new(
+        field: &SchemaField,
+        c: &str,
+        is_whole: bool,
+        spell: Speller<'_>,
+        scope: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            name: scope.claim(c, &format!("`{}`", field.name))?,
+            c: c.to_owned(),
+            key: field.name.clone(),
+            docs: comment(&field.docs),
+            ty: spell.ty(&field.ty),
+            form: spell.form(&field.ty),
+            is_whole,
+        })
+    }
+}
+
+fn record(
+    def: &TypeDef,
+    fields: &[SchemaField],
+    whole: &[bool],
+    c: &[&str],
+    spell: Speller<'_>,
+) -> Result<Shape, Error> {
+    let name = STYLE.spelled(&def.name);
+    let beside = [name.as_str()];
+    let mut scope = Scope::new(STYLE).beside(&beside).of(format!("the type {}", def.path));
+    let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
+    let required = fields.iter().enumerate().filter_map(is_required).collect();
+    let fields = fields.iter().zip(whole).zip(c);
+    let fields = fields.map(|((field, &is_whole), c)| Field::new(field, c, is_whole, spell, &mut scope));
+    Ok(Shape::Record { fields: fields.collect::<Result<_, _>>()?, required })
+}
+
+fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Result<Shape, Error> {
+    let (name, mut scope) = (spell.c.prefixed(&def.name), Scope::new(STYLE));
+    let mut named = |variant: &SchemaVariant| {
+        let owner = format!("the variant {} of the type {}", variant.name, def.path);
+        Ok(Variant {
+            name: scope.claim(&variant.name, &owner)?,
+            constant: format!("::{name}_{}", variant.name),
+            docs: comment(&variant.docs),
+        })
+    };
+    Ok(Shape::Enumeration { variants: variants.iter().map(&mut named).collect::<Result<_, Error>>()? })
+}

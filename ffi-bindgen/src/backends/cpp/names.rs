@@ -1,0 +1,35 @@
+//! The names that C++ and its headers keep for themselves.
+
+use crate::abi::reserved::is_reserved;
+use crate::model::scope::Style;
+
+/// How C++ writes names. Anything named `std` would hide the standard library.
+pub(super) const STYLE: Style = Style { is_reserved: |name| is_reserved(name) || name == "std" };
+
+/// Functions and namespaces that the standard headers put where a library's namespace stands.
+#[rustfmt::skip]
+const GLOBAL: &[&str] = &[
+    "abort", "abs", "access", "acct", "alarm", "atexit", "brk", "clock", "close", "connect", "div", "dup", "encrypt",
+    "exit", "fork", "free", "gamma", "index", "isatty", "kill", "link", "listen", "log", "malloc", "nice", "open",
+    "pause", "pipe", "poll", "printf", "puts", "raise", "rand", "random", "read", "remove", "rename", "round", "select",
+    "send", "signal", "sleep", "socket", "stat", "std", "stime", "strings", "swab", "sync", "system", "time", "timer",
+    "truncate", "wait", "write",
+];
+
+/// The namespace of a library.
+pub(super) fn namespace(library: &str) -> String {
+    let is_taken = is_reserved(library) || GLOBAL.contains(&library);
+    if is_taken { format!("{library}_") } else { library.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::namespace;
+
+    #[test]
+    fn a_namespace_is_no_function() {
+        assert_eq!(namespace("time"), "time_");
+        assert_eq!(namespace("new"), "new_");
+        assert_eq!(namespace("my_timer"), "my_timer");
+    }
+}

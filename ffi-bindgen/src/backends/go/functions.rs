@@ -1,0 +1,120 @@
+//! One function or event of the package.
+
+use super::docs::comment;
+use super::names::{Names, PARAMETERS, exported, parameter};
+use super::types::Ty;
+use crate::Error;
+use crate::abi::declare;
+use crate::model::scope::Scope;
+use crate::model::surface::Named;
+use ffi_runtime::schema::{Event as SchemaEvent, Type};
+use serde::Serialize;
+
+/// What the functions' own text uses, as names that a parameter must not hide.
+const BESIDE: &[&str] = &[
+    "c",
+    "call",
+    "callWire",
+    "checkExport",
+    "context",
+    "ctx",
+    "e",
+    "err",
+    "m",
+    "newMemory",
+    "none",
+    "options",
+    "result",
+    "settings",
+    "token",
+    "unsafe",
+];
+
+/// A function that answers by a callback, or an export.
+#[derive(Serialize)]
+pub(super) struct Function {
+    /// Its symbol.
+    symbol: String,
+    /// Its name in Go.
+    name: String,
+    docs: Vec<String>,
+    params: Vec<Param>,
+    returns: Option<Ty>,
+    /// What an export returns, in C.
+    c_result: Option<String>,
+    deadline_ms: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Param {
+    name: String,
+    /// The key on the wire.
+    key: String,
+    docs: Vec<String>,
+    ty: Ty,
+    /// The parameter's declaration in C.
+    c: String,
+}
+
+/// An event.
+#[derive(Serialize)]
+pub(super) struct Event {
+    /// The name that listeners give.
+    event: String,
+    /// The method that subscribes to it.
+    name: String,
+    docs: Vec<String>,
+    payload: Option<Ty>,
+}
+
+impl Function {
+    /// A function under the name that it has in Go.
+    pub(super) fn new(named: &Named<'_>, name: String, names: &Names<'_>) -> Result<Self, Error> {
+        let function = named.function;
+        let returns = function.returns.as_ref();
+        Ok(Self {
+            symbol: function.name.clone(),
+            name,
+            docs: comment(&function.docs),
+            params: params(named, names)?,
+            returns: returns.map(|ty| Ty::new(ty, names)).transpose()?,
+            c_result: returns.map(|ty| names.c.ty(ty)),
+            deadline_ms: function.deadline_ms,
+        })
+    }
+
+    /// The types that cross with it.
+    pub(super) fn types<'a>(named: &Named<'a>) -> impl Iterator<Item = &'a Type> {
+        named.function.params.iter().map(|param| &param.ty).chain(&named.function.returns)
+    }
+}
+
+fn params(named: &Named<'_>, names: &Names<'_>) -> Result<Vec<Param>, Error> {
+    let mut scope = Scope::new(PARAMETERS).beside(BESIDE);
+    let params = named.function.params.iter().enumerate().map(|(index, param)| {
+        let owner = format!("`{}` of the function {}", param.name, named.function.name);
+        Ok(Param {
+            name: scope.claim(&parameter(&param.name)?, &owner)?,
+            key: param.name.clone(),
+            docs: comment(&param.docs),
+            ty: Ty::new(&param.ty, names)?,
+            c: declare(&names.c.ty(&param.ty), &format!("p{index}")),
+        })
+    });
+    params.collect()
+}
+
+impl Event {
+    /// An event, whose subscribing method is claimed beside the other methods.
+    pub(super) fn new(event: &SchemaEvent, names: &Names<'_>, methods: &mut Scope<'_>) -> Result<Self, Error> {
+        let name = exported("an event", &event.name)?;
+        let starts = name.strip_prefix("On").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let name = if starts { name } else { format!("On{name}") };
+        Ok(Self {
+            name: methods.claim(&name, &format!("the event {}", event.name))?,
+            event: event.name.clone(),
+            docs: comment(&event.docs),
+            payload: event.payload.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! Who bears which name in the package.
+//!
+//! - What a library's author named is exported in Go's style: `delay_ms` is `DelayMs`. Letters
+//!   that are capital stay so, and none becomes so for being part of an initialism.
+//! - Go has one scope for the types, functions and constants of a package, so each name there is
+//!   claimed once. A name of the package's own gets an underscore where a type or function of the
+//!   library would bear it too; two items of the library that collide are an error.
+
+use crate::Error;
+use crate::abi::Speller;
+use crate::model::scope::{Scope, Style};
+use crate::model::{Defs, Item, Model};
+use ffi_runtime::schema::TypeDef;
+use std::collections::BTreeMap;
+
+/// How Go writes parameters, which must hide nothing that their function uses.
+pub(super) const PARAMETERS: Style =
+    Style { is_reserved: |name| KEYWORDS.contains(&name) || PREDECLARED.contains(&name) };
+
+/// What the package itself exports.
+const FIXED: &[&str] =
+    &["CBOR", "ErrClosed", "Error", "Event", "Native", "New", "Option", "Subscription", "Transport", "WithTransport"];
+
+/// The names taken in the package, and by whom.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    /// The library's name.
+    pub(super) library: &'a str,
+    /// Spells the C types.
+    pub(super) c: Speller<'a>,
+    /// The Go names of records and enumerations.
+    types: BTreeMap<&'a str, String>,
+    pub(super) defs: Defs<'a>,
+    package: Scope<'static>,
+}
+
+impl<'a> Names<'a> {
+    /// Claims the names of all types, and of what stands beside them.
+    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+        let (library, package) = (&model.library.name, Scope::new(Style::FREE).beside(FIXED));
+        let (c, defs) = (Speller { lib: library }, model.defs.clone());
+        let mut names = Self { library, c, types: BTreeMap::new(), defs, package };
+        model.items.iter().filter_map(Item::def).try_for_each(|def| names.add_type(def))?;
+        Ok(names)
+    }
+
+    fn add_type(&mut self, def: &'a TypeDef) -> Result<(), Error> {
+        let name = exported("a type", &def.name)?;
+        let name = self.package.claim(&name, &format!("the type {}", def.path))?;
+        self.types.insert(&def.name, name);
+        Ok(())
+    }
+
+    /// The Go name of a record or an enumeration.
+    pub(super) fn ty(&self, name: &str) -> Result<String, Error> {
+        self.types.get(name).cloned().ok_or_else(|| Error::UnknownType { name: name.to_owned() })
+    }
+
+    /// Whether a name is taken in the package.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.package.has(name)
+    }
+
+    /// Takes a name in the package.
+    pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<String, Error> {
+        self.package.claim(name, owner)
+    }
+}
+
+/// A name that other packages see.
+pub(super) fn exported(what: &'static str, name: &str) -> Result<String, Error> {
+    let name = joined(what, name)?;
+    let capital: String = capitalized(&name);
+    // Letters without case, and digits, do not export a name.
+    Ok(if capital.starts_with(char::is_uppercase) { capital } else { format!("X{capital}") })
+}
+
+/// The name of a parameter.
+pub(super) fn parameter(name: &str) -> Result<String, Error> {
+    let name = joined("a parameter", name)?;
+    let mut letters = name.chars();
+    let first = letters.next().expect("a name has a letter");
+    let name: String = first.to_lowercase().chain(letters).collect();
+    let is_name = name.starts_with(|c: char| c == '_' || c.is_alphabetic());
+    Ok(if is_name { name } else { format!("x{name}") })
+}
+
+/// The name of the package: Go's have neither underscores nor capitals.
+pub(super) fn package(library: &str) -> Result<String, Error> {
+    let name = joined("the library", library)?.to_lowercase();
+    // The last two are folders that Go treats in a way of its own.
+    let is_taken = KEYWORDS.contains(&&*name) || ["main", "internal", "vendor"].contains(&&*name);
+    Ok(if is_taken || !name.starts_with(char::is_alphabetic) { format!("lib{name}") } else { name })
+}
+
+/// The field of a C struct as cgo names it. That no neighbour has that name is known: the two would
+/// collide in Go.
+pub(super) fn cgo_field(name: &str) -> String {
+    if KEYWORDS.contains(&name) { format!("_{name}") } else { name.to_owned() }
+}
+
+/// A name without underscores; the word after each begins with a capital.
+fn joined(what: &'static str, name: &str) -> Result<String, Error> {
+    let not = || Error::NotAnIdentifier { what, name: name.to_owned() };
+    if !name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric() || is_letter(c)) {
+        return Err(not());
+    }
+    let mut words = name.split('_').filter(|word| !word.is_empty());
+    let first = words.next().ok_or_else(not)?;
+    Ok(words.fold(first.to_owned(), |name, word| name + &capitalized(word)))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Whether Go has this letter in names. Rust has more, marks above all, which the standard
+/// library does not tell apart; these are the blocks that are letters throughout.
+fn is_letter(c: char) -> bool {
+    matches!(c,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' | 'Α'..='Ρ' | 'Σ'..='ϵ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'א'..='ת' | 'ḁ'..='ỿ'
+        | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿼' | '가'..='힣')
+}
+
+/// Go's keywords.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go",
+    "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type",
+    "var",
+];
+
+/// What a parameter of the name would hide from its function.
+#[rustfmt::skip]
+const PREDECLARED: &[&str] = &[
+    "any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64",
+    "copy", "delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota",
+    "len", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true",
+    "uint", "uint16", "uint32", "uint64", "uint8", "uintptr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{FIXED, PARAMETERS, cgo_field, exported, package, parameter};
+    use crate::model::scope::{Scope, Style};
+
+    #[test]
+    fn exported_names_are_in_gos_style_and_keep_their_capitals() {
+        let name = |name| exported("a field", name).unwrap();
+        assert_eq!(name("delay_ms"), "DelayMs");
+        assert_eq!(name("delayMs"), "DelayMs");
+        assert_eq!(name("XMLParser"), "XMLParser");
+        assert_eq!(name("user_id"), "UserId");
+        assert_eq!(name("_f32"), "F32");
+        assert_eq!(name("größe"), "Größe");
+        assert_eq!(name("一"), "X一");
+        assert_eq!(name("_1"), "X1");
+    }
+
+    #[test]
+    fn what_go_has_no_letter_for_is_no_name() {
+        for name in ["_", "__", "e\u{301}", "ⅷ", "हिन्दी"] {
+            assert!(exported("a field", name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_hides_nothing() {
+        let mut scope = Scope::new(PARAMETERS).beside(&["ctx"]);
+        let mut name = |name| scope.claim(&parameter(name).unwrap(), name).unwrap();
+        assert_eq!(name("delay_ms"), "delayMs");
+        assert_eq!(name("type"), "type_");
+        assert_eq!(name("len"), "len_");
+        assert_eq!(name("ctx"), "ctx_");
+        assert_eq!(name("_1"), "x1");
+    }
+
+    #[test]
+    fn a_package_has_a_name_that_can_be_imported() {
+        assert_eq!(package("my_timer").unwrap(), "mytimer");
+        assert_eq!(package("type").unwrap(), "libtype");
+        assert_eq!(package("internal").unwrap(), "libinternal");
+    }
+
+    #[test]
+    fn cgo_puts_an_underscore_before_keywords() {
+        assert_eq!(cgo_field("type"), "_type");
+        assert_eq!(cgo_field("ctx"), "ctx");
+    }
+
+    #[test]
+    fn the_packages_own_names_are_taken() {
+        let mut scope = Scope::new(Style::FREE).beside(FIXED);
+        assert_eq!(scope.claim("Error", "the type a::Error").unwrap(), "Error_");
+        let text = scope.claim("Error_", "the type a::Error_").unwrap_err().to_string();
+        assert!(text.contains("the type a::Error and the type a::Error_"), "{text}");
+    }
+}

@@ -1,0 +1,144 @@
+//! What the templates are given: every name and spelling of one package.
+
+use super::docs::comment;
+use super::functions::{Event, Function};
+use super::items::{Item, items};
+use super::names::{Names, exported, package};
+use super::types::Ty;
+use crate::Error;
+use crate::abi::Abi;
+use crate::model::scope::{Scope, Style};
+use crate::model::surface::{Named, Surface};
+use crate::model::{Holds, Item as ModelItem, Kind, Model, item_name};
+use ffi_runtime::schema::Type;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a client's own methods are called.
+const METHODS: &[&str] = &["Close", "Events"];
+
+/// One package.
+#[derive(Serialize)]
+pub(super) struct Package<'a> {
+    lib: &'a str,
+    package: String,
+    version: String,
+    docs: Vec<String>,
+    /// The types that are not the library's own, of those that cross.
+    builtins: Vec<Ty>,
+    /// What the CBOR forms import.
+    wire_imports: BTreeSet<&'static str>,
+    /// What the types import.
+    type_imports: BTreeSet<&'static str>,
+    items: Vec<Item>,
+    client: Option<Client>,
+    functions: Vec<Function>,
+    exports: Vec<Function>,
+}
+
+/// The type whose values are contexts.
+#[derive(Serialize)]
+struct Client {
+    name: String,
+    constructor: Function,
+    methods: Vec<Function>,
+    events: Vec<Event>,
+    /// What the destructor's author says.
+    close_docs: Vec<String>,
+}
+
+impl<'a> Package<'a> {
+    /// Resolves every name, or says which two collide.
+    pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>) -> Result<Self, Error> {
+        let library = model.library;
+        let surface = Surface::new(library);
+        let mut names = Names::new(model)?;
+        let items = items(model, abi, &mut names)?;
+        let builtins = builtins(model, &surface, &names)?;
+        let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names));
+        Ok(Self {
+            lib: &library.name,
+            package: package(&library.name)?,
+            version: version(&library.version),
+            docs: comment(&library.docs),
+            wire_imports: builtins.iter().filter_map(|ty| ty.wire_import).collect(),
+            type_imports: model.items.iter().filter_map(type_import).collect(),
+            builtins,
+            items,
+            client: client.transpose()?,
+            functions: package_functions(&surface.stateless, &mut names)?,
+            exports: package_functions(&surface.exports, &mut names)?,
+        })
+    }
+
+    /// Whether a file would have anything in it.
+    pub(super) fn needs(&self, file: &str) -> bool {
+        match file {
+            "client.go" | "events.go" | "subscription.go" => self.client.is_some(),
+            "functions.go" => !self.functions.is_empty() || !self.exports.is_empty(),
+            _ => true,
+        }
+    }
+}
+
+impl Client {
+    fn new(constructor: &Named<'_>, surface: &Surface<'_>, names: &mut Names<'_>) -> Result<Self, Error> {
+        let name = client_name(names)?;
+        let mut scope = Scope::new(Style::FREE).beside(METHODS);
+        let methods = surface.methods.iter().map(|method| {
+            let name = scope.claim(&exported("a function", method.short)?, &owner(method))?;
+            Function::new(method, name, names)
+        });
+        let methods = methods.collect::<Result<_, _>>()?;
+        let events = surface.events.iter().map(|event| Event::new(event, names, &mut scope));
+        Ok(Self {
+            name,
+            methods,
+            events: events.collect::<Result<_, _>>()?,
+            constructor: Function::new(constructor, "New".to_owned(), names)?,
+            close_docs: surface.destructor.map(|it| comment(&it.function.docs)).unwrap_or_default(),
+        })
+    }
+}
+
+/// The library's own name, unless one of its types bears that.
+fn client_name(names: &mut Names<'_>) -> Result<String, Error> {
+    let name = exported("the library", names.library)?;
+    let name = if names.has(&name) { name + "Client" } else { name };
+    names.claim(&name, "the library")
+}
+
+/// What a version is made of, which no comment ends at.
+fn version(text: &str) -> String {
+    text.chars().filter(|&c| c.is_ascii_alphanumeric() || ".+-".contains(c)).collect()
+}
+
+fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>) -> Result<Vec<Function>, Error> {
+    let mut made = Vec::new();
+    for function in functions {
+        let name = names.claim(&exported("a function", function.short)?, &owner(function))?;
+        made.push(Function::new(function, name, names)?);
+    }
+    Ok(made)
+}
+
+fn owner(named: &Named<'_>) -> String {
+    format!("the function {}", named.function.name)
+}
+
+/// The package that a type's declaration needs.
+fn type_import(item: &ModelItem<'_>) -> Option<&'static str> {
+    matches!(item, ModelItem::Enumeration(..)).then_some("strconv")
+}
+
+/// Every built-in type that crosses, once; the others are items of the model.
+fn builtins(model: &Model<'_>, surface: &Surface<'_>, names: &Names<'_>) -> Result<Vec<Ty>, Error> {
+    let functions =
+        surface.methods.iter().chain(&surface.stateless).chain(&surface.exports).chain(&surface.constructor);
+    let fields = model.items.iter().flat_map(ModelItem::mentions);
+    let payloads = surface.events.iter().filter_map(|event| event.payload.as_ref());
+    let all = functions.flat_map(Function::types).chain(fields).chain(payloads);
+    let is_builtin = |ty: &&Type| Kind::of(ty).holds() == Holds::Nothing;
+    let found = all.filter(is_builtin).map(|ty| Ok((item_name(ty), Ty::new(ty, names)?)));
+    Ok(found.collect::<Result<BTreeMap<_, _>, Error>>()?.into_values().collect())
+}

@@ -1,0 +1,132 @@
+//! How a type is spelled in Go, and its C form as cgo shows it.
+
+use super::names::Names;
+use crate::Error;
+use crate::abi::{Passed, Speller};
+use crate::model::{Int, Kind, Spell, item_name};
+use ffi_runtime::schema::Type;
+use serde::Serialize;
+
+/// A type as the templates need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Ty {
+    /// The end of its conversions' names: `list_string` in `to_list_string`.
+    pub(super) item: String,
+    /// In Go: `[]string`.
+    go: String,
+    /// The C form in Go: `C.my_timer_list_string`.
+    c: String,
+    /// What the callback is given for it.
+    form: Passed,
+    /// The name of its kind's templates.
+    kind: &'static str,
+    /// What it is as an integer, if it is one.
+    int: Option<Integer>,
+    /// Whether it is a float of 32 bits.
+    is_single: bool,
+    /// The package that its CBOR form needs.
+    #[serde(skip)]
+    pub(super) wire_import: Option<&'static str>,
+}
+
+/// An integer as the wire's reader takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Integer {
+    /// How many bits it has, as an expression.
+    bits: String,
+    is_signed: bool,
+    /// Whether the reader's integer is of its type.
+    is_widest: bool,
+}
+
+impl From<Int> for Integer {
+    fn from(int: Int) -> Self {
+        let bits = if int.is_size { "strconv.IntSize".to_owned() } else { int.bits.to_string() };
+        Self { bits, is_signed: int.is_signed, is_widest: int.bits == 64 && !int.is_size }
+    }
+}
+
+impl Ty {
+    pub(super) fn new(ty: &Type, names: &Names<'_>) -> Result<Self, Error> {
+        let kind = Kind::of(ty);
+        Ok(Self {
+            item: item_name(ty),
+            go: names.spell(ty)?,
+            c: Cgo(names.c).spell(ty),
+            form: Passed::of(ty),
+            kind: kind.label(&names.defs),
+            int: if let Kind::Int(int) = kind { Some(int.into()) } else { None },
+            is_single: kind == Kind::Float { bits: 32 },
+            wire_import: wire_import(kind),
+        })
+    }
+}
+
+/// The package that the CBOR form of this kind needs.
+fn wire_import(kind: Kind<'_>) -> Option<&'static str> {
+    if let Kind::Int(int) = kind {
+        return int.is_size.then_some("strconv");
+    }
+    (kind == Kind::Char).then_some("unicode/utf8")
+}
+
+/// The type in Go. A box is what it holds: Go has no use for the pointer, since what contains itself does so through
+/// an option or a list.
+impl<'t> Spell<'t> for Names<'_> {
+    type Spelled = Result<String, Error>;
+
+    fn int(&self, int: Int) -> Self::Spelled {
+        let sign = if int.is_signed { "" } else { "u" };
+        Ok(if int.is_size { format!("{sign}int") } else { format!("{sign}int{}", int.bits) })
+    }
+
+    fn float(&self, bits: u32) -> Self::Spelled {
+        Ok(format!("float{bits}"))
+    }
+
+    fn bool(&self) -> Self::Spelled {
+        Ok("bool".to_owned())
+    }
+
+    fn char(&self) -> Self::Spelled {
+        Ok("rune".to_owned())
+    }
+
+    fn text(&self) -> Self::Spelled {
+        Ok("string".to_owned())
+    }
+
+    fn bytes(&self) -> Self::Spelled {
+        Ok("[]byte".to_owned())
+    }
+
+    fn list(&self, item: &'t Type) -> Self::Spelled {
+        Ok(format!("[]{}", self.spell(item)?))
+    }
+
+    fn option(&self, item: &'t Type) -> Self::Spelled {
+        Ok(format!("*{}", self.spell(item)?))
+    }
+
+    fn boxed(&self, item: &'t Type) -> Self::Spelled {
+        self.spell(item)
+    }
+
+    fn named(&self, name: &'t str) -> Self::Spelled {
+        self.ty(name)
+    }
+}
+
+/// Spells the C type as cgo names it.
+struct Cgo<'a>(Speller<'a>);
+
+impl Cgo<'_> {
+    /// Cgo has its own way for pointers alone.
+    fn spell(&self, ty: &Type) -> String {
+        let kind = Kind::of(ty);
+        if kind == Kind::Text {
+            return "*C.char".to_owned();
+        }
+        if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { format!("C.{}", self.0.ty(ty)) }
+    }
+}

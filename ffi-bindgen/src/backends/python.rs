@@ -1,0 +1,97 @@
+//! The Python backend: a project whose wheel carries the library.
+//!
+//! Rust decides names and types; every line of Python and C stands in `templates/python/`. The module
+//! between Python and the library is C, built by cffi over the C header, so the names in C are the
+//! header's.
+
+mod docs;
+mod function;
+mod names;
+mod package;
+mod types;
+
+use super::backend::{Backend, COMMANDS};
+use crate::Error;
+use crate::abi::Abi;
+use crate::file::File;
+use crate::model::Model;
+use crate::templates::{Templates, render};
+use package::Package;
+use serde::Serialize;
+
+/// The templates: the files of the project, `{}` being the package's folder, and what they are made with.
+const TEMPLATES: Templates = &[
+    ("docs.j2", include_str!("../../templates/python/docs.j2")),
+    ("codec.j2", include_str!("../../templates/python/codec.j2")),
+    ("kinds/each.j2", include_str!("../../templates/python/kinds/each.j2")),
+    ("kinds/call.j2", include_str!("../../templates/python/kinds/call.j2")),
+    ("kinds/functions.j2", include_str!("../../templates/python/kinds/functions.j2")),
+    ("kinds/nameless.j2", include_str!("../../templates/python/kinds/nameless.j2")),
+    ("kinds/int.j2", include_str!("../../templates/python/kinds/int.j2")),
+    ("kinds/float.j2", include_str!("../../templates/python/kinds/float.j2")),
+    ("kinds/bool.j2", include_str!("../../templates/python/kinds/bool.j2")),
+    ("kinds/char.j2", include_str!("../../templates/python/kinds/char.j2")),
+    ("kinds/text.j2", include_str!("../../templates/python/kinds/text.j2")),
+    ("kinds/bytes.j2", include_str!("../../templates/python/kinds/bytes.j2")),
+    ("kinds/list.j2", include_str!("../../templates/python/kinds/list.j2")),
+    ("kinds/option.j2", include_str!("../../templates/python/kinds/option.j2")),
+    ("kinds/box.j2", include_str!("../../templates/python/kinds/box.j2")),
+    ("kinds/record.j2", include_str!("../../templates/python/kinds/record.j2")),
+    ("kinds/enumeration.j2", include_str!("../../templates/python/kinds/enumeration.j2")),
+    ("pyproject.toml", include_str!("../../templates/python/pyproject.toml.j2")),
+    ("setup.py", include_str!("../../templates/python/setup.py.j2")),
+    ("README.md", include_str!("../../templates/python/readme.md.j2")),
+    ("native/flat.h", include_str!("../../templates/python/native/flat.h.j2")),
+    ("native/box.h", include_str!("../../templates/python/native/box.h.j2")),
+    ("native/values.h", include_str!("../../templates/python/native/values.h.j2")),
+    ("native/bridge.c", include_str!("../../templates/python/native/bridge.c.j2")),
+    ("native/build_bridge.py", include_str!("../../templates/python/native/build_bridge.py.j2")),
+    ("{}/__init__.py", include_str!("../../templates/python/init.py.j2")),
+    ("{}/_api.py", include_str!("../../templates/python/api.py.j2")),
+    ("{}/_box.py", include_str!("../../templates/python/box.py.j2")),
+    ("{}/_bridge.pyi", include_str!("../../templates/python/bridge.pyi.j2")),
+    ("{}/_cbor.py", include_str!("../../templates/python/cbor.py.j2")),
+    ("{}/_context.py", include_str!("../../templates/python/context.py.j2")),
+    ("{}/_errors.py", include_str!("../../templates/python/errors.py.j2")),
+    ("{}/_events.py", include_str!("../../templates/python/events.py.j2")),
+    ("{}/_flat.py", include_str!("../../templates/python/flat.py.j2")),
+    ("{}/_library.py", include_str!("../../templates/python/library.py.j2")),
+    ("{}/_runtime.py", include_str!("../../templates/python/runtime.py.j2")),
+    ("{}/_scalars.py", include_str!("../../templates/python/scalars.py.j2")),
+    ("{}/_types.py", include_str!("../../templates/python/types.py.j2")),
+];
+
+/// What the templates are given.
+#[derive(Serialize)]
+struct Given<'a> {
+    /// The names of the C header.
+    c: &'a Abi<'a>,
+    /// Those of Python.
+    py: Package<'a>,
+}
+
+/// Writes a project of Python's packaging tools.
+pub(super) struct Python;
+
+impl Backend for Python {
+    const NAME: &'static str = "python";
+    const TITLE: &'static str = "Python";
+    const OUTPUT: &'static str = "a project for Python 3.9 and later, whose wheel carries the library";
+    const HOST: Templates = &[
+        ("main.py", include_str!("../../templates/new/hosts/python/main.py.j2")),
+        (COMMANDS, include_str!("../../templates/new/hosts/python/commands.md.j2")),
+    ];
+
+    fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
+        let abi = Abi::new(model)?;
+        let given = Given { c: &abi, py: Package::new(model, &abi)? };
+        let package = given.py.package();
+        let of_project = TEMPLATES.iter().filter(|(name, _)| !name.ends_with(".j2"));
+        let written = of_project
+            .map(|(path, _)| File { path: path.replace("{}", package), text: render(TEMPLATES, path, &given) });
+        let typed = File { path: format!("{package}/py.typed"), text: String::new() };
+        let header = super::c::header(model.library, &abi);
+        let header = File { path: format!("native/{}", header.path), ..header };
+        Ok(written.chain([typed, header]).collect())
+    }
+}

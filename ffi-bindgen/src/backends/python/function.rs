@@ -1,0 +1,177 @@
+//! Functions and events.
+
+use super::docs::docstring;
+use super::names::{STYLE, camel, snake};
+use super::types::{Tree, Types, letters, typed};
+use crate::Error;
+use crate::abi::{self, Speller};
+use crate::model::Kind;
+use crate::model::scope::Scope;
+use crate::model::surface::Named;
+use ffi_runtime::schema::{Event as SchemaEvent, Param as SchemaParam, Type};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Names that mean something in the body of a method.
+const PARAMETERS: &[&str] = &[
+    "self",
+    "cls",
+    "timeout",
+    "transport",
+    "callback",
+    "make",
+    "arguments",
+    "wire",
+    "builtins",
+    "typing",
+    "ffi",
+    "lib",
+    "error_of",
+    "TracebackType",
+    "Transport",
+    "_context",
+    "_events",
+    "_flat",
+    "_runtime",
+    "_types",
+    "_check_export",
+    "_result",
+    "_value",
+    "bool",
+    "ord",
+    "chr",
+];
+
+/// A function.
+#[derive(Serialize)]
+pub(super) struct Function<'a> {
+    /// As the C header has it.
+    c: &'a abi::Function,
+    /// The name in the code: the symbol's, without the library's.
+    short: &'a str,
+    /// The name that callers see.
+    method: String,
+    docs: Vec<String>,
+    params: Vec<Param>,
+    returns: Option<Tree>,
+    /// What callers get.
+    annotation: String,
+    /// The streams that its request needs.
+    streams: Vec<&'static str>,
+    /// The same with their types.
+    typed: Vec<&'static str>,
+    /// An export's types in C, of scalars alone.
+    cdef_result: String,
+    cdef_params: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Param {
+    name: String,
+    /// The key on the wire.
+    key: String,
+    annotation: String,
+    ty: Tree,
+}
+
+/// An event.
+#[derive(Serialize)]
+pub(super) struct Event {
+    name: String,
+    /// The class that streams give.
+    class: String,
+    /// The method that adds a callback.
+    method: String,
+    docs: Vec<String>,
+    docs_callback: Vec<String>,
+    docs_callback_blocking: Vec<String>,
+    ty: Option<Tree>,
+    /// The payload's type, where the types stand.
+    annotation: String,
+    /// The same elsewhere.
+    annotation_elsewhere: String,
+}
+
+impl<'a> Function<'a> {
+    /// `c` is the same function in the C header. Takes its name in the scope of the class.
+    pub(super) fn new(
+        named: Named<'a>,
+        c: &'a abi::Function,
+        types: &Types<'_>,
+        class: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        let function = named.function;
+        let mut scope = Scope::new(STYLE).beside(PARAMETERS).of(format!("the function {}", function.name));
+        let params = function.params.iter().map(|param| Param::new(param, types, &mut scope));
+        let streams: BTreeSet<usize> = function.params.iter().flat_map(|param| types.reached_by(&param.ty)).collect();
+        let returns = function.returns.as_ref();
+        Ok(Self {
+            c,
+            short: named.short,
+            method: class.claim(&snake(named.short), &format!("the function {}", function.name))?,
+            docs: docstring(&function.docs, &format!("Calls `{}`.", function.name)),
+            params: params.collect::<Result<_, _>>()?,
+            returns: returns.map(|ty| types.tree(ty)),
+            annotation: returns.map_or_else(|| "None".to_owned(), |ty| types.annotation(ty, "_types.")),
+            streams: letters(&streams),
+            typed: typed(&streams),
+            cdef_result: returns.map_or_else(|| "void".to_owned(), |ty| cdef(types.c, ty)),
+            cdef_params: function.params.iter().map(|param| cdef(types.c, &param.ty)).collect(),
+        })
+    }
+}
+
+impl Param {
+    fn new(param: &SchemaParam, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            name: scope.claim(&snake(&param.name), &format!("`{}`", param.name))?,
+            key: param.name.clone(),
+            annotation: types.annotation(&param.ty, "_types."),
+            ty: types.tree(&param.ty),
+        })
+    }
+}
+
+impl Event {
+    /// Takes its names in the scopes of the package and of the class.
+    pub(super) fn new(
+        event: &SchemaEvent,
+        types: &Types<'_>,
+        package: &mut Scope<'_>,
+        class: &mut Scope<'_>,
+    ) -> Result<Self, Error> {
+        let who = format!("the event {}", event.name);
+        let name = snake(&event.name);
+        let method = if name.starts_with("on_") { name } else { format!("on_{name}") };
+        let instead = format!("`{}` was fired.", event.name);
+        let thread = |thread: &str| {
+            let mut docs = docstring(&event.docs, &instead);
+            docs.extend([
+                String::new(),
+                format!("Calls `callback` {thread} each time, until the listener is removed."),
+            ]);
+            docs
+        };
+        let payload = |prefix| event.payload.as_ref().map_or_else(String::new, |ty| types.annotation(ty, prefix));
+        Ok(Self {
+            class: package.claim(&format!("{}Event", camel(&event.name)), &who)?,
+            method: class.claim(&method, &who)?,
+            docs: docstring(&event.docs, &instead),
+            docs_callback: thread("in the event loop that runs now"),
+            docs_callback_blocking: thread("on a thread of its own"),
+            ty: event.payload.as_ref().map(|ty| types.tree(ty)),
+            annotation: payload(""),
+            annotation_elsewhere: payload("_types."),
+            name: event.name.clone(),
+        })
+    }
+}
+
+/// The scalar in C, an enumeration among them; nothing else crosses an export.
+fn cdef(c: Speller<'_>, ty: &Type) -> String {
+    let kind = Kind::of(ty);
+    if matches!(kind, Kind::Named(_)) {
+        return "int32_t".to_owned();
+    }
+    if kind.is_scalar() { c.ty(ty) } else { "void".to_owned() }
+}

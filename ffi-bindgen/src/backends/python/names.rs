@@ -1,0 +1,101 @@
+//! How Python writes names, projects and versions.
+
+use crate::model::scope::Style;
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+
+/// How Python writes names, in every scope.
+pub(super) const STYLE: Style = Style { is_reserved: |name| is_keyword(name) || is_private(name) };
+
+/// Python's keywords, of every version from 3.9 on.
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
+/// Whether a name cannot be used anywhere.
+pub(super) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// Python mangles such names within a class, and `__init__` and its like are its own.
+fn is_private(name: &str) -> bool {
+    name.starts_with("__")
+}
+
+/// `delay_ms`
+pub(super) fn snake(name: &str) -> String {
+    cased(name, name.to_snake_case())
+}
+
+/// `MyTimer`
+pub(super) fn camel(name: &str) -> String {
+    cased(name, name.to_upper_camel_case())
+}
+
+/// `DELAY_MS`
+pub(super) fn shouted(name: &str) -> String {
+    cased(name, name.to_shouty_snake_case())
+}
+
+/// The name in its case, unless nothing is left of it that is a name.
+fn cased(name: &str, cased: String) -> String {
+    let is_name = cased.starts_with(|c: char| c == '_' || c.is_alphabetic());
+    if is_name { cased } else { name.to_owned() }
+}
+
+/// The name of the project, as package indexes want it.
+pub(super) fn distribution(name: &str) -> String {
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let plain = plain.trim_matches('_').replace('_', "-").to_lowercase();
+    if plain.is_empty() { "library".to_owned() } else { plain }
+}
+
+/// The version as Python writes it: what is not numbers and points goes behind a plus.
+pub(super) fn version(version: &str) -> String {
+    let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
+    let (numbers, rest) = version.split_at(end);
+    let parts = |text: &str| {
+        let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect::<Vec<_>>().join(".")
+    };
+    let (numbers, rest) = (parts(numbers), parts(rest));
+    let numbers = if numbers.is_empty() { "0".to_owned() } else { numbers };
+    if rest.is_empty() { numbers } else { format!("{numbers}+{rest}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STYLE, camel, distribution, shouted, snake, version};
+    use crate::model::scope::Scope;
+
+    #[test]
+    fn names_have_the_case_of_python() {
+        assert_eq!(snake("delayMs"), "delay_ms");
+        assert_eq!(snake("list_i8"), "list_i8");
+        assert_eq!(snake("__"), "__");
+        assert_eq!(camel("my_timer"), "MyTimer");
+        assert_eq!(shouted("InProgress"), "IN_PROGRESS");
+    }
+
+    #[test]
+    fn a_name_that_means_something_gets_an_underscore() {
+        let mut scope = Scope::new(STYLE).beside(&["self"]).of("the type a::T");
+        assert_eq!(scope.claim("class", "`class`").unwrap(), "class_");
+        assert_eq!(scope.claim("self", "`self`").unwrap(), "self_");
+        assert_eq!(scope.claim("__init__", "`__init__`").unwrap(), "__init___");
+        assert_eq!(scope.claim("plain", "`plain`").unwrap(), "plain");
+        let text = scope.claim("class_", "`class_`").unwrap_err().to_string();
+        assert!(text.contains("`class` of the type a::T and `class_` of the type a::T"), "{text}");
+    }
+
+    #[test]
+    fn versions_and_names_are_what_an_index_takes() {
+        assert_eq!(version("0.1.0"), "0.1.0");
+        assert_eq!(version("1.2.3-alpha.1+b\"uild"), "1.2.3+alpha.1.b.uild");
+        assert_eq!(version("\"\n"), "0");
+        assert_eq!(distribution("my_timer"), "my-timer");
+        assert_eq!(distribution("_größe_"), "gre");
+        assert_eq!(distribution("ß"), "library");
+    }
+}

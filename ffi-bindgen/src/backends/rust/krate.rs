@@ -1,0 +1,219 @@
+//! What the templates are given: every name and spelling of one client.
+
+mod event;
+mod function;
+mod item;
+mod own;
+mod uses;
+
+use super::derives::Derives;
+use super::docs::comment;
+use super::names::{self, STYLE};
+use super::types::Types;
+use crate::Error;
+use crate::abi::hex;
+use crate::model::Model;
+use crate::model::scope::Scope;
+use crate::model::surface::{Named, Surface};
+use event::Event;
+use ffi_runtime::schema::{Fingerprint, Library, Options};
+use function::Function;
+use item::Item;
+use own::{OwnSymbol, own_symbols};
+use serde::Serialize;
+use uses::{Parts, Uses};
+
+/// Names that every library's type has, and that its functions therefore cannot.
+const LIBRARY_METHODS: &[&str] = &["open", "open_with", "on_notice", "clone"];
+
+/// Names that every context has.
+const CONTEXT_METHODS: &[&str] = &["close", "new"];
+
+/// Names at the top of the crate, beside which the context stands.
+const TOP: &[&str] = &[
+    "Call",
+    "Creating",
+    "Error",
+    "EventStream",
+    "Fault",
+    "Library",
+    "Next",
+    "Notice",
+    "Session",
+    "Subscription",
+    "Transport",
+];
+
+/// What the types' own module uses: a type of such a name gets an underscore.
+const PRELUDE: &[&str] = &["Box", "Option", "String", "Vec"];
+
+/// One client.
+#[derive(Serialize)]
+pub(super) struct Crate<'a> {
+    lib: &'a str,
+    package: String,
+    crate_name: String,
+    version: String,
+    docs: Vec<String>,
+    options: Options,
+    /// For how many events a stream has room.
+    event_limit: u64,
+    abi_hash: String,
+    /// Whether a name has other letters than ASCII's.
+    is_unicode: bool,
+    /// The name of the type of contexts, where there are contexts.
+    context: Option<String>,
+    items: Vec<Item>,
+    constructor: Option<Function>,
+    methods: Vec<Function>,
+    stateless: Vec<Function>,
+    exports: Vec<Function>,
+    events: Vec<Event>,
+    checked: Vec<Checked<'a>>,
+    /// The symbols of the library itself that every client looks for.
+    own_symbols: Vec<OwnSymbol>,
+    #[serde(flatten)]
+    uses: Uses,
+}
+
+/// One item whose fingerprints are compared.
+#[derive(Serialize)]
+struct Checked<'a> {
+    kind: &'static str,
+    name: &'a str,
+    native: String,
+    wire: String,
+}
+
+impl<'a> Crate<'a> {
+    /// Resolves every name, or says which two collide.
+    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+        let library = model.library;
+        let surface = Surface::new(library);
+        let types = name_types(model)?;
+        let derives = Derives::new(&types);
+        let items = model.items.iter().filter_map(|item| Item::new(item, &types, &derives));
+        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let context = surface.constructor.map(|_| context_name(library)).transpose()?;
+        let mut scope = Scope::new(STYLE).beside(LIBRARY_METHODS);
+        let mut of_library = |named: &[Named<'a>]| functions(named, &types, &mut scope);
+        let constructor = of_library(surface.constructor.as_slice())?.pop();
+        let (stateless, exports) = (of_library(&surface.stateless)?, of_library(&surface.exports)?);
+        let mut scope = Scope::new(STYLE).beside(CONTEXT_METHODS);
+        let methods = functions(&surface.methods, &types, &mut scope)?;
+        let heard = if context.is_some() { surface.events } else { &[] };
+        let events = heard.iter().map(|event| Event::new(event, &types, &mut scope)).collect::<Result<Vec<_>, _>>()?;
+        let mut krate = Self {
+            lib: &library.name,
+            package: format!("{}-client", library.name),
+            crate_name: crate_name(&library.name),
+            version: version(&library.version),
+            docs: comment(&library.docs, ""),
+            options: library.options,
+            event_limit: if library.options.event_limit == 0 { 1_024 } else { library.options.event_limit },
+            abi_hash: hex(library.abi_hash),
+            is_unicode: false,
+            context,
+            items,
+            constructor,
+            methods,
+            stateless,
+            exports,
+            events,
+            checked: checked(library),
+            own_symbols: own_symbols(library),
+            uses: Uses::default(),
+        };
+        krate.uses = Uses::new(&Parts {
+            items: &krate.items,
+            constructor: krate.constructor.as_ref(),
+            methods: &krate.methods,
+            stateless: &krate.stateless,
+            exports: &krate.exports,
+            events: &krate.events,
+            has_contexts: krate.has_contexts(),
+        });
+        let is_ascii = krate.names().all(str::is_ascii);
+        krate.is_unicode = !is_ascii;
+        Ok(krate)
+    }
+
+    /// Every name that stands in Rust.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let functions = self.constructor.iter().chain(&self.methods).chain(&self.stateless).chain(&self.exports);
+        let of_types = self.items.iter().flat_map(|item| item.members().into_iter().chain([item.name()]));
+        let of_events = self.events.iter().flat_map(Event::names);
+        functions.flat_map(Function::names).chain(of_types).chain(of_events).chain(self.context.as_deref())
+    }
+
+    /// Whether the library has a constructor.
+    pub(super) fn has_contexts(&self) -> bool {
+        self.context.is_some()
+    }
+}
+
+fn functions(named: &[Named<'_>], types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Vec<Function>, Error> {
+    named.iter().map(|named| Function::new(*named, types, scope)).collect()
+}
+
+/// The name of the type of contexts.
+fn context_name(library: &Library) -> Result<String, Error> {
+    names::item(&mut Scope::new(STYLE).beside(TOP), &library.name, "the library")
+}
+
+/// The described types with their names in Rust.
+fn name_types<'a>(model: &Model<'a>) -> Result<Types<'a>, Error> {
+    let mut scope = Scope::new(STYLE).beside(PRELUDE);
+    let described = model.items.iter().filter_map(|item| Some((item.def()?, item.description())));
+    let named = described.map(|(def, owner)| Ok((names::item(&mut scope, &def.name, &owner)?, def)));
+    Ok(Types::new(named.collect::<Result<Vec<_>, Error>>()?))
+}
+
+/// Types come first: a changed type changes all that reaches it, and says more.
+fn checked(library: &Library) -> Vec<Checked<'_>> {
+    let entry = |kind, name, Fingerprint { native, wire }| Checked { kind, name, native: hex(native), wire: hex(wire) };
+    let types = library.types.iter().map(|def| entry("type", def.name.as_str(), def.fingerprint));
+    let functions = library.functions.iter().map(|it| entry("function", it.name.as_str(), it.fingerprint));
+    let events = library.events.iter().map(|event| entry("event", event.name.as_str(), event.fingerprint));
+    types.chain(functions).chain(events).collect()
+}
+
+/// The name by which a host uses the crate. rustc loads no crate of another name than ASCII.
+fn crate_name(library: &str) -> String {
+    let is_taken = names::is_keyword(library) || ["alloc", "core", "proc_macro", "std", "test"].contains(&library);
+    match library {
+        name if !name.is_ascii() => "client".to_owned(),
+        name if is_taken => format!("{name}_"),
+        name => name.to_owned(),
+    }
+}
+
+/// The library's version where cargo takes it as one.
+fn version(version: &str) -> String {
+    let (core, rest) = version.split_at(version.find(['-', '+']).unwrap_or(version.len()));
+    let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
+    let parts: Vec<&str> = core.split('.').collect();
+    let is_version = parts.len() == 3 && parts.into_iter().all(is_number) && rest.is_empty();
+    if is_version { version.to_owned() } else { "0.0.0".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crate_name, version};
+
+    #[test]
+    fn a_version_is_one_for_cargo() {
+        assert_eq!(
+            ["1.20.3", "1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3"].map(version),
+            ["1.20.3", "0.0.0", "0.0.0", "0.0.0", "0.0.0"]
+        );
+    }
+
+    #[test]
+    fn a_crates_name_is_one_for_rustc() {
+        assert_eq!(
+            ["my_timer", "test", "struct", "zähler"].map(crate_name),
+            ["my_timer", "test_", "struct_", "client"]
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! One event of the client.
+
+use crate::Error;
+use crate::backends::rust::docs::comment;
+use crate::backends::rust::names::{member, snake};
+use crate::backends::rust::types::{MODULE, Types};
+use crate::model::scope::Scope;
+use ffi_runtime::schema::Event as SchemaEvent;
+use serde::Serialize;
+
+/// An event, with the method that calls back and the one that makes a stream.
+#[derive(Serialize)]
+pub(super) struct Event {
+    name: String,
+    /// `on_echo_fired`
+    method: String,
+    /// `echo_fired_stream`
+    stream: String,
+    docs: Vec<String>,
+    /// The listener's parameter; empty where there is none.
+    payload: String,
+    /// What a stream gives.
+    item: String,
+}
+
+impl Event {
+    pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+        let owner = format!("the event {}", event.name);
+        let name = snake(&event.name);
+        let stem = name.strip_prefix("on_").filter(|stem| !stem.is_empty()).unwrap_or(&name);
+        let payload = event.payload.as_ref().map(|ty| types.owned(ty, MODULE));
+        Ok(Self {
+            name: event.name.clone(),
+            method: member(scope, &format!("on_{stem}"), &owner)?,
+            stream: member(scope, &format!("{stem}_stream"), &owner)?,
+            docs: comment(&event.docs, &format!("The event `{}`.", event.name)),
+            item: payload.clone().unwrap_or_else(|| "()".to_owned()),
+            payload: payload.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.method, &self.stream].into_iter().map(String::as_str)
+    }
+
+    /// Whether its payload is a described type.
+    pub(super) fn has_described_payload(&self) -> bool {
+        self.payload.contains(MODULE)
+    }
+}

@@ -1,0 +1,96 @@
+//! One function of the client.
+
+use crate::Error;
+use crate::backends::rust::docs::comment;
+use crate::backends::rust::names::{STYLE, member};
+use crate::backends::rust::types::{MODULE, Types, passed};
+use crate::model::scope::Scope;
+use crate::model::surface::Named;
+use ffi_runtime::schema::Function as SchemaFunction;
+use serde::Serialize;
+
+/// A function, as it is declared in Rust and as its symbols are in C.
+#[derive(Serialize)]
+pub(super) struct Function {
+    symbol: String,
+    /// The method's name.
+    method: String,
+    /// What its entry points are called in the table of symbols.
+    entry: String,
+    docs: Vec<String>,
+    /// The parameters as they are declared.
+    params: Vec<String>,
+    /// The parameters' names.
+    names: Vec<String>,
+    /// The arguments as the macros take them.
+    args: Vec<String>,
+    /// The parameters' owned types.
+    types: Vec<String>,
+    result: String,
+    #[serde(skip)]
+    passes_box: bool,
+}
+
+impl Function {
+    pub(super) fn new(named: Named<'_>, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+        let function = named.function;
+        let names = name_params(function)?;
+        let params = || names.iter().zip(&function.params);
+        Ok(Self {
+            symbol: function.name.clone(),
+            method: member(scope, named.short, &format!("the function {}", function.name))?,
+            entry: STYLE.spelled(&function.name),
+            docs: documentation(function),
+            params: params().map(|(name, param)| format!("{name}: {}", types.borrowed(&param.ty))).collect(),
+            args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
+            types: function.params.iter().map(|param| types.owned(&param.ty, MODULE)).collect(),
+            result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
+            passes_box: function.params.iter().any(|param| !passed(&param.ty, "").is_empty()),
+            names,
+        })
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str).chain([self.method.as_str()])
+    }
+
+    /// Whether an argument is passed by the address of a box.
+    pub(super) fn passes_box(&self) -> bool {
+        self.passes_box
+    }
+
+    /// Whether a parameter is of a described type.
+    pub(super) fn has_described_params(&self) -> bool {
+        self.params.iter().any(|text| text.contains(MODULE))
+    }
+
+    /// Whether its row in the table of symbols is spelled with a described type.
+    pub(super) fn has_described_types(&self) -> bool {
+        self.types.iter().any(|text| text.contains(MODULE))
+    }
+
+    /// Whether its result is a described type.
+    pub(super) fn has_described_result(&self) -> bool {
+        self.result.contains(MODULE)
+    }
+}
+
+fn name_params(function: &SchemaFunction) -> Result<Vec<String>, Error> {
+    let mut scope = Scope::new(STYLE).of(format!("the function {}", function.name));
+    let mut name = |name: &str| member(&mut scope, name, &format!("`{name}`"));
+    function.params.iter().map(|param| name(&param.name)).collect()
+}
+
+/// The author's documentation, what each parameter is, and how the function is called.
+fn documentation(function: &SchemaFunction) -> Vec<String> {
+    let mut docs = comment(&function.docs, &format!("Calls `{}`.", function.name));
+    let documented = function.params.iter().filter(|param| !param.docs.trim().is_empty());
+    for (index, param) in documented.enumerate() {
+        if index == 0 {
+            docs.push(String::new());
+        }
+        let lines = param.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+        docs.extend(comment(&format!("- `{}`: {lines}", param.name), ""));
+    }
+    docs
+}

@@ -1,0 +1,203 @@
+//! How types are spelled in Rust.
+
+use crate::model::{Int, Kind, Spell};
+use ffi_runtime::schema::{Shape, Type, TypeDef};
+use std::collections::BTreeMap;
+
+/// The described types, with their names in Rust.
+pub(super) struct Types<'a> {
+    by_name: BTreeMap<&'a str, (String, &'a Shape)>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(named: impl IntoIterator<Item = (String, &'a TypeDef)>) -> Self {
+        Self { by_name: named.into_iter().map(|(name, def)| (def.name.as_str(), (name, &def.shape))).collect() }
+    }
+
+    /// The name of a described type.
+    pub(super) fn name(&self, name: &str) -> &str {
+        &self.by_name[name].0
+    }
+
+    /// The records.
+    pub(super) fn records(&self) -> impl Iterator<Item = &'a str> {
+        self.by_name.keys().copied().filter(|name| self.is_record(name))
+    }
+
+    /// Whether it is a record, and no enumeration.
+    pub(super) fn is_record(&self, name: &str) -> bool {
+        matches!(self.by_name[name].1, Shape::Record { .. })
+    }
+
+    /// The types of a record's fields.
+    pub(super) fn fields(&self, record: &str) -> impl Iterator<Item = &'a Type> {
+        let fields = match self.by_name[record].1 {
+            Shape::Record { fields } => &fields[..],
+            Shape::Enumeration { .. } => &[],
+        };
+        fields.iter().map(|field| &field.ty)
+    }
+
+    /// The type as its values are owned; before a described type's name stands `module`.
+    pub(super) fn owned(&self, ty: &Type, module: &str) -> String {
+        Owned { types: self, module }.spell(ty)
+    }
+
+    /// The type as a function takes its values: borrowed where they are not a few bytes.
+    pub(super) fn borrowed(&self, ty: &Type) -> String {
+        Borrowed(self).spell(ty)
+    }
+}
+
+/// Spells a type as its values are owned.
+struct Owned<'t, 'a> {
+    types: &'t Types<'a>,
+    /// Stands before a described type's name.
+    module: &'t str,
+}
+
+impl<'s> Spell<'s> for Owned<'_, '_> {
+    type Spelled = String;
+
+    fn int(&self, int: Int) -> String {
+        int.name()
+    }
+
+    fn float(&self, bits: u32) -> String {
+        format!("f{bits}")
+    }
+
+    fn bool(&self) -> String {
+        "bool".to_owned()
+    }
+
+    fn char(&self) -> String {
+        "char".to_owned()
+    }
+
+    fn text(&self) -> String {
+        "String".to_owned()
+    }
+
+    fn bytes(&self) -> String {
+        "Vec<u8>".to_owned()
+    }
+
+    fn list(&self, item: &'s Type) -> String {
+        format!("Vec<{}>", self.spell(item))
+    }
+
+    fn option(&self, item: &'s Type) -> String {
+        format!("Option<{}>", self.spell(item))
+    }
+
+    fn boxed(&self, item: &'s Type) -> String {
+        format!("Box<{}>", self.spell(item))
+    }
+
+    fn named(&self, name: &'s str) -> String {
+        format!("{}{}", self.module, self.types.name(name))
+    }
+}
+
+/// Spells a type as a function takes its values.
+struct Borrowed<'t, 'a>(&'t Types<'a>);
+
+impl Borrowed<'_, '_> {
+    fn owned(&self) -> Owned<'_, '_> {
+        Owned { types: self.0, module: MODULE }
+    }
+}
+
+impl<'s> Spell<'s> for Borrowed<'_, '_> {
+    type Spelled = String;
+
+    fn int(&self, int: Int) -> String {
+        self.owned().int(int)
+    }
+
+    fn float(&self, bits: u32) -> String {
+        self.owned().float(bits)
+    }
+
+    fn bool(&self) -> String {
+        self.owned().bool()
+    }
+
+    fn char(&self) -> String {
+        self.owned().char()
+    }
+
+    fn text(&self) -> String {
+        "&str".to_owned()
+    }
+
+    fn bytes(&self) -> String {
+        "&[u8]".to_owned()
+    }
+
+    fn list(&self, item: &'s Type) -> String {
+        format!("&[{}]", self.owned().spell(item))
+    }
+
+    fn option(&self, item: &'s Type) -> String {
+        format!("Option<{}>", self.spell(item))
+    }
+
+    fn boxed(&self, item: &'s Type) -> String {
+        self.spell(item)
+    }
+
+    fn named(&self, name: &'s str) -> String {
+        let reference = if self.0.is_record(name) { "&" } else { "" };
+        format!("{reference}{}", self.owned().named(name))
+    }
+}
+
+/// The expression that passes what [`Types::borrowed`] took: a box has an address of its own in C.
+pub(super) fn passed(ty: &Type, value: &str) -> String {
+    match Kind::of(ty) {
+        Kind::Boxed(item) => format!("Boxed({})", passed(item, value)),
+        Kind::Option(item) => match passed(item, "it").as_str() {
+            "it" => value.to_owned(),
+            "Boxed(it)" => format!("{value}.map(Boxed)"),
+            inner => format!("{value}.map(|it| {inner})"),
+        },
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char => value.to_owned(),
+        Kind::Text | Kind::Bytes | Kind::List(_) | Kind::Named(_) => value.to_owned(),
+    }
+}
+
+/// The module of the described types.
+pub(super) const MODULE: &str = "types::";
+
+#[cfg(test)]
+mod tests {
+    use super::{MODULE, Types, passed};
+    use ffi_runtime::schema::Type;
+
+    fn boxed(ty: Type) -> Type {
+        Type::Boxed(Box::new(ty))
+    }
+
+    fn option(ty: Type) -> Type {
+        Type::Option(Box::new(ty))
+    }
+
+    #[test]
+    fn what_is_long_is_borrowed() {
+        let types = Types::new([]);
+        assert_eq!(types.borrowed(&option(boxed(Type::String))), "Option<&str>");
+        assert_eq!(types.borrowed(&Type::List(Box::new(boxed(Type::I64)))), "&[Box<i64>]");
+        assert_eq!(types.owned(&option(boxed(Type::Bytes)), MODULE), "Option<Box<Vec<u8>>>");
+    }
+
+    #[test]
+    fn a_box_is_passed_by_its_address() {
+        assert_eq!(passed(&Type::I64, "x"), "x");
+        assert_eq!(passed(&option(Type::String), "x"), "x");
+        assert_eq!(passed(&boxed(boxed(Type::U8)), "x"), "Boxed(Boxed(x))");
+        assert_eq!(passed(&option(boxed(Type::U8)), "x"), "x.map(Boxed)");
+        assert_eq!(passed(&option(boxed(boxed(Type::U8))), "x"), "x.map(|it| Boxed(Boxed(it)))");
+    }
+}

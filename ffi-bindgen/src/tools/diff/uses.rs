@@ -1,0 +1,61 @@
+//! Where an old caller meets each type: in what it sends, in what it is told, or both.
+
+use super::wire::Way;
+use crate::model::{Kind, named};
+use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
+use std::collections::{HashMap, HashSet};
+
+/// The ways on which each type of the old version crosses the wire.
+pub(super) struct Uses<'a>(HashSet<(&'a str, Way)>);
+
+impl<'a> Uses<'a> {
+    pub(super) fn of(library: &'a Library) -> Self {
+        let types: HashMap<&str, &TypeDef> = library.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let mut uses = Self(HashSet::new());
+        // An export has no entry point on the CBOR path.
+        for function in library.functions.iter().filter(|it| it.kind != FunctionKind::Export) {
+            function.params.iter().for_each(|param| uses.reach(&param.ty, Way::Request, &types));
+            function.returns.iter().for_each(|ty| uses.reach(ty, Way::Answer, &types));
+        }
+        for payload in library.events.iter().filter_map(|event| event.payload.as_ref()) {
+            uses.reach(payload, Way::Answer, &types);
+        }
+        uses
+    }
+
+    /// The ways on which the type crosses.
+    pub(super) fn ways(&self, name: &str) -> impl Iterator<Item = Way> {
+        [Way::Request, Way::Answer].into_iter().filter(move |&way| self.0.contains(&(name, way)))
+    }
+
+    fn reach(&mut self, ty: &'a Type, way: Way, types: &HashMap<&str, &'a TypeDef>) {
+        // In a list and not on the stack: nothing limits how deep records hold each other.
+        let mut left = vec![ty];
+        while let Some(ty) = left.pop() {
+            if let Some(name) = named(ty).filter(|&name| self.0.insert((name, way))) {
+                match types.get(name).map(|def| &def.shape) {
+                    Some(Shape::Record { fields }) => left.extend(fields.iter().map(|field| &field.ty)),
+                    Some(Shape::Enumeration { .. }) | None => {}
+                }
+            }
+        }
+    }
+}
+
+/// Whether such a type stands anywhere in the library.
+pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bool {
+    let params = library.functions.iter().flat_map(|it| it.params.iter().map(|param| &param.ty).chain(&it.returns));
+    let payloads = library.events.iter().filter_map(|it| it.payload.as_ref());
+    let fields = library.types.iter().filter_map(|def| match &def.shape {
+        Shape::Record { fields } => Some(fields.iter().map(|field| &field.ty)),
+        Shape::Enumeration { .. } => None,
+    });
+    params.chain(payloads).chain(fields.flatten()).any(|ty| is_made_of(ty, is_such))
+}
+
+fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
+    match Kind::of(ty).element() {
+        Some(inner) => is_made_of(inner, is_such),
+        None => is_such(ty),
+    }
+}

@@ -1,0 +1,213 @@
+//! Whether one side reads what the other side writes, once only one of them has changed.
+//!
+//! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
+//! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
+
+use crate::model::{Kind, is_optional};
+use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+/// Who writes and who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Way {
+    /// The old caller writes, the new library reads.
+    Request,
+    /// The new library writes, the old caller reads.
+    Answer,
+}
+
+/// The types of both versions, by name.
+pub(super) struct Wire<'a> {
+    old: HashMap<&'a str, &'a TypeDef>,
+    new: HashMap<&'a str, &'a TypeDef>,
+    compared: RefCell<Compared<'a>>,
+}
+
+/// What is written, what reads it, and on which way.
+type Pair<'a> = (&'a str, &'a str, Way);
+
+/// What is known of pairs, so that none is compared again.
+#[derive(Default)]
+struct Compared<'a> {
+    understood: HashSet<Pair<'a>>,
+    refuted: HashSet<Pair<'a>>,
+}
+
+/// Whether one type is understood as another.
+enum Finding<'a> {
+    Never,
+    Always,
+    /// Where this pair is.
+    With(Pair<'a>),
+}
+
+impl Finding<'_> {
+    fn always_if(is_understood: bool) -> Self {
+        if is_understood { Self::Always } else { Self::Never }
+    }
+}
+
+impl<'a> Wire<'a> {
+    pub(super) fn new(old: &'a Library, new: &'a Library) -> Self {
+        let index = |library: &'a Library| library.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        Self { old: index(old), new: index(new), compared: RefCell::default() }
+    }
+
+    /// Whether the reader understands all that the writer may send.
+    pub(super) fn reads(&self, old: &'a Type, new: &'a Type, way: Way) -> bool {
+        let (written, read) = match way {
+            Way::Request => (old, new),
+            Way::Answer => (new, old),
+        };
+        match self.finding(written, read, way) {
+            Finding::Never => false,
+            Finding::Always => true,
+            Finding::With(pair) => self.understands(pair),
+        }
+    }
+
+    /// Whether an answer that may be nothing is understood as the other.
+    pub(super) fn reads_result(&self, old: Option<&'a Type>, new: Option<&'a Type>) -> bool {
+        match (old, new) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.reads(old, new, Way::Answer),
+            (Some(old), None) => may_be_null(old),
+            (None, Some(_)) => false,
+        }
+    }
+
+    fn finding(&self, written: &'a Type, read: &'a Type, way: Way) -> Finding<'a> {
+        let from = Kind::of(written);
+        if let Kind::Boxed(written) = from {
+            return self.finding(written, read, way);
+        }
+        match Kind::of(read) {
+            Kind::Boxed(read) => self.finding(written, read, way),
+            Kind::Option(read) => {
+                let written = if let Kind::Option(written) = from { written } else { written };
+                self.finding(written, read, way)
+            }
+            Kind::List(read) => {
+                let Kind::List(written) = from else { return Finding::Never };
+                self.finding(written, read, way)
+            }
+            Kind::Named(read) => {
+                let Kind::Named(written) = from else { return Finding::Never };
+                Finding::With((written, read, way))
+            }
+            Kind::Text => Finding::always_if(match from {
+                Kind::Text | Kind::Char => true,
+                Kind::Named(name) => self.is_enumeration(name, way),
+                Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Bytes => false,
+                Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) => false,
+            }),
+            Kind::Float { bits } => Finding::always_if(float_reads(from, bits, way)),
+            to @ (Kind::Bool | Kind::Char | Kind::Bytes) => Finding::always_if(from == to),
+            Kind::Int(read) => Finding::always_if(from.limits().is_some_and(|written| fits(&written, &read.limits()))),
+        }
+    }
+
+    fn written(&self, name: &str, way: Way) -> Option<&'a TypeDef> {
+        if way == Way::Request { &self.old } else { &self.new }.get(name).copied()
+    }
+
+    fn read(&self, name: &str, way: Way) -> Option<&'a TypeDef> {
+        if way == Way::Request { &self.new } else { &self.old }.get(name).copied()
+    }
+
+    fn is_enumeration(&self, written: &str, way: Way) -> bool {
+        self.written(written, way).is_some_and(|def| matches!(def.shape, Shape::Enumeration { .. }))
+    }
+
+    /// Whether a pair is understood: it is where every pair is that it leads to. A type may contain itself, and
+    /// nothing limits how deep types hold each other, so the way to a pair stands in a list and not on the stack.
+    fn understands(&self, first: Pair<'a>) -> bool {
+        let mut compared = self.compared.borrow_mut();
+        let mut seen = HashSet::new();
+        let mut path: Vec<(Option<Pair<'a>>, Vec<Pair<'a>>)> = vec![(None, vec![first])];
+        while let Some((_, left)) = path.last_mut() {
+            let Some(pair) = left.pop() else {
+                path.pop();
+                continue;
+            };
+            if compared.understood.contains(&pair) || !seen.insert(pair) {
+                continue;
+            }
+            let needs = if compared.refuted.contains(&pair) { None } else { self.needs(pair) };
+            match needs {
+                Some(pairs) => path.push((Some(pair), pairs)),
+                None => {
+                    // With it falls all that led to it.
+                    compared.refuted.insert(pair);
+                    compared.refuted.extend(path.iter().filter_map(|(pair, _)| *pair));
+                    return false;
+                }
+            }
+        }
+        compared.understood.extend(seen);
+        true
+    }
+
+    /// The pairs with which this one is understood; `None` where it never is.
+    fn needs(&self, (written, read, way): Pair<'a>) -> Option<Vec<Pair<'a>>> {
+        let written = &self.written(written, way)?.shape;
+        match &self.read(read, way)?.shape {
+            Shape::Record { fields: read } => {
+                let Shape::Record { fields: written } = written else { return None };
+                let mut pairs = Vec::new();
+                for field in read {
+                    match self.field(written, field, way) {
+                        Finding::Never => return None,
+                        Finding::Always => {}
+                        Finding::With(pair) => pairs.push(pair),
+                    }
+                }
+                Some(pairs)
+            }
+            Shape::Enumeration { variants: read } => {
+                let Shape::Enumeration { variants: written } = written else { return None };
+                written.iter().all(|variant| has_variant(read, &variant.name)).then(Vec::new)
+            }
+        }
+    }
+
+    fn field(&self, written: &'a [Field], read: &'a Field, way: Way) -> Finding<'a> {
+        match written.iter().find(|field| field.name == read.name) {
+            Some(written) => self.finding(&written.ty, &read.ty, way),
+            None => Finding::always_if(may_lack(&read.ty, way)),
+        }
+    }
+}
+
+/// Whether a missing key reads as a value of the type.
+pub(super) fn may_lack(ty: &Type, way: Way) -> bool {
+    match way {
+        Way::Request => may_be_null(ty),
+        Way::Answer => is_optional(ty),
+    }
+}
+
+/// Whether null is a value of the type.
+fn may_be_null(ty: &Type) -> bool {
+    Kind::of(ty).is_nullable()
+}
+
+fn has_variant(variants: &[Variant], name: &str) -> bool {
+    variants.iter().any(|variant| variant.name == name)
+}
+
+/// Whether a float of so many bits holds every value: that of an integer exactly, and only in a request, since what
+/// reads an answer asks for a float.
+fn float_reads(from: Kind<'_>, bits: u32, way: Way) -> bool {
+    if let Kind::Float { bits: written } = from {
+        return written <= bits;
+    }
+    let exact = 1 << if bits == 32 { 24 } else { 53 };
+    way == Way::Request && from.limits().is_some_and(|written| fits(&written, &(-exact..=exact)))
+}
+
+fn fits(inner: &RangeInclusive<i128>, outer: &RangeInclusive<i128>) -> bool {
+    outer.contains(inner.start()) && outer.contains(inner.end())
+}

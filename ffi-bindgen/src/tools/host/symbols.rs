@@ -1,0 +1,58 @@
+//! The symbols that a library is reached by when its functions are called by name.
+
+use crate::abi::symbols::{Own, cbor};
+use ffi_runtime::FfiCallback;
+use std::ffi::{c_char, c_int, c_void};
+use std::ops::Deref;
+
+type Create = unsafe extern "C" fn(*const u8, usize, FfiCallback, *mut c_void) -> *mut c_void;
+type Call = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void, *const u8, usize) -> c_int;
+type AddListener = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void) -> u64;
+type Destroy = unsafe extern "C" fn(*mut c_void) -> c_int;
+
+/// A symbol's address; the library that it is in stays loaded beside it.
+#[derive(Debug)]
+pub(super) struct Symbol<F>(F);
+
+/// The symbols, and the library that holds them. A library without a constructor lacks some.
+#[derive(Debug)]
+pub(super) struct Symbols {
+    pub(super) create: Option<Symbol<Create>>,
+    pub(super) call: Symbol<Call>,
+    pub(super) add_listener: Option<Symbol<AddListener>>,
+    pub(super) destroy: Option<Symbol<Destroy>>,
+    /// Declared last, so that it is closed after the symbols are gone.
+    _library: libloading::Library,
+}
+
+impl Symbols {
+    /// Looks the symbols of the library `name` up.
+    pub(super) fn new(library: libloading::Library, name: &str) -> Result<Self, libloading::Error> {
+        let create = cbor(&format!("{name}_create"));
+        // SAFETY: `L_create_cbor` has this signature in every library that has it.
+        let create = unsafe { symbol::<Create>(&library, &create) }.ok();
+        // SAFETY: so has `L_call_cbor`.
+        let call = unsafe { symbol::<Call>(&library, &Own::CallCbor.of(name)) }?;
+        // SAFETY: so has `L_add_event_listener_cbor`.
+        let add_listener = unsafe { symbol::<AddListener>(&library, &Own::AddEventListenerCbor.of(name)) }.ok();
+        // SAFETY: so has `L_destroy`.
+        let destroy = unsafe { symbol::<Destroy>(&library, &Own::Destroy.of(name)) }.ok();
+        Ok(Self { create, call, add_listener, destroy, _library: library })
+    }
+}
+
+/// # Safety
+/// The symbol has the signature `F`.
+unsafe fn symbol<F: Copy>(library: &libloading::Library, name: &str) -> Result<Symbol<F>, libloading::Error> {
+    // SAFETY: the caller vouches for the signature.
+    let symbol = unsafe { library.get::<F>(name) }?;
+    Ok(Symbol(*symbol))
+}
+
+impl<F> Deref for Symbol<F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        &self.0
+    }
+}
