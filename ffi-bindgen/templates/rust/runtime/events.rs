@@ -4,9 +4,9 @@
 //!   it does not call it any more: by removing it, or by the context's end.
 //! - A listener that is removed does not run again, whatever the library still has in its queue.
 
-#[cfg(feature = "cbor")]
 use super::abi::{AddListener, Callback, Handle, RET_OK};
 use super::api::{Api, Transport};
+#[cfg(feature = "cbor")]
 use super::call::bytes;
 use super::call::{Answer, text};
 use super::error::{Error, Fault};
