@@ -30,8 +30,8 @@ pub(super) fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Con
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
 pub(super) fn refuse_inside<S: Library>(function: &str, handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let guest = S::cell().contexts().slots().enter(handle).map(|context| context.attendance().enter());
-    let refusal = if guest.is_some() { refusal } else { Refusal::StaleHandle };
+    let answering = S::cell().contexts().slots().enter(handle).map(|context| context.attendance().enter());
+    let refusal = if answering.is_some() { refusal } else { Refusal::StaleHandle };
     refuse(function, reply, refusal)
 }
 

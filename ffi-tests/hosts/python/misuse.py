@@ -27,7 +27,7 @@ from every import (
     EveryPanicError,
     Point,
 )
-from every import _box
+from every import _mailbox
 from counted import everything, settle, threads
 from refused import CONFIG, bad_values, raises, raises_async
 
@@ -230,8 +230,8 @@ def fork():
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
         signal.alarm(60)
         try:
-            # A box that was there may be locked for ever by a thread that is not here.
-            assert _box._local.blocking is None
+            # A mailbox that was there may be locked for ever by a thread that is not here.
+            assert _mailbox._local.blocking is None
             raises(EveryForkedError, it.name)
             raises(EveryForkedError, EveryBlocking.create, CONFIG)
             raises(EveryForkedError, EveryBlocking.thread_here)
@@ -352,7 +352,7 @@ def loops_in_turn():
 
 def nothing_pending():
     """Nobody is forgotten in the boxes."""
-    assert not (_box.box_of_thread().pending), _box.box_of_thread().pending
+    assert not (_mailbox.mailbox_of_thread().pending), _mailbox.mailbox_of_thread().pending
 
 
 ALL = [
