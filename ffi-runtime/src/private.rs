@@ -13,7 +13,7 @@ pub use crate::entry::{
     inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
-pub use crate::event::{Event, EventEntry, EventInfo, Told, fire};
+pub use crate::events::{Event, EventEntry, EventInfo, Told, fire};
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,

@@ -7,13 +7,13 @@ pub use function::FunctionEntry;
 pub(crate) use function::{CallOwned, NamedCall};
 pub(crate) use last_error::{last_error, set_last_error};
 
-use crate::contexts::Contexts;
+use crate::context::Contexts;
 use crate::declare::{CellPointer, Library};
 use crate::made::Made;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
-use crate::watch::Watch;
+use crate::timing::Watchdog;
 use crate::worker::Context;
-use crate::{event, few};
+use crate::{events, insertion_sort};
 
 /// A library, with what it has at run time. Every [`Library`] is one.
 pub(crate) trait Hosted: Library {
@@ -45,9 +45,9 @@ impl<S: Library> LibraryCell<S> {
         Self::with(Contexts::new(S::NAME))
     }
 
-    /// The same beside that of a library whose watch it uses.
-    pub(crate) const fn beside(lender: fn() -> &'static Watch) -> Self {
-        Self::with(Contexts::beside(S::NAME, lender))
+    /// The same beside that of a library whose watchdog it uses.
+    pub(crate) const fn beside(shared_watchdog: fn() -> &'static Watchdog) -> Self {
+        Self::with(Contexts::beside(S::NAME, shared_watchdog))
     }
 
     const fn with(contexts: Contexts<Context<S>>) -> Self {
@@ -69,7 +69,7 @@ impl<S: Library> LibraryCell<S> {
         let functions = self.functions.get(|| {
             let entries = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>());
             let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
-            few::sort(&mut functions, |a, b| a.0 < b.0);
+            insertion_sort::sort(&mut functions, |a, b| a.0 < b.0);
             functions
         });
         let at = functions.binary_search_by_key(&function, |&(name, _)| name).ok()?;
@@ -87,11 +87,11 @@ impl<S: Library> LibraryCell<S> {
 
 fn describe<S: Library>() -> schema::Library {
     let mut entries: Vec<_> = inventory::iter::<FunctionEntry>().filter(|entry| entry.is_of::<S>()).collect();
-    few::sort(&mut entries, |a, b| a.order() < b.order());
+    insertion_sort::sort(&mut entries, |a, b| a.order() < b.order());
     let mut builder = SchemaBuilder::default();
     let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
-    let events = if has_contexts { event::describe(S::NAME, S::MODULE, &mut builder) } else { Vec::new() };
+    let events = if has_contexts { events::describe(S::NAME, S::MODULE, &mut builder) } else { Vec::new() };
     let mut library = schema::Library {
         format: schema::FORMAT,
         name: S::NAME.to_owned(),

@@ -1,8 +1,8 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
 use crate::abi::FfiCallback;
+use crate::call::RequestBytes;
 use crate::declare::FunctionInfo;
-use crate::request::RequestBytes;
 use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};

@@ -1,0 +1,28 @@
+//! Events: what a library tells its hosts without being asked.
+//!
+//! - An event function fires in the context in whose handler it is called, and does nothing
+//!   outside of any.
+//! - [`Events`] takes a context to tasks and threads of the author's own.
+
+pub(crate) mod builtin;
+mod catalog;
+mod current;
+mod declared;
+mod delivery;
+mod dispatcher;
+mod listener;
+mod payload;
+mod poll_queue;
+mod poll_signal;
+mod polling;
+mod queue;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use catalog::{describe, find};
+pub(crate) use current::Serving;
+pub use current::{Events, NoContext, fire};
+pub use declared::{Event, EventEntry, EventInfo, Told};
+pub(crate) use dispatcher::Dispatcher;
+pub(crate) use listener::{Listener, Path};
+pub(crate) use poll_queue::HeldBack;
