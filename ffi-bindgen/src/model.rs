@@ -21,6 +21,9 @@ use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type, T
 use item::described;
 use std::collections::HashMap;
 
+/// The described types by name.
+pub(crate) type Defs<'a> = HashMap<&'a str, &'a TypeDef>;
+
 /// A checked library.
 #[derive(Debug)]
 pub(crate) struct Model<'a> {
@@ -28,14 +31,16 @@ pub(crate) struct Model<'a> {
     pub(crate) library: &'a Library,
     /// Every type that needs a definition, what is held by value first.
     pub(crate) items: Vec<Item<'a>>,
+    /// The described types by name.
+    pub(crate) defs: Defs<'a>,
 }
 
 impl<'a> Model<'a> {
     /// Checks the library and orders its types.
     pub(crate) fn new(library: &'a Library) -> Result<Self, Error> {
         check_names(library)?;
-        let items = order::order(library, &index(library)?)?;
-        Ok(Self { library, items })
+        let defs = index(library)?;
+        Ok(Self { library, items: order::order(library, &defs)?, defs })
     }
 }
 
@@ -50,8 +55,8 @@ pub(crate) fn answer_type(function: &Function) -> Option<&Type> {
 }
 
 /// The described types by name.
-fn index(library: &Library) -> Result<HashMap<&str, &TypeDef>, Error> {
-    let mut types: HashMap<&str, &TypeDef> = HashMap::new();
+fn index(library: &Library) -> Result<Defs<'_>, Error> {
+    let mut types = Defs::new();
     for def in &library.types {
         if let Some(first) = types.insert(&def.name, def) {
             let (first, second) = (described(first), described(def));

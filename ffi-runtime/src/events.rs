@@ -4,10 +4,7 @@
 //!   outside of any.
 //! - [`Events`] takes a context to tasks and threads of the author's own.
 
-pub(crate) mod builtin;
-mod catalog;
 mod current;
-mod declared;
 mod delivery;
 mod dispatcher;
 mod listener;
@@ -19,10 +16,8 @@ mod queue;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use catalog::{describe, find};
 pub(crate) use current::Serving;
 pub use current::{Events, NoContext, fire};
-pub use declared::{Event, EventEntry, EventInfo, Told};
 pub(crate) use dispatcher::Dispatcher;
 pub(crate) use listener::{Listener, Path};
 pub(crate) use poll_queue::HeldBack;

@@ -1,11 +1,12 @@
-//! All that generated code sees of the runtime, under a name that carries the version: a
-//! macro crate of another version does not find it.
+//! The runtime's interface for generated code. The module's name carries the version, so that a macro crate
+//! of another version does not find it.
 
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
-    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, Found,
-    FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, OneConstructor, Probe,
-    Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash, library_in_crate, library_named,
+    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
+    Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named,
+    OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash,
+    library_in_crate, library_named,
 };
 pub use crate::entry::{
     Callee, DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener,
@@ -13,7 +14,8 @@ pub use crate::entry::{
     inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
-pub use crate::events::{Event, EventEntry, EventInfo, Told, fire};
+pub use crate::events::fire;
+pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,

@@ -2,7 +2,7 @@
 //!
 //! Rust decides names and types; every line of CDDL stands in `templates/cddl/`.
 
-use super::Backend;
+use super::backend::Backend;
 use crate::Error;
 use crate::file::File;
 use crate::model::docs::{line, spaced};

@@ -7,7 +7,8 @@
 //! - What a type is made of is asked here too ([`Kind::element`], [`Kind::holds`]), so that no walk over types matches
 //!   on kinds itself.
 
-use ffi_runtime::schema::Type;
+use super::Defs;
+use ffi_runtime::schema::{Shape, Type};
 use std::ops::RangeInclusive;
 
 /// A type by its kind.
@@ -34,6 +35,9 @@ pub(crate) enum Kind<'a> {
     /// A record or an enumeration, by its name.
     Named(&'a str),
 }
+
+/// A type of each kind that is made of no other.
+const BUILTIN: [Type; 6] = [Type::I64, Type::Bool, Type::Char, Type::F64, Type::String, Type::Bytes];
 
 /// An integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +165,31 @@ impl<'a> Kind<'a> {
             Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char => true,
             Self::Text | Self::Bytes | Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Named(_) => false,
         }
+    }
+
+    /// The name of the templates for this kind.
+    pub(crate) fn label(self, defs: &Defs<'_>) -> &'static str {
+        match self {
+            Self::Int(_) => "int",
+            Self::Float { .. } => "float",
+            Self::Bool => "bool",
+            Self::Char => "char",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
+            Self::List(_) => "list",
+            Self::Option(_) => "option",
+            Self::Boxed(_) => "box",
+            Self::Named(name) => match &defs[name].shape {
+                Shape::Record { .. } => "record",
+                Shape::Enumeration { .. } => "enumeration",
+            },
+        }
+    }
+
+    /// The names of the templates for the kinds that are made of no other type, each once.
+    pub(crate) fn builtins() -> Vec<&'static str> {
+        let defs = Defs::new();
+        BUILTIN.iter().map(|ty| Kind::of(ty).label(&defs)).collect()
     }
 
     /// The values, where it is an integer.

@@ -8,8 +8,8 @@
 //!   nothing.
 
 use super::doorbell::Doorbell;
+use crate::declare::{NotResponding, Responding};
 use crate::events::Dispatcher;
-use crate::events::builtin::{NotResponding, Responding};
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, Weak, lock};

@@ -6,8 +6,8 @@ use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
 use crate::context::Handle;
 use crate::declare::Library;
-use crate::events;
 use crate::events::{Listener, Path};
+use crate::registry::event;
 use crate::sync::Arc;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
@@ -81,7 +81,7 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
     if name.is_empty() {
         return Ok(None);
     }
-    events::find(name, S::NAME, S::MODULE).map(Some).ok_or_else(|| Refusal::NoEvent(name.to_owned()))
+    event::find(name, S::NAME, S::MODULE).map(Some).ok_or_else(|| Refusal::NoEvent(name.to_owned()))
 }
 
 /// `L_remove_event_listener`: 0, or 1 and an error for `L_last_error` where there is no such

@@ -77,7 +77,7 @@ fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: HostCallback, reques
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
     if H::INFO.is_async {
-        return begin::<H, F>(&stay, state, target, request);
+        return poll_once::<H, F>(&stay, state, target, request);
     }
     let call = || Ok(now(H::call(state, request.read::<H::State>()?)));
     answer_here::<F::Read, _, _>(H::INFO.name, target, call)
@@ -90,7 +90,7 @@ enum FirstPoll<F, R> {
 }
 
 /// Polls an async method once, and leaves it to the worker where it is not ready.
-fn begin<H: Inline, F: Form<H::Args>>(
+fn poll_once<H: Inline, F: Form<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
     target: HostCallback,

@@ -1,6 +1,7 @@
 //! The live context of a handle: found, entered, and kept alive while a refusal is answered.
 
 use super::refusal::{Refusal, refuse};
+
 use crate::call::Reply;
 use crate::context::{Entered, Gate, Handle};
 use crate::declare::Library;
@@ -28,8 +29,8 @@ pub(super) fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Con
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
 pub(super) fn refuse_inside<S: Library>(function: &str, handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let in_flight = S::cell().contexts().slots().enter(handle).map(|context| context.latch().begin_callback());
-    let refusal = if in_flight.is_some() { refusal } else { Refusal::StaleHandle };
+    let answering = S::cell().contexts().slots().enter(handle).map(|context| context.latch().begin_callback());
+    let refusal = if answering.is_some() { refusal } else { Refusal::StaleHandle };
     refuse(function, reply, refusal)
 }
 

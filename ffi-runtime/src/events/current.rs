@@ -1,8 +1,7 @@
 //! The current context: which one this thread is serving, so that an event function fires there.
 
-use super::declared::Event;
 use super::dispatcher::Dispatcher;
-use crate::declare::{Library, bounds};
+use crate::declare::{Event, Library, bounds};
 use crate::nest::Nest;
 use crate::stack;
 use crate::sync::{Arc, thread_local};

@@ -9,11 +9,11 @@
 //!   except where it removes itself, and never runs again.
 //! - Nothing is locked while a listener runs.
 
-use super::declared::Event;
 use super::listener::Listener;
 use super::payload::{AnyEvent, Fired, discard};
 use super::poll_queue::PollQueue;
 use super::queue::{EventQueue, QueueItem};
+use crate::declare::Event;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::thread::JoinHandle;

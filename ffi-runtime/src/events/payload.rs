@@ -1,9 +1,7 @@
 //! The payload of an event that was fired, and the forms in which its listeners get it.
 
-use super::builtin::EventsDropped;
-use super::declared::Event;
 use super::listener::{Listener, Path};
-use crate::declare::{Answer, bounds};
+use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
 use crate::panic::{contain, trap};

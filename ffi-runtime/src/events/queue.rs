@@ -106,7 +106,7 @@ impl EventQueue {
 #[cfg(test)]
 mod tests {
     use super::{EventQueue, QueueItem};
-    use crate::events::builtin::EventsDropped;
+    use crate::declare::EventsDropped;
     use crate::events::payload::Fired;
 
     /// Fires an event; gives whether one was dropped.

@@ -1,10 +1,9 @@
 //! What listeners hear and when, and what a host that polls is given.
 
-use super::builtin::{EventsDropped, Responding};
-use super::declared::Event;
 use super::{Dispatcher, Listener, Path};
 use crate::call::outbox::{self, ImmediateReplies, Outbox};
 use crate::callback::HostCallback;
+use crate::declare::{Event, EventsDropped, Responding};
 use crate::schema::Overflow;
 use crate::sync::time::Instant;
 use crate::sync::{Arc, Mutex, lock};

@@ -30,7 +30,7 @@ from every import (
     Point,
     Tree,
 )
-from every import _box
+from every import _mailbox
 from counted import everything, settle, threads
 
 CONFIG = Config("python", None, 0)
@@ -293,8 +293,8 @@ def fork():
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
         signal.alarm(60)
         try:
-            # A box that was there may be locked for ever by a thread that is not here.
-            assert _box._local.blocking is None
+            # A mailbox that was there may be locked for ever by a thread that is not here.
+            assert _mailbox._local.blocking is None
             raises(EveryForkedError, it.name)
             raises(EveryForkedError, EveryBlocking.create, CONFIG)
             raises(EveryForkedError, EveryBlocking.thread_here)
@@ -415,7 +415,7 @@ def loops_in_turn():
 
 def nothing_pending():
     """Nobody is forgotten in the boxes."""
-    assert not (_box.box_of_thread().pending), _box.box_of_thread().pending
+    assert not (_mailbox.mailbox_of_thread().pending), _mailbox.mailbox_of_thread().pending
 
 
 ALL = [

@@ -3,9 +3,9 @@
 use super::docs::docstring;
 use super::names::{STYLE, shouted, snake};
 use crate::Error;
-use crate::abi::Speller;
+use crate::abi::{Passed, Speller};
 use crate::model::scope::Scope;
-use crate::model::{Int, Item as ModelItem, Kind, Model, Spell, is_optional, item_name, named};
+use crate::model::{Defs, Int, Item as ModelItem, Kind, Model, Spell, is_optional, item_name, named};
 use ffi_runtime::schema::{Field as SchemaField, Shape, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -24,7 +24,7 @@ const FIELDS: &[&str] = &["typing", "builtins"];
 
 /// What the types of one library are called and made of.
 pub(super) struct Types<'a> {
-    defs: HashMap<&'a str, &'a TypeDef>,
+    defs: Defs<'a>,
     /// The class of each record and enumeration.
     classes: HashMap<&'a str, String>,
     /// The streams that each record's values need.
@@ -84,6 +84,10 @@ pub(super) struct Tree {
     signed64: bool,
     /// Whether it needs all 64 bits, without a sign.
     unsigned64: bool,
+    /// Whether it is a float of 32 bits.
+    is_single: bool,
+    /// What a callback is given for it.
+    passed: Passed,
     element: Option<Box<Tree>>,
     streams: Vec<&'static str>,
 }
@@ -92,9 +96,8 @@ impl<'a> Types<'a> {
     /// Gives every record and enumeration a class in `scope`.
     pub(super) fn new(model: &Model<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Result<Self, Error> {
         let c = Speller { lib: &model.library.name };
-        let mut types = Self { defs: HashMap::new(), classes: HashMap::new(), reached: HashMap::new(), builtin, c };
+        let mut types = Self { defs: model.defs.clone(), classes: HashMap::new(), reached: HashMap::new(), builtin, c };
         for def in &model.library.types {
-            types.defs.insert(&def.name, def);
             let class = scope.claim(&def.name, &format!("the type {}", def.path))?;
             types.classes.insert(&def.name, class);
         }
@@ -144,28 +147,15 @@ impl<'a> Types<'a> {
             most: most.to_string(),
             signed64: is_64(true),
             unsigned64: is_64(false),
+            is_single: kind == Kind::Float { bits: 32 },
+            passed: Passed::of(ty),
             element: kind.element().map(|item| Box::new(self.tree(item))),
             streams: letters(&self.reached_by(ty)),
         }
     }
 
     fn kind(&self, ty: &Type) -> &'static str {
-        match Kind::of(ty) {
-            Kind::Float { bits: 32 } => "f32",
-            Kind::Float { .. } => "f64",
-            Kind::Int(_) => "int",
-            Kind::Bool => "bool",
-            Kind::Char => "char",
-            Kind::Text => "string",
-            Kind::Bytes => "bytes",
-            Kind::List(_) => "list",
-            Kind::Option(_) => "option",
-            Kind::Boxed(_) => "box",
-            Kind::Named(name) => match &self.defs[name].shape {
-                Shape::Record { .. } => "record",
-                Shape::Enumeration { .. } => "enumeration",
-            },
-        }
+        Kind::of(ty).label(&self.defs)
     }
 
     /// A type with code of its own.

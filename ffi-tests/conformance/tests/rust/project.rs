@@ -105,7 +105,10 @@ impl Project {
 
     fn target(&self) -> PathBuf {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder");
-        target.join(self.sanitizer.as_ref().map_or("rust-hosts", |_| "rust-hosts-sanitized"))
+        match &self.sanitizer {
+            Some(sanitizer) => target.join("sanitized").join(sanitizer),
+            None => target.join("rust-hosts"),
+        }
     }
 
     /// Cargo, which instruments what it builds where that was asked for.

@@ -4,7 +4,7 @@
 pub(crate) struct Crate {
     /// Its root file, from the repository's root.
     pub(crate) root: &'static str,
-    layers: &'static [&'static [&'static str]],
+    pub(crate) layers: &'static [&'static [&'static str]],
 }
 
 impl Crate {

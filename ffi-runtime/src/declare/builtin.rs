@@ -1,17 +1,7 @@
 //! The events that every library with a constructor has.
 
-use super::declared::{Event, EventEntry, EventInfo};
+use super::event::{Event, EventInfo};
 use crate::ffi;
-
-/// The events that every library with a constructor has.
-pub(super) const BUILTIN: [EventEntry; 3] = [
-    // SAFETY: these are the events of these names, here and in the two below.
-    unsafe { EventEntry::new::<EventsDropped>() },
-    // SAFETY: as above.
-    unsafe { EventEntry::new::<NotResponding>() },
-    // SAFETY: as above.
-    unsafe { EventEntry::new::<Responding>() },
-];
 
 /// Some events were dropped, because their listeners did not keep up.
 #[ffi]
@@ -57,7 +47,7 @@ unsafe impl Event for Responding {
     const INFO: EventInfo = builtin("responding", "Responding", &["The context's worker turns its loop again."]);
 }
 
-/// An event that every library with a constructor has.
+/// Name and place of such an event.
 const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'static str]) -> EventInfo {
     EventInfo { name, rust_name, docs, place: ("", 0, 0), module: "", library: None }
 }

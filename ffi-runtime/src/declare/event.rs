@@ -1,7 +1,6 @@
-//! What an event's annotation declares: its name, its payload and the library that it belongs to.
+//! What one annotated event becomes.
 
-use crate::declare::Answer;
-use crate::schema::{self, SchemaBuilder, Type, join_docs};
+use super::returns::Answer;
 use crate::value::types::FfiType;
 
 /// What the runtime knows of an event's name and place.
@@ -41,50 +40,20 @@ fn krate(module: &str) -> &str {
 /// No other event of the library may have the name with another payload: listeners that ask for
 /// the name read the payload that the library's description gives to it.
 pub unsafe trait Event: 'static {
-    /// What the event tells: its only parameter, a record of its parameters, or nothing.
-    type Payload: Told;
+    /// The event's only parameter, a record of its parameters, or nothing.
+    type Payload: Payload;
     /// Name and place.
     const INFO: EventInfo;
 }
 
-/// What an event may tell: a type that crosses, or nothing.
+/// The payload of an event: a type that crosses, or nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them"
 )]
-pub trait Told: Answer + Send {}
+pub trait Payload: Answer + Send {}
 
-impl<T: FfiType> Told for T {}
+impl<T: FfiType> Payload for T {}
 
-impl Told for () {}
-
-/// One event, as it is found by name or listed in the schema.
-#[derive(Debug)]
-pub struct EventEntry {
-    pub(super) info: EventInfo,
-    describe: fn(&mut SchemaBuilder) -> Option<Type>,
-}
-
-inventory::collect!(EventEntry);
-
-impl EventEntry {
-    /// The entry of an event.
-    ///
-    /// # Safety
-    /// The library's event of that name must be `E`.
-    pub const unsafe fn new<E: Event>() -> Self {
-        Self { info: E::INFO, describe: <E::Payload as Answer>::describe }
-    }
-
-    pub(super) fn event(&self, schema: &mut SchemaBuilder, builtin: bool) -> schema::Event {
-        schema::Event {
-            name: self.info.name.to_owned(),
-            rust_name: self.info.rust_name.to_owned(),
-            docs: join_docs(self.info.docs),
-            payload: (self.describe)(schema),
-            builtin,
-            fingerprint: schema::Fingerprint::default(),
-        }
-    }
-}
+impl Payload for () {}

@@ -1,5 +1,5 @@
-//! Who is inside a callback of the library, which may not wait for that context's end; and what becomes of
-//! panics there.
+//! Callbacks of the library on this thread: inside of one a thread may not wait for the end of its context, and a
+//! panic may not leave it.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
