@@ -14,7 +14,7 @@ pub use crate::entry::{
     inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
-pub use crate::event::fire;
+pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{

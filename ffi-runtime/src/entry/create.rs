@@ -3,17 +3,15 @@
 use super::form::{CborRequest, Form, PodRequest};
 use super::refusal::{Refusal, Refused, missing_callback, refuse};
 use crate::abi::FfiCallback;
-use crate::context::warns;
+use crate::call::Reply;
+use crate::call::outbox::{self, ImmediateReplies};
+use crate::context::{Handle, Owned, warns};
 use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
 use crate::failure::{At, Panicked};
-use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
-use crate::reply::Reply;
 use crate::runtime_handle::RuntimeHandle;
-use crate::slots::Handle;
 use crate::stack;
-use crate::state::Owned;
 use crate::value::cbor;
 use crate::value::pod::RawBytes;
 use crate::worker::{self, Boot, BootFuture, Context};
@@ -77,7 +75,7 @@ unsafe fn accept<C: Constructor, F: Form<C::Args>>(
 
 /// Reads the request and starts a context, or refuses.
 fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
-    if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
+    if let Err(after_fork) = <StateOf<C>>::cell().contexts().process_guard().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
@@ -105,7 +103,7 @@ fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write
 fn construct<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
     let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     let handle = start_context(first, |first, refusal| {
-        let _aside = Aside::step();
+        let _immediate = ImmediateReplies::begin();
         first.refuse(&Refused(C::INFO.name, refusal));
     });
     handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
@@ -117,17 +115,17 @@ pub(super) fn start_context<S: Destroy>(
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
 ) -> Option<Handle> {
     let contexts = S::cell().contexts();
-    let (slots, footing, watch) = (contexts.slots(), contexts.footing(), contexts.watch());
-    footing.begin_context();
+    let (slots, process_guard, watchdog) = (contexts.slots(), contexts.process_guard(), contexts.watchdog());
+    process_guard.begin_context();
     let warns = warns::<S>();
-    if let Err(error) = watch.enter(warns) {
-        footing.end_context();
+    if let Err(error) = watchdog.enter(warns) {
+        process_guard.end_context();
         refuse(first, Refusal::NoThread("watch", error));
         return None;
     }
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle, contexts))) else {
-        watch.leave();
-        footing.end_context();
+        watchdog.leave();
+        process_guard.end_context();
         refuse(first, Refusal::NoSlot);
         return None;
     };
@@ -136,8 +134,8 @@ pub(super) fn start_context<S: Destroy>(
     }
     if let Err((first, error)) = context.start(first, worker::run) {
         abandon(&context, || refuse(first, Refusal::NoThread("worker", error)));
-        watch.leave();
-        footing.end_context();
+        watchdog.leave();
+        process_guard.end_context();
         return None;
     }
     Some(context.handle())
@@ -148,11 +146,11 @@ fn abandon<S: Destroy>(context: &Context<S>, refuse: impl FnOnce()) {
     let (slots, handle) = (S::cell().contexts().slots(), context.handle());
     // A host that guessed the handle and destroyed the context has the slot.
     if slots.close(handle).is_some() {
-        context.attendance().await_guests(|| context.is_stayed_in());
+        context.latch().await_callbacks(|| context.is_stayed_in());
         slots.vacate(handle);
     }
     refuse();
-    context.attendance().await_guests(|| false);
+    context.latch().await_callbacks(|| false);
 }
 
 /// The constructor's call, which the new worker takes first.

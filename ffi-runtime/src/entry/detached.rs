@@ -10,18 +10,15 @@ use super::entries::Callee;
 use super::form::Form;
 use super::refusal::{Refusal, refuse, refuse_job};
 use crate::abi::RET_OK;
+use crate::call::{Job, Reply, Request};
 use crate::callback::HostCallback;
+use crate::context::{Handle, Item, Owned};
 use crate::declare::{CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds};
-use crate::item::Item;
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
-use crate::reply::Reply;
-use crate::request::{Job, Request};
 use crate::runtime_handle::RuntimeHandle;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder};
-use crate::slots::Handle;
 use crate::stack;
-use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, lock};
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
@@ -62,7 +59,7 @@ impl<S: Detaches> DetachedCell<S> {
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
         Self {
-            cell: LibraryCell::beside(|| S::cell().contexts().watch()),
+            cell: LibraryCell::beside(|| S::cell().contexts().watchdog()),
             current: AtomicUsize::new(0),
             starting: Mutex::new(()),
         }
@@ -93,7 +90,7 @@ impl<S: Detaches> DetachedCell<S> {
     /// Starts a worker, unless another thread did since `ended` was the current one.
     fn start_worker(&self, ended: Handle) -> Result<(), Refusal> {
         // A child that is forked meanwhile would never see the lock released: it is refused.
-        self.cell.contexts().footing().begin_context();
+        self.cell.contexts().process_guard().begin_context();
         let starting = lock(&self.starting);
         let mut started = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
@@ -104,7 +101,7 @@ impl<S: Detaches> DetachedCell<S> {
             started = refusal.map_or(Ok(()), Err);
         }
         drop(starting);
-        self.cell.contexts().footing().end_context();
+        self.cell.contexts().process_guard().end_context();
         started
     }
 }
@@ -187,8 +184,11 @@ impl<H: Stateless, S: Detaches> Dispatch for DetachedFunction<H, S> {
 
     fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         let reply = Reply::to(target);
-        let usable =
-            S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
+        let usable = S::cell()
+            .contexts()
+            .process_guard()
+            .check()
+            .and_then(|()| Detached::<S>::cell().contexts().process_guard().check());
         if let Err(after_fork) = usable {
             return refuse(H::INFO.name, reply, after_fork.into());
         }

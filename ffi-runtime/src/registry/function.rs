@@ -1,9 +1,9 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
 use crate::abi::FfiCallback;
+use crate::call::RequestBytes;
 use crate::declare::{FunctionInfo, Library};
-use crate::few;
-use crate::request::RequestBytes;
+use crate::insertion_sort;
 use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
@@ -104,7 +104,7 @@ impl FunctionEntry {
     /// The functions of the library of `S`, in the order of the schema.
     pub(super) fn in_order<S: Library>() -> Vec<&'static Self> {
         let mut entries: Vec<_> = Self::all_of::<S>().collect();
-        few::sort(&mut entries, |a, b| a.order() < b.order());
+        insertion_sort::sort(&mut entries, |a, b| a.order() < b.order());
         entries
     }
 
@@ -143,6 +143,6 @@ impl FunctionEntry {
 pub(super) fn named<S: Library>() -> Vec<(&'static str, NamedCall)> {
     let entries = FunctionEntry::all_of::<S>();
     let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
-    few::sort(&mut functions, |a, b| a.0 < b.0);
+    insertion_sort::sort(&mut functions, |a, b| a.0 < b.0);
     functions
 }

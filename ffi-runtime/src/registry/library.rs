@@ -2,10 +2,10 @@
 
 use super::function::{self, NamedCall};
 use super::schema;
-use crate::contexts::Contexts;
+use crate::context::Contexts;
 use crate::declare::{CellPointer, Library};
 use crate::made::Made;
-use crate::watch::Watch;
+use crate::timing::Watchdog;
 use crate::worker::Context;
 
 /// A library as it runs, which every [`Library`] does.
@@ -38,8 +38,8 @@ impl<S: Library> LibraryCell<S> {
         Self::with(Contexts::new(S::NAME))
     }
 
-    /// A library without contexts, which uses the watch of another.
-    pub(crate) const fn beside(shared_watch: fn() -> &'static Watch) -> Self {
+    /// A library without contexts, which uses the watchdog of another.
+    pub(crate) const fn beside(shared_watch: fn() -> &'static Watchdog) -> Self {
         Self::with(Contexts::beside(S::NAME, shared_watch))
     }
 

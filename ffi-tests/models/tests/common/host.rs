@@ -208,8 +208,8 @@ impl Host {
         }
     }
 
-    /// Begins to fetch replies and events.
-    pub(crate) fn fetch(self) {
+    /// Begins to poll for replies and events.
+    pub(crate) fn poll(self) {
         // SAFETY: a handle is looked up, whatever it is.
         assert!(unsafe { model_poll_fd(self.ctx()) } >= 0);
     }
