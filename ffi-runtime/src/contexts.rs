@@ -1,7 +1,7 @@
 //! What the contexts of one library share: the slots they stand in, the library's place in its process,
 //! and its watch.
 
-use crate::made::PerProcess;
+use crate::lazy::PerProcess;
 use crate::process::Footing;
 use crate::slots::Slots;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};

@@ -12,7 +12,7 @@ pub(crate) use last_error::{last_error, set_last_error};
 use crate::contexts::Contexts;
 use crate::declare::{CellPointer, Library};
 use crate::few;
-use crate::made::Made;
+use crate::lazy::Lazy;
 use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 use crate::watch::Watch;
 use crate::worker::Context;
@@ -35,9 +35,9 @@ impl<S: Library> Hosted for S {
 pub struct LibraryCell<S: Library> {
     contexts: Contexts<Context<S>>,
     /// The description as CBOR, and its hash.
-    schema: Made<(Vec<u8>, u64)>,
+    schema: Lazy<(Vec<u8>, u64)>,
     /// The methods by name, sorted.
-    functions: Made<Vec<(&'static str, NamedCall)>>,
+    functions: Lazy<Vec<(&'static str, NamedCall)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
@@ -53,7 +53,7 @@ impl<S: Library> LibraryCell<S> {
     }
 
     const fn with(contexts: Contexts<Context<S>>) -> Self {
-        Self { contexts, schema: Made::new(), functions: Made::new() }
+        Self { contexts, schema: Lazy::new(), functions: Lazy::new() }
     }
 
     /// What [`Library::cell_pointer`] gives for the library of this static.
