@@ -8,12 +8,34 @@ use serde::Serialize;
 /// Templates by name, compiled in.
 pub(crate) type Templates = &'static [(&'static str, &'static str)];
 
+/// The templates of every kind of type, `kinds/int.j2` and so on, out of a language's folder.
+macro_rules! kind_templates {
+    ($folder:literal) => {
+        $crate::templates::kind_templates!(
+            $folder: "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"
+        )
+    };
+    ($folder:literal: $($kind:literal),*) => {
+        &[$((
+            concat!("kinds/", $kind, ".j2"),
+            include_str!(concat!("../../templates/", $folder, "/kinds/", $kind, ".j2")),
+        )),*]
+    };
+}
+
+pub(crate) use kind_templates;
+
 /// Writes the template `name` for `data`, which has all that the template uses.
 ///
 /// # Panics
 /// Where a template does not decide on a kind of type, shape, function or answer.
 pub(crate) fn render(templates: Templates, name: &str, data: &impl Serialize) -> String {
     render_of(templates, name, data)
+}
+
+/// The same for a language with templates for every kind of type.
+pub(crate) fn render_with(templates: Templates, kinds: Templates, name: &str, data: &impl Serialize) -> String {
+    render_of(&[templates, kinds].concat(), name, data)
 }
 
 /// The same for templates whose names are made at run time.

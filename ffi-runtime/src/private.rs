@@ -1,5 +1,5 @@
-//! All that generated code sees of the runtime, under a name that carries the version: a
-//! macro crate of another version does not find it.
+//! The runtime's interface for generated code. The module's name carries the version, so that a macro crate
+//! of another version does not find it.
 
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
@@ -14,7 +14,7 @@ pub use crate::entry::{
     inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
-pub use crate::event::fire;
+pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{

@@ -1,7 +1,7 @@
 //! What threads share state and wait with: the standard library's, or, in a build for the
 //! models, a checker's, which runs the same code under one schedule after another.
 //!
-//! What is only counted or kept beside the lifecycle (the schema, the footing in the process,
+//! What is only counted or kept beside the lifecycle (the schema, the process guard,
 //! a thread's last error) uses the standard library's in both.
 
 #[cfg(ffi_model)]

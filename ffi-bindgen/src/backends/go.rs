@@ -14,7 +14,7 @@ use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
 use crate::model::Model;
-use crate::templates::{Templates, render};
+use crate::templates::{Templates, kind_templates, render_with};
 use package::Package;
 
 /// The written files and their templates, in the order in which a reader wants them; what they share
@@ -37,18 +37,10 @@ const TEMPLATES: Templates = &[
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
     ("macros.j2", include_str!("../../templates/go/macros.j2")),
     ("kinds/scalar.j2", include_str!("../../templates/go/kinds/scalar.j2")),
-    ("kinds/int.j2", include_str!("../../templates/go/kinds/int.j2")),
-    ("kinds/float.j2", include_str!("../../templates/go/kinds/float.j2")),
-    ("kinds/bool.j2", include_str!("../../templates/go/kinds/bool.j2")),
-    ("kinds/char.j2", include_str!("../../templates/go/kinds/char.j2")),
-    ("kinds/text.j2", include_str!("../../templates/go/kinds/text.j2")),
-    ("kinds/bytes.j2", include_str!("../../templates/go/kinds/bytes.j2")),
-    ("kinds/list.j2", include_str!("../../templates/go/kinds/list.j2")),
-    ("kinds/option.j2", include_str!("../../templates/go/kinds/option.j2")),
-    ("kinds/box.j2", include_str!("../../templates/go/kinds/box.j2")),
-    ("kinds/record.j2", include_str!("../../templates/go/kinds/record.j2")),
-    ("kinds/enumeration.j2", include_str!("../../templates/go/kinds/enumeration.j2")),
 ];
+
+/// The templates of the kinds of type.
+const KINDS: Templates = kind_templates!("go");
 
 /// Writes a package for Go 1.19 and later with cgo.
 pub(super) struct Go;
@@ -68,7 +60,8 @@ impl Backend for Go {
         let header = super::c::header(model.library, &abi);
         let package = Package::new(model, &abi)?;
         let files = TEMPLATES.iter().filter(|&&(path, _)| !path.ends_with(".j2") && package.needs(path));
-        let written = files.map(|&(path, _)| File { path: path.to_owned(), text: render(TEMPLATES, path, &package) });
+        let written =
+            files.map(|&(path, _)| File { path: path.to_owned(), text: render_with(TEMPLATES, KINDS, path, &package) });
         Ok(written.chain([header]).collect())
     }
 }

@@ -5,14 +5,13 @@
 
 use super::refusal::Refused;
 use crate::abi::{RET_ERR, RET_OK};
+use crate::call::outbox::ImmediateReplies;
+use crate::call::{Reply, Transport};
 use crate::callback::HostCallback;
 use crate::declare::{Answer, ErrorText, Return};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
-use crate::outbox::Aside;
 use crate::panic::{Panic, trap_until_answered};
-use crate::reply::Reply;
-use crate::request::Transport;
 use std::ffi::c_int;
 use std::pin::pin;
 use std::task::{self, Poll, Waker};
@@ -69,7 +68,7 @@ pub(super) type Outcome = Result<Result<(), Box<Unanswered>>, Panic>;
 #[cold]
 pub(super) fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outcome) -> c_int {
     let Some(reply) = target.map(Reply::to) else { return RET_OK };
-    let _aside = Aside::step();
+    let _immediate = ImmediateReplies::begin();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {
         Ok(Err(Unanswered::Request(fault))) => {
             reply.fail(&Refused(name, fault.into()));

@@ -3,12 +3,11 @@
 use super::lookup::find;
 use super::refusal::{Refusal, missing_callback, refuse};
 use crate::abi::FfiCallback;
+use crate::call::{Reply, RequestBytes};
+use crate::context::Handle;
 use crate::declare::Library;
 use crate::error::Fault;
 use crate::registry::{CallOwned, Hosted};
-use crate::reply::Reply;
-use crate::request::RequestBytes;
-use crate::slots::Handle;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 /// `L_call_cbor`: calls a function by its name.
@@ -81,7 +80,7 @@ unsafe fn call_by_name<S: Library>(
 
 /// Finds a function by its name, for a call with this handle.
 fn named<S: Library>(ctx: *mut c_void, function: &str) -> Result<CallOwned, Refusal> {
-    S::cell().contexts().footing().check()?;
+    S::cell().contexts().process_guard().check()?;
     let named = S::cell().by_name(function);
     if named.is_none_or(|named| named.needs_context) {
         find::<S>(Handle::from_raw(ctx.addr()))?;

@@ -3,17 +3,15 @@
 use super::form::{CborRequest, Form, PodRequest};
 use super::refusal::{Refusal, Refused, missing_callback, refuse};
 use crate::abi::FfiCallback;
-use crate::context::warns;
+use crate::call::Reply;
+use crate::call::outbox::{self, ImmediateReplies};
+use crate::context::{Handle, Owned, warns};
 use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
 use crate::failure::{At, Panicked};
-use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
-use crate::reply::Reply;
 use crate::runtime_handle::RuntimeHandle;
-use crate::slots::Handle;
 use crate::stack;
-use crate::state::Owned;
 use crate::value::cbor;
 use crate::value::pod::RawBytes;
 use crate::worker::{self, Boot, BootFuture, Context};
@@ -38,7 +36,7 @@ pub unsafe fn create_pod<C: Constructor>(
     // SAFETY: the caller's promise about `pod`.
     let request = unsafe { PodRequest::<C::Args>::new(pod) };
     // SAFETY: the caller's promise about the callback.
-    unsafe { enter::<C, _>(callback, user_data, request, answer_native) }
+    unsafe { accept::<C, _>(callback, user_data, request, answer_native) }
 }
 
 /// The CBOR entry point of a constructor.
@@ -54,12 +52,12 @@ pub unsafe fn create_cbor<C: Constructor>(
     // SAFETY: the caller's promise about the bytes.
     let request = unsafe { CborRequest::new(request, len) };
     // SAFETY: the caller's promise about the callback.
-    unsafe { enter::<C, _>(callback, user_data, request, answer_cbor) }
+    unsafe { accept::<C, _>(callback, user_data, request, answer_cbor) }
 }
 
 /// # Safety
 /// The callback as for [`Callee::call_pod`](super::Callee::call_pod).
-unsafe fn enter<C: Constructor, F: Form<C::Args>>(
+unsafe fn accept<C: Constructor, F: Form<C::Args>>(
     callback: FfiCallback,
     user_data: *mut c_void,
     request: F,
@@ -77,7 +75,7 @@ unsafe fn enter<C: Constructor, F: Form<C::Args>>(
 
 /// Reads the request and starts a context, or refuses.
 fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
-    if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
+    if let Err(after_fork) = <StateOf<C>>::cell().contexts().process_guard().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
@@ -93,7 +91,7 @@ fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_hand
 
 fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
     let refusal = match trap(|| request.read::<StateOf<C>>()) {
-        Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
+        Ok(Ok(args)) => return construct::<C>(args, reply, write_handle),
         Ok(Err(fault)) => Refusal::Request(fault),
         Err(panic) => Refusal::Panicked(panic),
     };
@@ -101,52 +99,58 @@ fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write
     null_mut()
 }
 
-fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
+/// Starts a context, whose worker constructs the state and answers.
+fn construct<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
     let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
-    let handle = begin(first, |first, refusal| {
-        let _aside = Aside::step();
+    let handle = start_context(first, |first, refusal| {
+        let _immediate = ImmediateReplies::begin();
         first.refuse(&Refused(C::INFO.name, refusal));
     });
     handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
 }
 
 /// Starts a context, whose worker takes `first`. Where it cannot, returns `None` and has told `refuse` why.
-pub(super) fn begin<S: Destroy>(
+pub(super) fn start_context<S: Destroy>(
     mut first: Box<dyn Boot<S>>,
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
 ) -> Option<Handle> {
     let contexts = S::cell().contexts();
-    let (slots, footing, watch) = (contexts.slots(), contexts.footing(), contexts.watch());
-    footing.begin_context();
+    let (slots, process_guard, watchdog) = (contexts.slots(), contexts.process_guard(), contexts.watchdog());
+    process_guard.begin_context();
     let warns = warns::<S>();
-    if let Err(error) = watch.enter(warns) {
-        footing.end_context();
+    if let Err(error) = watchdog.enter(warns) {
+        process_guard.end_context();
         refuse(first, Refusal::NoThread("watch", error));
         return None;
     }
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle, contexts))) else {
-        watch.leave();
-        footing.end_context();
+        watchdog.leave();
+        process_guard.end_context();
         refuse(first, Refusal::NoSlot);
         return None;
     };
-    let handle = context.handle();
     if warns {
         first.track(&context);
     }
     if let Err((first, error)) = context.start(first, worker::run) {
-        // Where a host guessed the handle and destroyed it, the slot is left to it.
-        if slots.close(handle).is_some() {
-            context.attendance().await_guests(|| context.is_stayed_in());
-            slots.vacate(handle);
-        }
-        refuse(first, Refusal::NoThread("worker", error));
-        context.attendance().await_guests(|| false);
-        watch.leave();
-        footing.end_context();
+        abandon(&context, || refuse(first, Refusal::NoThread("worker", error)));
+        watchdog.leave();
+        process_guard.end_context();
         return None;
     }
-    Some(handle)
+    Some(context.handle())
+}
+
+/// Frees the slot of a context that has no worker, and refuses the call that was to start it.
+fn abandon<S: Destroy>(context: &Context<S>, refuse: impl FnOnce()) {
+    let (slots, handle) = (S::cell().contexts().slots(), context.handle());
+    // A host that guessed the handle and destroyed the context has the slot.
+    if slots.close(handle).is_some() {
+        context.latch().await_callbacks(|| context.is_stayed_in());
+        slots.vacate(handle);
+    }
+    refuse();
+    context.latch().await_callbacks(|| false);
 }
 
 /// The constructor's call, which the new worker takes first.
@@ -178,7 +182,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             };
             match outcome {
                 Ok(state) => {
-                    // Before the host knows of it, and calls.
+                    // Before the host is told, and calls.
                     context.publish(&state, runtime);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));

@@ -6,7 +6,7 @@ use std::ffi::c_char;
 
 /// Notes the process that the library is used in; a child after a fork is not refused.
 fn settle<S: Library>() {
-    let _ = S::cell().contexts().footing().check();
+    let _ = S::cell().contexts().process_guard().check();
 }
 
 /// `L_schema`.

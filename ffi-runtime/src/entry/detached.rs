@@ -4,24 +4,21 @@
 //!   starts it, and it ends itself when it had nothing to do for a while.
 //! - A call that finds its slot closed starts the next. So no call is lost, and nobody waits for the end.
 
-use super::create::begin;
+use super::create::start_context;
 use super::dispatch::{Dispatch, describe_signature};
 use super::entries::Callee;
 use super::form::Form;
 use super::refusal::{Refusal, refuse, refuse_job};
 use crate::abi::RET_OK;
+use crate::call::{Job, Reply, Request};
 use crate::callback::HostCallback;
+use crate::context::{Handle, Item, Owned};
 use crate::declare::{CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds};
-use crate::item::Item;
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
-use crate::reply::Reply;
-use crate::request::{Job, Request};
 use crate::runtime_handle::RuntimeHandle;
 use crate::schema::{Function, FunctionKind, Options, SchemaBuilder};
-use crate::slots::Handle;
 use crate::stack;
-use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, lock};
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
@@ -51,24 +48,24 @@ pub(crate) struct Detached<S>(PhantomData<fn() -> S>);
 /// What a library keeps of that worker.
 pub struct DetachedCell<S: Detaches> {
     cell: LibraryCell<Detached<S>>,
-    /// The handle of the worker that was begun last.
+    /// The handle of the worker that was started last.
     current: AtomicUsize,
-    /// Held while one is begun.
-    beginning: Mutex<()>,
+    /// Held while one is started.
+    starting: Mutex<()>,
 }
 
 impl<S: Detaches> DetachedCell<S> {
-    /// One that has not begun yet.
+    /// A library without that worker, until a call starts it.
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
         Self {
-            cell: LibraryCell::beside(|| S::cell().contexts().watch()),
+            cell: LibraryCell::beside(|| S::cell().contexts().watchdog()),
             current: AtomicUsize::new(0),
-            beginning: Mutex::new(()),
+            starting: Mutex::new(()),
         }
     }
 
-    /// Queues a call, on a worker that is begun where there is none; or refuses.
+    /// Queues a call, on a worker that is started where there is none; or refuses.
     fn enqueue<H: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
@@ -78,34 +75,34 @@ impl<S: Detaches> DetachedCell<S> {
                     context.doorbell().ring();
                     return RET_OK;
                 }
-                // One whose thread exits serves no more, but the next does.
+                // A worker whose thread exits serves no more calls, but the next one does.
                 if !context.has_exited() {
                     break Refusal::QueueFull(S::OPTIONS.queue_limit);
                 }
             }
-            if let Err(refusal) = self.begin(handle) {
+            if let Err(refusal) = self.start_worker(handle) {
                 break refusal;
             }
         };
         refuse_job(H::INFO.name, reply, refusal, job)
     }
 
-    /// Begins a worker, unless another thread did since `ended` was the current one.
-    fn begin(&self, ended: Handle) -> Result<(), Refusal> {
-        // In a child that is forked meanwhile nobody would ever unlock: it is refused.
-        self.cell.contexts().footing().begin_context();
-        let beginning = lock(&self.beginning);
-        let mut begun = Ok(());
+    /// Starts a worker, unless another thread did since `ended` was the current one.
+    fn start_worker(&self, ended: Handle) -> Result<(), Refusal> {
+        // A child that is forked meanwhile would never see the lock released: it is refused.
+        self.cell.contexts().process_guard().begin_context();
+        let starting = lock(&self.starting);
+        let mut started = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
             let mut refusal = None;
-            if let Some(handle) = begin(Box::new(First::<S>(PhantomData)), |_, why| refusal = Some(why)) {
+            if let Some(handle) = start_context(Box::new(MakeState::<S>(PhantomData)), |_, why| refusal = Some(why)) {
                 self.current.store(handle.into_raw(), Ordering::Release);
             }
-            begun = refusal.map_or(Ok(()), Err);
+            started = refusal.map_or(Ok(()), Err);
         }
-        drop(beginning);
-        self.cell.contexts().footing().end_context();
-        begun
+        drop(starting);
+        self.cell.contexts().process_guard().end_context();
+        started
     }
 }
 
@@ -116,8 +113,8 @@ unsafe impl<S: Detaches> Library for Detached<S> {
     const VERSION: &'static str = S::VERSION;
     const MODULE: &'static str = S::MODULE;
     const DOCS: &'static [&'static str] = S::DOCS;
-    // It closes for having nothing to do: what comes meanwhile was cancelled by nobody, and runs on
-    // for as long as it takes.
+    // The worker closes its context when it has nothing to do: nobody cancelled the calls that come meanwhile, so
+    // they run for as long as they take.
     const OPTIONS: Options = Options { grace_ms: u64::MAX, ..S::OPTIONS };
     const SHARED: bool = false;
 
@@ -136,9 +133,9 @@ impl<S: Detaches> Destroy for Detached<S> {
 }
 
 /// The worker's first call, which makes its state and answers nobody.
-struct First<S>(PhantomData<fn() -> S>);
+struct MakeState<S>(PhantomData<fn() -> S>);
 
-impl<S: Detaches> Boot<Detached<S>> for First<S> {
+impl<S: Detaches> Boot<Detached<S>> for MakeState<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
     fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _runtime: RuntimeHandle) -> BootFuture<Detached<S>> {
@@ -187,8 +184,11 @@ impl<H: Stateless, S: Detaches> Dispatch for DetachedFunction<H, S> {
 
     fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
         let reply = Reply::to(target);
-        let usable =
-            S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
+        let usable = S::cell()
+            .contexts()
+            .process_guard()
+            .check()
+            .and_then(|()| Detached::<S>::cell().contexts().process_guard().check());
         if let Err(after_fork) = usable {
             return refuse(H::INFO.name, reply, after_fork.into());
         }

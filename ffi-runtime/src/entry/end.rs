@@ -3,12 +3,11 @@
 use super::lookup::{enter, find};
 use super::refusal::{Refusal, missing_callback, note, refuse};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::call::Reply;
 use crate::callback::UserData;
-use crate::context::{Endless, grace, warns};
+use crate::context::{Endless, Handle, grace, warns};
 use crate::declare::{Destroy, Library};
 use crate::registry::Hosted;
-use crate::reply::Reply;
-use crate::slots::Handle;
 use crate::sync::time::Instant;
 use crate::worker::Context;
 use std::ffi::{c_int, c_void};
@@ -39,11 +38,11 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
 /// Waits for a context that tears itself down because its constructor failed, so that nothing is left of it
 /// when a host has destroyed it.
 fn await_own_teardown<S: Destroy>(handle: Handle) {
-    if S::cell().contexts().footing().check().is_err() {
+    if S::cell().contexts().process_guard().check().is_err() {
         return;
     }
-    let falling = S::cell().contexts().falling().iter().find(|context| context.handle() == handle).cloned();
-    if let Some(context) = falling {
+    let tearing_down = S::cell().contexts().tearing_down().iter().find(|context| context.handle() == handle).cloned();
+    if let Some(context) = tearing_down {
         // Blocked or not, the handle was stale.
         let _ = context.await_teardown(Instant::now() + grace::<S>());
     }
@@ -89,7 +88,7 @@ pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
 /// Refuses to close a context that never ends, since one of its threads is inside `exit`.
 fn check_ends<S: Library>(ctx: *mut c_void) -> Result<(), Refusal> {
     let context = enter::<S>(ctx)?;
-    if context.attendance().never_ends() { Err(Refusal::Exiting) } else { Ok(()) }
+    if context.latch().never_ends() { Err(Refusal::Exiting) } else { Ok(()) }
 }
 
 /// Makes the handle stale; every call that was accepted before is in the context's queue.

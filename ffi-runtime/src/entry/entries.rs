@@ -5,10 +5,10 @@ use super::dispatch::Dispatch;
 use super::form::{CborRequest, Form, PodRequest};
 use super::refusal::missing_callback;
 use crate::abi::FfiCallback;
+use crate::call::RequestBytes;
 use crate::callback::HostCallback;
 use crate::declare::{Arguments, Library};
 use crate::registry::{FunctionEntry, NamedCall};
-use crate::request::RequestBytes;
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
 

@@ -4,10 +4,10 @@ use super::lookup::{enter, find};
 use super::refusal::{self, Refusal};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
+use crate::context::Handle;
 use crate::declare::Library;
-use crate::hub::{Listener, Path};
+use crate::events::{Listener, Path};
 use crate::registry::event;
-use crate::slots::Handle;
 use crate::sync::Arc;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
@@ -88,8 +88,9 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
 /// listener. When it returns, the listener is not running on another thread.
 pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
-    let hub = enter::<S>(ctx).map(|context| Arc::clone(context.hub()));
-    let removed = hub.and_then(|hub| if hub.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
+    let dispatcher = enter::<S>(ctx).map(|context| Arc::clone(context.dispatcher()));
+    let removed =
+        dispatcher.and_then(|dispatcher| if dispatcher.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
     let Err(refusal) = removed else { return RET_OK };
     note::<S>("remove_event_listener", refusal);
     RET_ERR
@@ -99,7 +100,7 @@ pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
 /// `L_last_error`. From the first call on the context's replies and events wait for
 /// [`dispatch`].
 pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
-    let polled = enter::<S>(ctx).and_then(|context| context.hub().poll_fd().map_err(Refusal::NoDescriptor));
+    let polled = enter::<S>(ctx).and_then(|context| context.dispatcher().poll_fd().map_err(Refusal::NoDescriptor));
     polled.unwrap_or_else(|refusal| {
         note::<S>("poll_fd", refusal);
         -1
@@ -110,9 +111,11 @@ pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
 /// ran, or -1 and an error for `L_last_error`.
 pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
     // The context's end waits for this; the slot is left before anything runs.
-    let entered = enter::<S>(ctx).map(|context| (context.attendance().enter(), Arc::clone(context.hub())));
+    let entered = enter::<S>(ctx).map(|context| (context.latch().begin_callback(), Arc::clone(context.dispatcher())));
     match entered {
-        Ok((_guest, hub)) => c_int::try_from(hub.dispatch(max.min(c_int::MAX as usize))).unwrap_or(c_int::MAX),
+        Ok((_in_flight, dispatcher)) => {
+            c_int::try_from(dispatcher.dispatch(max.min(c_int::MAX as usize))).unwrap_or(c_int::MAX)
+        }
         Err(refusal) => {
             note::<S>("dispatch", refusal);
             -1

@@ -117,7 +117,7 @@ pub fn export<E: Export, S: Library, C>(
     call: impl FnOnce() -> Result<C, Fault>,
     absent: impl FnOnce() -> C,
 ) -> C {
-    let refusal = match S::cell().contexts().footing().check() {
+    let refusal = match S::cell().contexts().process_guard().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
             Ok(Ok(value)) => return value,

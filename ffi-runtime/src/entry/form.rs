@@ -3,9 +3,9 @@
 //! A form knows how its request is read on the calling thread, what of it can wait in a queue, and by
 //! which [`Transport`] the result goes.
 
+use crate::call::{Cbor, Decoded, Native, RequestBytes, Transport, decode_args};
 use crate::declare::{Arguments, Library, bounds};
 use crate::error::Fault;
-use crate::request::{Cbor, Decoded, Native, RequestBytes, Transport, decode_args};
 use crate::value::pod;
 
 /// A request for the parameters `A`, in one form.

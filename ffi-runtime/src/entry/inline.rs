@@ -11,16 +11,16 @@ use super::form::Form;
 use super::lookup::refuse_unread;
 use super::refusal::{Refusal, refuse};
 use crate::abi::RET_OK;
+use crate::call::Reply;
 use crate::callback::HostCallback;
+use crate::context::{Handle, Stay};
 use crate::declare::{FunctionInfo, Inline, Library, bounds};
-use crate::event::Serving;
-use crate::frames::{Frame, Part};
+use crate::events::Serving;
 use crate::panic::trap;
 use crate::registry::Hosted;
-use crate::reply::Reply;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
-use crate::slots::{Handle, Stay};
 use crate::stack;
+use crate::threads::{ContextScope, Part};
 use crate::worker::{Context, Continuation};
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
@@ -60,24 +60,24 @@ impl<H: Inline> Dispatch for InlineMethod<H> {
 #[inline]
 fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: HostCallback, request: F) -> c_int {
     let contexts = H::State::cell().contexts();
-    if let Err(after_fork) = contexts.footing().check() {
+    if let Err(after_fork) = contexts.process_guard().check() {
         return refuse(H::INFO.name, Reply::to(target), after_fork.into());
     }
     let Some(stay) = contexts.slots().stay(handle) else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
-    // SAFETY: the caller stays with the context until the frame is dropped.
-    let _frame = unsafe { Frame::enter(stay.attendance().inside(), &*stay, Part::Inline) };
+    // SAFETY: the caller stays with the context until the scope is dropped.
+    let _scope = unsafe { ContextScope::enter(stay.latch().context_id(), &*stay, Part::Inline) };
     let Some(published) = stay.published() else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
-    let _served = Serving::of::<H::State>(stay.hub()).enter();
+    let _served = Serving::of::<H::State>(stay.dispatcher()).enter();
     let _entered = published.runtime().enter();
     // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
     if H::INFO.is_async {
-        return begin::<H, F>(&stay, state, target, request);
+        return poll_once::<H, F>(&stay, state, target, request);
     }
     let call = || Ok(now(H::call(state, request.read::<H::State>()?)));
     answer_here::<F::Read, _, _>(H::INFO.name, target, call)
@@ -90,7 +90,7 @@ enum FirstPoll<F, R> {
 }
 
 /// Polls an async method once, and leaves it to the worker where it is not ready.
-fn begin<H: Inline, F: Form<H::Args>>(
+fn poll_once<H: Inline, F: Form<H::Args>>(
     stay: &Stay<'_, Context<H::State>>,
     state: &'static H::State,
     target: HostCallback,

@@ -2,19 +2,18 @@
 
 use super::refusal::{Refusal, refuse};
 
+use crate::call::Reply;
+use crate::context::{Entered, Gate, Handle};
 use crate::declare::Library;
 use crate::error::Fault;
-use crate::gate::{Entered, Gate};
 use crate::registry::Hosted;
-use crate::reply::Reply;
-use crate::slots::Handle;
 use crate::worker::Context;
 use std::ffi::{c_int, c_void};
 
 /// The gate of a live context, in a process where the library can be used.
 #[inline]
 pub(super) fn find<S: Library>(handle: Handle) -> Result<&'static Gate<Context<S>>, Refusal> {
-    S::cell().contexts().footing().check()?;
+    S::cell().contexts().process_guard().check()?;
     match S::cell().contexts().slots().open_gate(handle) {
         Some(gate) => Ok(gate),
         None => Err(Refusal::StaleHandle),
@@ -30,8 +29,8 @@ pub(super) fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Con
 /// Refuses a call of a context that is alive, whose end waits for the answer. The caller has
 /// left the slot before it answers.
 pub(super) fn refuse_inside<S: Library>(function: &str, handle: Handle, reply: Reply, refusal: Refusal) -> c_int {
-    let guest = S::cell().contexts().slots().enter(handle).map(|context| context.attendance().enter());
-    let refusal = if guest.is_some() { refusal } else { Refusal::StaleHandle };
+    let answering = S::cell().contexts().slots().enter(handle).map(|context| context.latch().begin_callback());
+    let refusal = if answering.is_some() { refusal } else { Refusal::StaleHandle };
     refuse(function, reply, refusal)
 }
 

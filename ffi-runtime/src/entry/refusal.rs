@@ -5,16 +5,15 @@
 //! - Where there is no callback, the text is kept for `L_last_error`.
 
 use crate::abi::{RET_ERR, RET_MISSING_CALLBACK};
+use crate::call::outbox::ImmediateReplies;
+use crate::call::{Job, Reply, Request};
 use crate::context::EXITING;
 use crate::declare::Library;
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
-use crate::outbox::Aside;
 use crate::panic::Panic;
 use crate::process::AfterFork;
 use crate::registry;
-use crate::reply::Reply;
-use crate::request::{Job, Request};
 use crate::worker::Engine;
 use std::ffi::c_int;
 use std::fmt;
@@ -89,7 +88,7 @@ impl fmt::Display for Refused<'_> {
 
 /// Refuses a call whose request was not read.
 pub(super) fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
-    let _aside = Aside::step();
+    let _immediate = ImmediateReplies::begin();
     reply.fail(&Refused(function, refusal));
     RET_ERR
 }
@@ -101,7 +100,7 @@ pub(super) fn refuse_job<S: Library>(
     refusal: Refusal,
     job: impl Job<Engine<S>>,
 ) -> c_int {
-    let _aside = Aside::step();
+    let _immediate = ImmediateReplies::begin();
     Request::new(job, reply).discard(&Refused(function, refusal));
     RET_ERR
 }

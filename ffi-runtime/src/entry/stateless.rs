@@ -5,10 +5,10 @@ use super::dispatch::{Dispatch, describe_signature};
 use super::entries::Callee;
 use super::form::Form;
 use super::refusal::refuse;
+use crate::call::Reply;
 use crate::callback::HostCallback;
 use crate::declare::{Found, FunctionInfo, Library, Stateless, bounds};
 use crate::registry::Hosted;
-use crate::reply::Reply;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::stack;
 use std::ffi::{c_int, c_void};
@@ -36,7 +36,7 @@ impl<H: Stateless, S: Library> Dispatch for StatelessFunction<H, S> {
 
     #[inline]
     fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
-        if let Err(after_fork) = S::cell().contexts().footing().check() {
+        if let Err(after_fork) = S::cell().contexts().process_guard().check() {
             return refuse(H::INFO.name, Reply::to(target), after_fork.into());
         }
         let bound = const { bounds::of_call::<H::Args, H::Return>() };

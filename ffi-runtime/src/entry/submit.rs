@@ -6,15 +6,12 @@ use super::form::Form;
 use super::lookup::{find, refuse_inside, refuse_unread};
 use super::refusal::{Refusal, refuse, refuse_job};
 use crate::abi::RET_OK;
+use crate::call::{Job, Reply, Request};
 use crate::callback::HostCallback;
+use crate::context::{Gate, Handle, Item};
 use crate::declare::{Access, FunctionInfo, Handler, Library};
-use crate::gate::Gate;
-use crate::item::Item;
 use crate::panic::trap;
-use crate::reply::Reply;
-use crate::request::{Job, Request};
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
-use crate::slots::Handle;
 use crate::stack;
 use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
@@ -81,7 +78,7 @@ fn enqueue<H: Handler, J: Job<Engine<H::State>>>(
     job: J,
     mut reply: Reply,
 ) -> c_int {
-    let (refusal, _guest) = match gate.enter(handle.generation()) {
+    let (refusal, _in_flight) = match gate.enter(handle.generation()) {
         None => (Refusal::StaleHandle, None),
         Some(inside) => {
             let context: &Context<_> = &inside;
@@ -90,7 +87,7 @@ fn enqueue<H: Handler, J: Job<Engine<H::State>>>(
                 context.doorbell().ring();
                 return RET_OK;
             }
-            (no_place::<H::State>(context), Some(context.attendance().enter()))
+            (no_place::<H::State>(context), Some(context.latch().begin_callback()))
         }
     };
     refuse_job(H::INFO.name, reply, refusal, job)

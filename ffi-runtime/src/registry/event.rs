@@ -1,7 +1,7 @@
 //! Every annotated event in the binary, found by name or listed in a schema.
 
 use crate::declare::{Answer, Event, EventInfo, EventsDropped, NotResponding, Responding};
-use crate::few;
+use crate::insertion_sort;
 use crate::schema::{self, SchemaBuilder, Type, join_docs};
 
 /// One event, as it is found by name or listed in the schema.
@@ -48,7 +48,7 @@ const BUILTIN: [EventEntry; 3] = [
 /// then those that every library has. There are some only where there are contexts.
 pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
     let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.is_of(library, module)).collect();
-    few::sort(&mut own, |a, b| (a.info.place, a.info.name) < (b.info.place, b.info.name));
+    insertion_sort::sort(&mut own, |a, b| (a.info.place, a.info.name) < (b.info.place, b.info.name));
     let own: Vec<_> = own.into_iter().map(|entry| entry.event(schema, false)).collect();
     own.into_iter().chain(BUILTIN.map(|entry| entry.event(schema, true))).collect()
 }

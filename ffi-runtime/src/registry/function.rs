@@ -1,8 +1,9 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
 use crate::abi::FfiCallback;
-use crate::declare::FunctionInfo;
-use crate::request::RequestBytes;
+use crate::call::RequestBytes;
+use crate::declare::{FunctionInfo, Library};
+use crate::insertion_sort;
 use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
@@ -71,18 +72,18 @@ pub struct FunctionEntry {
 }
 
 // Every annotated function of every library in this binary. Registered by constructors that
-// run when the binary is loaded: a slice put together by the linker would export its bounds
-// under names that every library shares.
+// run when the binary is loaded: a slice that the linker puts together would export its bounds
+// under names that all libraries share.
 inventory::collect!(FunctionEntry);
 
 impl FunctionEntry {
-    /// Whether the symbol begins with its library's name and an underscore. So does any symbol
-    /// of a library without a name: it stands for one whose name was refused.
+    /// Whether the symbol begins with its library's name and an underscore. Any symbol of a library
+    /// without a name counts: that library stands for one whose name was refused.
     pub const fn has_prefix(&self) -> bool {
         self.library.is_empty() || tail(self.info.name, self.library).is_some()
     }
 
-    /// Whether the symbol is one that the library has, or is to have, of its own.
+    /// Whether the symbol is one of those that every library has of its own, or reserves.
     pub const fn is_own_symbol(&self) -> bool {
         let Some(tail) = tail(self.info.name, self.library) else { return false };
         let mut at = 0;
@@ -95,11 +96,19 @@ impl FunctionEntry {
         false
     }
 
-    pub(super) fn is_of<S: 'static>(&self) -> bool {
-        (self.state)() == TypeId::of::<S>()
+    /// The functions of the library of `S`.
+    fn all_of<S: Library>() -> impl Iterator<Item = &'static Self> {
+        inventory::iter::<Self>().filter(|entry| (entry.state)() == TypeId::of::<S>())
     }
 
-    pub(super) fn order(&self) -> impl Ord {
+    /// The functions of the library of `S`, in the order of the schema.
+    pub(super) fn in_order<S: Library>() -> Vec<&'static Self> {
+        let mut entries: Vec<_> = Self::all_of::<S>().collect();
+        insertion_sort::sort(&mut entries, |a, b| a.order() < b.order());
+        entries
+    }
+
+    fn order(&self) -> impl Ord {
         let part = match self.kind {
             FunctionKind::Constructor => 0,
             FunctionKind::Method | FunctionKind::Stateless | FunctionKind::Export => 1,
@@ -109,6 +118,7 @@ impl FunctionEntry {
         (part, self.info.place, self.info.name)
     }
 
+    /// Describes the function for the schema.
     pub(super) fn function(&self, schema: &mut SchemaBuilder) -> Function {
         let mut function = Function {
             name: self.info.name.to_owned(),
@@ -127,4 +137,12 @@ impl FunctionEntry {
         (self.describe)(schema, &mut function);
         function
     }
+}
+
+/// The functions of the library of `S` that are called by name, sorted.
+pub(super) fn named<S: Library>() -> Vec<(&'static str, NamedCall)> {
+    let entries = FunctionEntry::all_of::<S>();
+    let mut functions: Vec<_> = entries.filter_map(|entry| Some((entry.info.name, entry.by_name?))).collect();
+    insertion_sort::sort(&mut functions, |a, b| a.0 < b.0);
+    functions
 }

@@ -2,7 +2,7 @@
 
 use super::function::Param;
 use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
-use crate::few;
+use crate::insertion_sort;
 use std::any::TypeId;
 use std::collections::HashSet;
 use std::mem::{align_of, size_of};
@@ -86,7 +86,7 @@ impl SchemaBuilder {
 
     /// Returns every type that was described, sorted by name.
     pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
-        few::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
+        insertion_sort::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
         self.types
     }
 

@@ -31,7 +31,7 @@ const PARAMETERS: &[&str] = &[
     "Transport",
     "_context",
     "_events",
-    "_flat",
+    "_flattened",
     "_runtime",
     "_types",
     "_check_export",

@@ -28,12 +28,9 @@ pub(crate) const CRATES: [Crate; 4] = [
             // Ground.
             &[
                 "abi",
-                "alarms",
-                "attendance",
                 "error",
                 "failure",
-                "few",
-                "frames",
+                "insertion_sort",
                 "lazy",
                 "memory",
                 "nesting",
@@ -43,8 +40,9 @@ pub(crate) const CRATES: [Crate; 4] = [
                 "scopes",
                 "stack",
                 "sync",
+                "threads",
+                "timing",
                 "utf8",
-                "watch",
             ],
             // Below the values, since a type describes itself.
             &["schema"],
@@ -53,17 +51,11 @@ pub(crate) const CRATES: [Crate; 4] = [
             &["value::types"],
             &["value"],
             &["declare"],
-            // Events.
-            &["callback", "event", "hub"],
-            // One call.
-            &["outbox", "pending", "reply", "request"],
-            // A context.
-            &[
-                "cancels", "context", "contexts", "doorbell", "gate", "item", "moved", "queue", "slots", "state",
-                "vitals",
-            ],
-            // Its worker.
-            &["tasks", "worker"],
+            &["callback"],
+            &["events"],
+            &["call"],
+            &["context"],
+            &["worker"],
             // What one library has at run time.
             &["registry"],
             &["entry"],
