@@ -117,6 +117,8 @@ impl Project {
         cargo.arg(command).arg("--target-dir").arg(self.target()).env("CARGO_INCREMENTAL", "0");
         if let Some(sanitizer) = &self.sanitizer {
             cargo.args(["--target", &host_triple()]).env("RUSTC_BOOTSTRAP", "1");
+            // As the libraries were built before; its reports name lines.
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
             // The libraries take the sanitizer's functions from the program that loads them.
             cargo.env("RUSTFLAGS", format!("-Zsanitizer={sanitizer} -Clink-arg=-rdynamic"));
             cargo.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0:exitcode=99");
