@@ -15,7 +15,7 @@ mod state;
 
 pub(crate) use cancels::{Droppables, Waiting};
 pub(crate) use contexts::Contexts;
-pub(crate) use doorbell::{Doorbell, Heard};
+pub(crate) use doorbell::{Doorbell, Spun};
 pub(crate) use gate::{Entered, Gate};
 pub(crate) use heartbeat::Heartbeat;
 pub(crate) use item::Item;

@@ -1,4 +1,4 @@
-//! The texts of what went wrong in a function, which name the function.
+//! Texts of faults and panics, which begin with the name of the function.
 
 use crate::error::Fault;
 use crate::panic::Panic;

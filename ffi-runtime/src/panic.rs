@@ -16,7 +16,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// What a panic carries.
-type Payload = Box<dyn Any + Send>;
+type PanicPayload = Box<dyn Any + Send>;
 
 /// A panic that was caught. Boxed: results are moved through every trap, and hardly ever are one.
 #[derive(Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn catch<T>(enter: impl FnOnce(Level) -> Level, work: impl FnOnce(&Trap<'_>) -> 
 }
 
 #[cold]
-fn caught(thread: &Thread, before: Level, payload: Payload) -> Panic {
+fn caught(thread: &Thread, before: Level, payload: PanicPayload) -> Panic {
     let text = text_in(&*payload).unwrap_or(NO_TEXT).to_owned();
     let found = thread.settle(before.aloud_inside(), Some(&text));
     // It may panic in turn, and then the payload of that: the second one is leaked.

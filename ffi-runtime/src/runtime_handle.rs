@@ -17,8 +17,8 @@ impl RuntimeHandle {
 
     /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
     /// sockets are the worker's.
-    pub(crate) fn enter(&self) -> Entered<'_> {
-        Entered::begin(|| self.0.enter())
+    pub(crate) fn enter(&self) -> EnteredRuntime<'_> {
+        EnteredRuntime::begin(|| self.0.enter())
     }
 }
 
@@ -26,17 +26,17 @@ impl RuntimeHandle {
 /// author's code runs outside of any runtime.
 #[cfg(feature = "tokio")]
 #[derive(Debug)]
-pub(crate) struct Entered<'a>(Option<tokio::runtime::EnterGuard<'a>>);
+pub(crate) struct EnteredRuntime<'a>(Option<tokio::runtime::EnterGuard<'a>>);
 
 #[cfg(feature = "tokio")]
-impl<'a> Entered<'a> {
+impl<'a> EnteredRuntime<'a> {
     pub(crate) fn begin(enter: impl FnOnce() -> tokio::runtime::EnterGuard<'a>) -> Self {
         Self(trap(enter).ok())
     }
 }
 
 #[cfg(feature = "tokio")]
-impl Drop for Entered<'_> {
+impl Drop for EnteredRuntime<'_> {
     fn drop(&mut self) {
         let guard = self.0.take();
         // Tokio panics where the author's code has entered a runtime in the meantime and not left

@@ -1,5 +1,5 @@
-//! What threads share state and wait with: the standard library's, or, in a build for the
-//! models, a checker's, which runs the same code under one schedule after another.
+//! Locks, atomics, threads and time: the standard library's, or in a build for the models a checker's, which runs
+//! the same code under one schedule after another.
 //!
 //! What is only counted or kept beside the lifecycle (the schema, the process guard,
 //! a thread's last error) uses the standard library's in both.

@@ -1,4 +1,4 @@
-//! The thread that owns a context's state, and the loop it runs.
+//! The worker of a context: the thread that owns the state, and the loop that it runs.
 //!
 //! - The state is made, used and dropped here and nowhere else.
 //! - Requests start in the order in which they were accepted. A shared handler that waits

@@ -1,4 +1,4 @@
-//! The deadlines of one context's calls, as its worker keeps them.
+//! The deadlines of one context's calls. Its worker answers those that passed.
 
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::time::Instant;

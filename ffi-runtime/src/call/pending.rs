@@ -1,5 +1,5 @@
-//! A call that more than its handler may answer, because it has a deadline or its library warns
-//! of calls that take long.
+//! A pending call that is tracked: others than its handler may answer it, because it has a deadline or its library
+//! warns of calls that take long.
 //!
 //! ```text
 //!          ┌────────── the host returned ──────────┐

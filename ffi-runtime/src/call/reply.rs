@@ -1,4 +1,4 @@
-//! The answer that every call is owed.
+//! The reply of a call: the right and the duty to answer it, once.
 //!
 //! - A [`Reply`] fires its callback exactly once: when it is answered, or else when it is
 //!   dropped. Answering consumes it, so there is no second time.

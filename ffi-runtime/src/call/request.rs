@@ -1,4 +1,4 @@
-//! One call, from the moment it was accepted to its answer.
+//! The request of a call: its arguments and its reply, from the moment it was made to its answer.
 //!
 //! ```text
 //!  borrowed CBOR bytes ──copied──┐

@@ -1,4 +1,4 @@
-//! The two ways a request comes and its result goes.
+//! The transports of a call: its arguments come in and its result goes out as C structs or as CBOR.
 
 use super::reply::Reply;
 use crate::declare::{Answer, Arguments, bounds};

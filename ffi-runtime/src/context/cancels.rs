@@ -1,4 +1,4 @@
-//! The cancels that a host asked for and the worker has not carried out.
+//! The cancels of one context: those that a host asked for and the worker has not carried out.
 //!
 //! - A cancel is queued behind the calls it is for. It takes none of the places that are limited.
 //! - A host may ask for any number while the worker is blocked. What is kept of them is bounded by

@@ -1,4 +1,4 @@
-//! Wakes a sleeping worker, and costs next to nothing while it is awake.
+//! The doorbell of a worker: wakes it where it sleeps, and costs next to nothing while it is awake.
 
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread;
@@ -12,7 +12,7 @@ const CHECKS: u32 = 32;
 
 /// What [`Doorbell::listen`] heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Heard {
+pub(crate) enum Spun {
     /// A ring.
     InTime,
     /// A ring, while another thread had the core for longer than was to be listened.
@@ -42,26 +42,26 @@ impl Doorbell {
     /// Checks for so long whether it is rung, or whether `is_due` says that there is something to do
     /// already, without sleeping. Yields now and then, to whoever would ring and has no other core
     /// to run on.
-    pub(crate) fn listen(&self, length: Duration, is_due: impl Fn() -> bool) -> Heard {
+    pub(crate) fn listen(&self, length: Duration, is_due: impl Fn() -> bool) -> Spun {
         // Who rings has nobody to wake now, which would cost it a system call.
         drop(self.waker.take());
         self.asleep.swap(true, Ordering::AcqRel);
         if is_due() {
             self.asleep.swap(false, Ordering::AcqRel);
-            return Heard::InTime;
+            return Spun::InTime;
         }
         let start = Instant::now();
         while start.elapsed() < length {
             for _ in 0..CHECKS {
                 if !self.asleep.load(Ordering::Acquire) {
-                    return Heard::InTime;
+                    return Spun::InTime;
                 }
                 std::hint::spin_loop();
             }
             thread::yield_now();
         }
         // Who rings from here on finds it awake: the worker checks again before it sleeps.
-        if self.asleep.swap(false, Ordering::AcqRel) { Heard::Nothing } else { Heard::Late }
+        if self.asleep.swap(false, Ordering::AcqRel) { Spun::Nothing } else { Spun::Late }
     }
 
     /// Sleeps until rung, unless `is_due` says that there is something to do already.

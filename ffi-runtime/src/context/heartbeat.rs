@@ -3,7 +3,7 @@
 //! - The worker counts its beats and says when it sleeps; both cost it a store each.
 //! - The library's watchdog checks the count now and then. Where it stands still for too long
 //!   while the worker does not sleep, the host hears `not_responding`, and `responding` with the
-//!   worker's next turn: each once an episode, in this order.
+//!   worker's next beat: each once an episode, in this order.
 //! - While the worker sleeps the checks are suspended, and it resumes them once it wakes: what is idle costs
 //!   nothing.
 

@@ -1,6 +1,6 @@
 //! What stands in the queue of a context: calls, and the cancels for those before them.
 
-use super::queue::Queued;
+use super::queue::Queueable;
 use crate::call::Request;
 use crate::callback::UserData;
 
@@ -12,7 +12,7 @@ pub(crate) enum Item<E: 'static> {
     Cancel(UserData),
 }
 
-impl<E: 'static> Queued for Item<E> {
+impl<E: 'static> Queueable for Item<E> {
     #[inline]
     fn takes_place(&self) -> bool {
         // What has begun is no call that waits to begin.

@@ -45,7 +45,7 @@ impl<S: Library, E: 'static> Context<S, E> {
         }
     }
 
-    /// The same on a host's thread: the worker does not retire until the last is answered.
+    /// Cancels what is queued on a host's thread: the worker does not retire until the last is answered.
     fn cancel_waiting_in_flight(&self) {
         let _in_flight = self.latch().begin_callback();
         self.cancel_waiting();

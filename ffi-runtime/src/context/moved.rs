@@ -1,9 +1,9 @@
-//! The inline calls that moved to the worker and that it has not taken up.
+//! Counts the inline calls that moved to the worker and that it has not taken up.
 //!
 //! - They have begun, so they take no place of the calls that wait to begin; their own number is
 //!   bounded by the same limit.
-//! - Where there are as many, the next is refused before it begins: a handler that has begun is
-//!   never dropped for want of room.
+//! - At the limit the next is refused before it begins: a handler that has begun is
+//!   never dropped because a limit is reached.
 
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicUsize, Ordering};

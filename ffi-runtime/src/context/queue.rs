@@ -1,5 +1,5 @@
-//! The queue of a context, the way into its worker: an unbounded channel with a bound in a counter beside it, and a deque
-//! that it is drained into.
+//! The queue of a context: an unbounded channel with a bound in a counter beside it, and a deque that it is
+//! drained into.
 //!
 //! - A full queue refuses; it never blocks. What takes no place is never refused.
 //! - All that waits in the channel is drained at once, which costs half of taking items one by
@@ -16,7 +16,7 @@ use crate::sync::{Mutex, MutexGuard, lock};
 use std::collections::VecDeque;
 
 /// What may be queued.
-pub(crate) trait Queued {
+pub(crate) trait Queueable {
     /// Whether it takes one of the places that are limited.
     fn takes_place(&self) -> bool;
 }
@@ -49,7 +49,7 @@ impl<T> Reservation<'_, T> {
     }
 }
 
-impl<T: Queued> Queue<T> {
+impl<T: Queueable> Queue<T> {
     /// A queue in which `limit` items may wait.
     pub(crate) fn new(limit: usize) -> Self {
         let (sender, receiver) = flume::unbounded();
@@ -135,16 +135,16 @@ impl<T: Queued> Queue<T> {
 }
 
 /// How many places are taken.
-fn places<T: Queued>(items: &VecDeque<T>) -> usize {
+fn places<T: Queueable>(items: &VecDeque<T>) -> usize {
     items.iter().filter(|item| item.takes_place()).count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Queue, Queued};
+    use super::{Queue, Queueable};
 
     /// Those below zero take no place.
-    impl Queued for i32 {
+    impl Queueable for i32 {
         fn takes_place(&self) -> bool {
             *self >= 0
         }

@@ -168,11 +168,11 @@ impl<S: Library, E: 'static> Context<S, E> {
 
     /// Takes over a call that an inline handler began on its caller's thread, however full the
     /// queue is. The caller stays in the context's slot, so the worker is certain to see it.
-    pub(crate) fn adopt(&self, begun: impl Job<E>, mut reply: Reply) {
+    pub(crate) fn adopt(&self, continuation: impl Job<E>, mut reply: Reply) {
         if warns::<S>() {
             reply.track(|target| self.track(target, None));
         }
-        self.queue.put(Item::Call(Request::new(begun, reply)));
+        self.queue.put(Item::Call(Request::new(continuation, reply)));
         self.doorbell.ring();
         // Of this and the worker's last check one comes first: either it sees the call, or this
         // sees that the worker takes no more.

@@ -1,4 +1,5 @@
-//! Handles: a slot's number and its generation, checked at every entry.
+//! The slots that a library's contexts stand in, and handles: a slot's number and generation, checked at every
+//! entry.
 //!
 //! - A handle is no address. Whatever number a host passes, looking it up is sound.
 //! - Each slot has a gate, which lets in who has the handle of its generation while it is open.
@@ -63,7 +64,7 @@ fn following(generation: u64) -> u64 {
 /// All slots of one library.
 #[derive(Debug)]
 pub(crate) struct Slots<C> {
-    segments: [OnceLock<Box<[Slot<C>]>>; SEGMENTS],
+    segments: [OnceLock<Box<[ContextSlot<C>]>>; SEGMENTS],
     vacancies: Mutex<Vacancies>,
 }
 
@@ -78,7 +79,7 @@ struct Vacancies {
 /// A cache line each, so that contexts do not slow one another.
 #[derive(Debug)]
 #[repr(align(64))]
-struct Slot<C> {
+struct ContextSlot<C> {
     gate: Gate<C>,
 }
 
@@ -209,10 +210,12 @@ impl<C> Slots<C> {
     }
 
     /// The slot of this number, made if need be.
-    fn slot(&self, index: usize) -> Option<&Slot<C>> {
+    fn slot(&self, index: usize) -> Option<&ContextSlot<C>> {
         let (segment, offset) = place(index + FIRST_SEGMENT)?;
-        let slots =
-            self.segments.get(segment)?.get_or_init(|| (0..FIRST_SEGMENT << segment).map(|_| Slot::vacant()).collect());
+        let slots = self
+            .segments
+            .get(segment)?
+            .get_or_init(|| (0..FIRST_SEGMENT << segment).map(|_| ContextSlot::vacant()).collect());
         slots.get(offset)
     }
 }
@@ -226,7 +229,7 @@ fn place(position: usize) -> Option<(usize, usize)> {
     Some((segment as usize, position ^ (1 << highest)))
 }
 
-impl<C> Slot<C> {
+impl<C> ContextSlot<C> {
     fn vacant() -> Self {
         let random = RandomState::new().build_hasher().finish() & ((1 << INDEX_BITS) - 1);
         Self { gate: Gate::vacant(random) }

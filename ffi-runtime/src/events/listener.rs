@@ -1,4 +1,4 @@
-//! One listener, and how it is called.
+//! One listener of a context's events, and how it is called.
 
 use crate::abi::{RET_ERR, RET_OK};
 use crate::callback::HostCallback;

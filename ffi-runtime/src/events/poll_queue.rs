@@ -1,4 +1,4 @@
-//! What is kept for a host that polls, until it dispatches.
+//! The poll queue: replies that are kept for a host that polls, until it dispatches them.
 
 use super::poll_signal::PollSignal;
 use crate::sync::Arc;

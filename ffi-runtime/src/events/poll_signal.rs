@@ -1,4 +1,4 @@
-//! A descriptor that is readable while something is ready to be dispatched.
+//! The poll signal: a descriptor that is readable while something is ready to be dispatched.
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};

@@ -94,7 +94,7 @@ thread_local! {
 const NOTES: usize = 64;
 
 /// A panic that was caught, as its note has it.
-pub(super) struct Found {
+pub(super) struct FoundNote {
     pub(super) place: String,
     pub(super) is_silent: bool,
 }
@@ -151,16 +151,17 @@ impl Thread {
     /// Ends a trap of this level, which caught a panic with this text, or none: takes the panic's note,
     /// and tells the hook of the silent panics that others caught.
     #[cold]
-    pub(super) fn settle(&self, level: Level, caught: Option<&str>) -> Option<Found> {
+    pub(super) fn settle(&self, level: Level, caught: Option<&str>) -> Option<FoundNote> {
         let (found, left) = self.change_notes(|notes| {
             let inside = notes.iter().position(|note| note.level >= level).unwrap_or(notes.len());
             let mut inside = notes.split_off(inside);
             let at = caught.and_then(|text| inside.iter().rposition(|note| note.text == text));
-            let own = at.map(|at| inside.remove(at)).map(|note| Found { place: note.place, is_silent: note.is_silent });
+            let own =
+                at.map(|at| inside.remove(at)).map(|note| FoundNote { place: note.place, is_silent: note.is_silent });
             // A panic of a task that the trap's code resumed: the hook was told when the task had it.
             let is_same = |note: &&Note| caught.is_some_and(|text| note.text == text) && !note.is_silent;
             let of_task =
-                || notes.iter().rfind(is_same).map(|note| Found { place: note.place.clone(), is_silent: false });
+                || notes.iter().rfind(is_same).map(|note| FoundNote { place: note.place.clone(), is_silent: false });
             (own.or_else(of_task), inside)
         });
         for note in left.into_iter().filter(|note| note.is_silent) {

@@ -1,4 +1,5 @@
-//! Which contexts each thread is inside of, and who waits for whom: so a destroy knows what it must not wait for.
+//! The re-entrancy graph: which contexts each thread is inside of, and which contexts waiting threads wait for. By
+//! it a destroy knows what it must not wait for.
 //!
 //! - A thread is inside a context while it is the context's worker, and while it runs a
 //!   callback of the context's.
@@ -36,7 +37,7 @@ pub(crate) enum Part {
 
 /// One context that a thread is inside of.
 #[derive(Clone, Copy)]
-struct Entered {
+struct ScopeEntry {
     context: ContextId,
     /// Lives for as long as the entry: see [`ContextScope::enter`].
     at_exit: NonNull<dyn AtExit>,
@@ -46,7 +47,7 @@ struct Entered {
 }
 
 thread_local! {
-    static SCOPES: Scopes<Entered> = const { Scopes::new() };
+    static SCOPES: Scopes<ScopeEntry> = const { Scopes::new() };
     /// Its drop is the first that a thread does of `exit`, or nearly so; at a thread's own end it is
     /// inside of none.
     static END: End = const { End };
@@ -61,7 +62,7 @@ impl Drop for End {
             return;
         }
         let entries = SCOPES.with(Scopes::all);
-        for Entered { at_exit, part, .. } in entries.into_iter().filter(|entry| entry.epoch == epoch()) {
+        for ScopeEntry { at_exit, part, .. } in entries.into_iter().filter(|entry| entry.epoch == epoch()) {
             // SAFETY: the context was not left, so what it was entered with lives.
             unsafe { at_exit.as_ref() }.exits(part);
         }
@@ -90,7 +91,7 @@ impl ContextScope {
         // A thread that is past its thread-locals, and then exits, tells nobody.
         let _ = END.try_with(|_| ());
         let at_exit = NonNull::from(at_exit);
-        SCOPES.with(|scopes| scopes.push(Entered { context, at_exit, part, epoch: epoch() }));
+        SCOPES.with(|scopes| scopes.push(ScopeEntry { context, at_exit, part, epoch: epoch() }));
         Self(at_exit)
     }
 }

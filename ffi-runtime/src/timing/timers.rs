@@ -1,4 +1,4 @@
-//! Timers: things that are due at a moment, the first one first.
+//! Timers: things that are due at a moment, in the order of their moments.
 
 use crate::sync::time::{Duration, Instant};
 use std::collections::BTreeMap;

@@ -27,7 +27,7 @@ pub(crate) struct Watchdog {
     changed: Condvar,
 }
 
-/// What the watchdog looks after.
+/// What the watchdog fires.
 pub(crate) trait Watched: Debug + Send + Sync {
     /// Runs on the watchdog's thread when a timer of this has come. Nothing is locked.
     fn fire(self: Arc<Self>);

@@ -1,4 +1,4 @@
-//! The state, and the handlers running on it.
+//! The engine of a worker: owns the state, and runs the handlers that borrow it.
 
 use super::running::{RunningCall, call_now, panicked};
 use super::tasks::{Droppable, Finished, Tasks};

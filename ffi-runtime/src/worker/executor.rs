@@ -1,4 +1,4 @@
-//! What the worker's loop sleeps in: a tokio runtime, so that its timers and sockets work in
+//! The executor that a worker's loop runs and sleeps in: a tokio runtime, so that its timers and sockets work in
 //! handlers, or with the feature `tokio` off a parked thread.
 //!
 //! - The worker's own timers belong to its own runtime, whatever runtime the author's code has
@@ -11,7 +11,7 @@ use crate::context::Heartbeat;
 #[cfg(feature = "tokio")]
 use crate::process::block_signals;
 #[cfg(feature = "tokio")]
-use crate::runtime_handle::Entered;
+use crate::runtime_handle::EnteredRuntime;
 use crate::runtime_handle::RuntimeHandle;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
@@ -53,8 +53,8 @@ impl Executor {
     }
 
     /// Enters the runtime on this thread, until the guard is dropped.
-    pub(super) fn enter(&self) -> Entered<'_> {
-        Entered::begin(|| self.0.enter())
+    pub(super) fn enter(&self) -> EnteredRuntime<'_> {
+        EnteredRuntime::begin(|| self.0.enter())
     }
 
     /// Waits until a moment, inside [`Executor::block_on`].

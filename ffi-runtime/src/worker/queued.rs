@@ -1,5 +1,5 @@
-//! Calls as they wait for their worker: those that have not begun, and those that waited at their first
-//! poll, on their caller's thread.
+//! Queued calls, which wait for their worker: those that have not begun, and continuations of those that waited
+//! at their first poll, on their caller's thread.
 
 use super::engine::Engine;
 use crate::call::{Job, Reply, Transport, Unread, fits};

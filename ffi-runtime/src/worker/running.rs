@@ -1,4 +1,4 @@
-//! One call of the author's function, and its answer.
+//! A running call: calls the author's function, and answers with what it returns.
 //!
 //! - One trap is around both. A panic before the answer is given is the answer; what panics later,
 //!   while the value is dropped, finds the call answered and is the hook's.

@@ -5,7 +5,7 @@
 //!   in [`PROBE`] sleeps, to learn whether that has changed.
 //! - A worker that has no work at all sleeps, and spins no more before it is woken.
 
-use crate::context::Heard;
+use crate::context::Spun;
 use crate::sync::time::Duration;
 
 /// The longest that a worker spins, in microseconds: timers and sockets wait meanwhile.
@@ -31,7 +31,7 @@ impl Spin {
     }
 
     /// Before a sleep: has `spin` spin for so long, if it is worth it; whether there was work.
-    pub(super) fn find(&mut self, spin: impl FnOnce(Duration) -> Heard) -> bool {
+    pub(super) fn find(&mut self, spin: impl FnOnce(Duration) -> Spun) -> bool {
         let mut length = self.next;
         if length.is_zero() {
             self.unseen += 1;
@@ -43,23 +43,23 @@ impl Spin {
         self.unseen = 0;
         let heard = spin(length);
         self.next = match (heard, length / 2) {
-            (Heard::InTime, _) => (length * 2).min(self.limit),
+            (Spun::InTime, _) => (length * 2).min(self.limit),
             // What came late came while its sender had this core: a sleep would have let it have
             // the core sooner.
-            (Heard::Late | Heard::Nothing, half) if half >= self.limit / 16 && !self.next.is_zero() => half,
-            (Heard::Late | Heard::Nothing, _) => Duration::ZERO,
+            (Spun::Late | Spun::Nothing, half) if half >= self.limit / 16 && !self.next.is_zero() => half,
+            (Spun::Late | Spun::Nothing, _) => Duration::ZERO,
         };
-        heard != Heard::Nothing
+        heard != Spun::Nothing
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Heard, PROBE, Spin};
+    use super::{PROBE, Spin, Spun};
     use crate::sync::time::Duration;
 
     /// How long each of so many sleeps spun before, where it `hears` that each time.
-    fn spins(spin: &mut Spin, count: u32, hears: Heard) -> Vec<Duration> {
+    fn spins(spin: &mut Spin, count: u32, hears: Spun) -> Vec<Duration> {
         let mut spins = Vec::new();
         for _ in 0..count {
             let mut spun = Duration::ZERO;
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn spins_in_vain_become_rare() {
-        for hears in [Heard::Nothing, Heard::Late] {
+        for hears in [Spun::Nothing, Spun::Late] {
             let mut spin = Spin::new(32);
             let lengths = spins(&mut spin, 10 * PROBE, hears);
             assert_eq!(lengths[0], Duration::from_micros(32));
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn spins_that_find_work_are_long_again() {
         let mut spin = Spin::new(32);
-        spins(&mut spin, 10, Heard::Nothing);
-        let lengths = spins(&mut spin, 2 * PROBE, Heard::InTime);
+        spins(&mut spin, 10, Spun::Nothing);
+        let lengths = spins(&mut spin, 2 * PROBE, Spun::InTime);
         assert_eq!(lengths.last(), Some(&Duration::from_micros(32)));
         assert!(lengths.iter().filter(|length| length.is_zero()).count() < PROBE as usize);
     }

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 /// What a future may take in a slot, in bytes.
 const SIZE: usize = 512;
 
-/// How many empty storage are kept.
+/// How many empty slots are kept.
 const KEPT: usize = 64;
 
 /// The memory of one slot.
@@ -98,7 +98,7 @@ impl<T> StoredFuture<T> {
     }
 }
 
-/// The empty storage of one worker.
+/// The empty slots of one worker.
 #[derive(Default)]
 pub(super) struct TaskStorage(Vec<FutureSlot>);
 

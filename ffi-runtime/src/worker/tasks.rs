@@ -1,4 +1,4 @@
-//! The handlers that are waiting for something: a small executor inside the worker.
+//! The tasks of a worker: handlers that wait for something, polled where they are stored once they are woken.
 //!
 //! - A future is polled at once, in the slot where it stays. Most are ready then and never
 //!   become a task.

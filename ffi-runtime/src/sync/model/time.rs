@@ -13,10 +13,10 @@ struct Clock {
     /// Whose look at the clock is to panic, after so many more of its looks.
     jam: Option<(ThreadId, usize)>,
     /// The waits with a limit that are under way.
-    waits: Vec<Arc<Wait>>,
+    waits: Vec<Arc<TimedWait>>,
 }
 
-struct Wait {
+struct TimedWait {
     end: Instant,
     sleeper: Sleeper,
 }
@@ -93,17 +93,17 @@ pub fn next_limit() -> Option<Duration> {
     Some(first.saturating_duration_since(clock.now))
 }
 
-fn due_at(now: Instant) -> Option<Arc<Wait>> {
+fn due_at(now: Instant) -> Option<Arc<TimedWait>> {
     clock().waits.iter().find(|wait| wait.end <= now).cloned()
 }
 
 /// While it lives, a wait ends at the latest when its time has come.
-pub(super) struct Limit(Arc<Wait>);
+pub(super) struct Limit(Arc<TimedWait>);
 
 impl Limit {
     pub(super) fn begin(after: Duration, sleeper: Sleeper) -> Self {
         let mut clock = clock();
-        let wait = Arc::new(Wait { end: clock.now + after, sleeper });
+        let wait = Arc::new(TimedWait { end: clock.now + after, sleeper });
         clock.waits.push(Arc::clone(&wait));
         Self(wait)
     }
