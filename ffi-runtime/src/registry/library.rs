@@ -39,8 +39,8 @@ impl<S: Library> LibraryCell<S> {
     }
 
     /// A library without contexts, which uses the watchdog of another.
-    pub(crate) const fn beside(shared_watch: fn() -> &'static Watchdog) -> Self {
-        Self::with(Contexts::beside(S::NAME, shared_watch))
+    pub(crate) const fn beside(shared_watchdog: fn() -> &'static Watchdog) -> Self {
+        Self::with(Contexts::beside(S::NAME, shared_watchdog))
     }
 
     const fn with(contexts: Contexts<Context<S>>) -> Self {
