@@ -6,8 +6,9 @@ use std::path::Path;
 /// What stands before the table of languages in the README.
 const MARK: &str = "<!-- backends -->\n";
 
+/// A language's row, up to the link to its manual.
 fn row(lang: Lang) -> String {
-    format!("| {} | `{}` | {} |", lang.title(), lang.name(), lang.output())
+    format!("| {} | `{}` | {} | [", lang.title(), lang.name(), lang.output())
 }
 
 #[test]
@@ -16,7 +17,8 @@ fn the_readme_has_a_row_for_each_language() {
     let text = std::fs::read_to_string(page).expect("the README");
     let (_, table) = text.split_once(MARK).expect("a table behind its mark");
     let rows: Vec<&str> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
-    assert_eq!(rows, Lang::ALL.map(row));
+    let without_manuals: Vec<&str> = rows.iter().map(|row| row.split_inclusive(" | [").next().unwrap_or(row)).collect();
+    assert_eq!(without_manuals, Lang::ALL.map(row));
 }
 
 #[test]

@@ -7,6 +7,9 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta, Token};
 
+/// The option that the attribute macro puts before the author's where it leaves an item to the derive.
+pub(crate) const DERIVED: &str = "__derived";
+
 /// One option, `name` or `name = value`.
 #[derive(Debug)]
 struct Choice {
@@ -47,6 +50,14 @@ impl Choices {
                 other => errors.add(other, "an attribute here takes options; write `#[ffi(rename = \"…\")]`"),
             }
         }
+        choices
+    }
+
+    /// The options that the attribute macro left on a struct or an enum for the derive, which are removed from
+    /// it.
+    pub(crate) fn of_derived(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
+        let mut choices = Self::take_from(attrs, errors);
+        choices.take(DERIVED);
         choices
     }
 

@@ -46,6 +46,11 @@ impl Errors {
         }
     }
 
+    /// Forgets them all: the derive looks at the same tokens, and reports what is wrong with them.
+    pub(crate) fn leave_to_derive(self) {
+        self.found.take();
+    }
+
     /// Whether any is certain.
     pub(crate) fn any(&self) -> bool {
         self.found.borrow().as_ref().is_some_and(|found| !found.certain.is_empty())

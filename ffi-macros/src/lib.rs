@@ -274,7 +274,7 @@ use proc_macro::TokenStream;
 /// # What goes along, and what does not
 ///
 /// `#[cfg]` holds in all that is made of an item, field, parameter or variant, whether it stands
-/// above `#[ffi]` or below. Inside a `cfg_attr` below it, `cfg` and `ffi` are refused.
+/// above `#[ffi]` or below. A `cfg_attr` may hold `cfg` and `ffi` too, but on a parameter, where they are refused.
 /// Documentation travels into the library's schema, and from there into generated headers and
 /// bindings; parameters may have some as well.
 ///
@@ -283,4 +283,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::ffi(options.into(), item.into()).into()
+}
+
+/// What [`macro@ffi`] leaves to the compiler's own order: a derive sees a struct or an enum after rustc has
+/// resolved `cfg` and `cfg_attr` on its fields and variants.
+#[doc(hidden)]
+#[proc_macro_derive(FfiType, attributes(ffi, ffi_type))]
+pub fn ffi_type(item: TokenStream) -> TokenStream {
+    expand::derive(item.into()).into()
 }

@@ -23,9 +23,20 @@ impl Runtime {
 
     /// `use … as __ffi;`
     pub(crate) fn import(&self) -> TokenStream {
+        let module = self.module();
+        quote!(use #module as __ffi;)
+    }
+
+    /// `#[derive(…)]` of the derive that expands a struct or an enum.
+    pub(crate) fn derive(&self) -> TokenStream {
+        let module = self.module();
+        quote!(#[derive(#module::FfiType)])
+    }
+
+    fn module(&self) -> TokenStream {
         let krate = &self.krate;
         let module = format_ident!("__private_{}", env!("CARGO_PKG_VERSION").replace(['.', '-'], "_"));
-        quote!(use #krate::#module as __ffi;)
+        quote!(#krate::#module)
     }
 }
 

@@ -1,7 +1,5 @@
-//! What can be wrong with a request or a result, and where in it.
+//! Faults: why a request or a result is refused, and the path to the value.
 
-use crate::stack;
-use crate::types::FfiType;
 use std::fmt;
 
 /// A fault in a value on its way over the boundary, with the path to it.
@@ -21,7 +19,7 @@ enum Step {
     Index(usize),
 }
 
-/// What is wrong.
+/// The kind of a [`Fault`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -139,14 +137,14 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// A fault at the value being looked at.
+    /// Returns a fault at the current value.
     #[cold]
     #[inline(never)]
     pub fn new(kind: FaultKind) -> Self {
         Self(Box::new(Located { kind, path: Vec::new() }))
     }
 
-    /// The same fault seen from the record whose field `key` holds the value.
+    /// Returns the same fault seen from the record whose field `key` holds the value.
     #[cold]
     #[inline(never)]
     pub fn at_key(mut self, key: &'static str) -> Self {
@@ -154,7 +152,7 @@ impl Fault {
         self
     }
 
-    /// The same fault seen from the list whose element `index` is the value.
+    /// Returns the same fault seen from the list whose element `index` is the value.
     #[cold]
     #[inline(never)]
     pub fn at_index(mut self, index: usize) -> Self {
@@ -162,7 +160,7 @@ impl Fault {
         self
     }
 
-    /// What is wrong, without where.
+    /// Returns the kind, without the path.
     pub fn kind(&self) -> &FaultKind {
         &self.0.kind
     }
@@ -225,55 +223,7 @@ impl fmt::Display for FaultKind {
     }
 }
 
-/// How deep structs and lists may nest, on both paths and in both directions.
-pub const MAX_NESTING: u32 = 64;
-
-/// So many levels of what is ordinary are not asked for: every thread has that stack.
-const FREE_LEVELS: u32 = 3;
-
-/// Counts the levels of structs and lists around the value being looked at.
-#[derive(Debug, Default)]
-pub(crate) struct Nesting(u32);
-
-impl Nesting {
-    /// One level in, or a fault past [`MAX_NESTING`].
-    #[inline]
-    pub(crate) fn enter(&mut self) -> Result<(), Fault> {
-        if self.0 == MAX_NESTING {
-            return Err(too_deep());
-        }
-        self.0 += 1;
-        Ok(())
-    }
-
-    /// Asked before an element of a list or what is in a box is read, written or mirrored: a fault
-    /// where the thread's stack has no room for it. Few levels of what is ordinary always have.
-    ///
-    /// # Errors
-    /// [`FaultKind::StackTooSmall`].
-    #[inline(always)]
-    pub(crate) fn room<T: FfiType>(&self) -> Result<(), Fault> {
-        let bound = const { stack::of_value::<T>(T::STACK) };
-        if T::STACK == 0 || (bound <= stack::ORDINARY && self.0 < FREE_LEVELS) {
-            return Ok(());
-        }
-        stack::check_left(bound)
-    }
-
-    /// One level out. Not reached after a fault, which ends the walk.
-    #[inline]
-    pub(crate) fn leave(&mut self) {
-        self.0 -= 1;
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn too_deep() -> Fault {
-    FaultKind::TooDeep { limit: MAX_NESTING }.into()
-}
-
-/// What reading or writing the field or parameter `name` came to, seen from the whole.
+/// Adds the name of a field or parameter to the fault of reading or writing it.
 ///
 /// # Errors
 /// The value's fault, with `name` added to its path.
@@ -291,16 +241,5 @@ mod tests {
         let fault = Fault::new(FaultKind::MissingKey).at_key("delayMs").at_index(3).at_key("messages").at_key("req");
         assert_eq!(fault.to_string(), "req.messages[3].delayMs: the key is missing");
         assert_eq!(Fault::new(FaultKind::Null).to_string(), "NULL where a value is required");
-    }
-
-    #[test]
-    fn the_sixty_fifth_level_is_refused() {
-        let mut nesting = Nesting::default();
-        for _ in 0..MAX_NESTING {
-            nesting.enter().expect("within the limit");
-        }
-        assert_eq!(nesting.enter().unwrap_err().kind(), &FaultKind::TooDeep { limit: 64 });
-        nesting.leave();
-        nesting.enter().expect("one level was left");
     }
 }

@@ -1,12 +1,15 @@
-//! What memory costs beyond what was asked for.
+//! Blocks of memory: the cost of each with the allocator's overhead, and vectors that are refused with a fault where
+//! memory runs out.
 
-/// What an allocator takes at least for a block, in bytes.
+use crate::error::{Fault, FaultKind};
+
+/// The least that an allocator takes for a block, in bytes.
 const SMALLEST: usize = 4 * size_of::<usize>();
 
-/// What it puts in front of one, in bytes.
+/// The size of the header in front of a block, in bytes.
 const HEADER: usize = size_of::<usize>();
 
-/// What the start and the size of a block are multiples of.
+/// The alignment of a block's start and size, in bytes.
 const STEP: usize = 16;
 
 /// From this size on a block has pages of its own.
@@ -15,8 +18,8 @@ const LARGE: usize = 128 << 10;
 /// The size of a page on most machines.
 const PAGE: usize = 4 << 10;
 
-/// What an allocator takes for a block of so many bytes, as glibc does it, which takes no less than
-/// others do: nothing for nothing.
+/// Returns the bytes that an allocator takes for a block of so many; none for none. The count is glibc's,
+/// which takes no less than others do.
 #[inline]
 pub(crate) const fn block(bytes: usize) -> usize {
     if bytes == 0 {
@@ -28,6 +31,13 @@ pub(crate) const fn block(bytes: usize) -> usize {
     let taken = (bytes + HEADER + STEP - 1) & !(STEP - 1);
     // With the rest of a block that was free before, where it is too small for one of its own.
     STEP + if taken < SMALLEST { SMALLEST } else { taken }
+}
+
+/// Returns an empty vector with capacity for exactly `len` elements, or a fault instead of an abort.
+pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
+    let mut items = Vec::new();
+    items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;
+    Ok(items)
 }
 
 #[cfg(test)]

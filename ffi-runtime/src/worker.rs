@@ -11,27 +11,28 @@
 //!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
 //!   context's slot is free.
 
-mod call;
 mod engine;
 mod executor;
+mod queued;
+mod running;
 mod spin;
+mod task_storage;
+mod tasks;
 
 pub(crate) use engine::Engine;
-pub(crate) use executor::Inside;
+pub(crate) use queued::{Continuation, QueuedCall};
 
-use crate::context::Context;
-use crate::event::Serving;
-use crate::frames::{Frame, Part};
-use crate::handler::Destroy;
-use crate::library::Library;
-use crate::outbox::Outbox;
+use crate::call::CANCELLED;
+use crate::call::outbox::Outbox;
+use crate::context;
+use crate::context::{Item, Owned};
+use crate::declare::{Destroy, Library};
+use crate::events::Serving;
 use crate::panic::{Contained, contain};
-use crate::reply::CANCELLED;
-use crate::request::Item;
-use crate::state::Owned;
+use crate::runtime_handle::RuntimeHandle;
 use crate::sync::thread;
 use crate::sync::time::Instant;
-use crate::tasks::Droppable;
+use crate::threads::{ContextScope, Part};
 use executor::Executor;
 use spin::Spin;
 use std::fmt::Display;
@@ -39,9 +40,13 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
+use tasks::Droppable;
 
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
+
+/// A context that an engine serves.
+pub(crate) type Context<S> = context::Context<S, Engine<S>>;
 
 /// The constructor's call.
 pub(crate) trait Boot<S: Library>: Send {
@@ -49,7 +54,7 @@ pub(crate) trait Boot<S: Library>: Send {
     fn track(&mut self, context: &Context<S>);
 
     /// Makes the state, and answers the call. Inline handlers run in what the worker runs in.
-    fn boot(self: Box<Self>, context: Arc<Context<S>>, inside: Inside) -> BootFuture<S>;
+    fn boot(self: Box<Self>, context: Arc<Context<S>>, runtime: RuntimeHandle) -> BootFuture<S>;
 
     /// Answers the call where there is no thread to make the state on.
     fn refuse(self: Box<Self>, reason: &dyn Display);
@@ -73,16 +78,15 @@ struct Life<S: Library> {
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
-    // SAFETY: the caller holds the context, and the frame is dropped here.
-    let _frame = unsafe { Frame::enter(context.attendance().inside(), &**context, Part::Worker) };
-    let _outbox = Outbox::of(context.hub());
-    let _served = Serving::of::<S>(context.hub()).enter();
+    // SAFETY: the caller holds the context, and the scope is dropped here.
+    let _scope = unsafe { ContextScope::enter(context.latch().context_id(), &**context, Part::Worker) };
+    let _outbox = Outbox::of(context.dispatcher());
+    let _served = Serving::of::<S>(context.dispatcher()).enter();
     let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
-    match Executor::new(S::NAME, context.vitals()) {
+    match Executor::new(S::NAME, context.heartbeat()) {
         Ok(executor) => {
-            let inside = executor.inside();
-            let ended = run_inside(&executor, &inside, context, &mut life);
-            end_life(context, Some(&inside), life, ended);
+            let ended = run_inside(&executor, context, &mut life);
+            end_life(context, Some(&executor), life, ended);
             executor.shut_down();
         }
         Err(error) => end_life(context, None, life, Err(format!("the worker could not start: {error}"))),
@@ -91,16 +95,11 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
 }
 
 /// Runs the life in an executor; `Err` is a panic that ended it.
-fn run_inside<S: Destroy>(
-    executor: &Executor,
-    inside: &Inside,
-    context: &Arc<Context<S>>,
-    life: &mut Life<S>,
-) -> Result<(), String> {
+fn run_inside<S: Destroy>(executor: &Executor, context: &Arc<Context<S>>, life: &mut Life<S>) -> Result<(), String> {
     let ended = contain(|| {
         // Outside what is run inside: where the executor itself panics, the future is whole, and is
         // dropped once the thread no longer unwinds.
-        let mut living = pin!(live(context, inside, life));
+        let mut living = pin!(live(context, executor, life));
         contain(|| executor.block_on(living.as_mut()))
     });
     ended.and_then(|ended| ended).map_err(|panic| format!("the worker ended: {panic}"))
@@ -110,7 +109,7 @@ fn run_inside<S: Destroy>(
 /// that borrow the state.
 fn end_life<S: Destroy>(
     context: &Arc<Context<S>>,
-    inside: Option<&Inside>,
+    executor: Option<&Executor>,
     mut life: Life<S>,
     ended: Result<(), String>,
 ) {
@@ -119,7 +118,7 @@ fn end_life<S: Destroy>(
     let Err(cause) = life.outcome.take().unwrap_or(ended) else { return };
     let Life { first, boot, mut engine, .. } = life;
     // The author's code is dropped where it ran.
-    let _entered = inside.map(Inside::enter);
+    let _entered = executor.map(Executor::enter);
     let _ = contain(|| drop(boot));
     context.close_from_worker();
     if let Some(first) = first {
@@ -134,18 +133,18 @@ fn end_life<S: Destroy>(
 }
 
 /// Makes the state and serves with it.
-async fn live<S: Destroy>(context: &Arc<Context<S>>, inside: &Inside, life: &mut Life<S>) {
+async fn live<S: Destroy>(context: &Arc<Context<S>>, executor: &Executor, life: &mut Life<S>) {
     let Life { first, boot, engine, outcome } = life;
     let Some(first) = first.take() else { return };
-    let making = boot.insert(first.boot(Arc::clone(context), inside.clone()));
-    let made = unless(grace_over(context, inside), making).await;
+    let making = boot.insert(first.boot(Arc::clone(context), executor.handle()));
+    let made = unless(grace_over(context, executor), making).await;
     // A constructor that is still pending when the grace ends is dropped, which answers it.
     let _ = contain(|| *boot = None);
     match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
         Ok(state) => {
             let engine =
                 engine.insert(Engine::new(state, Arc::clone(context.doorbell()), context.cancels().droppables()));
-            Worker { context, inside, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
+            Worker { context, executor, turn: 0, spin: Spin::new(S::OPTIONS.spin_us) }.serve(engine).await;
             context.await_borrowers();
         }
         Err(cause) => {
@@ -171,14 +170,14 @@ async fn end<S: Destroy>(engine: Engine<S>) {
 }
 
 /// Ends when the context closes and its grace is over.
-async fn grace_over<S: Destroy>(context: &Context<S>, inside: &Inside) {
+async fn grace_over<S: Destroy>(context: &Context<S>, executor: &Executor) {
     let is_closing = || {
-        context.vitals().turn();
+        context.heartbeat().beat();
         context.is_closing()
     };
     context.doorbell().wait(is_closing).await;
     if let Some(end) = context.grace_end() {
-        inside.sleep_until(end).await;
+        executor.sleep_until(end).await;
     }
 }
 
@@ -207,7 +206,7 @@ fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
 
 struct Worker<'a, S: Destroy> {
     context: &'a Arc<Context<S>>,
-    inside: &'a Inside,
+    executor: &'a Executor,
     /// Handlers and tasks run since timers and sockets had their turn.
     turn: usize,
     spin: Spin,
@@ -222,12 +221,12 @@ impl<S: Destroy> Worker<'_, S> {
             // the queue by then, and so is what a caller that stayed left there.
             let grace_end = self.context.grace_end();
             let is_left = grace_end.is_some() && !self.context.is_stayed_in();
-            self.context.vitals().turn();
-            self.context.hub().run_abandoned();
+            self.context.heartbeat().beat();
+            self.context.dispatcher().run_abandoned();
             expire(self.context, engine);
             self.turn += engine.run_ready();
-            while let Rest::IsDue = self.start_admitted(engine) {
-                self.rest(engine).await;
+            while let Yield::IsDue = self.start_admitted(engine) {
+                self.let_others_run(engine).await;
             }
             let is_over = self.context.is_grace_over();
             if is_over {
@@ -238,7 +237,7 @@ impl<S: Destroy> Worker<'_, S> {
                 return;
             }
             if self.turn >= TURN {
-                self.rest(engine).await;
+                self.let_others_run(engine).await;
             }
             self.sleep(engine, Closing { grace_end, is_left, is_over }).await;
         }
@@ -255,7 +254,7 @@ impl<S: Destroy> Worker<'_, S> {
             context.deadlines().first().into_iter().chain(grace_end.filter(|_| !is_over)).chain(lingers_until).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
-            context.vitals().turn();
+            context.heartbeat().beat();
             let can_start = context.queue().has(|next| engine.admits(next));
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
             let was_left = grace_end.is_some() && !is_left && !context.is_stayed_in();
@@ -268,7 +267,7 @@ impl<S: Destroy> Worker<'_, S> {
         }
         let rung = context.doorbell().wait(is_due);
         match end {
-            Some(end) => drop(unless(self.inside.sleep_until(end), rung).await),
+            Some(end) => drop(unless(self.executor.sleep_until(end), rung).await),
             None => rung.await,
         }
         if lingers_until.is_some_and(|end| Instant::now() >= end) && context.queue().is_empty() {
@@ -278,7 +277,7 @@ impl<S: Destroy> Worker<'_, S> {
 
     /// Starts requests in their order, up to the first that must wait for those running, the end
     /// of the grace, or the end of the turn.
-    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
+    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Yield {
         let context = self.context;
         while !context.is_grace_over() {
             if context.has_cancels() {
@@ -292,17 +291,17 @@ impl<S: Destroy> Worker<'_, S> {
             engine.start(request);
             // It is spent: nothing is left to drop.
             std::mem::forget(next);
-            context.vitals().turn();
+            context.heartbeat().beat();
             self.turn += 1;
             if self.turn >= TURN {
-                return Rest::IsDue;
+                return Yield::IsDue;
             }
         }
-        Rest::IsNotDue
+        Yield::IsNotDue
     }
 
     /// Lets timers and sockets run, and ready tasks.
-    async fn rest(&mut self, engine: &mut Engine<S>) {
+    async fn let_others_run(&mut self, engine: &mut Engine<S>) {
         self.turn = 0;
         yield_now().await;
         self.turn += engine.run_ready();
@@ -328,7 +327,7 @@ struct Closing {
 }
 
 /// Whether others than new requests are to have their turn.
-enum Rest {
+enum Yield {
     IsDue,
     IsNotDue,
 }

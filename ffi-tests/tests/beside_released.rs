@@ -1,5 +1,7 @@
 //! Nothing is left of a call on its caller's thread, of one that moved to the worker, nor of one
 //! that needs no context, whatever came of it.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 mod common;
 #[path = "common/counting.rs"]

@@ -1,6 +1,8 @@
 //! However many cancels a host asks for while a worker is blocked, they take neither a call's place
 //! nor memory without bound, and none of something is lost. Inline calls that moved to the worker
 //! take no place either, and are bounded.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 mod common;
 

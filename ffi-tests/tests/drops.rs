@@ -1,7 +1,8 @@
 //! A panic in a `Drop` of the author's ends nothing: the call is answered once and as it would
 //! have been, the worker goes on, and the hook that was there hears of it once.
 //!
-//! Natively, because there an argument exists before its handler runs.
+//! Natively, because there an argument exists before its handler runs. Alone in its process, because it sets the
+//! panic hook.
 
 mod common;
 

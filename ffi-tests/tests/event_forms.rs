@@ -1,5 +1,7 @@
 //! Each form of an event is made once at most, and only where somebody listens for it. Forms are seen by
 //! the memory that they take.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 use ffi_runtime::{FfiCallback, RET_OK, ffi};
 use std::alloc::{GlobalAlloc, Layout, System};

@@ -1,5 +1,7 @@
 //! A child that is forked in the midst of another thread's first call waits for nothing of that thread's:
 //! whatever is made once, and whatever is locked, each of its calls is answered.
+//!
+//! Alone in its process, because its allocator stops threads, and nothing may have been called before.
 #![cfg(unix)]
 
 use every as _;

@@ -9,7 +9,6 @@
 
 mod common;
 
-use common::built::target;
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
 use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
 use ffi_runtime::{FfiType, PodList, PodOption};
@@ -259,7 +258,7 @@ int main(void)
 
 /// Compiles the program and gives what it prints.
 fn layouts_in_c(compiler: &str, standard: &str, header: &Header, mentioned: &BTreeMap<String, Type>) -> Layouts {
-    let folder = target().join("tmp").join(format!("layout-{compiler}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("layout-{compiler}"));
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("every.h"), &header.text).expect("written");
     let source = if standard.starts_with("c++") { "layout.cpp" } else { "layout.c" };

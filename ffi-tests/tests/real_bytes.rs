@@ -1,5 +1,7 @@
 //! What decoding takes of the budget is no less than the allocator takes for it: each block with its
 //! header, as large as it is and not as was asked for, and two while a list grows.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 #[allow(dead_code, reason = "its reader is for the tests it was written for")]
 mod oracle;

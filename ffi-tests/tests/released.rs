@@ -1,5 +1,7 @@
 //! Every request is released once on every path: after a context has gone, no allocation of
 //! it is left.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 mod common;
 #[path = "common/counting.rs"]

@@ -1,6 +1,8 @@
 //! A length on the wire is never trusted for an allocation: no block is larger than twice what
 //! was read when it was taken. And it is charged before: where the budget does not allow for a block, it
 //! is never asked for.
+//!
+//! Alone in its process, because it counts what the allocator gives out.
 
 use ffi_runtime::{FfiType, ffi, from_cbor};
 use std::alloc::{GlobalAlloc, Layout, System};

@@ -20,7 +20,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
 
             unsafe fn from_pod(
                 __pod: *const i32,
-                _: &mut __ffi::PodSource,
+                _: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 __ffi::variant_of_value(unsafe { __pod.read() })
             }
@@ -28,23 +28,23 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut i32,
-                _: &mut __ffi::PodSink,
+                _: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 unsafe { __place.write(__value_and_name(self).0) };
                 ::core::result::Result::Ok(())
             }
 
-            fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+            fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
                 __writer.text(__value_and_name(self).1);
                 ::core::result::Result::Ok(())
             }
 
-            fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 __ffi::decode_variant(__reader)
             }
 
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __schema.enumeration::<Self>(#item)
+                __ffi::describe_enumeration::<Self>(__schema, #item)
             }
         }
 
@@ -60,10 +60,9 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
 fn table(enumeration: &Enumeration) -> TokenStream {
     let ident = &enumeration.head.ident;
     let variants = enumeration.variants.iter().map(|variant| {
-        let (name, cfgs, docs, at) = (&variant.name, &variant.carried.cfgs, docs(&variant.carried), &variant.ident);
+        let (name, docs, at) = (&variant.name, docs(&variant.carried), &variant.ident);
         let rust_name = at.unraw().to_string();
         quote! {
-            #(#cfgs)*
             __ffi::Variant { name: #name, rust_name: #rust_name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }
         }
     });
@@ -74,36 +73,27 @@ fn table(enumeration: &Enumeration) -> TokenStream {
     }
 }
 
-/// The rules that need the discriminants' values, or what `#[cfg]` leaves of the variants.
+/// The rule that needs the discriminants' values.
 fn rules(enumeration: &Enumeration) -> TokenStream {
     let ident = &enumeration.head.ident;
     let fits = enumeration.variants.iter().map(|variant| {
-        let (cfgs, at) = (&variant.carried.cfgs, &variant.ident);
+        let at = &variant.ident;
         let fits = quote_spanned! {at.span()=>
             ::core::assert!(
                 __ffi::fits_c_enum(#ident::#at as i128),
                 "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
             )
         };
-        quote!(#(#cfgs)* const _: () = #fits;)
+        quote!(const _: () = #fits;)
     });
-    let is_inhabited = quote_spanned! {ident.span()=>
-        ::core::assert!(
-            !<#ident as __ffi::Enumeration>::VARIANTS.is_empty(),
-            "an enum whose variants are all left out by `#[cfg]` has no value that could cross; put the `#[cfg]` on it"
-        )
-    };
-    quote! {
-        #(#fits)*
-        const _: () = #is_inhabited;
-    }
+    fits.collect()
 }
 
 fn value_and_name(enumeration: &Enumeration) -> TokenStream {
     let ident = &enumeration.head.ident;
     let arms = enumeration.variants.iter().map(|variant| {
-        let (name, cfgs, at) = (&variant.name, &variant.carried.cfgs, &variant.ident);
-        quote!(#(#cfgs)* #ident::#at => (#ident::#at as i32, #name),)
+        let (name, at) = (&variant.name, &variant.ident);
+        quote!(#ident::#at => (#ident::#at as i32, #name),)
     });
     quote! {
         fn __value_and_name(__value: &#ident) -> (i32, &'static str) {

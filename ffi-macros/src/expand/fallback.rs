@@ -28,23 +28,23 @@ fn value(head: &Head) -> TokenStream {
         unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: 'static {
             type Pod = u8;
 
-            unsafe fn from_pod(_: *const u8, _: &mut __ffi::PodSource) -> ::core::result::Result<Self, __ffi::Fault> {
+            unsafe fn from_pod(_: *const u8, _: &mut __ffi::pod::Reader) -> ::core::result::Result<Self, __ffi::Fault> {
                 ::core::unreachable!()
             }
 
             unsafe fn write_pod(
                 &mut self,
                 _: *mut u8,
-                _: &mut __ffi::PodSink,
+                _: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 ::core::unreachable!()
             }
 
-            fn encode(&self, _: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+            fn encode(&self, _: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
                 ::core::unreachable!()
             }
 
-            fn decode(_: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            fn decode(_: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
                 ::core::unreachable!()
             }
 
@@ -77,7 +77,7 @@ fn library(library: &Library) -> TokenStream {
             const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
             const SHARED: bool = #shared;
 
-            fn cell() -> &'static __ffi::LibraryCell<Self> {
+            fn cell_pointer() -> __ffi::CellPointer<Self> {
                 ::core::unreachable!()
             }
         }

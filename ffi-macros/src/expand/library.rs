@@ -25,9 +25,9 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             const OPTIONS: __ffi::Options = #options;
             const SHARED: bool = #shared;
 
-            fn cell() -> &'static __ffi::LibraryCell<Self> {
+            fn cell_pointer() -> __ffi::CellPointer<Self> {
                 static CELL: __ffi::LibraryCell<#state> = __ffi::LibraryCell::new();
-                &CELL
+                CELL.pointer()
             }
         }
 

@@ -1,6 +1,7 @@
 //! Prints what an annotated item becomes. By the time anything is printed every rule was
 //! checked, so printing cannot fail.
 
+mod derive;
 mod entry;
 mod enumeration;
 mod event;
@@ -14,7 +15,7 @@ mod record;
 mod tests;
 mod wide;
 
-use crate::attr::Choices;
+use crate::attr::{Choices, DERIVED};
 use crate::errors::Errors;
 use crate::model::Annotated;
 use proc_macro2::TokenStream;
@@ -27,19 +28,47 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
     if let Ok(declaration) = syn::parse2(tokens.clone()) {
         return event::ffi(options, declaration);
     }
-    let mut item: Item = match syn::parse2(tokens.clone()) {
-        Ok(item) => item,
+    match syn::parse2(tokens.clone()) {
+        Ok(item) => of_item(options, item),
         Err(error) => {
             let error = error.to_compile_error();
-            return quote!(#tokens #error);
+            quote!(#tokens #error)
         }
+    }
+}
+
+fn of_item(options: TokenStream, mut item: Item) -> TokenStream {
+    let errors = Errors::new();
+    let choices = Choices::of_item(options.clone(), &errors);
+    if choices.has(DERIVED) {
+        errors.leave_to_derive();
+        return derive::cleared(item);
+    }
+    if derive::is_for(&item, &choices) {
+        errors.leave_to_derive();
+        return derive::add(&options, choices, item);
+    }
+    let annotated = Annotated::of(&mut item, choices, &errors);
+    let expansion = expansion(annotated.as_ref(), errors);
+    quote!(#item #expansion)
+}
+
+/// What the derive makes of a struct or an enum, beside it.
+pub(crate) fn derive(tokens: TokenStream) -> TokenStream {
+    let mut item: Item = match syn::parse2(tokens) {
+        Ok(item) => item,
+        Err(error) => return error.to_compile_error(),
     };
     let errors = Errors::new();
-    let choices = Choices::of_item(options, &errors);
-    let annotated = Annotated::of(&mut item, choices, &errors);
+    let annotated = derive::annotated(&mut item, &errors);
+    expansion(annotated.as_ref(), errors)
+}
+
+/// What an item becomes; where it has mistakes, those, and what stands in for it.
+fn expansion(annotated: Option<&Annotated>, errors: Errors) -> TokenStream {
     let print = if errors.any() { fallback::of } else { expand };
-    let (expansion, errors) = (annotated.as_ref().map(print), errors.into_tokens());
-    quote!(#item #expansion #errors)
+    let (expansion, errors) = (annotated.map(print), errors.into_tokens());
+    quote!(#expansion #errors)
 }
 
 fn expand(annotated: &Annotated) -> TokenStream {

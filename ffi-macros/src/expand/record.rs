@@ -43,7 +43,7 @@ fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
         #write_pod
         #encode
 
-        fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+        fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
             #decode
         }
     };
@@ -55,7 +55,7 @@ fn from_pod(fields: &[Member]) -> TokenStream {
     quote! {
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __source.record(|__source| #read)
         }
@@ -72,7 +72,7 @@ fn write_pod(fields: &[Member]) -> TokenStream {
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::PodSink,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __sink.record(|__sink| {
                 #written
@@ -92,7 +92,7 @@ fn encode(fields: &[Member]) -> TokenStream {
     });
     quote! {
         #[inline]
-        fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+        fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.record(__MEMBERS.len(), |__writer| {
                 #written
                 ::core::result::Result::Ok(())
@@ -112,7 +112,7 @@ fn describe(head: &Head, fields: &[Member]) -> TokenStream {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
             let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
             let __pod = __place.as_ptr();
-            __schema.record::<Self>(#item, |__builder| {
+            __schema.record::<Self, __Pod>(#item, |__builder| {
                 #added
             })
         }

@@ -22,7 +22,7 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             unsafe { __ffi::wide_from_pod(__pod, __source, __FIELDS) }
         }
@@ -30,16 +30,16 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::PodSink,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __ffi::write_wide(self, __place, __sink, __FIELDS) }
         }
 
-        fn encode(&self, __writer: &mut __ffi::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+        fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
             __ffi::encode_wide(self, __writer, __FIELDS)
         }
 
-        fn decode(__reader: &mut __ffi::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+        fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
             unsafe { __ffi::decode_wide(__reader, __FIELDS) }
         }
     };

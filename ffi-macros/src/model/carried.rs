@@ -14,20 +14,24 @@ pub(crate) struct Carried {
 }
 
 impl Carried {
-    /// What `attrs` carry. A `cfg_attr` that hides something from this is a mistake, and
-    /// removed, since rustc would refuse what is in it.
-    pub(crate) fn of(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
-        for hiding in attrs.extract_if(.., |attr| hides(attr)) {
-            let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because `#[ffi]` runs before it is \
-                           resolved; write them plainly";
-            errors.add(hiding, message);
-        }
+    /// Reads the attributes of an item, a field or a variant, where rustc has resolved `cfg_attr`.
+    pub(crate) fn of(attrs: &[Attribute]) -> Self {
         let docs = attrs.iter().filter_map(|attr| match &attr.meta {
             Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
             _ => None,
         });
         let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
         Self { docs: docs.collect(), cfgs: cfgs.cloned().collect() }
+    }
+}
+
+/// Reports and removes each `cfg_attr` of a parameter with an `ffi` or a `cfg` inside: rustc resolves those
+/// after the attribute macro has run, and refuses an `ffi` there.
+pub(super) fn check_hidden(attrs: &mut Vec<Attribute>, errors: &Errors) {
+    for hiding in attrs.extract_if(.., |attr| hides(attr)) {
+        let message = "`ffi` and `cfg` cannot stand inside `cfg_attr` here, because `#[ffi]` runs before it is \
+                       resolved; write them plainly";
+        errors.add(hiding, message);
     }
 }
 

@@ -76,7 +76,7 @@ impl Event {
         check_options(&mut choices, errors);
         check_signature(&item.sig, errors);
         let params = params(&mut item.sig, case, errors);
-        let (ident, carried) = (item.sig.ident.clone(), Carried::of(&mut item.attrs, errors));
+        let (ident, carried) = (item.sig.ident.clone(), Carried::of(&item.attrs));
         let payload = Payload::of(params, &ident, &carried, &runtime, errors);
         Some(Self { ident, name, library, payload, carried, runtime })
     }

@@ -58,7 +58,7 @@ impl Function {
             errors,
         );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
-        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&mut item.attrs, errors), runtime })
+        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&item.attrs), runtime })
     }
 }
 

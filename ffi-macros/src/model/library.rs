@@ -50,7 +50,7 @@ impl Library {
         choices.finish("the state of a library", known, errors);
         generics::check(&item.generics, errors);
         let (state, generics) = (item.ident.clone(), item.generics.clone());
-        let carried = Carried::of(&mut item.attrs, errors);
+        let carried = Carried::of(&item.attrs);
         Self { state, name, limits, overflow, shared, carried, runtime, generics }
     }
 }

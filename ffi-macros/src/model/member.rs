@@ -1,7 +1,7 @@
 //! A field or a parameter.
 
-use super::carried::Carried;
-use super::types;
+use super::carried::{Carried, check_hidden};
+use super::{types, written};
 use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name};
@@ -24,9 +24,10 @@ impl Member {
         let mut choices = Choices::take_from(&mut field.attrs, errors);
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a field", "`rename`", errors);
-        types::check_field(&mut field.ty, errors);
-        let ty = types::with_self_named(&field.ty, owner);
-        Some(Self { ident, name, ty, carried: Carried::of(&mut field.attrs, errors) })
+        let mut written = written::type_of(field);
+        types::check(&mut written, errors);
+        let ty = types::with_self_named(&written, owner);
+        Some(Self { ident, name, ty, carried: Carried::of(&field.attrs) })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -45,7 +46,8 @@ impl Member {
         let name = Name::of(&ident, &mut choices, case, errors);
         choices.finish("a parameter", "`rename`", errors);
         types::check(&mut param.ty, errors);
-        let carried = Carried::of(&mut param.attrs, errors);
+        check_hidden(&mut param.attrs, errors);
+        let carried = Carried::of(&param.attrs);
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
         Some(Self { ident, name, ty: (*param.ty).clone(), carried })
     }

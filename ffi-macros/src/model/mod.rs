@@ -8,6 +8,7 @@ mod library;
 mod member;
 mod record;
 pub(crate) mod types;
+pub(crate) mod written;
 
 pub(crate) use carried::Carried;
 pub(crate) use event::{Declaration, Event, Payload};
@@ -31,13 +32,15 @@ pub(crate) enum Annotated {
 }
 
 impl Annotated {
-    /// The meaning of an item, whose own helper attributes are removed. `None` where a
-    /// mistake leaves none.
+    /// The meaning of an item that the attribute macro expands by itself, whose helper attributes are
+    /// removed. `None` where a mistake leaves none.
     pub(crate) fn of(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) if choices.has("library") => Some(Self::Library(Library::of(item, choices, errors))),
-            Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
-            Item::Enum(item) => Some(Self::Enumeration(Enumeration::of(item, choices, errors))),
+            Item::Struct(item) => Some(Self::Library(Library::of(item, choices, errors))),
+            Item::Enum(item) => {
+                errors.add(&item.ident, "an enum without variants has no value that could cross; give it one");
+                Some(Self::Enumeration(Enumeration::of(item, choices, errors)))
+            }
             Item::Fn(item) if choices.has("event") => {
                 Event::check_with_body(item, choices, errors);
                 None
@@ -49,6 +52,23 @@ impl Annotated {
                 errors.add(&*other, message);
                 None
             }
+        }
+    }
+
+    /// The meaning of a struct or an enum that crosses, as rustc hands it to the derive: without the fields
+    /// and variants that `cfg` leaves out.
+    pub(crate) fn of_derived(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
+        match item {
+            Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
+            Item::Enum(item) => {
+                if item.variants.is_empty() {
+                    let message = "an enum whose variants are all left out by `#[cfg]` has no value that could cross; \
+                                   put the `#[cfg]` on it";
+                    errors.add(&item.ident, message);
+                }
+                Some(Self::Enumeration(Enumeration::of(item, choices, errors)))
+            }
+            _ => None,
         }
     }
 }

@@ -54,7 +54,7 @@ impl Record {
         let fields = fields(&mut item.fields, &item.ident, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
-        let head = Head { ident, place, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
+        let head = Head { ident, place, name, carried: Carried::of(&item.attrs), runtime, generics };
         Self { head, fields }
     }
 }
@@ -81,14 +81,11 @@ impl Enumeration {
         let name = Name::of(&item.ident, &mut choices, None, errors);
         choices.finish("an enum", "`rename`, `rename_all` and `crate`", errors);
         generics::check(&item.generics, errors);
-        if item.variants.is_empty() {
-            errors.add(&item.ident, "an enum without variants has no value that could cross; give it one");
-        }
         let variants: Vec<_> = item.variants.iter_mut().map(|variant| Variant::of(variant, case, errors)).collect();
         check_distinct(variants.iter().map(|variant| (&variant.name, &variant.carried)), errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
-        let head = Head { ident, place, name, carried: Carried::of(&mut item.attrs, errors), runtime, generics };
+        let head = Head { ident, place, name, carried: Carried::of(&item.attrs), runtime, generics };
         Self { head, variants }
     }
 }
@@ -103,6 +100,6 @@ impl Variant {
         let mut choices = Choices::take_from(&mut variant.attrs, errors);
         let name = Name::of(&variant.ident, &mut choices, case, errors);
         choices.finish("a variant", "`rename`", errors);
-        Self { ident: variant.ident.clone(), name, carried: Carried::of(&mut variant.attrs, errors) }
+        Self { ident: variant.ident.clone(), name, carried: Carried::of(&variant.attrs) }
     }
 }

@@ -20,9 +20,9 @@ const _: () = {
             ..__ffi::Options::DEFAULT
         };
         const SHARED: bool = false;
-        fn cell() -> &'static __ffi::LibraryCell<Self> {
+        fn cell_pointer() -> __ffi::CellPointer<Self> {
             static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
-            &CELL
+            CELL.pointer()
         }
     }
     unsafe impl __ffi::Detaches for Tally {
@@ -130,24 +130,21 @@ const _: () = {
         __ffi::last_error::<Tally>()
     }
 };
+#[ffi(__derived, rename_all = "camelCase")]
 /// How much of what.
 pub struct Count {
     /// What is counted.
     pub item_name: String,
     pub unit: Option<Unit>,
-    #[cfg(feature = "notes")]
-    pub note: String,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    const __MEMBERS: &[()] = &[(), (), #[cfg(feature = "notes")] ()];
+    const __MEMBERS: &[()] = &[(), ()];
     #[repr(C)]
     pub struct __Pod {
         item_name: <String as __ffi::FfiType>::Pod,
         unit: <Option<Unit> as __ffi::FfiType>::Pod,
-        #[cfg(feature = "notes")]
-        note: <String as __ffi::FfiType>::Pod,
         __empty: [u8; __MEMBERS.is_empty() as usize],
     }
     unsafe impl __ffi::FfiType for Count {
@@ -161,17 +158,13 @@ const _: () = {
                     __ffi::stack_of_member::<
                         <Option<Unit> as __ffi::FfiType>::Pod,
                     >(const { <Option<Unit> as __ffi::FfiType>::STACK }),
-                    #[cfg(feature = "notes")]
-                    __ffi::stack_of_member::<
-                        <String as __ffi::FfiType>::Pod,
-                    >(const { <String as __ffi::FfiType>::STACK }),
                 ]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __source
                 .record(|__source| ::core::result::Result::Ok(Self {
@@ -195,22 +188,12 @@ const _: () = {
                             )
                         },
                     )?,
-                    #[cfg(feature = "notes")]
-                    note: __ffi::within(
-                        "note",
-                        unsafe {
-                            <String as __ffi::FfiType>::from_pod(
-                                &raw const (*__pod).note,
-                                __source,
-                            )
-                        },
-                    )?,
                 }))
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::PodSink,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __sink
                 .record(|__sink| {
@@ -240,26 +223,13 @@ const _: () = {
                             },
                         )?;
                     }
-                    #[cfg(feature = "notes")]
-                    {
-                        __ffi::within(
-                            "note",
-                            unsafe {
-                                <String as __ffi::FfiType>::write_pod(
-                                    &mut self.note,
-                                    &raw mut (*__place).note,
-                                    __sink,
-                                )
-                            },
-                        )?;
-                    }
                     ::core::result::Result::Ok(())
                 })
         }
         #[inline]
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer
                 .record(
@@ -285,20 +255,12 @@ const _: () = {
                                 > as __ffi::FfiType>::encode(&self.unit, __writer),
                             )?;
                         }
-                        #[cfg(feature = "notes")]
-                        {
-                            __writer.key::<<String as __ffi::FfiType>::Pod>("note");
-                            __ffi::within(
-                                "note",
-                                <String as __ffi::FfiType>::encode(&self.note, __writer),
-                            )?;
-                        }
                         ::core::result::Result::Ok(())
                     },
                 )
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_item_name = __ffi::Slot::new::<
                 <String as __ffi::FfiType>::Pod,
@@ -306,16 +268,10 @@ const _: () = {
             let mut __slot_unit = __ffi::Slot::new::<
                 <Option<Unit> as __ffi::FfiType>::Pod,
             >(|__reader| <Option<Unit> as __ffi::FfiType>::decode(__reader));
-            #[cfg(feature = "notes")]
-            let mut __slot_note = __ffi::Slot::new::<
-                <String as __ffi::FfiType>::Pod,
-            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
             __reader
                 .record(|__reader, mut __map| {
                     __slot_item_name.expect("itemName", __reader, &mut __map)?;
                     __slot_unit.expect("unit", __reader, &mut __map)?;
-                    #[cfg(feature = "notes")]
-                    __slot_note.expect("note", __reader, &mut __map)?;
                     if __map.is_over() {
                         return ::core::result::Result::Ok(());
                     }
@@ -325,8 +281,6 @@ const _: () = {
                             &mut [
                                 ("itemName", &mut __slot_item_name),
                                 ("unit", &mut __slot_unit),
-                                #[cfg(feature = "notes")]
-                                ("note", &mut __slot_note),
                             ],
                         )
                 })?;
@@ -341,11 +295,6 @@ const _: () = {
                     __slot_unit
                         .take(|| <Option<Unit> as __ffi::FfiType>::absent(__reader)),
                 )?,
-                #[cfg(feature = "notes")]
-                note: __ffi::within(
-                    "note",
-                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
-                )?,
             })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -354,6 +303,7 @@ const _: () = {
             __schema
                 .record::<
                     Self,
+                    __Pod,
                 >(
                     __ffi::ItemName {
                         name: "Count",
@@ -393,22 +343,6 @@ const _: () = {
                                     > as __ffi::FfiType>::describe(__schema),
                                 );
                         }
-                        #[cfg(feature = "notes")]
-                        {
-                            __builder
-                                .add(
-                                    __ffi::MemberName {
-                                        name: "note",
-                                        rust_name: "note",
-                                    },
-                                    &[],
-                                    __ffi::offset_in(
-                                        __pod,
-                                        unsafe { &raw const (*__pod).note },
-                                    ),
-                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
-                                );
-                        }
                     },
                 )
         }
@@ -419,6 +353,7 @@ const _: () = {
 pub enum Unit {
     Pieces,
     /// Grams.
+    #[ffi(rename = "g")]
     Grams = 7,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
@@ -450,10 +385,6 @@ const _: () = {
         __ffi::fits_c_enum(Unit::Grams as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
-    const _: () = ::core::assert!(
-        ! < Unit as __ffi::Enumeration > ::VARIANTS.is_empty(),
-        "an enum whose variants are all left out by `#[cfg]` has no value that could cross; put the `#[cfg]` on it"
-    );
     fn __value_and_name(__value: &Unit) -> (i32, &'static str) {
         match *__value {
             Unit::Pieces => (Unit::Pieces as i32, "Pieces"),
@@ -464,39 +395,41 @@ const _: () = {
         type Pod = i32;
         unsafe fn from_pod(
             __pod: *const i32,
-            _: &mut __ffi::PodSource,
+            _: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::variant_of_value(unsafe { __pod.read() })
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut i32,
-            _: &mut __ffi::PodSink,
+            _: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };
             ::core::result::Result::Ok(())
         }
         fn encode(
             &self,
-            __writer: &mut __ffi::Writer<'_>,
+            __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.text(__value_and_name(self).1);
             ::core::result::Result::Ok(())
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::decode_variant(__reader)
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema
-                .enumeration::<
-                    Self,
-                >(__ffi::ItemName {
+            __ffi::describe_enumeration::<
+                Self,
+            >(
+                __schema,
+                __ffi::ItemName {
                     name: "Unit",
                     path: ::core::concat!(::core::module_path!(), "::", "Unit"),
                     docs: &[" What a number means."],
-                })
+                },
+            )
         }
     }
     impl __ffi::Present for Unit {}
@@ -532,7 +465,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 counts: __ffi::within(
@@ -549,7 +482,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_counts = __ffi::Slot::new::<
                 <Vec<Count> as __ffi::FfiType>::Pod,
@@ -695,7 +628,7 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {
                 count: __ffi::within(
@@ -720,7 +653,7 @@ const _: () = {
             })
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let mut __slot_count = __ffi::Slot::new::<
                 <Count as __ffi::FfiType>::Pod,
@@ -819,9 +752,8 @@ const _: () = {
             )
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = unsafe {
-        __ffi::FunctionEntry::method::<__Handler>()
-    };
+    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -837,11 +769,7 @@ const _: () = {
             note: note,
             __empty: [0; __MEMBERS.is_empty() as usize],
         };
-        unsafe {
-            __ffi::submit_pod::<
-                __Handler,
-            >(__ctx, __callback, __user_data, &raw const __pod)
-        }
+        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
     }
     #[unsafe(export_name = "tally_add_cbor")]
     unsafe extern "C" fn __entry_cbor(
@@ -851,11 +779,7 @@ const _: () = {
         __request: *const u8,
         __len: usize,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            __ffi::submit_cbor::<
-                __Handler,
-            >(__ctx, __callback, __user_data, __request, __len)
-        }
+        unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
         ::core::assert!(
@@ -889,12 +813,12 @@ const _: () = {
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::PodSource,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             ::core::result::Result::Ok(Self {})
         }
         fn decode(
-            __reader: &mut __ffi::Reader<'_>,
+            __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __reader
                 .request(|__reader, mut __map| {
@@ -938,9 +862,8 @@ const _: () = {
             tally_wait(__state)
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = unsafe {
-        __ffi::FunctionEntry::method::<__Handler>()
-    };
+    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[unsafe(export_name = "tally_wait")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -950,11 +873,7 @@ const _: () = {
         let __pod = __Pod {
             __empty: [0; __MEMBERS.is_empty() as usize],
         };
-        unsafe {
-            __ffi::submit_pod::<
-                __Handler,
-            >(__ctx, __callback, __user_data, &raw const __pod)
-        }
+        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
     }
     #[unsafe(export_name = "tally_wait_cbor")]
     unsafe extern "C" fn __entry_cbor(
@@ -964,11 +883,7 @@ const _: () = {
         __request: *const u8,
         __len: usize,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            __ffi::submit_cbor::<
-                __Handler,
-            >(__ctx, __callback, __user_data, __request, __len)
-        }
+        unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
         ::core::assert!(
@@ -1026,7 +941,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             };
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::PodSource,
+                __source: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 __source
                     .record(|__source| ::core::result::Result::Ok(Self {
@@ -1054,7 +969,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut __Pod,
-                __sink: &mut __ffi::PodSink,
+                __sink: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __sink
                     .record(|__sink| {
@@ -1089,7 +1004,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             #[inline]
             fn encode(
                 &self,
-                __writer: &mut __ffi::Writer<'_>,
+                __writer: &mut __ffi::cbor::Writer<'_>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 __writer
                     .record(
@@ -1115,7 +1030,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                     )
             }
             fn decode(
-                __reader: &mut __ffi::Reader<'_>,
+                __reader: &mut __ffi::cbor::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 let mut __slot_new_count = __ffi::Slot::new::<
                     <Count as __ffi::FfiType>::Pod,
@@ -1161,6 +1076,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __schema
                     .record::<
                         Self,
+                        __Pod,
                     >(
                         __ffi::ItemName {
                             name: "OnCountChanged",

@@ -10,8 +10,6 @@ pub struct Count {
     /// What is counted.
     pub item_name: String,
     pub unit: Option<Unit>,
-    #[cfg(feature = "notes")]
-    pub note: String,
 }
 
 /// What a number means.

@@ -1,16 +1,16 @@
-//! Functions of scalars that return directly: no callback, no twin, nothing to own.
+//! Functions of scalars that return directly: no callback, no CBOR entry point, nothing to own.
 //!
-//! - What cannot be told to a callback (a panic, a value that is none, a child after a fork) is
-//!   kept for `L_last_error`, and the result's C form is its default: zero.
+//! - What has no callback to be told to (a panic, a C value that is no value of the type, a child after a
+//!   fork) is kept for `L_last_error`, and the function returns the default of the C form: zero.
 
-use super::{Refusal, Refused};
+use super::refusal::{Refusal, note};
+use crate::declare::{Answer, Found, FunctionInfo, Library};
 use crate::error::Fault;
-use crate::handler::{Answer, FunctionInfo};
-use crate::library::{self, Found, Library};
 use crate::panic::trap;
-use crate::pod::{PodSink, PodSource};
+use crate::registry::Hosted;
 use crate::schema::{Param, SchemaBuilder, Type};
-use crate::types::FfiType;
+use crate::value::pod;
+use crate::value::types::FfiType;
 
 /// A function of scalars that returns directly.
 pub trait Export: 'static {
@@ -84,7 +84,7 @@ unsafe impl<T: Scalar> ExportReturn for T {
     fn into_c(mut self) -> T::Pod {
         let mut place = T::Pod::default();
         // SAFETY: the place is a value of the C form; a scalar has nothing behind it.
-        let written = unsafe { self.write_pod(&raw mut place, &mut PodSink::default()) };
+        let written = unsafe { self.write_pod(&raw mut place, &mut pod::Writer::default()) };
         written.map_or_else(|_| T::Pod::default(), |()| place)
     }
 }
@@ -107,17 +107,17 @@ unsafe impl ExportReturn for () {
 #[inline]
 pub fn scalar<T: Scalar>(value: T::Pod) -> Result<T, Fault> {
     // SAFETY: the value is there, and a scalar has nothing behind it.
-    unsafe { T::from_pod(&raw const value, &mut PodSource::new(0)) }
+    unsafe { T::from_pod(&raw const value, &mut pod::Reader::new(0)) }
 }
 
-/// The entry of an export.
+/// The entry point of an export.
 #[inline]
 pub fn export<E: Export, S: Library, C>(
     _: Found<S>,
     call: impl FnOnce() -> Result<C, Fault>,
     absent: impl FnOnce() -> C,
 ) -> C {
-    let refusal = match S::cell().footing().check() {
+    let refusal = match S::cell().contexts().process_guard().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
             Ok(Ok(value)) => return value,
@@ -125,11 +125,6 @@ pub fn export<E: Export, S: Library, C>(
             Err(panic) => Refusal::Panicked(panic),
         },
     };
-    keep::<S>(E::INFO.name, refusal);
+    note::<S>(E::INFO.name, refusal);
     absent()
-}
-
-#[cold]
-fn keep<S: Library>(function: &str, refusal: Refusal) {
-    library::set_last_error::<S>(Refused(function, refusal).to_string());
 }

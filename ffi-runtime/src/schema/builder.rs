@@ -1,26 +1,25 @@
 //! Collects the types that a library's functions and events mention.
 
-use super::{Field, Fingerprint, Param, Shape, Type, TypeDef, Variant};
-use crate::enumeration::Enumeration;
-use crate::few;
-use crate::types::FfiType;
+use super::function::Param;
+use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
+use crate::insertion_sort;
 use std::any::TypeId;
 use std::collections::HashSet;
 use std::mem::{align_of, size_of};
 
-/// Gathers type descriptions, each type once, however deeply types contain themselves.
+/// Collects the descriptions of types, each once, also where types contain themselves.
 ///
-/// Made by the runtime and handed to [`FfiType::describe`].
+/// The runtime makes it and hands it to [`FfiType::describe`](crate::FfiType::describe).
 #[derive(Default)]
 pub struct SchemaBuilder {
     visited: HashSet<TypeId>,
     types: Vec<TypeDef>,
 }
 
-/// [`FfiType::describe`] of some type.
+/// [`FfiType::describe`](crate::FfiType::describe) of some type.
 pub type Describe = fn(&mut SchemaBuilder) -> Type;
 
-/// How an annotated item is called and where it stands.
+/// The name of an annotated item, its documentation and its place in the source.
 #[derive(Clone, Copy)]
 pub struct ItemName {
     /// Name in C and in the schema, without the library's prefix.
@@ -31,7 +30,7 @@ pub struct ItemName {
     pub docs: &'static [&'static str],
 }
 
-/// How a field or a parameter is called.
+/// The names of a field or a parameter.
 #[derive(Clone, Copy)]
 pub struct MemberName {
     /// Name in C and key on the wire.
@@ -59,28 +58,23 @@ pub struct ParamsBuilder<'a> {
 }
 
 impl SchemaBuilder {
-    /// Describes the record `T`; `fields` is called only the first time `T` is met.
-    pub fn record<T: FfiType>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
-        self.define::<T>(item, |schema| {
+    /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time that `T` is described.
+    pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
+        self.define::<T, P>(item, |schema| {
             let mut builder = FieldsBuilder { schema, fields: Vec::new() };
             fields(&mut builder);
             Shape::Record { fields: builder.fields }
         })
     }
 
-    /// Describes the enumeration `T`.
-    pub fn enumeration<T: FfiType + Enumeration>(&mut self, item: ItemName) -> Type {
-        self.define::<T>(item, |_| Shape::Enumeration {
-            variants: T::VARIANTS
-                .iter()
-                .map(|variant| Variant {
-                    name: variant.name.to_owned(),
-                    rust_name: variant.rust_name.to_owned(),
-                    docs: join_docs(variant.docs),
-                    value: variant.value,
-                })
-                .collect(),
-        })
+    /// Describes the enumeration `T`, whose C form is `P`; `variants` is called only the first
+    /// time that `T` is described.
+    pub(crate) fn enumeration<T: 'static, P>(
+        &mut self,
+        item: ItemName,
+        variants: impl FnOnce() -> Vec<Variant>,
+    ) -> Type {
+        self.define::<T, P>(item, |_| Shape::Enumeration { variants: variants() })
     }
 
     /// Describes the parameters of one function.
@@ -90,21 +84,21 @@ impl SchemaBuilder {
         builder.params
     }
 
-    /// Every type met so far, sorted by name.
+    /// Returns every type that was described, sorted by name.
     pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
-        few::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
+        insertion_sort::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
         self.types
     }
 
-    fn define<T: FfiType>(&mut self, item: ItemName, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
+    fn define<T: 'static, P>(&mut self, item: ItemName, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
         if self.visited.insert(TypeId::of::<T>()) {
             let shape = shape(self);
             self.types.push(TypeDef {
                 name: item.name.to_owned(),
                 path: item.path.to_owned(),
                 docs: join_docs(item.docs),
-                size: size_of::<T::Pod>() as u64,
-                align: align_of::<T::Pod>() as u64,
+                size: size_of::<P>() as u64,
+                align: align_of::<P>() as u64,
                 shape,
                 fingerprint: Fingerprint::default(),
             });
@@ -123,8 +117,8 @@ impl FieldsBuilder<'_> {
 }
 
 impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
-    /// for the sake of rustc's messages, as in [`Slot`](crate::wire::Slot).
+    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors. `P` is named for the
+    /// sake of rustc's messages about types that do not cross.
     pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();
@@ -132,7 +126,7 @@ impl ParamsBuilder<'_> {
     }
 }
 
-/// How many bytes into `pod` its field stands.
+/// Returns the offset of a field in `pod`, in bytes.
 pub fn offset_in<P, F>(pod: *const P, field: *const F) -> usize {
     field.addr() - pod.addr()
 }

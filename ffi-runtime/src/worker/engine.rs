@@ -1,16 +1,11 @@
 //! The state, and the handlers running on it.
 
-use crate::access::Access;
-use crate::cancels::Droppables;
-use crate::doorbell::Doorbell;
-use crate::handler::{Handler, Inline};
-use crate::library::Library;
+use super::running::{RunningCall, call_now, panicked};
+use super::tasks::{Droppable, Finished, Tasks};
+use crate::call::{CANCELLED, Reply, Request, Transport};
+use crate::context::{Doorbell, Droppables, Item, Owned};
+use crate::declare::{Access, Handler, Inline, Library};
 use crate::panic::trap;
-use crate::reply::{CANCELLED, Reply};
-use crate::request::{Going, Item, Request, Transport};
-use crate::state::Owned;
-use crate::tasks::{Droppable, Finished, Tasks};
-use crate::worker::call::{Call, call_now, panicked};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -43,7 +38,7 @@ impl<S: Library> Engine<S> {
 
     /// Whether a handler may start now.
     #[inline]
-    pub(crate) fn admits(&self, item: &Item<S>) -> bool {
+    pub(crate) fn admits(&self, item: &Item<Self>) -> bool {
         match item {
             Item::Call(request) => !self.is_held && (!request.is_exclusive() || self.is_idle()),
             Item::Cancel(_) => false,
@@ -85,7 +80,7 @@ impl<S: Library> Engine<S> {
     /// Starts an admitted request, or answers why the state no longer serves. The request is spent
     /// after this.
     #[inline]
-    pub(crate) fn start(&mut self, request: &mut Request<S>) {
+    pub(crate) fn start(&mut self, request: &mut Request<Self>) {
         match &self.poison {
             _ if request.is_over() => request.discard(&CANCELLED),
             Some(reason) => request.discard(reason),
@@ -93,14 +88,14 @@ impl<S: Library> Engine<S> {
         }
     }
 
-    /// Goes on with a handler that began on its caller's thread.
-    pub(crate) fn go_on<H: Inline<State = S>, T: Transport<H::Args>>(
+    /// Runs on a method that began on its caller's thread.
+    pub(crate) fn resume<H: Inline<State = S>, T: Transport<H::Args>>(
         &mut self,
-        going: Pin<Box<impl Going<H>>>,
+        future: Pin<Box<impl Future<Output = H::Return> + Send + 'static>>,
         reply: Reply,
     ) {
         // Such a handler shares the state, so a panic in it breaks nothing.
-        let _ = self.tasks.start(Call::<_, T, _>::new(H::INFO.name, going, reply), None);
+        let _ = self.tasks.start(RunningCall::<_, T, _>::new(H::INFO.name, future, reply), None);
     }
 
     /// Runs a handler: to its end if it is ready, else as a task.
@@ -114,7 +109,7 @@ impl<S: Library> Engine<S> {
             let droppable = H::DROPPABLE.then(|| Droppable::new(&reply));
             // What an attribute made of an `async fn` may do more here than make a future.
             match trap(|| H::call(state, args)) {
-                Ok(future) => self.tasks.start(Call::<_, T, _>::new(H::INFO.name, future, reply), droppable),
+                Ok(future) => self.tasks.start(RunningCall::<_, T, _>::new(H::INFO.name, future, reply), droppable),
                 Err(panic) => Poll::Ready(panicked(H::INFO.name, Some(reply), &panic)),
             }
         } else {
@@ -143,14 +138,12 @@ fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Shared;
+    use crate::call::Decoded;
+    use crate::declare::{Arguments, FunctionInfo, Shared};
     use crate::error::Fault;
     use crate::ffi;
-    use crate::handler::{Arguments, FunctionInfo};
-    use crate::pod::PodSource;
-    use crate::request::Decoded;
     use crate::schema::{Param, SchemaBuilder};
-    use crate::wire::Reader;
+    use crate::value::{cbor, pod};
     use std::ffi::{c_char, c_int, c_void};
     use std::future::Ready;
 
@@ -164,11 +157,11 @@ mod tests {
         type Pod = ();
         const STACK: usize = 0;
 
-        unsafe fn from_pod(_: *const (), _: &mut PodSource) -> Result<Self, Fault> {
+        unsafe fn from_pod(_: *const (), _: &mut pod::Reader) -> Result<Self, Fault> {
             Ok(Self)
         }
 
-        fn decode(_: &mut Reader<'_>) -> Result<Self, Fault> {
+        fn decode(_: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
             Ok(Self)
         }
 

@@ -7,13 +7,14 @@
 //! - A runtime whose driver panicked, because an author's waker did, is not used again: what is
 //!   left to do then needs neither its timers nor its tasks.
 
-#[cfg(feature = "tokio")]
-use crate::panic::{contain, trap};
+use crate::context::Heartbeat;
 #[cfg(feature = "tokio")]
 use crate::process::block_signals;
+#[cfg(feature = "tokio")]
+use crate::runtime_handle::Entered;
+use crate::runtime_handle::RuntimeHandle;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
-use crate::vitals::Vitals;
 use std::io;
 
 /// A worker's tokio runtime.
@@ -27,8 +28,8 @@ impl Executor {
     ///
     /// # Errors
     /// The system's, where it gives a tokio runtime no descriptors.
-    pub(super) fn new(library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
-        let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
+    pub(super) fn new(library: &str, heartbeat: &Arc<Heartbeat>) -> io::Result<Self> {
+        let (parking, waking) = (Arc::clone(heartbeat), Arc::clone(heartbeat));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .thread_name(format!("{library}-pool"))
@@ -46,9 +47,21 @@ impl Executor {
         self.0.block_on(future)
     }
 
-    /// What the author's code feels that it is inside of.
-    pub(super) fn inside(&self) -> Inside {
-        Inside(self.0.handle().clone())
+    /// What other threads enter to run the author's code as this one does.
+    pub(super) fn handle(&self) -> RuntimeHandle {
+        RuntimeHandle::new(self.0.handle().clone())
+    }
+
+    /// Enters the runtime on this thread, until the guard is dropped.
+    pub(super) fn enter(&self) -> Entered<'_> {
+        Entered::begin(|| self.0.enter())
+    }
+
+    /// Waits until a moment, inside [`Executor::block_on`].
+    pub(super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
+        // A timer belongs to the runtime that is entered when it is made.
+        let _entered = self.enter();
+        tokio::time::sleep_until(end.into())
     }
 
     /// Ends the tasks that an author spawned. Blocking work may go on; it must not hold up the
@@ -58,52 +71,13 @@ impl Executor {
     }
 }
 
-/// What a thread enters to run the author's code as if it were the worker.
-#[cfg(feature = "tokio")]
-#[derive(Clone, Debug)]
-pub(crate) struct Inside(tokio::runtime::Handle);
-
-#[cfg(feature = "tokio")]
-impl Inside {
-    /// Until the guard is dropped, what this thread spawns is spawned on the worker, and timers and
-    /// sockets are the worker's. Where tokio's thread-local is gone, the author's code runs outside of
-    /// any runtime.
-    pub(crate) fn enter(&self) -> Entered<'_> {
-        Entered(trap(|| self.0.enter()).ok())
-    }
-
-    /// Waits until a moment, inside [`Executor::block_on`].
-    pub(super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
-        // A timer belongs to the runtime that is entered when it is made.
-        let _entered = self.enter();
-        tokio::time::sleep_until(end.into())
-    }
-}
-
-/// While it lives, this thread is inside a worker's runtime.
-#[cfg(feature = "tokio")]
-#[derive(Debug)]
-pub(crate) struct Entered<'a>(Option<tokio::runtime::EnterGuard<'a>>);
-
-#[cfg(feature = "tokio")]
-impl Drop for Entered<'_> {
-    fn drop(&mut self) {
-        let guard = self.0.take();
-        // Tokio panics where the author's code has entered a runtime in the meantime and not left
-        // it. The thread then stays in that one, which is for the author to know.
-        let _ = contain(|| drop(guard));
-    }
-}
-
 #[cfg(not(feature = "tokio"))]
 pub(super) use parked::Executor;
-#[cfg(not(feature = "tokio"))]
-pub(crate) use parked::Inside;
 
 /// What a parked thread does for tokio.
 #[cfg(not(feature = "tokio"))]
 mod parked {
-    use super::{Arc, Instant, Vitals, io};
+    use super::{Arc, Heartbeat, Instant, RuntimeHandle, io};
     use crate::sync::atomic::{AtomicBool, Ordering};
     use crate::sync::thread::{self, Thread};
     use crate::sync::thread_local;
@@ -114,32 +88,11 @@ mod parked {
 
     /// A parked thread, whose sleep is noted.
     #[derive(Debug)]
-    pub(in super::super) struct Executor(Arc<Vitals>);
-
-    /// There is nothing to enter.
-    #[derive(Clone, Debug)]
-    pub(crate) struct Inside;
-
-    impl Inside {
-        pub(crate) fn enter(&self) -> &Self {
-            self
-        }
-
-        /// Waits until a moment, inside [`Executor::block_on`].
-        pub(in super::super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
-            poll_fn(move |_| {
-                if Instant::now() >= end {
-                    return Poll::Ready(());
-                }
-                ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
-                Poll::Pending
-            })
-        }
-    }
+    pub(in super::super) struct Executor(Arc<Heartbeat>);
 
     thread_local! {
         /// When the future that is being polled wants to be polled again at the latest.
-        static ALARM: Cell<Option<Instant>> = const { Cell::new(None) };
+        static NEXT_TIMER: Cell<Option<Instant>> = const { Cell::new(None) };
     }
 
     /// Wakes the thread. That it was woken is kept here too: a future may park the thread for
@@ -161,37 +114,53 @@ mod parked {
         ///
         /// # Errors
         /// None: a parked thread needs nothing from the system.
-        pub(in super::super) fn new(_library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
-            Ok(Self(Arc::clone(vitals)))
+        pub(in super::super) fn new(_library: &str, heartbeat: &Arc<Heartbeat>) -> io::Result<Self> {
+            Ok(Self(Arc::clone(heartbeat)))
         }
 
         /// Runs a future to its end on this thread.
         pub(in super::super) fn block_on<F: Future>(&self, future: F) -> F::Output {
-            let Self(vitals) = self;
+            let Self(heartbeat) = self;
             let mut future = pin!(future);
             let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
             let waker = Waker::from(Arc::clone(&unpark));
             let mut cx = Context::from_waker(&waker);
             loop {
-                ALARM.with(|alarm| alarm.set(None));
+                NEXT_TIMER.with(|timer| timer.set(None));
                 if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
                     return output;
                 }
-                vitals.sleep();
+                heartbeat.sleep();
                 while !unpark.is_woken.swap(false, Ordering::Acquire) {
-                    match ALARM.with(Cell::get) {
+                    match NEXT_TIMER.with(Cell::get) {
                         None => thread::park(),
                         Some(end) if Instant::now() >= end => break,
                         Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
                     }
                 }
-                vitals.wake();
+                heartbeat.wake();
             }
         }
 
+        /// What other threads enter, which is nothing.
+        pub(in super::super) fn handle(&self) -> RuntimeHandle {
+            RuntimeHandle
+        }
+
         /// There is nothing to enter.
-        pub(in super::super) fn inside(&self) -> Inside {
-            Inside
+        pub(in super::super) fn enter(&self) -> &Self {
+            self
+        }
+
+        /// Waits until a moment, inside [`Executor::block_on`].
+        pub(in super::super) fn sleep_until(&self, end: Instant) -> impl Future<Output = ()> + use<> {
+            poll_fn(move |_| {
+                if Instant::now() >= end {
+                    return Poll::Ready(());
+                }
+                NEXT_TIMER.with(|timer| timer.set(Some(timer.get().map_or(end, |earlier| earlier.min(end)))));
+                Poll::Pending
+            })
         }
 
         /// There is nothing to end.

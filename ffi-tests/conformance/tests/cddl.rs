@@ -1,7 +1,6 @@
 //! The CDDL of the library takes every request, response and event that crosses, and no other.
 
 #[path = "../../tests/common/built.rs"]
-#[allow(dead_code, reason = "this test needs the folder alone")]
 mod built;
 
 use cddl_cat::validate_cbor_bytes;

@@ -160,7 +160,7 @@ fn calls_that_take_long_are_logged() {
 fn another_library_is_refused_by_the_first_item_that_differs() {
     let installed = installed();
     let echo = format!("{}echo{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    let other = built::target().join("debug").join(echo);
+    let other = built::libraries().join(echo);
     assert_eq!(run(installed, "loading.py", &[&other]), "loading: all passed\n");
 }
 

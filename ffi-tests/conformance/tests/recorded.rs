@@ -2,7 +2,6 @@
 //! change, for every language is held to it.
 
 #[path = "../../tests/common/built.rs"]
-#[allow(dead_code, reason = "this test needs the folder alone")]
 mod built;
 
 use conformance::{Fired, Vector, Vectors};

@@ -1,6 +1,6 @@
 //! The CBOR form of a record with ten records in it, by the runtime and by ciborium.
 
-use ffi_runtime::{FfiType, Writer, ffi, from_cbor};
+use ffi_runtime::{FfiType, cbor, ffi, from_cbor};
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
 
@@ -61,7 +61,7 @@ fn decode(count: u64, bytes: &[u8], by: fn(&[u8]) -> Request) {
 
 #[inline(never)]
 fn counted_encode(request: &Request, buffer: &mut Vec<u8>) {
-    request.encode(&mut Writer::new(buffer)).expect("encodes");
+    request.encode(&mut cbor::Writer::new(buffer)).expect("encodes");
 }
 
 #[inline(never)]

@@ -1,30 +1,12 @@
 //! The built libraries.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-/// The folder that cargo builds into, of which the tests' folder is a part.
-pub(crate) fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder").to_owned()
-}
-
-/// Builds the libraries and gives the folder they are in.
+/// The folder of the libraries: the one that this test was built into, since they are dependencies of it.
+///
+/// A test must not ask cargo for them again. Cargo would choose other features for other packages, and build all
+/// libraries and what uses them anew, by turns with the tests.
 pub(crate) fn libraries() -> PathBuf {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--locked"]);
-    cargo.args(
-        [
-            "ffi-tests",
-            "ffi-tests-slow",
-            "ffi-tests-near",
-            "ffi-tests-beside",
-            "ffi-tests-plain",
-            "example-timer",
-            "example-echo",
-        ]
-        .map(|it| format!("-p{it}")),
-    );
-    cargo.arg("--target-dir").arg(target()).current_dir(env!("CARGO_MANIFEST_DIR"));
-    assert!(cargo.status().expect("cargo runs").success(), "the libraries are built");
-    target().join("debug")
+    let test = std::env::current_exe().expect("this program has a path");
+    test.parent().expect("a program is in a folder").to_owned()
 }

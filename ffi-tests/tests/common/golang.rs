@@ -1,6 +1,6 @@
 //! Go packages of the built libraries, and the tool that builds and runs them.
 
-use super::built::{libraries, target};
+use super::built::libraries;
 use ffi_bindgen::Lang;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +30,7 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) {
 
 /// Runs `go` on a package that is linked with the built library, and gives what it said.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
-    let libraries = target().join("debug").display().to_string();
+    let libraries = libraries().display().to_string();
     let mut go = Command::new("go");
     go.args(arguments).current_dir(folder);
     go.env("CGO_LDFLAGS", format!("-L{libraries} -Wl,-rpath,{libraries}"));

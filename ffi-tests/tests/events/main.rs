@@ -5,6 +5,8 @@ mod bus;
 mod common;
 mod ear;
 mod overflow;
+mod polled;
+mod polling;
 
 use bus::*;
 use common::gate::Gate;

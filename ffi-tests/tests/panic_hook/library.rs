@@ -1,6 +1,6 @@
 //! A library that panics wherever its author's code runs.
 
-use ffi_runtime::{Fault, FfiType, PodSink, PodSource, Reader, Writer, ffi};
+use ffi_runtime::{Fault, FfiType, cbor, ffi, pod};
 use std::future::{pending, poll_fn};
 use std::panic::{catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -41,19 +41,19 @@ pub(crate) struct Unsayable(String);
 unsafe impl FfiType for Unsayable {
     type Pod = u8;
 
-    unsafe fn from_pod(_: *const u8, _: &mut PodSource) -> Result<Self, Fault> {
+    unsafe fn from_pod(_: *const u8, _: &mut pod::Reader) -> Result<Self, Fault> {
         panic!("from C")
     }
 
-    unsafe fn write_pod(&mut self, _: *mut u8, _: &mut PodSink) -> Result<(), Fault> {
+    unsafe fn write_pod(&mut self, _: *mut u8, _: &mut pod::Writer) -> Result<(), Fault> {
         panic!("{}", self.0)
     }
 
-    fn encode(&self, _: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, _: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         panic!("{}", self.0)
     }
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         panic!("{}", String::decode(reader)?)
     }
 

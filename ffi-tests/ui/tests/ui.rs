@@ -27,8 +27,26 @@ fn every_promise_compiles_and_holds() {
     trybuild::TestCases::new().pass("tests/ui/pass/*.rs");
 }
 
+#[test]
+fn options_of_fields_may_depend_on_a_feature() {
+    let song = ffi_runtime::to_cbor(&optional::Song { name: 1 }).expect("it crosses");
+    assert_eq!(song, b"\xa1\x65title\x01");
+    let [quiet, loud] = [optional::Volume::Quiet, optional::Volume::VeryLoud]
+        .map(|volume| ffi_runtime::to_cbor(&volume).expect("it crosses"));
+    assert_eq!((&*quiet, &*loud), (&b"\x64soft"[..], &b"\x69very_loud"[..]));
+    // Without the feature there is no attribute, no dependency, and nothing to build but one file.
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/optional/src/lib.rs");
+    let mut plain = rustc();
+    plain.args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "-o", "-", source]);
+    let output = plain.bounded().expect("the compiler runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
 fn rustc_version() -> String {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("--version").bounded().expect("the compiler that built this test runs");
+    let output = rustc().arg("--version").bounded().expect("the compiler that built this test runs");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

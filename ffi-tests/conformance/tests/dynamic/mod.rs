@@ -16,9 +16,6 @@ pub(crate) fn repository() -> &'static Path {
 /// A folder with the libraries and with files that are none, which are named after what they lack.
 pub(crate) fn libraries() -> PathBuf {
     let folder = built::libraries();
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["rustc", "--locked", "-pffi-tests-benched", "--lib", "--crate-type=cdylib", "--target-dir"]);
-    said(cargo.arg(built::target()).current_dir(env!("CARGO_MANIFEST_DIR")));
     stand_in(&folder, "without_schema", &[]);
     stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
     stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);

@@ -4,7 +4,7 @@ use crate::built;
 use ffi_bindgen::Lang;
 use ffi_runtime::schema::{Library, Type};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use toolchain::Bounded as _;
 
@@ -21,7 +21,8 @@ pub(crate) struct Host {
 impl Host {
     /// Builds the library and writes its bindings into a folder of the host's own.
     pub(crate) fn new(name: &str, languages: &[Lang]) -> Self {
-        let (folder, libraries) = (built::target().join("tmp/conformance").join(name), built::libraries());
+        let (folder, libraries) =
+            (Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance").join(name), built::libraries());
         std::fs::create_dir_all(&folder).expect("a folder");
         let file = format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
         let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");

@@ -4,7 +4,7 @@
 pub(crate) struct Crate {
     /// Its root file, from the repository's root.
     pub(crate) root: &'static str,
-    layers: &'static [&'static [&'static str]],
+    pub(crate) layers: &'static [&'static [&'static str]],
 }
 
 impl Crate {
@@ -27,24 +27,37 @@ pub(crate) const CRATES: [Crate; 4] = [
         layers: &[
             // Ground.
             &[
-                "abi", "alarms", "error", "few", "frames", "made", "memory", "nest", "panic", "process", "stack",
-                "sync", "watch",
+                "abi",
+                "error",
+                "failure",
+                "insertion_sort",
+                "lazy",
+                "memory",
+                "nesting",
+                "panic",
+                "process",
+                "runtime_handle",
+                "scopes",
+                "stack",
+                "sync",
+                "threads",
+                "timing",
+                "utf8",
             ],
-            // Values.
-            &["enumeration", "pod", "types", "wide", "wire"],
+            // Below the values, since a type describes itself.
             &["schema"],
-            // What annotations declare.
-            &["access", "handler"],
-            // Events.
-            &["event", "hub"],
-            // One call.
-            &["outbox", "pending", "reply", "request"],
-            // A context.
-            &["attendance", "cancels", "context", "doorbell", "gate", "moved", "queue", "slots", "state", "vitals"],
-            // Its worker.
-            &["tasks", "worker"],
+            // The two forms, which know no type.
+            &["value::pod", "value::cbor"],
+            &["value::types"],
+            &["value"],
+            &["declare"],
+            &["callback"],
+            &["events"],
+            &["call"],
+            &["context"],
+            &["worker"],
             // What one library has at run time.
-            &["library"],
+            &["registry"],
             &["entry"],
             &["crate", "__private_0_1_0"],
         ],

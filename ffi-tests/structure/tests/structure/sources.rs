@@ -9,8 +9,13 @@ const ENDINGS: [&str; 14] = ["rs", "c", "h", "hpp", "cpp", "py", "js", "mjs", "t
 /// Folders in which nothing is written by hand.
 const MADE: [&str; 5] = ["target", "node_modules", "__pycache__", "expected", ".git"];
 
-/// Each source's path from the root, with `/` between folders.
+/// Each source's path from the root.
 pub(crate) fn of(root: &Path) -> Vec<String> {
+    files(root).into_iter().filter(|path| is_source(&root.join(path))).collect()
+}
+
+/// The path from the root, with `/` between folders, of every file that nothing has made.
+pub(crate) fn files(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
@@ -22,7 +27,7 @@ pub(crate) fn of(root: &Path) -> Vec<String> {
                 if !MADE.contains(&&*name) {
                     folders.push(path);
                 }
-            } else if is_source(&entry.path()) {
+            } else {
                 found.push(path);
             }
         }

@@ -1,11 +1,11 @@
-//! A `#[cfg_attr]` that hides an option.
+//! A `#[cfg_attr]` on a parameter that hides an option.
 
 use ffi_runtime::ffi;
 
+#[ffi(library = "lib")]
+pub struct State;
+
 #[ffi]
-pub struct Config {
-    #[cfg_attr(all(), ffi(rename = "title"))]
-    pub name: String,
-}
+pub fn lib_use(_state: &State, #[cfg_attr(all(), ffi(rename = "title"))] _name: String) {}
 
 fn main() {}

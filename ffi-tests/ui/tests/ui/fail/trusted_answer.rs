@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, PodSink, RawBytes, ffi};
+use ffi_runtime::{Fault, RawBytes, ffi, pod};
 use std::mem::MaybeUninit;
 
 #[ffi(library = "letters")]
@@ -15,7 +15,7 @@ pub struct Nowhere;
 impl private::Answer for Nowhere {
     type Place = ();
 
-    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _sink: &mut PodSink) -> Result<RawBytes, Fault> {
+    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _writer: &mut pod::Writer) -> Result<RawBytes, Fault> {
         Ok(RawBytes { ptr: std::ptr::without_provenance(1), len: 1 << 20 })
     }
 

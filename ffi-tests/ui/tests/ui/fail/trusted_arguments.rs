@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, PodSource, Reader};
+use ffi_runtime::{Fault, cbor, pod};
 
 /// Parameters that are read as something else than what C passes.
 pub struct Parameters;
@@ -11,11 +11,11 @@ pub struct Parameters;
 impl private::Arguments for Parameters {
     type Pod = u64;
 
-    fn from_pod(_pod: *const u64, _source: &mut PodSource) -> Result<Self, Fault> {
+    fn from_pod(_pod: *const u64, _reader: &mut pod::Reader) -> Result<Self, Fault> {
         Ok(Self)
     }
 
-    fn decode(_reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(_reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         Ok(Self)
     }
 

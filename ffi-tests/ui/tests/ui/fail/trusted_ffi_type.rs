@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, FfiType, PodSink, PodSource, RawBytes, Reader, Writer};
+use ffi_runtime::{Fault, FfiType, RawBytes, cbor, pod};
 
 /// A type whose bytes are nowhere.
 pub struct Nowhere;
@@ -11,19 +11,19 @@ pub struct Nowhere;
 impl FfiType for Nowhere {
     type Pod = u8;
 
-    fn from_pod(_pod: *const u8, _source: &mut PodSource) -> Result<Self, Fault> {
+    fn from_pod(_pod: *const u8, _reader: &mut pod::Reader) -> Result<Self, Fault> {
         Ok(Self)
     }
 
-    fn write_pod(&mut self, _place: *mut u8, _sink: &mut PodSink) -> Result<(), Fault> {
+    fn write_pod(&mut self, _place: *mut u8, _writer: &mut pod::Writer) -> Result<(), Fault> {
         Ok(())
     }
 
-    fn encode(&self, _writer: &mut Writer<'_>) -> Result<(), Fault> {
+    fn encode(&self, _writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         Ok(())
     }
 
-    fn decode(_reader: &mut Reader<'_>) -> Result<Self, Fault> {
+    fn decode(_reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
         Ok(Self)
     }
 

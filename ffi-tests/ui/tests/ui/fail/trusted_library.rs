@@ -14,8 +14,8 @@ impl ffi_runtime::Library for Letters {
     const OPTIONS: private::Options = private::Options::DEFAULT;
     const SHARED: bool = true;
 
-    fn cell() -> &'static private::LibraryCell<Self> {
-        Box::leak(Box::new(private::LibraryCell::new()))
+    fn cell_pointer() -> private::CellPointer<Self> {
+        Box::leak(Box::new(private::LibraryCell::new())).pointer()
     }
 }
 

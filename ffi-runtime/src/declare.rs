@@ -1,0 +1,25 @@
+//! What annotations declare: a library, its functions and the rules for them, as traits that generated code
+//! implements.
+
+mod access;
+mod arguments;
+pub(crate) mod bounds;
+mod builtin;
+mod event;
+mod function;
+mod library;
+mod returns;
+mod rules;
+
+pub use access::{Access, Exclusive, Shared, SharedState, Unshared};
+pub use arguments::Arguments;
+pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
+pub use event::{Event, EventInfo, Payload};
+pub(crate) use function::StateOf;
+pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
+pub use library::{
+    CellPointer, Found, InCrate, Library, LibraryInCrate, LibraryNamed, Named, head_hash, library_in_crate,
+    library_named,
+};
+pub use returns::{Answer, ConstructorReturn, ErrorText, Return};
+pub use rules::{OneConstructor, Probe, Unless};

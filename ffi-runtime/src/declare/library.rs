@@ -1,0 +1,105 @@
+//! The annotation of a library's state: the library's constants, and how functions find the library.
+
+use crate::schema::Options;
+use std::marker::PhantomData;
+
+/// The state of a library, and through it the library.
+///
+/// # Safety
+/// [`Library::cell_pointer`] must point to the same static for as long as the process lives, [`Library::SHARED`] must
+/// be true only for a state that is `Send` and `Sync`, and no other library of the binary may have the name, by
+/// which C knows the layouts of its types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the state of a library",
+    label = "has no `#[ffi(library = \"…\")]`",
+    note = "put `#[ffi(library = \"my_library\")]` on the struct that holds the library's state"
+)]
+pub unsafe trait Library: Sized + 'static {
+    /// The name that begins every symbol.
+    const NAME: &'static str;
+    /// The version of the crate that declares the library.
+    const VERSION: &'static str;
+    /// The module of the struct, whose crate's events are the library's.
+    const MODULE: &'static str;
+    /// The struct's documentation, one string a line as rustc keeps it.
+    const DOCS: &'static [&'static str];
+    /// The limits.
+    const OPTIONS: Options;
+    /// Whether inline handlers read its states on their callers' threads.
+    const SHARED: bool;
+
+    /// Points to the one static of the library.
+    fn cell_pointer() -> CellPointer<Self>;
+}
+
+/// A pointer to what a library has at run time, the type of which only layers above know.
+#[derive(Debug)]
+pub struct CellPointer<S> {
+    address: *const (),
+    library: PhantomData<fn() -> S>,
+}
+
+impl<S> CellPointer<S> {
+    /// Points to the static of the library `S`.
+    pub(crate) const fn to<T>(cell: &'static T) -> Self {
+        Self { address: std::ptr::from_ref(cell).cast(), library: PhantomData }
+    }
+
+    /// Where the static is.
+    #[inline]
+    pub(crate) const fn address(self) -> *const () {
+        self.address
+    }
+}
+
+/// The library of this name, in any crate: a function that has only the name finds the
+/// state, since rustc sees that one type implements [`LibraryNamed`].
+#[derive(Debug)]
+pub struct Named<const HASH: u64>;
+
+/// The state of the library that [`Named`] stands for.
+#[diagnostic::on_unimplemented(
+    message = "there is no library of this name",
+    label = "no struct has `#[ffi(library = \"…\")]` with this name",
+    note = "write it on a struct of this crate or of one that it depends on; a library of functions without state needs only a `struct L;`"
+)]
+pub trait LibraryNamed<S> {}
+
+/// The one library of the crate in which a module is.
+#[derive(Debug)]
+pub struct InCrate<const HASH: u64>;
+
+/// The state of the library that [`InCrate`] stands for.
+#[diagnostic::on_unimplemented(
+    message = "the crate has no library that the function could belong to",
+    label = "no struct of this crate has `#[ffi(library = \"…\")]`",
+    note = "write it on a struct of this crate (`struct L;` will do), or name the library of another: `#[ffi(export, library = \"…\")]`"
+)]
+pub trait LibraryInCrate<S> {}
+
+/// A library that was found, whose state rustc infers. Every part of a function's expansion finds it with
+/// the same tokens at the same span, so that rustc reports a missing library once.
+#[derive(Debug)]
+pub struct Found<S>(PhantomData<fn() -> S>);
+
+/// Finds the library of a name.
+#[inline]
+pub const fn library_named<L: LibraryNamed<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
+
+/// Finds the library of a crate.
+#[inline]
+pub const fn library_in_crate<L: LibraryInCrate<S>, S: Library>() -> Found<S> {
+    Found(PhantomData)
+}
+
+/// Returns FNV-1a 64 of a library's name, or of the crate that begins a module's path.
+pub const fn head_hash(path: &str) -> u64 {
+    let (bytes, mut at, mut hash) = (path.as_bytes(), 0, 0xcbf2_9ce4_8422_2325);
+    while at < bytes.len() && bytes[at] != b':' {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}

@@ -1,0 +1,131 @@
+//! The descriptions of types: definitions of records and enumerations, and types as signatures and fields name
+//! them.
+
+use serde::{Deserialize, Serialize};
+
+/// A record or an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeDef {
+    /// The name, without the library's prefix.
+    pub name: String,
+    /// The Rust path, `krate::module::Type`, by which two types of one name differ.
+    pub path: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// Bytes the C form takes on the described target.
+    pub size: u64,
+    /// Alignment of the C form on the described target, in bytes.
+    pub align: u64,
+    /// What the type is made of.
+    pub shape: Shape,
+    /// Fingerprints of the type and of every type it reaches.
+    pub fingerprint: Fingerprint,
+}
+
+/// What a [`TypeDef`] is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A struct with named fields; without any, its C form holds one `uint8_t`.
+    Record {
+        /// The fields in declaration order.
+        fields: Vec<Field>,
+    },
+    /// An enum without data: an `int32_t` in C, the variant's name on the wire.
+    Enumeration {
+        /// The variants in declaration order.
+        variants: Vec<Variant>,
+    },
+}
+
+/// One field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Name in C (before keywords get their underscore) and key on the wire.
+    pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The field's type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Bytes from the start of the C form to this field.
+    pub offset: u64,
+}
+
+/// One variant of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Name in C (after the type's name) and text on the wire.
+    pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// The Rust discriminant.
+    pub value: i32,
+}
+
+/// A type in a signature or a field.
+///
+/// In CBOR the types without a parameter are text (`"i64"`), the others a map of one key
+/// (`{"list": "i64"}`, `{"named": "EchoRequest"}`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// `int8_t`
+    I8,
+    /// `int16_t`
+    I16,
+    /// `int32_t`
+    I32,
+    /// `int64_t`
+    I64,
+    /// `uint8_t`
+    U8,
+    /// `uint16_t`
+    U16,
+    /// `uint32_t`
+    U32,
+    /// `uint64_t`
+    U64,
+    /// `ptrdiff_t`; 64 bits on the wire
+    Isize,
+    /// `size_t`; 64 bits on the wire
+    Usize,
+    /// `float`
+    F32,
+    /// `double`
+    F64,
+    /// `int`, 0 or 1; `true` or `false` on the wire
+    Bool,
+    /// `uint32_t`, a Unicode scalar value; a text of that one character on the wire
+    Char,
+    /// `const char *`, UTF-8 and NUL-terminated; text on the wire
+    String,
+    /// `L_bytes`; a byte string on the wire
+    Bytes,
+    /// `L_list_T`; an array on the wire
+    List(Box<Type>),
+    /// `L_option_T`; the bare value or null on the wire
+    Option(Box<Type>),
+    /// `const T *`; the bare value on the wire
+    #[serde(rename = "box")]
+    Boxed(Box<Type>),
+    /// A [`TypeDef`] of the same library, by name
+    Named(String),
+}
+
+/// Two FNV-1a 64 hashes of an item and everything it reaches, documentation excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// Changes when a caller compiled against the C header would break: names, order,
+    /// types and the target's layout.
+    pub native: u64,
+    /// Changes when what crosses the CBOR path does: keys, types and variant names,
+    /// whatever their order.
+    pub wire: u64,
+}

@@ -1,0 +1,17 @@
+//! The native path: C memory in, C memory out, nothing serialized.
+//!
+//! - In: one deep copy from the caller's memory straight into owned Rust values, checked on the
+//!   way. No check finds a dangling pointer or a length past its buffer; those are the caller's duty.
+//! - Out: the mirror points into the Rust value wherever the layouts agree (text, bytes,
+//!   lists of scalars) and into the memory of a [`Writer`] elsewhere. Value and writer live
+//!   until the callback has returned, and each frees its own memory.
+//! - Every mirror is written field by field into zeroed memory, so its padding is zero.
+
+mod forms;
+mod reader;
+mod writer;
+
+pub(crate) use forms::zero;
+pub use forms::{PodList, PodOption, RawBytes};
+pub use reader::Reader;
+pub use writer::Writer;

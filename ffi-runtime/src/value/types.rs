@@ -1,0 +1,223 @@
+//! The types that cross the boundary: one trait, and the built-in types that implement it.
+//!
+//! A single trait holds the C form, the CBOR form and the description of a type, so that rustc
+//! reports a type that cannot cross once and not three times.
+
+mod boxed;
+mod list;
+mod option;
+mod scalar;
+mod text;
+
+use crate::error::Fault;
+use crate::nesting::Nesting;
+use crate::schema::{SchemaBuilder, Type};
+use crate::stack;
+use crate::value::pod::{PodList, RawBytes};
+use crate::value::{cbor, pod};
+use std::marker::PhantomData;
+
+/// A type that crosses the boundary, on both paths and in both directions.
+///
+/// `#[ffi]` implements it for a struct or an enum; the runtime implements it for the
+/// built-in types. The methods are for generated code and for the runtime.
+///
+/// The `list` functions define how a `Vec` of the type crosses, since `Vec<u8>` crosses as bytes and not as an
+/// array.
+///
+/// # Safety
+/// - [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
+///   no invalid bit patterns, is valid when all its bytes are zero and needs no drop.
+/// - It must be the form that C reads for the type that [`FfiType::describe`] describes, and
+///   [`FfiType::describe_list`] for a list of it.
+/// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
+///   [`FfiType::list_raw_bytes`] write and return must point to as many valid elements as they say,
+///   until the value or the writer is changed or dropped.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+)]
+pub unsafe trait FfiType: Sized + Send + 'static {
+    /// The C form.
+    type Pod: 'static;
+
+    /// The most stack, in bytes, that reading, writing or mirroring a value takes in a build without
+    /// optimisation, up to the next list or box; 0 where it takes hardly any.
+    const STACK: usize = 0;
+
+    /// Copies the C form into an owned value.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// `pod` must be readable, aligned and hold a value of the C form: its pointers NULL or
+    /// pointing to what their lengths say, all for the whole call.
+    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
+
+    /// Writes the C form, which may point into `self` and into `writer`.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// `place` must be writable, aligned and zeroed. What is written stays valid until `self`
+    /// is changed or dropped, or `writer` is dropped.
+    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault>;
+
+    /// Writes the CBOR form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault>;
+
+    /// Reads the CBOR form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault>;
+
+    /// Describes the type, and adds the definitions of records and enumerations in it to the library's description.
+    fn describe(schema: &mut SchemaBuilder) -> Type;
+
+    /// Returns the value of a key that is missing on the wire; `None` where the key is required. Its memory
+    /// counts against the request's limit, as that of a value that is present does.
+    ///
+    /// # Errors
+    /// [`FaultKind::OverBudget`](crate::FaultKind::OverBudget).
+    fn absent(_reader: &mut cbor::Reader<'_>) -> Result<Option<Self>, Fault> {
+        Ok(None)
+    }
+
+    /// Returns the bytes of a whole result that crosses natively as bytes and not as its C form.
+    ///
+    /// # Errors
+    /// [`FaultKind::OutOfMemory`](crate::FaultKind::OutOfMemory).
+    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+        Ok(None)
+    }
+
+    /// Copies a list of the C form.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    ///
+    /// # Safety
+    /// `list` must have as many readable, aligned elements as it says, each as in
+    /// [`FfiType::from_pod`].
+    unsafe fn list_from_pod(list: PodList<Self::Pod>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
+        check_room::<Self>(reader.nesting())?;
+        let mut items = reader.reserve(list.len)?;
+        for index in 0..list.len {
+            // SAFETY: `index` is below the length the caller vouches for.
+            let element = unsafe { list.ptr.add(index) };
+            apart_for::<Self, _>(|| {
+                // SAFETY: the element is readable as the caller promises.
+                items.push(unsafe { Self::from_pod(element, reader) }.map_err(|fault| fault.at_index(index))?);
+                Ok::<(), Fault>(())
+            })?;
+        }
+        Ok(items)
+    }
+
+    /// Writes the C form of every element and returns the address of the first.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn list_to_pod(items: &mut [Self], writer: &mut pod::Writer) -> Result<*mut Self::Pod, Fault> {
+        check_room::<Self>(writer.nesting())?;
+        let array = writer.array::<Self::Pod>(items.len())?;
+        for (index, item) in items.iter_mut().enumerate() {
+            // SAFETY: the array has as many places as there are items.
+            let place = unsafe { array.add(index) };
+            // SAFETY: the place is zeroed, aligned and owned by the writer.
+            unsafe { item.write_pod(place, writer) }.map_err(|fault| fault.at_index(index))?;
+        }
+        Ok(array)
+    }
+
+    /// Writes the CBOR form of a list.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn encode_list(items: &[Self], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
+        writer.list(items.len(), check_room::<Self>, |writer| {
+            for (index, item) in items.iter().enumerate() {
+                item.encode(writer).map_err(|fault| fault.at_index(index))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads the CBOR form of a list.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from the list.
+    fn decode_list(reader: &mut cbor::Reader<'_>) -> Result<Vec<Self>, Fault> {
+        let count = reader.array()?;
+        decode_elements(reader, count)
+    }
+
+    /// Describes a list of the type.
+    fn describe_list(schema: &mut SchemaBuilder) -> Type {
+        Type::List(Box::new(Self::describe(schema)))
+    }
+
+    /// As [`FfiType::raw_bytes`], for a list of the type.
+    fn list_raw_bytes(_items: &mut [Self]) -> Option<RawBytes> {
+        None
+    }
+
+    /// Whether a list is one level of nesting.
+    const LIST_NESTS: bool = true;
+}
+
+/// Reads the elements of an array whose head was read.
+fn decode_elements<T: FfiType>(reader: &mut cbor::Reader<'_>, count: Option<usize>) -> Result<Vec<T>, Fault> {
+    reader.elements(count, check_room::<T>, |reader, items: &mut Vec<T>| {
+        let index = items.len();
+        apart_for::<T, _>(|| {
+            items.push(T::decode(reader).map_err(|fault| fault.at_index(index))?);
+            Ok(())
+        })
+    })
+}
+
+/// Checks that the thread's stack has room to read, write or mirror a list's element or a box's value.
+#[inline(always)]
+fn check_room<T: FfiType>(nesting: &Nesting) -> Result<(), Fault> {
+    if T::STACK == 0 { Ok(()) } else { nesting.check_room(const { stack::of_value::<T>(T::STACK) }) }
+}
+
+/// Reads a value of `T` after [`check_room`], in frames of its own where they are large.
+#[inline(always)]
+fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
+    stack::apart(const { stack::of_value::<T>(T::STACK) }, work)
+}
+
+/// A type that an `Option` may hold.
+///
+/// Every type that crosses may, except an `Option`: `Some(None)` and `None` are both
+/// null on the wire.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+)]
+pub trait Present: FfiType {}
+
+/// An option of an option of `T`: not [`Distinct`], which gives it a message of its own.
+pub struct OptionInOption<T>(PhantomData<T>);
+
+/// A type whose values differ on the wire.
+#[diagnostic::on_unimplemented(
+    message = "an `Option` inside an `Option` cannot cross the FFI boundary, because its two empty values are one on the wire",
+    label = "an `Option` inside an `Option`",
+    note = "use one `Option`, or an enum with `#[ffi]` on it that names the cases"
+)]
+pub trait Distinct {}
+
+impl<T: Present> Present for Option<T> where OptionInOption<T>: Distinct {}

@@ -1,0 +1,9 @@
+use ffi_runtime::ffi;
+
+pub struct Player;
+
+/// Waits for the end.
+#[ffi]
+pub async fn player_wait(player: &Player) {
+    let _ = player;
+}

@@ -1,0 +1,8 @@
+use ffi_runtime::ffi;
+
+/// A direction.
+#[ffi]
+pub enum Direction {
+    Up,
+    Down,
+}

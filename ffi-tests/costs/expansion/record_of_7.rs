@@ -1,0 +1,14 @@
+use ffi_runtime::ffi;
+
+/// A song.
+#[ffi]
+pub struct Song {
+    /// What it is called.
+    pub title: String,
+    pub seconds: u32,
+    pub album: Option<String>,
+    pub artist: String,
+    pub year: i32,
+    pub rating: f64,
+    pub tags: Vec<String>,
+}

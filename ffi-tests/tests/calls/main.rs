@@ -1,0 +1,10 @@
+//! Calls: answered once, in order, by their deadline, and warned of.
+
+mod answering;
+#[path = "../common/mod.rs"]
+mod common;
+mod deadlines;
+mod exactly_once;
+mod panics;
+mod scheduling;
+mod stale;

@@ -1,0 +1,7 @@
+//! What a library exports and says of itself: symbols, schema, fingerprints.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod compatibility;
+mod schema;
+mod symbols;

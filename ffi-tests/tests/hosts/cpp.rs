@@ -1,0 +1,59 @@
+//! The C++ programs that use the generated headers, with each compiler.
+
+use crate::built::libraries;
+use ffi_bindgen::Lang;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use toolchain::{Bounded as _, test};
+
+/// The programs, which end by saying how many of their checks failed.
+const HOSTS: [&str; 5] = ["calls", "crowd", "ends", "listeners", "two_libraries"];
+
+/// Writes the headers of the libraries and gives the folder they are in.
+fn headers(libraries: &Path) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp-headers");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for name in ["every", "slow", "my_timer", "echo"] {
+        let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");
+        for lang in [Lang::C, Lang::Cpp] {
+            for file in ffi_bindgen::generate(&library, lang).expect("bindings") {
+                std::fs::write(folder.join(&file.path), &file.text).expect("written");
+            }
+        }
+    }
+    folder
+}
+
+#[test]
+fn every_cpp_host_passes_with_gcc() {
+    pass("g++", "");
+}
+
+/// Optimized, which has more to warn of.
+#[test]
+fn every_cpp_host_passes_with_clang() {
+    pass("clang++", "-O2");
+}
+
+fn pass(compiler: &str, flags: &str) {
+    toolchain::need(compiler);
+    let libraries = libraries();
+    let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/cpp/check");
+    let output = Command::new(check)
+        .args([
+            &libraries,
+            &headers(&libraries),
+            &Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp-hosts").join(compiler),
+        ])
+        .envs([("CXX", compiler), ("CXXFLAGS", flags)])
+        .bounded()
+        .expect("the script runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    for host in HOSTS {
+        let closing = said.lines().rfind(|line| line.starts_with(&format!("{host}: ")));
+        assert!(closing.is_some_and(|line| line.ends_with(" 0 failed")), "{host} in:\n{said}");
+    }
+    assert!(said.ends_with("== all C++ hosts passed\n"), "{said}");
+}

@@ -1,0 +1,13 @@
+//! The native path and the CBOR path: what is accepted, what is sent, and their limits.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod defaults;
+mod limits;
+mod native_forms;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+mod wire_accepted;
+mod wire_differential;
+mod wire_golden;
+mod wire_oracle;

@@ -1,0 +1,4 @@
+//! Rules for the project itself.
+
+mod dependencies;
+mod evidence;
