@@ -115,6 +115,7 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
 #[cfg(test)]
 mod tests {
     use super::{Lang, generate};
+    use crate::model::kind_labels;
     use crate::templates::stranger::instead_of;
     use ffi_runtime::schema::{
         FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
@@ -182,9 +183,12 @@ mod tests {
         }
     }
 
+    macro_rules! array {
+        ($($label:literal),*) => { [$($label),*] };
+    }
+
     /// The names of the templates of every kind.
-    const KINDS: [&str; 11] =
-        ["int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"];
+    const KINDS: [&str; 11] = kind_labels!(array:);
 
     /// The kinds in whose place a language writes what nobody knows, and those that its templates decide on.
     fn kinds_of(lang: Lang) -> (Vec<&'static str>, Vec<&'static str>) {

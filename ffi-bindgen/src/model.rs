@@ -11,18 +11,16 @@ mod item;
 mod kind;
 mod order;
 pub(crate) mod scope;
+mod spell;
 pub(crate) mod surface;
 
-pub(crate) use item::{Item, Name, is_optional, item_name, named, rust_name};
-pub(crate) use kind::{Holds, Int, Kind, Spell};
+pub(crate) use item::{Item, is_optional, item_name, named, rust_name};
+pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
+pub(crate) use spell::{Form, Name, Spell};
 
 use crate::Error;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
 use item::described;
-use std::collections::HashMap;
-
-/// The described types by name.
-pub(crate) type Defs<'a> = HashMap<&'a str, &'a TypeDef>;
 
 /// A checked library.
 #[derive(Debug)]

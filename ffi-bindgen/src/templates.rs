@@ -11,11 +11,9 @@ pub(crate) type Templates = &'static [(&'static str, &'static str)];
 /// The templates of every kind of type, `kinds/int.j2` and so on, out of a language's folder.
 macro_rules! kind_templates {
     ($folder:literal) => {
-        $crate::templates::kind_templates!(
-            $folder: "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"
-        )
+        $crate::model::kind_labels!(kind_templates: @of $folder)
     };
-    ($folder:literal: $($kind:literal),*) => {
+    (@of $folder:literal $($kind:literal),*) => {
         &[$((
             concat!("kinds/", $kind, ".j2"),
             include_str!(concat!("../../templates/", $folder, "/kinds/", $kind, ".j2")),

@@ -8,6 +8,7 @@ mod docs;
 mod function;
 mod names;
 mod package;
+mod spell;
 mod types;
 
 use super::backend::{Backend, COMMANDS};

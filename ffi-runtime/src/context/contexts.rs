@@ -1,7 +1,7 @@
 //! What the contexts of one library share: their slots, the guard against forks, and the watchdog.
 
 use super::slots::Slots;
-use crate::made::PerProcess;
+use crate::lazy::PerProcess;
 use crate::process::ProcessGuard;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use crate::timing::Watchdog;

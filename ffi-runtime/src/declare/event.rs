@@ -1,9 +1,9 @@
-//! What one annotated event becomes.
+//! Events: each annotated one is a type that implements [`Event`].
 
 use super::returns::Answer;
 use crate::value::types::FfiType;
 
-/// What the runtime knows of an event's name and place.
+/// The name of an event, its documentation and its place in the source.
 #[derive(Clone, Copy, Debug)]
 pub struct EventInfo {
     /// The name that listeners give.
@@ -14,9 +14,9 @@ pub struct EventInfo {
     pub docs: &'static [&'static str],
     /// File, line and column, by which events are listed in source order.
     pub place: (&'static str, u32, u32),
-    /// The module, whose crate's libraries the event belongs to where it names none.
+    /// The module: an event that names no library belongs to those of the module's crate.
     pub module: &'static str,
-    /// The library that it names.
+    /// The library that the annotation names.
     pub library: Option<&'static str>,
 }
 
@@ -27,14 +27,14 @@ impl EventInfo {
     }
 }
 
-/// The crate that a module is in.
+/// Returns the crate that a module is in.
 fn krate(module: &str) -> &str {
     module.split("::").next().unwrap_or_default()
 }
 
 /// One event function.
 ///
-/// Implemented by generated code on a type without a value.
+/// Generated code implements it for a type without a value.
 ///
 /// # Safety
 /// No other event of the library may have the name with another payload: listeners that ask for

@@ -2,7 +2,7 @@
 
 use super::dispatcher::Dispatcher;
 use crate::declare::{Event, Library, bounds};
-use crate::nest::Nest;
+use crate::scopes::Scopes;
 use crate::stack;
 use crate::sync::{Arc, thread_local};
 use std::any::TypeId;
@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 thread_local! {
     /// The contexts whose handlers this thread runs.
-    static SERVING: Nest<Serving> = const { Nest::new() };
+    static SERVING: Scopes<Serving> = const { Scopes::new() };
 }
 
 /// A context, as events know it.

@@ -14,7 +14,7 @@ pub struct EventEntry {
 inventory::collect!(EventEntry);
 
 impl EventEntry {
-    /// The entry of an event.
+    /// Returns the entry of an event.
     ///
     /// # Safety
     /// The library's event of that name must be `E`.
@@ -53,7 +53,7 @@ pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) 
     own.into_iter().chain(BUILTIN.map(|entry| entry.event(schema, true))).collect()
 }
 
-/// The event of this name, if the library that was declared in this module has one.
+/// Finds the event of this name, if the library that was declared in this module has it.
 pub(crate) fn find(event: &str, library: &str, module: &str) -> Option<&'static str> {
     let builtin = BUILTIN.into_iter().map(|entry| entry.info).find(|info| info.name == event);
     let is_own = |info: &EventInfo| info.name == event && info.is_of(library, module);

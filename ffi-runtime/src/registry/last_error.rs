@@ -5,7 +5,7 @@
 //!   the thread's frees it: what is kept after that is freed in the next round of destructors.
 
 use crate::declare::Library;
-use crate::made::Made;
+use crate::lazy::Lazy;
 use std::cell::Cell;
 use std::ffi::{CString, c_char, c_void};
 use std::ptr::null_mut;
@@ -19,7 +19,7 @@ thread_local! {
 }
 
 /// The key that frees them, where the system has one to give.
-static KEY: Made<Option<Key>> = Made::new();
+static KEY: Lazy<Option<Key>> = Lazy::new();
 
 struct Key(libc::pthread_key_t);
 

@@ -4,7 +4,7 @@ use super::function::{self, NamedCall};
 use super::schema;
 use crate::context::Contexts;
 use crate::declare::{CellPointer, Library};
-use crate::made::Made;
+use crate::lazy::Lazy;
 use crate::timing::Watchdog;
 use crate::worker::Context;
 
@@ -26,9 +26,9 @@ impl<S: Library> Hosted for S {
 pub struct LibraryCell<S: Library> {
     contexts: Contexts<Context<S>>,
     /// The description as CBOR, and its hash.
-    schema: Made<(Vec<u8>, u64)>,
+    schema: Lazy<(Vec<u8>, u64)>,
     /// The functions by name, sorted.
-    functions: Made<Vec<(&'static str, NamedCall)>>,
+    functions: Lazy<Vec<(&'static str, NamedCall)>>,
 }
 
 impl<S: Library> LibraryCell<S> {
@@ -44,7 +44,7 @@ impl<S: Library> LibraryCell<S> {
     }
 
     const fn with(contexts: Contexts<Context<S>>) -> Self {
-        Self { contexts, schema: Made::new(), functions: Made::new() }
+        Self { contexts, schema: Lazy::new(), functions: Lazy::new() }
     }
 
     /// The pointer that [`Library::cell_pointer`] returns for the library of this static.

@@ -1,10 +1,10 @@
 //! Fingerprints: FNV-1a with 64 bits over a canonical text of each item.
 //!
-//! - An item's text lists everything the item reaches, so a change anywhere below shows.
+//! - An item's text lists everything the item reaches, so a change anywhere below changes the fingerprint.
 //! - The native text keeps names, order and layout. The wire text sorts fields and
 //!   variants by name and numbers types by first use, since neither order nor a type's
 //!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
-//! - Documentation is in neither.
+//! - Neither text holds documentation.
 
 use super::function::{Event, Function, Param};
 use super::library::Library;
@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
 impl Library {
-    /// Sets every fingerprint and the hash over them, from what the description says: for one that was
-    /// made or changed by hand. What a library gives of itself is sealed.
+    /// Computes every fingerprint and the hash over them, for a description that was made or changed by hand.
+    /// A library's own description is sealed.
     pub fn seal(&mut self) {
         let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
@@ -88,8 +88,8 @@ fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
     Fingerprint { native: hash(&native.finish(&named)), wire: hash(&wire.finish(&numbered)) }
 }
 
-/// The spelling of a type, its named types resolved by `named`; `Box` and the pointer-sized
-/// integers stay what they are in C where `native`.
+/// Spells a type, and its named types by `named`. `Box` and the pointer-sized integers keep
+/// their C forms where `native`.
 fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> String {
     match ty {
         Type::List(item) => format!("list<{}>", spell(item, native, named)),

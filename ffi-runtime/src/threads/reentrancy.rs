@@ -8,9 +8,9 @@
 //!   `atexit` handlers, a host may call.
 //! - A thread that calls `exit` inside a context never leaves it. Whoever waits for that is told.
 
-use crate::made::PerProcess;
-use crate::nest::Nest;
+use crate::lazy::PerProcess;
 use crate::process::epoch;
+use crate::scopes::Scopes;
 use crate::sync::{Mutex, MutexGuard, lock, thread_local};
 use std::ptr::NonNull;
 
@@ -46,7 +46,7 @@ struct Entered {
 }
 
 thread_local! {
-    static SCOPES: Nest<Entered> = const { Nest::new() };
+    static SCOPES: Scopes<Entered> = const { Scopes::new() };
     /// Its drop is the first that a thread does of `exit`, or nearly so; at a thread's own end it is
     /// inside of none.
     static END: End = const { End };
@@ -60,7 +60,7 @@ impl Drop for End {
         if cfg!(ffi_model) {
             return;
         }
-        let entries = SCOPES.with(Nest::all);
+        let entries = SCOPES.with(Scopes::all);
         for Entered { at_exit, part, .. } in entries.into_iter().filter(|entry| entry.epoch == epoch()) {
             // SAFETY: the context was not left, so what it was entered with lives.
             unsafe { at_exit.as_ref() }.exits(part);
@@ -115,7 +115,7 @@ pub(crate) fn is_inside(context: ContextId) -> bool {
 
 /// The contexts this thread is inside.
 fn entered_contexts() -> Vec<ContextId> {
-    SCOPES.with(Nest::all).into_iter().map(|entry| entry.context).collect()
+    SCOPES.with(Scopes::all).into_iter().map(|entry| entry.context).collect()
 }
 
 /// While it lives, this thread's wait for a context is on record.

@@ -3,7 +3,8 @@
 use super::docs::docstring;
 use super::function::{Event, Function};
 use super::names::{STYLE, camel, distribution, is_keyword, snake, version};
-use super::types::{Item, Types};
+use super::spell::{MODULES, TYPE_MODULES, Types};
+use super::types::Item;
 use crate::Error;
 use crate::abi::symbols::{Own, entry_points};
 use crate::abi::{self, Abi};
@@ -74,6 +75,8 @@ pub(super) struct Package<'a> {
     /// What is found in the library.
     symbols: Vec<String>,
     items: Vec<Item>,
+    modules: &'static [&'static str],
+    type_modules: &'static [&'static str],
     /// The kinds of type that every library has.
     builtins: Vec<&'static str>,
     /// Whether there are objects at all; their constructor is the first function then.
@@ -108,6 +111,8 @@ impl<'a> Package<'a> {
             docs_blocking: docstring("", &format!("A {name} whose methods block the thread that calls them.")),
             symbols: symbols(library),
             items: model.items.iter().map(|item| types.item(item)).collect::<Result<_, _>>()?,
+            modules: MODULES,
+            type_modules: TYPE_MODULES,
             builtins: Kind::builtins(),
             has_constructor: surface.constructor.is_some(),
             functions,

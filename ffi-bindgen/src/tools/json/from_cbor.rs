@@ -1,7 +1,7 @@
 //! From the wire to JSON.
 
 use super::{Codec, GREATEST, JsonError, Place, entry};
-use crate::model::{Int, Spell, is_optional, rust_name};
+use crate::model::{Form, Int, is_optional, rust_name};
 use ciborium::Value as Cbor;
 use ffi_runtime::schema::{Shape, Type};
 use serde_json::{Map, Number, Value as Json};
@@ -18,7 +18,7 @@ impl Codec<'_> {
     }
 
     fn to_json(self, ty: &Type, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        let read = Decoding { codec: self, cbor, place }.spell(ty);
+        let read = Decoding { codec: self, cbor, place }.form(ty);
         read.unwrap_or_else(|| Err(mismatch(&rust_name(ty), cbor, place)))
     }
 
@@ -60,47 +60,47 @@ struct Decoding<'d> {
 }
 
 /// `None` where the CBOR is of another kind.
-impl<'t> Spell<'t> for Decoding<'_> {
-    type Spelled = Option<Result<Json, JsonError>>;
+impl<'t> Form<'t> for Decoding<'_> {
+    type Formed = Option<Result<Json, JsonError>>;
 
-    fn int(&self, int: Int) -> Self::Spelled {
+    fn int(&self, int: Int) -> Self::Formed {
         self.cbor.as_integer().map(|number| integer(number.into(), &int.limits(), self.place))
     }
 
-    fn float(&self, bits: u32) -> Self::Spelled {
+    fn float(&self, bits: u32) -> Self::Formed {
         let number = self.cbor.as_float()?;
         Some(if bits == 32 { single(number, self.place) } else { Ok(float(number)) })
     }
 
-    fn bool(&self) -> Self::Spelled {
+    fn bool(&self) -> Self::Formed {
         self.cbor.as_bool().map(|truth| Ok(Json::Bool(truth)))
     }
 
-    fn char(&self) -> Self::Spelled {
+    fn char(&self) -> Self::Formed {
         self.cbor.as_text().map(|text| character(text, self.place))
     }
 
-    fn text(&self) -> Self::Spelled {
+    fn text(&self) -> Self::Formed {
         self.cbor.as_text().map(|text| Ok(Json::String(text.to_owned())))
     }
 
-    fn bytes(&self) -> Self::Spelled {
+    fn bytes(&self) -> Self::Formed {
         self.cbor.as_bytes().map(|bytes| Ok(Json::String(hex::encode(bytes))))
     }
 
-    fn list(&self, item: &'t Type) -> Self::Spelled {
+    fn list(&self, item: &'t Type) -> Self::Formed {
         self.cbor.as_array().map(|items| self.codec.array(item, items, self.place))
     }
 
-    fn option(&self, item: &'t Type) -> Self::Spelled {
+    fn option(&self, item: &'t Type) -> Self::Formed {
         if self.cbor.is_null() { Some(Ok(Json::Null)) } else { self.boxed(item) }
     }
 
-    fn boxed(&self, item: &'t Type) -> Self::Spelled {
+    fn boxed(&self, item: &'t Type) -> Self::Formed {
         Some(self.codec.to_json(item, self.cbor, self.place))
     }
 
-    fn named(&self, name: &'t str) -> Self::Spelled {
+    fn named(&self, name: &'t str) -> Self::Formed {
         Some(self.codec.named_value(name, self.cbor, self.place))
     }
 }

@@ -1,7 +1,7 @@
 //! From JSON to the wire.
 
 use super::{Codec, JsonError, Place};
-use crate::model::{Int, Spell, is_optional};
+use crate::model::{Form, Int, is_optional};
 use ciborium::Value as Cbor;
 use ciborium::value::Integer;
 use ffi_runtime::schema::{Shape, Type};
@@ -29,7 +29,7 @@ impl Codec<'_> {
     }
 
     fn to_cbor(self, ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
-        Encoding { codec: self, json, place }.spell(ty)
+        Encoding { codec: self, json, place }.form(ty)
     }
 
     fn list(self, item: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
@@ -61,46 +61,46 @@ struct Encoding<'e> {
     place: &'e Place<'e>,
 }
 
-impl<'t> Spell<'t> for Encoding<'_> {
-    type Spelled = Result<Cbor, JsonError>;
+impl<'t> Form<'t> for Encoding<'_> {
+    type Formed = Result<Cbor, JsonError>;
 
-    fn int(&self, int: Int) -> Self::Spelled {
+    fn int(&self, int: Int) -> Self::Formed {
         integer(int, self.json, self.place)
     }
 
-    fn float(&self, bits: u32) -> Self::Spelled {
+    fn float(&self, bits: u32) -> Self::Formed {
         float(bits, self.json, self.place)
     }
 
-    fn bool(&self) -> Self::Spelled {
+    fn bool(&self) -> Self::Formed {
         self.json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", self.json, self.place))
     }
 
-    fn char(&self) -> Self::Spelled {
+    fn char(&self) -> Self::Formed {
         character(self.json, self.place)
     }
 
-    fn text(&self) -> Self::Spelled {
+    fn text(&self) -> Self::Formed {
         text(self.json, self.place).map(|text| Cbor::Text(text.to_owned()))
     }
 
-    fn bytes(&self) -> Self::Spelled {
+    fn bytes(&self) -> Self::Formed {
         bytes(self.json, self.place)
     }
 
-    fn list(&self, item: &'t Type) -> Self::Spelled {
+    fn list(&self, item: &'t Type) -> Self::Formed {
         self.codec.list(item, self.json, self.place)
     }
 
-    fn option(&self, item: &'t Type) -> Self::Spelled {
-        if self.json.is_null() { Ok(Cbor::Null) } else { self.spell(item) }
+    fn option(&self, item: &'t Type) -> Self::Formed {
+        if self.json.is_null() { Ok(Cbor::Null) } else { self.form(item) }
     }
 
-    fn boxed(&self, item: &'t Type) -> Self::Spelled {
-        self.spell(item)
+    fn boxed(&self, item: &'t Type) -> Self::Formed {
+        self.form(item)
     }
 
-    fn named(&self, name: &'t str) -> Self::Spelled {
+    fn named(&self, name: &'t str) -> Self::Formed {
         self.codec.named(name, self.json, self.place)
     }
 }

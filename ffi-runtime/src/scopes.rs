@@ -1,18 +1,18 @@
-//! What a thread is inside of, the innermost last, in a thread-local without a destructor.
+//! The scopes that a thread has entered, the innermost last, in a thread-local without a destructor.
 //!
-//! - Such a thread-local is there for as long as its thread: a host may call from the destructors of
+//! - Such a thread-local stays usable until its thread has ended: a host may call from the destructors of
 //!   its own thread-locals, from those of keys, and from `atexit` handlers.
-//! - Up to [`SOME`] things take no memory but its own. What more take is freed once they are gone, so
-//!   that nothing is left at the thread's end.
+//! - Up to [`SOME`] scopes need no allocation. The allocation for more is freed as soon as they are left, so
+//!   that none is left at the thread's end.
 
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 
-/// How many things take no allocation.
+/// How many scopes need no allocation.
 const SOME: usize = 4;
 
-/// What a thread is inside of.
-pub(crate) struct Nest<T: 'static>(ManuallyDrop<RefCell<Inner<T>>>);
+/// The scopes of one thread.
+pub(crate) struct Scopes<T: 'static>(ManuallyDrop<RefCell<Inner<T>>>);
 
 struct Inner<T> {
     some: [Option<T>; SOME],
@@ -20,24 +20,24 @@ struct Inner<T> {
     len: usize,
 }
 
-impl<T> Nest<T> {
-    /// Nothing.
+impl<T> Scopes<T> {
+    /// Returns none.
     pub(crate) const fn new() -> Self {
         Self(ManuallyDrop::new(RefCell::new(Inner { some: [const { None }; SOME], more: Vec::new(), len: 0 })))
     }
 
-    /// Goes into one more.
+    /// Enters one more.
     #[inline]
-    pub(crate) fn push(&self, thing: T) {
+    pub(crate) fn push(&self, scope: T) {
         let Inner { some, more, len } = &mut *self.0.borrow_mut();
         match some.get_mut(*len) {
-            Some(place) => *place = Some(thing),
-            None => more.push(thing),
+            Some(place) => *place = Some(scope),
+            None => more.push(scope),
         }
         *len += 1;
     }
 
-    /// Leaves the innermost that `is_left`, and gives it back.
+    /// Leaves the innermost for which `is_left` holds, and returns it.
     #[inline]
     pub(crate) fn remove(&self, is_left: impl Fn(&T) -> bool) -> Option<T> {
         let inner = &mut *self.0.borrow_mut();
@@ -52,13 +52,13 @@ impl<T> Nest<T> {
         }
     }
 
-    /// What `look` makes of the innermost of which it makes something.
+    /// Returns the first result of `look`, from the innermost scope outwards.
     pub(crate) fn find<R>(&self, look: impl Fn(&T) -> Option<R>) -> Option<R> {
         let inner = self.0.borrow();
         (0..inner.len).rev().find_map(|at| look(inner.get(at)))
     }
 
-    /// All of it, the innermost first.
+    /// Returns all of them, the innermost first.
     pub(crate) fn all(&self) -> Vec<T>
     where
         T: Clone,
@@ -77,7 +77,7 @@ impl<T> Inner<T> {
         }
     }
 
-    /// Takes the last of those that are allocated.
+    /// Takes the last of those in the allocation.
     #[cold]
     fn pop(&mut self) -> Option<T> {
         let last = self.more.pop();
@@ -87,7 +87,7 @@ impl<T> Inner<T> {
         last
     }
 
-    /// Swaps a thing with the one below it.
+    /// Swaps a scope with the one below it.
     #[cold]
     fn swap(&mut self, at: usize) {
         if at < SOME {
@@ -102,30 +102,30 @@ impl<T> Inner<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Nest, SOME};
+    use super::{SOME, Scopes};
 
     #[test]
     fn things_leave_in_any_order() {
         for out_of_order in 0..3 * SOME {
-            let nest = Nest::new();
-            (0..3 * SOME).for_each(|thing| nest.push(thing));
-            assert_eq!(nest.remove(|&thing| thing == out_of_order), Some(out_of_order));
-            assert_eq!(nest.remove(|&thing| thing == 99), None);
-            let expected: Vec<_> = (0..3 * SOME).rev().filter(|&thing| thing != out_of_order).collect();
-            assert_eq!(nest.all(), expected);
-            assert!(expected.iter().all(|&left| nest.remove(|&thing| thing == left) == Some(left)));
-            assert_eq!(nest.all(), []);
-            assert_eq!(nest.0.borrow().more.capacity(), 0);
+            let scopes = Scopes::new();
+            (0..3 * SOME).for_each(|scope| scopes.push(scope));
+            assert_eq!(scopes.remove(|&scope| scope == out_of_order), Some(out_of_order));
+            assert_eq!(scopes.remove(|&scope| scope == 99), None);
+            let expected: Vec<_> = (0..3 * SOME).rev().filter(|&scope| scope != out_of_order).collect();
+            assert_eq!(scopes.all(), expected);
+            assert!(expected.iter().all(|&left| scopes.remove(|&scope| scope == left) == Some(left)));
+            assert_eq!(scopes.all(), []);
+            assert_eq!(scopes.0.borrow().more.capacity(), 0);
         }
     }
 
     #[test]
     fn the_innermost_of_equals_is_found_and_left_first() {
-        let nest = Nest::new();
-        [(1, 'a'), (2, 'b'), (1, 'c')].into_iter().for_each(|thing| nest.push(thing));
-        let last = |nest: &Nest<(i32, char)>| nest.find(|&(number, letter)| (number == 1).then_some(letter));
-        assert_eq!(last(&nest), Some('c'));
-        assert_eq!(nest.remove(|&(number, _)| number == 1), Some((1, 'c')));
-        assert_eq!(last(&nest), Some('a'));
+        let scopes = Scopes::new();
+        [(1, 'a'), (2, 'b'), (1, 'c')].into_iter().for_each(|scope| scopes.push(scope));
+        let last = |scopes: &Scopes<(i32, char)>| scopes.find(|&(number, letter)| (number == 1).then_some(letter));
+        assert_eq!(last(&scopes), Some('c'));
+        assert_eq!(scopes.remove(|&(number, _)| number == 1), Some((1, 'c')));
+        assert_eq!(last(&scopes), Some('a'));
     }
 }

@@ -1,28 +1,28 @@
-//! Values that whoever needs them first makes, and nobody waits for.
+//! Lazily made values in statics, which no thread waits for.
 //!
-//! - Two threads that need one at once both make it: the first that is done keeps its own, the other
-//!   drops what it made. So a child of a fork never waits for a thread that stayed in the parent.
-//! - What is made stays for ever. They stand in statics.
+//! - Two threads that need one at once both make it: the value of the first to finish is kept, the other
+//!   value is dropped. So a forked child never waits for a thread that exists in its parent alone.
+//! - A value is never freed.
 
 use crate::process::epoch;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-/// One such value.
+/// A value that the first thread that needs it makes.
 #[derive(Debug)]
-pub(crate) struct Made<T>(AtomicPtr<T>);
+pub(crate) struct Lazy<T>(AtomicPtr<T>);
 
-impl<T: Send + Sync> Made<T> {
-    /// One that nobody has made yet.
+impl<T: Send + Sync> Lazy<T> {
+    /// Returns one that is not made yet.
     pub(crate) const fn new() -> Self {
         Self(AtomicPtr::new(std::ptr::null_mut()))
     }
 
-    /// The value, made if need be.
+    /// Returns the value, and makes it if it is not made yet.
     pub(crate) fn get(&self, make: impl FnOnce() -> T) -> &T {
         self.get_where(|_| true, make)
     }
 
-    /// The value, made if there is none or it `is_good` no more.
+    /// Returns the value, and makes it anew unless the one that was made still `is_good`.
     fn get_where(&self, is_good: impl FnOnce(&T) -> bool, make: impl FnOnce() -> T) -> &T {
         let made = self.0.load(Ordering::Acquire);
         // SAFETY: NULL, or made from a box that is never freed.
@@ -43,18 +43,18 @@ impl<T: Send + Sync> Made<T> {
     }
 }
 
-/// A value that a forked child makes anew, because threads of the parent may be using its own: a
-/// lock that one of them held would stay locked for ever.
+/// A value that a forked child makes anew: a lock that another thread of the parent held during the fork would
+/// stay locked in the child for ever.
 #[derive(Debug)]
-pub(crate) struct PerProcess<T>(Made<(u32, T)>);
+pub(crate) struct PerProcess<T>(Lazy<(u32, T)>);
 
 impl<T: Send + Sync> PerProcess<T> {
-    /// One that nobody has made yet.
+    /// Returns one that is not made yet.
     pub(crate) const fn new() -> Self {
-        Self(Made::new())
+        Self(Lazy::new())
     }
 
-    /// This process's value, made if need be.
+    /// Returns this process's value, and makes it if it is not made yet.
     pub(crate) fn get(&self, make: impl FnOnce() -> T) -> &T {
         let epoch = epoch();
         let (_, value) = self.0.get_where(|&(made_in, _)| made_in == epoch, || (epoch, make()));
@@ -64,7 +64,7 @@ impl<T: Send + Sync> PerProcess<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Made;
+    use super::Lazy;
     use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::thread;
@@ -73,7 +73,7 @@ mod tests {
     fn threads_that_make_a_value_at_once_all_get_the_one_that_is_kept() {
         static MADE: AtomicUsize = AtomicUsize::new(0);
         for _ in 0..100 {
-            let (value, start) = (Made::new(), Barrier::new(3));
+            let (value, start) = (Lazy::new(), Barrier::new(3));
             let get = || {
                 start.wait();
                 *value.get(|| MADE.fetch_add(1, Ordering::Relaxed))
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_who_makes_a_value() {
-        let value = Made::new();
+        let value = Lazy::new();
         let inner = value.get(|| {
             // As another thread would while this one makes its own.
             *value.get(|| 1) + 1
