@@ -1,4 +1,4 @@
-//! The commands, one file each.
+//! Parses the command line, and runs its command. Each command has a file of its own.
 
 mod build;
 mod call;

@@ -1,4 +1,4 @@
-//! What can go wrong between a built library and its header.
+//! The errors between a built library and its bindings.
 
 use ffi_runtime::schema::SchemaError;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! A file of the bindings.
+//! A file that a backend writes.
 
 /// A written file.
 #[derive(Clone, Debug, PartialEq, Eq)]

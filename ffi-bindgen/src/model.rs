@@ -1,4 +1,4 @@
-//! A library as every backend needs it: checked, and its types in an order to write them.
+//! Checks a library, and orders its types for every backend.
 //!
 //! - Every name is an identifier, every mentioned type is described, no two described types
 //!   share a name.
@@ -19,7 +19,7 @@ pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
 pub(crate) use spell::{Form, Name, Spell};
 
 use crate::Error;
-use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type};
 use item::described;
 
 /// A checked library.
@@ -42,7 +42,7 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The type of a function's answer, if there is one: a constructor's is the handle, as text.
+/// The type of a function's answer, if it has one: a constructor's is the handle, as text.
 pub(crate) fn answer_type(function: &Function) -> Option<&Type> {
     match function.kind {
         FunctionKind::Constructor => Some(&Type::String),

@@ -1,4 +1,4 @@
-//! Text of others, for a terminal.
+//! Makes text of others safe for a terminal.
 
 /// Text that a terminal only shows: whatever else it would do with a character, or has the reader see in another
 /// order, stands there escaped. Lines and tabs stay.

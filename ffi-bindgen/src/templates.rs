@@ -1,4 +1,4 @@
-//! How templates are read, alike for every language.
+//! Renders templates, alike for every language.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;

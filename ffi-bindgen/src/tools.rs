@@ -1,4 +1,4 @@
-//! What the command does besides writing bindings: it compares, shows and calls libraries, and makes crates.
+//! Compares, shows and calls libraries, and makes new crates.
 
 pub(crate) mod diff;
 pub(crate) mod host;

@@ -1,4 +1,4 @@
-//! One event of the header.
+//! Names one event in C: the constant, and the helper that reads its message.
 
 use super::docs::comment;
 use super::function::{Answer, Response};

@@ -1,4 +1,4 @@
-//! One function of the header.
+//! Names one function in C, with its parameters and what its callback is given.
 
 use super::docs::comment;
 use super::names::members;

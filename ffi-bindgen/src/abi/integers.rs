@@ -1,4 +1,4 @@
-//! The integer types of C.
+//! Lists the integer types of C with their limits.
 
 use super::types::Speller;
 use crate::model::{Form as _, Int};

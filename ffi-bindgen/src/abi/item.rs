@@ -1,4 +1,4 @@
-//! One type of the header.
+//! Names one type in C, with its fields or variants.
 
 use super::docs::comment;
 use super::names::members;

@@ -1,4 +1,4 @@
-//! The names that the header keeps for itself.
+//! Finds the names that the header keeps for itself.
 //!
 //! - Those of the header's fixed text are found in its templates, where they follow `{{ lib }}_` or `{{ LIB }}_`, so
 //!   that none can be forgotten.
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 /// How C writes fields and parameters.
 pub(crate) const STYLE: Style = Style { is_reserved };
 
-/// Who has the names of the fixed text.
+/// The owner of the fixed text's names, for a message.
 pub(crate) const HEADER: &str = "a part of every header";
 
 /// The top of the header of the library `lib`, whose macros begin with `macros`, with the names of its fixed text.

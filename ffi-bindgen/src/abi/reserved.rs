@@ -1,4 +1,4 @@
-//! Words that C, C++ or their common headers keep for themselves.
+//! Lists the words that C, C++ or their common headers keep for themselves.
 
 /// Whether a field or parameter of this name would not compile somewhere.
 pub(crate) fn is_reserved(name: &str) -> bool {

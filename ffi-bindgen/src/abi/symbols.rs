@@ -1,9 +1,9 @@
-//! The symbols that a library exports.
+//! Lists the symbols that a library exports. Every backend and tool takes them from here.
 
 use crate::model::surface::has_cbor;
 use ffi_runtime::schema::Function;
 
-/// A symbol of the library itself, and of none of its functions.
+/// A symbol of the library itself, which no function declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Own {
     Schema,

@@ -1,4 +1,4 @@
-//! How a type is spelled in C, and what a callback is given for it.
+//! Spells types in C, and decides how a callback receives each.
 
 use crate::model::{Form, Int, Kind, item_name};
 use ffi_runtime::schema::Type;
@@ -11,7 +11,7 @@ pub(crate) struct Speller<'a> {
     pub(crate) lib: &'a str,
 }
 
-/// What a callback is given for a value that is a whole result or payload.
+/// How a callback receives a value that is a whole result or payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Passed {

@@ -1,11 +1,11 @@
-//! What every backend is asked for.
+//! The interface of a backend.
 
 use crate::Error;
 use crate::file::File;
 use crate::model::Model;
 use crate::templates::Templates;
 
-/// What writes the bindings of one language.
+/// Writes the bindings of one language.
 pub(crate) trait Backend {
     /// The name on the command line, and of the folder of the bindings.
     const NAME: &'static str;

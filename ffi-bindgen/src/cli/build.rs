@@ -1,4 +1,4 @@
-//! `cargo ffi build`.
+//! Runs `cargo ffi build`: builds a crate and writes its bindings.
 
 use super::package::Chosen;
 use super::{Failure, console, generate};

@@ -1,4 +1,4 @@
-//! `cargo ffi call`.
+//! Runs `cargo ffi call`: calls a function of a built library.
 
 use super::{Failure, console};
 use clap::Args;

@@ -1,4 +1,4 @@
-//! `cargo ffi check`.
+//! Runs `cargo ffi check`: checks that a crate can be shipped.
 
 use super::package::{Chosen, Crate};
 use super::{Failure, console};

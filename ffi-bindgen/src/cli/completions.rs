@@ -1,4 +1,4 @@
-//! `cargo ffi completions`.
+//! Runs `cargo ffi completions`: prints a script for a shell.
 
 use super::{Failure, console};
 use clap::{Args, Command};

@@ -1,5 +1,5 @@
-//! What the user sees: results on standard output, everything else on standard error. Colours only
-//! where that is a terminal, and `NO_COLOR` is heeded.
+//! Prints results to standard output and everything else to standard error, in colours only on a terminal and
+//! without `NO_COLOR`.
 //!
 //! A schema, an answer or an event may come from anyone. What is printed of them a terminal only shows: what would
 //! move its cursor, change its colours or set its title stands there escaped.
@@ -37,7 +37,7 @@ pub(crate) fn fault(text: &str) {
     eprintln!("{ERROR}to mend{ERROR:#}: {}", printable(text));
 }
 
-/// Tells of a step that was made, as cargo tells of its own: the verb and what it was done to.
+/// Prints a step as cargo prints its own: the verb and its object.
 pub(crate) fn step(verb: &str, what: &str) {
     eprintln!("{STEP}{verb:>12}{STEP:#} {}", printable(what));
 }

@@ -1,4 +1,4 @@
-//! `cargo ffi diff`.
+//! Runs `cargo ffi diff`: compares two versions of a library.
 
 use super::{Failure, console, source};
 use clap::{Args, ValueEnum};

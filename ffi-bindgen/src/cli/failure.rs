@@ -1,9 +1,9 @@
-//! Why a command could not do its work.
+//! The errors that end a command.
 
 use ffi_bindgen::{CallError, Error, JsonError};
 use std::path::{Path, PathBuf};
 
-/// What is told before exit code 2.
+/// The reason that is printed before exit code 2.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// The library, or its schema, will not do.
@@ -44,7 +44,7 @@ pub(crate) enum Failure {
     /// No language is asked for.
     #[error("say which languages: --lang, or `languages = [\"c\"]` under `[package.metadata.ffi]`; there are: {known}")]
     NoLanguages { known: String },
-    /// A language that there is not.
+    /// A language that has no backend.
     #[error("`[package.metadata.ffi]` asks for {name}, which is no language of these: {known}")]
     NoSuchLanguage { name: String, known: String },
     /// A new crate would be where something is.

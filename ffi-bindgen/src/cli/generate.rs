@@ -1,4 +1,4 @@
-//! `cargo ffi generate`.
+//! Runs `cargo ffi generate`: writes bindings.
 
 use super::source::Source;
 use super::{Failure, console};

@@ -1,4 +1,4 @@
-//! `cargo ffi inspect`.
+//! Runs `cargo ffi inspect`: shows what a library offers.
 
 use super::{Failure, console, source};
 use clap::Args;

@@ -1,4 +1,4 @@
-//! `cargo ffi new`.
+//! Runs `cargo ffi new`: makes a crate.
 
 use super::failure::NoRuntime;
 use super::generate::write_files;

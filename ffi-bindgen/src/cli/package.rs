@@ -1,4 +1,4 @@
-//! The crate that `build` and `check` work on, and the library that cargo makes of it.
+//! Finds the crate that `build` and `check` work on, and has cargo build its library.
 
 use super::Failure;
 use super::generate::languages;

@@ -1,4 +1,4 @@
-//! `cargo ffi schema`.
+//! Runs `cargo ffi schema`: prints a library's description of itself.
 
 use super::{Failure, console, source};
 use clap::{Args, ValueEnum};

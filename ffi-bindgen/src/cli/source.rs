@@ -1,4 +1,4 @@
-//! Where a command gets a library's schema from.
+//! Reads a schema from a built library or from a file.
 
 use super::Failure;
 use clap::Args;

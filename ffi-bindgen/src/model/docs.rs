@@ -1,4 +1,4 @@
-//! Documentation, whatever its author wrote, as lines that stay lines.
+//! Splits documentation into lines that stay lines, whatever its author wrote.
 
 /// One line without what breaks it, reorders it (compilers take that for an attack) or is no text.
 pub(crate) fn line(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Types that need a definition, and how types are called.
+//! The types that need a definition, and their names.
 
 use super::kind::{Holds, Kind};
 use super::spell::{Name, RustName, Spell as _};

@@ -1,9 +1,14 @@
-//! The kinds of type, and the one place that tells them apart.
+//! The kinds of type, and the facts about each.
 //!
 //! - [`Kind::of`] reads a type of the schema. Backends ask a kind and not the schema's type, so that an integer is one
 //!   kind and not ten.
 //! - What a type is made of is asked here too ([`Kind::element`], [`Kind::holds`]), so that no walk over types matches
 //!   on kinds itself.
+//!
+//! To add a kind, add it here and to [`Spell`](super::Spell), and follow the compiler: it names each language's
+//! spelling, and the templates `kinds/KIND.j2` of Go and Python. C++ has its form in `forms.hpp.j2`, the Rust client its
+//! traits in `runtime/native.rs` and `runtime/wire.rs`, and both packages without generated code a row in their table of
+//! scalars.
 
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 use std::collections::HashMap;
@@ -53,9 +58,9 @@ pub(crate) struct Int {
 /// How a value of a type holds values of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds<'a> {
-    /// It holds none.
+    /// It holds nothing.
     Nothing,
-    /// One or none of the other type, which is part of its layout.
+    /// At most one of the other type, which is part of its layout.
     Optional(&'a Type),
     /// Any number of the other type, behind a pointer.
     Many(&'a Type),

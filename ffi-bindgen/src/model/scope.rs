@@ -1,4 +1,4 @@
-//! Who bears which name in one scope of the bindings.
+//! Gives out the names of one scope of the bindings.
 //!
 //! - A name that the language or the bindings keep for themselves gets an underscore.
 //! - What two items would bear then is an error that names both.
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 /// What a language keeps for itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// Whether no item may bear this name.
+    /// Whether the language keeps this name for itself.
     pub(crate) is_reserved: fn(&str) -> bool,
 }
 
 impl Style {
-    /// Every name may be borne.
+    /// Every name is free.
     pub(crate) const FREE: Self = Self { is_reserved: |_| false };
 
     /// The name, with an underscore where the language keeps it for itself.
@@ -27,7 +27,7 @@ impl Style {
 #[derive(Debug)]
 pub(crate) struct Scope<'s> {
     style: Style,
-    /// Names that mean something in this scope without being an item's.
+    /// Names that mean something in this scope without being that of an item.
     beside: &'s [&'s str],
     /// The scope around this one, whose names must stay visible.
     outer: Option<&'s Scope<'s>>,
@@ -74,7 +74,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Whether an item bears this name.
+    /// Whether this name is taken.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.taken.contains_key(name)
     }

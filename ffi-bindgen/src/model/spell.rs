@@ -1,4 +1,4 @@
-//! An answer for each kind of type: how a language spells it, or what a tool makes of it.
+//! Asks a language or a tool for its answer to each kind of type: how it spells it, or what it makes of it.
 //!
 //! - A language that shows kinds to its users implements [`Spell`].
 //! - What deals with forms alone, as they cross in C and in CBOR, implements [`Form`]. Forms are few: a kind that

@@ -1,4 +1,4 @@
-//! What a library offers, as a binding for an object-oriented language shows it.
+//! Sorts what a library offers as an object-oriented language shows it.
 //!
 //! - A constructor makes an object, whose methods are the functions that need a context; what
 //!   needs none stands beside it.
@@ -10,7 +10,7 @@ use ffi_runtime::schema::{Event, Function, FunctionKind, Library};
 /// A library's functions by the part they play, each in source order.
 #[derive(Debug)]
 pub(crate) struct Surface<'a> {
-    /// What makes a context. Where there is none, there are neither methods nor events.
+    /// The function that makes a context. A library without one has neither methods nor events.
     pub(crate) constructor: Option<Named<'a>>,
     /// What runs in a context.
     pub(crate) methods: Vec<Named<'a>>,
@@ -61,7 +61,7 @@ fn named(library: &Library, kind: FunctionKind) -> impl Iterator<Item = Named<'_
     functions.map(|function| Named { short: short_name(&library.name, &function.name), function })
 }
 
-/// The symbol without the library's prefix, where what is left is a name.
+/// The symbol without the library's prefix, where the rest is a name.
 pub(crate) fn short_name<'a>(library: &str, symbol: &'a str) -> &'a str {
     let rest = symbol.strip_prefix(library).and_then(|rest| rest.strip_prefix('_'));
     rest.filter(|rest| rest.starts_with(|c: char| c == '_' || c.is_alphabetic())).unwrap_or(symbol)

@@ -1,4 +1,4 @@
-//! What changed between two versions of a library, and whether an old caller is still safe.
+//! Compares two versions of a library, and decides whether an old caller is still safe.
 //!
 //! - *Native* is a program compiled with the old header. It is safe where the header's `L_abi_check`
 //!   finds nothing that differs, for the same kind of machine: a name, an order or a layout that changed

@@ -1,4 +1,4 @@
-//! What a library offers, as a table for people.
+//! Shows what a library offers, as a table for people.
 
 use crate::Error;
 use crate::model::surface::{Named, Surface};

@@ -1,4 +1,4 @@
-//! Values as JSON, for people and programs that have no generated bindings.
+//! Reads and writes values as JSON, for people and programs without generated bindings.
 //!
 //! The schema says what a value is, so that what JSON lacks can be written as text:
 //!
@@ -111,7 +111,7 @@ impl<'a> Codec<'a> {
     }
 }
 
-/// Which event the CBOR of one tells of.
+/// The name of the event in this CBOR.
 ///
 /// # Errors
 /// A [`JsonError`] where the bytes are not the CBOR of an event.

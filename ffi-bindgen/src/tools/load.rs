@@ -1,4 +1,4 @@
-//! Gets the schema out of a built library.
+//! Reads the schema of a built library.
 //!
 //! - The names are read from the file's export table, so a library is loaded only when it
 //!   is known to carry a schema.

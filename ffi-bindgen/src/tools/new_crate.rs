@@ -1,4 +1,4 @@
-//! The files of a new crate that ships a library.
+//! Writes the files of a new crate that ships a library.
 //!
 //! They stand in `templates/new/` as they will, but for the crate's name in its spellings.
 

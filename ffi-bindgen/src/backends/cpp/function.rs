@@ -1,4 +1,4 @@
-//! One function of the header.
+//! Names one function or event in C++, and documents when it answers.
 
 use super::names::STYLE;
 use super::types::{Payload, Speller};

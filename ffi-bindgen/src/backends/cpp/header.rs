@@ -1,4 +1,4 @@
-//! What the templates are given: every name and spelling of one header.
+//! Resolves every name and spelling of one C++ header, for its templates.
 
 use super::function::{Event, Function};
 use super::item::Defined;

@@ -1,4 +1,4 @@
-//! One record or enumeration of the header.
+//! Names one record or enumeration in C++.
 
 use super::names::STYLE;
 use super::types::{Speller, form_of};

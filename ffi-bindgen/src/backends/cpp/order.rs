@@ -1,4 +1,4 @@
-//! The order in which records and enumerations are defined.
+//! Orders the definitions of records and enumerations.
 //!
 //! - What a record holds by value stands before it: that is how the model has them.
 //! - What it holds in a list or a box stands before it too, as far as no cycle forbids: a member's

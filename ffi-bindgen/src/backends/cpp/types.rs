@@ -1,4 +1,4 @@
-//! How a type is spelled in C++, and which form carries it.
+//! Spells types in C++, and names the form that carries each.
 
 use super::names::STYLE;
 use crate::abi;

@@ -1,4 +1,4 @@
-//! One function or event of the package.
+//! Names one function or event in Go.
 
 use super::docs::comment;
 use super::names::{Names, PARAMETERS, exported, parameter};

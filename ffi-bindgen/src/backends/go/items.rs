@@ -1,4 +1,4 @@
-//! One type of the package.
+//! Names each type in Go, with what its conversions need.
 
 use super::docs::comment;
 use super::names::{Names, cgo_field, exported};

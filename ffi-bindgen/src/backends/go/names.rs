@@ -1,4 +1,4 @@
-//! Who bears which name in the package.
+//! Names items in Go.
 //!
 //! - What a library's author named is exported in Go's style: `delay_ms` is `DelayMs`. Letters
 //!   that are capital stay so, and none becomes so for being part of an initialism.

@@ -1,4 +1,4 @@
-//! What the templates are given: every name and spelling of one package.
+//! Resolves every name and spelling of one Go package, for its templates.
 
 use super::docs::comment;
 use super::functions::{Event, Function};
@@ -101,7 +101,7 @@ impl Client {
     }
 }
 
-/// The library's own name, unless one of its types bears that.
+/// The library's own name, unless one of its types has it.
 fn client_name(names: &mut Names<'_>) -> Result<String, Error> {
     let name = exported("the library", names.library)?;
     let name = if names.has(&name) { name + "Client" } else { name };

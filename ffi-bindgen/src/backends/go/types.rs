@@ -1,4 +1,4 @@
-//! How a type is spelled in Go, and its C form as cgo shows it.
+//! Spells types in Go, and their C forms as cgo shows them.
 
 use super::names::Names;
 use crate::Error;

@@ -1,4 +1,4 @@
-//! Functions and events.
+//! Names functions and events in Python.
 
 use super::docs::docstring;
 use super::names::{STYLE, camel, snake};

@@ -1,4 +1,4 @@
-//! How Python writes names, projects and versions.
+//! Writes names, projects and versions as Python does.
 
 use crate::model::scope::Style;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};

@@ -1,4 +1,4 @@
-//! What the templates are given: every name and spelling of one project.
+//! Resolves every name and spelling of one Python project, for its templates.
 
 use super::docs::docstring;
 use super::function::{Event, Function};

@@ -1,4 +1,4 @@
-//! What each kind of type is in Python: how an annotation spells it, and the streams that carry its values.
+//! Spells types in annotations, and finds the streams that carry their values.
 
 use crate::Error;
 use crate::abi::Speller;

@@ -1,4 +1,4 @@
-//! A type as the templates need it: its class, and the way in which its values cross.
+//! Describes types to the templates: their classes, and how their values cross.
 
 use super::docs::docstring;
 use super::names::{STYLE, shouted, snake};

@@ -1,4 +1,4 @@
-//! What types derive, which depends on all that they hold.
+//! Decides which traits a record derives, from all that it holds.
 
 use super::types::Types;
 use crate::model::{Kind, named};

@@ -2,8 +2,8 @@
 
 use crate::model::docs::{line, spaced};
 
-/// The lines of a documentation comment, each empty or with the space that follows the slashes; what there is none
-/// of is documented as `absent`.
+/// The lines of a documentation comment, each empty or with the space that follows the slashes; `absent` where
+/// there is no documentation.
 pub(super) fn comment(docs: &str, absent: &str) -> Vec<String> {
     let docs = if docs.trim().is_empty() { absent } else { docs };
     docs.lines().map(line).map(spaced).collect()

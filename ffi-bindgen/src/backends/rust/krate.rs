@@ -1,4 +1,4 @@
-//! What the templates are given: every name and spelling of one client.
+//! Resolves every name and spelling of one Rust client, for its templates.
 
 mod event;
 mod function;

@@ -1,4 +1,4 @@
-//! What items are called in Rust.
+//! Names items as Rust does.
 
 use crate::Error;
 use crate::model::scope::{Scope, Style};

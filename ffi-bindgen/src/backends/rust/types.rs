@@ -1,4 +1,4 @@
-//! How types are spelled in Rust.
+//! Spells types in Rust, owned and borrowed.
 
 use crate::model::{Int, Kind, Spell};
 use ffi_runtime::schema::{Shape, Type, TypeDef};

@@ -1,4 +1,4 @@
-//! What changed in functions and events.
+//! Compares functions and events.
 
 use super::report::{Changes, Item, Place, What};
 use super::text::{self, rust};

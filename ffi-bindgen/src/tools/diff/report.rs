@@ -1,4 +1,4 @@
-//! What is found, and where.
+//! The changes that were found, and where.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! How things are shown, and the report as text.
+//! Writes changes, and the whole report, as text.
 
 use super::report::{Change, Item, Report, Verdict, What};
 use crate::model::rust_name;

@@ -1,4 +1,4 @@
-//! What changed in records and enumerations.
+//! Compares records and enumerations.
 
 use super::report::{Changes, Item, Place, What};
 use super::text::{self, rust};

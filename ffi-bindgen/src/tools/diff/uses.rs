@@ -1,4 +1,4 @@
-//! Where an old caller meets each type: in what it sends, in what it is told, or both.
+//! Finds where an old caller meets each type: in what it sends, in what it receives, or in both.
 
 use super::wire::Way;
 use crate::model::{Kind, named};

@@ -1,4 +1,4 @@
-//! Whether one side reads what the other side writes, once only one of them has changed.
+//! Decides whether one side reads what the other side writes, where only one of them has changed.
 //!
 //! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
 //! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.

@@ -1,4 +1,4 @@
-//! The symbols that a library is reached by when its functions are called by name.
+//! Looks up the symbols through which functions are called by name.
 
 use crate::abi::symbols::{Own, cbor};
 use ffi_runtime::FfiCallback;

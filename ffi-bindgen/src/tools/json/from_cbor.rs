@@ -1,4 +1,4 @@
-//! From the wire to JSON.
+//! Reads CBOR into JSON.
 
 use super::{Codec, GREATEST, JsonError, Place, entry};
 use crate::model::{Form, Int, is_optional, rust_name};

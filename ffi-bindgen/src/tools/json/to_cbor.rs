@@ -1,4 +1,4 @@
-//! From JSON to the wire.
+//! Writes JSON as CBOR.
 
 use super::{Codec, JsonError, Place};
 use crate::model::{Form, Int, is_optional};

@@ -1,4 +1,4 @@
-//! One event of the client.
+//! Names one event in Rust.
 
 use crate::Error;
 use crate::backends::rust::docs::comment;

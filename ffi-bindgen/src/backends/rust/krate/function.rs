@@ -1,4 +1,4 @@
-//! One function of the client.
+//! Names one function in Rust.
 
 use crate::Error;
 use crate::backends::rust::docs::comment;

@@ -1,4 +1,4 @@
-//! One type of the client.
+//! Names one type in Rust.
 
 use crate::Error;
 use crate::backends::rust::derives::Derives;

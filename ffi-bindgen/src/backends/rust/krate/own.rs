@@ -1,4 +1,4 @@
-//! The symbols of the library itself, with their signatures in Rust.
+//! Gives the symbols of the library itself their signatures in Rust.
 
 use crate::abi::symbols::Own;
 use crate::model::surface::Surface;

@@ -1,4 +1,4 @@
-//! What each file uses, so that none has a `use` too many.
+//! Finds the paths that each file uses, so that no `use` is left over.
 
 use super::event::Event;
 use super::function::Function;
