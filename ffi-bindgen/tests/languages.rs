@@ -8,7 +8,7 @@ const MARK: &str = "<!-- backends -->\n";
 
 /// A language's row, up to the link to its manual.
 fn row(lang: Lang) -> String {
-    format!("| {} | `{}` | {} | [", lang.title(), lang.name(), lang.output())
+    format!("| {} | `{}` | {} | [", lang.title(), lang.name(), Lang::output(lang))
 }
 
 #[test]

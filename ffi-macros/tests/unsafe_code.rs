@@ -25,14 +25,14 @@ const FORBIDDEN: [&str; 12] = [
     "examples/timer/src/lib.rs",
     "ffi-bindgen/src/main.rs",
     "ffi-macros/src/lib.rs",
-    "ffi-tests/benched/src/lib.rs",
-    "ffi-tests/beside/src/lib.rs",
-    "ffi-tests/near/src/lib.rs",
-    "ffi-tests/plain/src/lib.rs",
-    "ffi-tests/slow/src/lib.rs",
+    "ffi-tests/libraries/benched/src/lib.rs",
+    "ffi-tests/libraries/beside/src/lib.rs",
+    "ffi-tests/libraries/near/src/lib.rs",
+    "ffi-tests/libraries/plain/src/lib.rs",
+    "ffi-tests/libraries/slow/src/lib.rs",
+    "ffi-tests/libraries/types/src/lib.rs",
+    "ffi-tests/libraries/wide/src/lib.rs",
     "ffi-tests/src/lib.rs",
-    "ffi-tests/types/src/lib.rs",
-    "ffi-tests/wide/src/lib.rs",
 ];
 
 /// How often a file says `unsafe`, by what it says it of.

@@ -91,7 +91,7 @@ fn no_package_is_there_twice() {
 
 #[test]
 fn every_package_comes_from_the_registry_and_is_sealed() {
-    for lock in ["Cargo.lock", "ffi-tests/peers/Cargo.lock"] {
+    for lock in ["Cargo.lock", "ffi-tests/performance/competitors/Cargo.lock"] {
         let text = std::fs::read_to_string(Path::new(ROOT).join(lock)).expect("a lock file");
         let (sources, others): (Vec<_>, Vec<_>) =
             text.lines().filter(|line| line.starts_with("source = ")).partition(|line| *line == REGISTRY);

@@ -90,7 +90,8 @@ fn only_a_panic_that_is_no_answer_is_heard() {
     assert_eq!(unsafe { symbols::parked_panic(ctx, Some(send), data) }, RET_OK);
     let (ret, text) = receiver.recv().expect("an answer");
     assert!(
-        ret == RET_ERR && text.starts_with("parked_panic panicked: answered (ffi-tests/plain/tests/panic_hook.rs:"),
+        ret == RET_ERR
+            && text.starts_with("parked_panic panicked: answered (ffi-tests/libraries/plain/tests/panic_hook.rs:"),
         "{text}"
     );
     // SAFETY: as above.

@@ -26,16 +26,16 @@ mod measure;
 // The runtime's own, which are private there. They are measured as they are compiled there.
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]
-#[path = "../../../ffi-runtime/src/context/gate.rs"]
+#[path = "../../../../ffi-runtime/src/context/gate.rs"]
 mod gate;
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]
-#[path = "../../../ffi-runtime/src/context/slots.rs"]
+#[path = "../../../../ffi-runtime/src/context/slots.rs"]
 mod slots;
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]
 #[rustfmt::skip] // It would look for the models' part, which is left out here, in the wrong place.
-#[path = "../../../ffi-runtime/src/sync.rs"]
+#[path = "../../../../ffi-runtime/src/sync.rs"]
 mod sync;
 
 /// Says that there is nothing to measure with: the floors are made of Linux's futexes.
