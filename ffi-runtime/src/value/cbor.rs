@@ -14,7 +14,7 @@ mod writer;
 
 pub(crate) use reader::Number;
 pub use reader::Reader;
-pub use reader::record::{Fill, Map, Slot};
+pub(crate) use reader::record::Map;
 pub use writer::Writer;
 
 /// The bytes that stand for a result that has nothing to say.
