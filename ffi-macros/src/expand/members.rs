@@ -68,7 +68,6 @@ pub(super) fn table(owner: &Ident, members: &[Member]) -> TokenStream {
     });
     let mirrors = mirrors(members);
     quote! {
-        #[inline(always)]
         const fn __fields<__Late>() -> &'static [__ffi::Field] {
             #mirrors
             const { &__ffi::fields([#rows]) }
@@ -88,7 +87,6 @@ pub(super) fn fields(owner: &Ident, members: &[Member]) -> TokenStream {
         unsafe impl __ffi::Fields for #owner {
             type Pod = __Pod;
 
-            #[inline(always)]
             fn fields() -> &'static [__ffi::Field] {
                 __fields::<()>()
             }

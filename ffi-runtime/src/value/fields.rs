@@ -272,24 +272,12 @@ impl<T> Kept<T> {
 
 impl<T> Drop for Kept<T> {
     fn drop(&mut self) {
-        if !self.is_filled.is_empty() {
-            // SAFETY: the place is the value's, which is not used again.
-            unsafe { drop_filled(self.value.as_mut_ptr().cast(), self.fields, &mut self.is_filled) };
-        }
-    }
-}
-
-/// Drops the fields that are in their places.
-///
-/// # Safety
-/// `place` must be that of a value with these fields, which nobody uses after this.
-#[cold]
-#[inline(never)]
-unsafe fn drop_filled(place: *mut u8, fields: &'static [Field], is_filled: &mut Flags) {
-    for (at, field) in fields.iter().enumerate() {
-        if is_filled.clear(at) {
-            // SAFETY: the field is in its place, and this is its one drop.
-            unsafe { (field.ty.drop)(place.wrapping_add(field.in_value)) };
+        let place = self.value.as_mut_ptr().cast::<u8>();
+        for (at, field) in self.fields.iter().enumerate() {
+            if self.is_filled.clear(at) {
+                // SAFETY: the field is in its place, and this is its one drop.
+                unsafe { (field.ty.drop)(place.wrapping_add(field.in_value)) };
+            }
         }
     }
 }
@@ -298,7 +286,6 @@ unsafe fn drop_filled(place: *mut u8, fields: &'static [Field], is_filled: &mut 
 ///
 /// # Safety
 /// `place` must be that of a value with these fields, which is writable, aligned and empty where `is_filled` says so.
-#[inline(never)]
 unsafe fn fill(
     reader: &mut cbor::Reader<'_>,
     map: Map,
@@ -343,12 +330,7 @@ impl Flags {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.first == 0 && self.more.is_empty()
-    }
-
     /// Whether it was set.
-    #[inline(never)]
     fn clear(&mut self, at: usize) -> bool {
         let was_set = self.has(at);
         self.first &= !Self::bit(at);
