@@ -93,13 +93,6 @@ pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
     quote!(#callee #ty #argument)
 }
 
-/// `offset_of!(owner, member)`, in the place of the member's type.
-pub(crate) fn offset(owner: &Ident, member: &Ident, ty: &Type) -> TokenStream {
-    let (first, last) = ends(ty);
-    let member = moved(member, last);
-    quote_spanned!(first=> __ffi::offset_of!(#owner, #member))
-}
-
 /// `&raw const (*base).member`, in the place of the member's type.
 pub(crate) fn address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
     let borrow = quote_spanned!(ends(ty).0=> &raw const);

@@ -10,7 +10,7 @@ mod returns;
 mod rules;
 
 pub use access::{Access, Exclusive, Shared, SharedState, Unshared};
-pub use arguments::{Arguments, NoArgs};
+pub use arguments::Arguments;
 pub(crate) use function::StateOf;
 pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
 pub use library::{

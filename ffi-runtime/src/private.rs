@@ -4,8 +4,8 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
     Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, Found,
-    FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, NoArgs, OneConstructor,
-    Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash, library_in_crate, library_named,
+    FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, OneConstructor, Probe,
+    Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash, library_in_crate, library_named,
 };
 pub use crate::entry::{
     DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor,
@@ -17,19 +17,15 @@ pub use crate::error::{Fault, within};
 pub use crate::event::{Event, EventEntry, EventInfo, Told, fire};
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
-    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type,
+    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
 };
-pub use crate::stack::StackOf;
+pub use crate::stack::{StackOf, of_member as stack_of_member};
+pub use crate::value::cbor::{Fill, Map, Slot};
 pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
-};
-pub use crate::value::fields::{
-    Field, FieldReader, FieldWriter, Fields, Parameters, Record, decode_record, describe_record, encode_record, fields,
-    mirror, record_from_pod, write_record,
 };
 pub use crate::value::types::{FfiType, Present};
 pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::{cbor, pod};
-pub use core::mem::offset_of;
 pub use ffi_macros::FfiType;
 pub use inventory;

@@ -61,6 +61,12 @@ impl<T> StackOf<T> {
     }
 }
 
+/// A member's bound, where `P` is its C form: named first, so that rustc tells of a type that does not cross as
+/// it does everywhere else, and once.
+pub const fn of_member<P>(bound: usize) -> usize {
+    bound
+}
+
 /// The bound of what holds a value of `T` in its frames, below which are those of this bound.
 pub(crate) const fn of_value<T>(below: usize) -> usize {
     below + COPIES_BESIDE * size_of::<T>()

@@ -1,6 +1,6 @@
 //! The C symbols of a function.
 
-use super::members::{each, empty_len};
+use super::members::each;
 use crate::model::{Function, Member};
 use crate::names::{Name, TWIN};
 use crate::paths::{crossing, member_at, returning, returning_call, scalar};
@@ -18,15 +18,11 @@ fn by_value(params: &[Member]) -> TokenStream {
 
 /// One struct of them, on the stack.
 fn gathered(params: &[Member]) -> TokenStream {
-    if params.is_empty() {
-        return quote!(let __pod = __ffi::NoArgs::POD;);
-    }
-    let empty = empty_len(params);
     let fields = each(params, |Member { ident, ty, .. }| {
         let field = member_at(ident, ty);
         quote!(#field,)
     });
-    quote!(let __pod = __Pod { #fields __empty: [0; #empty] };)
+    quote!(let __pod = __Pod { #fields __empty: [0; __MEMBERS.is_empty() as usize] };)
 }
 
 /// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its twin, which take a lane.

@@ -4,7 +4,7 @@ use super::members::{self, each};
 use super::parts::{docs, member_name, scope};
 use super::{entry, library};
 use crate::model::{Function, Member, Method, Role, types};
-use crate::paths::{crossing_call, returning_call};
+use crate::paths::{crossing, crossing_call, returning_call};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -264,39 +264,44 @@ pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, ca
 
 /// The parameters as one type that is read from C memory or from CBOR.
 fn arguments(params: &[Member]) -> TokenStream {
-    if params.is_empty() {
-        return quote!(
-            type __Args = __ffi::NoArgs;
-        );
-    }
-    let owner = Ident::new("__Args", Span::call_site());
-    let declared = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-    let pod = members::pod_struct(&TokenStream::new(), params);
-    let (table, fields) = (members::table(&owner, params), members::fields(&owner, params));
-    let stack = members::stack(params, false);
+    let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
+    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
+    let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
+    let describe = describe(params);
     quote! {
         struct __Args {
-            #declared
+            #fields
         }
 
         #pod
 
-        #table
+        unsafe impl __ffi::Arguments for __Args {
+            type Pod = __Pod;
 
-        #fields
+            #stack
 
-        impl __ffi::Parameters for __Args {
-            const STACK: usize = #stack;
+            unsafe fn from_pod(
+                __pod: *const __Pod,
+                __source: &mut __ffi::pod::Reader,
+            ) -> ::core::result::Result<Self, __ffi::Fault> {
+                #read
+            }
+
+            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+                #decode
+            }
+
+            #describe
         }
     }
 }
 
-/// The function that describes the parameters of an export, which are not read as one.
+/// The function that describes parameters.
 fn describe(params: &[Member]) -> TokenStream {
     let described = each(params, |Member { ident, name, ty, carried }| {
-        let (docs, name) = (docs(carried), member_name(name, ident));
+        let (docs, pod, name) = (docs(carried), crossing(ty, "Pod"), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
-        quote!({ __builder.add(#name, #docs, |__schema| #described); })
+        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
     });
     quote! {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {

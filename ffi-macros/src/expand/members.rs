@@ -1,10 +1,9 @@
-//! What records and parameter lists have in common: a table of named values, which reads and writes follow.
+//! What records and parameter lists have in common: named values, one after the other.
 
-use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{crossing, crossing_call, offset};
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use crate::paths::{address, crossing, crossing_call};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
 use syn::{Ident, ext::IdentExt};
 
 /// What `print` makes of each member, under the member's `#[cfg]`.
@@ -16,25 +15,6 @@ pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -
     members.iter().map(one).collect()
 }
 
-/// How many of the members there are, under their `#[cfg]`: the compiler's count where one has any.
-fn count(members: &[Member]) -> TokenStream {
-    if members.iter().all(|member| member.carried.cfgs.is_empty()) {
-        return Literal::usize_unsuffixed(members.len()).into_token_stream();
-    }
-    let ones = each(members, |_| quote!((),));
-    quote!(<[()]>::len(&[#ones]))
-}
-
-/// How many bytes the C form has in place of fields.
-pub(super) fn empty_len(members: &[Member]) -> TokenStream {
-    let count = count(members);
-    match members {
-        [] => quote!(1),
-        _ if members.iter().any(|member| member.carried.cfgs.is_empty()) => quote!(0),
-        _ => quote!((#count == 0) as usize),
-    }
-}
-
 /// The C form: one field a member, and a byte where there would be none, since C has no
 /// empty struct.
 ///
@@ -42,100 +22,82 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
 /// whether a struct is `Sized`, rustc looks at its last field, and would report a member's type
 /// that does not cross once more.
 pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
-    let empty = empty_len(members);
+    let ones = each(members, |_| quote!((),));
     let fields = each(members, |Member { ident, ty, .. }| {
         let pod = crossing(ty, "Pod");
         quote!(#ident: #pod,)
     });
     quote! {
+        const __MEMBERS: &[()] = &[#ones];
+
         #[repr(C)]
         #visibility struct __Pod {
             #fields
-            __empty: [u8; #empty],
-        }
-    }
-}
-
-/// The table of the members of `owner`.
-///
-/// It stands in a block of a generic function, which rustc evaluates where it is needed and not where it is
-/// declared: a struct without end would be told of once more.
-pub(super) fn table(owner: &Ident, members: &[Member]) -> TokenStream {
-    let rows = each(members, |Member { ident, name, ty, carried }| {
-        let (rust_name, docs, of_type) = (ident.unraw().to_string(), docs(carried), crossing(ty, "FIELD"));
-        let in_value = offset(owner, ident, ty);
-        quote!(#of_type.named(#name, #rust_name, #docs).at(#in_value),)
-    });
-    let mirrors = mirrors(members);
-    quote! {
-        const fn __fields<__Late>() -> &'static [__ffi::Field] {
-            #mirrors
-            const { &__ffi::fields([#rows]) }
-        }
-    }
-}
-
-/// The impl that reads `owner` field by field.
-pub(super) fn fields(owner: &Ident, members: &[Member]) -> TokenStream {
-    let mirrors = mirrors(members);
-    let read = in_turn(members, |Member { ident, ty, .. }, at| {
-        let read = crossing_call(ty, "read_field", &quote!(__from, __fields, #at));
-        quote!(#ident: #read?,)
-    });
-    quote! {
-        // SAFETY: the table has each field once, with its places and its type; each is read at its index, as its type.
-        unsafe impl __ffi::Fields for #owner {
-            type Pod = __Pod;
-
-            fn fields() -> &'static [__ffi::Field] {
-                __fields::<()>()
-            }
-
-            #[inline(always)]
-            fn read<__From: __ffi::FieldReader>(__from: &mut __From) -> ::core::result::Result<Self, __ffi::Fault> {
-                #mirrors
-                let __fields = __fields::<()>();
-                ::core::result::Result::Ok(Self { #read })
-            }
+            __empty: [u8; __MEMBERS.is_empty() as usize],
         }
     }
 }
 
 /// The bound of the stack that its frames take.
 ///
-/// The members' bounds stand in blocks of a generic function, for the reason that the [`table`] does.
+/// The members' bounds stand in blocks of a generic function, which rustc evaluates where they are needed and
+/// not where they are declared: a struct without end would be told of once more.
 pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
     let kind = if is_wide { quote!(wide_record) } else { quote!(record) };
-    let (count, mirrors) = (count(members), mirrors(members));
     let bounds = each(members, |Member { ty, .. }| {
-        let bound = crossing(ty, "STACK");
-        quote!(const { #bound },)
+        let (pod, bound) = (crossing(ty, "Pod"), crossing(ty, "STACK"));
+        quote!(__ffi::stack_of_member::<#pod>(const { #bound }),)
     });
     quote! {
-        {
-            const fn bounds<__Late>() -> [usize; #count] {
-                #mirrors
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
                 [#bounds]
             }
             __ffi::StackOf::<Self>::#kind(bounds::<()>())
-        }
+        };
     }
 }
 
-/// A mention of each member's mirror, which stands before what else a body says of its type: rustc words a type that
-/// does not cross in one way where its mirror is named, and tells it once.
-pub(super) fn mirrors(members: &[Member]) -> TokenStream {
-    each(members, |Member { ty, .. }| {
-        let pod = crossing(ty, "Pod");
-        quote!(__ffi::mirror::<#pod>();)
-    })
+/// The value, each member read from C memory.
+pub(super) fn read_pod(members: &[Member]) -> TokenStream {
+    let fields = each(members, |Member { ident, name, ty, .. }| {
+        let place = address("__pod", ident, ty);
+        let value = crossing_call(ty, "from_pod", &quote!(#place, __source));
+        quote!(#ident: __ffi::within(#name, unsafe { #value })?,)
+    });
+    quote!(::core::result::Result::Ok(Self { #fields }))
 }
 
-/// What `print` makes of each member and its index in the table.
-pub(super) fn in_turn(members: &[Member], print: impl Fn(&Member, &TokenStream) -> TokenStream) -> TokenStream {
-    let one = |(at, member)| {
-        let before = count(&members[..at]);
-        each(std::slice::from_ref(member), |member| print(member, &before))
-    };
-    members.iter().enumerate().map(one).collect()
+/// The body of `decode`: a slot a member, filled as the keys come of the map that
+/// `reader.$walk` reads. The order of the declaration is tried first.
+pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
+    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw(), span = Span::call_site());
+    let declared = each(members, |Member { ident, ty, .. }| {
+        let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
+        let decoded = crossing_call(ty, "decode", &quote!(__reader));
+        quote!(let mut #slot = __ffi::Slot::new::<#pod>(|__reader| #decoded);)
+    });
+    let expected = each(members, |Member { ident, name, .. }| {
+        let slot = slot(ident);
+        quote!(#slot.expect(#name, __reader, &mut __map)?;)
+    });
+    let slots = each(members, |Member { ident, name, .. }| {
+        let slot = slot(ident);
+        quote!((#name, &mut #slot),)
+    });
+    let taken = each(members, |Member { ident, name, ty, .. }| {
+        let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &quote!(__reader)));
+        quote!(#ident: __ffi::within(#name, #slot.take(|| #absent))?,)
+    });
+    quote! {
+        #declared
+        __reader.#walk(|__reader, mut __map| {
+            #expected
+            if __map.is_over() {
+                return ::core::result::Result::Ok(());
+            }
+            __reader.rest(__map, &mut [#slots])
+        })?;
+        ::core::result::Result::Ok(Self { #taken })
+    }
 }

@@ -1,35 +1,30 @@
 //! A struct.
 
-use super::members::{self, in_turn};
-use super::parts::{item_name, scope};
+use super::members::{self, each};
+use super::parts::{docs, item_name, member_name, scope};
 use super::wide;
-use crate::model::{Member, Record};
-use crate::paths::crossing_call;
+use crate::model::{Head, Member, Record};
+use crate::paths::{address, address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
 pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
-    let (ident, item) = (&head.ident, item_name(head));
+    let ident = &head.ident;
     // The record's mirror is as public as the record may be.
-    let (pod, table) = (members::pod_struct(&quote!(pub), fields), members::table(ident, fields));
-    let (impls, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { by_field(ident, fields) };
+    let pod = members::pod_struct(&quote!(pub), fields);
+    let (table, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { in_place(fields) };
+    let describe = describe(head, fields);
     let body = quote! {
         #pod
 
         #table
 
-        #impls
-
-        // SAFETY: the C form has the fields that are described, and each is written as its type is.
         unsafe impl __ffi::FfiType for #ident {
             type Pod = __Pod;
 
             #coder
 
-            fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __ffi::describe_record::<Self, __Pod>(__schema, #item, __fields::<()>())
-            }
+            #describe
         }
 
         impl __ffi::Present for #ident {}
@@ -37,58 +32,89 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
     scope(&head.carried, &head.runtime, &body)
 }
 
-/// The impls that read and write field by field, and what the type's own impl makes of them.
-fn by_field(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStream) {
-    let (read, write, stack) = (members::fields(ident, fields), write(ident, fields), members::stack(fields, false));
-    let coder = quote! {
-        const STACK: usize = #stack;
+/// No table, and the items of the impl that read and write each field in place.
+fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
+    let (stack, from_pod, write_pod) = (members::stack(fields, false), from_pod(fields), write_pod(fields));
+    let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
+    let items = quote! {
+        #stack
 
+        #from_pod
+        #write_pod
+        #encode
+
+        fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            #decode
+        }
+    };
+    (TokenStream::new(), items)
+}
+
+fn from_pod(fields: &[Member]) -> TokenStream {
+    let read = members::read_pod(fields);
+    quote! {
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            // SAFETY: the caller's promise.
-            unsafe { __ffi::record_from_pod(__pod, __reader) }
+            __source.record(|__source| #read)
         }
+    }
+}
 
+fn write_pod(fields: &[Member]) -> TokenStream {
+    let written = each(fields, |Member { ident, name, ty, .. }| {
+        let place = address_mut("__place", ident, ty);
+        let written = crossing_call(ty, "write_pod", &quote!(&mut self.#ident, #place, __sink));
+        quote!({ __ffi::within(#name, unsafe { #written })?; })
+    });
+    quote! {
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            // SAFETY: the caller's promise.
-            unsafe { __ffi::write_record(self, __place, __writer) }
-        }
-
-        #[inline]
-        fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
-            __ffi::encode_record(self, __writer)
-        }
-
-        fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-            __ffi::decode_record(__reader)
-        }
-    };
-    (quote!(#read #write), coder)
-}
-
-/// The impl that writes `owner` field by field.
-fn write(owner: &Ident, fields: &[Member]) -> TokenStream {
-    let written = in_turn(fields, |Member { ty, .. }, at| {
-        let written = crossing_call(ty, "write_field", &quote!(__to, __fields, #at));
-        quote!(#written?;)
-    });
-    let mirrors = members::mirrors(fields);
-    quote! {
-        // SAFETY: each field is written at its index in the table, as its type.
-        unsafe impl __ffi::Record for #owner {
-            #[inline(always)]
-            fn write<__To: __ffi::FieldWriter>(__to: &mut __To) -> ::core::result::Result<(), __ffi::Fault> {
-                #mirrors
-                let __fields = __fields::<()>();
+            __sink.record(|__sink| {
                 #written
                 ::core::result::Result::Ok(())
-            }
+            })
+        }
+    }
+}
+
+fn encode(fields: &[Member]) -> TokenStream {
+    let written = each(fields, |Member { ident, name, ty, .. }| {
+        let (pod, encoded) = (crossing(ty, "Pod"), crossing_call(ty, "encode", &quote!(&self.#ident, __writer)));
+        quote! {{
+            __writer.key::<#pod>(#name);
+            __ffi::within(#name, #encoded)?;
+        }}
+    });
+    quote! {
+        #[inline]
+        fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
+            __writer.record(__MEMBERS.len(), |__writer| {
+                #written
+                ::core::result::Result::Ok(())
+            })
+        }
+    }
+}
+
+fn describe(head: &Head, fields: &[Member]) -> TokenStream {
+    let item = item_name(head);
+    let added = each(fields, |Member { ident, name, ty, carried }| {
+        let (docs, place, name) = (docs(carried), address("__pod", ident, ty), member_name(name, ident));
+        let described = crossing_call(ty, "describe", &quote!(__schema));
+        quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
+    });
+    quote! {
+        fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
+            let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+            let __pod = __place.as_ptr();
+            __schema.record::<Self, __Pod>(#item, |__builder| {
+                #added
+            })
         }
     }
 }

@@ -15,32 +15,32 @@ pub(super) const FEW: usize = 64;
 pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStream) {
     let (rows, stack) = (each(fields, row), members::stack(fields, true));
     let table = quote! {
-        const __WIDE: &[__ffi::WideField<#ident, __Pod>] = &[#rows];
+        const __FIELDS: &[__ffi::WideField<#ident, __Pod>] = &[#rows];
     };
     let items = quote! {
-        const STACK: usize = #stack;
+        #stack
 
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            unsafe { __ffi::wide_from_pod(__pod, __reader, __WIDE) }
+            unsafe { __ffi::wide_from_pod(__pod, __source, __FIELDS) }
         }
 
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            unsafe { __ffi::write_wide(self, __place, __writer, __WIDE) }
+            unsafe { __ffi::write_wide(self, __place, __sink, __FIELDS) }
         }
 
         fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
-            __ffi::encode_wide(self, __writer, __WIDE)
+            __ffi::encode_wide(self, __writer, __FIELDS)
         }
 
         fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-            unsafe { __ffi::decode_wide(__reader, __WIDE) }
+            unsafe { __ffi::decode_wide(__reader, __FIELDS) }
         }
     };
     (table, items)
@@ -49,16 +49,16 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
     let (pod, value) = (address("__pod", ident, ty), address_mut("__value", ident, ty));
     let place = address_mut("__place", ident, ty);
-    let read = crossing_call(ty, "from_pod", &quote!(#pod, __reader));
-    let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
+    let read = crossing_call(ty, "from_pod", &quote!(#pod, __source));
+    let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __sink));
     let encoded = crossing_call(ty, "encode", &quote!(&__value.#ident, __writer));
     let decoded = crossing_call(ty, "decode", &quote!(__reader));
     let absent = crossing_call(ty, "absent", &quote!(__reader));
     quote! {
         __ffi::WideField {
             name: #name,
-            from_pod: |__pod, __value, __reader| unsafe { __ffi::fill(#value, #read) },
-            write_pod: |__value, __place, __writer| unsafe { #written },
+            from_pod: |__pod, __value, __source| unsafe { __ffi::fill(#value, #read) },
+            write_pod: |__value, __place, __sink| unsafe { #written },
             encode: |__value, __writer| #encoded,
             decode: |__value, __reader| unsafe { __ffi::fill(#value, #decoded) },
             absent: |__value, __reader| unsafe { __ffi::fill_if_any(#value, #absent) },

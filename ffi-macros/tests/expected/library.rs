@@ -140,107 +140,211 @@ pub struct Count {
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
+    const __MEMBERS: &[()] = &[(), ()];
     #[repr(C)]
     pub struct __Pod {
         item_name: <String as __ffi::FfiType>::Pod,
         unit: <Option<Unit> as __ffi::FfiType>::Pod,
-        __empty: [u8; 0],
-    }
-    const fn __fields<__Late>() -> &'static [__ffi::Field] {
-        const {
-            &[
-                __ffi::Field::new(
-                    "itemName",
-                    "item_name",
-                    &[" What is counted."],
-                    [
-                        ::core::mem::offset_of!(Count, item_name),
-                        ::core::mem::offset_of!(__Pod, item_name),
-                    ],
-                    <String as __ffi::FfiType>::FIELD,
-                ),
-                __ffi::Field::new(
-                    "unit",
-                    "unit",
-                    &[],
-                    [
-                        ::core::mem::offset_of!(Count, unit),
-                        ::core::mem::offset_of!(__Pod, unit),
-                    ],
-                    <Option<Unit> as __ffi::FfiType>::FIELD,
-                ),
-            ]
-        }
-    }
-    unsafe impl __ffi::Fields for Count {
-        type Pod = __Pod;
-        const STACK: usize = __ffi::record_stack::<Self>(__fields::<()>());
-        fn fields() -> &'static [__ffi::Field] {
-            __fields::<()>()
-        }
-        #[inline(always)]
-        fn read<__From: __ffi::FieldReader>(
-            __from: &mut __From,
-        ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let __fields = __fields::<()>();
-            ::core::result::Result::Ok(Self {
-                item_name: <String as __ffi::FfiType>::read_field(__from, __fields, 0)?,
-                unit: <Option<Unit> as __ffi::FfiType>::read_field(__from, __fields, 1)?,
-            })
-        }
-    }
-    unsafe impl __ffi::Record for Count {
-        #[inline(always)]
-        fn write<__To: __ffi::FieldWriter>(
-            __to: &mut __To,
-        ) -> ::core::result::Result<(), __ffi::Fault> {
-            let __fields = __fields::<()>();
-            <String as __ffi::FfiType>::write_field(__to, __fields, 0)?;
-            <Option<Unit> as __ffi::FfiType>::write_field(__to, __fields, 1)?;
-            ::core::result::Result::Ok(())
-        }
+        __empty: [u8; __MEMBERS.is_empty() as usize],
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod = __Pod;
-        const STACK: usize = <Self as __ffi::Fields>::STACK;
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <String as __ffi::FfiType>::Pod,
+                    >(const { <String as __ffi::FfiType>::STACK }),
+                    __ffi::stack_of_member::<
+                        <Option<Unit> as __ffi::FfiType>::Pod,
+                    >(const { <Option<Unit> as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            unsafe { __ffi::record_from_pod(__pod, __reader) }
+            __source
+                .record(|__source| ::core::result::Result::Ok(Self {
+                    item_name: __ffi::within(
+                        "itemName",
+                        unsafe {
+                            <String as __ffi::FfiType>::from_pod(
+                                &raw const (*__pod).item_name,
+                                __source,
+                            )
+                        },
+                    )?,
+                    unit: __ffi::within(
+                        "unit",
+                        unsafe {
+                            <Option<
+                                Unit,
+                            > as __ffi::FfiType>::from_pod(
+                                &raw const (*__pod).unit,
+                                __source,
+                            )
+                        },
+                    )?,
+                }))
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            unsafe { __ffi::write_record(self, __place, __writer) }
+            __sink
+                .record(|__sink| {
+                    {
+                        __ffi::within(
+                            "itemName",
+                            unsafe {
+                                <String as __ffi::FfiType>::write_pod(
+                                    &mut self.item_name,
+                                    &raw mut (*__place).item_name,
+                                    __sink,
+                                )
+                            },
+                        )?;
+                    }
+                    {
+                        __ffi::within(
+                            "unit",
+                            unsafe {
+                                <Option<
+                                    Unit,
+                                > as __ffi::FfiType>::write_pod(
+                                    &mut self.unit,
+                                    &raw mut (*__place).unit,
+                                    __sink,
+                                )
+                            },
+                        )?;
+                    }
+                    ::core::result::Result::Ok(())
+                })
         }
         #[inline]
         fn encode(
             &self,
             __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            __ffi::encode_record(self, __writer)
+            __writer
+                .record(
+                    __MEMBERS.len(),
+                    |__writer| {
+                        {
+                            __writer.key::<<String as __ffi::FfiType>::Pod>("itemName");
+                            __ffi::within(
+                                "itemName",
+                                <String as __ffi::FfiType>::encode(
+                                    &self.item_name,
+                                    __writer,
+                                ),
+                            )?;
+                        }
+                        {
+                            __writer
+                                .key::<<Option<Unit> as __ffi::FfiType>::Pod>("unit");
+                            __ffi::within(
+                                "unit",
+                                <Option<
+                                    Unit,
+                                > as __ffi::FfiType>::encode(&self.unit, __writer),
+                            )?;
+                        }
+                        ::core::result::Result::Ok(())
+                    },
+                )
         }
         fn decode(
             __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            __ffi::decode_record(__reader)
+            let mut __slot_item_name = __ffi::Slot::new::<
+                <String as __ffi::FfiType>::Pod,
+            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
+            let mut __slot_unit = __ffi::Slot::new::<
+                <Option<Unit> as __ffi::FfiType>::Pod,
+            >(|__reader| <Option<Unit> as __ffi::FfiType>::decode(__reader));
+            __reader
+                .record(|__reader, mut __map| {
+                    __slot_item_name.expect("itemName", __reader, &mut __map)?;
+                    __slot_unit.expect("unit", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader
+                        .rest(
+                            __map,
+                            &mut [
+                                ("itemName", &mut __slot_item_name),
+                                ("unit", &mut __slot_unit),
+                            ],
+                        )
+                })?;
+            ::core::result::Result::Ok(Self {
+                item_name: __ffi::within(
+                    "itemName",
+                    __slot_item_name
+                        .take(|| <String as __ffi::FfiType>::absent(__reader)),
+                )?,
+                unit: __ffi::within(
+                    "unit",
+                    __slot_unit
+                        .take(|| <Option<Unit> as __ffi::FfiType>::absent(__reader)),
+                )?,
+            })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __ffi::describe_record::<
-                Self,
-                __Pod,
-            >(
-                __schema,
-                __ffi::ItemName {
-                    name: "Count",
-                    path: ::core::concat!(::core::module_path!(), "::", "Count"),
-                    docs: &[" How much of what."],
-                },
-                __fields::<()>(),
-            )
+            let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+            let __pod = __place.as_ptr();
+            __schema
+                .record::<
+                    Self,
+                    __Pod,
+                >(
+                    __ffi::ItemName {
+                        name: "Count",
+                        path: ::core::concat!(::core::module_path!(), "::", "Count"),
+                        docs: &[" How much of what."],
+                    },
+                    |__builder| {
+                        {
+                            __builder
+                                .add(
+                                    __ffi::MemberName {
+                                        name: "itemName",
+                                        rust_name: "item_name",
+                                    },
+                                    &[" What is counted."],
+                                    __ffi::offset_in(
+                                        __pod,
+                                        unsafe { &raw const (*__pod).item_name },
+                                    ),
+                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
+                                );
+                        }
+                        {
+                            __builder
+                                .add(
+                                    __ffi::MemberName {
+                                        name: "unit",
+                                        rust_name: "unit",
+                                    },
+                                    &[],
+                                    __ffi::offset_in(
+                                        __pod,
+                                        unsafe { &raw const (*__pod).unit },
+                                    ),
+                                    |__schema| <Option<
+                                        Unit,
+                                    > as __ffi::FfiType>::describe(__schema),
+                                );
+                        }
+                    },
+                )
         }
     }
     impl __ffi::Present for Count {}
@@ -341,41 +445,85 @@ const _: () = {
     struct __Args {
         counts: Vec<Count>,
     }
+    const __MEMBERS: &[()] = &[()];
     #[repr(C)]
     struct __Pod {
         counts: <Vec<Count> as __ffi::FfiType>::Pod,
-        __empty: [u8; 0],
+        __empty: [u8; __MEMBERS.is_empty() as usize],
     }
-    const fn __fields<__Late>() -> &'static [__ffi::Field] {
-        const {
-            &[
-                __ffi::Field::new(
-                    "counts",
-                    "counts",
-                    &[],
-                    [
-                        ::core::mem::offset_of!(__Args, counts),
-                        ::core::mem::offset_of!(__Pod, counts),
-                    ],
-                    <Vec<Count> as __ffi::FfiType>::FIELD,
-                ),
-            ]
-        }
-    }
-    unsafe impl __ffi::Fields for __Args {
+    unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::record_stack::<Self>(__fields::<()>());
-        fn fields() -> &'static [__ffi::Field] {
-            __fields::<()>()
-        }
-        #[inline(always)]
-        fn read<__From: __ffi::FieldReader>(
-            __from: &mut __From,
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <Vec<Count> as __ffi::FfiType>::Pod,
+                    >(const { <Vec<Count> as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let __fields = __fields::<()>();
             ::core::result::Result::Ok(Self {
-                counts: <Vec<Count> as __ffi::FfiType>::read_field(__from, __fields, 0)?,
+                counts: __ffi::within(
+                    "counts",
+                    unsafe {
+                        <Vec<
+                            Count,
+                        > as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).counts,
+                            __source,
+                        )
+                    },
+                )?,
             })
+        }
+        fn decode(
+            __reader: &mut __ffi::cbor::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_counts = __ffi::Slot::new::<
+                <Vec<Count> as __ffi::FfiType>::Pod,
+            >(|__reader| <Vec<Count> as __ffi::FfiType>::decode(__reader));
+            __reader
+                .request(|__reader, mut __map| {
+                    __slot_counts.expect("counts", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader.rest(__map, &mut [("counts", &mut __slot_counts)])
+                })?;
+            ::core::result::Result::Ok(Self {
+                counts: __ffi::within(
+                    "counts",
+                    __slot_counts
+                        .take(|| <Vec<Count> as __ffi::FfiType>::absent(__reader)),
+                )?,
+            })
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema
+                .params(|__builder| {
+                    {
+                        __builder
+                            .add::<
+                                <Vec<Count> as __ffi::FfiType>::Pod,
+                            >(
+                                __ffi::MemberName {
+                                    name: "counts",
+                                    rust_name: "counts",
+                                },
+                                &[],
+                                |__schema| <Vec<
+                                    Count,
+                                > as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                })
         }
     }
     impl __ffi::OneConstructor for Tally {}
@@ -405,7 +553,7 @@ const _: () = {
     ) -> *mut ::core::ffi::c_void {
         let __pod = __Pod {
             counts: counts,
-            __empty: [0; 0],
+            __empty: [0; __MEMBERS.is_empty() as usize],
         };
         unsafe {
             __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod)
@@ -454,56 +602,129 @@ const _: () = {
         #[cfg(feature = "notes")]
         note: String,
     }
+    const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
     #[repr(C)]
     struct __Pod {
         count: <Count as __ffi::FfiType>::Pod,
         #[cfg(feature = "notes")]
         note: <String as __ffi::FfiType>::Pod,
-        __empty: [u8; 0],
+        __empty: [u8; __MEMBERS.is_empty() as usize],
     }
-    const fn __fields<__Late>() -> &'static [__ffi::Field] {
-        const {
-            &[
-                __ffi::Field::new(
-                    "count",
-                    "count",
-                    &[],
-                    [
-                        ::core::mem::offset_of!(__Args, count),
-                        ::core::mem::offset_of!(__Pod, count),
-                    ],
-                    <Count as __ffi::FfiType>::FIELD,
-                ),
-                #[cfg(feature = "notes")]
-                __ffi::Field::new(
-                    "note",
-                    "note",
-                    &[],
-                    [
-                        ::core::mem::offset_of!(__Args, note),
-                        ::core::mem::offset_of!(__Pod, note),
-                    ],
-                    <String as __ffi::FfiType>::FIELD,
-                ),
-            ]
-        }
-    }
-    unsafe impl __ffi::Fields for __Args {
+    unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
-        const STACK: usize = __ffi::record_stack::<Self>(__fields::<()>());
-        fn fields() -> &'static [__ffi::Field] {
-            __fields::<()>()
-        }
-        #[inline(always)]
-        fn read<__From: __ffi::FieldReader>(
-            __from: &mut __From,
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <Count as __ffi::FfiType>::Pod,
+                    >(const { <Count as __ffi::FfiType>::STACK }),
+                    #[cfg(feature = "notes")]
+                    __ffi::stack_of_member::<
+                        <String as __ffi::FfiType>::Pod,
+                    >(const { <String as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let __fields = __fields::<()>();
             ::core::result::Result::Ok(Self {
-                count: <Count as __ffi::FfiType>::read_field(__from, __fields, 0)?,
+                count: __ffi::within(
+                    "count",
+                    unsafe {
+                        <Count as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).count,
+                            __source,
+                        )
+                    },
+                )?,
                 #[cfg(feature = "notes")]
-                note: <String as __ffi::FfiType>::read_field(__from, __fields, 1)?,
+                note: __ffi::within(
+                    "note",
+                    unsafe {
+                        <String as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).note,
+                            __source,
+                        )
+                    },
+                )?,
             })
+        }
+        fn decode(
+            __reader: &mut __ffi::cbor::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_count = __ffi::Slot::new::<
+                <Count as __ffi::FfiType>::Pod,
+            >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
+            #[cfg(feature = "notes")]
+            let mut __slot_note = __ffi::Slot::new::<
+                <String as __ffi::FfiType>::Pod,
+            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
+            __reader
+                .request(|__reader, mut __map| {
+                    __slot_count.expect("count", __reader, &mut __map)?;
+                    #[cfg(feature = "notes")]
+                    __slot_note.expect("note", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader
+                        .rest(
+                            __map,
+                            &mut [
+                                ("count", &mut __slot_count),
+                                #[cfg(feature = "notes")]
+                                ("note", &mut __slot_note),
+                            ],
+                        )
+                })?;
+            ::core::result::Result::Ok(Self {
+                count: __ffi::within(
+                    "count",
+                    __slot_count.take(|| <Count as __ffi::FfiType>::absent(__reader)),
+                )?,
+                #[cfg(feature = "notes")]
+                note: __ffi::within(
+                    "note",
+                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
+                )?,
+            })
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema
+                .params(|__builder| {
+                    {
+                        __builder
+                            .add::<
+                                <Count as __ffi::FfiType>::Pod,
+                            >(
+                                __ffi::MemberName {
+                                    name: "count",
+                                    rust_name: "count",
+                                },
+                                &[],
+                                |__schema| <Count as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                    #[cfg(feature = "notes")]
+                    {
+                        __builder
+                            .add::<
+                                <String as __ffi::FfiType>::Pod,
+                            >(
+                                __ffi::MemberName {
+                                    name: "note",
+                                    rust_name: "note",
+                                },
+                                &[],
+                                |__schema| <String as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                })
         }
     }
     struct __Handler;
@@ -547,7 +768,7 @@ const _: () = {
             count: count,
             #[cfg(feature = "notes")]
             note: note,
-            __empty: [0; 0],
+            __empty: [0; __MEMBERS.is_empty() as usize],
         };
         unsafe {
             __ffi::submit_pod::<
@@ -585,7 +806,44 @@ pub async fn tally_wait(_tally: &Tally) {}
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    type __Args = __ffi::NoArgs;
+    struct __Args {}
+    const __MEMBERS: &[()] = &[];
+    #[repr(C)]
+    struct __Pod {
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::Arguments for __Args {
+        type Pod = __Pod;
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                []
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::pod::Reader,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            ::core::result::Result::Ok(Self {})
+        }
+        fn decode(
+            __reader: &mut __ffi::cbor::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            __reader
+                .request(|__reader, mut __map| {
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader.rest(__map, &mut [])
+                })?;
+            ::core::result::Result::Ok(Self {})
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema.params(|__builder| {})
+        }
+    }
     struct __Handler;
     impl __ffi::Handler for __Handler {
         type State = Tally;
@@ -622,7 +880,9 @@ const _: () = {
         __callback: __ffi::FfiCallback,
         __user_data: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
-        let __pod = __ffi::NoArgs::POD;
+        let __pod = __Pod {
+            __empty: [0; __MEMBERS.is_empty() as usize],
+        };
         unsafe {
             __ffi::submit_pod::<
                 __Handler,
@@ -673,117 +933,210 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
+        const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
         #[repr(C)]
         pub struct __Pod {
             new_count: <Count as __ffi::FfiType>::Pod,
             #[cfg(feature = "notes")]
             note: <String as __ffi::FfiType>::Pod,
-            __empty: [u8; 0],
-        }
-        const fn __fields<__Late>() -> &'static [__ffi::Field] {
-            const {
-                &[
-                    __ffi::Field::new(
-                        "newCount",
-                        "new_count",
-                        &[" What is counted now."],
-                        [
-                            ::core::mem::offset_of!(__Payload, new_count),
-                            ::core::mem::offset_of!(__Pod, new_count),
-                        ],
-                        <Count as __ffi::FfiType>::FIELD,
-                    ),
-                    #[cfg(feature = "notes")]
-                    __ffi::Field::new(
-                        "note",
-                        "note",
-                        &[],
-                        [
-                            ::core::mem::offset_of!(__Payload, note),
-                            ::core::mem::offset_of!(__Pod, note),
-                        ],
-                        <String as __ffi::FfiType>::FIELD,
-                    ),
-                ]
-            }
-        }
-        unsafe impl __ffi::Fields for __Payload {
-            type Pod = __Pod;
-            const STACK: usize = __ffi::record_stack::<Self>(__fields::<()>());
-            fn fields() -> &'static [__ffi::Field] {
-                __fields::<()>()
-            }
-            #[inline(always)]
-            fn read<__From: __ffi::FieldReader>(
-                __from: &mut __From,
-            ) -> ::core::result::Result<Self, __ffi::Fault> {
-                let __fields = __fields::<()>();
-                ::core::result::Result::Ok(Self {
-                    new_count: <Count as __ffi::FfiType>::read_field(
-                        __from,
-                        __fields,
-                        0,
-                    )?,
-                    #[cfg(feature = "notes")]
-                    note: <String as __ffi::FfiType>::read_field(__from, __fields, 1)?,
-                })
-            }
-        }
-        unsafe impl __ffi::Record for __Payload {
-            #[inline(always)]
-            fn write<__To: __ffi::FieldWriter>(
-                __to: &mut __To,
-            ) -> ::core::result::Result<(), __ffi::Fault> {
-                let __fields = __fields::<()>();
-                <Count as __ffi::FfiType>::write_field(__to, __fields, 0)?;
-                #[cfg(feature = "notes")]
-                <String as __ffi::FfiType>::write_field(__to, __fields, 1)?;
-                ::core::result::Result::Ok(())
-            }
+            __empty: [u8; __MEMBERS.is_empty() as usize],
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod = __Pod;
-            const STACK: usize = <Self as __ffi::Fields>::STACK;
+            const STACK: usize = {
+                const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                    [
+                        __ffi::stack_of_member::<
+                            <Count as __ffi::FfiType>::Pod,
+                        >(const { <Count as __ffi::FfiType>::STACK }),
+                        #[cfg(feature = "notes")]
+                        __ffi::stack_of_member::<
+                            <String as __ffi::FfiType>::Pod,
+                        >(const { <String as __ffi::FfiType>::STACK }),
+                    ]
+                }
+                __ffi::StackOf::<Self>::record(bounds::<()>())
+            };
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __reader: &mut __ffi::pod::Reader,
+                __source: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                unsafe { __ffi::record_from_pod(__pod, __reader) }
+                __source
+                    .record(|__source| ::core::result::Result::Ok(Self {
+                        new_count: __ffi::within(
+                            "newCount",
+                            unsafe {
+                                <Count as __ffi::FfiType>::from_pod(
+                                    &raw const (*__pod).new_count,
+                                    __source,
+                                )
+                            },
+                        )?,
+                        #[cfg(feature = "notes")]
+                        note: __ffi::within(
+                            "note",
+                            unsafe {
+                                <String as __ffi::FfiType>::from_pod(
+                                    &raw const (*__pod).note,
+                                    __source,
+                                )
+                            },
+                        )?,
+                    }))
             }
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut __Pod,
-                __writer: &mut __ffi::pod::Writer,
+                __sink: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
-                unsafe { __ffi::write_record(self, __place, __writer) }
+                __sink
+                    .record(|__sink| {
+                        {
+                            __ffi::within(
+                                "newCount",
+                                unsafe {
+                                    <Count as __ffi::FfiType>::write_pod(
+                                        &mut self.new_count,
+                                        &raw mut (*__place).new_count,
+                                        __sink,
+                                    )
+                                },
+                            )?;
+                        }
+                        #[cfg(feature = "notes")]
+                        {
+                            __ffi::within(
+                                "note",
+                                unsafe {
+                                    <String as __ffi::FfiType>::write_pod(
+                                        &mut self.note,
+                                        &raw mut (*__place).note,
+                                        __sink,
+                                    )
+                                },
+                            )?;
+                        }
+                        ::core::result::Result::Ok(())
+                    })
             }
             #[inline]
             fn encode(
                 &self,
                 __writer: &mut __ffi::cbor::Writer<'_>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
-                __ffi::encode_record(self, __writer)
+                __writer
+                    .record(
+                        __MEMBERS.len(),
+                        |__writer| {
+                            {
+                                __writer.key::<<Count as __ffi::FfiType>::Pod>("newCount");
+                                __ffi::within(
+                                    "newCount",
+                                    <Count as __ffi::FfiType>::encode(&self.new_count, __writer),
+                                )?;
+                            }
+                            #[cfg(feature = "notes")]
+                            {
+                                __writer.key::<<String as __ffi::FfiType>::Pod>("note");
+                                __ffi::within(
+                                    "note",
+                                    <String as __ffi::FfiType>::encode(&self.note, __writer),
+                                )?;
+                            }
+                            ::core::result::Result::Ok(())
+                        },
+                    )
             }
             fn decode(
                 __reader: &mut __ffi::cbor::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                __ffi::decode_record(__reader)
+                let mut __slot_new_count = __ffi::Slot::new::<
+                    <Count as __ffi::FfiType>::Pod,
+                >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
+                #[cfg(feature = "notes")]
+                let mut __slot_note = __ffi::Slot::new::<
+                    <String as __ffi::FfiType>::Pod,
+                >(|__reader| <String as __ffi::FfiType>::decode(__reader));
+                __reader
+                    .record(|__reader, mut __map| {
+                        __slot_new_count.expect("newCount", __reader, &mut __map)?;
+                        #[cfg(feature = "notes")]
+                        __slot_note.expect("note", __reader, &mut __map)?;
+                        if __map.is_over() {
+                            return ::core::result::Result::Ok(());
+                        }
+                        __reader
+                            .rest(
+                                __map,
+                                &mut [
+                                    ("newCount", &mut __slot_new_count),
+                                    #[cfg(feature = "notes")]
+                                    ("note", &mut __slot_note),
+                                ],
+                            )
+                    })?;
+                ::core::result::Result::Ok(Self {
+                    new_count: __ffi::within(
+                        "newCount",
+                        __slot_new_count
+                            .take(|| <Count as __ffi::FfiType>::absent(__reader)),
+                    )?,
+                    #[cfg(feature = "notes")]
+                    note: __ffi::within(
+                        "note",
+                        __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
+                    )?,
+                })
             }
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __ffi::describe_record::<
-                    Self,
-                    __Pod,
-                >(
-                    __schema,
-                    __ffi::ItemName {
-                        name: "OnCountChanged",
-                        path: ::core::concat!(
-                            ::core::module_path!(), "::", "on_count_changed"
-                        ),
-                        docs: &[" A count changed."],
-                    },
-                    __fields::<()>(),
-                )
+                let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
+                let __pod = __place.as_ptr();
+                __schema
+                    .record::<
+                        Self,
+                        __Pod,
+                    >(
+                        __ffi::ItemName {
+                            name: "OnCountChanged",
+                            path: ::core::concat!(
+                                ::core::module_path!(), "::", "on_count_changed"
+                            ),
+                            docs: &[" A count changed."],
+                        },
+                        |__builder| {
+                            {
+                                __builder
+                                    .add(
+                                        __ffi::MemberName {
+                                            name: "newCount",
+                                            rust_name: "new_count",
+                                        },
+                                        &[" What is counted now."],
+                                        __ffi::offset_in(
+                                            __pod,
+                                            unsafe { &raw const (*__pod).new_count },
+                                        ),
+                                        |__schema| <Count as __ffi::FfiType>::describe(__schema),
+                                    );
+                            }
+                            #[cfg(feature = "notes")]
+                            {
+                                __builder
+                                    .add(
+                                        __ffi::MemberName {
+                                            name: "note",
+                                            rust_name: "note",
+                                        },
+                                        &[],
+                                        __ffi::offset_in(
+                                            __pod,
+                                            unsafe { &raw const (*__pod).note },
+                                        ),
+                                        |__schema| <String as __ffi::FfiType>::describe(__schema),
+                                    );
+                            }
+                        },
+                    )
             }
         }
         impl __ffi::Present for __Payload {}

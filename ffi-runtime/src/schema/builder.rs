@@ -116,12 +116,18 @@ impl FieldsBuilder<'_> {
 }
 
 impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of the type that `describe` describes.
-    pub fn add(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
+    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
+    /// for the sake of rustc's messages, as in [`Slot`](crate::value::cbor::Slot).
+    pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();
         self.params.push(Param { name, rust_name, docs: join_docs(docs), ty });
     }
+}
+
+/// How many bytes into `pod` its field stands.
+pub fn offset_in<P, F>(pod: *const P, field: *const F) -> usize {
+    field.addr() - pod.addr()
 }
 
 /// Joins documentation lines, without the one space that `/// text` leaves in front.

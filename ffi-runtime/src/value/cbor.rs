@@ -14,7 +14,7 @@ mod writer;
 
 pub(crate) use reader::Number;
 pub use reader::Reader;
-pub(crate) use reader::record::Map;
+pub use reader::record::{Fill, Map, Slot};
 pub use writer::Writer;
 
 /// The bytes that stand for a result that has nothing to say.

@@ -13,7 +13,6 @@ use crate::error::Fault;
 use crate::nesting::Nesting;
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::value::fields::{Field, FieldReader, FieldType, FieldWriter};
 use crate::value::pod::{PodList, RawBytes};
 use crate::value::{cbor, pod};
 use std::marker::PhantomData;
@@ -81,39 +80,6 @@ pub unsafe trait FfiType: Sized + Send + 'static {
 
     /// Describes the type, and adds what it is made of to the library's description.
     fn describe(schema: &mut SchemaBuilder) -> Type;
-
-    /// What a table of fields says of the type.
-    #[doc(hidden)]
-    const FIELD: FieldType = FieldType::new::<Self, Self::Pod>(Self::describe, Self::decode_into);
-
-    /// Reads the field at an index of a table, which has this type.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn read_field<R: FieldReader>(from: &mut R, fields: &'static [Field], at: usize) -> Result<Self, Fault> {
-        // SAFETY: the path hands over a C form as it must be.
-        from.field(fields, at, |pod, reader| unsafe { Self::from_pod(pod, reader) }, Self::decode, Self::absent)
-    }
-
-    /// Writes the field at an index of a table, which has this type.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn write_field<W: FieldWriter>(to: &mut W, fields: &'static [Field], at: usize) -> Result<(), Fault> {
-        // SAFETY: the path hands over a place as it must be.
-        let write_pod = |value: &mut Self, place, writer: &mut _| unsafe { Self::write_pod(value, place, writer) };
-        to.field(&fields[at], write_pod, Self::encode)
-    }
-
-    /// Reads the CBOR form into a place.
-    ///
-    /// # Safety
-    /// `place` must be writable and aligned for a value of the type.
-    #[doc(hidden)]
-    unsafe fn decode_into(place: *mut u8, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
-        let value = Self::decode(reader)?;
-        // SAFETY: the caller's promise.
-        unsafe { place.cast::<Self>().write(value) };
-        Ok(())
-    }
 
     /// What stands for a key that is missing on the wire, if anything does. The memory that it takes
     /// is the request's, like that of a value that is there.

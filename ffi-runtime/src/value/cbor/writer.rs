@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the key of a field whose mirror is `P`, named for the sake of rustc's messages as
-    /// everywhere: it words a type that does not cross in one way where its mirror is named.
+    /// in [`Slot`](super::Slot).
     #[inline(always)]
     pub fn key<P>(&mut self, name: &'static str) {
         // Of a constant name the compiler makes one constant, with one look at the buffer's room.

@@ -50,8 +50,6 @@ pub(crate) const CRATES: [Crate; 4] = [
             &["schema"],
             // The two forms, which know no type.
             &["value::pod", "value::cbor"],
-            // Records by tables of their fields, whose types they know by what the tables say.
-            &["value::fields"],
             &["value::types"],
             &["value"],
             &["declare"],

@@ -1,15 +1,83 @@
 //! Reads maps of known keys: structs, and the parameters of a request.
 //!
-//! Entries are read in the order they stand in. While they keep to the order of the declaration, [`Map::take`]
-//! compares a key with the one that is expected; [`Reader::rest`] reads those that come in another.
+//! Entries are read in the order they stand in. While they keep to the order of the declaration,
+//! [`Slot::expect`] reads each where the field stands in the generated code; from the first one
+//! on that does not, [`Reader::rest`] looks each key up, and one loop serves every struct.
 
 use super::Reader;
-use crate::error::Fault;
+use crate::error::{Fault, FaultKind, within};
 use crate::value::cbor::head::{Head, Major, wrong_type};
 
+/// A field that waits for its key.
+///
+/// How the value is read is handed in and no bound on `T`, so that a type that does not cross
+/// is told where it stands and not here. For the same reason [`Slot::new`] names the mirror `P`:
+/// rustc words a type that does not cross in one way where its mirror is named.
+#[derive(Debug)]
+pub struct Slot<T, D> {
+    value: Option<T>,
+    decode: D,
+}
+
+impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
+    /// An empty slot for a field whose value `decode` reads.
+    #[inline(always)]
+    pub fn new<P>(decode: D) -> Self {
+        Self { value: None, decode }
+    }
+
+    /// Reads the next entry of a map if its key is `name`, the field's.
+    ///
+    /// Asked of each field once and first: what this runtime sends has the fields in the order of
+    /// their declaration. In place, where `name` is a constant, this is a compare or two.
+    ///
+    /// # Errors
+    /// The value's fault.
+    #[inline(always)]
+    pub fn expect(&mut self, name: &'static str, reader: &mut Reader<'_>, map: &mut Map) -> Result<(), Fault> {
+        if map.is_over() || !reader.take_text(name) {
+            return Ok(());
+        }
+        map.left -= 1;
+        self.value = Some(within(name, (self.decode)(reader))?);
+        Ok(())
+    }
+
+    /// The value, or what `absent` gives in its place.
+    ///
+    /// # Errors
+    /// That the key is missing, where the type has nothing to stand for it, or what `absent` returns.
+    #[inline(always)]
+    pub fn take(self, absent: impl FnOnce() -> Result<Option<T>, Fault>) -> Result<T, Fault> {
+        match self.value {
+            Some(value) => Ok(value),
+            None => absent()?.ok_or_else(missing),
+        }
+    }
+}
+
+/// A field of any type, so that one reader of maps serves every struct.
+pub trait Fill {
+    /// Reads the value that is next.
+    ///
+    /// # Errors
+    /// The value's fault, or that there is one already.
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+}
+
+impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Fill for Slot<T, D> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if self.value.is_some() {
+            return Err(duplicate());
+        }
+        self.value = Some((self.decode)(reader)?);
+        Ok(())
+    }
+}
+
 /// A map that is being read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Map {
+#[derive(Debug)]
+pub struct Map {
     /// The entries to come. Counted down from [`OPEN`](Self::OPEN) where a break ends the map,
     /// which leaves more than any input can hold.
     left: usize,
@@ -18,20 +86,9 @@ pub(crate) struct Map {
 impl Map {
     const OPEN: usize = usize::MAX;
 
-    /// Takes the key that is next if it is `name`.
-    ///
-    /// Asked of each field once and first: what this runtime sends has the fields in the order of
-    /// their declaration. In place, where `name` is a constant, this is a compare or two.
-    #[inline(always)]
-    pub(crate) fn take(&mut self, reader: &mut Reader<'_>, name: &'static str) -> bool {
-        let is_next = !self.is_over() && reader.take_text(name);
-        self.left -= usize::from(is_next);
-        is_next
-    }
-
     /// Whether every entry was read that was announced.
     #[inline(always)]
-    pub(crate) fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         self.left == 0
     }
 
@@ -47,41 +104,50 @@ impl Reader<'_> {
     /// # Errors
     /// What `fields` returns, that there is no map, or nesting past the limit.
     #[inline]
-    pub(crate) fn record<T>(&mut self, fields: impl FnOnce(&mut Self, Map) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub fn record(&mut self, fields: impl FnOnce(&mut Self, Map) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
         let map = self.map()?;
-        let value = fields(self, map)?;
+        fields(self, map)?;
         self.nesting.leave();
-        Ok(value)
+        Ok(())
     }
 
-    /// Begins the map of a request's parameters, which is no level of its own. No bytes at
-    /// all stand for an empty map.
+    /// Reads the map of a request's parameters, which is no level of its own. No bytes at
+    /// all stand for an empty map, and nothing may follow it.
     ///
     /// # Errors
-    /// That there is no map.
+    /// What `fields` returns, that there is no map, or trailing bytes.
     #[inline]
-    pub(crate) fn request(&mut self) -> Result<Map, Fault> {
-        if self.input.is_empty() { Ok(Map { left: 0 }) } else { self.map() }
+    pub fn request(&mut self, fields: impl FnOnce(&mut Self, Map) -> Result<(), Fault>) -> Result<(), Fault> {
+        if self.input.is_empty() {
+            return Ok(());
+        }
+        let map = self.map()?;
+        fields(self, map)?;
+        self.finish()
+    }
+
+    /// Reads the entries that are left: each goes to the field of its name. Others are skipped.
+    ///
+    /// # Errors
+    /// A value's fault, a key that comes twice, or malformed bytes.
+    #[inline(never)]
+    pub fn rest(&mut self, map: Map, fields: &mut [(&'static str, &mut dyn Fill)]) -> Result<(), Fault> {
+        let (count, mut seen) = (map.count(), 0);
+        while !self.at_end(count, seen) {
+            self.entry(fields)?;
+            seen += 1;
+        }
+        Ok(())
     }
 
     /// Reads a map, one level deeper; `entry` reads or skips the value of each key that is text.
     ///
     /// # Errors
     /// What `entry` returns, that there is no map, nesting past the limit, or malformed bytes.
-    pub(crate) fn entries(&mut self, entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
-        self.record(|reader, map| reader.rest(map, entry))
-    }
-
-    /// Reads the entries that are left of a map, as [`Reader::entries`] does.
-    ///
-    /// # Errors
-    /// What `entry` returns, or malformed bytes.
-    pub(crate) fn rest(
-        &mut self,
-        map: Map,
-        mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub(crate) fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.nesting.enter()?;
+        let map = self.map()?;
         let (count, mut seen) = (map.count(), 0);
         while !self.at_end(count, seen) {
             match self.key()? {
@@ -90,7 +156,17 @@ impl Reader<'_> {
             }
             seen += 1;
         }
+        self.nesting.leave();
         Ok(())
+    }
+
+    fn entry(&mut self, fields: &mut [(&'static str, &mut dyn Fill)]) -> Result<(), Fault> {
+        let key = self.key()?;
+        let known = key.and_then(|key| fields.iter_mut().find(|(name, _)| *name == key));
+        match known {
+            Some((name, field)) => within(name, field.fill(self)),
+            None => self.skip(),
+        }
     }
 
     #[inline]
@@ -111,4 +187,16 @@ impl Reader<'_> {
             other => Err(wrong_type("a map", other)),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn missing() -> Fault {
+    FaultKind::MissingKey.into()
+}
+
+#[cold]
+#[inline(never)]
+fn duplicate() -> Fault {
+    FaultKind::DuplicateKey.into()
 }
