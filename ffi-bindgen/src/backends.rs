@@ -3,6 +3,7 @@
 //! [`languages`] has the one list of backends. The command line, a new crate's hosts, the README's table and the tests
 //! take the languages from it.
 
+mod backend;
 mod c;
 mod cddl;
 mod cpp;
@@ -10,6 +11,7 @@ mod go;
 mod python;
 mod rust;
 
+pub(crate) use backend::COMMANDS;
 pub use c::generate_c;
 pub use cddl::generate_cddl;
 pub use cpp::generate_cpp;
@@ -19,26 +21,8 @@ use crate::Error;
 use crate::file::File;
 use crate::model::Model;
 use crate::templates::Templates;
+use backend::Backend as _;
 use ffi_runtime::schema::Library;
-
-/// What writes the bindings of one language.
-pub(crate) trait Backend {
-    /// The name on the command line, and of the folder of the bindings.
-    const NAME: &'static str;
-    /// The language's name for readers.
-    const TITLE: &'static str;
-    /// What is written, for readers.
-    const OUTPUT: &'static str;
-    /// The host of a new crate, by the files' paths in `hosts/NAME`. [`COMMANDS`] is the section of the crate's README
-    /// with the commands that run it.
-    const HOST: Templates;
-
-    /// Writes the bindings.
-    fn files(model: &Model<'_>) -> Result<Vec<File>, Error>;
-}
-
-/// The template of a host that becomes a section of the new crate's README.
-pub(crate) const COMMANDS: &str = "commands.md";
 
 /// Makes [`Lang`] and its methods of a list of languages and their backends.
 macro_rules! languages {
@@ -131,6 +115,7 @@ pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
 #[cfg(test)]
 mod tests {
     use super::{Lang, generate};
+    use crate::model::kind_labels;
     use crate::templates::stranger::instead_of;
     use ffi_runtime::schema::{
         FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
@@ -198,17 +183,39 @@ mod tests {
         }
     }
 
+    macro_rules! array {
+        ($($label:literal),*) => { [$($label),*] };
+    }
+
+    /// The names of the templates of every kind.
+    const KINDS: [&str; 11] = kind_labels!(array:);
+
+    /// The kinds in whose place a language writes what nobody knows, and those that its templates decide on.
+    fn kinds_of(lang: Lang) -> (Vec<&'static str>, Vec<&'static str>) {
+        let library = library();
+        generate(&library, lang).expect("it has bindings");
+        let (mut written, mut decided) = (Vec::new(), Vec::new());
+        for kind in KINDS {
+            let (made, is_met) = instead_of(kind, || catch_unwind(AssertUnwindSafe(|| generate(&library, lang))));
+            written.extend((is_met && made.is_ok()).then_some(kind));
+            decided.extend(is_met.then_some(kind));
+        }
+        (written, decided)
+    }
+
     #[test]
     fn a_kind_that_nobody_knows_is_an_error_in_every_language() {
-        let library = library();
         for lang in Lang::ALL {
-            generate(&library, lang).expect("it has bindings");
-            // What CDDL says is decided without a template.
-            let kinds = ["record", "enumeration"].into_iter().filter(|_| lang != Lang::Cddl);
-            for kind in kinds {
-                let written = instead_of(kind, || catch_unwind(AssertUnwindSafe(|| generate(&library, lang))));
-                assert!(written.is_err(), "{} writes bindings of what it does not know for {kind}", lang.name());
-            }
+            let (written, decided) = kinds_of(lang);
+            assert!(written.is_empty(), "{} writes bindings of what it does not know for {written:?}", lang.name());
+            let expected: &[&str] = match lang {
+                Lang::C => &KINDS[6..],
+                Lang::Cpp | Lang::Rust => &KINDS[9..],
+                Lang::Python | Lang::Go => &KINDS,
+                // What CDDL says is decided without a template.
+                Lang::Cddl => &[],
+            };
+            assert_eq!(decided, expected, "the kinds that the templates of {} decide on", lang.name());
         }
     }
 }

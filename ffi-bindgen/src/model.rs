@@ -11,15 +11,16 @@ mod item;
 mod kind;
 mod order;
 pub(crate) mod scope;
+mod spell;
 pub(crate) mod surface;
 
-pub(crate) use item::{Item, Name, is_optional, item_name, named, rust_name};
-pub(crate) use kind::{Holds, Int, Kind, Spell};
+pub(crate) use item::{Item, is_optional, item_name, named, rust_name};
+pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
+pub(crate) use spell::{Form, Name, Spell};
 
 use crate::Error;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
 use item::described;
-use std::collections::HashMap;
 
 /// A checked library.
 #[derive(Debug)]
@@ -28,14 +29,16 @@ pub(crate) struct Model<'a> {
     pub(crate) library: &'a Library,
     /// Every type that needs a definition, what is held by value first.
     pub(crate) items: Vec<Item<'a>>,
+    /// The described types by name.
+    pub(crate) defs: Defs<'a>,
 }
 
 impl<'a> Model<'a> {
     /// Checks the library and orders its types.
     pub(crate) fn new(library: &'a Library) -> Result<Self, Error> {
         check_names(library)?;
-        let items = order::order(library, &index(library)?)?;
-        Ok(Self { library, items })
+        let defs = index(library)?;
+        Ok(Self { library, items: order::order(library, &defs)?, defs })
     }
 }
 
@@ -50,8 +53,8 @@ pub(crate) fn answer_type(function: &Function) -> Option<&Type> {
 }
 
 /// The described types by name.
-fn index(library: &Library) -> Result<HashMap<&str, &TypeDef>, Error> {
-    let mut types: HashMap<&str, &TypeDef> = HashMap::new();
+fn index(library: &Library) -> Result<Defs<'_>, Error> {
+    let mut types = Defs::new();
     for def in &library.types {
         if let Some(first) = types.insert(&def.name, def) {
             let (first, second) = (described(first), described(def));

@@ -8,12 +8,32 @@ use serde::Serialize;
 /// Templates by name, compiled in.
 pub(crate) type Templates = &'static [(&'static str, &'static str)];
 
+/// The templates of every kind of type, `kinds/int.j2` and so on, out of a language's folder.
+macro_rules! kind_templates {
+    ($folder:literal) => {
+        $crate::model::kind_labels!(kind_templates: @of $folder)
+    };
+    (@of $folder:literal $($kind:literal),*) => {
+        &[$((
+            concat!("kinds/", $kind, ".j2"),
+            include_str!(concat!("../../templates/", $folder, "/kinds/", $kind, ".j2")),
+        )),*]
+    };
+}
+
+pub(crate) use kind_templates;
+
 /// Writes the template `name` for `data`, which has all that the template uses.
 ///
 /// # Panics
 /// Where a template does not decide on a kind of type, shape, function or answer.
 pub(crate) fn render(templates: Templates, name: &str, data: &impl Serialize) -> String {
     render_of(templates, name, data)
+}
+
+/// The same for a language with templates for every kind of type.
+pub(crate) fn render_with(templates: Templates, kinds: Templates, name: &str, data: &impl Serialize) -> String {
+    render_of(&[templates, kinds].concat(), name, data)
 }
 
 /// The same for templates whose names are made at run time.
@@ -61,17 +81,19 @@ pub(crate) mod stranger {
 
     thread_local! {
         static REPLACED: Cell<Option<&'static str>> = const { Cell::new(None) };
+        static IS_MET: Cell<bool> = const { Cell::new(false) };
     }
 
     /// The keys whose values are names of kinds.
     const KINDS: [&str; 2] = ["kind", "shape"];
 
-    /// Runs `work` with this kind replaced in all that templates are given.
-    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> T {
+    /// Runs `work` with this kind replaced in all that templates are given. Returns whether it was met there, too.
+    pub(crate) fn instead_of<T>(kind: &'static str, work: impl FnOnce() -> T) -> (T, bool) {
         REPLACED.set(Some(kind));
+        IS_MET.set(false);
         let done = work();
         REPLACED.set(None);
-        done
+        (done, IS_MET.get())
     }
 
     pub(super) fn told(data: &impl Serialize) -> Value {
@@ -88,6 +110,7 @@ pub(crate) mod stranger {
                 for (key, value) in members {
                     if KINDS.contains(&&**key) && value.as_str() == Some(kind) {
                         *value = "stranger".into();
+                        IS_MET.set(true);
                     }
                     replace(value, kind);
                 }

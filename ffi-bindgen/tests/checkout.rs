@@ -144,8 +144,7 @@ fn installs_from_paths(page: &str, text: &str) {
 #[test]
 fn nothing_that_is_written_asks_a_registry_for_this_project() {
     let library = support::my_timer();
-    let written = [Lang::C, Lang::Cpp, Lang::Python, Lang::Rust, Lang::Go, Lang::Cddl];
-    let written = written.into_iter().flat_map(|lang| generate(&library, lang).unwrap());
+    let written = Lang::ALL.into_iter().flat_map(|lang| generate(&library, lang).unwrap());
     for File { path, text } in new_crate("my-greeter", "/the/checkout").unwrap().into_iter().chain(written) {
         match path.rsplit('/').next().unwrap() {
             "Cargo.toml" => {

@@ -130,13 +130,13 @@ fn documentation_stays_in_its_comment() {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn what_is_awkward_compiles() {
     compiles(&files(&awkward()), "awkward");
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_type_compiles() {
     compiles(&files(&everything()), "everything");
 }

@@ -127,7 +127,7 @@ fn its_host_in_rust_greets() {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn its_host_in_go_greets() {
     greets("Go", &["go", "cc"], &GREETED);
 }

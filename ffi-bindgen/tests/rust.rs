@@ -156,7 +156,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/rust-client"]
+#[ignore = "it takes long; .ci/rust-client and .ci/run run it"]
 fn the_crate_is_formatted_and_without_warnings() {
     for library in [my_timer(), everything(), strange(), small()] {
         let folder = write(&library);

@@ -4,6 +4,8 @@
 mod access;
 mod arguments;
 pub(crate) mod bounds;
+mod builtin;
+mod event;
 mod function;
 mod library;
 mod returns;
@@ -11,6 +13,8 @@ mod rules;
 
 pub use access::{Access, Exclusive, Shared, SharedState, Unshared};
 pub use arguments::Arguments;
+pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
+pub use event::{Event, EventInfo, Payload};
 pub(crate) use function::StateOf;
 pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
 pub use library::{

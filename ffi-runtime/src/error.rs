@@ -1,4 +1,4 @@
-//! What can be wrong with a request or a result, and where in it.
+//! Faults: why a request or a result is refused, and the path to the value.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ enum Step {
     Index(usize),
 }
 
-/// What is wrong.
+/// The kind of a [`Fault`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -137,14 +137,14 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// A fault at the value being looked at.
+    /// Returns a fault at the current value.
     #[cold]
     #[inline(never)]
     pub fn new(kind: FaultKind) -> Self {
         Self(Box::new(Located { kind, path: Vec::new() }))
     }
 
-    /// The same fault seen from the record whose field `key` holds the value.
+    /// Returns the same fault seen from the record whose field `key` holds the value.
     #[cold]
     #[inline(never)]
     pub fn at_key(mut self, key: &'static str) -> Self {
@@ -152,7 +152,7 @@ impl Fault {
         self
     }
 
-    /// The same fault seen from the list whose element `index` is the value.
+    /// Returns the same fault seen from the list whose element `index` is the value.
     #[cold]
     #[inline(never)]
     pub fn at_index(mut self, index: usize) -> Self {
@@ -160,7 +160,7 @@ impl Fault {
         self
     }
 
-    /// What is wrong, without where.
+    /// Returns the kind, without the path.
     pub fn kind(&self) -> &FaultKind {
         &self.0.kind
     }
@@ -223,7 +223,7 @@ impl fmt::Display for FaultKind {
     }
 }
 
-/// What reading or writing the field or parameter `name` came to, seen from the whole.
+/// Adds the name of a field or parameter to the fault of reading or writing it.
 ///
 /// # Errors
 /// The value's fault, with `name` added to its path.

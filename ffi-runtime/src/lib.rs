@@ -63,25 +63,25 @@
 //! - **Cancelling is asking.** `L_cancel` has what is queued with a `user_data` answered
 //!   "cancelled"; a running handler only where its author wrote `#[ffi(cancel = "drop")]`.
 //! - **A deadline is kept.** A method with `#[ffi(deadline_ms = …)]` is answered "deadline exceeded"
-//!   so long after its call was accepted: by the worker, or by the library's watch thread where the
+//!   so long after its call was accepted: by the worker, or by the library's watchdog thread where the
 //!   worker is blocked or still constructing. What has not started is not started any more. A
 //!   handler that runs goes on, its result discarded, unless its author wrote
 //!   `#[ffi(cancel = "drop")]`; an exclusive one stays exclusive.
 //! - **What takes long can be told.** A library with `stale_warn_ms` calls the callback of a pending
-//!   call with `RET_STALE_WARN` and the milliseconds so far, from its watch thread, again and again
+//!   call with `RET_STALE_WARN` and the milliseconds so far, from its watchdog thread, again and again
 //!   until the answer. A result waits until the host has returned from a warning. A host that stays
 //!   in one delays the warnings of the library's other contexts, and their deadlines where their
 //!   workers are blocked; nothing that their workers do.
 //! - **Events hold up no request.** A listener is called on a thread of its context's own, which
 //!   starts with the first listener, in the order in which the events were fired; it hears those
-//!   that were fired after it was added. The line of events is bounded: what the library's policy
+//!   that were fired after it was added. The queue of events is bounded: what the library's policy
 //!   drops is counted, and every listener hears of it at the gap, as `events_dropped` or, where it
 //!   listens for another event, as an error. Once a listener was removed it is not running, except
 //!   where it removes itself, and never runs again. What was fired before a context is destroyed is
 //!   delivered within the grace; what is left then is discarded. A worker that has not turned its
 //!   loop for `stall_ms` is told of by `not_responding`, and by `responding` once it does again.
-//! - **A host may fetch.** From the first `L_poll_fd` on, replies, warnings and events are kept
-//!   instead of called. The descriptor is readable while something is due, and `L_dispatch` runs it
+//! - **A host may poll.** From the first `L_poll_fd` on, replies, warnings and events are kept
+//!   instead of called. The descriptor is readable while something is ready, and `L_dispatch` runs it
 //!   on the calling thread; events come one by one whoever dispatches. `L_destroy` runs the
 //!   remaining replies on its caller; after `L_close`, or a destroy from inside, the worker does.
 //!   Refusals come at once, on the calling thread.
@@ -151,57 +151,40 @@ extern crate self as ffi_runtime;
 #[path = "private.rs"]
 pub mod __private_0_1_0;
 mod abi;
-mod alarms;
-mod attendance;
+mod call;
 mod callback;
-mod cancels;
 mod context;
-mod contexts;
 mod declare;
-mod doorbell;
 mod entry;
 mod error;
-mod event;
+mod events;
 mod failure;
-mod few;
-mod frames;
-mod gate;
-mod hub;
-mod item;
-mod made;
+mod insertion_sort;
+mod lazy;
 mod memory;
-mod moved;
-mod nest;
 mod nesting;
-mod outbox;
 mod panic;
-mod pending;
 mod process;
-mod queue;
 mod registry;
-mod reply;
-mod request;
 mod runtime_handle;
 pub mod schema;
-mod slots;
+mod scopes;
 mod stack;
-mod state;
 mod sync;
-mod tasks;
+mod threads;
+mod timing;
 mod utf8;
 mod value;
-mod vitals;
-mod watch;
 mod worker;
 
 pub use abi::{Callback, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
+pub use call::RequestBytes;
 pub use declare::Library;
 pub use entry::call_bytes;
 pub use error::{Fault, FaultKind};
-pub use event::{Events, NoContext};
+pub use events::{Events, NoContext};
 pub use ffi_macros::ffi;
 pub use nesting::MAX_NESTING;
-pub use request::RequestBytes;
 #[cfg(ffi_model)]
 pub use sync::{advance, jam, next_limit, running, unjam};
 pub use value::convert::{Mirrored, free_pod, from_cbor, from_pod, to_cbor, to_pod};

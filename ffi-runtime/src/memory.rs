@@ -1,14 +1,15 @@
-//! Blocks of memory: what each costs beyond what was asked for, and one that is refused with a fault.
+//! Blocks of memory: the cost of each with the allocator's overhead, and vectors that are refused with a fault where
+//! memory runs out.
 
 use crate::error::{Fault, FaultKind};
 
-/// What an allocator takes at least for a block, in bytes.
+/// The least that an allocator takes for a block, in bytes.
 const SMALLEST: usize = 4 * size_of::<usize>();
 
-/// What it puts in front of one, in bytes.
+/// The size of the header in front of a block, in bytes.
 const HEADER: usize = size_of::<usize>();
 
-/// What the start and the size of a block are multiples of.
+/// The alignment of a block's start and size, in bytes.
 const STEP: usize = 16;
 
 /// From this size on a block has pages of its own.
@@ -17,8 +18,8 @@ const LARGE: usize = 128 << 10;
 /// The size of a page on most machines.
 const PAGE: usize = 4 << 10;
 
-/// What an allocator takes for a block of so many bytes, as glibc does it, which takes no less than
-/// others do: nothing for nothing.
+/// Returns the bytes that an allocator takes for a block of so many; none for none. The count is glibc's,
+/// which takes no less than others do.
 #[inline]
 pub(crate) const fn block(bytes: usize) -> usize {
     if bytes == 0 {
@@ -32,7 +33,7 @@ pub(crate) const fn block(bytes: usize) -> usize {
     STEP + if taken < SMALLEST { SMALLEST } else { taken }
 }
 
-/// An empty vector with room for exactly `len` elements, or a fault instead of an abort.
+/// Returns an empty vector with capacity for exactly `len` elements, or a fault instead of an abort.
 pub(crate) fn reserve<T>(len: usize) -> Result<Vec<T>, Fault> {
     let mut items = Vec::new();
     items.try_reserve_exact(len).map_err(|_| FaultKind::OutOfMemory { bytes: len.saturating_mul(size_of::<T>()) })?;

@@ -37,7 +37,7 @@ impl Nesting {
         stack::check_left(bound)
     }
 
-    /// Leaves a level. Not reached after a fault, which ends the walk.
+    /// Leaves a level. A fault ends the whole read or write, so levels need not be left after one.
     #[inline]
     pub(crate) fn leave(&mut self) {
         self.0 -= 1;

@@ -1,20 +1,21 @@
-//! All that generated code sees of the runtime, under a name that carries the version: a
-//! macro crate of another version does not find it.
+//! The runtime's interface for generated code. The module's name carries the version, so that a macro crate
+//! of another version does not find it.
 
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
-    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Exclusive, Found,
-    FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, OneConstructor, Probe,
-    Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash, library_in_crate, library_named,
+    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
+    Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named,
+    OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash,
+    library_in_crate, library_named,
 };
 pub use crate::entry::{
-    DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener, add_event_listener_cbor,
-    call_cbor, cancel, close, create_cbor, create_pod, destroy, detached_cbor, detached_pod, dispatch, export,
-    inline_cbor, inline_pod, last_error, poll_fd, remove_event_listener, scalar, schema, stateless_cbor, stateless_pod,
-    submit_bytes, submit_cbor, submit_pod,
+    Callee, DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener,
+    add_event_listener_cbor, call_cbor, cancel, close, create_cbor, create_pod, destroy, detached, dispatch, export,
+    inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
 };
 pub use crate::error::{Fault, within};
-pub use crate::event::{Event, EventEntry, EventInfo, Told, fire};
+pub use crate::events::fire;
+pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
     Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,

@@ -29,16 +29,16 @@ pub(crate) fn epoch() -> u32 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AfterFork;
 
-/// Where one library stands in its process.
+/// The guard of one library against forks: whether it can be used in this process.
 #[derive(Debug)]
-pub(crate) struct Footing {
+pub(crate) struct ProcessGuard {
     /// The epoch in which the library was last found usable; 0 before its first call.
     epoch: AtomicU32,
     /// Contexts that have been begun and have not ended.
     alive: AtomicUsize,
 }
 
-impl Footing {
+impl ProcessGuard {
     pub(crate) const fn new() -> Self {
         Self { epoch: AtomicU32::new(0), alive: AtomicUsize::new(0) }
     }
@@ -64,7 +64,7 @@ impl Footing {
         Ok(())
     }
 
-    /// A context begins; balanced by [`Footing::end_context`]. Whoever is forked after a lock of the
+    /// A context begins; balanced by [`ProcessGuard::end_context`]. Whoever is forked after a lock of the
     /// context's was taken sees this too.
     pub(crate) fn begin_context(&self) {
         self.alive.fetch_add(1, Ordering::SeqCst);
@@ -179,19 +179,19 @@ fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
 
 #[cfg(test)]
 mod tests {
-    use super::Footing;
+    use super::ProcessGuard;
     use std::sync::Barrier;
     use std::thread;
 
     #[test]
     fn first_calls_on_several_threads_all_find_the_library_usable() {
-        let libraries: Vec<Footing> = std::iter::repeat_with(Footing::new).take(300_000).collect();
+        let libraries: Vec<ProcessGuard> = std::iter::repeat_with(ProcessGuard::new).take(300_000).collect();
         let start = Barrier::new(3);
         let call_each = || {
             start.wait();
-            for footing in &libraries {
-                assert_eq!(footing.check(), Ok(()));
-                footing.begin_context();
+            for process_guard in &libraries {
+                assert_eq!(process_guard.check(), Ok(()));
+                process_guard.begin_context();
             }
         };
         thread::scope(|scope| {

@@ -1,12 +1,12 @@
-//! How much stack the calling thread has left, and whether that is enough.
+//! Checks that the calling thread has enough stack left for a value or a call.
 //!
 //! - A type's [`STACK`](crate::FfiType::STACK) bounds the frames that read, write or mirror a value of it,
 //!   unoptimised, up to the next list or box. So an overflow is foreseen before a frame is entered.
 //! - Types contain themselves through lists and boxes alone, where
 //!   [`Nesting::check_room`](crate::nesting::Nesting::check_room) checks the element's bound. Calls and events
 //!   check theirs before the first large frame.
-//! - What is asked for is constant for each type: where it is [`ORDINARY`], nothing is asked.
-//! - On a stack that the system does not know (a fiber's of the host), nothing is refused.
+//! - A bound is constant for each type; one that is at most [`ORDINARY`] is not checked.
+//! - On a stack that the system does not know (a fiber of the host), nothing is refused.
 
 use crate::error::{Fault, FaultKind};
 use std::cell::Cell;
@@ -14,10 +14,10 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
-/// What is there for frames that no constant counts: the author's, the allocator's, the host's.
+/// Reserved for frames that no constant counts: the author's, the allocator's, the host's.
 const RESERVE: usize = 16 << 10;
 
-/// Up to this much is not asked for: every thread has it.
+/// Bounds up to this are not checked: every thread has that stack.
 pub(crate) const ORDINARY: usize = 8 << 10;
 
 /// The most that an unoptimised frame takes for each member besides its value.
@@ -26,7 +26,7 @@ const OF_MEMBER: usize = 560;
 /// How many copies of a record its own frames hold at most, unoptimised.
 const COPIES: usize = 16;
 
-/// How many copies those of its list or box, or of an answer, hold beside them.
+/// How many copies the frames of its list or box, or of an answer, hold beside its own.
 const COPIES_BESIDE: usize = 6;
 
 /// How many copies of its arguments and its result the frames of a call hold.
@@ -35,20 +35,20 @@ const COPIES_OF_CALL: usize = 16;
 /// The bound of a list or a box itself, and of an option or a record beside its members.
 pub(crate) const OF_LEVEL: usize = 1 << 10;
 
-/// The bounds of a record, of its members'.
+/// The bounds of a record, from those of its members.
 ///
-/// They come by value: a constant behind a reference is evaluated also where the record has no size, which
-/// rustc then tells a second time.
+/// The members' bounds are passed by value: rustc evaluates a constant behind a reference also where the record
+/// has no size, and then reports that a second time.
 #[derive(Debug)]
 pub struct StackOf<T>(PhantomData<fn() -> T>);
 
 impl<T> StackOf<T> {
-    /// That of a record with members of these bounds.
+    /// Returns the bound of a record with members of these bounds.
     pub const fn record<const N: usize>(members: [usize; N]) -> usize {
         OF_MEMBER * N + Self::wide_record(members)
     }
 
-    /// The same where no frame grows with the number of members.
+    /// Returns the same where no frame grows with the number of members.
     pub const fn wide_record<const N: usize>(members: [usize; N]) -> usize {
         let (mut deepest, mut at) = (0, 0);
         while at < N {
@@ -61,24 +61,25 @@ impl<T> StackOf<T> {
     }
 }
 
-/// A member's bound, where `P` is its C form: named first, so that rustc tells of a type that does not cross as
-/// it does everywhere else, and once.
+/// Returns a member's bound, where `P` is its C form: named first, so that rustc reports a type that does not
+/// cross once, and with the usual message.
 pub const fn of_member<P>(bound: usize) -> usize {
     bound
 }
 
-/// The bound of what holds a value of `T` in its frames, below which are those of this bound.
+/// Returns the bound of frames that hold a value of `T` and call frames of the bound `below`.
 pub(crate) const fn of_value<T>(below: usize) -> usize {
     below + COPIES_BESIDE * size_of::<T>()
 }
 
-/// The bound of a call that holds its arguments and its result, `A` and `R`, in frames above one of this bound.
+/// Returns the bound of a call whose frames hold its arguments `A` and its result `R`, and call frames of the bound
+/// `below`.
 pub(crate) const fn of_call<A, R>(below: usize) -> usize {
     below + COPIES_OF_CALL * (size_of::<A>() + size_of::<R>())
 }
 
-/// Faults where this thread has less stack left than `bound`. Its caller has no large frame: what
-/// needs one stands [`apart`].
+/// Returns a fault where this thread has less stack left than `bound`. Its caller must have no large frame:
+/// [`apart`] keeps one out of it.
 ///
 /// # Errors
 /// [`FaultKind::StackTooSmall`].
@@ -93,7 +94,7 @@ pub(crate) fn check_left(bound: usize) -> Result<(), Fault> {
     if left < needed { Err(FaultKind::StackTooSmall { left, needed }.into()) } else { Ok(()) }
 }
 
-/// Runs `work`, whose frames are not the caller's where their bound is more than ordinary.
+/// Runs `work` in frames apart from the caller's where their bound is more than [`ORDINARY`].
 #[inline(always)]
 pub(crate) fn apart<R>(bound: usize, work: impl FnOnce() -> R) -> R {
     if bound <= ORDINARY { work() } else { in_frames_of_its_own(work) }
@@ -105,12 +106,12 @@ fn in_frames_of_its_own<R>(work: impl FnOnce() -> R) -> R {
 }
 
 thread_local! {
-    /// Where this thread's stack is; `None` until it was asked for. It has no destructor, so that it
-    /// is there until the thread has ended.
+    /// The addresses of this thread's stack; `None` until they are needed. Without a destructor, so that it
+    /// stays usable until the thread has ended.
     static STACK: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
 }
 
-/// The bytes below this frame; all there are where the system does not know this stack.
+/// Returns the bytes left below this frame; `usize::MAX` where the system does not know this stack.
 fn left() -> usize {
     let here = MaybeUninit::<u8>::uninit();
     let here = here.as_ptr().addr();
@@ -122,7 +123,7 @@ fn left() -> usize {
     if (low..high).contains(&here) { here - low } else { usize::MAX }
 }
 
-/// Where this thread's stack is, without the guard below it.
+/// Asks the system for the addresses of this thread's stack, without the guard below it.
 #[cfg(not(target_os = "macos"))]
 fn ask_system() -> Option<Range<usize>> {
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
@@ -143,7 +144,7 @@ fn ask_system() -> Option<Range<usize>> {
     (known && start < low.addr() + size).then(|| start..low.addr() + size)
 }
 
-/// Where this thread's stack is, without the guard below it.
+/// Asks the system for the addresses of this thread's stack, without the guard below it.
 #[cfg(target_os = "macos")]
 fn ask_system() -> Option<Range<usize>> {
     // SAFETY: it has no conditions.

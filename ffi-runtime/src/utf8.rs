@@ -1,9 +1,9 @@
-//! Text from C memory and from CBOR: checked for UTF-8, and copied with a byte to spare for C's NUL.
+//! UTF-8 of requests: checks it, and copies it into strings with a spare byte for C's NUL.
 
 use crate::error::{Fault, FaultKind};
 use std::alloc::Layout;
 
-/// Text as it must be, or a fault with the first bad byte.
+/// Returns the bytes as text, or a fault with the place of the first bad byte.
 #[inline]
 pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Fault> {
     if bytes.len() < LONG && is_ascii(bytes) {
@@ -13,10 +13,10 @@ pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Fault> {
     check_any_utf8(bytes)
 }
 
-/// A copy of text with one spare byte, or a fault instead of an abort.
+/// Copies text into a string with one spare byte; a fault instead of an abort.
 ///
-/// Texts are what requests are made of, and `try_reserve_exact` works out at run time what is
-/// plain here.
+/// Most of a request is text, and `try_reserve_exact` computes at run time what is constant
+/// here.
 #[inline]
 pub(crate) fn with_spare(text: &str) -> Result<String, Fault> {
     let room = text.len() + 1;
@@ -41,7 +41,7 @@ fn no_memory(bytes: usize) -> Fault {
 /// From this length on the vectorized check is the faster one for ASCII too.
 const LONG: usize = 64;
 
-/// As the standard library's, but short: a word at a time, the last one overlapping.
+/// Does the same as the standard library's, in less code: a word at a time, the last one overlapping.
 #[inline]
 fn is_ascii(bytes: &[u8]) -> bool {
     let ored = match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {

@@ -11,28 +11,28 @@
 //!   is left then is cancelled. Then the destructor runs, the state is dropped, and the
 //!   context's slot is free.
 
-mod call;
 mod engine;
 mod executor;
 mod queued;
+mod running;
 mod spin;
+mod task_storage;
+mod tasks;
 
 pub(crate) use engine::Engine;
 pub(crate) use queued::{Continuation, QueuedCall};
 
+use crate::call::CANCELLED;
+use crate::call::outbox::Outbox;
 use crate::context;
+use crate::context::{Item, Owned};
 use crate::declare::{Destroy, Library};
-use crate::event::Serving;
-use crate::frames::{Frame, Part};
-use crate::item::Item;
-use crate::outbox::Outbox;
+use crate::events::Serving;
 use crate::panic::{Contained, contain};
-use crate::reply::CANCELLED;
 use crate::runtime_handle::RuntimeHandle;
-use crate::state::Owned;
 use crate::sync::thread;
 use crate::sync::time::Instant;
-use crate::tasks::Droppable;
+use crate::threads::{ContextScope, Part};
 use executor::Executor;
 use spin::Spin;
 use std::fmt::Display;
@@ -40,6 +40,7 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
+use tasks::Droppable;
 
 /// How many handlers and tasks run before timers and sockets get their turn.
 const TURN: usize = 64;
@@ -77,12 +78,12 @@ struct Life<S: Library> {
 
 /// The worker's life, from constructor to destructor.
 pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>) {
-    // SAFETY: the caller holds the context, and the frame is dropped here.
-    let _frame = unsafe { Frame::enter(context.attendance().inside(), &**context, Part::Worker) };
-    let _outbox = Outbox::of(context.hub());
-    let _served = Serving::of::<S>(context.hub()).enter();
+    // SAFETY: the caller holds the context, and the scope is dropped here.
+    let _scope = unsafe { ContextScope::enter(context.latch().context_id(), &**context, Part::Worker) };
+    let _outbox = Outbox::of(context.dispatcher());
+    let _served = Serving::of::<S>(context.dispatcher()).enter();
     let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
-    match Executor::new(S::NAME, context.vitals()) {
+    match Executor::new(S::NAME, context.heartbeat()) {
         Ok(executor) => {
             let ended = run_inside(&executor, context, &mut life);
             end_life(context, Some(&executor), life, ended);
@@ -171,7 +172,7 @@ async fn end<S: Destroy>(engine: Engine<S>) {
 /// Ends when the context closes and its grace is over.
 async fn grace_over<S: Destroy>(context: &Context<S>, executor: &Executor) {
     let is_closing = || {
-        context.vitals().turn();
+        context.heartbeat().beat();
         context.is_closing()
     };
     context.doorbell().wait(is_closing).await;
@@ -220,12 +221,12 @@ impl<S: Destroy> Worker<'_, S> {
             // the queue by then, and so is what a caller that stayed left there.
             let grace_end = self.context.grace_end();
             let is_left = grace_end.is_some() && !self.context.is_stayed_in();
-            self.context.vitals().turn();
-            self.context.hub().run_abandoned();
+            self.context.heartbeat().beat();
+            self.context.dispatcher().run_abandoned();
             expire(self.context, engine);
             self.turn += engine.run_ready();
-            while let Rest::IsDue = self.start_admitted(engine) {
-                self.rest(engine).await;
+            while let Yield::IsDue = self.start_admitted(engine) {
+                self.let_others_run(engine).await;
             }
             let is_over = self.context.is_grace_over();
             if is_over {
@@ -236,7 +237,7 @@ impl<S: Destroy> Worker<'_, S> {
                 return;
             }
             if self.turn >= TURN {
-                self.rest(engine).await;
+                self.let_others_run(engine).await;
             }
             self.sleep(engine, Closing { grace_end, is_left, is_over }).await;
         }
@@ -253,7 +254,7 @@ impl<S: Destroy> Worker<'_, S> {
             context.deadlines().first().into_iter().chain(grace_end.filter(|_| !is_over)).chain(lingers_until).min();
         let ends_sooner = || context.deadlines().first().is_some_and(|first| end.is_none_or(|end| first < end));
         let is_due = || {
-            context.vitals().turn();
+            context.heartbeat().beat();
             let can_start = context.queue().has(|next| engine.admits(next));
             let is_asked = context.has_cancels() || (grace_end.is_none() && context.is_closing());
             let was_left = grace_end.is_some() && !is_left && !context.is_stayed_in();
@@ -276,7 +277,7 @@ impl<S: Destroy> Worker<'_, S> {
 
     /// Starts requests in their order, up to the first that must wait for those running, the end
     /// of the grace, or the end of the turn.
-    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Rest {
+    fn start_admitted(&mut self, engine: &mut Engine<S>) -> Yield {
         let context = self.context;
         while !context.is_grace_over() {
             if context.has_cancels() {
@@ -290,17 +291,17 @@ impl<S: Destroy> Worker<'_, S> {
             engine.start(request);
             // It is spent: nothing is left to drop.
             std::mem::forget(next);
-            context.vitals().turn();
+            context.heartbeat().beat();
             self.turn += 1;
             if self.turn >= TURN {
-                return Rest::IsDue;
+                return Yield::IsDue;
             }
         }
-        Rest::IsNotDue
+        Yield::IsNotDue
     }
 
     /// Lets timers and sockets run, and ready tasks.
-    async fn rest(&mut self, engine: &mut Engine<S>) {
+    async fn let_others_run(&mut self, engine: &mut Engine<S>) {
         self.turn = 0;
         yield_now().await;
         self.turn += engine.run_ready();
@@ -326,7 +327,7 @@ struct Closing {
 }
 
 /// Whether others than new requests are to have their turn.
-enum Rest {
+enum Yield {
     IsDue,
     IsNotDue,
 }

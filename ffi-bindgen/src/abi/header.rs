@@ -19,5 +19,10 @@ pub(crate) const TEMPLATES: Templates = &[
     ("cbor_types.h.j2", include_str!("../../templates/c/cbor_types.h.j2")),
     ("cbor_calls.h.j2", include_str!("../../templates/c/cbor_calls.h.j2")),
     ("cbor_events.h.j2", include_str!("../../templates/c/cbor_events.h.j2")),
+    ("kinds/record.h.j2", include_str!("../../templates/c/kinds/record.h.j2")),
+    ("kinds/enumeration.h.j2", include_str!("../../templates/c/kinds/enumeration.h.j2")),
+    ("kinds/list.h.j2", include_str!("../../templates/c/kinds/list.h.j2")),
+    ("kinds/option.h.j2", include_str!("../../templates/c/kinds/option.h.j2")),
+    ("kinds/box.h.j2", include_str!("../../templates/c/kinds/box.h.j2")),
     ("check.h.j2", include_str!("../../templates/c/check.h.j2")),
 ];

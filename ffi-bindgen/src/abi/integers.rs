@@ -1,7 +1,7 @@
 //! The integer types of C.
 
 use super::types::Speller;
-use crate::model::{Int, Spell as _};
+use crate::model::{Form as _, Int};
 use serde::Serialize;
 
 /// An integer type, its limits as expressions.

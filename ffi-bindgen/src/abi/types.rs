@@ -1,6 +1,6 @@
 //! How a type is spelled in C, and what a callback is given for it.
 
-use crate::model::{Int, Kind, Spell, item_name};
+use crate::model::{Form, Int, Kind, item_name};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
 
@@ -35,8 +35,8 @@ impl Passed {
 }
 
 /// The C type: `int64_t`, `const char *`, `my_timer_list_string`.
-impl<'t> Spell<'t> for Speller<'_> {
-    type Spelled = String;
+impl<'t> Form<'t> for Speller<'_> {
+    type Formed = String;
 
     fn int(&self, int: Int) -> String {
         match (int.is_size, int.is_signed) {
@@ -76,7 +76,7 @@ impl<'t> Spell<'t> for Speller<'_> {
     }
 
     fn boxed(&self, item: &'t Type) -> String {
-        pointer_to_const(&self.spell(item))
+        pointer_to_const(&self.form(item))
     }
 
     fn named(&self, name: &'t str) -> String {
@@ -87,7 +87,7 @@ impl<'t> Spell<'t> for Speller<'_> {
 impl Speller<'_> {
     /// The C type.
     pub(crate) fn ty(self, ty: &Type) -> String {
-        self.spell(ty)
+        self.form(ty)
     }
 
     /// The prefix of the type's helpers: `my_timer_list_string`, for `…_encode`.

@@ -2,7 +2,7 @@
 //!
 //! Rust decides names and types; every line of C stands in `templates/c/`.
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::abi::header::TEMPLATES;

@@ -2,12 +2,12 @@
 //!
 //! Rust decides names and types; every line of CDDL stands in `templates/cddl/`.
 
-use super::Backend;
+use super::backend::Backend;
 use crate::Error;
 use crate::file::File;
 use crate::model::docs::{line, spaced};
 use crate::model::surface::has_cbor;
-use crate::model::{Int, Model, Spell, answer_type, is_optional};
+use crate::model::{Form, Int, Model, answer_type, is_optional};
 use crate::templates::{Templates, render};
 use ffi_runtime::schema::{Event, Field, Function, Library, Param, Shape, Type, TypeDef};
 use serde::Serialize;
@@ -174,17 +174,17 @@ impl Writer<'_> {
     /// One key and its value. The key of an option may be left out by who sends it.
     fn member(self, name: &str, docs: &str, ty: &Type) -> Member {
         let may_lack = if is_optional(ty) { "? " } else { "" };
-        Member { docs: comment(docs), entry: format!("{may_lack}\"{name}\": {}", self.spell(ty)) }
+        Member { docs: comment(docs), entry: format!("{may_lack}\"{name}\": {}", self.form(ty)) }
     }
 
     fn optional(self, ty: Option<&Type>) -> String {
-        ty.map_or_else(|| "nil".to_owned(), |ty| self.spell(ty))
+        ty.map_or_else(|| "nil".to_owned(), |ty| self.form(ty))
     }
 }
 
 /// The rule of a type.
-impl<'t> Spell<'t> for Writer<'_> {
-    type Spelled = String;
+impl<'t> Form<'t> for Writer<'_> {
+    type Formed = String;
 
     fn int(&self, int: Int) -> String {
         int.name()
@@ -211,16 +211,16 @@ impl<'t> Spell<'t> for Writer<'_> {
     }
 
     fn list(&self, item: &'t Type) -> String {
-        format!("[* {}]", self.spell(item))
+        format!("[* {}]", self.form(item))
     }
 
     // Inside of a list's brackets or behind a key, a choice needs no parentheses.
     fn option(&self, item: &'t Type) -> String {
-        format!("{} / nil", self.spell(item))
+        format!("{} / nil", self.form(item))
     }
 
     fn boxed(&self, item: &'t Type) -> String {
-        self.spell(item)
+        self.form(item)
     }
 
     fn named(&self, name: &'t str) -> String {

@@ -9,7 +9,7 @@ mod names;
 mod order;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
@@ -32,6 +32,8 @@ const TEMPLATES: Templates = &[
     ("events.hpp.j2", include_str!("../../templates/cpp/events.hpp.j2")),
     ("listeners.hpp.j2", include_str!("../../templates/cpp/listeners.hpp.j2")),
     ("context.hpp.j2", include_str!("../../templates/cpp/context.hpp.j2")),
+    ("kinds/record.hpp.j2", include_str!("../../templates/cpp/kinds/record.hpp.j2")),
+    ("kinds/enumeration.hpp.j2", include_str!("../../templates/cpp/kinds/enumeration.hpp.j2")),
 ];
 
 /// Writes `L.hpp`.

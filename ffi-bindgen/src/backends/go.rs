@@ -9,12 +9,12 @@ mod names;
 mod package;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
 use crate::model::Model;
-use crate::templates::{Templates, render};
+use crate::templates::{Templates, kind_templates, render_with};
 use package::Package;
 
 /// The written files and their templates, in the order in which a reader wants them; what they share
@@ -35,10 +35,12 @@ const TEMPLATES: Templates = &[
     ("decoder.go", include_str!("../../templates/go/decoder.go.j2")),
     ("wire.go", include_str!("../../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
-    (MACROS, include_str!("../../templates/go/macros.j2")),
+    ("macros.j2", include_str!("../../templates/go/macros.j2")),
+    ("kinds/scalar.j2", include_str!("../../templates/go/kinds/scalar.j2")),
 ];
 
-const MACROS: &str = "macros.j2";
+/// The templates of the kinds of type.
+const KINDS: Templates = kind_templates!("go");
 
 /// Writes a package for Go 1.19 and later with cgo.
 pub(super) struct Go;
@@ -57,8 +59,9 @@ impl Backend for Go {
         let abi = Abi::new(model)?;
         let header = super::c::header(model.library, &abi);
         let package = Package::new(model, &abi)?;
-        let files = TEMPLATES.iter().filter(|&&(path, _)| path != MACROS && package.needs(path));
-        let written = files.map(|&(path, _)| File { path: path.to_owned(), text: render(TEMPLATES, path, &package) });
+        let files = TEMPLATES.iter().filter(|&&(path, _)| !path.ends_with(".j2") && package.needs(path));
+        let written =
+            files.map(|&(path, _)| File { path: path.to_owned(), text: render_with(TEMPLATES, KINDS, path, &package) });
         Ok(written.chain([header]).collect())
     }
 }

@@ -8,14 +8,15 @@ mod docs;
 mod function;
 mod names;
 mod package;
+mod spell;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;
 use crate::file::File;
 use crate::model::Model;
-use crate::templates::{Templates, render};
+use crate::templates::{Templates, kind_templates, render_with};
 use package::Package;
 use serde::Serialize;
 
@@ -23,28 +24,35 @@ use serde::Serialize;
 const TEMPLATES: Templates = &[
     ("docs.j2", include_str!("../../templates/python/docs.j2")),
     ("codec.j2", include_str!("../../templates/python/codec.j2")),
+    ("kinds/each.j2", include_str!("../../templates/python/kinds/each.j2")),
+    ("kinds/call.j2", include_str!("../../templates/python/kinds/call.j2")),
+    ("kinds/functions.j2", include_str!("../../templates/python/kinds/functions.j2")),
+    ("kinds/nameless.j2", include_str!("../../templates/python/kinds/nameless.j2")),
     ("pyproject.toml", include_str!("../../templates/python/pyproject.toml.j2")),
     ("setup.py", include_str!("../../templates/python/setup.py.j2")),
     ("README.md", include_str!("../../templates/python/readme.md.j2")),
-    ("native/flat.h", include_str!("../../templates/python/native/flat.h.j2")),
-    ("native/box.h", include_str!("../../templates/python/native/box.h.j2")),
+    ("native/flattened.h", include_str!("../../templates/python/native/flattened.h.j2")),
+    ("native/mailbox.h", include_str!("../../templates/python/native/mailbox.h.j2")),
     ("native/values.h", include_str!("../../templates/python/native/values.h.j2")),
     ("native/bridge.c", include_str!("../../templates/python/native/bridge.c.j2")),
     ("native/build_bridge.py", include_str!("../../templates/python/native/build_bridge.py.j2")),
     ("{}/__init__.py", include_str!("../../templates/python/init.py.j2")),
     ("{}/_api.py", include_str!("../../templates/python/api.py.j2")),
-    ("{}/_box.py", include_str!("../../templates/python/box.py.j2")),
+    ("{}/_mailbox.py", include_str!("../../templates/python/mailbox.py.j2")),
     ("{}/_bridge.pyi", include_str!("../../templates/python/bridge.pyi.j2")),
     ("{}/_cbor.py", include_str!("../../templates/python/cbor.py.j2")),
     ("{}/_context.py", include_str!("../../templates/python/context.py.j2")),
     ("{}/_errors.py", include_str!("../../templates/python/errors.py.j2")),
     ("{}/_events.py", include_str!("../../templates/python/events.py.j2")),
-    ("{}/_flat.py", include_str!("../../templates/python/flat.py.j2")),
+    ("{}/_flattened.py", include_str!("../../templates/python/flattened.py.j2")),
     ("{}/_library.py", include_str!("../../templates/python/library.py.j2")),
     ("{}/_runtime.py", include_str!("../../templates/python/runtime.py.j2")),
     ("{}/_scalars.py", include_str!("../../templates/python/scalars.py.j2")),
     ("{}/_types.py", include_str!("../../templates/python/types.py.j2")),
 ];
+
+/// The templates of the kinds of type.
+const KINDS: Templates = kind_templates!("python");
 
 /// What the templates are given.
 #[derive(Serialize)]
@@ -72,8 +80,10 @@ impl Backend for Python {
         let given = Given { c: &abi, py: Package::new(model, &abi)? };
         let package = given.py.package();
         let of_project = TEMPLATES.iter().filter(|(name, _)| !name.ends_with(".j2"));
-        let written = of_project
-            .map(|(path, _)| File { path: path.replace("{}", package), text: render(TEMPLATES, path, &given) });
+        let written = of_project.map(|(path, _)| File {
+            path: path.replace("{}", package),
+            text: render_with(TEMPLATES, KINDS, path, &given),
+        });
         let typed = File { path: format!("{package}/py.typed"), text: String::new() };
         let header = super::c::header(model.library, &abi);
         let header = File { path: format!("native/{}", header.path), ..header };

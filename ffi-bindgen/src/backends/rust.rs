@@ -9,7 +9,7 @@ mod krate;
 mod names;
 mod types;
 
-use super::{Backend, COMMANDS};
+use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::file::File;
 use crate::model::Model;
@@ -17,7 +17,7 @@ use crate::templates::{Templates, render};
 use ffi_runtime::schema::Library;
 use krate::Crate;
 
-/// The templates, each named after the file that it makes.
+/// The templates: the files of the crate, and what they are made with.
 const TEMPLATES: Templates = &[
     ("Cargo.toml", include_str!("../../templates/rust/Cargo.toml.j2")),
     ("rustfmt.toml", include_str!("../../templates/rust/rustfmt.toml.j2")),
@@ -30,10 +30,9 @@ const TEMPLATES: Templates = &[
     ("src/symbols.rs", include_str!("../../templates/rust/symbols.rs.j2")),
     ("src/types.rs", include_str!("../../templates/rust/types.rs.j2")),
     ("macros.j2", include_str!("../../templates/rust/macros.j2")),
+    ("kinds/record.j2", include_str!("../../templates/rust/kinds/record.j2")),
+    ("kinds/enumeration.j2", include_str!("../../templates/rust/kinds/enumeration.j2")),
 ];
-
-/// The template that the others use, which makes no file.
-const SHARED: &str = "macros.j2";
 
 /// The files that a library without contexts does without.
 const OF_CONTEXTS: [&str; 6] = [
@@ -66,11 +65,11 @@ const RUNTIME: [(&str, &str); 22] = runtime![
     "entry.rs",
     "error.rs",
     "events.rs",
-    "frames.rs",
     "listeners.rs",
     "native.rs",
     "notice.rs",
     "records.rs",
+    "reentrancy.rs",
     "session.rs",
     "stream.rs",
     "symbols.rs",
@@ -118,7 +117,7 @@ pub fn generate_rust(library: &Library) -> Result<Vec<File>, Error> {
 
 fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
     let krate = Crate::new(model)?;
-    let is_there = |path: &str| path != SHARED && (krate.has_contexts() || !OF_CONTEXTS.contains(&path));
+    let is_there = |path: &str| !path.ends_with(".j2") && (krate.has_contexts() || !OF_CONTEXTS.contains(&path));
     let written = TEMPLATES.iter().filter(|(path, _)| is_there(path));
     let written = written.map(|&(path, _)| file(path, render(TEMPLATES, path, &krate)));
     let fixed = RUNTIME.iter().filter(|(path, _)| is_there(path));

@@ -3,7 +3,7 @@
 use super::source::Source;
 use super::{Failure, console};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use ffi_bindgen::{File, Lang};
 use ffi_runtime::schema::Library;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,8 @@ pub(crate) struct Generate {
 /// Reads a language by its name.
 pub(super) fn languages() -> impl TypedValueParser<Value = Lang> {
     let named = |name: String| Lang::ALL.into_iter().find(|lang| lang.name() == name);
-    PossibleValuesParser::new(Lang::ALL.map(Lang::name)).map(move |name| named(name).expect("one of the names"))
+    let value = |lang: Lang| PossibleValue::new(lang.name()).help(format!("{}: {}", lang.title(), lang.output()));
+    PossibleValuesParser::new(Lang::ALL.map(value)).map(move |name| named(name).expect("one of the names"))
 }
 
 impl Generate {

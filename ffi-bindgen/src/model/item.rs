@@ -1,6 +1,7 @@
 //! Types that need a definition, and how types are called.
 
-use super::kind::{Int, Kind, Spell};
+use super::kind::{Holds, Kind};
+use super::spell::{Name, RustName, Spell as _};
 use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
 
 /// One type that needs a definition.
@@ -19,14 +20,13 @@ pub(crate) enum Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The item that a kind needs which is made of another; a described type has its own.
+    /// The item that a type needs for holding another; a described type has its own.
     pub(super) fn of(kind: Kind<'a>) -> Option<Self> {
-        match kind {
-            Kind::List(item) => Some(Self::List(item)),
-            Kind::Option(item) => Some(Self::Option(item)),
-            Kind::Boxed(item) => Some(Self::Boxed(item)),
-            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => None,
-            Kind::Named(_) => None,
+        match kind.holds() {
+            Holds::Optional(item) => Some(Self::Option(item)),
+            Holds::Many(item) => Some(Self::List(item)),
+            Holds::Boxed(item) => Some(Self::Boxed(item)),
+            Holds::Nothing | Holds::Definition(_) => None,
         }
     }
 
@@ -83,100 +83,6 @@ impl<'a> Item<'a> {
             Self::List(item) | Self::Option(item) | Self::Boxed(item) => vec![item],
             Self::Enumeration(..) => Vec::new(),
         }
-    }
-}
-
-/// Names a type as part of other names.
-pub(crate) struct Name;
-
-impl<'a> Spell<'a> for Name {
-    type Spelled = String;
-
-    fn int(&self, int: Int) -> String {
-        int.name()
-    }
-
-    fn float(&self, bits: u32) -> String {
-        format!("f{bits}")
-    }
-
-    fn bool(&self) -> String {
-        "bool".to_owned()
-    }
-
-    fn char(&self) -> String {
-        "char".to_owned()
-    }
-
-    fn text(&self) -> String {
-        "string".to_owned()
-    }
-
-    fn bytes(&self) -> String {
-        "bytes".to_owned()
-    }
-
-    fn list(&self, item: &'a Type) -> String {
-        format!("list_{}", self.spell(item))
-    }
-
-    fn option(&self, item: &'a Type) -> String {
-        format!("option_{}", self.spell(item))
-    }
-
-    fn boxed(&self, item: &'a Type) -> String {
-        format!("box_{}", self.spell(item))
-    }
-
-    fn named(&self, name: &'a str) -> String {
-        name.to_owned()
-    }
-}
-
-/// Names a type as its author wrote it.
-struct RustName;
-
-impl<'a> Spell<'a> for RustName {
-    type Spelled = String;
-
-    fn int(&self, int: Int) -> String {
-        int.name()
-    }
-
-    fn float(&self, bits: u32) -> String {
-        Name.float(bits)
-    }
-
-    fn bool(&self) -> String {
-        Name.bool()
-    }
-
-    fn char(&self) -> String {
-        Name.char()
-    }
-
-    fn text(&self) -> String {
-        "String".to_owned()
-    }
-
-    fn bytes(&self) -> String {
-        "Vec<u8>".to_owned()
-    }
-
-    fn list(&self, item: &'a Type) -> String {
-        format!("Vec<{}>", self.spell(item))
-    }
-
-    fn option(&self, item: &'a Type) -> String {
-        format!("Option<{}>", self.spell(item))
-    }
-
-    fn boxed(&self, item: &'a Type) -> String {
-        format!("Box<{}>", self.spell(item))
-    }
-
-    fn named(&self, name: &'a str) -> String {
-        name.to_owned()
     }
 }
 

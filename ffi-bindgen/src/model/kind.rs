@@ -2,13 +2,15 @@
 //!
 //! - [`Kind::of`] reads a type of the schema. Backends ask a kind and not the schema's type, so that an integer is one
 //!   kind and not ten.
-//! - [`Spell`] has a method for each kind, and [`Kind::spell`] calls the right one: a new kind does not compile until
-//!   every language has an answer.
 //! - What a type is made of is asked here too ([`Kind::element`], [`Kind::holds`]), so that no walk over types matches
 //!   on kinds itself.
 
-use ffi_runtime::schema::Type;
+use ffi_runtime::schema::{Shape, Type, TypeDef};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+
+/// The described types by name.
+pub(crate) type Defs<'a> = HashMap<&'a str, &'a TypeDef>;
 
 /// A type by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,9 @@ pub(crate) enum Kind<'a> {
     Named(&'a str),
 }
 
+/// A type of each kind that is made of no other.
+const BUILTIN: [Type; 6] = [Type::I64, Type::Bool, Type::Char, Type::F64, Type::String, Type::Bytes];
+
 /// An integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Int {
@@ -50,34 +55,27 @@ pub(crate) struct Int {
 pub(crate) enum Holds<'a> {
     /// It holds none.
     Nothing,
-    /// The other type is part of its layout.
-    Inside(&'a Type),
-    /// The other type stands behind a pointer.
-    Behind(&'a Type),
+    /// One or none of the other type, which is part of its layout.
+    Optional(&'a Type),
+    /// Any number of the other type, behind a pointer.
+    Many(&'a Type),
+    /// One of the other type, behind a pointer.
+    Boxed(&'a Type),
     /// It is what the definition of this name says.
     Definition(&'a str),
 }
 
-/// An answer for each kind of type: how a language spells it, or what a tool makes of it.
-pub(crate) trait Spell<'a> {
-    /// The answer.
-    type Spelled;
-    fn int(&self, int: Int) -> Self::Spelled;
-    fn float(&self, bits: u32) -> Self::Spelled;
-    fn bool(&self) -> Self::Spelled;
-    fn char(&self) -> Self::Spelled;
-    fn text(&self) -> Self::Spelled;
-    fn bytes(&self) -> Self::Spelled;
-    fn list(&self, item: &'a Type) -> Self::Spelled;
-    fn option(&self, item: &'a Type) -> Self::Spelled;
-    fn boxed(&self, item: &'a Type) -> Self::Spelled;
-    fn named(&self, name: &'a str) -> Self::Spelled;
-
-    /// The answer for this type.
-    fn spell(&self, ty: &'a Type) -> Self::Spelled {
-        Kind::of(ty).spell(self)
-    }
+/// Lists the kinds by the names of their templates.
+macro_rules! kind_labels {
+    ($with:ident: $($before:tt)*) => {
+        $with! {
+            $($before)*
+            "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"
+        }
+    };
 }
+
+pub(crate) use kind_labels;
 
 impl Int {
     /// Every integer, the narrow ones first.
@@ -129,28 +127,13 @@ impl<'a> Kind<'a> {
         }
     }
 
-    /// The answer that `by` has for this kind.
-    pub(crate) fn spell<S: Spell<'a> + ?Sized>(self, by: &S) -> S::Spelled {
-        match self {
-            Self::Int(int) => by.int(int),
-            Self::Float { bits } => by.float(bits),
-            Self::Bool => by.bool(),
-            Self::Char => by.char(),
-            Self::Text => by.text(),
-            Self::Bytes => by.bytes(),
-            Self::List(item) => by.list(item),
-            Self::Option(item) => by.option(item),
-            Self::Boxed(item) => by.boxed(item),
-            Self::Named(name) => by.named(name),
-        }
-    }
-
     /// How it holds values of other types.
     pub(crate) fn holds(self) -> Holds<'a> {
         match self {
             Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char | Self::Text | Self::Bytes => Holds::Nothing,
-            Self::Option(item) => Holds::Inside(item),
-            Self::List(item) | Self::Boxed(item) => Holds::Behind(item),
+            Self::Option(item) => Holds::Optional(item),
+            Self::List(item) => Holds::Many(item),
+            Self::Boxed(item) => Holds::Boxed(item),
             Self::Named(name) => Holds::Definition(name),
         }
     }
@@ -163,6 +146,31 @@ impl<'a> Kind<'a> {
         }
     }
 
+    /// The name of the templates for this kind.
+    pub(crate) fn label(self, defs: &Defs<'_>) -> &'static str {
+        match self {
+            Self::Int(_) => "int",
+            Self::Float { .. } => "float",
+            Self::Bool => "bool",
+            Self::Char => "char",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
+            Self::List(_) => "list",
+            Self::Option(_) => "option",
+            Self::Boxed(_) => "box",
+            Self::Named(name) => match &defs[name].shape {
+                Shape::Record { .. } => "record",
+                Shape::Enumeration { .. } => "enumeration",
+            },
+        }
+    }
+
+    /// The names of the templates for the kinds that are made of no other type, each once.
+    pub(crate) fn builtins() -> Vec<&'static str> {
+        let defs = Defs::new();
+        BUILTIN.iter().map(|ty| Kind::of(ty).label(&defs)).collect()
+    }
+
     /// The values, where it is an integer.
     pub(crate) fn limits(self) -> Option<RangeInclusive<i128>> {
         if let Self::Int(int) = self { Some(int.limits()) } else { None }
@@ -171,7 +179,7 @@ impl<'a> Kind<'a> {
     /// What it directly holds values of, a definition apart.
     pub(crate) fn element(self) -> Option<&'a Type> {
         match self.holds() {
-            Holds::Inside(item) | Holds::Behind(item) => Some(item),
+            Holds::Optional(item) | Holds::Many(item) | Holds::Boxed(item) => Some(item),
             Holds::Nothing | Holds::Definition(_) => None,
         }
     }

@@ -77,11 +77,11 @@ impl<'a> Walk<'a, '_> {
                 Some(def) => steps.push(Step::Definition(def)),
                 None => return Err(Error::UnknownType { name: name.to_owned() }),
             },
-            Holds::Inside(item) => {
+            Holds::Optional(item) => {
                 steps.extend(Item::of(kind).map(|item| Step::Add(ty, item)));
                 steps.push(Step::Value(item));
             }
-            Holds::Behind(target) => {
+            Holds::Many(target) | Holds::Boxed(target) => {
                 if Item::of(kind).is_some_and(|item| self.add(ty, item)) {
                     self.behind.push(target);
                 }

@@ -396,7 +396,7 @@ uint64_t my_timer_add_event_listener_cbor(void *ctx, const char *event, FfiCallb
 int my_timer_remove_event_listener(void *ctx, uint64_t id);
 
 /**
- * A descriptor that is readable while something is due. From the first call on, replies and
+ * A descriptor that is readable while something is ready. From the first call on, replies and
  * events of this context are queued and run by my_timer_dispatch, on the thread that calls it;
  * refusals still come before a call returns, and ending the context runs the replies that are
  * left. The library owns the descriptor: wait for it, and neither read nor close it.
@@ -406,7 +406,7 @@ int my_timer_remove_event_listener(void *ctx, uint64_t id);
 int my_timer_poll_fd(void *ctx);
 
 /**
- * Runs up to `max` of the callbacks that are due, on the calling thread. Returns how many ran, or
+ * Runs up to `max` of the callbacks that are ready, on the calling thread. Returns how many ran, or
  * -1 where `ctx` is no live context.
  */
 int my_timer_dispatch(void *ctx, size_t max);

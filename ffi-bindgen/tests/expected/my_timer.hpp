@@ -2458,7 +2458,7 @@ public:
     }
 
     /**
-     * A descriptor that is readable while something is due. From the first call on, answers and events of this
+     * A descriptor that is readable while something is ready. From the first call on, answers and events of this
      * context wait for dispatch(), which runs them on its caller; so get() needs another thread that does. The
      * library owns the descriptor: wait for it, and neither read nor close it.
      */
@@ -2468,7 +2468,7 @@ public:
         return fd < 0 ? ffi::Result<int>(ffi::Error{ffi::Kind::failed, ffi::last_error()}) : ffi::Result<int>(fd);
     }
 
-    /** Runs up to `max` of the callbacks that are due, here. Gives how many ran. */
+    /** Runs up to `max` of the callbacks that are ready, here. Gives how many ran. */
     ffi::Result<std::size_t> dispatch(std::size_t max = SIZE_MAX) const
     {
         const int ran = my_timer_dispatch(ctx_, max);

@@ -7,7 +7,7 @@ use std::process::Command;
 use toolchain::{Bounded as _, test};
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn the_go_package_refuses_hostile_answers() {
     toolchain::need("cc");
     toolchain::need("go");

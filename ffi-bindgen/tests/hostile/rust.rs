@@ -19,7 +19,7 @@ fn with_a_wide_record() -> Library {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/rust-client"]
+#[ignore = "it takes long; .ci/rust-client and .ci/run run it"]
 fn the_rust_client_refuses_hostile_answers() {
     let folder = folder("hostile-rust");
     for file in ffi_bindgen::generate_rust(&with_a_wide_record()).unwrap() {

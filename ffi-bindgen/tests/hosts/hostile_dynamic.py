@@ -13,9 +13,9 @@ package = types.ModuleType("ffi_host")
 package.__path__ = [str(folder / "src" / "ffi_host")]
 sys.modules["ffi_host"] = package
 
-from ffi_host import _decode, _schema  # noqa: E402
+from ffi_host import _decode, _reader, _schema  # noqa: E402
 
-described = _schema.read("the schema", _decode.whole(schema.read_bytes()))
+described = _schema.read("the schema", _reader.whole(schema.read_bytes()))
 decoder = _decode.Decoder(described)
 readers = {function.name: decoder.reader(function.returns) for function in described.functions}
 readers["give_nothing"] = readers["nothing"]
@@ -28,8 +28,8 @@ def fault(name: str, data: bytes) -> "str | None":
         elif name.startswith("on_"):
             decoder.event(name, data)
         else:
-            _decode.Reader(data).whole(readers[name])
-    except _decode.Fault as found:
+            _reader.Reader(data).whole(readers[name])
+    except _reader.Fault as found:
         return str(found)
     return None
 
@@ -46,8 +46,8 @@ for line in lines:
 # Descriptions are read alike.
 for bad in [b"\x81" * 20_000, b"\xa1\x00" * 20_000, b"\xa2\x61x\x00\x61x\x00", b"\x9b" + b"\xff" * 8, b"\xa0\x00", b"\x61\xff"]:
     try:
-        _schema.read("the schema", _decode.whole(bad))
-    except _decode.Fault:
+        _schema.read("the schema", _reader.whole(bad))
+    except _reader.Fault:
         continue
     print(f"a description that is none: {bad[:20]!r}")
     wrong += 1

@@ -19,15 +19,15 @@ bridge.ffi = SimpleNamespace(
 bridge.lib = SimpleNamespace(py_release=lambda message: None)
 sys.modules[f"{name}._bridge"] = bridge
 
-flat = __import__(f"{name}._flat", fromlist=["EVENTS"])
+flattened = __import__(f"{name}._flattened", fromlist=["EVENTS"])
 runtime = __import__(f"{name}._runtime", fromlist=["read"])
 heard = __import__(f"{name}._events", fromlist=["Ear"])
 errors = __import__(f"{name}._errors", fromlist=["HostileError"])
 
 PREFIX = "call_all_"
-functions = {it[len(PREFIX):]: getattr(flat, it) for it in dir(flat) if it.startswith(PREFIX)}
+functions = {it[len(PREFIX):]: getattr(flattened, it) for it in dir(flattened) if it.startswith(PREFIX)}
 functions["give_nothing"] = functions["nothing"]
-events = {event.name: event for event in flat.EVENTS}
+events = {event.name: event for event in flattened.EVENTS}
 
 
 def fault(read, data):
@@ -37,7 +37,7 @@ def fault(read, data):
             runtime.read(functions[read], message, True, None)
         else:
             ear = heard.Ear.__new__(heard.Ear)
-            ear.event, ear.events, ear.wire, ear.dropped = events.get(read), flat.EVENTS, True, 0
+            ear.event, ear.events, ear.wire, ear.dropped = events.get(read), flattened.EVENTS, True, 0
             ear.hear(message)
     except errors.HostileError as found:
         return str(found)

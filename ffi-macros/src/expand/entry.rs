@@ -5,7 +5,7 @@ use crate::model::{Function, Member};
 use crate::names::{Name, TWIN};
 use crate::paths::{crossing, member_at, returning, returning_call, scalar};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{LitStr, Type};
 
 /// The parameters, which a native entry takes by value.
@@ -25,63 +25,41 @@ fn gathered(params: &[Member]) -> TokenStream {
     quote!(let __pod = __Pod { #fields __empty: [0; __MEMBERS.is_empty() as usize] };)
 }
 
-/// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its twin, which take a lane.
-pub(super) fn of_method(symbol: &Name, params: &[Member], lane: &str) -> TokenStream {
-    let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
-    let (native, cbor) = (format_ident!("{lane}_pod"), format_ident!("{lane}_cbor"));
+/// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its CBOR entry point; without `ctx` for a
+/// function without a state.
+pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> TokenStream {
+    let (cbor, by_value, gathered) = (cbor(symbol), by_value(params), gathered(params));
+    let (taken, ctx) = if has_state {
+        (quote!(__ctx: *mut ::core::ffi::c_void,), quote!(__ctx))
+    } else {
+        (TokenStream::new(), quote!(::core::ptr::null_mut()))
+    };
     quote! {
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
-            __ctx: *mut ::core::ffi::c_void,
+            #taken
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
             #by_value
         ) -> ::core::ffi::c_int {
             #gathered
-            unsafe { __ffi::#native::<__Handler>(__ctx, __callback, __user_data, &raw const __pod) }
+            unsafe { __CALLEE.call_pod(#ctx, __callback, __user_data, &raw const __pod) }
         }
 
-        #[unsafe(export_name = #twin)]
+        #[unsafe(export_name = #cbor)]
         unsafe extern "C" fn __entry_cbor(
-            __ctx: *mut ::core::ffi::c_void,
+            #taken
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
             __request: *const u8,
             __len: usize,
         ) -> ::core::ffi::c_int {
-            unsafe { __ffi::#cbor::<__Handler>(__ctx, __callback, __user_data, __request, __len) }
+            unsafe { __CALLEE.call_cbor(#ctx, __callback, __user_data, __request, __len) }
         }
     }
 }
 
-/// `int F(FfiCallback cb, void *user_data, …)` and its twin, which take a lane.
-pub(super) fn of_stateless(symbol: &Name, params: &[Member], lane: &str, found: &TokenStream) -> TokenStream {
-    let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
-    let (native, cbor) = (format_ident!("{lane}_pod"), format_ident!("{lane}_cbor"));
-    quote! {
-        #[unsafe(export_name = #symbol)]
-        unsafe extern "C" fn __entry(
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-            #by_value
-        ) -> ::core::ffi::c_int {
-            #gathered
-            unsafe { __ffi::#native::<__Stateless, _>(#found, __callback, __user_data, &raw const __pod) }
-        }
-
-        #[unsafe(export_name = #twin)]
-        unsafe extern "C" fn __entry_cbor(
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-            __request: *const u8,
-            __len: usize,
-        ) -> ::core::ffi::c_int {
-            unsafe { __ffi::#cbor::<__Stateless, _>(#found, __callback, __user_data, __request, __len) }
-        }
-    }
-}
-
-/// `R F(…)`, which nothing is behind.
+/// `R F(…)`, which has no CBOR entry point.
 pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, found: &TokenStream) -> TokenStream {
     let (symbol, ident, by_value) = (&function.symbol, &function.ident, by_value(params));
     let arguments = each(params, |Member { ident, name, ty, .. }| {
@@ -98,9 +76,9 @@ pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, 
     }
 }
 
-/// `void *F(…, FfiCallback cb, void *user_data)` and its twin.
+/// `void *F(…, FfiCallback cb, void *user_data)` and its CBOR entry point.
 pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
-    let (twin, by_value, gathered) = (twin(symbol), by_value(params), gathered(params));
+    let (cbor, by_value, gathered) = (cbor(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
@@ -112,7 +90,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
             unsafe { __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod) }
         }
 
-        #[unsafe(export_name = #twin)]
+        #[unsafe(export_name = #cbor)]
         unsafe extern "C" fn __entry_cbor(
             __request: *const u8,
             __len: usize,
@@ -134,6 +112,7 @@ pub(super) fn of_destructor(symbol: &Name, state: &Type) -> TokenStream {
     }
 }
 
-fn twin(symbol: &Name) -> LitStr {
+/// The symbol of the CBOR entry point.
+fn cbor(symbol: &Name) -> LitStr {
     LitStr::new(&format!("{}{TWIN}", symbol.text), symbol.span)
 }

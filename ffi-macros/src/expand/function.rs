@@ -4,12 +4,13 @@ use super::members::{self, each};
 use super::parts::{docs, member_name, scope};
 use super::{entry, library};
 use crate::model::{Function, Member, Method, Role, types};
+use crate::names::Name;
 use crate::paths::{crossing, crossing_call, returning_call};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{GenericArgument, Ident, LitStr, PathArguments, Type};
+use syn::{GenericArgument, LitStr, PathArguments, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
     let body = match &function.role {
@@ -78,7 +79,7 @@ fn made(returns: &Type) -> &Type {
 fn inline(function: &Function, method: &Method) -> TokenStream {
     let Method { state, params, returns, .. } = method;
     let (arguments, info) = (arguments(params), info(function));
-    let entry = entry::of_method(&function.symbol, params, "inline");
+    let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let future = quote_spanned! {function.ident.span()=>
         impl ::core::future::Future<Output = Self::Return> + ::core::marker::Send
@@ -102,25 +103,22 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
             }
         }
 
-        // SAFETY: the entry points below have the name, and take what is described.
-        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::inline::<__Handler>() };
-
-        #entry
+        #callee
     }
 }
 
 /// A function without a state. Its library's is found by rustc, where it infers the last type.
 fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: &Type) -> TokenStream {
     let (arguments, info, found) = (arguments(params), info(function), library::find_named(library));
-    let lane = if function.is_async { "detached" } else { "stateless" };
-    let entry = entry::of_stateless(&function.symbol, params, lane, &found);
-    let (call, make) = (call(function, None, params), Ident::new(lane, Span::call_site()));
+    let kind = if function.is_async { quote!(__ffi::detached) } else { quote!(__ffi::stateless) };
+    let callee = callee(&function.symbol, params, &quote!(#kind::<__Handler, _>(#found)), false);
+    let call = call(function, None, params);
     quote! {
         #arguments
 
-        struct __Stateless;
+        struct __Handler;
 
-        impl __ffi::Stateless for __Stateless {
+        impl __ffi::Stateless for __Handler {
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
@@ -130,10 +128,7 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
             }
         }
 
-        // SAFETY: the entry points below have the name, and take what is described.
-        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::#make::<__Stateless, _>(#found) };
-
-        #entry
+        #callee
     }
 }
 
@@ -168,7 +163,7 @@ fn export(function: &Function, library: Option<&LitStr>, params: &[Member], retu
 fn method(function: &Function, method: &Method) -> TokenStream {
     let Method { state, mutability, params, returns, is_droppable, deadline } = method;
     let (arguments, info) = (arguments(params), info(function));
-    let entry = entry::of_method(&function.symbol, params, "submit");
+    let callee = callee(&function.symbol, params, &quote!(__ffi::queued::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let access = match mutability {
         Some(token) => quote_spanned!(token.span()=> __ffi::Exclusive),
@@ -209,10 +204,7 @@ fn method(function: &Function, method: &Method) -> TokenStream {
             }
         }
 
-        // SAFETY: the entry points below have the name, and take what is described.
-        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::method::<__Handler>() };
-
-        #entry
+        #callee
     }
 }
 
@@ -260,6 +252,19 @@ pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, ca
         }
     };
     quote_spanned!(function.ident.span()=> impl __ffi::Destroy for #state { #body })
+}
+
+/// The function as its kind calls it, its entry in the registry, and its entry points.
+fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool) -> TokenStream {
+    let entry = entry::of_callee(symbol, params, has_state);
+    quote! {
+        const __CALLEE: __ffi::Callee<__Args> = #kind;
+
+        // SAFETY: the entry points below have the name, and take what is described.
+        const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
+
+        #entry
+    }
 }
 
 /// The parameters as one type that is read from C memory or from CBOR.

@@ -752,9 +752,8 @@ const _: () = {
             )
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = unsafe {
-        __ffi::FunctionEntry::method::<__Handler>()
-    };
+    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -770,11 +769,7 @@ const _: () = {
             note: note,
             __empty: [0; __MEMBERS.is_empty() as usize],
         };
-        unsafe {
-            __ffi::submit_pod::<
-                __Handler,
-            >(__ctx, __callback, __user_data, &raw const __pod)
-        }
+        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
     }
     #[unsafe(export_name = "tally_add_cbor")]
     unsafe extern "C" fn __entry_cbor(
@@ -784,11 +779,7 @@ const _: () = {
         __request: *const u8,
         __len: usize,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            __ffi::submit_cbor::<
-                __Handler,
-            >(__ctx, __callback, __user_data, __request, __len)
-        }
+        unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
         ::core::assert!(
@@ -871,9 +862,8 @@ const _: () = {
             tally_wait(__state)
         }
     }
-    const __ENTRY: __ffi::FunctionEntry = unsafe {
-        __ffi::FunctionEntry::method::<__Handler>()
-    };
+    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[unsafe(export_name = "tally_wait")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -883,11 +873,7 @@ const _: () = {
         let __pod = __Pod {
             __empty: [0; __MEMBERS.is_empty() as usize],
         };
-        unsafe {
-            __ffi::submit_pod::<
-                __Handler,
-            >(__ctx, __callback, __user_data, &raw const __pod)
-        }
+        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
     }
     #[unsafe(export_name = "tally_wait_cbor")]
     unsafe extern "C" fn __entry_cbor(
@@ -897,11 +883,7 @@ const _: () = {
         __request: *const u8,
         __len: usize,
     ) -> ::core::ffi::c_int {
-        unsafe {
-            __ffi::submit_cbor::<
-                __Handler,
-            >(__ctx, __callback, __user_data, __request, __len)
-        }
+        unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
         ::core::assert!(

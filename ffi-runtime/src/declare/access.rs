@@ -1,4 +1,4 @@
-//! How handlers borrow their state, and whether other threads may.
+//! How handlers borrow their state, and whether other threads may read it.
 
 use super::library::Library;
 use std::ptr::NonNull;
@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 ///
 /// # Safety
 /// [`Access::EXCLUSIVE`] must be true unless any number of [`Access::Ref`]s may exist at once, and
-/// [`Access::borrow`] must do no more than borrow.
+/// [`Access::borrow`] must only borrow.
 pub unsafe trait Access: 'static {
     /// The reference the author's function takes.
     type Ref<'a, S: 'static>;
@@ -52,7 +52,7 @@ unsafe impl Access for Exclusive {
     }
 }
 
-/// What may borrow a state.
+/// A way to borrow the state `S` that is sound.
 ///
 /// # Safety
 /// Where other threads than the worker may read `S`, the reference must be a shared one.

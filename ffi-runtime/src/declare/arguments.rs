@@ -1,4 +1,4 @@
-//! The parameters of an annotated function.
+//! The parameters of an annotated function, read as one value.
 
 use crate::error::Fault;
 use crate::schema::{Param, SchemaBuilder};
@@ -7,12 +7,13 @@ use crate::value::{cbor, pod};
 /// The parameters of one function, as one value.
 ///
 /// # Safety
-/// As for [`FfiType`]: the C form, the reading and the description are of the same parameters.
+/// As for [`FfiType`](crate::FfiType): the C form, the two ways to read and the description must be of the
+/// same parameters.
 pub unsafe trait Arguments: Sized + Send + 'static {
     /// The parameters' C forms.
     type Pod;
 
-    /// As [`FfiType::STACK`], for all of them.
+    /// As [`FfiType::STACK`](crate::FfiType::STACK), for all of them.
     const STACK: usize;
 
     /// Copies the C forms into owned values.
@@ -21,7 +22,7 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     /// A fault with the path to it.
     ///
     /// # Safety
-    /// As for [`FfiType::from_pod`], for every parameter.
+    /// As for [`FfiType::from_pod`](crate::FfiType::from_pod), for every parameter.
     unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
 
     /// Reads the request map.

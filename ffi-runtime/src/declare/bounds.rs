@@ -1,4 +1,4 @@
-//! The most stack that the frames of a call, of an answer and of an event take.
+//! Bounds on the stack that the frames of a call, of an answer and of an event take.
 
 use super::arguments::Arguments;
 use super::returns::{Answer, Return};

@@ -1,4 +1,4 @@
-//! What one annotated function becomes: a type that implements the trait of its kind.
+//! Functions: each annotated one is a type that implements the trait of its kind.
 
 use super::access::{Access, AccessOf, SharedState};
 use super::arguments::Arguments;
@@ -6,7 +6,7 @@ use super::library::Library;
 use super::returns::{Answer, ConstructorReturn, ErrorText, Return};
 use std::time::Duration;
 
-/// What the runtime knows of a function's name and place.
+/// The name of a function, its documentation and its place in the source.
 #[derive(Clone, Copy, Debug)]
 pub struct FunctionInfo {
     /// The symbol of the native entry point.
@@ -23,7 +23,7 @@ pub struct FunctionInfo {
 
 /// A method: one annotated function that runs on a context's worker.
 ///
-/// Implemented by generated code on a type without a value, so that a request carries its
+/// Generated code implements it for a type without a value, so that a request carries its
 /// handler in its type.
 pub trait Handler: 'static {
     /// The state the method runs on.
@@ -41,7 +41,7 @@ pub trait Handler: 'static {
     /// How many milliseconds after its acceptance a call is answered "deadline exceeded".
     const DEADLINE_MS: Option<u64> = None;
 
-    /// Calls the author's function. A plain `fn` has run when this returns, and the future
+    /// Calls the author's function. A plain `fn` has returned when this returns, and the future
     /// is ready.
     fn call<'a>(
         state: <Self::Access as Access>::Ref<'a, Self::State>,
@@ -70,7 +70,7 @@ pub trait Inline: 'static {
 }
 
 /// A function without a state: a plain one runs on the thread that calls it, an async one on a
-/// worker that no context has.
+/// worker that belongs to no context.
 pub trait Stateless: 'static {
     /// Its parameters.
     type Args: Arguments;
@@ -109,7 +109,7 @@ pub(crate) type StateOf<C> = <<C as Constructor>::Return as ConstructorReturn>::
 pub trait Destroy: Library {
     /// Name and place.
     const INFO: FunctionInfo;
-    /// For how long a worker with nothing to do waits for the next call, where not for ever.
+    /// For how long an idle worker waits for the next call before it ends; `None` for ever.
     const LINGER: Option<Duration> = None;
 
     /// Calls the author's function.

@@ -1,4 +1,4 @@
-//! The state's annotation: what makes a struct the state of a library, and how functions find it.
+//! The annotation of a library's state: the library's constants, and how functions find the library.
 
 use crate::schema::Options;
 use std::marker::PhantomData;
@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 /// The state of a library, and through it the library.
 ///
 /// # Safety
-/// [`Library::cell_pointer`] must point to the same static for as long as the process lives, [`Library::SHARED`] must be
-/// true only for a state that is `Send` and `Sync`, and no other library of the binary may have
-/// the name, by which C knows the layouts of its types.
+/// [`Library::cell_pointer`] must point to the same static for as long as the process lives, [`Library::SHARED`] must
+/// be true only for a state that is `Send` and `Sync`, and no other library of the binary may have the name, by
+/// which C knows the layouts of its types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a library",
     label = "has no `#[ffi(library = \"…\")]`",
@@ -52,8 +52,8 @@ impl<S> CellPointer<S> {
     }
 }
 
-/// The library of this name, in whichever crate: a function that has only the name finds the
-/// state, since rustc sees the one impl there is.
+/// The library of this name, in any crate: a function that has only the name finds the
+/// state, since rustc sees that one type implements [`LibraryNamed`].
 #[derive(Debug)]
 pub struct Named<const HASH: u64>;
 
@@ -77,24 +77,24 @@ pub struct InCrate<const HASH: u64>;
 )]
 pub trait LibraryInCrate<S> {}
 
-/// A library that was found, whose state rustc infers. Every part of a function's expansion finds it by
-/// the same words in the same place, so that rustc tells once that there is none.
+/// A library that was found, whose state rustc infers. Every part of a function's expansion finds it with
+/// the same tokens at the same span, so that rustc reports a missing library once.
 #[derive(Debug)]
 pub struct Found<S>(PhantomData<fn() -> S>);
 
-/// The library of a name.
+/// Finds the library of a name.
 #[inline]
 pub const fn library_named<L: LibraryNamed<S>, S: Library>() -> Found<S> {
     Found(PhantomData)
 }
 
-/// The library of a crate.
+/// Finds the library of a crate.
 #[inline]
 pub const fn library_in_crate<L: LibraryInCrate<S>, S: Library>() -> Found<S> {
     Found(PhantomData)
 }
 
-/// FNV-1a 64 of a library's name, or of the crate that begins a module's path.
+/// Returns FNV-1a 64 of a library's name, or of the crate that begins a module's path.
 pub const fn head_hash(path: &str) -> u64 {
     let (bytes, mut at, mut hash) = (path.as_bytes(), 0, 0xcbf2_9ce4_8422_2325);
     while at < bytes.len() && bytes[at] != b':' {

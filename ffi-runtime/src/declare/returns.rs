@@ -1,4 +1,4 @@
-//! What an annotated function may return, and how that answers its call.
+//! The return types of annotated functions, and how a returned value answers the call.
 
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
@@ -39,7 +39,7 @@ pub unsafe trait Answer: Send + 'static {
     /// A fault with the path to it.
     fn encode(&self, buffer: &mut Vec<u8>) -> Result<(), Fault>;
 
-    /// Describes the type; `None` for nothing.
+    /// Describes the type; `None` for `()`.
     fn describe(schema: &mut SchemaBuilder) -> Option<Type>;
 }
 
@@ -88,9 +88,9 @@ unsafe impl Answer for () {
     }
 }
 
-/// What a method may return: `Result<T, E>` with `E: Display`, `T`, or nothing.
+/// The return type of a method: `Result<T, E>` with `E: Display`, `T`, or nothing.
 ///
-/// What `T` and `E` must be is asked where a [`Handler`] names its return type and not in the
+/// The bounds on `T` and `E` stand where a [`Handler`](super::Handler) names its return type and not on the
 /// impls, so that rustc names the one of the two that is wrong.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary as a result",
@@ -98,12 +98,12 @@ unsafe impl Answer for () {
     note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it"
 )]
 pub trait Return {
-    /// What a success answers.
+    /// The value that answers a call that succeeds.
     type Value;
-    /// What a failure tells in its alternate form, so that an error's causes show.
+    /// The error whose text, in the alternate form with its causes, answers a call that fails.
     type Error;
 
-    /// The answer or the error.
+    /// Returns the value or the error.
     ///
     /// # Errors
     /// The author's error.
@@ -144,7 +144,7 @@ impl<T, E> Return for Result<T, E> {
     note = "implement `std::fmt::Display` for it, or return `Result<T, String>`"
 )]
 pub trait ErrorText {
-    /// The text that the host gets: the alternate form, so that an error's causes show.
+    /// Returns the text that the host gets: the alternate form, with the error's causes.
     fn text(&self) -> String;
 }
 
@@ -154,7 +154,7 @@ impl<E: Display> ErrorText for E {
     }
 }
 
-/// What a constructor may return: the state, or a `Result` of it with `E: Display`.
+/// The return type of a constructor: the state, or a `Result` of it with `E: Display`.
 ///
 /// The library's annotation implements it for the state.
 #[diagnostic::on_unimplemented(
@@ -165,10 +165,10 @@ impl<E: Display> ErrorText for E {
 pub trait ConstructorReturn {
     /// The state.
     type State;
-    /// What a failure tells, as in [`Return::Error`].
+    /// The error of a constructor that fails, as in [`Return::Error`].
     type Error;
 
-    /// The state or the error.
+    /// Returns the state or the error.
     ///
     /// # Errors
     /// The author's error.

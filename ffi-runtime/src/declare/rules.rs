@@ -3,11 +3,11 @@
 use super::library::Library;
 use std::marker::PhantomData;
 
-/// The mark of a state that has a constructor: a second one is a second impl.
+/// Marks a state that has a constructor: a second constructor is a second impl, which rustc refuses.
 pub trait OneConstructor {}
 
-/// Tells while compiling what holds for a state, with [`Unless`] in scope: an inherent constant
-/// where its bound holds, that trait's constant of the same name elsewhere.
+/// Tests bounds of a state while compiling, with [`Unless`] in scope: rustc takes the inherent constant
+/// where its bound holds, and that trait's constant of the same name elsewhere.
 pub struct Probe<S>(PhantomData<S>);
 
 impl<S: Library> Probe<S> {
@@ -20,7 +20,7 @@ impl<S: OneConstructor> Probe<S> {
     pub const HAS_CONSTRUCTOR: bool = true;
 }
 
-/// What [`Probe`] tells where a bound does not hold.
+/// The constants of [`Probe`] where a bound does not hold.
 pub trait Unless {
     /// See [`Probe`].
     const IS_LIBRARY: bool = false;

@@ -1,20 +1,17 @@
-//! Makes a context: its handle at once, its state on its own thread.
+//! Creates a context: the handle at once, the state on the context's own thread.
 
-use super::{Refusal, Refused, missing_callback, refuse, source};
+use super::form::{CborRequest, Form, PodRequest};
+use super::refusal::{Refusal, Refused, missing_callback, refuse};
 use crate::abi::FfiCallback;
-use crate::context::warns;
-use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, Library, StateOf, bounds};
-use crate::error::Fault;
+use crate::call::Reply;
+use crate::call::outbox::{self, ImmediateReplies};
+use crate::context::{Handle, Owned, warns};
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
 use crate::failure::{At, Panicked};
-use crate::outbox::{self, Aside};
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
-use crate::reply::Reply;
-use crate::request::{RequestBytes, decode_args};
 use crate::runtime_handle::RuntimeHandle;
-use crate::slots::Handle;
 use crate::stack;
-use crate::state::Owned;
 use crate::value::cbor;
 use crate::value::pod::RawBytes;
 use crate::worker::{self, Boot, BootFuture, Context};
@@ -27,63 +24,64 @@ use std::sync::Arc;
 /// Answers a constructor's call with the new handle.
 type WriteHandle = fn(Reply, Handle);
 
-/// The native entry of a constructor.
+/// The native entry point of a constructor.
 ///
 /// # Safety
-/// As for [`submit_pod`](super::submit_pod).
+/// As for [`Callee::call_pod`](super::Callee::call_pod).
 pub unsafe fn create_pod<C: Constructor>(
     callback: FfiCallback,
     user_data: *mut c_void,
     pod: *const <C::Args as Arguments>::Pod,
 ) -> *mut c_void {
+    // SAFETY: the caller's promise about `pod`.
+    let request = unsafe { PodRequest::<C::Args>::new(pod) };
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<StateOf<C>>(C::INFO.name);
-        return null_mut();
-    };
-    let read = || {
-        // SAFETY: the caller's promise about `pod`.
-        unsafe { C::Args::from_pod(pod, &mut source::<StateOf<C>>()) }
-    };
-    create::<C>(reply, read, answer_native)
+    unsafe { accept::<C, _>(callback, user_data, request, answer_native) }
 }
 
-/// The CBOR entry of a constructor.
+/// The CBOR entry point of a constructor.
 ///
 /// # Safety
-/// As for [`submit_cbor`](super::submit_cbor).
+/// As for [`Callee::call_cbor`](super::Callee::call_cbor).
 pub unsafe fn create_cbor<C: Constructor>(
     request: *const u8,
     len: usize,
     callback: FfiCallback,
     user_data: *mut c_void,
 ) -> *mut c_void {
+    // SAFETY: the caller's promise about the bytes.
+    let request = unsafe { CborRequest::new(request, len) };
     // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        missing_callback::<StateOf<C>>(C::INFO.name);
-        return null_mut();
-    };
-    let read = || {
-        // SAFETY: the caller's promise about the bytes.
-        let bytes = unsafe { RequestBytes::from_raw(request, len) }?;
-        bytes.check_size(<StateOf<C> as Library>::OPTIONS.request_limit)?;
-        decode_args(bytes.as_slice(), <StateOf<C> as Library>::OPTIONS.memory_limit)
-    };
-    create::<C>(reply, read, answer_cbor)
+    unsafe { accept::<C, _>(callback, user_data, request, answer_cbor) }
 }
 
-fn create<C: Constructor>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<C::Args, Fault>,
+/// # Safety
+/// The callback as for [`Callee::call_pod`](super::Callee::call_pod).
+unsafe fn accept<C: Constructor, F: Form<C::Args>>(
+    callback: FfiCallback,
+    user_data: *mut c_void,
+    request: F,
     write_handle: WriteHandle,
 ) -> *mut c_void {
-    if let Err(after_fork) = <StateOf<C>>::cell().contexts().footing().check() {
+    // SAFETY: the caller's promise about the callback.
+    match unsafe { Reply::new(callback, user_data) } {
+        Some(reply) => create::<C, F>(reply, request, write_handle),
+        None => {
+            missing_callback::<StateOf<C>>(C::INFO.name);
+            null_mut()
+        }
+    }
+}
+
+/// Reads the request and starts a context, or refuses.
+fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
+    if let Err(after_fork) = <StateOf<C>>::cell().contexts().process_guard().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
     let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
-        Ok(()) => stack::apart(bound, || create_here::<C>(reply, read, write_handle)),
+        Ok(()) => stack::apart(bound, || create_here::<C, F>(reply, request, write_handle)),
         Err(fault) => {
             refuse(C::INFO.name, reply, fault.into());
             null_mut()
@@ -91,13 +89,9 @@ fn create<C: Constructor>(
     }
 }
 
-fn create_here<C: Constructor>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<C::Args, Fault>,
-    write_handle: WriteHandle,
-) -> *mut c_void {
-    let refusal = match trap(read) {
-        Ok(Ok(args)) => return start::<C>(args, reply, write_handle),
+fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
+    let refusal = match trap(|| request.read::<StateOf<C>>()) {
+        Ok(Ok(args)) => return construct::<C>(args, reply, write_handle),
         Ok(Err(fault)) => Refusal::Request(fault),
         Err(panic) => Refusal::Panicked(panic),
     };
@@ -105,53 +99,58 @@ fn create_here<C: Constructor>(
     null_mut()
 }
 
-fn start<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
+/// Starts a context, whose worker constructs the state and answers.
+fn construct<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
     let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
-    let handle = begin(first, |first, refusal| {
-        let _aside = Aside::step();
+    let handle = start_context(first, |first, refusal| {
+        let _immediate = ImmediateReplies::begin();
         first.refuse(&Refused(C::INFO.name, refusal));
     });
     handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
 }
 
-/// Begins a context, whose worker takes `first`; `None` where it could not be, and `refuse` was
-/// told why.
-pub(super) fn begin<S: Destroy>(
+/// Starts a context, whose worker takes `first`. Where it cannot, returns `None` and has told `refuse` why.
+pub(super) fn start_context<S: Destroy>(
     mut first: Box<dyn Boot<S>>,
     refuse: impl FnOnce(Box<dyn Boot<S>>, Refusal),
 ) -> Option<Handle> {
     let contexts = S::cell().contexts();
-    let (slots, footing, watch) = (contexts.slots(), contexts.footing(), contexts.watch());
-    footing.begin_context();
+    let (slots, process_guard, watchdog) = (contexts.slots(), contexts.process_guard(), contexts.watchdog());
+    process_guard.begin_context();
     let warns = warns::<S>();
-    if let Err(error) = watch.enter(warns) {
-        footing.end_context();
+    if let Err(error) = watchdog.enter(warns) {
+        process_guard.end_context();
         refuse(first, Refusal::NoThread("watch", error));
         return None;
     }
     let Some(context) = slots.open(|handle| Arc::new(Context::new(handle, contexts))) else {
-        watch.leave();
-        footing.end_context();
+        watchdog.leave();
+        process_guard.end_context();
         refuse(first, Refusal::NoSlot);
         return None;
     };
-    let handle = context.handle();
     if warns {
         first.track(&context);
     }
     if let Err((first, error)) = context.start(first, worker::run) {
-        // Where a host guessed the handle and destroyed it, the slot is left to it.
-        if slots.close(handle).is_some() {
-            context.attendance().await_guests(|| context.is_stayed_in());
-            slots.vacate(handle);
-        }
-        refuse(first, Refusal::NoThread("worker", error));
-        context.attendance().await_guests(|| false);
-        watch.leave();
-        footing.end_context();
+        abandon(&context, || refuse(first, Refusal::NoThread("worker", error)));
+        watchdog.leave();
+        process_guard.end_context();
         return None;
     }
-    Some(handle)
+    Some(context.handle())
+}
+
+/// Frees the slot of a context that has no worker, and refuses the call that was to start it.
+fn abandon<S: Destroy>(context: &Context<S>, refuse: impl FnOnce()) {
+    let (slots, handle) = (S::cell().contexts().slots(), context.handle());
+    // A host that guessed the handle and destroyed the context has the slot.
+    if slots.close(handle).is_some() {
+        context.latch().await_callbacks(|| context.is_stayed_in());
+        slots.vacate(handle);
+    }
+    refuse();
+    context.latch().await_callbacks(|| false);
 }
 
 /// The constructor's call, which the new worker takes first.
@@ -183,7 +182,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             };
             match outcome {
                 Ok(state) => {
-                    // Before the host knows of it, and calls.
+                    // Before the host is told, and calls.
                     context.publish(&state, runtime);
                     let handle = context.handle();
                     outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));

@@ -1,28 +1,26 @@
-//! The worker that no context has: async functions without a state run on it.
+//! Async functions without a state: they run on a worker that no context of the host's has.
 //!
-//! - It is a context like any other, whose handle only the library has. It begins with the first
-//!   call, and ends itself when nothing was to do for a while.
-//! - A call that finds its slot closed begins the next. So none is lost, and nobody waits for it.
+//! - That worker serves a context like any other, whose handle only the library has. The first call
+//!   starts it, and it ends itself when it had nothing to do for a while.
+//! - A call that finds its slot closed starts the next. So no call is lost, and nobody waits for the end.
 
-use super::inline::{read_cbor, read_pod};
-use super::{Refusal, begin, missing_callback, refuse, refuse_job};
-use crate::abi::{FfiCallback, RET_OK};
-use crate::declare::{
-    Arguments, CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds,
-};
-use crate::error::Fault;
-use crate::item::Item;
+use super::create::start_context;
+use super::dispatch::{Dispatch, describe_signature};
+use super::entries::Callee;
+use super::form::Form;
+use super::refusal::{Refusal, refuse, refuse_job};
+use crate::abi::RET_OK;
+use crate::call::{Job, Reply, Request};
+use crate::callback::HostCallback;
+use crate::context::{Handle, Item, Owned};
+use crate::declare::{CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds};
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
-use crate::reply::Reply;
-use crate::request::{Decoded, Job, Native, Request, RequestBytes, Transport};
 use crate::runtime_handle::RuntimeHandle;
-use crate::schema::Options;
-use crate::slots::Handle;
+use crate::schema::{Function, FunctionKind, Options, SchemaBuilder};
 use crate::stack;
-use crate::state::Owned;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Mutex, PoisonError};
+use crate::sync::{Mutex, lock};
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
@@ -39,7 +37,7 @@ const LINGER: Duration = Duration::from_millis(100);
 /// # Safety
 /// [`Detaches::detached`] must give the same cell for as long as the process lives.
 pub unsafe trait Detaches: Library {
-    /// The one static that holds the worker that no context has.
+    /// The one static that holds the worker of such functions.
     fn detached() -> &'static DetachedCell<Self>;
 }
 
@@ -50,61 +48,61 @@ pub(crate) struct Detached<S>(PhantomData<fn() -> S>);
 /// What a library keeps of that worker.
 pub struct DetachedCell<S: Detaches> {
     cell: LibraryCell<Detached<S>>,
-    /// The handle of the worker that was begun last.
+    /// The handle of the worker that was started last.
     current: AtomicUsize,
-    /// Held while one is begun.
-    beginning: Mutex<()>,
+    /// Held while one is started.
+    starting: Mutex<()>,
 }
 
 impl<S: Detaches> DetachedCell<S> {
-    /// One that has not begun yet.
+    /// A library without that worker, until a call starts it.
     #[expect(clippy::new_without_default, reason = "made once, in a static")]
     pub const fn new() -> Self {
         Self {
-            cell: LibraryCell::beside(|| S::cell().contexts().watch()),
+            cell: LibraryCell::beside(|| S::cell().contexts().watchdog()),
             current: AtomicUsize::new(0),
-            beginning: Mutex::new(()),
+            starting: Mutex::new(()),
         }
     }
 
-    /// Puts a call in line, on a worker that is begun where there is none; or refuses.
-    fn submit<F: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
+    /// Queues a call, on a worker that is started where there is none; or refuses.
+    fn enqueue<H: Stateless>(&self, job: impl Job<Engine<Detached<S>>>, mut reply: Reply) -> c_int {
         let refusal = loop {
             let handle = Handle::from_raw(self.current.load(Ordering::Acquire));
             if let Some(context) = self.cell.contexts().slots().enter(handle) {
-                if let Some(place) = context.admit::<OnDetached<F, S>>(&mut reply) {
+                if let Some(place) = context.admit::<OnDetached<H, S>>(&mut reply) {
                     place.fill(|| Item::Call(Request::new(job, reply)));
                     context.doorbell().ring();
                     return RET_OK;
                 }
-                // One whose thread exits serves no more, but the next does.
+                // A worker whose thread exits serves no more calls, but the next one does.
                 if !context.has_exited() {
                     break Refusal::QueueFull(S::OPTIONS.queue_limit);
                 }
             }
-            if let Err(refusal) = self.begin(handle) {
+            if let Err(refusal) = self.start_worker(handle) {
                 break refusal;
             }
         };
-        refuse_job(F::INFO.name, reply, refusal, job)
+        refuse_job(H::INFO.name, reply, refusal, job)
     }
 
-    /// Begins a worker, unless another thread did since `ended` was the current one.
-    fn begin(&self, ended: Handle) -> Result<(), Refusal> {
-        // In a child that is forked meanwhile nobody would ever unlock: it is refused.
-        self.cell.contexts().footing().begin_context();
-        let beginning = self.beginning.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut begun = Ok(());
+    /// Starts a worker, unless another thread did since `ended` was the current one.
+    fn start_worker(&self, ended: Handle) -> Result<(), Refusal> {
+        // A child that is forked meanwhile would never see the lock released: it is refused.
+        self.cell.contexts().process_guard().begin_context();
+        let starting = lock(&self.starting);
+        let mut started = Ok(());
         if self.current.load(Ordering::Acquire) == ended.into_raw() {
             let mut refusal = None;
-            if let Some(handle) = begin(Box::new(First::<S>(PhantomData)), |_, why| refusal = Some(why)) {
+            if let Some(handle) = start_context(Box::new(MakeState::<S>(PhantomData)), |_, why| refusal = Some(why)) {
                 self.current.store(handle.into_raw(), Ordering::Release);
             }
-            begun = refusal.map_or(Ok(()), Err);
+            started = refusal.map_or(Ok(()), Err);
         }
-        drop(beginning);
-        self.cell.contexts().footing().end_context();
-        begun
+        drop(starting);
+        self.cell.contexts().process_guard().end_context();
+        started
     }
 }
 
@@ -115,8 +113,8 @@ unsafe impl<S: Detaches> Library for Detached<S> {
     const VERSION: &'static str = S::VERSION;
     const MODULE: &'static str = S::MODULE;
     const DOCS: &'static [&'static str] = S::DOCS;
-    // It closes for having nothing to do: what comes meanwhile was cancelled by nobody, and runs on
-    // for as long as it takes.
+    // The worker closes its context when it has nothing to do: nobody cancelled the calls that come meanwhile, so
+    // they run for as long as they take.
     const OPTIONS: Options = Options { grace_ms: u64::MAX, ..S::OPTIONS };
     const SHARED: bool = false;
 
@@ -135,9 +133,9 @@ impl<S: Detaches> Destroy for Detached<S> {
 }
 
 /// The worker's first call, which makes its state and answers nobody.
-struct First<S>(PhantomData<fn() -> S>);
+struct MakeState<S>(PhantomData<fn() -> S>);
 
-impl<S: Detaches> Boot<Detached<S>> for First<S> {
+impl<S: Detaches> Boot<Detached<S>> for MakeState<S> {
     fn track(&mut self, _context: &Context<Detached<S>>) {}
 
     fn boot(self: Box<Self>, _context: Arc<Context<Detached<S>>>, _runtime: RuntimeHandle) -> BootFuture<Detached<S>> {
@@ -148,110 +146,71 @@ impl<S: Detaches> Boot<Detached<S>> for First<S> {
 }
 
 /// A function without a state as a method of that worker's.
-struct OnDetached<F, S>(PhantomData<fn() -> (F, S)>);
+struct OnDetached<H, S>(PhantomData<fn() -> (H, S)>);
 
-impl<F: Stateless, S: Detaches> Handler for OnDetached<F, S> {
+impl<H: Stateless, S: Detaches> Handler for OnDetached<H, S> {
     type State = Detached<S>;
     type Access = Shared;
-    type Args = F::Args;
-    type Return = F::Return;
-    const INFO: FunctionInfo = F::INFO;
+    type Args = H::Args;
+    type Return = H::Return;
+    const INFO: FunctionInfo = H::INFO;
 
-    fn call<'a>(_state: &'a Detached<S>, args: F::Args) -> impl Future<Output = F::Return>
+    fn call<'a>(_state: &'a Detached<S>, args: H::Args) -> impl Future<Output = H::Return>
     where
         'a: 'a,
     {
-        F::call(args)
+        H::call(args)
     }
 }
 
-/// The native entry of an async function without a state.
-///
-/// # Safety
-/// As for [`submit_pod`](super::submit_pod).
-pub unsafe fn detached_pod<F: Stateless, S: Detaches>(
-    _: Found<S>,
-    callback: FfiCallback,
-    user_data: *mut c_void,
-    pod: *const <F::Args as Arguments>::Pod,
-) -> c_int {
-    // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        return missing_callback::<S>(F::INFO.name);
-    };
-    // SAFETY: the caller's promise about `pod`.
-    submit::<F, S, _>(reply, || unsafe { read_pod::<S, _>(pod) }.map(Native))
+/// An async function without a state, of the library of `S`.
+struct DetachedFunction<H, S>(PhantomData<(H, S)>);
+
+/// The async function of a handler in a library that was found.
+pub const fn detached<H: Stateless, S: Detaches>(_: Found<S>) -> Callee<H::Args> {
+    Callee::of::<DetachedFunction<H, S>>()
 }
 
-/// The CBOR entry of an async function without a state.
-///
-/// # Safety
-/// As for [`submit_cbor`](super::submit_cbor).
-pub unsafe fn detached_cbor<F: Stateless, S: Detaches>(
-    _: Found<S>,
-    callback: FfiCallback,
-    user_data: *mut c_void,
-    request: *const u8,
-    len: usize,
-) -> c_int {
-    // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        return missing_callback::<S>(F::INFO.name);
-    };
-    submit::<F, S, _>(reply, || {
-        // SAFETY: the caller's promise about the bytes.
-        read_cbor::<S, _>(unsafe { RequestBytes::from_raw(request, len) }?).map(Decoded)
-    })
-}
+impl<H: Stateless, S: Detaches> Dispatch for DetachedFunction<H, S> {
+    type State = S;
+    type Args = H::Args;
+    const INFO: FunctionInfo = H::INFO;
+    const KIND: FunctionKind = FunctionKind::Stateless;
+    const NEEDS_CONTEXT: bool = false;
 
-/// The CBOR entry of an async function without a state for bytes in Rust's terms; the handle is
-/// ignored.
-///
-/// # Safety
-/// As for [`submit_pod`](super::submit_pod).
-pub(crate) unsafe fn detached_bytes<F: Stateless, S: Detaches>(
-    _ctx: *mut c_void,
-    callback: FfiCallback,
-    user_data: *mut c_void,
-    request: RequestBytes<'_>,
-) -> c_int {
-    // SAFETY: the caller's promise about the callback.
-    let Some(reply) = (unsafe { Reply::new(callback, user_data) }) else {
-        return missing_callback::<S>(F::INFO.name);
-    };
-    submit::<F, S, _>(reply, || read_cbor::<S, _>(request).map(Decoded))
-}
-
-/// Reads the request here and puts it in line, or refuses.
-fn submit<F: Stateless, S: Detaches, T: Transport<F::Args>>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<T, Fault>,
-) -> c_int {
-    let usable =
-        S::cell().contexts().footing().check().and_then(|()| Detached::<S>::cell().contexts().footing().check());
-    if let Err(after_fork) = usable {
-        return refuse(F::INFO.name, reply, after_fork.into());
+    fn describe(schema: &mut SchemaBuilder, function: &mut Function) {
+        describe_signature::<H::Args, H::Return>(schema, function);
     }
-    let bound = const { bounds::of_arguments::<F::Args>() };
-    match stack::check(bound) {
-        Ok(()) => stack::apart(bound, || submit_here::<F, S, T>(reply, read)),
-        Err(fault) => refuse(F::INFO.name, reply, fault.into()),
+
+    fn call<F: Form<H::Args>>(_ctx: *mut c_void, target: HostCallback, request: F) -> c_int {
+        let reply = Reply::to(target);
+        let usable = S::cell()
+            .contexts()
+            .process_guard()
+            .check()
+            .and_then(|()| Detached::<S>::cell().contexts().process_guard().check());
+        if let Err(after_fork) = usable {
+            return refuse(H::INFO.name, reply, after_fork.into());
+        }
+        let bound = const { bounds::of_arguments::<H::Args>() };
+        match stack::check(bound) {
+            Ok(()) => stack::apart(bound, || submit::<H, S, F>(reply, request)),
+            Err(fault) => refuse(H::INFO.name, reply, fault.into()),
+        }
     }
 }
 
-fn submit_here<F: Stateless, S: Detaches, T: Transport<F::Args>>(
-    reply: Reply,
-    read: impl FnOnce() -> Result<T, Fault>,
-) -> c_int {
-    let input = match trap(read) {
-        Ok(Ok(input)) => input,
-        Ok(Err(fault)) => return refuse(F::INFO.name, reply, fault.into()),
-        Err(panic) => return refuse(F::INFO.name, reply, Refusal::Panicked(panic)),
+/// Reads the request and queues the call, or refuses.
+fn submit<H: Stateless, S: Detaches, F: Form<H::Args>>(reply: Reply, request: F) -> c_int {
+    let args = match trap(|| request.read::<S>()) {
+        Ok(Ok(args)) => F::mark(args),
+        Ok(Err(fault)) => return refuse(H::INFO.name, reply, fault.into()),
+        Err(panic) => return refuse(H::INFO.name, reply, Refusal::Panicked(panic)),
     };
-    let call = QueuedCall::<OnDetached<F, S>, T>::new(input);
-    if const { QueuedCall::<OnDetached<F, S>, T>::FITS } {
-        S::detached().submit::<F>(call, reply)
+    let call = QueuedCall::<OnDetached<H, S>, F::Read>::new(args);
+    if const { QueuedCall::<OnDetached<H, S>, F::Read>::FITS } {
+        S::detached().enqueue::<H>(call, reply)
     } else {
-        S::detached().submit::<F>(Box::new(call), reply)
+        S::detached().enqueue::<H>(Box::new(call), reply)
     }
 }

@@ -1,20 +1,18 @@
-//! The entry points of listeners, and of hosts that fetch what is due in their own event loop.
+//! The entry points of listeners, and of hosts that poll: they run what is ready in an event loop of their own.
 
-use super::{Refusal, Refused, find};
+use super::lookup::{enter, find};
+use super::refusal::{self, Refusal};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
+use crate::context::Handle;
 use crate::declare::Library;
-use crate::event;
-use crate::gate::Entered;
-use crate::hub::{Listener, Path};
-use crate::registry::{Hosted, set_last_error};
-use crate::slots::Handle;
+use crate::events::{Listener, Path};
+use crate::registry::event;
 use crate::sync::Arc;
-use crate::worker::Context;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
-/// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all;
-/// gives its number, or 0 and an error for `L_last_error`.
+/// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all events;
+/// returns its number, or 0 and an error for `L_last_error`.
 ///
 /// # Safety
 /// `event` must be NULL or NUL-terminated; the callback must be sound to call from any thread
@@ -55,7 +53,7 @@ unsafe fn add<S: Library>(
 ) -> u64 {
     // SAFETY: the caller's promise.
     let added = unsafe { HostCallback::new(callback, user_data) }.ok_or(Refusal::NoCallback).and_then(|target| {
-        // Asked before the name is: what is wrong with a bad handle is the handle.
+        // Before the name is looked at: of a bad handle, the handle is the error.
         find::<S>(Handle::from_raw(ctx.addr()))?;
         // SAFETY: the caller's promise.
         let event = unsafe { event_named::<S>(event) }?;
@@ -69,7 +67,7 @@ unsafe fn add<S: Library>(
     })
 }
 
-/// The library's event of this name; `None` is every event.
+/// Finds the library's event of this name; `None` is every event.
 ///
 /// # Safety
 /// `event` must be NULL or NUL-terminated.
@@ -90,31 +88,34 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
 /// listener. When it returns, the listener is not running on another thread.
 pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
-    let hub = enter::<S>(ctx).map(|context| Arc::clone(context.hub()));
-    let removed = hub.and_then(|hub| if hub.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
+    let dispatcher = enter::<S>(ctx).map(|context| Arc::clone(context.dispatcher()));
+    let removed =
+        dispatcher.and_then(|dispatcher| if dispatcher.remove(id) { Ok(()) } else { Err(Refusal::NoListener(id)) });
     let Err(refusal) = removed else { return RET_OK };
     note::<S>("remove_event_listener", refusal);
     RET_ERR
 }
 
-/// `L_poll_fd`: the descriptor that is readable while something is due, or -1 and an error for
+/// `L_poll_fd`: the descriptor that is readable while something is ready, or -1 and an error for
 /// `L_last_error`. From the first call on the context's replies and events wait for
 /// [`dispatch`].
 pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
-    let polled = enter::<S>(ctx).and_then(|context| context.hub().poll_fd().map_err(Refusal::NoDescriptor));
+    let polled = enter::<S>(ctx).and_then(|context| context.dispatcher().poll_fd().map_err(Refusal::NoDescriptor));
     polled.unwrap_or_else(|refusal| {
         note::<S>("poll_fd", refusal);
         -1
     })
 }
 
-/// `L_dispatch`: runs up to `max` of what is due, on this thread; how many ran, or -1 and an
-/// error for `L_last_error`.
+/// `L_dispatch`: runs up to `max` of the replies and events that are ready, on this thread; returns how many
+/// ran, or -1 and an error for `L_last_error`.
 pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
-    // A guest of the context, whose end waits; the slot is left before anything runs.
-    let entered = enter::<S>(ctx).map(|context| (context.attendance().enter(), Arc::clone(context.hub())));
+    // The context's end waits for this; the slot is left before anything runs.
+    let entered = enter::<S>(ctx).map(|context| (context.latch().begin_callback(), Arc::clone(context.dispatcher())));
     match entered {
-        Ok((_guest, hub)) => c_int::try_from(hub.dispatch(max.min(c_int::MAX as usize))).unwrap_or(c_int::MAX),
+        Ok((_in_flight, dispatcher)) => {
+            c_int::try_from(dispatcher.dispatch(max.min(c_int::MAX as usize))).unwrap_or(c_int::MAX)
+        }
         Err(refusal) => {
             note::<S>("dispatch", refusal);
             -1
@@ -122,14 +123,7 @@ pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
     }
 }
 
-/// Enters the slot of a live context.
-fn enter<S: Library>(ctx: *mut c_void) -> Result<Entered<'static, Context<S>>, Refusal> {
-    let handle = Handle::from_raw(ctx.addr());
-    find::<S>(handle)?;
-    S::cell().contexts().slots().enter(handle).ok_or(Refusal::StaleHandle)
-}
-
 /// Keeps a refusal for `L_last_error`.
 fn note<S: Library>(function: &str, refusal: Refusal) {
-    set_last_error::<S>(Refused(&format!("{}_{function}", S::NAME), refusal).to_string());
+    refusal::note::<S>(&format!("{}_{function}", S::NAME), refusal);
 }

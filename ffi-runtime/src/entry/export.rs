@@ -1,13 +1,13 @@
-//! Functions of scalars that return directly: no callback, no twin, nothing to own.
+//! Functions of scalars that return directly: no callback, no CBOR entry point, nothing to own.
 //!
-//! - What cannot be told to a callback (a panic, a value that is none, a child after a fork) is
-//!   kept for `L_last_error`, and the result's C form is its default: zero.
+//! - What has no callback to be told to (a panic, a C value that is no value of the type, a child after a
+//!   fork) is kept for `L_last_error`, and the function returns the default of the C form: zero.
 
-use super::{Refusal, Refused};
+use super::refusal::{Refusal, note};
 use crate::declare::{Answer, Found, FunctionInfo, Library};
 use crate::error::Fault;
 use crate::panic::trap;
-use crate::registry::{self, Hosted};
+use crate::registry::Hosted;
 use crate::schema::{Param, SchemaBuilder, Type};
 use crate::value::pod;
 use crate::value::types::FfiType;
@@ -110,14 +110,14 @@ pub fn scalar<T: Scalar>(value: T::Pod) -> Result<T, Fault> {
     unsafe { T::from_pod(&raw const value, &mut pod::Reader::new(0)) }
 }
 
-/// The entry of an export.
+/// The entry point of an export.
 #[inline]
 pub fn export<E: Export, S: Library, C>(
     _: Found<S>,
     call: impl FnOnce() -> Result<C, Fault>,
     absent: impl FnOnce() -> C,
 ) -> C {
-    let refusal = match S::cell().contexts().footing().check() {
+    let refusal = match S::cell().contexts().process_guard().check() {
         Err(after_fork) => after_fork.into(),
         Ok(()) => match trap(call) {
             Ok(Ok(value)) => return value,
@@ -125,11 +125,6 @@ pub fn export<E: Export, S: Library, C>(
             Err(panic) => Refusal::Panicked(panic),
         },
     };
-    keep::<S>(E::INFO.name, refusal);
+    note::<S>(E::INFO.name, refusal);
     absent()
-}
-
-#[cold]
-fn keep<S: Library>(function: &str, refusal: Refusal) {
-    registry::set_last_error::<S>(Refused(function, refusal).to_string());
 }

@@ -1,11 +1,11 @@
-//! What last went wrong on a thread in a call without a callback.
+//! The last error of each thread and library, of calls without a callback.
 //!
 //! - It is kept for as long as the thread can call: also in the destructors of its thread-locals and
 //!   keys, and in `atexit` handlers. So it hangs on a thread-local without a destructor, and a key of
 //!   the thread's frees it: what is kept after that is freed in the next round of destructors.
 
 use crate::declare::Library;
-use crate::made::Made;
+use crate::lazy::Lazy;
 use std::cell::Cell;
 use std::ffi::{CString, c_char, c_void};
 use std::ptr::null_mut;
@@ -19,7 +19,7 @@ thread_local! {
 }
 
 /// The key that frees them, where the system has one to give.
-static KEY: Made<Option<Key>> = Made::new();
+static KEY: Lazy<Option<Key>> = Lazy::new();
 
 struct Key(libc::pthread_key_t);
 
@@ -47,9 +47,9 @@ unsafe extern "C" fn free(errors: *mut c_void) {
     drop(unsafe { Box::from_raw(errors.cast::<Errors>()) });
 }
 
-/// Makes this thread's errors, which go with it.
+/// Makes this thread's errors, which the thread's end frees.
 #[cold]
-fn made() -> *mut Errors {
+fn make() -> *mut Errors {
     let errors = Box::into_raw(Box::default());
     ERRORS.set(errors);
     if let Some(Key(key)) = KEY.get(Key::new) {
@@ -62,7 +62,7 @@ fn made() -> *mut Errors {
 /// Keeps an error for `L_last_error`.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
-    let errors = Some(ERRORS.get()).filter(|errors| !errors.is_null()).unwrap_or_else(made);
+    let errors = Some(ERRORS.get()).filter(|errors| !errors.is_null()).unwrap_or_else(make);
     // SAFETY: from a box that is this thread's, and nobody has another reference.
     let errors = unsafe { &mut *errors };
     match errors.iter_mut().find(|(library, _)| *library == S::NAME) {
@@ -71,8 +71,7 @@ pub(crate) fn set_last_error<S: Library>(text: String) {
     }
 }
 
-/// The error that [`set_last_error`] kept, empty where there was none; valid until the next
-/// one on this thread.
+/// The error that [`set_last_error`] kept, or an empty text; valid until the next error on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
     // SAFETY: NULL, or from a box that is this thread's; nobody writes meanwhile.
     let errors = unsafe { ERRORS.get().as_ref() };

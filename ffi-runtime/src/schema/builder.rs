@@ -2,14 +2,14 @@
 
 use super::function::Param;
 use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
-use crate::few;
+use crate::insertion_sort;
 use std::any::TypeId;
 use std::collections::HashSet;
 use std::mem::{align_of, size_of};
 
-/// Gathers type descriptions, each type once, however deeply types contain themselves.
+/// Collects the descriptions of types, each once, also where types contain themselves.
 ///
-/// Made by the runtime and handed to [`FfiType::describe`](crate::FfiType::describe).
+/// The runtime makes it and hands it to [`FfiType::describe`](crate::FfiType::describe).
 #[derive(Default)]
 pub struct SchemaBuilder {
     visited: HashSet<TypeId>,
@@ -19,7 +19,7 @@ pub struct SchemaBuilder {
 /// [`FfiType::describe`](crate::FfiType::describe) of some type.
 pub type Describe = fn(&mut SchemaBuilder) -> Type;
 
-/// How an annotated item is called and where it stands.
+/// The name of an annotated item, its documentation and its place in the source.
 #[derive(Clone, Copy)]
 pub struct ItemName {
     /// Name in C and in the schema, without the library's prefix.
@@ -30,7 +30,7 @@ pub struct ItemName {
     pub docs: &'static [&'static str],
 }
 
-/// How a field or a parameter is called.
+/// The names of a field or a parameter.
 #[derive(Clone, Copy)]
 pub struct MemberName {
     /// Name in C and key on the wire.
@@ -58,7 +58,7 @@ pub struct ParamsBuilder<'a> {
 }
 
 impl SchemaBuilder {
-    /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time `T` is met.
+    /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time that `T` is described.
     pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
         self.define::<T, P>(item, |schema| {
             let mut builder = FieldsBuilder { schema, fields: Vec::new() };
@@ -67,7 +67,8 @@ impl SchemaBuilder {
         })
     }
 
-    /// Describes the enumeration `T`, whose C form is `P`; `variants` is called only the first time `T` is met.
+    /// Describes the enumeration `T`, whose C form is `P`; `variants` is called only the first
+    /// time that `T` is described.
     pub(crate) fn enumeration<T: 'static, P>(
         &mut self,
         item: ItemName,
@@ -83,9 +84,9 @@ impl SchemaBuilder {
         builder.params
     }
 
-    /// Every type met so far, sorted by name.
+    /// Returns every type that was described, sorted by name.
     pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
-        few::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
+        insertion_sort::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
         self.types
     }
 
@@ -116,8 +117,8 @@ impl FieldsBuilder<'_> {
 }
 
 impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors; it is named
-    /// for the sake of rustc's messages, as in [`Slot`](crate::value::cbor::Slot).
+    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors. `P` is named for the
+    /// sake of rustc's messages about types that do not cross.
     pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();
@@ -125,7 +126,7 @@ impl ParamsBuilder<'_> {
     }
 }
 
-/// How many bytes into `pod` its field stands.
+/// Returns the offset of a field in `pod`, in bytes.
 pub fn offset_in<P, F>(pod: *const P, field: *const F) -> usize {
     field.addr() - pod.addr()
 }

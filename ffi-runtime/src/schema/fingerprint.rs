@@ -1,22 +1,22 @@
 //! Fingerprints: FNV-1a with 64 bits over a canonical text of each item.
 //!
-//! - An item's text lists everything the item reaches, so a change anywhere below shows.
+//! - An item's text lists everything the item reaches, so a change anywhere below changes the fingerprint.
 //! - The native text keeps names, order and layout. The wire text sorts fields and
 //!   variants by name and numbers types by first use, since neither order nor a type's
 //!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
-//! - Documentation is in neither.
+//! - Neither text holds documentation.
 
 use super::function::{Event, Function, Param};
 use super::library::Library;
 use super::types::{Fingerprint, Shape, Type, TypeDef};
-use crate::few;
+use crate::insertion_sort;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
 impl Library {
-    /// Sets every fingerprint and the hash over them, from what the description says: for one that was
-    /// made or changed by hand. What a library gives of itself is sealed.
+    /// Computes every fingerprint and the hash over them, for a description that was made or changed by hand.
+    /// A library's own description is sealed.
     pub fn seal(&mut self) {
         let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
@@ -40,7 +40,7 @@ impl Library {
         let events = self.events.iter().map(|e| format!("event {} {:016x}\n", e.name, e.fingerprint.native));
         let mut sorted = Vec::new();
         for line in functions.chain(events).chain(types) {
-            few::insert(&mut sorted, line);
+            insertion_sort::insert(&mut sorted, line);
         }
         hash(&sorted.concat())
     }
@@ -62,7 +62,7 @@ fn of_function(function: &Function, types: &Types<'_>) -> Fingerprint {
 
     let mut wire = WireText::new(types);
     let mut params: Vec<&Param> = function.params.iter().collect();
-    few::sort(&mut params, |a, b| a.name < b.name);
+    insertion_sort::sort(&mut params, |a, b| a.name < b.name);
     let params: Vec<String> = params.into_iter().map(|p| format!("{}: {}", p.name, wire.ty(&p.ty))).collect();
     let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
     let on_wire = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
@@ -88,8 +88,8 @@ fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
     Fingerprint { native: hash(&native.finish(&named)), wire: hash(&wire.finish(&numbered)) }
 }
 
-/// The spelling of a type, its named types resolved by `named`; `Box` and the pointer-sized
-/// integers stay what they are in C where `native`.
+/// Spells a type, and its named types by `named`. `Box` and the pointer-sized integers keep
+/// their C forms where `native`.
 fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> String {
     match ty {
         Type::List(item) => format!("list<{}>", spell(item, native, named)),
@@ -119,7 +119,7 @@ impl<'a> NativeText<'a> {
 
     fn ty(&mut self, ty: &Type) -> String {
         spell(ty, true, &mut |name| {
-            if few::insert(&mut self.met, name.to_owned()) {
+            if insertion_sort::insert(&mut self.met, name.to_owned()) {
                 self.pending.push(name.to_owned());
             }
             name.to_owned()
@@ -131,7 +131,7 @@ impl<'a> NativeText<'a> {
         while let Some(name) = self.pending.pop() {
             if let Some(def) = self.types.get(name.as_str()).copied() {
                 let line = self.definition(def);
-                few::insert(&mut lines, line);
+                insertion_sort::insert(&mut lines, line);
             }
         }
         format!("{head}\n{}", lines.concat())
@@ -198,13 +198,13 @@ impl<'a> WireText<'a> {
         match &def.shape {
             Shape::Record { fields } => {
                 let mut fields: Vec<_> = fields.iter().collect();
-                few::sort(&mut fields, |a, b| a.name < b.name);
+                insertion_sort::sort(&mut fields, |a, b| a.name < b.name);
                 let keys: Vec<_> = fields.into_iter().map(|f| format!("{}: {}", f.name, self.ty(&f.ty))).collect();
                 format!("{{{}}}", keys.join(", "))
             }
             Shape::Enumeration { variants } => {
                 let mut names: Vec<_> = variants.iter().map(|v| v.name.as_str()).collect();
-                few::sort(&mut names, |a, b| a < b);
+                insertion_sort::sort(&mut names, |a, b| a < b);
                 let names: Vec<_> = names.into_iter().map(|name| format!("{name:?}")).collect();
                 format!("{{{}}}", names.join(", "))
             }

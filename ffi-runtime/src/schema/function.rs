@@ -11,25 +11,25 @@ pub struct Function {
     /// The name in Rust, which differs where the item is renamed.
     #[serde(default)]
     pub rust_name: String,
-    /// What the function is for its context.
+    /// The part that the function plays in the life of a context.
     pub kind: FunctionKind,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
     /// The parameters in declaration order.
     pub params: Vec<Param>,
-    /// The result's type; `None` where there is nothing to return. A constructor returns
-    /// none: its answer is the handle in decimal.
+    /// The result's type; `None` where the function returns nothing. It is `None` for a constructor, whose answer
+    /// is the handle in decimal.
     pub returns: Option<Type>,
     /// Whether the handler is an `async fn`.
     pub is_async: bool,
     /// Whether the handler takes `&mut State` and so runs alone.
     pub exclusive: bool,
     /// Whether it runs on the thread that calls it. An async method that is not ready at once
-    /// goes on on the context's worker.
+    /// continues on the context's worker.
     #[serde(default)]
     pub inline: bool,
-    /// How many milliseconds after its acceptance a call is answered "deadline exceeded", where
-    /// it has a deadline.
+    /// How many milliseconds after its acceptance a call is answered "deadline exceeded"; `None` without a
+    /// deadline.
     #[serde(default)]
     pub deadline_ms: Option<u64>,
     /// Whether cancelling a running call, or its deadline, drops the handler's future.
@@ -51,7 +51,7 @@ pub enum FunctionKind {
     Destructor,
     /// Needs no context, and takes none.
     Stateless,
-    /// Takes and returns scalars directly: no callback, and no twin on the wire.
+    /// Takes and returns scalars directly, without a callback or a CBOR entry point.
     Export,
 }
 
@@ -70,7 +70,7 @@ pub struct Param {
     pub ty: Type,
 }
 
-/// One event, which a context tells to its listeners.
+/// One event, which a context fires for its listeners.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// The name that listeners give, and the `eventType` on the wire.
@@ -79,7 +79,7 @@ pub struct Event {
     pub rust_name: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
-    /// What the event tells; `None` where it is nothing but that it happened.
+    /// The event's payload; `None` for an event without one.
     pub payload: Option<Type>,
     /// Whether every library with a constructor has it.
     #[serde(default)]

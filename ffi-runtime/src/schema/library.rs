@@ -18,7 +18,7 @@ pub struct Library {
     pub version: String,
     /// The state struct's documentation.
     pub docs: String,
-    /// What the layouts below were computed for.
+    /// The machine that the layouts below hold for.
     pub target: Target,
     /// The limits the library was built with.
     pub options: Options,
@@ -36,7 +36,7 @@ pub struct Library {
 }
 
 impl Options {
-    /// What holds where an option is not given.
+    /// The values of options that the annotation does not give.
     pub const DEFAULT: Self = Self {
         queue_limit: 65_536,
         request_limit: 64 << 20,
@@ -72,25 +72,24 @@ pub struct Options {
     #[serde(default)]
     pub grace_ms: u64,
     /// After how many milliseconds, again and again, the host is warned of a call that is still
-    /// pending; 0 where it is not.
+    /// pending; 0 without warnings.
     #[serde(default)]
     pub stale_warn_ms: u64,
     /// How many events may wait for one context's listeners.
     #[serde(default)]
     pub event_limit: u64,
-    /// What happens to an event that finds no room.
+    /// What happens to an event that is fired while the queue is full.
     #[serde(default)]
     pub event_overflow: Overflow,
     /// After how many milliseconds without a turn of its loop a worker is not responding.
     #[serde(default)]
     pub stall_ms: u64,
-    /// For up to how many microseconds a worker looks for work before it sleeps; 0 where it does
-    /// not.
+    /// For up to how many microseconds a worker spins for work before it sleeps; 0 without spinning.
     #[serde(default)]
     pub spin_us: u64,
 }
 
-/// What happens to an event that finds no room in its context's queue.
+/// What happens to an event that is fired while its context's queue is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overflow {
@@ -99,12 +98,12 @@ pub enum Overflow {
     DropOldest,
     /// The new event is dropped and counted.
     DropNewest,
-    /// Whoever fires it waits for room, except on the context's own threads, where the event is
-    /// dropped and counted.
+    /// The thread that fires it waits until the queue has room, except the context's own threads, where the
+    /// event is dropped and counted.
     Block,
 }
 
-/// Why bytes are not a description this crate can read.
+/// Why bytes are no description that this crate can read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SchemaError {
@@ -128,7 +127,7 @@ impl std::fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 impl Library {
-    /// The description as CBOR.
+    /// Encodes the description as CBOR.
     pub fn to_cbor(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         ciborium::into_writer(self, &mut bytes).expect("a Vec takes every byte, and every type here has a CBOR form");

@@ -1,4 +1,5 @@
-//! The description of a type, as it is defined and as it is mentioned.
+//! The descriptions of types: definitions of records and enumerations, and types as signatures and fields name
+//! them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct TypeDef {
     /// The name, without the library's prefix.
     pub name: String,
-    /// Where the type stands in Rust, `krate::module::Type`; tells two of one name apart.
+    /// The Rust path, `krate::module::Type`, by which two types of one name differ.
     pub path: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
@@ -68,7 +69,7 @@ pub struct Variant {
     pub value: i32,
 }
 
-/// A type as it stands in a signature or a field.
+/// A type in a signature or a field.
 ///
 /// In CBOR the types without a parameter are text (`"i64"`), the others a map of one key
 /// (`{"list": "i64"}`, `{"named": "EchoRequest"}`).

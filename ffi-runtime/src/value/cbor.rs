@@ -1,11 +1,11 @@
 //! The CBOR path (RFC 8949): bytes in, bytes out, for hosts elsewhere.
 //!
-//! - What is sent is deterministic: definite lengths, fields in declaration order, integers
+//! - The writer is deterministic: definite lengths, fields in declaration order, integers
 //!   and floats in the shortest form that keeps the value.
-//! - What is accepted is wider: indefinite lengths, unknown keys, tags, bignums in range,
+//! - The reader accepts more: indefinite lengths, unknown keys, tags, bignums in range,
 //!   integers where a float holds them exactly, arrays of integers for bytes.
-//! - A length is never trusted for an allocation. Memory is charged against a budget before
-//!   it is taken, and a list grows only with what was really read.
+//! - No allocation trusts a length. Memory is charged against a budget before it is
+//!   allocated, and a list grows only with the elements that were read.
 //! - Every fault carries the path to it.
 
 mod head;
@@ -17,5 +17,5 @@ pub use reader::Reader;
 pub use reader::record::{Fill, Map, Slot};
 pub use writer::Writer;
 
-/// The bytes that stand for a result that has nothing to say.
+/// The result of a function that returns nothing.
 pub(crate) const NULL: [u8; 1] = [0xf6];

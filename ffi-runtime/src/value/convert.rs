@@ -1,4 +1,4 @@
-//! Whole values to and from their two forms, for tests and for authors who need one.
+//! Converts whole values to and from both forms, for tests and for authors who need a form themselves.
 
 use crate::error::Fault;
 use crate::stack;
@@ -11,7 +11,7 @@ use std::mem::MaybeUninit;
 ///
 /// [`to_pod`] makes it and [`free_pod`] (or dropping it) releases it.
 pub struct Mirrored<T: FfiType> {
-    /// Zeroed before it was written, so its padding is zero. Boxed: moving it as a typed
+    /// Zeroed before it was written, so its padding is zero. Boxed, because moving it as a typed
     /// value would lose the padding.
     pod: Box<MaybeUninit<T::Pod>>,
     _writer: pod::Writer,
@@ -19,7 +19,7 @@ pub struct Mirrored<T: FfiType> {
 }
 
 impl<T: FfiType> Mirrored<T> {
-    /// The mirror, valid as long as `self`.
+    /// Returns the mirror, which is valid as long as `self`.
     pub fn as_ptr(&self) -> *const T::Pod {
         self.pod.as_ptr()
     }
@@ -65,7 +65,7 @@ pub unsafe fn from_pod<T: FfiType>(pod: *const T::Pod) -> Result<T, Fault> {
     unsafe { T::from_pod(pod, &mut pod::Reader::new(usize::MAX)) }
 }
 
-/// The CBOR form of a value, as it crosses the boundary.
+/// Writes the CBOR form of a value, as it crosses the boundary.
 ///
 /// # Errors
 /// A [`Fault`] with the path to it: nesting past [`MAX_NESTING`](crate::MAX_NESTING).
@@ -80,7 +80,7 @@ pub fn to_cbor<T: FfiType>(value: &T) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-/// Reads one value that fills `bytes` wholly, taking `budget` bytes of memory at most.
+/// Reads one value from the whole of `bytes`, into at most `budget` bytes of memory.
 ///
 /// # Errors
 /// A [`Fault`] with the path to it.

@@ -25,7 +25,7 @@ pub trait Enumeration: Sized + 'static {
     const VARIANTS: &'static [Variant<Self>];
 }
 
-/// Whether a discriminant is one of C's `int32_t`.
+/// Whether a discriminant fits C's `int32_t`.
 pub const fn fits_c_enum(value: i128) -> bool {
     value >= i32::MIN as i128 && value <= i32::MAX as i128
 }
@@ -44,7 +44,7 @@ fn described<T>(variant: &Variant<T>) -> schema::Variant {
     }
 }
 
-/// The variant of this value.
+/// Returns the variant of this value.
 ///
 /// # Errors
 /// [`FaultKind::UnknownValue`].

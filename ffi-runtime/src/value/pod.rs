@@ -1,12 +1,11 @@
 //! The native path: C memory in, C memory out, nothing serialized.
 //!
-//! - In: one deep copy from the caller's memory straight into owned Rust values. Every check
-//!   happens on the way; what cannot be checked (a dangling pointer, a length past its
-//!   buffer) is the caller's duty.
+//! - In: one deep copy from the caller's memory straight into owned Rust values, checked on the
+//!   way. No check finds a dangling pointer or a length past its buffer; those are the caller's duty.
 //! - Out: the mirror points into the Rust value wherever the layouts agree (text, bytes,
-//!   lists of scalars) and into a [`Writer`] elsewhere. Value and sink live until the
-//!   callback has returned, and each frees what it allocated.
-//! - What is sent is written field by field into zeroed memory, so its padding is zero.
+//!   lists of scalars) and into the memory of a [`Writer`] elsewhere. Value and writer live
+//!   until the callback has returned, and each frees its own memory.
+//! - Every mirror is written field by field into zeroed memory, so its padding is zero.
 
 mod forms;
 mod reader;

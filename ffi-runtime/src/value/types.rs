@@ -1,7 +1,7 @@
-//! What crosses the boundary: one trait, and the built-in types that implement it.
+//! The types that cross the boundary: one trait, and the built-in types that implement it.
 //!
-//! A single trait holds the C form, the CBOR form and the description of a type, so that a
-//! type which cannot cross is told by one message and not by three.
+//! A single trait holds the C form, the CBOR form and the description of a type, so that rustc
+//! reports a type that cannot cross once and not three times.
 
 mod boxed;
 mod list;
@@ -22,7 +22,8 @@ use std::marker::PhantomData;
 /// `#[ffi]` implements it for a struct or an enum; the runtime implements it for the
 /// built-in types. The methods are for generated code and for the runtime.
 ///
-/// The `list` functions say how a `Vec` of the type crosses, since `Vec<u8>` is no array.
+/// The `list` functions define how a `Vec` of the type crosses, since `Vec<u8>` crosses as bytes and not as an
+/// array.
 ///
 /// # Safety
 /// - [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
@@ -43,7 +44,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     type Pod: 'static;
 
     /// The most stack, in bytes, that reading, writing or mirroring a value takes in a build without
-    /// optimisation, up to the next list or box; 0 where it is next to nothing.
+    /// optimisation, up to the next list or box; 0 where it takes hardly any.
     const STACK: usize = 0;
 
     /// Copies the C form into an owned value.
@@ -78,22 +79,22 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     /// A fault with the path to it, seen from this value.
     fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault>;
 
-    /// Describes the type, and adds what it is made of to the library's description.
+    /// Describes the type, and adds the definitions of records and enumerations in it to the library's description.
     fn describe(schema: &mut SchemaBuilder) -> Type;
 
-    /// What stands for a key that is missing on the wire, if anything does. The memory that it takes
-    /// is the request's, like that of a value that is there.
+    /// Returns the value of a key that is missing on the wire; `None` where the key is required. Its memory
+    /// counts against the request's limit, as that of a value that is present does.
     ///
     /// # Errors
-    /// That the request has no memory left.
+    /// [`FaultKind::OverBudget`](crate::FaultKind::OverBudget).
     fn absent(_reader: &mut cbor::Reader<'_>) -> Result<Option<Self>, Fault> {
         Ok(None)
     }
 
-    /// The bytes of a whole result that crosses natively as bytes and not as its C form.
+    /// Returns the bytes of a whole result that crosses natively as bytes and not as its C form.
     ///
     /// # Errors
-    /// That there is no memory for them.
+    /// [`FaultKind::OutOfMemory`](crate::FaultKind::OutOfMemory).
     fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
         Ok(None)
     }
@@ -121,7 +122,7 @@ pub unsafe trait FfiType: Sized + Send + 'static {
         Ok(items)
     }
 
-    /// Writes the C form of every element and returns where the first stands.
+    /// Writes the C form of every element and returns the address of the first.
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
@@ -196,9 +197,9 @@ fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
     stack::apart(const { stack::of_value::<T>(T::STACK) }, work)
 }
 
-/// A type that may stand inside an `Option`.
+/// A type that an `Option` may hold.
 ///
-/// Every type that crosses does, but an `Option` itself: `Some(None)` and `None` are both
+/// Every type that crosses may, except an `Option`: `Some(None)` and `None` are both
 /// null on the wire.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
@@ -211,7 +212,7 @@ pub trait Present: FfiType {}
 /// An option of an option of `T`: not [`Distinct`], which gives it a message of its own.
 pub struct OptionInOption<T>(PhantomData<T>);
 
-/// Whose values are told apart on the wire.
+/// A type whose values differ on the wire.
 #[diagnostic::on_unimplemented(
     message = "an `Option` inside an `Option` cannot cross the FFI boundary, because its two empty values are one on the wire",
     label = "an `Option` inside an `Option`",

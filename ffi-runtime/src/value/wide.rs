@@ -1,15 +1,15 @@
-//! Records with many fields: a table of what is done with each, and loops over it.
+//! Records with many fields: a table with the operations of each field, and loops over the table.
 //!
-//! - No frame grows with the number of fields, however the library is compiled, nor does rustc take
-//!   longer than in proportion to it. Records with few fields are expanded in place, which is faster.
-//! - A value that is being read is filled where it is; after a fault, or a panic of a field's, what
-//!   was filled is dropped.
+//! - No frame grows with the number of fields, in any build, and rustc's time grows in proportion to it.
+//!   The macro expands records with few fields in place, which is faster.
+//! - A value that is being read is filled in its final place. After a fault, or a field's panic, the
+//!   fields that were filled are dropped.
 
 use crate::error::{Fault, FaultKind, within};
 use crate::value::{cbor, pod};
 use std::mem::{ManuallyDrop, MaybeUninit};
 
-/// What is done with one field of the record `T`, whose C form is `P`.
+/// The operations of one field of the record `T`, whose C form is `P`.
 pub struct WideField<T, P> {
     /// The key on the wire.
     pub name: &'static str,
@@ -21,16 +21,16 @@ pub struct WideField<T, P> {
     pub encode: fn(&T, &mut cbor::Writer<'_>) -> Result<(), Fault>,
     /// Reads the CBOR form into the place.
     pub decode: unsafe fn(*mut T, &mut cbor::Reader<'_>) -> Result<(), Fault>,
-    /// Puts into the place what stands for a missing key; whether there is such a thing.
+    /// Puts the value of a missing key into the place; returns `false` where the key is required.
     pub absent: unsafe fn(*mut T, &mut cbor::Reader<'_>) -> Result<bool, Fault>,
-    /// Drops what is in the place.
+    /// Drops the value in the place.
     pub drop: unsafe fn(*mut T),
 }
 
-/// Puts what was read into its place.
+/// Puts a value that was read into its place.
 ///
 /// # Errors
-/// The fault in its stead.
+/// The fault of reading it.
 ///
 /// # Safety
 /// `place` must be writable and aligned.
@@ -41,10 +41,10 @@ pub unsafe fn fill<V>(place: *mut V, value: Result<V, Fault>) -> Result<(), Faul
     Ok(())
 }
 
-/// As [`fill`], where there may be nothing to put; whether there was.
+/// Does the same with a value that may be missing; returns whether it was present.
 ///
 /// # Errors
-/// The fault in its stead.
+/// The fault of reading it.
 ///
 /// # Safety
 /// As for [`fill`].
@@ -82,7 +82,7 @@ impl<T, P> Partial<T, P> {
         Ok(())
     }
 
-    /// Reads the entries of a map; keys are looked for from where the last one was found.
+    /// Reads the entries of a map; the search for a key begins behind the last one that was found.
     fn read(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
         let (mut next, fields) = (0, self.fields);
         reader.entries(|reader, key| {
@@ -96,7 +96,7 @@ impl<T, P> Partial<T, P> {
         })
     }
 
-    /// Fills what is missing, where it may be.
+    /// Fills the fields whose keys are missing, where they are not required.
     fn complete(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
         for at in 0..self.fields.len() {
             if !self.is_filled[at] {
@@ -110,7 +110,7 @@ impl<T, P> Partial<T, P> {
         Ok(())
     }
 
-    /// The record, each field of which is in its place.
+    /// Returns the record, each field of which is in its place.
     fn into_whole(self) -> T {
         debug_assert!(self.is_filled.iter().all(|&is_filled| is_filled));
         let mut whole = ManuallyDrop::new(self);
@@ -136,7 +136,7 @@ impl<T, P> Drop for Partial<T, P> {
 /// As [`FfiType::decode`](crate::FfiType::decode).
 ///
 /// # Safety
-/// `fields` must be all fields of `T`, each of which does in its own part of the place what it says.
+/// `fields` must be all fields of `T`, and the operations of each must keep to its own part of the place.
 pub unsafe fn decode_wide<T, P>(reader: &mut cbor::Reader<'_>, fields: &'static [WideField<T, P>]) -> Result<T, Fault> {
     reader.charge_block(fields.len())?;
     let mut partial = Partial::new(fields);
@@ -153,7 +153,7 @@ pub unsafe fn decode_wide<T, P>(reader: &mut cbor::Reader<'_>, fields: &'static 
 /// As [`FfiType::from_pod`](crate::FfiType::from_pod).
 ///
 /// # Safety
-/// As for [`decode_wide`]; `pod` must be as [`FfiType::from_pod`](crate::FfiType::from_pod) wants it.
+/// As for [`decode_wide`]; `pod` must be as for [`FfiType::from_pod`](crate::FfiType::from_pod).
 pub unsafe fn wide_from_pod<T, P>(
     pod: *const P,
     reader: &mut pod::Reader,

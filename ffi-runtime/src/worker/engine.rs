@@ -1,15 +1,11 @@
 //! The state, and the handlers running on it.
 
-use crate::cancels::Droppables;
-use crate::declare::{Access, Arguments, FunctionInfo, Handler, Inline, Library, Shared};
-use crate::doorbell::Doorbell;
-use crate::item::Item;
+use super::running::{RunningCall, call_now, panicked};
+use super::tasks::{Droppable, Finished, Tasks};
+use crate::call::{CANCELLED, Reply, Request, Transport};
+use crate::context::{Doorbell, Droppables, Item, Owned};
+use crate::declare::{Access, Handler, Inline, Library};
 use crate::panic::trap;
-use crate::reply::{CANCELLED, Reply};
-use crate::request::{Request, Transport};
-use crate::state::Owned;
-use crate::tasks::{Droppable, Finished, Tasks};
-use crate::worker::call::{RunningCall, call_now, panicked};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -93,7 +89,7 @@ impl<S: Library> Engine<S> {
     }
 
     /// Runs on a method that began on its caller's thread.
-    pub(crate) fn go_on<H: Inline<State = S>, T: Transport<H::Args>>(
+    pub(crate) fn resume<H: Inline<State = S>, T: Transport<H::Args>>(
         &mut self,
         future: Pin<Box<impl Future<Output = H::Return> + Send + 'static>>,
         reply: Reply,
@@ -142,12 +138,12 @@ fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Decoded;
+    use crate::declare::{Arguments, FunctionInfo, Shared};
     use crate::error::Fault;
     use crate::ffi;
-    use crate::request::Decoded;
     use crate::schema::{Param, SchemaBuilder};
-    use crate::value::cbor;
-    use crate::value::pod;
+    use crate::value::{cbor, pod};
     use std::ffi::{c_char, c_int, c_void};
     use std::future::Ready;
 

@@ -7,6 +7,7 @@
 //! - A runtime whose driver panicked, because an author's waker did, is not used again: what is
 //!   left to do then needs neither its timers nor its tasks.
 
+use crate::context::Heartbeat;
 #[cfg(feature = "tokio")]
 use crate::process::block_signals;
 #[cfg(feature = "tokio")]
@@ -14,7 +15,6 @@ use crate::runtime_handle::Entered;
 use crate::runtime_handle::RuntimeHandle;
 use crate::sync::Arc;
 use crate::sync::time::Instant;
-use crate::vitals::Vitals;
 use std::io;
 
 /// A worker's tokio runtime.
@@ -28,8 +28,8 @@ impl Executor {
     ///
     /// # Errors
     /// The system's, where it gives a tokio runtime no descriptors.
-    pub(super) fn new(library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
-        let (parking, waking) = (Arc::clone(vitals), Arc::clone(vitals));
+    pub(super) fn new(library: &str, heartbeat: &Arc<Heartbeat>) -> io::Result<Self> {
+        let (parking, waking) = (Arc::clone(heartbeat), Arc::clone(heartbeat));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .thread_name(format!("{library}-pool"))
@@ -77,7 +77,7 @@ pub(super) use parked::Executor;
 /// What a parked thread does for tokio.
 #[cfg(not(feature = "tokio"))]
 mod parked {
-    use super::{Arc, Instant, RuntimeHandle, Vitals, io};
+    use super::{Arc, Heartbeat, Instant, RuntimeHandle, io};
     use crate::sync::atomic::{AtomicBool, Ordering};
     use crate::sync::thread::{self, Thread};
     use crate::sync::thread_local;
@@ -88,11 +88,11 @@ mod parked {
 
     /// A parked thread, whose sleep is noted.
     #[derive(Debug)]
-    pub(in super::super) struct Executor(Arc<Vitals>);
+    pub(in super::super) struct Executor(Arc<Heartbeat>);
 
     thread_local! {
         /// When the future that is being polled wants to be polled again at the latest.
-        static ALARM: Cell<Option<Instant>> = const { Cell::new(None) };
+        static NEXT_TIMER: Cell<Option<Instant>> = const { Cell::new(None) };
     }
 
     /// Wakes the thread. That it was woken is kept here too: a future may park the thread for
@@ -114,31 +114,31 @@ mod parked {
         ///
         /// # Errors
         /// None: a parked thread needs nothing from the system.
-        pub(in super::super) fn new(_library: &str, vitals: &Arc<Vitals>) -> io::Result<Self> {
-            Ok(Self(Arc::clone(vitals)))
+        pub(in super::super) fn new(_library: &str, heartbeat: &Arc<Heartbeat>) -> io::Result<Self> {
+            Ok(Self(Arc::clone(heartbeat)))
         }
 
         /// Runs a future to its end on this thread.
         pub(in super::super) fn block_on<F: Future>(&self, future: F) -> F::Output {
-            let Self(vitals) = self;
+            let Self(heartbeat) = self;
             let mut future = pin!(future);
             let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
             let waker = Waker::from(Arc::clone(&unpark));
             let mut cx = Context::from_waker(&waker);
             loop {
-                ALARM.with(|alarm| alarm.set(None));
+                NEXT_TIMER.with(|timer| timer.set(None));
                 if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
                     return output;
                 }
-                vitals.sleep();
+                heartbeat.sleep();
                 while !unpark.is_woken.swap(false, Ordering::Acquire) {
-                    match ALARM.with(Cell::get) {
+                    match NEXT_TIMER.with(Cell::get) {
                         None => thread::park(),
                         Some(end) if Instant::now() >= end => break,
                         Some(end) => thread::park_timeout(end.saturating_duration_since(Instant::now())),
                     }
                 }
-                vitals.wake();
+                heartbeat.wake();
             }
         }
 
@@ -158,7 +158,7 @@ mod parked {
                 if Instant::now() >= end {
                     return Poll::Ready(());
                 }
-                ALARM.with(|alarm| alarm.set(Some(alarm.get().map_or(end, |earlier| earlier.min(end)))));
+                NEXT_TIMER.with(|timer| timer.set(Some(timer.get().map_or(end, |earlier| earlier.min(end)))));
                 Poll::Pending
             })
         }

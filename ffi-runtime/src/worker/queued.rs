@@ -2,12 +2,11 @@
 //! poll, on their caller's thread.
 
 use super::engine::Engine;
+use crate::call::{Job, Reply, Transport, Unread, fits};
+use crate::context::Moved;
 use crate::declare::{Access, Handler, Inline, Library, bounds};
 use crate::failure::{At, Panicked};
-use crate::moved::Moved;
 use crate::panic::contain;
-use crate::reply::Reply;
-use crate::request::{Job, Transport, Unread, fits};
 use crate::stack;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -84,6 +83,6 @@ impl<H: Inline, T: Transport<H::Args>, F: Future<Output = H::Return> + Send + 's
 
     fn start(self, reply: Reply, engine: &mut Engine<H::State>) {
         drop(self.moved);
-        engine.go_on::<H, T>(self.future, reply);
+        engine.resume::<H, T>(self.future, reply);
     }
 }

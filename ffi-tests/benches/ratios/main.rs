@@ -26,11 +26,11 @@ mod measure;
 // The runtime's own, which are private there. They are measured as they are compiled there.
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]
-#[path = "../../../ffi-runtime/src/gate.rs"]
+#[path = "../../../ffi-runtime/src/context/gate.rs"]
 mod gate;
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]
-#[path = "../../../ffi-runtime/src/slots.rs"]
+#[path = "../../../ffi-runtime/src/context/slots.rs"]
 mod slots;
 #[cfg(target_os = "linux")]
 #[allow(unused, reason = "only a part of them is measured")]

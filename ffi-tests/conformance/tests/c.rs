@@ -71,6 +71,7 @@ fn every_vector_passes_in_c() {
     let context = serde_json::json!({
         "cases": cases, "events": events, "functions": functions, "setup": setup, "setup_cbor": vectors.setup.request_cbor,
     });
+    host.write("bytes.h", include_str!("c/bytes.h"), &());
     host.write("host.c", include_str!("c/host.c.j2"), &context);
     host.passes("gcc", "c99", "host.c", vectors.vectors.len());
     if toolchain::also("clang") {

@@ -137,7 +137,7 @@ fn rows(vectors: &Vectors, library: &Library) -> String {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_vector_passes_natively_and_over_cbor() {
     toolchain::need("go");
     let library = ffi_bindgen::read_schema(&golang::library("every")).expect("a schema");

@@ -24,7 +24,7 @@ fn main() -> std::process::ExitCode {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/rust-client"]
+#[ignore = "it takes long; .ci/rust-client and .ci/run run it"]
 fn every_vector_and_every_host() {
     let project = Project::write();
     let all = Vectors::read().vectors.len();

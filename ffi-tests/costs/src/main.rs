@@ -11,10 +11,10 @@ use std::sync::mpsc::{Sender, channel};
 
 // The runtime's own, which it does not export: handles are checked before anything else can be
 // measured.
-#[path = "../../../ffi-runtime/src/gate.rs"]
+#[path = "../../../ffi-runtime/src/context/gate.rs"]
 #[allow(dead_code, reason = "one part of it is measured")]
 mod gate;
-#[path = "../../../ffi-runtime/src/slots.rs"]
+#[path = "../../../ffi-runtime/src/context/slots.rs"]
 #[allow(dead_code, reason = "one part of it is measured")]
 mod slots;
 #[allow(unused, reason = "only a part of it is used")]

@@ -11,7 +11,7 @@ import math
 import sys
 
 import every
-from every import Every, EveryBlocking, EveryError, _flat
+from every import Every, EveryBlocking, EveryError, _flattened
 from every._bridge import ffi, lib
 from every._cbor import dumps, loads
 
@@ -163,7 +163,7 @@ def run_bytes(file):
     for vector in [file["setup"], *file["vectors"]]:
         if is_export(vector):
             continue
-        function = getattr(_flat, "call_" + short(vector))
+        function = getattr(_flattened, "call_" + short(vector))
         written = dumps(function.request(*arguments(vector)))
         assert written.hex() == vector["request_cbor"], f"{vector.get('name')}: wrote {written.hex()}"
         if "response_cbor" in vector:
@@ -172,7 +172,7 @@ def run_bytes(file):
             assert is_same(got, expected), f"{vector['name']}: read {got!r}"
         for fired, expected in zip(vector.get("events", []), events(vector)):
             told = loads(bytes.fromhex(fired["cbor"]))
-            [event] = [event for event in _flat.EVENTS if event.name == told["eventType"]]
+            [event] = [event for event in _flattened.EVENTS if event.name == told["eventType"]]
             payload = event.wire(told["payload"])
             assert is_same(event.kind(payload) if event.has_payload else event.kind(), expected), vector["name"]
         count += 1

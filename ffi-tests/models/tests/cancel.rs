@@ -64,7 +64,7 @@ fn cancel_against_destroy() {
         let is_asked = cancel.join().expect("no panic") == RET_OK;
         let answer = behind.wait();
         if is_asked {
-            assert_eq!(answer.text, "cancelled", "it was in line until the signals came");
+            assert_eq!(answer.text, "cancelled", "it was queued until the signals came");
         } else {
             assert_eq!(answer.ret, RET_OK);
         }
@@ -123,7 +123,7 @@ fn nor_of_handlers_that_wait() {
 }
 
 #[test]
-fn nor_of_a_call_in_line() {
+fn nor_of_a_queued_call() {
     check(|| {
         let host = Host::new();
         let alone = host.wait_alone();

@@ -56,7 +56,7 @@ fn a_deadline_against_destroy() {
 }
 
 #[test]
-fn a_blocked_workers_deadlines_are_kept_by_the_watch() {
+fn a_blocked_workers_deadlines_are_kept_by_the_watchdog() {
     check(|| {
         let host = Host::new();
         let blocking = host.block();
@@ -73,9 +73,9 @@ fn a_blocked_workers_deadlines_are_kept_by_the_watch() {
 }
 
 #[test]
-fn the_watch_against_a_worker_that_comes_back_and_is_destroyed() {
+fn the_watchdog_against_a_worker_that_comes_back_and_is_destroyed() {
     check(|| {
-        // For its sake the watch stays, so that nobody waits for it.
+        // For its sake the watchdog stays, so that nobody waits for it.
         let other = Host::new();
         let host = Host::new();
         host.block();
@@ -91,7 +91,7 @@ fn the_watch_against_a_worker_that_comes_back_and_is_destroyed() {
 }
 
 #[test]
-fn contexts_come_and_go_beside_the_watch() {
+fn contexts_come_and_go_beside_the_watchdog() {
     check(|| {
         let threads = [(); 2].map(|()| {
             spawn(|| {

@@ -1,4 +1,4 @@
-//! Listeners, emitters and hosts that fetch, against one another and the end.
+//! Listeners, emitters and hosts that poll, against one another and the end.
 
 extern crate ffi_models as ffi_runtime;
 
@@ -69,12 +69,12 @@ fn an_emitter_that_waits_for_room_against_listeners_that_go() {
 }
 
 #[test]
-fn fetching_against_calls_and_destroy() {
+fn polling_against_calls_and_destroy() {
     check(|| {
         let host = Host::new();
         host.listen().expect("a live context");
-        host.fetch();
-        let fetch = spawn(move || {
+        host.poll();
+        let dispatch = spawn(move || {
             while host.dispatch() >= 0 {
                 yield_now();
             }
@@ -85,12 +85,12 @@ fn fetching_against_calls_and_destroy() {
         assert_eq!(host.destroy(), RET_OK);
         assert!(calls.iter().all(|call| call.is_answered()));
         calls.into_iter().for_each(Call::assert_served);
-        fetch.join().expect("no panic");
+        dispatch.join().expect("no panic");
     });
 }
 
 #[test]
-fn a_host_that_begins_to_fetch_misses_nothing() {
+fn a_host_that_begins_to_poll_misses_nothing() {
     check(|| {
         let host = Host::new();
         let calls = [host.share(), host.wait(), host.share()];
@@ -98,7 +98,7 @@ fn a_host_that_begins_to_fetch_misses_nothing() {
             host.signal();
             host.signal();
         });
-        host.fetch();
+        host.poll();
         while !calls.iter().all(|call| call.is_answered()) {
             host.dispatch();
             yield_now();
@@ -109,10 +109,10 @@ fn a_host_that_begins_to_fetch_misses_nothing() {
 }
 
 #[test]
-fn a_context_that_closes_answers_what_nobody_fetches() {
+fn a_context_that_closes_answers_what_nobody_dispatches() {
     check(|| {
         let host = Host::new();
-        host.fetch();
+        host.poll();
         let calls = [host.share(), host.hold()];
         let closed = host.close();
         assert_eq!(closed.wait().ret, RET_OK);

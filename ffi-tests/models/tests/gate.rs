@@ -2,7 +2,7 @@
 //! preemptions. The value is written and read through a cell that sees each access, so that a
 //! read beside a write fails a model, and so does an ordering too weak to keep the two apart.
 
-#[path = "../../../ffi-runtime/src/gate.rs"]
+#[path = "../../../ffi-runtime/src/context/gate.rs"]
 mod gate;
 
 /// What the gate is made of, here.

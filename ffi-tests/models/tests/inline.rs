@@ -158,7 +158,7 @@ fn an_inline_call_that_waits_against_the_end_of_the_grace() {
 }
 
 #[test]
-fn an_inline_call_in_line_of_a_blocked_worker_against_the_destroyers_patience() {
+fn a_queued_inline_call_of_a_blocked_worker_against_the_destroyers_patience() {
     check(|| {
         let host = Host::new_lent();
         let blocking = host.block_lent();

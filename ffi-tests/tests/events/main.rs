@@ -4,8 +4,9 @@ mod bus;
 #[path = "../common/mod.rs"]
 mod common;
 mod ear;
-mod fetching;
 mod overflow;
+mod polled;
+mod polling;
 
 use bus::*;
 use common::gate::Gate;

@@ -25,26 +25,26 @@ fn is_formatted(package: &Path) {
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_type_and_every_way_to_fail() {
     let hosts = ["common", "calls", "close", "events", "memory"].map(|part| format!("every_{part}_test.go"));
     test("every", "hosts", &hosts.each_ref().map(String::as_str), |_| ());
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn the_timer() {
     test("my_timer", "hosts", &["my_timer_test.go"], |_| ());
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn the_echo() {
     test("echo", "hosts", &["echo_test.go"], |_| ());
 }
 
 #[test]
-#[ignore = "the nightly script runs it, by .ci/go"]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn a_library_that_is_another_one() {
     test("every", "another", &["every_common_test.go", "another_abi_test.go"], |package| {
         let header = std::fs::read_to_string(package.join("every.h")).expect("the header");

@@ -5,7 +5,7 @@
 
 import { FfiError } from './errors.js';
 import { Fault, Reader, within } from './reader.js';
-import { WIDE } from './schema.js';
+import { SCALARS } from './scalars.js';
 
 /** Reads the answers of one library. */
 export class Decoder {
@@ -60,7 +60,7 @@ export class Decoder {
             return nothing;
         }
         if (typeof type === 'string') {
-            return PLAIN[type] ?? integer(type);
+            return SCALARS.get(type).read;
         }
         const [[kind, inner]] = Object.entries(type);
         if (kind === 'named') {
@@ -106,47 +106,6 @@ function nothing(reader) {
         throw new Fault('expected null');
     }
     return null;
-}
-
-const PLAIN = {
-    f32: single,
-    f64: (reader) => reader.float(),
-    bool: (reader) => reader.bool(),
-    char: character,
-    string: (reader) => reader.text(),
-    bytes: (reader) => reader.bytes(),
-};
-
-function integer(type) {
-    const bits = BigInt(type.endsWith('size') ? 64 : type.slice(1));
-    const is_signed = type.startsWith('i');
-    const low = is_signed ? -(1n << (bits - 1n)) : 0n;
-    const high = low + (1n << bits) - 1n;
-    return (reader) => {
-        const value = reader.integer();
-        if (value < low || value > high) {
-            throw new Fault(`${value} is out of range`);
-        }
-        return WIDE.has(type) ? BigInt(value) : value;
-    };
-}
-
-/** Rounded to the nearest; but what is finite stays so, and what is not zero is none then. */
-function single(reader) {
-    const value = reader.float();
-    const nearest = Math.fround(value);
-    if ((Number.isFinite(value) && !Number.isFinite(nearest)) || (value !== 0 && nearest === 0)) {
-        throw new Fault(`${value} is out of range`);
-    }
-    return nearest;
-}
-
-function character(reader) {
-    const text = reader.text();
-    if ([...text].length !== 1) {
-        throw new Fault('expected one character');
-    }
-    return text;
 }
 
 function enumeration(name, variants) {

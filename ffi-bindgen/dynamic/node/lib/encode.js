@@ -6,12 +6,15 @@
 
 import { encode, Token, Type } from 'cborg';
 import { ArgumentError } from './errors.js';
+import { SCALARS, fault, kind_of } from './scalars.js';
 
-const WIDTHS = { i8: 8, i16: 16, i32: 32, i64: 64, isize: 64, u8: 8, u16: 16, u32: 32, u64: 64, usize: 64 };
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const NULL = new Token(Type.null, null);
 // What is encoded are tokens already.
 const OPTIONS = { typeEncoders: { Array: (tokens) => tokens } };
+
+function token(type, value) {
+    return new Token(Type[type], value);
+}
 
 /** Makes the requests of one library. */
 export class Encoder {
@@ -63,7 +66,8 @@ export class Encoder {
     /** What checks a value of a type, and makes tokens of it. */
     converter(type) {
         if (typeof type === 'string') {
-            return type in WIDTHS ? integer(type) : PLAIN[type];
+            const { convert } = SCALARS.get(type);
+            return (value, place) => convert(value, place, token);
         }
         const [[kind, inner]] = Object.entries(type);
         if (kind === 'named') {
@@ -90,91 +94,6 @@ export class Encoder {
         return this.#records.get(name);
     }
 }
-
-/** An error at a place: `my_timer_echo: req.delayMs: is missing`. */
-function fault([symbol, ...steps], text) {
-    const path = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-    return new ArgumentError(path ? `${symbol}: ${path.slice(1)}: ${text}` : `${symbol}: ${text}`);
-}
-
-/** A value's kind, as errors say it. */
-function kind_of(value) {
-    if (value === null || value === undefined) {
-        return String(value);
-    }
-    if (typeof value !== 'object') {
-        return `a ${typeof value}`;
-    }
-    return Array.isArray(value) ? 'an array' : value instanceof Uint8Array ? 'bytes' : 'an object';
-}
-
-function integer(type) {
-    const bits = BigInt(WIDTHS[type]);
-    const [low, high] = type.startsWith('u') ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
-    return (value, place) => {
-        if (typeof value !== 'bigint' && !Number.isInteger(value)) {
-            throw fault(place, `expected an integer, found ${typeof value === 'number' ? value : kind_of(value)}`);
-        }
-        if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-            throw fault(place, `${value} may not be the integer that was meant: use a bigint`);
-        }
-        if (value < low || value > high) {
-            throw fault(place, `${value} is out of range, ${low} to ${high}`);
-        }
-        const is_small = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-        return new Token(value < 0 ? Type.negint : Type.uint, is_small ? Number(value) : value);
-    };
-}
-
-function f64(value, place) {
-    if (typeof value !== 'number') {
-        throw fault(place, `expected a number, found ${kind_of(value)}`);
-    }
-    return new Token(Type.float, value);
-}
-
-function f32(value, place) {
-    f64(value, place);
-    const rounded = Math.fround(value);
-    if ((!Number.isFinite(rounded) && Number.isFinite(value)) || (rounded === 0 && value !== 0)) {
-        throw fault(place, `${value} is out of range`);
-    }
-    return new Token(Type.float, rounded);
-}
-
-function bool(value, place) {
-    if (typeof value !== 'boolean') {
-        throw fault(place, `expected true or false, found ${kind_of(value)}`);
-    }
-    return new Token(value ? Type.true : Type.false, value);
-}
-
-function text(value, place) {
-    if (typeof value !== 'string') {
-        throw fault(place, `expected a text, found ${kind_of(value)}`);
-    }
-    if (LONE_SURROGATE.test(value)) {
-        throw fault(place, 'is no Unicode: it has a lone surrogate');
-    }
-    return new Token(Type.string, value);
-}
-
-function char(value, place) {
-    const token = text(value, place);
-    if ([...value].length !== 1) {
-        throw fault(place, `expected a text of one character, found ${[...value].length}`);
-    }
-    return token;
-}
-
-function bytes(value, place) {
-    if (!(value instanceof Uint8Array) && !(value instanceof ArrayBuffer)) {
-        throw fault(place, `expected bytes, found ${kind_of(value)}`);
-    }
-    return new Token(Type.bytes, value instanceof ArrayBuffer ? new Uint8Array(value) : value);
-}
-
-const PLAIN = { f64, f32, bool, string: text, char, bytes };
 
 function list(convert) {
     return (value, place) => {

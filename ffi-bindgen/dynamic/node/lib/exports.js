@@ -1,7 +1,7 @@
 // Functions that take and return scalars directly, called as C would.
 
 import { CallError } from './errors.js';
-import { WIDE } from './schema.js';
+import { WIDE } from './scalars.js';
 
 const SCALARS = {
     i8: 'int8_t',

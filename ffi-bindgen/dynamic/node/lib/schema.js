@@ -3,18 +3,10 @@
 // - Keys that are not known are ignored, a higher format is refused: so the format says.
 
 import { LoadError } from './errors.js';
+import { SCALARS } from './scalars.js';
 
 /** The highest format of the description that is understood. */
 export const FORMAT = 1;
-
-/** The integers that are `bigint`s here. */
-export const WIDE = new Set(['i64', 'u64', 'isize', 'usize']);
-
-/** The types that hold no other. */
-const PLAIN = new Set([
-    ...['i8', 'i16', 'i32', 'i64', 'isize', 'u8', 'u16', 'u32', 'u64', 'usize'],
-    ...['f32', 'f64', 'bool', 'char', 'string', 'bytes'],
-]);
 
 /** The types that hold one other. */
 const HOLDING = new Set(['list', 'option', 'box']);
@@ -78,7 +70,7 @@ function known(type) {
         }
         left = inner;
     }
-    if (left !== null && !PLAIN.has(left)) {
+    if (left !== null && !SCALARS.has(left)) {
         throw new TypeError(`a type is ${left}, which this package does not know`);
     }
     return type;

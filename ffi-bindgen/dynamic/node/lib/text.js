@@ -1,8 +1,6 @@
 // Signatures and documentation, made from the schema.
 
-import { WIDE } from './schema.js';
-
-const NAMES = { f32: 'number', f64: 'number', bool: 'boolean', char: 'string', string: 'string', bytes: 'Uint8Array' };
+import { SCALARS } from './scalars.js';
 
 /** A type as TypeScript writes it. */
 export function type_text(type) {
@@ -10,7 +8,7 @@ export function type_text(type) {
         return 'void';
     }
     if (typeof type === 'string') {
-        return NAMES[type] ?? (WIDE.has(type) ? 'bigint' : 'number');
+        return SCALARS.get(type).text;
     }
     const [[kind, inner]] = Object.entries(type);
     if (kind === 'named') {

@@ -172,6 +172,6 @@ fn numbers(spell: Speller<'_>) -> Vec<Number> {
     let (sizes, fixed): (Vec<_>, Vec<_>) = Int::all().partition(|int| int.is_size);
     let ints = fixed.into_iter().chain(sizes).map(Kind::Int);
     let floats = [32, 64].map(|bits| Kind::Float { bits });
-    let number = |kind: Kind<'_>| Number { ty: kind.spell(&spell), c: kind.spell(&spell.c), name: kind.spell(&Name) };
+    let number = |kind: Kind<'_>| Number { ty: kind.spell(&spell), c: kind.form(&spell.c), name: kind.spell(&Name) };
     ints.chain(floats).map(number).collect()
 }

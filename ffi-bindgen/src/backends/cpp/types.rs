@@ -2,7 +2,7 @@
 
 use super::names::STYLE;
 use crate::abi;
-use crate::model::{Int, Kind, Spell};
+use crate::model::{Form as _, Int, Kind, Spell};
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 
 /// Spells types for one library.

@@ -9,7 +9,7 @@
 use crate::Error;
 use crate::abi::Speller;
 use crate::model::scope::{Scope, Style};
-use crate::model::{Item, Model};
+use crate::model::{Defs, Item, Model};
 use ffi_runtime::schema::TypeDef;
 use std::collections::BTreeMap;
 
@@ -30,6 +30,7 @@ pub(super) struct Names<'a> {
     pub(super) c: Speller<'a>,
     /// The Go names of records and enumerations.
     types: BTreeMap<&'a str, String>,
+    pub(super) defs: Defs<'a>,
     package: Scope<'static>,
 }
 
@@ -37,7 +38,8 @@ impl<'a> Names<'a> {
     /// Claims the names of all types, and of what stands beside them.
     pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
         let (library, package) = (&model.library.name, Scope::new(Style::FREE).beside(FIXED));
-        let mut names = Self { library, c: Speller { lib: library }, types: BTreeMap::new(), package };
+        let (c, defs) = (Speller { lib: library }, model.defs.clone());
+        let mut names = Self { library, c, types: BTreeMap::new(), defs, package };
         model.items.iter().filter_map(Item::def).try_for_each(|def| names.add_type(def))?;
         Ok(names)
     }

@@ -12,7 +12,7 @@ use crate::model::surface::{Named, Surface};
 use crate::model::{Holds, Item as ModelItem, Kind, Model, item_name};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a client's own methods are called.
 const METHODS: &[&str] = &["Close", "Events"];
@@ -26,6 +26,10 @@ pub(super) struct Package<'a> {
     docs: Vec<String>,
     /// The types that are not the library's own, of those that cross.
     builtins: Vec<Ty>,
+    /// What the CBOR forms import.
+    wire_imports: BTreeSet<&'static str>,
+    /// What the types import.
+    type_imports: BTreeSet<&'static str>,
     items: Vec<Item>,
     client: Option<Client>,
     functions: Vec<Function>,
@@ -50,13 +54,16 @@ impl<'a> Package<'a> {
         let surface = Surface::new(library);
         let mut names = Names::new(model)?;
         let items = items(model, abi, &mut names)?;
+        let builtins = builtins(model, &surface, &names)?;
         let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names));
         Ok(Self {
             lib: &library.name,
             package: package(&library.name)?,
             version: version(&library.version),
             docs: comment(&library.docs),
-            builtins: builtins(model, &surface, &names)?,
+            wire_imports: builtins.iter().filter_map(|ty| ty.wire_import).collect(),
+            type_imports: model.items.iter().filter_map(type_import).collect(),
+            builtins,
             items,
             client: client.transpose()?,
             functions: package_functions(&surface.stateless, &mut names)?,
@@ -117,6 +124,11 @@ fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>) -> Result<V
 
 fn owner(named: &Named<'_>) -> String {
     format!("the function {}", named.function.name)
+}
+
+/// The package that a type's declaration needs.
+fn type_import(item: &ModelItem<'_>) -> Option<&'static str> {
+    matches!(item, ModelItem::Enumeration(..)).then_some("strconv")
 }
 
 /// Every built-in type that crosses, once; the others are items of the model.

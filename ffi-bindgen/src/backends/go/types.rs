@@ -13,17 +13,61 @@ pub(super) struct Ty {
     /// The end of its conversions' names: `list_string` in `to_list_string`.
     pub(super) item: String,
     /// In Go: `[]string`.
-    pub(super) go: String,
+    go: String,
     /// The C form in Go: `C.my_timer_list_string`.
-    pub(super) c: String,
+    c: String,
     /// What the callback is given for it.
-    pub(super) form: Passed,
+    form: Passed,
+    /// The name of its kind's templates.
+    kind: &'static str,
+    /// What it is as an integer, if it is one.
+    int: Option<Integer>,
+    /// Whether it is a float of 32 bits.
+    is_single: bool,
+    /// The package that its CBOR form needs.
+    #[serde(skip)]
+    pub(super) wire_import: Option<&'static str>,
+}
+
+/// An integer as the wire's reader takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Integer {
+    /// How many bits it has, as an expression.
+    bits: String,
+    is_signed: bool,
+    /// Whether the reader's integer is of its type.
+    is_widest: bool,
+}
+
+impl From<Int> for Integer {
+    fn from(int: Int) -> Self {
+        let bits = if int.is_size { "strconv.IntSize".to_owned() } else { int.bits.to_string() };
+        Self { bits, is_signed: int.is_signed, is_widest: int.bits == 64 && !int.is_size }
+    }
 }
 
 impl Ty {
     pub(super) fn new(ty: &Type, names: &Names<'_>) -> Result<Self, Error> {
-        Ok(Self { item: item_name(ty), go: names.spell(ty)?, c: Cgo(names.c).spell(ty), form: Passed::of(ty) })
+        let kind = Kind::of(ty);
+        Ok(Self {
+            item: item_name(ty),
+            go: names.spell(ty)?,
+            c: Cgo(names.c).spell(ty),
+            form: Passed::of(ty),
+            kind: kind.label(&names.defs),
+            int: if let Kind::Int(int) = kind { Some(int.into()) } else { None },
+            is_single: kind == Kind::Float { bits: 32 },
+            wire_import: wire_import(kind),
+        })
     }
+}
+
+/// The package that the CBOR form of this kind needs.
+fn wire_import(kind: Kind<'_>) -> Option<&'static str> {
+    if let Kind::Int(int) = kind {
+        return int.is_size.then_some("strconv");
+    }
+    (kind == Kind::Char).then_some("unicode/utf8")
 }
 
 /// The type in Go. A box is what it holds: Go has no use for the pointer, since what contains itself does so through

@@ -2,7 +2,8 @@
 
 use super::docs::docstring;
 use super::names::{STYLE, camel, snake};
-use super::types::{Tree, Types, letters, typed};
+use super::spell::{Types, letters, typed};
+use super::types::Tree;
 use crate::Error;
 use crate::abi::{self, Speller};
 use crate::model::Kind;
@@ -31,7 +32,7 @@ const PARAMETERS: &[&str] = &[
     "Transport",
     "_context",
     "_events",
-    "_flat",
+    "_flattened",
     "_runtime",
     "_types",
     "_check_export",

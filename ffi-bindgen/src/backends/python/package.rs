@@ -3,13 +3,14 @@
 use super::docs::docstring;
 use super::function::{Event, Function};
 use super::names::{STYLE, camel, distribution, is_keyword, snake, version};
-use super::types::{Item, Types};
+use super::spell::{MODULES, TYPE_MODULES, Types};
+use super::types::Item;
 use crate::Error;
 use crate::abi::symbols::{Own, entry_points};
 use crate::abi::{self, Abi};
-use crate::model::Model;
 use crate::model::scope::Scope;
 use crate::model::surface::{Named, Surface, short_name};
+use crate::model::{Kind, Model};
 use ffi_runtime::schema::{FunctionKind, Library, Shape};
 use serde::Serialize;
 
@@ -74,6 +75,10 @@ pub(super) struct Package<'a> {
     /// What is found in the library.
     symbols: Vec<String>,
     items: Vec<Item>,
+    modules: &'static [&'static str],
+    type_modules: &'static [&'static str],
+    /// The kinds of type that every library has.
+    builtins: Vec<&'static str>,
     /// Whether there are objects at all; their constructor is the first function then.
     has_constructor: bool,
     /// The constructor, methods and functions without a state, by the number that the bridge knows them by.
@@ -106,6 +111,9 @@ impl<'a> Package<'a> {
             docs_blocking: docstring("", &format!("A {name} whose methods block the thread that calls them.")),
             symbols: symbols(library),
             items: model.items.iter().map(|item| types.item(item)).collect::<Result<_, _>>()?,
+            modules: MODULES,
+            type_modules: TYPE_MODULES,
+            builtins: Kind::builtins(),
             has_constructor: surface.constructor.is_some(),
             functions,
             exports,

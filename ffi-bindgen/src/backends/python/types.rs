@@ -1,39 +1,17 @@
-//! Types: how Python spells them, and how their values cross.
+//! A type as the templates need it: its class, and the way in which its values cross.
 
 use super::docs::docstring;
 use super::names::{STYLE, shouted, snake};
+use super::spell::{Types, letters, typed};
 use crate::Error;
-use crate::abi::Speller;
+use crate::abi::Passed;
 use crate::model::scope::Scope;
-use crate::model::{Int, Item as ModelItem, Kind, Model, Spell, is_optional, item_name, named};
-use ffi_runtime::schema::{Field as SchemaField, Shape, Type, TypeDef, Variant as SchemaVariant};
+use crate::model::{Int, Item as ModelItem, Kind, is_optional, item_name};
+use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
-
-/// The streams that values are put into, each a letter.
-const STREAMS: [(&str, &str); 4] =
-    [("i", "i: list[int]"), ("f", "f: list[float]"), ("t", "t: list[str]"), ("b", "b: list[bytes]")];
-
-const INTS: usize = 0;
-const FLOATS: usize = 1;
-const TEXTS: usize = 2;
-const BLOBS: usize = 3;
 
 /// Names that mean something in the body of a class of values.
 const FIELDS: &[&str] = &["typing", "builtins"];
-
-/// What the types of one library are called and made of.
-pub(super) struct Types<'a> {
-    defs: HashMap<&'a str, &'a TypeDef>,
-    /// The class of each record and enumeration.
-    classes: HashMap<&'a str, String>,
-    /// The streams that each record's values need.
-    reached: HashMap<&'a str, BTreeSet<usize>>,
-    /// Stands before the names of Python's own types: members of a class may bear them too.
-    builtin: &'static str,
-    /// Spells the C types.
-    pub(super) c: Speller<'a>,
-}
 
 /// A type that has code of its own.
 #[derive(Serialize)]
@@ -84,53 +62,15 @@ pub(super) struct Tree {
     signed64: bool,
     /// Whether it needs all 64 bits, without a sign.
     unsigned64: bool,
+    /// Whether it is a float of 32 bits.
+    is_single: bool,
+    /// What a callback is given for it.
+    passed: Passed,
     element: Option<Box<Tree>>,
     streams: Vec<&'static str>,
 }
 
-impl<'a> Types<'a> {
-    /// Gives every record and enumeration a class in `scope`.
-    pub(super) fn new(model: &Model<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Result<Self, Error> {
-        let c = Speller { lib: &model.library.name };
-        let mut types = Self { defs: HashMap::new(), classes: HashMap::new(), reached: HashMap::new(), builtin, c };
-        for def in &model.library.types {
-            types.defs.insert(&def.name, def);
-            let class = scope.claim(&def.name, &format!("the type {}", def.path))?;
-            types.classes.insert(&def.name, class);
-        }
-        types.reach(model);
-        Ok(types)
-    }
-
-    /// Finds the streams of every record. A record may hold itself: it is looked at again as often as what it holds
-    /// has changed.
-    fn reach(&mut self, model: &Model<'a>) {
-        let mut users: HashMap<&str, Vec<&'a TypeDef>> = HashMap::new();
-        let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
-        for def in &left {
-            for name in fields_of(def).iter().filter_map(|field| named(&field.ty)) {
-                users.entry(name).or_default().push(def);
-            }
-        }
-        while let Some(def) = left.pop() {
-            let reached: BTreeSet<usize> = fields_of(def).iter().flat_map(|field| self.reached_by(&field.ty)).collect();
-            if self.reached.get(&*def.name) != Some(&reached) {
-                self.reached.insert(&def.name, reached);
-                left.extend(users.get(&*def.name).into_iter().flatten());
-            }
-        }
-    }
-
-    /// The streams that a value of this type needs, in their order.
-    pub(super) fn reached_by(&self, ty: &Type) -> BTreeSet<usize> {
-        Streams(self).spell(ty)
-    }
-
-    /// The type in an annotation, classes being found behind `prefix`.
-    pub(super) fn annotation(&self, ty: &Type, prefix: &str) -> String {
-        Annotation { types: self, prefix }.spell(ty)
-    }
-
+impl Types<'_> {
     /// The type as it crosses.
     pub(super) fn tree(&self, ty: &Type) -> Tree {
         let kind = Kind::of(ty);
@@ -144,28 +84,15 @@ impl<'a> Types<'a> {
             most: most.to_string(),
             signed64: is_64(true),
             unsigned64: is_64(false),
+            is_single: kind == Kind::Float { bits: 32 },
+            passed: Passed::of(ty),
             element: kind.element().map(|item| Box::new(self.tree(item))),
             streams: letters(&self.reached_by(ty)),
         }
     }
 
     fn kind(&self, ty: &Type) -> &'static str {
-        match Kind::of(ty) {
-            Kind::Float { bits: 32 } => "f32",
-            Kind::Float { .. } => "f64",
-            Kind::Int(_) => "int",
-            Kind::Bool => "bool",
-            Kind::Char => "char",
-            Kind::Text => "string",
-            Kind::Bytes => "bytes",
-            Kind::List(_) => "list",
-            Kind::Option(_) => "option",
-            Kind::Boxed(_) => "box",
-            Kind::Named(name) => match &self.defs[name].shape {
-                Shape::Record { .. } => "record",
-                Shape::Enumeration { .. } => "enumeration",
-            },
-        }
+        Kind::of(ty).label(&self.defs)
     }
 
     /// A type with code of its own.
@@ -216,120 +143,6 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Finds the streams that a value needs.
-struct Streams<'t, 'a>(&'t Types<'a>);
-
-impl<'s> Spell<'s> for Streams<'_, '_> {
-    type Spelled = BTreeSet<usize>;
-
-    fn int(&self, _int: Int) -> Self::Spelled {
-        BTreeSet::from([INTS])
-    }
-
-    fn float(&self, _bits: u32) -> Self::Spelled {
-        BTreeSet::from([FLOATS])
-    }
-
-    fn bool(&self) -> Self::Spelled {
-        BTreeSet::from([INTS])
-    }
-
-    fn char(&self) -> Self::Spelled {
-        BTreeSet::from([INTS])
-    }
-
-    fn text(&self) -> Self::Spelled {
-        BTreeSet::from([TEXTS])
-    }
-
-    fn bytes(&self) -> Self::Spelled {
-        BTreeSet::from([INTS, BLOBS])
-    }
-
-    fn list(&self, item: &'s Type) -> Self::Spelled {
-        &self.spell(item) | &BTreeSet::from([INTS])
-    }
-
-    fn option(&self, item: &'s Type) -> Self::Spelled {
-        self.list(item)
-    }
-
-    fn boxed(&self, item: &'s Type) -> Self::Spelled {
-        self.spell(item)
-    }
-
-    fn named(&self, name: &'s str) -> Self::Spelled {
-        match &self.0.defs[name].shape {
-            Shape::Enumeration { .. } => BTreeSet::from([INTS]),
-            Shape::Record { .. } => self.0.reached.get(name).cloned().unwrap_or_default(),
-        }
-    }
-}
-
-/// Spells a type in an annotation.
-struct Annotation<'t, 'a> {
-    types: &'t Types<'a>,
-    /// Stands before classes.
-    prefix: &'t str,
-}
-
-impl Annotation<'_, '_> {
-    fn builtin(&self, name: &str) -> String {
-        format!("{}{name}", self.types.builtin)
-    }
-}
-
-impl<'s> Spell<'s> for Annotation<'_, '_> {
-    type Spelled = String;
-
-    fn int(&self, _int: Int) -> String {
-        self.builtin("int")
-    }
-
-    fn float(&self, _bits: u32) -> String {
-        self.builtin("float")
-    }
-
-    fn bool(&self) -> String {
-        self.builtin("bool")
-    }
-
-    fn char(&self) -> String {
-        self.builtin("str")
-    }
-
-    fn text(&self) -> String {
-        self.builtin("str")
-    }
-
-    fn bytes(&self) -> String {
-        self.builtin("bytes")
-    }
-
-    fn list(&self, item: &'s Type) -> String {
-        self.builtin(&format!("list[{}]", self.spell(item)))
-    }
-
-    fn option(&self, item: &'s Type) -> String {
-        format!("typing.Optional[{}]", self.spell(item))
-    }
-
-    fn boxed(&self, item: &'s Type) -> String {
-        self.spell(item)
-    }
-
-    fn named(&self, name: &'s str) -> String {
-        format!("{}{}", self.prefix, self.types.classes[name])
-    }
-}
-
-fn fields_of(def: &TypeDef) -> &[SchemaField] {
-    match &def.shape {
-        Shape::Record { fields } => fields,
-        Shape::Enumeration { .. } => &[],
-    }
-}
-
 fn variants_of(def: &TypeDef, variants: &[SchemaVariant]) -> Result<Vec<Variant>, Error> {
     let mut scope = Scope::new(STYLE).of(format!("the type {}", def.path));
     let variant = |variant: &SchemaVariant| {
@@ -341,14 +154,4 @@ fn variants_of(def: &TypeDef, variants: &[SchemaVariant]) -> Result<Vec<Variant>
         })
     };
     variants.iter().map(variant).collect()
-}
-
-/// The streams' letters.
-pub(super) fn letters(streams: &BTreeSet<usize>) -> Vec<&'static str> {
-    streams.iter().map(|&stream| STREAMS[stream].0).collect()
-}
-
-/// The streams as parameters.
-pub(super) fn typed(streams: &BTreeSet<usize>) -> Vec<&'static str> {
-    streams.iter().map(|&stream| STREAMS[stream].1).collect()
 }

@@ -22,7 +22,7 @@ pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, c
     }
 }
 
-/// Whether anything of the function crosses the wire: an export has no twin.
+/// Whether anything of the function crosses the wire: an export has no CBOR entry point.
 fn crosses(function: &Function) -> bool {
     function.kind != FunctionKind::Export
 }

@@ -3,7 +3,7 @@
 //! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
 //! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
 
-use crate::model::{Kind, is_optional};
+use crate::model::{Form, Int, Kind, is_optional};
 use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -79,34 +79,10 @@ impl<'a> Wire<'a> {
     }
 
     fn finding(&self, written: &'a Type, read: &'a Type, way: Way) -> Finding<'a> {
-        let from = Kind::of(written);
-        if let Kind::Boxed(written) = from {
+        if let Kind::Boxed(written) = Kind::of(written) {
             return self.finding(written, read, way);
         }
-        match Kind::of(read) {
-            Kind::Boxed(read) => self.finding(written, read, way),
-            Kind::Option(read) => {
-                let written = if let Kind::Option(written) = from { written } else { written };
-                self.finding(written, read, way)
-            }
-            Kind::List(read) => {
-                let Kind::List(written) = from else { return Finding::Never };
-                self.finding(written, read, way)
-            }
-            Kind::Named(read) => {
-                let Kind::Named(written) = from else { return Finding::Never };
-                Finding::With((written, read, way))
-            }
-            Kind::Text => Finding::always_if(match from {
-                Kind::Text | Kind::Char => true,
-                Kind::Named(name) => self.is_enumeration(name, way),
-                Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Bytes => false,
-                Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) => false,
-            }),
-            Kind::Float { bits } => Finding::always_if(float_reads(from, bits, way)),
-            to @ (Kind::Bool | Kind::Char | Kind::Bytes) => Finding::always_if(from == to),
-            Kind::Int(read) => Finding::always_if(from.limits().is_some_and(|written| fits(&written, &read.limits()))),
-        }
+        Reading { wire: self, written, way }.form(read)
     }
 
     fn written(&self, name: &str, way: Way) -> Option<&'a TypeDef> {
@@ -178,6 +154,75 @@ impl<'a> Wire<'a> {
             Some(written) => self.finding(&written.ty, &read.ty, way),
             None => Finding::always_if(may_lack(&read.ty, way)),
         }
+    }
+}
+
+/// A written value, which is read as a type.
+struct Reading<'w, 'a> {
+    wire: &'w Wire<'a>,
+    written: &'a Type,
+    way: Way,
+}
+
+impl<'a> Reading<'_, 'a> {
+    fn from(&self) -> Kind<'a> {
+        Kind::of(self.written)
+    }
+
+    fn same(&self, to: Kind<'_>) -> Finding<'a> {
+        Finding::always_if(self.from() == to)
+    }
+}
+
+impl<'a> Form<'a> for Reading<'_, 'a> {
+    type Formed = Finding<'a>;
+
+    fn int(&self, read: Int) -> Finding<'a> {
+        Finding::always_if(self.from().limits().is_some_and(|written| fits(&written, &read.limits())))
+    }
+
+    fn float(&self, bits: u32) -> Finding<'a> {
+        Finding::always_if(float_reads(self.from(), bits, self.way))
+    }
+
+    fn bool(&self) -> Finding<'a> {
+        self.same(Kind::Bool)
+    }
+
+    fn char(&self) -> Finding<'a> {
+        self.same(Kind::Char)
+    }
+
+    // A character and an enumeration's variant are texts.
+    fn text(&self) -> Finding<'a> {
+        let from = self.from();
+        if let Kind::Named(name) = from {
+            return Finding::always_if(self.wire.is_enumeration(name, self.way));
+        }
+        Finding::always_if(matches!(from, Kind::Text | Kind::Char))
+    }
+
+    fn bytes(&self) -> Finding<'a> {
+        self.same(Kind::Bytes)
+    }
+
+    fn list(&self, read: &'a Type) -> Finding<'a> {
+        let Kind::List(written) = self.from() else { return Finding::Never };
+        self.wire.finding(written, read, self.way)
+    }
+
+    fn option(&self, read: &'a Type) -> Finding<'a> {
+        let written = if let Kind::Option(written) = self.from() { written } else { self.written };
+        self.wire.finding(written, read, self.way)
+    }
+
+    fn boxed(&self, read: &'a Type) -> Finding<'a> {
+        self.wire.finding(self.written, read, self.way)
+    }
+
+    fn named(&self, read: &'a str) -> Finding<'a> {
+        let Kind::Named(written) = self.from() else { return Finding::Never };
+        Finding::With((written, read, self.way))
     }
 }
 

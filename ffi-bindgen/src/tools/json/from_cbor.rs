@@ -1,7 +1,7 @@
 //! From the wire to JSON.
 
 use super::{Codec, GREATEST, JsonError, Place, entry};
-use crate::model::{Kind, rust_name};
+use crate::model::{Form, Int, is_optional, rust_name};
 use ciborium::Value as Cbor;
 use ffi_runtime::schema::{Shape, Type};
 use serde_json::{Map, Number, Value as Json};
@@ -18,22 +18,8 @@ impl Codec<'_> {
     }
 
     fn to_json(self, ty: &Type, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        let read = match Kind::of(ty) {
-            Kind::Option(_) if cbor.is_null() => Some(Json::Null),
-            Kind::Option(item) | Kind::Boxed(item) => Some(self.to_json(item, cbor, place)?),
-            Kind::List(item) => cbor.as_array().map(|items| self.array(item, items, place)).transpose()?,
-            Kind::Named(name) => Some(self.named_value(name, cbor, place)?),
-            Kind::Float { bits: 32 } => cbor.as_float().map(|number| single(number, place)).transpose()?,
-            Kind::Float { .. } => cbor.as_float().map(float),
-            Kind::Bytes => cbor.as_bytes().map(|bytes| Json::String(hex::encode(bytes))),
-            Kind::Bool => cbor.as_bool().map(Json::Bool),
-            Kind::Text => cbor.as_text().map(|text| Json::String(text.to_owned())),
-            Kind::Char => cbor.as_text().map(|text| character(text, place)).transpose()?,
-            Kind::Int(int) => {
-                cbor.as_integer().map(|number| integer(number.into(), &int.limits(), place)).transpose()?
-            }
-        };
-        read.ok_or_else(|| mismatch(&rust_name(ty), cbor, place))
+        let read = Decoding { codec: self, cbor, place }.form(ty);
+        read.unwrap_or_else(|| Err(mismatch(&rust_name(ty), cbor, place)))
     }
 
     fn array(self, item: &Type, items: &[Cbor], place: &Place<'_>) -> Result<Json, JsonError> {
@@ -53,16 +39,69 @@ impl Codec<'_> {
                 let mut object = Map::new();
                 for field in fields {
                     let place = place.key(&field.name);
-                    let value = match (entry(cbor, &field.name, &place)?, &field.ty) {
-                        (Some(value), _) => self.to_json(&field.ty, value, &place)?,
-                        (None, Type::Option(_)) => Json::Null,
-                        (None, _) => return Err(place.fault("is missing")),
+                    let value = match entry(cbor, &field.name, &place)? {
+                        Some(value) => self.to_json(&field.ty, value, &place)?,
+                        None if is_optional(&field.ty) => Json::Null,
+                        None => return Err(place.fault("is missing")),
                     };
                     object.insert(field.name.clone(), value);
                 }
                 Ok(Json::Object(object))
             }
         }
+    }
+}
+
+/// A value on its way to JSON.
+struct Decoding<'d> {
+    codec: Codec<'d>,
+    cbor: &'d Cbor,
+    place: &'d Place<'d>,
+}
+
+/// `None` where the CBOR is of another kind.
+impl<'t> Form<'t> for Decoding<'_> {
+    type Formed = Option<Result<Json, JsonError>>;
+
+    fn int(&self, int: Int) -> Self::Formed {
+        self.cbor.as_integer().map(|number| integer(number.into(), &int.limits(), self.place))
+    }
+
+    fn float(&self, bits: u32) -> Self::Formed {
+        let number = self.cbor.as_float()?;
+        Some(if bits == 32 { single(number, self.place) } else { Ok(float(number)) })
+    }
+
+    fn bool(&self) -> Self::Formed {
+        self.cbor.as_bool().map(|truth| Ok(Json::Bool(truth)))
+    }
+
+    fn char(&self) -> Self::Formed {
+        self.cbor.as_text().map(|text| character(text, self.place))
+    }
+
+    fn text(&self) -> Self::Formed {
+        self.cbor.as_text().map(|text| Ok(Json::String(text.to_owned())))
+    }
+
+    fn bytes(&self) -> Self::Formed {
+        self.cbor.as_bytes().map(|bytes| Ok(Json::String(hex::encode(bytes))))
+    }
+
+    fn list(&self, item: &'t Type) -> Self::Formed {
+        self.cbor.as_array().map(|items| self.codec.array(item, items, self.place))
+    }
+
+    fn option(&self, item: &'t Type) -> Self::Formed {
+        if self.cbor.is_null() { Some(Ok(Json::Null)) } else { self.boxed(item) }
+    }
+
+    fn boxed(&self, item: &'t Type) -> Self::Formed {
+        Some(self.codec.to_json(item, self.cbor, self.place))
+    }
+
+    fn named(&self, name: &'t str) -> Self::Formed {
+        Some(self.codec.named_value(name, self.cbor, self.place))
     }
 }
 

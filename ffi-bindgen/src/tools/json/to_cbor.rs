@@ -1,7 +1,7 @@
 //! From JSON to the wire.
 
 use super::{Codec, JsonError, Place};
-use crate::model::{Int, Kind};
+use crate::model::{Form, Int, is_optional};
 use ciborium::Value as Cbor;
 use ciborium::value::Integer;
 use ffi_runtime::schema::{Shape, Type};
@@ -18,10 +18,10 @@ impl Codec<'_> {
         }
         let entries = members.iter().map(|&(name, ty)| {
             let place = place.key(name);
-            let value = match (object.get(name), ty) {
-                (Some(json), _) => self.to_cbor(ty, json, &place)?,
-                (None, Type::Option(_)) => Cbor::Null,
-                (None, _) => return Err(place.fault("is missing")),
+            let value = match object.get(name) {
+                Some(json) => self.to_cbor(ty, json, &place)?,
+                None if is_optional(ty) => Cbor::Null,
+                None => return Err(place.fault("is missing")),
             };
             Ok((Cbor::Text(name.to_owned()), value))
         });
@@ -29,18 +29,7 @@ impl Codec<'_> {
     }
 
     fn to_cbor(self, ty: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
-        match Kind::of(ty) {
-            Kind::Int(int) => integer(int, json, place),
-            Kind::Float { bits } => float(bits, json, place),
-            Kind::Bool => json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", json, place)),
-            Kind::Char => character(json, place),
-            Kind::Text => text(json, place).map(|text| Cbor::Text(text.to_owned())),
-            Kind::Bytes => bytes(json, place),
-            Kind::List(item) => self.list(item, json, place),
-            Kind::Option(_) if json.is_null() => Ok(Cbor::Null),
-            Kind::Option(item) | Kind::Boxed(item) => self.to_cbor(item, json, place),
-            Kind::Named(name) => self.named(name, json, place),
-        }
+        Encoding { codec: self, json, place }.form(ty)
     }
 
     fn list(self, item: &Type, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
@@ -62,6 +51,57 @@ impl Codec<'_> {
                 names.contains(&said).then(|| Cbor::Text(said.to_owned())).ok_or_else(unknown)
             }
         }
+    }
+}
+
+/// A value on its way to the wire.
+struct Encoding<'e> {
+    codec: Codec<'e>,
+    json: &'e Json,
+    place: &'e Place<'e>,
+}
+
+impl<'t> Form<'t> for Encoding<'_> {
+    type Formed = Result<Cbor, JsonError>;
+
+    fn int(&self, int: Int) -> Self::Formed {
+        integer(int, self.json, self.place)
+    }
+
+    fn float(&self, bits: u32) -> Self::Formed {
+        float(bits, self.json, self.place)
+    }
+
+    fn bool(&self) -> Self::Formed {
+        self.json.as_bool().map(Cbor::Bool).ok_or_else(|| mismatch("true or false", self.json, self.place))
+    }
+
+    fn char(&self) -> Self::Formed {
+        character(self.json, self.place)
+    }
+
+    fn text(&self) -> Self::Formed {
+        text(self.json, self.place).map(|text| Cbor::Text(text.to_owned()))
+    }
+
+    fn bytes(&self) -> Self::Formed {
+        bytes(self.json, self.place)
+    }
+
+    fn list(&self, item: &'t Type) -> Self::Formed {
+        self.codec.list(item, self.json, self.place)
+    }
+
+    fn option(&self, item: &'t Type) -> Self::Formed {
+        if self.json.is_null() { Ok(Cbor::Null) } else { self.form(item) }
+    }
+
+    fn boxed(&self, item: &'t Type) -> Self::Formed {
+        self.form(item)
+    }
+
+    fn named(&self, name: &'t str) -> Self::Formed {
+        self.codec.named(name, self.json, self.place)
     }
 }
 

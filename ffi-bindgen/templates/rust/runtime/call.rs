@@ -8,8 +8,8 @@
 use super::abi::{Callback, Handle, RET_OK, RET_STALE_WARN};
 use super::api::Api;
 use super::error::{Error, Fault};
-use super::frames;
 use super::notice::Notice;
+use super::reentrancy;
 use super::wait;
 use std::ffi::{c_char, c_int, c_void};
 use std::fmt;
@@ -231,7 +231,7 @@ unsafe fn answered<T: Answer>(
         slot.answer(answer);
     };
     // What may panic is a waker, whose executor has to say so itself.
-    let _ = frames::inside(work);
+    let _ = reentrancy::inside(work);
 }
 
 fn stale(function: &'static str, milliseconds: &str) -> Notice {

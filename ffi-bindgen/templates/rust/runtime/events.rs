@@ -2,7 +2,7 @@
 //!
 //! - The library has a listener's address, and the context keeps the listener until the library has said that
 //!   it does not call it any more: by removing it, or by the context's end.
-//! - A listener that is removed does not run again, whatever the library still has in line.
+//! - A listener that is removed does not run again, whatever the library still has in its queue.
 
 use super::abi::{AddListener, Callback, Handle, RET_OK};
 use super::api::{Api, Transport};
@@ -10,9 +10,9 @@ use super::api::{Api, Transport};
 use super::call::bytes;
 use super::call::{Answer, text};
 use super::error::{Error, Fault};
-use super::frames;
 use super::listeners::{Listeners, address};
 use super::notice::Notice;
+use super::reentrancy;
 use super::session::Session;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::fmt;
@@ -104,7 +104,7 @@ impl Drop for Subscription {
         let ret = unsafe { (self.api.symbols.own.remove_event_listener)(self.handle.raw(), self.id) };
         if ret == RET_OK {
             self.listeners.remove(address(&listener));
-        } else if !frames::is_inside() {
+        } else if !reentrancy::is_inside() {
             // The context is about to end, and the library keeps the listener until then.
             listener.wait();
         }
@@ -124,7 +124,7 @@ impl<T: Answer> Listener<T> {
         match payload {
             Err(error) => self.api.hook.tell(&Notice::EventLost { event, error }),
             Ok(payload) => {
-                if let Err(message) = frames::inside(|| self.run(payload)) {
+                if let Err(message) = reentrancy::inside(|| self.run(payload)) {
                     self.api.hook.tell(&Notice::ListenerPanicked { event, message });
                 }
             }
@@ -187,5 +187,5 @@ unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *m
         Err(Error::told(unsafe { text(msg, len) }))
     };
     // What may panic is the drop of a listener that ended itself.
-    let _ = frames::inside(move || listener.hear(payload));
+    let _ = reentrancy::inside(move || listener.hear(payload));
 }

@@ -1,7 +1,7 @@
 //! What there is no call to tell.
 
 use super::error::Error;
-use super::frames;
+use super::reentrancy;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -48,7 +48,7 @@ impl Hook {
     pub(crate) fn tell(&self, notice: &Notice) {
         let told = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(told) = told {
-            let _ = frames::inside(|| told(notice));
+            let _ = reentrancy::inside(|| told(notice));
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::abi::{Callback, Handle, RET_OK};
 use super::api::Api;
 use super::call::{self, Call};
-use super::frames;
 use super::listeners::Listeners;
+use super::reentrancy;
 use std::ffi::{c_char, c_int, c_void};
 use std::fmt;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ impl Drop for Session {
     fn drop(&mut self) {
         match self.is_open {
             // Inside a callback nobody waits for the end, which may have to wait for that callback.
-            true if frames::is_inside() => drop(self.begin_close()),
+            true if reentrancy::is_inside() => drop(self.begin_close()),
             true => self.destroy(),
             false => {}
         }
@@ -96,7 +96,7 @@ unsafe extern "C" fn ended(ret: c_int, msg: *const c_char, len: usize, user_data
     // SAFETY: the box that `begin_close` gave away, given back once.
     let ending = unsafe { Box::from_raw(user_data.cast::<Ending>()) };
     // A listener's drop is the host's code; its panic has been told by the hook, and the answer follows.
-    let _ = frames::inside(|| ending.listeners.clear());
+    let _ = reentrancy::inside(|| ending.listeners.clear());
     // SAFETY: the call that waits for this answer, which comes once.
     unsafe { (ending.callback)(ret, msg, len, ending.user_data) };
 }

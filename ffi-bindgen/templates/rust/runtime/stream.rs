@@ -19,7 +19,7 @@ use std::time::Duration;
 /// As many wait as may wait in the library; where nobody takes them, the oldest go and are counted. The stream
 /// ends with its context.
 pub struct EventStream<T> {
-    line: Arc<Line<T>>,
+    queue: Arc<Queue<T>>,
     _subscription: Subscription,
 }
 
@@ -27,7 +27,7 @@ pub struct EventStream<T> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Next<'a, T>(&'a mut EventStream<T>);
 
-struct Line<T>(Mutex<Waiting<T>>);
+struct Queue<T>(Mutex<Waiting<T>>);
 
 struct Waiting<T> {
     events: VecDeque<T>,
@@ -38,16 +38,16 @@ struct Waiting<T> {
 }
 
 /// The listener's end, whose drop is the stream's end.
-struct Sender<T>(Arc<Line<T>>);
+struct Sender<T>(Arc<Queue<T>>);
 
 impl Session {
-    /// Has the events of one kind wait in line.
+    /// Queues the events of one kind.
     pub(crate) fn stream<T: Answer>(&self, event: &'static CStr, limit: usize) -> Result<EventStream<T>, Error> {
         let waiting = Waiting { events: VecDeque::new(), limit, dropped: 0, is_ended: false, waker: None };
-        let line = Arc::new(Line(Mutex::new(waiting)));
-        let sender = Sender(Arc::clone(&line));
+        let queue = Arc::new(Queue(Mutex::new(waiting)));
+        let sender = Sender(Arc::clone(&queue));
         let subscription = self.listen(event, move |payload| sender.send(payload))?;
-        Ok(EventStream { line, _subscription: subscription })
+        Ok(EventStream { queue, _subscription: subscription })
     }
 }
 
@@ -60,7 +60,7 @@ impl<T> EventStream<T> {
 
     /// Takes the next event if there is one, as a `Stream` does: for `futures::stream::poll_fn`.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let mut waiting = self.line.lock();
+        let mut waiting = self.queue.lock();
         if let Some(event) = waiting.events.pop_front() {
             return Poll::Ready(Some(event));
         }
@@ -73,7 +73,7 @@ impl<T> EventStream<T> {
 
     /// How many events this stream had no room for.
     pub fn dropped(&self) -> u64 {
-        self.line.lock().dropped
+        self.queue.lock().dropped
     }
 }
 
@@ -102,7 +102,7 @@ impl<T> Future for Next<'_, T> {
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventStream").field("waiting", &self.line.lock().events.len()).finish_non_exhaustive()
+        f.debug_struct("EventStream").field("waiting", &self.queue.lock().events.len()).finish_non_exhaustive()
     }
 }
 
@@ -112,7 +112,7 @@ impl<T> fmt::Debug for Next<'_, T> {
     }
 }
 
-impl<T> Line<T> {
+impl<T> Queue<T> {
     /// No code but this module's runs while the lock is held, so there is nothing to poison it.
     fn lock(&self) -> MutexGuard<'_, Waiting<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -72,7 +72,7 @@ impl MyTimer {
     ///
     /// Before its answer.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -92,7 +92,7 @@ impl MyTimer {
 
     /// The event `on_tick`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -112,7 +112,7 @@ impl MyTimer {
 
     /// The event `on_note`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -133,7 +133,7 @@ impl MyTimer {
 
     /// The event `on_idle`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -156,7 +156,7 @@ impl MyTimer {
 
     /// The event `events_dropped`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -179,7 +179,7 @@ impl MyTimer {
 
     /// The event `not_responding`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
@@ -202,7 +202,7 @@ impl MyTimer {
 
     /// The event `responding`.
     ///
-    /// The events wait in line until they are taken.
+    /// The events wait in a queue until they are taken.
     ///
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.

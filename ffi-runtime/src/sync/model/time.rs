@@ -1,7 +1,7 @@
 //! Time, which passes when a model says so.
 
-use super::{Arc, thread};
-use shuttle::thread::ThreadId;
+use shuttle::sync::Arc;
+use shuttle::thread::{self, ThreadId};
 use std::ops::{Add, Sub};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) use std::time::Duration;

@@ -31,7 +31,7 @@ impl Major {
 
 /// The lower five bits of a first byte.
 pub(super) mod info {
-    /// From here on the number stands behind the first byte: in 1, 2, 4 or 8 bytes.
+    /// From here on the number follows the first byte, in 1, 2, 4 or 8 bytes.
     pub(in crate::value::cbor) const WIDE_1: u8 = 24;
     pub(in crate::value::cbor) const WIDE_2: u8 = 25;
     pub(in crate::value::cbor) const WIDE_4: u8 = 26;
@@ -52,19 +52,19 @@ pub(super) const NULL: u8 = 0xf6;
 pub(super) const UNDEFINED: u8 = 0xf7;
 pub(super) const BREAK: u8 = 0xff;
 
-/// Whether this byte is a whole head, and neither a tag's nor of the kind that holds null.
+/// Whether this byte is a whole head, and neither a tag's nor of the kind that null belongs to.
 #[inline]
 pub(super) fn is_short_value(first: u8) -> bool {
     Major::of(first).0 < Major::TAG.0 && info::of(first) < info::WIDE_1
 }
 
-/// What a head says.
+/// A head: the kind of the item, and its number or length.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Head {
     Positive(u64),
-    /// The number is -1 less this.
+    /// The integer is -1 less this number.
     Negative(u64),
-    /// The lengths of these are `None` where they end with a break.
+    /// Here and below, the length is `None` where a break ends the item.
     Bytes(Option<usize>),
     Text(Option<usize>),
     Array(Option<usize>),
@@ -78,14 +78,13 @@ pub(super) enum Head {
     Break,
 }
 
-/// A length as this machine counts. What it cannot count is more than any input has, and so is the
-/// most that it can count.
+/// Converts a length to `usize`. One that does not fit is longer than any input, and so is `usize::MAX`.
 #[inline]
 pub(super) fn len_of_number(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// A head with a number; `None` where there is no such item.
+/// Returns the head with this number; `None` where CBOR has no such item.
 pub(super) fn with_number(major: Major, info: u8, number: u64) -> Option<Head> {
     Some(match major {
         Major::POSITIVE => Head::Positive(number),
@@ -114,7 +113,7 @@ fn simple_or_float(info: u8, number: u64) -> Option<Head> {
     })
 }
 
-/// A head without a number; `None` where there is no such item.
+/// Returns the head without a number; `None` where CBOR has no such item.
 pub(super) fn without_number(major: Major) -> Option<Head> {
     match major {
         Major::BYTES => Some(Head::Bytes(None)),
@@ -126,7 +125,7 @@ pub(super) fn without_number(major: Major) -> Option<Head> {
     }
 }
 
-/// The fault of an item that is something else.
+/// Returns the fault of an item of another type.
 #[cold]
 #[inline(never)]
 pub(super) fn wrong_type(expected: &'static str, found: Head) -> Fault {

@@ -1,4 +1,4 @@
-//! A position in the bytes of one request, and what is read there: numbers and arrays.
+//! Reads one request: its position and its budget of memory, numbers and arrays.
 
 mod heads;
 pub(super) mod record;
@@ -15,7 +15,7 @@ use std::collections::TryReserveError;
 const BIGNUM: u64 = 2;
 const NEGATIVE_BIGNUM: u64 = 3;
 
-/// A position in the bytes of one request, with what the request may still cost.
+/// A position in the bytes of one request, with the memory that the request may still take.
 #[derive(Debug)]
 pub struct Reader<'a> {
     pub(super) input: &'a [u8],
@@ -26,12 +26,12 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader at the start of `input` that may take `budget` bytes of memory.
+    /// Returns a reader at the start of `input` that may take `budget` bytes of memory.
     pub fn new(input: &'a [u8], budget: usize) -> Self {
         Self { input, at: 0, nesting: Nesting::default(), budget, limit: budget }
     }
 
-    /// Faults where bytes are left.
+    /// Returns a fault where bytes are left.
     ///
     /// # Errors
     /// [`FaultKind::TrailingBytes`].
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How deep the walk is.
+    /// How deep the current value is nested.
     pub(crate) fn nesting(&self) -> &Nesting {
         &self.nesting
     }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
-    /// Makes room in a list that is full, charging for it.
+    /// Grows a list that is full, and charges for it.
     #[inline(never)]
     fn grow<T>(&mut self, items: &mut Vec<T>, count: Option<usize>, start: usize) -> Result<(), Fault> {
         let room = self.room(items.len(), size_of::<T>(), count, start);
@@ -88,8 +88,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Takes a block of so many bytes for what stands in an older one, which is given back then:
-    /// meanwhile there are both.
+    /// Charges for a block of so many bytes, moves the contents of an older one there, and then gives back the
+    /// older one's charge: meanwhile both exist.
     pub(super) fn move_to(
         &mut self,
         bytes: usize,
@@ -102,8 +102,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// What a list of `len` elements grows to: twice the elements read, or twice the bytes read
-    /// of this list, which began at `start`, and no more than was announced.
+    /// Returns the capacity that a list of `len` elements grows to: twice the elements read, or twice the bytes
+    /// read of this list, which began at `start`, and no more than was announced.
     fn room(&self, len: usize, size: usize, count: Option<usize>, start: usize) -> usize {
         let read = (self.at - start) / size.max(1);
         (2 * len).max(2 * read).max(1).min(count.unwrap_or(usize::MAX))
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a null (or an `undefined`, as JavaScript's encoders write it) if one is next.
+    /// Reads a null (or an `undefined`, as JavaScript's encoders write it) if it is next.
     #[inline]
     pub(crate) fn null(&mut self) -> Result<bool, Fault> {
         match self.peek() {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// As [`Reader::null`], where tags may come first or the head be no head.
+    /// Does the same where tags may come first, or the head may be malformed.
     #[inline(never)]
     fn null_by_head(&mut self) -> Result<bool, Fault> {
         let start = self.at;
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
         Ok(is_null)
     }
 
-    /// Whether a map or array is over: by its count, or by the break that this takes.
+    /// Whether a map or array has ended, by its count or by a break, which this reads.
     #[inline]
     pub(super) fn at_end(&mut self, count: Option<usize>, seen: usize) -> bool {
         if let Some(count) = count {
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         is_break
     }
 
-    /// Faults where more is announced than the bytes left can hold.
+    /// Returns a fault where more elements are announced than the bytes left can hold.
     #[inline]
     pub(super) fn check_count(&self, count: Option<usize>, bytes_each: usize) -> Result<(), Fault> {
         match count {
@@ -200,20 +200,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes `bytes` of the budget.
+    /// Charges `bytes` against the budget.
     #[inline]
     fn charge(&mut self, bytes: usize) -> Result<(), Fault> {
         self.budget = self.budget.checked_sub(bytes).ok_or_else(|| over_budget(self.limit))?;
         Ok(())
     }
 
-    /// Takes what a block of so many bytes takes of the budget.
+    /// Charges a block of so many bytes against the budget.
     #[inline]
     pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
         self.charge(block(bytes))
     }
 
-    /// Gives back what a block of so many bytes took of the budget.
+    /// Gives back the charge of a block of so many bytes.
     pub(crate) fn give_back(&mut self, bytes: usize) {
         self.budget += block(bytes);
     }
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// As [`Vec::try_reserve_exact`], for `room` elements in all.
+/// Does the same as [`Vec::try_reserve_exact`], for `room` elements in all.
 fn reserve_exact<T>(items: &mut Vec<T>, room: usize) -> Result<(), TryReserveError> {
     if items.is_empty() || room.saturating_mul(size_of::<T>()) > SMALL {
         return items.try_reserve_exact(room - items.len());
@@ -235,8 +235,8 @@ fn reserve_exact<T>(items: &mut Vec<T>, room: usize) -> Result<(), TryReserveErr
     Ok(())
 }
 
-/// Up to this size a block is moved by hand: glibc keeps freed ones at hand, but `realloc` does
-/// not look there.
+/// Up to this size a block is moved by hand: glibc caches freed blocks, but `realloc` does not
+/// look in the cache.
 const SMALL: usize = 1024;
 
 #[cold]

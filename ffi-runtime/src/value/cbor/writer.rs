@@ -1,4 +1,4 @@
-//! Writes CBOR heads and what follows them.
+//! Writes CBOR: heads, and the bytes that follow them.
 
 use super::head::{self, Major, info};
 use crate::error::Fault;
@@ -13,7 +13,7 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer at the end of `buffer`.
+    /// Returns a writer at the end of `buffer`.
     pub fn new(buffer: &'a mut Vec<u8>) -> Self {
         Self { buffer, nesting: Nesting::default() }
     }
@@ -31,12 +31,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// How deep the walk is.
+    /// How deep the current value is nested.
     pub(crate) fn nesting(&self) -> &Nesting {
         &self.nesting
     }
 
-    /// Begins a map of `count` entries that is no level of its own.
+    /// Begins a map of `count` entries that does not count as a level of nesting.
     #[inline]
     pub(crate) fn map(&mut self, count: usize) {
         self.head(Major::MAP, count as u64);
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the key of a field whose mirror is `P`, named for the sake of rustc's messages as
-    /// in [`Slot`](super::Slot).
+    /// for [`Slot::new`](super::Slot::new).
     #[inline(always)]
     pub fn key<P>(&mut self, name: &'static str) {
         // Of a constant name the compiler makes one constant, with one look at the buffer's room.
@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A head with a number that one byte does not hold, in as few as do.
+    /// Writes a head whose number needs two bytes or more, in as few as hold it.
     #[inline(never)]
     fn wide_head(&mut self, major: Major, number: u64) {
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();

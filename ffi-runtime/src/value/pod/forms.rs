@@ -24,9 +24,9 @@ impl<P> Copy for PodList<P> {}
 /// `L_option_T` in C.
 #[repr(C)]
 pub struct PodOption<P> {
-    /// Any non-zero value means that `value` is there.
+    /// Any non-zero number means that `value` is present.
     pub present: c_int,
-    /// Read only where `present` is not zero, and zero in what is sent without a value.
+    /// Read only where `present` is not zero; zeroed in a mirror without a value.
     pub value: MaybeUninit<P>,
 }
 
@@ -38,7 +38,7 @@ impl<P: Copy> Clone for PodOption<P> {
 
 impl<P: Copy> Copy for PodOption<P> {}
 
-/// Where the bytes of a raw result stand, and how many they are.
+/// The address and the length of a result that crosses as bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct RawBytes {
     /// Never NULL.
@@ -48,7 +48,7 @@ pub struct RawBytes {
 }
 
 impl RawBytes {
-    /// A valid pointer and no bytes; the pointer is followed by a NUL, for empty text.
+    /// A valid pointer to no bytes; a NUL stands there, for empty text.
     pub const EMPTY: Self = Self { ptr: c"".as_ptr().cast(), len: 0 };
 }
 

@@ -1,4 +1,4 @@
-//! Reads C memory.
+//! Reads C memory, within a request's limits.
 
 use super::forms::PodList;
 use crate::error::{Fault, FaultKind};
@@ -7,7 +7,7 @@ use crate::nesting::Nesting;
 use crate::utf8::{check_utf8, with_spare};
 use std::ffi::{CStr, c_char};
 
-/// One walk through the memory of one native request: what it may still copy, how deep it is.
+/// Reads one native request: how much it may still copy, and how deep it is nested.
 #[derive(Debug)]
 pub struct Reader {
     limit: usize,
@@ -18,12 +18,12 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A walk that may copy `limit` bytes of C memory.
+    /// Returns a reader that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
         Self::within(limit, usize::MAX)
     }
 
-    /// A walk that may copy `limit` bytes of C memory, and take `memory_limit` bytes of its own.
+    /// Returns a reader that may copy `limit` bytes of C memory into at most `memory_limit` bytes of Rust's.
     pub(crate) fn within(limit: usize, memory_limit: usize) -> Self {
         Self { limit, room: limit, memory_limit, memory: memory_limit, nesting: Nesting::default() }
     }
@@ -54,12 +54,12 @@ impl Reader {
         Ok(Some(list))
     }
 
-    /// How deep the walk is.
+    /// How deep the current value is nested.
     pub(crate) fn nesting(&self) -> &Nesting {
         &self.nesting
     }
 
-    /// Enters a list; left again by [`Reader::leave_list`].
+    /// Enters a list; [`Reader::leave_list`] leaves it.
     pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
         self.nesting.enter()
     }
@@ -87,13 +87,13 @@ impl Reader {
         with_spare(valid)
     }
 
-    /// An empty vector with room for exactly `len` elements, which is charged.
+    /// Returns an empty vector with capacity for exactly `len` elements, and charges for it.
     pub(crate) fn reserve<T>(&mut self, len: usize) -> Result<Vec<T>, Fault> {
         self.charge_block(len.saturating_mul(size_of::<T>()))?;
         reserve(len)
     }
 
-    /// Takes what a block of so many bytes takes of the memory that is left.
+    /// Charges a block of so many bytes against the memory that is left.
     #[inline]
     pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
         let limit = self.memory_limit;
@@ -101,7 +101,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Gives back what a block of so many bytes took.
+    /// Gives back the charge of a block of so many bytes.
     pub(crate) fn give_back(&mut self, bytes: usize) {
         self.memory += block(bytes);
     }
@@ -118,7 +118,7 @@ fn over_budget(limit: usize) -> Fault {
     FaultKind::OverBudget { limit }.into()
 }
 
-/// A fault where `pointer` is not aligned for what it points to.
+/// Returns a fault where `pointer` is not aligned for its type.
 pub(crate) fn check_aligned<P>(pointer: *const P) -> Result<(), Fault> {
     if pointer.is_aligned() { Ok(()) } else { Err(FaultKind::Misaligned { align: align_of::<P>() }.into()) }
 }

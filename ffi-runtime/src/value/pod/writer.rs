@@ -1,23 +1,23 @@
-//! Owns the C memory behind a mirror where the Rust value itself cannot.
+//! Writes mirrors, and owns the C memory behind one that the Rust value cannot hold.
 
 use crate::error::{Fault, FaultKind};
 use crate::memory::reserve;
 use crate::nesting::Nesting;
 
-/// The arrays of one mirror, and how deep the walk is. Dropping it frees them.
+/// Writes one mirror, and owns the arrays that it points to. Dropping it frees them.
 ///
 /// Small arrays share a block: a graph of a few lists costs one allocation.
 #[derive(Debug, Default)]
 pub struct Writer {
-    /// The block that arrays are taken from: its length is what was taken, its capacity never
-    /// changes. Words, because no mirror is aligned to more.
+    /// The block that arrays are taken from: its length is the part that was taken, its capacity never
+    /// changes. Of words, because no mirror is aligned to more.
     block: Vec<u64>,
     /// The blocks that are full, or were made for one array.
     full: Vec<Vec<u64>>,
     nesting: Nesting,
 }
 
-/// What the first block holds at least, in words; each further one twice as much as the last.
+/// The least size of the first block, in words; each further block is at least twice as large as the last.
 const FIRST_BLOCK: usize = 64;
 
 impl Writer {
@@ -33,12 +33,12 @@ impl Writer {
         Ok(())
     }
 
-    /// How deep the walk is.
+    /// How deep the current value is nested.
     pub(crate) fn nesting(&self) -> &Nesting {
         &self.nesting
     }
 
-    /// Enters a list; left again by [`Writer::leave_list`].
+    /// Enters a list; [`Writer::leave_list`] leaves it.
     pub(crate) fn enter_list(&mut self) -> Result<(), Fault> {
         self.nesting.enter()
     }
@@ -48,7 +48,7 @@ impl Writer {
         self.nesting.leave();
     }
 
-    /// Zeroed memory for `len` mirrors, owned by this writer.
+    /// Returns zeroed memory for `len` mirrors, which this writer owns.
     pub(crate) fn array<P>(&mut self, len: usize) -> Result<*mut P, Fault> {
         const { assert!(align_of::<P>() <= align_of::<u64>(), "a mirror is aligned to eight bytes at most") };
         let bytes = len.checked_mul(size_of::<P>()).ok_or(FaultKind::LengthOverflow { len })?;
@@ -66,7 +66,7 @@ impl Writer {
         Ok(array.cast())
     }
 
-    /// Goes on with a new block, which has room for so many words.
+    /// Begins a new block, of at least so many words.
     fn next_block(&mut self, words: usize) -> Result<(), Fault> {
         let room = words.max(2 * self.block.capacity()).max(FIRST_BLOCK);
         let block = reserve(room)?;

@@ -1,4 +1,4 @@
-//! `Vec<T>`, as its element type says.
+//! `Vec<T>`, whose form its element type defines.
 
 use super::{FfiType, Present};
 use crate::error::Fault;

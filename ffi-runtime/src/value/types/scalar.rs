@@ -21,7 +21,7 @@ unsafe fn copy_list<T: Copy>(list: PodList<T>, reader: &mut pod::Reader) -> Resu
     Ok(items)
 }
 
-/// The fault of a number that the type has no place for.
+/// Returns the fault of a number outside the type's range.
 #[cold]
 #[inline(never)]
 fn out_of_range(value: impl Display, ty: &'static str) -> Fault {

@@ -7,10 +7,10 @@ use crate::value::pod::RawBytes;
 use crate::value::{cbor, pod};
 use std::ffi::c_char;
 
-/// Puts a NUL right behind the string's bytes without making it part of the string, and gives
-/// where they begin.
+/// Puts a NUL right behind the string's bytes without making it part of the string, and returns
+/// their address.
 ///
-/// Strings made by the boundary have the byte to spare; another one grows by exactly one.
+/// Strings that were read from a request have a spare byte; any other grows by exactly one.
 fn terminate(text: &mut String) -> Result<*const u8, Fault> {
     // SAFETY: the text's own bytes are not changed, only the spare one behind them.
     let bytes = unsafe { text.as_mut_vec() };
@@ -28,8 +28,7 @@ fn grow(bytes: &mut Vec<u8>) -> Result<(), Fault> {
     bytes.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: bytes.len() + 1 }.into())
 }
 
-/// Where the first NUL stands. C's own search for it, since the standard library has none that looks
-/// at more than a word at a time.
+/// Finds the first NUL, with C's own search: the standard library's looks at a word at a time at most.
 #[inline]
 fn find_nul(text: &str) -> Option<usize> {
     // SAFETY: the text has as many readable bytes as it says.

@@ -4,7 +4,8 @@
 use crate::measure::{Case, Work, repeat};
 use benched::record::Record;
 use ciborium::Value;
-use ffi_runtime::{FfiType, Writer};
+use ffi_runtime::FfiType;
+use ffi_runtime::cbor::Writer;
 use std::hint::black_box;
 
 /// More memory than the record takes.

@@ -105,7 +105,10 @@ impl Project {
 
     fn target(&self) -> PathBuf {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a folder in the target folder");
-        target.join(self.sanitizer.as_ref().map_or("rust-hosts", |_| "rust-hosts-sanitized"))
+        match &self.sanitizer {
+            Some(sanitizer) => target.join("sanitized").join(sanitizer),
+            None => target.join("rust-hosts"),
+        }
     }
 
     /// Cargo, which instruments what it builds where that was asked for.
@@ -114,6 +117,8 @@ impl Project {
         cargo.arg(command).arg("--target-dir").arg(self.target()).env("CARGO_INCREMENTAL", "0");
         if let Some(sanitizer) = &self.sanitizer {
             cargo.args(["--target", &host_triple()]).env("RUSTC_BOOTSTRAP", "1");
+            // As the libraries were built before; its reports name lines.
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
             // The libraries take the sanitizer's functions from the program that loads them.
             cargo.env("RUSTFLAGS", format!("-Zsanitizer={sanitizer} -Clink-arg=-rdynamic"));
             cargo.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0:exitcode=99");

@@ -2,72 +2,10 @@
 
 use super::Make;
 use super::ledger::{self, Answer, Inside};
+use super::symbols::*;
 use ffi_runtime::{FfiCallback, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{with_exposed_provenance_mut, without_provenance_mut};
-
-type Method = unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void, u32) -> c_int;
-
-unsafe extern "C" {
-    fn model_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
-    fn model_destroy(ctx: *mut c_void) -> c_int;
-    fn model_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    fn model_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn model_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_hold(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_wait_alone(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_break(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_jam(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_block_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_fire(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_share_events(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_add_event_listener(
-        ctx: *mut c_void,
-        event: *const c_char,
-        callback: FfiCallback,
-        user_data: *mut c_void,
-    ) -> u64;
-    fn model_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
-    fn model_poll_fd(ctx: *mut c_void) -> c_int;
-    fn model_dispatch(ctx: *mut c_void, max: usize) -> c_int;
-    fn model_hurry(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_hurry_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn warned_create(context: u32, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
-    fn warned_destroy(ctx: *mut c_void) -> c_int;
-    fn warned_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    fn warned_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn warned_wait_droppable(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
-    fn lent_destroy(ctx: *mut c_void) -> c_int;
-    fn lent_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    fn lent_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn lent_look(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_stare(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_turn(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_jam(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn lent_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_turn(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-    fn model_await(callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
-}
-
-/// What a library does to its contexts and calls.
-#[derive(Debug)]
-struct Symbols {
-    destroy: unsafe extern "C" fn(*mut c_void) -> c_int,
-    close: unsafe extern "C" fn(*mut c_void, FfiCallback, *mut c_void) -> c_int,
-    cancel: unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int,
-}
-
-static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
-static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
-static LENT: Symbols = Symbols { destroy: lent_destroy, close: lent_close, cancel: lent_cancel };
 
 unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: a message is readable until the callback returns.
@@ -270,8 +208,8 @@ impl Host {
         }
     }
 
-    /// Begins to fetch replies and events.
-    pub(crate) fn fetch(self) {
+    /// Begins to poll for replies and events.
+    pub(crate) fn poll(self) {
         // SAFETY: a handle is looked up, whatever it is.
         assert!(unsafe { model_poll_fd(self.ctx()) } >= 0);
     }

@@ -12,12 +12,16 @@
 //! - a state is destroyed once, unless it was broken, and dropped once, after its last handler;
 //!   no handler gets another context's state, nor any state beside an exclusive handler.
 
+mod handlers;
+
+pub(crate) use handlers::{Borrow, block_for, signal, signalled, signals};
+
 use ffi_runtime::{RET_ERR, RET_OK};
 use shuttle::sync::atomic::{AtomicBool, Ordering};
 use shuttle::sync::{Condvar, Mutex};
 use std::ffi::c_int;
 use std::sync::{MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::Waker;
 
 /// What a callback runs after it was recorded.
 pub(crate) type Inside = Box<dyn FnOnce() + Send>;
@@ -315,77 +319,6 @@ pub(crate) fn step(context: usize, step: Step) {
     *count += 1;
     drop(ledger);
     tell();
-}
-
-/// How many signals the context was given.
-pub(crate) fn signals(context: usize) -> usize {
-    ledger().contexts[context].signals
-}
-
-/// While it lives, a handler borrows its context's state.
-pub(crate) struct Borrow {
-    context: usize,
-    is_exclusive: bool,
-}
-
-impl Borrow {
-    pub(crate) fn begin(context: usize, is_exclusive: bool) -> Self {
-        let mut ledger = ledger();
-        let life = &mut ledger.contexts[context];
-        *if is_exclusive { &mut life.holding } else { &mut life.sharing } += 1;
-        let is_wrong = life.holding > 1 || (life.holding == 1 && life.sharing > 0);
-        let is_gone = life.dropped > 0 || life.destroyed > 0;
-        if is_wrong || is_gone {
-            ledger.faults.push(format!("a handler of context {context} borrows what it must not"));
-        }
-        drop(ledger);
-        tell();
-        Self { context, is_exclusive }
-    }
-}
-
-impl Drop for Borrow {
-    fn drop(&mut self) {
-        let mut ledger = ledger();
-        let life = &mut ledger.contexts[self.context];
-        *if self.is_exclusive { &mut life.holding } else { &mut life.sharing } -= 1;
-        if life.destroyed > 0 || life.dropped > 0 {
-            ledger.faults.push(format!("a handler outlives the state of context {}", self.context));
-        }
-    }
-}
-
-/// Gives the context's handlers one more signal.
-pub(crate) fn signal(context: usize) {
-    turn();
-    let mut ledger = ledger();
-    let life = &mut ledger.contexts[context];
-    life.signals += 1;
-    let waiting = std::mem::take(&mut life.waiting);
-    drop(ledger);
-    waiting.into_iter().for_each(Waker::wake);
-    tell();
-}
-
-/// Waits, as a handler, for the `nth` signal of its context.
-pub(crate) async fn signalled(context: usize, nth: usize) {
-    std::future::poll_fn(|cx| {
-        let mut ledger = ledger();
-        let life = &mut ledger.contexts[context];
-        if life.signals >= nth {
-            return Poll::Ready(());
-        }
-        life.waiting.push(cx.waker().clone());
-        drop(ledger);
-        turn();
-        Poll::Pending
-    })
-    .await;
-}
-
-/// Blocks the thread until the `nth` signal.
-pub(crate) fn block_for(context: usize, nth: usize) {
-    wait_until(|| ledger().contexts[context].signals >= nth);
 }
 
 /// Waits until all calls are answered and all states are gone, and asserts what must hold.

@@ -9,6 +9,7 @@
 pub(crate) mod host;
 pub(crate) mod ledger;
 pub(crate) mod library;
+mod symbols;
 
 pub(crate) use host::Host;
 pub(crate) use library::Make;

@@ -4,7 +4,7 @@
 pub(crate) struct Crate {
     /// Its root file, from the repository's root.
     pub(crate) root: &'static str,
-    layers: &'static [&'static [&'static str]],
+    pub(crate) layers: &'static [&'static [&'static str]],
 }
 
 impl Crate {
@@ -28,23 +28,21 @@ pub(crate) const CRATES: [Crate; 4] = [
             // Ground.
             &[
                 "abi",
-                "alarms",
-                "attendance",
                 "error",
                 "failure",
-                "few",
-                "frames",
-                "made",
+                "insertion_sort",
+                "lazy",
                 "memory",
-                "nest",
                 "nesting",
                 "panic",
                 "process",
                 "runtime_handle",
+                "scopes",
                 "stack",
                 "sync",
+                "threads",
+                "timing",
                 "utf8",
-                "watch",
             ],
             // Below the values, since a type describes itself.
             &["schema"],
@@ -53,17 +51,11 @@ pub(crate) const CRATES: [Crate; 4] = [
             &["value::types"],
             &["value"],
             &["declare"],
-            // Events.
-            &["callback", "event", "hub"],
-            // One call.
-            &["outbox", "pending", "reply", "request"],
-            // A context.
-            &[
-                "cancels", "context", "contexts", "doorbell", "gate", "item", "moved", "queue", "slots", "state",
-                "vitals",
-            ],
-            // Its worker.
-            &["tasks", "worker"],
+            &["callback"],
+            &["events"],
+            &["call"],
+            &["context"],
+            &["worker"],
             // What one library has at run time.
             &["registry"],
             &["entry"],

@@ -32,6 +32,19 @@ fn no_source_file_is_long() {
     assert_known("long_files", long.collect());
 }
 
+/// `sync::lock` says what a poisoned lock means; a model's own locks are its.
+#[test]
+fn one_function_of_the_runtime_takes_locks() {
+    let files = sources::of(root()).into_iter();
+    let runtime =
+        files.filter(|file| file.starts_with("ffi-runtime/src/") && !file.starts_with("ffi-runtime/src/sync"));
+    let takes_a_lock = |file: &String| {
+        let text = std::fs::read_to_string(root().join(file)).expect("a source is text");
+        [".lock()", ".try_lock()", "PoisonError", "RwLock"].iter().any(|named| text.contains(named))
+    };
+    assert_eq!(runtime.filter(takes_a_lock).collect::<Vec<_>>(), [""; 0], "write `lock(&mutex)`");
+}
+
 #[test]
 fn no_modules_import_each_other_in_a_circle() {
     let mut found = Vec::new();

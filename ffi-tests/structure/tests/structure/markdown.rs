@@ -51,6 +51,20 @@ impl Page {
         });
         numbered.collect()
     }
+
+    /// What stands in backticks.
+    pub(crate) fn quoted(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().flat_map(|line| line.split('`').skip(1).step_by(2))
+    }
+
+    /// The rows of the table under this heading, without the header, each split into its cells.
+    pub(crate) fn rows(&self, heading: &str) -> Vec<Vec<&str>> {
+        let at = self.lines.iter().position(|line| line == heading);
+        let after = at.unwrap_or_else(|| panic!("no heading {heading:?}")) + 1;
+        let section = self.lines[after..].iter().take_while(|line| !line.starts_with('#'));
+        let rows = section.filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+        rows.skip(2).map(|row| row.split(" | ").collect()).collect()
+    }
 }
 
 fn anchor(heading: &str) -> String {
@@ -65,4 +79,6 @@ fn a_page_is_taken_apart() {
     assert_eq!(page.links().collect::<Vec<_>>(), ["y.md#z"]);
     assert_eq!(page.anchors(), ["a-page", "c", "c-1"]);
     assert_eq!(page.code("sh"), "[c](d)\n");
+    assert_eq!(page.quoted().collect::<Vec<_>>(), ["a", "b", "2"]);
+    assert_eq!(page.rows("## C++"), [["1", "`2`"]]);
 }

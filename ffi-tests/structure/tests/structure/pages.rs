@@ -1,5 +1,6 @@
-//! Rules for the pages: links lead somewhere, the index is complete, and the example is one that runs.
+//! Rules for the pages: links lead somewhere, the index is complete, and what a page says of the sources is there.
 
+use crate::crates::{CRATES, Crate};
 use crate::markdown::Page;
 use crate::{root, sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,5 +72,33 @@ fn the_example_is_what_a_new_crate_holds() {
         for line in readme.code(language).lines() {
             assert!(written.any(|it| it == line), "{language}: a new crate has no such line, or has it before: {line}");
         }
+    }
+}
+
+/// docs/architecture.md names files of the runtime from its sources' folder, and all others from the root.
+#[test]
+fn what_the_architecture_names_exists() {
+    let page = Page::parse(&read("docs/architecture.md"));
+    let is_path = |text: &&str| {
+        let is_file = [".rs", ".md", ".toml"].iter().any(|ending| text.ends_with(ending));
+        (text.contains('/') || is_file) && !text.contains([' ', '(', '<', '*', '…', ':'])
+    };
+    let named: BTreeSet<_> = page.quoted().filter(is_path).collect();
+    assert!(named.len() > 60, "only {} paths are found", named.len());
+    let is_there = |path: &&str| ["", "ffi-runtime/src"].iter().any(|folder| root().join(folder).join(path).exists());
+    let missing: Vec<_> = named.into_iter().filter(|path| !is_there(path)).collect();
+    assert!(missing.is_empty(), "docs/architecture.md names what is not there: {missing:#?}");
+}
+
+/// docs/architecture.md has a table for each crate, whose rows are its layers from the top down.
+#[test]
+fn the_architecture_has_the_layers_that_the_sources_keep() {
+    let page = Page::parse(&read("docs/architecture.md"));
+    for Crate { root, layers } in &CRATES {
+        let rows = page.rows(&format!("### `{root}`"));
+        let told: Vec<BTreeSet<_>> = rows.iter().map(|row| row[0].split(", ").map(str::to_owned).collect()).collect();
+        let in_backticks = |layer: &&[&str]| layer.iter().map(|module| format!("`{module}`")).collect();
+        let kept: Vec<BTreeSet<_>> = layers.iter().rev().map(in_backticks).collect();
+        assert_eq!(told, kept, "docs/architecture.md has other layers for {root} than crates.rs");
     }
 }

@@ -9,9 +9,9 @@ import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from ._decode import Fault
 from ._errors import CallError, FfiError
 from ._mailbox import Mailbox, mailbox
+from ._reader import Fault
 from ._schema import EventType
 from ._text import event_text
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, Mapping, Sequence
 
-from ._decode import Fault, Reader
 from ._encode import Encoder
 from ._errors import ArgumentError, CallError, FfiError
 from ._exports import export
 from ._native import Native, Receiver
+from ._reader import Fault, Reader
 from ._schema import Function, attribute_names
 from ._text import function_text, signature
 from ._waiters import Awaited, Blocked

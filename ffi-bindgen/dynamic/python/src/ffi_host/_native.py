@@ -14,8 +14,9 @@ import os
 from typing import Any, Protocol
 
 from . import _exit, _files
-from ._decode import Decoder, Fault, whole
+from ._decode import Decoder
 from ._errors import FfiError, LoadError
+from ._reader import Fault, whole
 from ._schema import Schema, read
 
 RET_OK, RET_ERR, RET_STALE_WARN = 0, 1, 3

@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, Union
 
 from ._errors import LoadError
+from ._scalars import SCALARS
 
 FORMAT = 1
 """The highest format of the description that is understood."""
 
 Type = Union[str, Mapping[str, Any]]
 """A type as the description writes it: ``"i64"``, ``{"list": "i64"}``, ``{"named": "Point"}``."""
-
-_PLAIN = {
-    *("i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"),
-    *("f32", "f64", "bool", "char", "string", "bytes"),
-}
-"""The types that hold no other."""
 
 _HOLDING = {"list", "option", "box"}
 """The types that hold one other."""
@@ -154,7 +149,7 @@ def _known(type_: Any) -> Any:
         if kind not in _HOLDING:
             raise TypeError(f"a type is a {kind}, which this package does not know")
         left = inner
-    if left is not None and left not in _PLAIN:
+    if left is not None and left not in SCALARS:
         raise TypeError(f"a type is {left}, which this package does not know")
     return type_
 

@@ -6,9 +6,8 @@ import inspect
 import textwrap
 from typing import Any, Sequence
 
+from ._scalars import SCALARS
 from ._schema import EventType, Function, Member, Schema, Type
-
-_NAMES = {"f32": "float", "f64": "float", "bool": "bool", "char": "str", "string": "str", "bytes": "bytes"}
 
 
 def type_text(type_: Type | None) -> str:
@@ -16,7 +15,7 @@ def type_text(type_: Type | None) -> str:
     if type_ is None:
         return "None"
     if isinstance(type_, str):
-        return _NAMES.get(type_, "int")
+        return SCALARS[type_].text
     ((kind, inner),) = type_.items()
     if kind == "named":
         return str(inner)

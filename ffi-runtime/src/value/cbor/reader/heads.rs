@@ -1,14 +1,14 @@
 //! Reads heads.
 //!
-//! [`Reader::any_head`] reads whatever comes. The expected kind is tried first, by [`Reader::number_of`]
-//! and [`Reader::len_of`], which read one kind of head and leave any other.
+//! [`Reader::any_head`] reads any head. [`Reader::number_of`] and [`Reader::len_of`] come first: they read
+//! the expected kind, and leave a head of any other kind unread.
 
 use super::Reader;
 use crate::error::{Fault, FaultKind};
 use crate::value::cbor::head::{Head, Major, info, len_of_number, with_number, without_number};
 
 impl Reader<'_> {
-    /// Takes the number of the next head where that is of this kind and has one.
+    /// Reads the next head where it is of this kind and has a number.
     #[inline]
     pub(super) fn number_of(&mut self, major: Major) -> Option<u64> {
         let first = self.peek()?;
@@ -18,13 +18,13 @@ impl Reader<'_> {
         self.take_number(info::of(first))
     }
 
-    /// Takes the length of the next head where that is of this kind and has one.
+    /// Reads the next head where it is of this kind and has a length.
     #[inline]
     pub(super) fn len_of(&mut self, major: Major) -> Option<usize> {
         self.number_of(major).map(len_of_number)
     }
 
-    /// Takes the head that is next and has this `info`, if it has a number.
+    /// Reads the next head, which has this `info`, if it has a number.
     #[inline]
     fn take_number(&mut self, info: u8) -> Option<u64> {
         if info < info::WIDE_1 {
@@ -48,12 +48,12 @@ impl Reader<'_> {
         Some(number)
     }
 
-    /// The next head, tags skipped.
+    /// Reads the next head, and skips tags before it.
     pub(super) fn head(&mut self) -> Result<Head, Fault> {
         Ok(self.tagged_head()?.1)
     }
 
-    /// The next head and the tag right before it.
+    /// Reads the next head, and the tag right before it.
     pub(super) fn tagged_head(&mut self) -> Result<(Option<u64>, Head), Fault> {
         let mut last = None;
         loop {
@@ -64,7 +64,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The next head.
+    /// Reads the next head.
     #[inline(never)]
     pub(super) fn any_head(&mut self) -> Result<Head, Fault> {
         let start = self.at;
@@ -84,7 +84,7 @@ impl Reader<'_> {
         head.ok_or_else(|| FaultKind::Malformed { at: start }.into())
     }
 
-    /// The next byte.
+    /// Returns the next byte without reading it.
     #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.input.get(self.at).copied()

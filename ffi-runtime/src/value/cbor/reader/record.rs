@@ -1,18 +1,17 @@
 //! Reads maps of known keys: structs, and the parameters of a request.
 //!
-//! Entries are read in the order they stand in. While they keep to the order of the declaration,
-//! [`Slot::expect`] reads each where the field stands in the generated code; from the first one
-//! on that does not, [`Reader::rest`] looks each key up, and one loop serves every struct.
+//! While entries come in the order of the declaration, generated code reads each with [`Slot::expect`].
+//! From the first on that does not, [`Reader::rest`] looks up each key, in one loop that serves every struct.
 
 use super::Reader;
 use crate::error::{Fault, FaultKind, within};
 use crate::value::cbor::head::{Head, Major, wrong_type};
 
-/// A field that waits for its key.
+/// A field whose key was not read yet.
 ///
-/// How the value is read is handed in and no bound on `T`, so that a type that does not cross
-/// is told where it stands and not here. For the same reason [`Slot::new`] names the mirror `P`:
-/// rustc words a type that does not cross in one way where its mirror is named.
+/// It takes a function that reads the value, and no bound on `T`, so that rustc reports a type that does not
+/// cross at the field and not here. For the same reason [`Slot::new`] names the mirror `P`: rustc's message
+/// about a type that does not cross is the same wherever its mirror is named.
 #[derive(Debug)]
 pub struct Slot<T, D> {
     value: Option<T>,
@@ -20,7 +19,7 @@ pub struct Slot<T, D> {
 }
 
 impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
-    /// An empty slot for a field whose value `decode` reads.
+    /// Returns an empty slot for a field whose value `decode` reads.
     #[inline(always)]
     pub fn new<P>(decode: D) -> Self {
         Self { value: None, decode }
@@ -28,8 +27,8 @@ impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
 
     /// Reads the next entry of a map if its key is `name`, the field's.
     ///
-    /// Asked of each field once and first: what this runtime sends has the fields in the order of
-    /// their declaration. In place, where `name` is a constant, this is a compare or two.
+    /// Generated code calls it once for each field, in the order of the declaration, which is that of all
+    /// that this runtime writes. Where `name` is a constant, the call compiles to a compare or two.
     ///
     /// # Errors
     /// The value's fault.
@@ -43,10 +42,10 @@ impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
         Ok(())
     }
 
-    /// The value, or what `absent` gives in its place.
+    /// Returns the value, or the one of `absent` where the key is missing.
     ///
     /// # Errors
-    /// That the key is missing, where the type has nothing to stand for it, or what `absent` returns.
+    /// The fault of `absent`, or [`FaultKind::MissingKey`] where it returns no value.
     #[inline(always)]
     pub fn take(self, absent: impl FnOnce() -> Result<Option<T>, Fault>) -> Result<T, Fault> {
         match self.value {
@@ -58,10 +57,10 @@ impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Slot<T, D> {
 
 /// A field of any type, so that one reader of maps serves every struct.
 pub trait Fill {
-    /// Reads the value that is next.
+    /// Reads the value.
     ///
     /// # Errors
-    /// The value's fault, or that there is one already.
+    /// The value's fault, or [`FaultKind::DuplicateKey`].
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
 }
 
@@ -78,21 +77,21 @@ impl<T, D: FnMut(&mut Reader<'_>) -> Result<T, Fault>> Fill for Slot<T, D> {
 /// A map that is being read.
 #[derive(Debug)]
 pub struct Map {
-    /// The entries to come. Counted down from [`OPEN`](Self::OPEN) where a break ends the map,
-    /// which leaves more than any input can hold.
+    /// The entries that are left. Where a break ends the map the count starts at [`OPEN`](Self::OPEN),
+    /// and stays above any number of entries that an input can hold.
     left: usize,
 }
 
 impl Map {
     const OPEN: usize = usize::MAX;
 
-    /// Whether every entry was read that was announced.
+    /// Whether all announced entries were read.
     #[inline(always)]
     pub fn is_over(&self) -> bool {
         self.left == 0
     }
 
-    /// The entries to come, where it is known.
+    /// Returns the number of entries that are left, where it is known.
     fn count(&self) -> Option<usize> {
         (self.left <= Self::OPEN / 2).then_some(self.left)
     }
@@ -102,7 +101,7 @@ impl Reader<'_> {
     /// Reads a map, one level deeper; `fields` reads its entries.
     ///
     /// # Errors
-    /// What `fields` returns, that there is no map, or nesting past the limit.
+    /// The fault of `fields`, of an item that is no map, or of nesting past the limit.
     #[inline]
     pub fn record(&mut self, fields: impl FnOnce(&mut Self, Map) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
@@ -112,11 +111,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads the map of a request's parameters, which is no level of its own. No bytes at
-    /// all stand for an empty map, and nothing may follow it.
+    /// Reads the map of a request's parameters, which does not count as a level of nesting. An empty request
+    /// is an empty map, and no bytes may follow the map.
     ///
     /// # Errors
-    /// What `fields` returns, that there is no map, or trailing bytes.
+    /// The fault of `fields`, of an item that is no map, or of trailing bytes.
     #[inline]
     pub fn request(&mut self, fields: impl FnOnce(&mut Self, Map) -> Result<(), Fault>) -> Result<(), Fault> {
         if self.input.is_empty() {
@@ -127,10 +126,10 @@ impl Reader<'_> {
         self.finish()
     }
 
-    /// Reads the entries that are left: each goes to the field of its name. Others are skipped.
+    /// Reads the entries that are left into the fields of their names, and skips unknown keys.
     ///
     /// # Errors
-    /// A value's fault, a key that comes twice, or malformed bytes.
+    /// The fault of a value, of a key that comes twice, or of malformed bytes.
     #[inline(never)]
     pub fn rest(&mut self, map: Map, fields: &mut [(&'static str, &mut dyn Fill)]) -> Result<(), Fault> {
         let (count, mut seen) = (map.count(), 0);
@@ -144,7 +143,7 @@ impl Reader<'_> {
     /// Reads a map, one level deeper; `entry` reads or skips the value of each key that is text.
     ///
     /// # Errors
-    /// What `entry` returns, that there is no map, nesting past the limit, or malformed bytes.
+    /// The fault of `entry`, of an item that is no map, of nesting past the limit, or of malformed bytes.
     pub(crate) fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
         let map = self.map()?;

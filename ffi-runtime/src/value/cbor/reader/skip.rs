@@ -1,15 +1,15 @@
-//! Passes over what a library does not know, holding it to the same rules.
+//! Skips the values of unknown keys, under the same rules as values that are read.
 
 use super::Reader;
 use crate::error::Fault;
 use crate::value::cbor::head::{Head, wrong_type};
 
 impl Reader<'_> {
-    /// Passes over one item of any type. It must be well-formed, text must be UTF-8, and it
+    /// Skips one item of any type. It must be well-formed, its text must be UTF-8, and it
     /// may nest as deep as a value that is read.
     ///
     /// # Errors
-    /// A malformed item, or nesting past the limit.
+    /// The fault of a malformed item, or of nesting past the limit.
     pub fn skip(&mut self) -> Result<(), Fault> {
         match self.head()? {
             Head::Text(len) => self.text_body(len).map(drop),

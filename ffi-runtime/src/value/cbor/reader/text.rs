@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a text where it is next, under a head of one byte.
+    /// Reads this text where it is next, under a head of one byte.
     #[inline(always)]
     pub(super) fn take_text(&mut self, text: &str) -> bool {
         let Some((first, rest)) = self.input.get(self.at..).and_then(<[u8]>::split_first) else { return false };
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// Reads a byte string, or an array of integers from 0 to 255, whose `elements` are read after its head.
+    /// Reads a byte string, or an array of integers from 0 to 255, which `elements` reads after the head.
     pub(crate) fn bytes(
         &mut self,
         elements: impl FnOnce(&mut Self, Option<usize>) -> Result<Vec<u8>, Fault>,
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text whose head was read. Each chunk must be whole UTF-8 (RFC 8949, 3.2.3).
+    /// Reads the text whose head was read. Each chunk must be whole UTF-8 (RFC 8949, 3.2.3).
     pub(super) fn text_body(&mut self, len: Option<usize>) -> Result<Cow<'a, str>, Fault> {
         let Some(len) = len else {
             return self.chunked_text().map(Cow::Owned);
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         String::from_utf8(bytes).map_err(|error| FaultKind::InvalidUtf8 { at: error.utf8_error().valid_up_to() }.into())
     }
 
-    /// The byte string whose head was read.
+    /// Reads the byte string whose head was read.
     pub(super) fn bytes_body(&mut self, len: Option<usize>) -> Result<Cow<'a, [u8]>, Fault> {
         if let Some(len) = len {
             return self.take(len).map(Cow::Borrowed);
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         Ok(Cow::Owned(bytes))
     }
 
-    /// The next `len` bytes of the request.
+    /// Reads the next `len` bytes of the request.
     #[inline]
     fn take(&mut self, len: usize) -> Result<&'a [u8], Fault> {
         let bytes = self.input[self.at..].get(..len).ok_or_else(|| self.truncated())?;
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
-    /// Appends bytes that were charged first.
+    /// Appends bytes, after charging for them.
     fn extend(&mut self, bytes: &mut Vec<u8>, more: &[u8]) -> Result<(), Fault> {
         let (len, room) = (bytes.len() + more.len(), bytes.capacity());
         if len > room {

@@ -8,19 +8,19 @@ use private::{Constructor, Destroy, Detaches, Export, Found, FunctionEntry, Hand
 
 pub fn of_a_context<H: Handler, I: Inline, C: Constructor, D: Destroy>() -> [FunctionEntry; 4] {
     [
-        FunctionEntry::method::<H>(),
-        FunctionEntry::inline::<I>(),
+        FunctionEntry::of(&private::queued::<H>()),
+        FunctionEntry::of(&private::inline::<I>()),
         FunctionEntry::constructor::<C>(),
         FunctionEntry::destructor::<D>(),
     ]
 }
 
 pub fn of_none<F: Stateless, E: Export, S: Library>(stateless: Found<S>, export: Found<S>) -> [FunctionEntry; 2] {
-    [FunctionEntry::stateless::<F, S>(stateless), FunctionEntry::export::<E, S>(export)]
+    [FunctionEntry::of(&private::stateless::<F, S>(stateless)), FunctionEntry::export::<E, S>(export)]
 }
 
 pub fn of_a_worker_of_its_own<F: Stateless, S: Detaches>(found: Found<S>) -> FunctionEntry {
-    FunctionEntry::detached::<F, S>(found)
+    FunctionEntry::of(&private::detached::<F, S>(found))
 }
 
 fn main() {}

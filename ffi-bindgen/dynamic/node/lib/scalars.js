@@ -1,0 +1,146 @@
+// The types that hold no other: how each converts a value that is sent, reads one, and is written in TypeScript.
+//
+// - A type of the description that is not in `SCALARS`, and holds no other, is not known to this package.
+
+import { ArgumentError } from './errors.js';
+import { Fault } from './reader.js';
+
+const WIDTHS = { i8: 8, i16: 16, i32: 32, i64: 64, isize: 64, u8: 8, u16: 16, u32: 32, u64: 64, usize: 64 };
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** The integers that are `bigint`s here. */
+export const WIDE = new Set(['i64', 'u64', 'isize', 'usize']);
+
+/** An error at a place: `my_timer_echo: req.delayMs: is missing`. */
+export function fault([symbol, ...steps], text) {
+    const path = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+    return new ArgumentError(path ? `${symbol}: ${path.slice(1)}: ${text}` : `${symbol}: ${text}`);
+}
+
+/** A value's kind, as errors say it. */
+export function kind_of(value) {
+    if (value === null || value === undefined) {
+        return String(value);
+    }
+    if (typeof value !== 'object') {
+        return `a ${typeof value}`;
+    }
+    return Array.isArray(value) ? 'an array' : value instanceof Uint8Array ? 'bytes' : 'an object';
+}
+
+function limits(type) {
+    const bits = BigInt(WIDTHS[type]);
+    return type.startsWith('u') ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+}
+
+function integer_written(type) {
+    const [low, high] = limits(type);
+    return (value, place, token) => {
+        if (typeof value !== 'bigint' && !Number.isInteger(value)) {
+            throw fault(place, `expected an integer, found ${typeof value === 'number' ? value : kind_of(value)}`);
+        }
+        if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+            throw fault(place, `${value} may not be the integer that was meant: use a bigint`);
+        }
+        if (value < low || value > high) {
+            throw fault(place, `${value} is out of range, ${low} to ${high}`);
+        }
+        const is_small = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+        return token(value < 0 ? 'negint' : 'uint', is_small ? Number(value) : value);
+    };
+}
+
+function integer_read(type) {
+    const [low, high] = limits(type);
+    return (reader) => {
+        const value = reader.integer();
+        if (value < low || value > high) {
+            throw new Fault(`${value} is out of range`);
+        }
+        return WIDE.has(type) ? BigInt(value) : value;
+    };
+}
+
+function f64_written(value, place, token) {
+    if (typeof value !== 'number') {
+        throw fault(place, `expected a number, found ${kind_of(value)}`);
+    }
+    return token('float', value);
+}
+
+function f32_written(value, place, token) {
+    f64_written(value, place, token);
+    const rounded = Math.fround(value);
+    if ((!Number.isFinite(rounded) && Number.isFinite(value)) || (rounded === 0 && value !== 0)) {
+        throw fault(place, `${value} is out of range`);
+    }
+    return token('float', rounded);
+}
+
+/** Rounded to the nearest; but what is finite stays so, and what is not zero is none then. */
+function f32_read(reader) {
+    const value = reader.float();
+    const nearest = Math.fround(value);
+    if ((Number.isFinite(value) && !Number.isFinite(nearest)) || (value !== 0 && nearest === 0)) {
+        throw new Fault(`${value} is out of range`);
+    }
+    return nearest;
+}
+
+function bool_written(value, place, token) {
+    if (typeof value !== 'boolean') {
+        throw fault(place, `expected true or false, found ${kind_of(value)}`);
+    }
+    return token(value ? 'true' : 'false', value);
+}
+
+function text_written(value, place, token) {
+    if (typeof value !== 'string') {
+        throw fault(place, `expected a text, found ${kind_of(value)}`);
+    }
+    if (LONE_SURROGATE.test(value)) {
+        throw fault(place, 'is no Unicode: it has a lone surrogate');
+    }
+    return token('string', value);
+}
+
+function char_written(value, place, token) {
+    const made = text_written(value, place, token);
+    if ([...value].length !== 1) {
+        throw fault(place, `expected a text of one character, found ${[...value].length}`);
+    }
+    return made;
+}
+
+function char_read(reader) {
+    const text = reader.text();
+    if ([...text].length !== 1) {
+        throw new Fault('expected one character');
+    }
+    return text;
+}
+
+function bytes_written(value, place, token) {
+    if (!(value instanceof Uint8Array) && !(value instanceof ArrayBuffer)) {
+        throw fault(place, `expected bytes, found ${kind_of(value)}`);
+    }
+    return token('bytes', value instanceof ArrayBuffer ? new Uint8Array(value) : value);
+}
+
+function integer(type) {
+    return { convert: integer_written(type), read: integer_read(type), text: WIDE.has(type) ? 'bigint' : 'number' };
+}
+
+/**
+ * Each such type by its name in the description: `convert` checks a value and makes a token of it, by the function
+ * that it is given for that; `read` reads one, and `text` is the type as TypeScript writes it.
+ */
+export const SCALARS = new Map([
+    ...Object.keys(WIDTHS).map((type) => [type, integer(type)]),
+    ['f64', { convert: f64_written, read: (reader) => reader.float(), text: 'number' }],
+    ['f32', { convert: f32_written, read: f32_read, text: 'number' }],
+    ['bool', { convert: bool_written, read: (reader) => reader.bool(), text: 'boolean' }],
+    ['char', { convert: char_written, read: char_read, text: 'string' }],
+    ['string', { convert: text_written, read: (reader) => reader.text(), text: 'string' }],
+    ['bytes', { convert: bytes_written, read: (reader) => reader.bytes(), text: 'Uint8Array' }],
+]);

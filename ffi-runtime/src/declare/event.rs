@@ -1,0 +1,59 @@
+//! Events: each annotated one is a type that implements [`Event`].
+
+use super::returns::Answer;
+use crate::value::types::FfiType;
+
+/// The name of an event, its documentation and its place in the source.
+#[derive(Clone, Copy, Debug)]
+pub struct EventInfo {
+    /// The name that listeners give.
+    pub name: &'static str,
+    /// The name in Rust.
+    pub rust_name: &'static str,
+    /// Documentation, one string a line as rustc keeps it.
+    pub docs: &'static [&'static str],
+    /// File, line and column, by which events are listed in source order.
+    pub place: (&'static str, u32, u32),
+    /// The module: an event that names no library belongs to those of the module's crate.
+    pub module: &'static str,
+    /// The library that the annotation names.
+    pub library: Option<&'static str>,
+}
+
+impl EventInfo {
+    /// Whether the event is one of the library that was declared in this module.
+    pub(crate) fn is_of(&self, library: &str, module: &str) -> bool {
+        self.library.map_or_else(|| krate(self.module) == krate(module), |named| named == library)
+    }
+}
+
+/// Returns the crate that a module is in.
+fn krate(module: &str) -> &str {
+    module.split("::").next().unwrap_or_default()
+}
+
+/// One event function.
+///
+/// Generated code implements it for a type without a value.
+///
+/// # Safety
+/// No other event of the library may have the name with another payload: listeners that ask for
+/// the name read the payload that the library's description gives to it.
+pub unsafe trait Event: 'static {
+    /// The event's only parameter, a record of its parameters, or nothing.
+    type Payload: Payload;
+    /// Name and place.
+    const INFO: EventInfo;
+}
+
+/// The payload of an event: a type that crosses, or nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the FFI boundary",
+    label = "not a type that crosses",
+    note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them"
+)]
+pub trait Payload: Answer + Send {}
+
+impl<T: FfiType> Payload for T {}
+
+impl Payload for () {}

@@ -1,0 +1,36 @@
+//! What a library says of itself: `L_schema`, `L_abi_hash` and `L_last_error`, which work after a fork too.
+
+use crate::declare::Library;
+use crate::registry::{self, Hosted};
+use std::ffi::c_char;
+
+/// Notes the process that the library is used in; a child after a fork is not refused.
+fn settle<S: Library>() {
+    let _ = S::cell().contexts().process_guard().check();
+}
+
+/// `L_schema`.
+///
+/// # Safety
+/// `len` must be NULL or writable.
+pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
+    settle::<S>();
+    let (bytes, _) = S::cell().schema();
+    if !len.is_null() {
+        // SAFETY: not NULL, so writable as the caller promises.
+        unsafe { len.write(bytes.len()) };
+    }
+    bytes.as_ptr()
+}
+
+/// `L_abi_hash`.
+pub fn abi_hash<S: Library>() -> u64 {
+    settle::<S>();
+    S::cell().schema().1
+}
+
+/// `L_last_error`.
+pub fn last_error<S: Library>() -> *const c_char {
+    settle::<S>();
+    registry::last_error::<S>()
+}
