@@ -2,11 +2,11 @@
 
 #![forbid(unsafe_code)]
 
-mod attr;
 mod errors;
 mod expand;
 mod model;
 mod names;
+mod options;
 mod paths;
 
 use proc_macro::TokenStream;
@@ -213,7 +213,7 @@ use proc_macro::TokenStream;
 ///   The library's struct must be visible where the function stands, as for a method: `pub(crate)` will do.
 /// - An export takes and returns integers, floats, `bool`, `char` and enums. There is no callback to tell of
 ///   a panic, of an argument out of range, or of a child forked while a context was alive: it returns 0
-///   (`false`, nothing), and `L_last_error` has the text until the thread's next one. It has no CBOR twin.
+///   (`false`, nothing), and `L_last_error` has the text until the thread's next one. It has no CBOR entry point.
 ///
 /// # Events
 ///

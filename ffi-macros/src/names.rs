@@ -3,7 +3,7 @@
 //! ```text
 //! library   L           = identifier                    my_timer
 //! function  F           = L "_" identifier              my_timer_echo
-//! twin                  = F "_cbor"                     my_timer_echo_cbor
+//! CBOR entry point      = F "_cbor"                     my_timer_echo_cbor
 //! library's own         = L "_" ("call_cbor" | "schema" | "abi_hash" | "last_error" | …)
 //! event     E           = identifier                    on_echo_fired
 //! its record            = its function in PascalCase    OnEchoFired
@@ -11,14 +11,14 @@
 //! identifier            = [A-Za-z_][A-Za-z0-9_]*
 //! ```
 
-use crate::attr::Choices;
 use crate::errors::Errors;
+use crate::options::Options;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Ident, LitStr, ext::IdentExt};
 
 /// What ends the symbol of a function's CBOR entry point.
-pub(crate) const TWIN: &str = "_cbor";
+pub(crate) const CBOR_SUFFIX: &str = "_cbor";
 
 /// A name as C and the wire see it, with the tokens that a message about it points at.
 #[derive(Clone, Debug)]
@@ -29,9 +29,9 @@ pub(crate) struct Name {
 
 impl Name {
     /// The name of an item: its own without `r#`, or as `rename` or `rename_all` say.
-    pub(crate) fn of(ident: &Ident, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Self {
+    pub(crate) fn of(ident: &Ident, options: &mut Options, case: Option<Case>, errors: &Errors) -> Self {
         check_reserved(ident, errors);
-        if let Some(rename) = choices.text("rename", errors) {
+        if let Some(rename) = options.text("rename", errors) {
             check_identifier(&rename.value(), rename.span(), "choose another", errors);
             return Self { text: rename.value(), span: rename.span() };
         }
@@ -78,8 +78,8 @@ pub(crate) enum Case {
 
 impl Case {
     /// The case that `rename_all = "…"` asks for.
-    pub(crate) fn of(choices: &mut Choices, errors: &Errors) -> Option<Self> {
-        let text = choices.text("rename_all", errors)?;
+    pub(crate) fn of(options: &mut Options, errors: &Errors) -> Option<Self> {
+        let text = options.text("rename_all", errors)?;
         let case = match text.value().as_str() {
             "lowercase" => Self::Lower,
             "UPPERCASE" => Self::Upper,

@@ -1,7 +1,7 @@
 //! Where generated code finds the runtime, and how it mentions a type of the author's.
 
-use crate::attr::Choices;
 use crate::errors::Errors;
+use crate::options::Options;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, LitStr, Path, Type};
@@ -16,8 +16,8 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// The runtime crate as the author's manifest names it: `ffi_runtime`, or `crate = "…"`.
-    pub(crate) fn of(choices: &mut Choices, errors: &Errors) -> Self {
-        let renamed = choices.text("crate", errors).and_then(|text| parse(&text, errors));
+    pub(crate) fn of(options: &mut Options, errors: &Errors) -> Self {
+        let renamed = options.text("crate", errors).and_then(|text| parse(&text, errors));
         Self { krate: renamed.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
     }
 

@@ -4,31 +4,31 @@
 //! attribute macro. So the attribute macro adds the derive and the author's options, as
 //! `#[derive(…::FfiType)] #[ffi(__derived, …)]`, and the derive expands what the compiler has left.
 
-use crate::attr::{Choices, DERIVED};
 use crate::errors::Errors;
-use crate::model::{Annotated, written};
+use crate::model::Annotated;
+use crate::options::{DERIVED, Options};
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Fields, Item};
 
 /// Whether the derive expands the item.
-pub(super) fn is_for(item: &Item, choices: &Choices) -> bool {
+pub(super) fn is_for(item: &Item, options: &Options) -> bool {
     match item {
-        Item::Struct(_) => !choices.has("library"),
+        Item::Struct(_) => !options.has("library"),
         Item::Enum(item) => !item.variants.is_empty(),
         _ => false,
     }
 }
 
 /// The item with the derive on it.
-pub(super) fn add(options: &TokenStream, mut choices: Choices, mut item: Item) -> TokenStream {
+pub(super) fn add(written: &TokenStream, mut options: Options, mut item: Item) -> TokenStream {
     let unseen = Errors::new();
-    let derive = Runtime::of(&mut choices, &unseen).derive();
+    let derive = Runtime::of(&mut options, &unseen).derive();
     unseen.leave_to_derive();
-    fields(&mut item).for_each(written::replace);
+    fields(&mut item).for_each(crate::model::written::replace);
     let derived = format_ident!("{DERIVED}");
-    let options = (!options.is_empty()).then(|| quote!(#[ffi(#derived, #options)]));
+    let options = (!written.is_empty()).then(|| quote!(#[ffi(#derived, #written)]));
     quote!(#derive #options #item)
 }
 
@@ -50,8 +50,8 @@ pub(super) fn annotated(item: &mut Item, errors: &Errors) -> Option<Annotated> {
         Item::Enum(item) => &mut item.attrs,
         _ => return None,
     };
-    let choices = Choices::of_derived(attrs, errors);
-    Annotated::of_derived(item, choices, errors)
+    let options = Options::of_derived(attrs, errors);
+    Annotated::of_derived(item, options, errors)
 }
 
 /// The item without helper attributes, where rustc found no derive and calls the attribute macro once more: what is

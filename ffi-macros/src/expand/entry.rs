@@ -2,7 +2,7 @@
 
 use super::members::each;
 use crate::model::{Function, Member};
-use crate::names::{Name, TWIN};
+use crate::names::{CBOR_SUFFIX, Name};
 use crate::paths::{crossing, member_at, returning, returning_call, scalar};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -114,5 +114,5 @@ pub(super) fn of_destructor(symbol: &Name, state: &Type) -> TokenStream {
 
 /// The symbol of the CBOR entry point.
 fn cbor(symbol: &Name) -> LitStr {
-    LitStr::new(&format!("{}{TWIN}", symbol.text), symbol.span)
+    LitStr::new(&format!("{}{CBOR_SUFFIX}", symbol.text), symbol.span)
 }

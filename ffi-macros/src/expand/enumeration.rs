@@ -53,14 +53,14 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         // SAFETY: the C form is an `int32_t`.
         unsafe impl __ffi::Scalar for #ident {}
     };
-    scope(&head.carried, &head.runtime, &body)
+    scope(&head.runtime, &body)
 }
 
 /// The variants as data.
 fn table(enumeration: &Enumeration) -> TokenStream {
     let ident = &enumeration.head.ident;
     let variants = enumeration.variants.iter().map(|variant| {
-        let (name, docs, at) = (&variant.name, docs(&variant.carried), &variant.ident);
+        let (name, docs, at) = (&variant.name, docs(&variant.docs), &variant.ident);
         let rust_name = at.unraw().to_string();
         quote! {
             __ffi::Variant { name: #name, rust_name: #rust_name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }

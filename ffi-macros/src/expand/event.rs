@@ -3,9 +3,9 @@
 use super::members::each;
 use super::parts::{docs, lints};
 use super::record;
-use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::model::{Carried, Declaration, Event, Member, Payload, Record};
+use crate::model::{Declaration, Event, Member, Payload, Record};
+use crate::options::Options;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
@@ -13,8 +13,8 @@ use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
 /// The function with a body, or with one that never runs and its mistakes.
 pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
     let errors = Errors::new();
-    let choices = Choices::of_item(options, &errors);
-    let event = Event::of(&mut item, choices, &errors).filter(|_| !errors.any());
+    let options = Options::of_item(options, &errors);
+    let event = Event::of(&mut item, options, &errors).filter(|_| !errors.any());
     let body = match &event {
         Some(event) => body(event),
         None => never(&mut item),
@@ -45,7 +45,7 @@ fn never(item: &mut Declaration) -> TokenStream {
 /// and under the function's own `#[cfg]`.
 fn body(event: &Event) -> TokenStream {
     let (import, lints, once, info) = (event.runtime.import(), lints(), once(event), info(event));
-    let Told { definition, ty, value } = Told::of(&event.payload);
+    let PayloadTokens { definition, ty, value } = PayloadTokens::of(&event.payload);
     quote! {
         #import
         #once
@@ -64,9 +64,9 @@ fn body(event: &Event) -> TokenStream {
     }
 }
 
-/// What an event tells.
-struct Told {
-    /// Where it is a type of its own.
+/// The payload of an event, in the parts of its expansion.
+struct PayloadTokens {
+    /// Its type, where it is one of its own.
     definition: Option<TokenStream>,
     /// `type Payload = …;`
     ty: TokenStream,
@@ -74,7 +74,7 @@ struct Told {
     value: TokenStream,
 }
 
-impl Told {
+impl PayloadTokens {
     fn of(payload: &Payload) -> Self {
         match payload {
             Payload::Nothing => Self::nothing(&TokenStream::new()),
@@ -90,7 +90,7 @@ impl Told {
     }
 
     /// The only parameter; nothing where one of its `#[cfg]` does not hold.
-    fn value(Member { ident, ty, carried: Carried { cfgs, .. }, .. }: &Member) -> Self {
+    fn value(Member { ident, ty, cfgs, .. }: &Member) -> Self {
         let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
             Meta::List(list) => Some(&list.tokens),
             _ => None,
@@ -123,8 +123,8 @@ impl Told {
     }
 }
 
-fn info(Event { ident, name, library, carried, .. }: &Event) -> TokenStream {
-    let (docs, rust_name) = (docs(carried), ident.unraw().to_string());
+fn info(Event { ident, name, library, docs: lines, .. }: &Event) -> TokenStream {
+    let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
     let library = match library {
         Some(library) => quote!(::core::option::Option::Some(#library)),
         None => quote!(::core::option::Option::None),

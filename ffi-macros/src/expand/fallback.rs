@@ -57,7 +57,7 @@ fn value(head: &Head) -> TokenStream {
 
         unsafe impl #generics ::core::marker::Send for #ident #arguments #clause Self: 'static {}
     };
-    scope(&head.carried, &head.runtime, &body)
+    scope(&head.runtime, &body)
 }
 
 /// A library without a name, of which every symbol may be.
@@ -65,7 +65,7 @@ fn library(library: &Library) -> TokenStream {
     let state = &library.state;
     let (generics, arguments, clause) = library.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
-    let (docs, constructed, found) = (docs(&library.carried), state::constructed(library), state::found(library));
+    let (docs, constructed, found) = (docs(&library.docs), state::constructed(library), state::found(library));
     let shared = library.shared.is_some();
     let body = quote! {
         // SAFETY: never compiled to its end, because of the item's error.
@@ -93,7 +93,7 @@ fn library(library: &Library) -> TokenStream {
 
         #found
     };
-    scope(&library.carried, &library.runtime, &body)
+    scope(&library.runtime, &body)
 }
 
 /// That the state has its constructor or destructor, so that the other one does not miss it.
@@ -103,5 +103,5 @@ fn part(it: &Function) -> TokenStream {
         Role::Destructor { state } => function::destroys(it, state, &quote!(::core::unreachable!()), &quote!(async {})),
         Role::Method(_) | Role::Inline(_) | Role::Stateless { .. } | Role::Export { .. } => return TokenStream::new(),
     };
-    scope(&it.carried, &it.runtime, &body)
+    scope(&it.runtime, &body)
 }

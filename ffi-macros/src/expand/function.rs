@@ -22,7 +22,7 @@ pub(super) fn expand(function: &Function) -> TokenStream {
         Role::Destructor { state } => destructor(function, state),
     };
     let rules = rules(function);
-    scope(&function.carried, &function.runtime, &quote!(#body #rules))
+    scope(&function.runtime, &quote!(#body #rules))
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
@@ -303,8 +303,8 @@ fn arguments(params: &[Member]) -> TokenStream {
 
 /// The function that describes parameters.
 fn describe(params: &[Member]) -> TokenStream {
-    let described = each(params, |Member { ident, name, ty, carried }| {
-        let (docs, pod, name) = (docs(carried), crossing(ty, "Pod"), member_name(name, ident));
+    let described = each(params, |Member { ident, name, ty, docs: lines, .. }| {
+        let (docs, pod, name) = (docs(lines), crossing(ty, "Pod"), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
         quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
     });
@@ -326,8 +326,8 @@ fn call(function: &Function, state: Option<TokenStream>, params: &[Member]) -> T
 }
 
 fn info(function: &Function) -> TokenStream {
-    let Function { ident, symbol, is_async, carried, .. } = function;
-    let (docs, rust_name) = (docs(carried), ident.unraw().to_string());
+    let Function { ident, symbol, is_async, docs: lines, .. } = function;
+    let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
     quote! {
         __ffi::FunctionInfo {
             name: #symbol,

@@ -7,8 +7,8 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 pub(super) fn expand(library: &Library) -> TokenStream {
-    let Library { state, name, carried, runtime, .. } = library;
-    let (docs, options, symbols) = (docs(carried), options(library), symbols(library));
+    let Library { state, name, docs: lines, runtime, .. } = library;
+    let (docs, options, symbols) = (docs(lines), options(library), symbols(library));
     let (constructed, found) = (constructed(library), found(library));
     let shared = library.shared.is_some();
     let body = quote! {
@@ -45,7 +45,7 @@ pub(super) fn expand(library: &Library) -> TokenStream {
 
         #symbols
     };
-    scope(carried, runtime, &body)
+    scope(runtime, &body)
 }
 
 /// What functions without the state's type find it by, and the mark of how it is used: where

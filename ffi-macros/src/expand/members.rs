@@ -9,7 +9,7 @@ use syn::{Ident, ext::IdentExt};
 /// What `print` makes of each member, under the member's `#[cfg]`.
 pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -> TokenStream {
     let one = |member: &Member| {
-        let (cfgs, printed) = (&member.carried.cfgs, print(member));
+        let (cfgs, printed) = (&member.cfgs, print(member));
         quote!(#(#cfgs)* #printed)
     };
     members.iter().map(one).collect()

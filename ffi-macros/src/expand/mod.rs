@@ -15,9 +15,9 @@ mod record;
 mod tests;
 mod wide;
 
-use crate::attr::{Choices, DERIVED};
 use crate::errors::Errors;
 use crate::model::Annotated;
+use crate::options::{DERIVED, Options};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Item;
@@ -29,7 +29,7 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
         return event::ffi(options, declaration);
     }
     match syn::parse2(tokens.clone()) {
-        Ok(item) => of_item(options, item),
+        Ok(item) => of_item(&options, item),
         Err(error) => {
             let error = error.to_compile_error();
             quote!(#tokens #error)
@@ -37,18 +37,18 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
     }
 }
 
-fn of_item(options: TokenStream, mut item: Item) -> TokenStream {
+fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let errors = Errors::new();
-    let choices = Choices::of_item(options.clone(), &errors);
-    if choices.has(DERIVED) {
+    let options = Options::of_item(written.clone(), &errors);
+    if options.has(DERIVED) {
         errors.leave_to_derive();
         return derive::cleared(item);
     }
-    if derive::is_for(&item, &choices) {
+    if derive::is_for(&item, &options) {
         errors.leave_to_derive();
-        return derive::add(&options, choices, item);
+        return derive::add(written, options, item);
     }
-    let annotated = Annotated::of(&mut item, choices, &errors);
+    let annotated = Annotated::of(&mut item, options, &errors);
     let expansion = expansion(annotated.as_ref(), errors);
     quote!(#item #expansion)
 }

@@ -1,20 +1,17 @@
 //! What several expansions have alike.
 
-use crate::model::{Carried, Head};
+use crate::model::Head;
 use crate::names::Name;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 use syn::ext::IdentExt;
+use syn::{Expr, Ident};
 
-/// Wraps what is made from an item: under the item's `#[cfg]`, where no name can clash with
-/// the author's.
-pub(super) fn scope(carried: &Carried, runtime: &Runtime, body: &TokenStream) -> TokenStream {
-    let cfgs = &carried.cfgs;
+/// Wraps what is made from an item, so that no name clashes with the author's.
+pub(super) fn scope(runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let (import, lints) = (runtime.import(), lints());
     quote! {
-        #(#cfgs)*
         #lints
         const _: () = {
             #import
@@ -29,8 +26,7 @@ pub(super) fn lints() -> TokenStream {
 }
 
 /// Documentation as the runtime takes it.
-pub(super) fn docs(carried: &Carried) -> TokenStream {
-    let lines = &carried.docs;
+pub(super) fn docs(lines: &[Expr]) -> TokenStream {
     quote!(&[#(#lines),*])
 }
 
@@ -41,8 +37,8 @@ pub(super) fn member_name(name: &Name, ident: &Ident) -> TokenStream {
 }
 
 /// How the schema calls an item.
-pub(super) fn item_name(Head { place: path, name, carried, .. }: &Head) -> TokenStream {
-    let docs = docs(carried);
+pub(super) fn item_name(Head { place: path, name, docs: lines, .. }: &Head) -> TokenStream {
+    let docs = docs(lines);
     quote! {
         __ffi::ItemName {
             name: #name,

@@ -29,7 +29,7 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
 
         impl __ffi::Present for #ident {}
     };
-    scope(&head.carried, &head.runtime, &body)
+    scope(&head.runtime, &body)
 }
 
 /// No table, and the items of the impl that read and write each field in place.
@@ -103,8 +103,8 @@ fn encode(fields: &[Member]) -> TokenStream {
 
 fn describe(head: &Head, fields: &[Member]) -> TokenStream {
     let item = item_name(head);
-    let added = each(fields, |Member { ident, name, ty, carried }| {
-        let (docs, place, name) = (docs(carried), address("__pod", ident, ty), member_name(name, ident));
+    let added = each(fields, |Member { ident, name, ty, docs: lines, .. }| {
+        let (docs, place, name) = (docs(lines), address("__pod", ident, ty), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
         quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
     });

@@ -1,18 +1,18 @@
 //! A function without a body, which tells the hosts something.
 
-use super::carried::Carried;
+use super::attributes::docs;
 use super::function::borrowed_state;
 use super::generics;
 use super::member::{Member, check_distinct};
 use super::record::{Head, Record};
-use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name, check_identifier, check_reserved};
+use crate::options::Options;
 use crate::paths::Runtime;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, Generics, Ident, ItemFn, LitStr, ReturnType, Safety, Signature, Token, Visibility};
+use syn::{Attribute, Expr, FnArg, Generics, Ident, ItemFn, LitStr, ReturnType, Safety, Signature, Token, Visibility};
 
 /// The events that every library has.
 const BUILTIN: [&str; 3] = ["events_dropped", "not_responding", "responding"];
@@ -46,7 +46,8 @@ pub(crate) struct Event {
     /// Which library of the binary it is of; without it, those of its crate.
     pub(crate) library: Option<LitStr>,
     pub(crate) payload: Payload,
-    pub(crate) carried: Carried,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
     pub(crate) runtime: Runtime,
 }
 
@@ -63,37 +64,37 @@ pub(crate) enum Payload {
 impl Event {
     /// The meaning of a function without a body, whose helper attributes are removed. `None`
     /// where a mistake leaves none.
-    pub(crate) fn of(item: &mut Declaration, mut choices: Choices, errors: &Errors) -> Option<Self> {
-        if !choices.has("event") {
+    pub(crate) fn of(item: &mut Declaration, mut options: Options, errors: &Errors) -> Option<Self> {
+        if !options.has("event") {
             let message = "a function needs a body; write one, or `#[ffi(event)]` where it is an event";
             errors.add(&item.sig.ident, message);
             return None;
         }
-        let runtime = Runtime::of(&mut choices, errors);
-        let case = Case::of(&mut choices, errors);
-        let name = name(&item.sig.ident, choices.word_or_text("event", errors), errors);
-        let library = library(&mut choices, errors);
-        check_options(&mut choices, errors);
+        let runtime = Runtime::of(&mut options, errors);
+        let case = Case::of(&mut options, errors);
+        let name = name(&item.sig.ident, options.word_or_text("event", errors), errors);
+        let library = library(&mut options, errors);
+        check_options(&mut options, errors);
         check_signature(&item.sig, errors);
         let params = params(&mut item.sig, case, errors);
-        let (ident, carried) = (item.sig.ident.clone(), Carried::of(&item.attrs));
-        let payload = Payload::of(params, &ident, &carried, &runtime, errors);
-        Some(Self { ident, name, library, payload, carried, runtime })
+        let (ident, docs) = (item.sig.ident.clone(), docs(&item.attrs));
+        let payload = Payload::of(params, &ident, &docs, &runtime, errors);
+        Some(Self { ident, name, library, payload, docs, runtime })
     }
 
     /// Notes that an event has no body, and what else is wrong with it.
-    pub(crate) fn check_with_body(item: &mut ItemFn, choices: Choices, errors: &Errors) {
+    pub(crate) fn check_with_body(item: &mut ItemFn, options: Options, errors: &Errors) {
         errors
             .add(&item.block, "an event has no body, because telling the hosts is all it does; write `;` in its place");
         let ItemFn { attrs, vis, sig, .. } = item;
         let mut declaration = Declaration { attrs: std::mem::take(attrs), vis: vis.clone(), sig: sig.clone() };
-        Self::of(&mut declaration, choices, errors);
+        Self::of(&mut declaration, options, errors);
         (*attrs, *sig) = (declaration.attrs, declaration.sig);
     }
 }
 
 impl Payload {
-    fn of(mut params: Vec<Member>, ident: &Ident, event: &Carried, runtime: &Runtime, errors: &Errors) -> Self {
+    fn of(mut params: Vec<Member>, ident: &Ident, docs: &[Expr], runtime: &Runtime, errors: &Errors) -> Self {
         match (params.pop(), params.is_empty()) {
             (None, _) => Self::Nothing,
             (Some(only), true) => Self::Value(only),
@@ -101,12 +102,11 @@ impl Payload {
                 params.push(last);
                 let text = Case::Pascal.apply(&ident.unraw().to_string());
                 check_identifier(&text, ident.span(), "rename the function", errors);
-                let carried = Carried { cfgs: Vec::new(), docs: event.docs.clone() };
                 let head = Head {
                     ident: Ident::new("__Payload", Span::call_site()),
                     place: ident.unraw().to_string(),
                     name: Name { text, span: ident.span() },
-                    carried,
+                    docs: docs.to_vec(),
                     runtime: runtime.clone(),
                     generics: Generics::default(),
                 };
@@ -130,20 +130,20 @@ fn name(ident: &Ident, given: Option<LitStr>, errors: &Errors) -> Name {
     Name { text, span }
 }
 
-fn library(choices: &mut Choices, errors: &Errors) -> Option<LitStr> {
-    let library = choices.text("library", errors)?;
+fn library(options: &mut Options, errors: &Errors) -> Option<LitStr> {
+    let library = options.text("library", errors)?;
     check_identifier(&library.value(), library.span(), "write the name of a library", errors);
     Some(library)
 }
 
-fn check_options(choices: &mut Choices, errors: &Errors) {
+fn check_options(options: &mut Options, errors: &Errors) {
     for name in OF_CALLS {
-        if let Some(option) = choices.take_name(name) {
+        if let Some(option) = options.take_name(name) {
             let message = format!("`{name}` is for functions that a host calls, and an event is told to it; remove it");
             errors.add(option, message);
         }
     }
-    std::mem::take(choices).finish("an event", "`event`, `library`, `rename_all` and `crate`", errors);
+    std::mem::take(options).finish("an event", "`event`, `library`, `rename_all` and `crate`", errors);
 }
 
 /// Notes what an event's signature may not have.
@@ -182,6 +182,6 @@ fn params(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Vec<Membe
             params.extend(Member::of_param(input, case, errors));
         }
     }
-    check_distinct(params.iter().map(|param| (&param.name, &param.carried)), errors);
+    check_distinct(params.iter().map(|param| (&param.name, &param.cfgs[..])), errors);
     params
 }

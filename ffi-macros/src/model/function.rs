@@ -1,13 +1,13 @@
 //! A function that becomes a handler.
 
-use super::carried::Carried;
+use super::attributes::docs;
 use super::member::{Member, check_distinct};
 use super::{generics, types};
-use crate::attr::Choices;
 use crate::errors::Errors;
-use crate::names::{Case, Name, TWIN};
+use crate::names::{CBOR_SUFFIX, Case, Name};
+use crate::options::Options;
 use crate::paths::Runtime;
-use syn::{FnArg, Ident, ItemFn, LitInt, LitStr, ReturnType, Safety, Signature, Token, Type, parse_quote};
+use syn::{Expr, FnArg, Ident, ItemFn, LitInt, LitStr, ReturnType, Safety, Signature, Token, Type, parse_quote};
 
 /// A function and the part it plays.
 #[derive(Debug)]
@@ -16,7 +16,8 @@ pub(crate) struct Function {
     pub(crate) symbol: Name,
     pub(crate) is_async: bool,
     pub(crate) role: Role,
-    pub(crate) carried: Carried,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
     pub(crate) runtime: Runtime,
 }
 
@@ -45,25 +46,25 @@ pub(crate) struct Method {
 }
 
 impl Function {
-    pub(crate) fn of(item: &mut ItemFn, mut choices: Choices, errors: &Errors) -> Option<Self> {
-        let runtime = Runtime::of(&mut choices, errors);
-        let case = Case::of(&mut choices, errors);
-        let symbol = Name::of(&item.sig.ident, &mut choices, None, errors);
+    pub(crate) fn of(item: &mut ItemFn, mut options: Options, errors: &Errors) -> Option<Self> {
+        let runtime = Runtime::of(&mut options, errors);
+        let case = Case::of(&mut options, errors);
+        let symbol = Name::of(&item.sig.ident, &mut options, None, errors);
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
-        let role = role(&mut item.sig, &mut choices, case, errors);
-        choices.finish(
+        let role = role(&mut item.sig, &mut options, case, errors);
+        options.finish(
             "a function",
             "`ctor`, `dtor`, `inline`, `library`, `export`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
             errors,
         );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
-        Some(Self { ident, symbol, is_async, role: role?, carried: Carried::of(&item.attrs), runtime })
+        Some(Self { ident, symbol, is_async, role: role?, docs: docs(&item.attrs), runtime })
     }
 }
 
-fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    let mut parts = PARTS.iter().filter_map(|part| choices.word(part, errors));
+fn role(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    let mut parts = PARTS.iter().filter_map(|part| options.word(part, errors));
     let (part, second) = (parts.next(), parts.next());
     if let (Some(first), Some(second)) = (&part, second) {
         let message =
@@ -71,18 +72,18 @@ fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: 
         errors.add(second, message);
         return None;
     }
-    let library = choices.text("library", errors);
+    let library = options.text("library", errors);
     let part = part.map(|part| part.to_string());
     if library.is_some() || part.is_some() {
-        check_not_queued(choices, errors);
+        check_not_queued(options, errors);
     }
     match (part.as_deref(), library) {
         (Some("export"), library) => export(sig, library, case, errors),
         (part, Some(library)) => stateless(sig, part, library, case, errors),
         (Some("ctor"), None) => constructor(sig, case, errors),
         (Some("dtor"), None) => destructor(sig, errors),
-        (Some(_), None) => inline(sig, choices, case, errors),
-        (None, None) => method(sig, choices, case, errors).map(Role::Method),
+        (Some(_), None) => inline(sig, options, case, errors),
+        (None, None) => method(sig, options, case, errors).map(Role::Method),
     }
 }
 
@@ -90,24 +91,24 @@ fn role(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: 
 const PARTS: [&str; 4] = ["ctor", "dtor", "inline", "export"];
 
 /// Notes options that only a queued method has.
-fn check_not_queued(choices: &mut Choices, errors: &Errors) {
-    if let Some(cancel) = choices.text("cancel", errors) {
+fn check_not_queued(options: &mut Options, errors: &Errors) {
+    if let Some(cancel) = options.text("cancel", errors) {
         errors.add(cancel, "only a method that is queued can be cancelled while it runs; remove `cancel`");
     }
-    if let Some((deadline, _)) = choices.number("deadline_ms", errors) {
+    if let Some((deadline, _)) = options.number("deadline_ms", errors) {
         errors.add(deadline, "only a method that is queued has a deadline; remove `deadline_ms`");
     }
 }
 
 /// A method on its caller's thread, beside the worker.
-fn inline(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Role> {
+fn inline(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: &Errors) -> Option<Role> {
     if sig.inputs.first().and_then(borrowed_state).is_none() {
         let message = "an inline handler takes the library's state first; write `state: &State`, or \
                        `#[ffi(library = \"…\")]` for a function without a state";
         errors.push(first_or_name(sig, message));
         return None;
     }
-    let method = method(sig, choices, case, errors)?;
+    let method = method(sig, options, case, errors)?;
     if let Some(mutability) = method.mutability {
         let message = "an inline handler runs beside others on the same state; take `&State`, and keep what changes in a \
                        `Mutex` or an atomic";
@@ -188,9 +189,9 @@ fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Opti
     Some(Role::Constructor { params, returns: (**returns).clone() })
 }
 
-fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors: &Errors) -> Option<Method> {
-    let is_droppable = is_droppable(sig, choices, errors);
-    let deadline = choices.number("deadline_ms", errors).map(|(_, number)| number);
+fn method(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: &Errors) -> Option<Method> {
+    let is_droppable = is_droppable(sig, options, errors);
+    let deadline = options.number("deadline_ms", errors).map(|(_, number)| number);
     let state = sig.inputs.first().and_then(borrowed_state);
     let Some((state, mutability)) = state else {
         let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
@@ -205,8 +206,8 @@ fn method(sig: &mut Signature, choices: &mut Choices, case: Option<Case>, errors
 }
 
 /// Whether `cancel = "drop"` is given, which only a future can be.
-fn is_droppable(sig: &Signature, choices: &mut Choices, errors: &Errors) -> bool {
-    let Some(cancel) = choices.text("cancel", errors) else { return false };
+fn is_droppable(sig: &Signature, options: &mut Options, errors: &Errors) -> bool {
+    let Some(cancel) = options.text("cancel", errors) else { return false };
     if cancel.value() != "drop" {
         errors.add(&cancel, "a running handler is cancelled by dropping its future or not at all; write `\"drop\"`");
     } else if sig.asyncness.is_none() {
@@ -251,7 +252,7 @@ fn first_or_name(sig: &Signature, message: &str) -> syn::Error {
 
 fn params<'a>(inputs: impl Iterator<Item = &'a mut FnArg>, case: Option<Case>, errors: &Errors) -> Vec<Member> {
     let params: Vec<_> = inputs.filter_map(|input| Member::of_param(input, case, errors)).collect();
-    check_distinct(params.iter().map(|param| (&param.name, &param.carried)), errors);
+    check_distinct(params.iter().map(|param| (&param.name, &param.cfgs[..])), errors);
     params
 }
 
@@ -268,9 +269,9 @@ fn is_owned_state(param: &FnArg) -> bool {
 }
 
 fn check_symbol(symbol: &Name, errors: &Errors) {
-    if symbol.text.ends_with(TWIN) {
+    if symbol.text.ends_with(CBOR_SUFFIX) {
         let message = format!(
-            "a symbol cannot end with `{TWIN}`, because every function has a twin that does; rename the function"
+            "a symbol cannot end with `{CBOR_SUFFIX}`, because every function has a twin that does; rename the function"
         );
         errors.push(syn::Error::new(symbol.span, message));
     }

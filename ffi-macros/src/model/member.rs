@@ -1,12 +1,12 @@
 //! A field or a parameter.
 
-use super::carried::{Carried, check_hidden};
+use super::attributes::{cfgs, check_hidden, docs};
 use super::{types, written};
-use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name};
+use crate::options::Options;
 use std::collections::HashMap;
-use syn::{FnArg, Ident, Pat, Type};
+use syn::{Attribute, Expr, FnArg, Ident, Pat, Type};
 
 /// A named value that crosses.
 #[derive(Debug)]
@@ -14,20 +14,23 @@ pub(crate) struct Member {
     pub(crate) ident: Ident,
     pub(crate) name: Name,
     pub(crate) ty: Type,
-    pub(crate) carried: Carried,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
+    /// The `#[cfg]` attributes of a parameter.
+    pub(crate) cfgs: Vec<Attribute>,
 }
 
 impl Member {
     /// The field of the struct `owner` with named fields.
     pub(crate) fn of_field(field: &mut syn::Field, owner: &Ident, case: Option<Case>, errors: &Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
-        let mut choices = Choices::take_from(&mut field.attrs, errors);
-        let name = Name::of(&ident, &mut choices, case, errors);
-        choices.finish("a field", "`rename`", errors);
+        let mut options = Options::take_from(&mut field.attrs, errors);
+        let name = Name::of(&ident, &mut options, case, errors);
+        options.finish("a field", "`rename`", errors);
         let mut written = written::type_of(field);
         types::check(&mut written, errors);
         let ty = types::with_self_named(&written, owner);
-        Some(Self { ident, name, ty, carried: Carried::of(&field.attrs) })
+        Some(Self { ident, name, ty, docs: docs(&field.attrs), cfgs: Vec::new() })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -42,27 +45,27 @@ impl Member {
             return None;
         };
         let ident = pattern.ident.clone();
-        let mut choices = Choices::take_from(&mut param.attrs, errors);
-        let name = Name::of(&ident, &mut choices, case, errors);
-        choices.finish("a parameter", "`rename`", errors);
+        let mut options = Options::take_from(&mut param.attrs, errors);
+        let name = Name::of(&ident, &mut options, case, errors);
+        options.finish("a parameter", "`rename`", errors);
         types::check(&mut param.ty, errors);
         check_hidden(&mut param.attrs, errors);
-        let carried = Carried::of(&param.attrs);
+        let (docs, cfgs) = (docs(&param.attrs), cfgs(&param.attrs));
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
-        Some(Self { ident, name, ty: (*param.ty).clone(), carried })
+        Some(Self { ident, name, ty: (*param.ty).clone(), docs, cfgs })
     }
 }
 
 /// Notes two names that are one in C and on the wire, where the `#[cfg]` of both hold.
-pub(crate) fn check_distinct<'a>(names: impl Iterator<Item = (&'a Name, &'a Carried)>, errors: &Errors) {
-    let mut seen: HashMap<&str, Vec<&Carried>> = HashMap::new();
-    for (name, carried) in names {
+pub(crate) fn check_distinct<'a>(names: impl Iterator<Item = (&'a Name, &'a [Attribute])>, errors: &Errors) {
+    let mut seen: HashMap<&str, Vec<&[Attribute]>> = HashMap::new();
+    for (name, cfgs) in names {
         let earlier = seen.entry(&name.text).or_default();
         for other in &*earlier {
             let message = format!("the name `{}` is taken; rename one of the two", name.text);
-            let cfgs = other.cfgs.iter().chain(&carried.cfgs).cloned().collect();
-            errors.push_under(cfgs, syn::Error::new(name.span, message));
+            let both = other.iter().chain(cfgs).cloned().collect();
+            errors.push_under(both, syn::Error::new(name.span, message));
         }
-        earlier.push(carried);
+        earlier.push(cfgs);
     }
 }

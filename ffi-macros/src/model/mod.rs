@@ -1,6 +1,6 @@
 //! What the author wrote, in types that can hold nothing else.
 
-mod carried;
+pub(crate) mod attributes;
 mod event;
 mod function;
 mod generics;
@@ -10,15 +10,14 @@ mod record;
 pub(crate) mod types;
 pub(crate) mod written;
 
-pub(crate) use carried::Carried;
 pub(crate) use event::{Declaration, Event, Payload};
 pub(crate) use function::{Function, Method, Role};
 pub(crate) use library::{Library, Overflow};
 pub(crate) use member::Member;
 pub(crate) use record::{Enumeration, Head, Record};
 
-use crate::attr::Choices;
 use crate::errors::Errors;
+use crate::options::Options;
 use syn::Item;
 
 /// An annotated item that has a meaning.
@@ -34,18 +33,18 @@ pub(crate) enum Annotated {
 impl Annotated {
     /// The meaning of an item that the attribute macro expands by itself, whose helper attributes are
     /// removed. `None` where a mistake leaves none.
-    pub(crate) fn of(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
+    pub(crate) fn of(item: &mut Item, options: Options, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) => Some(Self::Library(Library::of(item, choices, errors))),
+            Item::Struct(item) => Some(Self::Library(Library::of(item, options, errors))),
             Item::Enum(item) => {
                 errors.add(&item.ident, "an enum without variants has no value that could cross; give it one");
-                Some(Self::Enumeration(Enumeration::of(item, choices, errors)))
+                Some(Self::Enumeration(Enumeration::of(item, options, errors)))
             }
-            Item::Fn(item) if choices.has("event") => {
-                Event::check_with_body(item, choices, errors);
+            Item::Fn(item) if options.has("event") => {
+                Event::check_with_body(item, options, errors);
                 None
             }
-            Item::Fn(item) => Function::of(item, choices, errors).map(Self::Function),
+            Item::Fn(item) => Function::of(item, options, errors).map(Self::Function),
             other => {
                 let message =
                     "`#[ffi]` goes on a struct, an enum without fields, or a function; put it on those instead";
@@ -57,16 +56,16 @@ impl Annotated {
 
     /// The meaning of a struct or an enum that crosses, as rustc hands it to the derive: without the fields
     /// and variants that `cfg` leaves out.
-    pub(crate) fn of_derived(item: &mut Item, choices: Choices, errors: &Errors) -> Option<Self> {
+    pub(crate) fn of_derived(item: &mut Item, options: Options, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) => Some(Self::Record(Record::of(item, choices, errors))),
+            Item::Struct(item) => Some(Self::Record(Record::of(item, options, errors))),
             Item::Enum(item) => {
                 if item.variants.is_empty() {
                     let message = "an enum whose variants are all left out by `#[cfg]` has no value that could cross; \
                                    put the `#[cfg]` on it";
                     errors.add(&item.ident, message);
                 }
-                Some(Self::Enumeration(Enumeration::of(item, choices, errors)))
+                Some(Self::Enumeration(Enumeration::of(item, options, errors)))
             }
             _ => None,
         }

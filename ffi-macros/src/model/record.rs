@@ -1,13 +1,13 @@
 //! A struct or an enum that crosses.
 
-use super::carried::Carried;
+use super::attributes::docs;
 use super::generics;
 use super::member::{Member, check_distinct};
-use crate::attr::Choices;
 use crate::errors::Errors;
 use crate::names::{Case, Name};
+use crate::options::Options;
 use crate::paths::Runtime;
-use syn::{Fields, Generics, Ident, ItemEnum, ItemStruct, spanned::Spanned};
+use syn::{Expr, Fields, Generics, Ident, ItemEnum, ItemStruct, spanned::Spanned};
 
 /// A struct with named fields, or without any.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ pub(crate) struct Head {
     /// The last part of its path in Rust, for the schema.
     pub(crate) place: String,
     pub(crate) name: Name,
-    pub(crate) carried: Carried,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
     pub(crate) runtime: Runtime,
     /// None, unless there was an error.
     pub(crate) generics: Generics,
@@ -41,20 +42,21 @@ pub(crate) struct Head {
 pub(crate) struct Variant {
     pub(crate) ident: Ident,
     pub(crate) name: Name,
-    pub(crate) carried: Carried,
+    /// Its documentation, one expression a line.
+    pub(crate) docs: Vec<Expr>,
 }
 
 impl Record {
-    pub(crate) fn of(item: &mut ItemStruct, mut choices: Choices, errors: &Errors) -> Self {
-        let runtime = Runtime::of(&mut choices, errors);
-        let case = Case::of(&mut choices, errors);
-        let name = Name::of(&item.ident, &mut choices, None, errors);
-        choices.finish("a struct", "`rename`, `rename_all` and `crate`, or `library` and its limits", errors);
+    pub(crate) fn of(item: &mut ItemStruct, mut options: Options, errors: &Errors) -> Self {
+        let runtime = Runtime::of(&mut options, errors);
+        let case = Case::of(&mut options, errors);
+        let name = Name::of(&item.ident, &mut options, None, errors);
+        options.finish("a struct", "`rename`, `rename_all` and `crate`, or `library` and its limits", errors);
         generics::check(&item.generics, errors);
         let fields = fields(&mut item.fields, &item.ident, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
-        let head = Head { ident, place, name, carried: Carried::of(&item.attrs), runtime, generics };
+        let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
         Self { head, fields }
     }
 }
@@ -70,22 +72,22 @@ fn fields(fields: &mut Fields, owner: &Ident, case: Option<Case>, errors: &Error
         }
         Fields::Unit => Vec::new(),
     };
-    check_distinct(fields.iter().map(|field| (&field.name, &field.carried)), errors);
+    check_distinct(fields.iter().map(|field| (&field.name, &field.cfgs[..])), errors);
     fields
 }
 
 impl Enumeration {
-    pub(crate) fn of(item: &mut ItemEnum, mut choices: Choices, errors: &Errors) -> Self {
-        let runtime = Runtime::of(&mut choices, errors);
-        let case = Case::of(&mut choices, errors);
-        let name = Name::of(&item.ident, &mut choices, None, errors);
-        choices.finish("an enum", "`rename`, `rename_all` and `crate`", errors);
+    pub(crate) fn of(item: &mut ItemEnum, mut options: Options, errors: &Errors) -> Self {
+        let runtime = Runtime::of(&mut options, errors);
+        let case = Case::of(&mut options, errors);
+        let name = Name::of(&item.ident, &mut options, None, errors);
+        options.finish("an enum", "`rename`, `rename_all` and `crate`", errors);
         generics::check(&item.generics, errors);
         let variants: Vec<_> = item.variants.iter_mut().map(|variant| Variant::of(variant, case, errors)).collect();
-        check_distinct(variants.iter().map(|variant| (&variant.name, &variant.carried)), errors);
+        check_distinct(variants.iter().map(|variant| (&variant.name, &[][..])), errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
-        let head = Head { ident, place, name, carried: Carried::of(&item.attrs), runtime, generics };
+        let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
         Self { head, variants }
     }
 }
@@ -97,9 +99,9 @@ impl Variant {
                            and an `Option` for each field";
             errors.push(syn::Error::new(variant.fields.span(), message));
         }
-        let mut choices = Choices::take_from(&mut variant.attrs, errors);
-        let name = Name::of(&variant.ident, &mut choices, case, errors);
-        choices.finish("a variant", "`rename`", errors);
-        Self { ident: variant.ident.clone(), name, carried: Carried::of(&variant.attrs) }
+        let mut options = Options::take_from(&mut variant.attrs, errors);
+        let name = Name::of(&variant.ident, &mut options, case, errors);
+        options.finish("a variant", "`rename`", errors);
+        Self { ident: variant.ident.clone(), name, docs: docs(&variant.attrs) }
     }
 }

@@ -1,28 +1,21 @@
-//! What is made from an item has of the item's own attributes.
+//! The attributes of an item, a field, a variant or a parameter that what is made of it needs.
 
 use crate::errors::Errors;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Meta, Token};
 
-/// What travels with an item into everything made from it.
-#[derive(Clone, Debug)]
-pub(crate) struct Carried {
-    /// Its `#[cfg]` attributes.
-    pub(crate) cfgs: Vec<Attribute>,
-    /// Its documentation, one expression a line.
-    pub(crate) docs: Vec<Expr>,
+/// The documentation, one expression a line.
+pub(crate) fn docs(attrs: &[Attribute]) -> Vec<Expr> {
+    let docs = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
+        _ => None,
+    });
+    docs.collect()
 }
 
-impl Carried {
-    /// Reads the attributes of an item, a field or a variant, where rustc has resolved `cfg_attr`.
-    pub(crate) fn of(attrs: &[Attribute]) -> Self {
-        let docs = attrs.iter().filter_map(|attr| match &attr.meta {
-            Meta::NameValue(pair) if pair.path.is_ident("doc") => Some(pair.value.clone()),
-            _ => None,
-        });
-        let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
-        Self { docs: docs.collect(), cfgs: cfgs.cloned().collect() }
-    }
+/// The `#[cfg]` attributes. Parameters alone have any: elsewhere rustc has resolved them by now.
+pub(super) fn cfgs(attrs: &[Attribute]) -> Vec<Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect()
 }
 
 /// Reports and removes each `cfg_attr` of a parameter with an `ffi` or a `cfg` inside: rustc resolves those

@@ -12,12 +12,12 @@ pub(crate) const DERIVED: &str = "__derived";
 
 /// One option, `name` or `name = value`.
 #[derive(Debug)]
-struct Choice {
+struct Setting {
     name: Ident,
     value: Option<Expr>,
 }
 
-impl Parse for Choice {
+impl Parse for Setting {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         const FORM: &str = "an option is `name` or `name = value`, with a comma before the next";
         let name = input.call(Ident::parse_any).map_err(|error| syn::Error::new(error.span(), FORM))?;
@@ -28,37 +28,37 @@ impl Parse for Choice {
 
 /// The options of one item, field, parameter or variant, taken one by one by whoever knows them.
 #[derive(Debug, Default)]
-pub(crate) struct Choices {
-    rest: Vec<Choice>,
+pub(crate) struct Options {
+    rest: Vec<Setting>,
 }
 
-impl Choices {
+impl Options {
     /// The options of the attribute macro itself.
     pub(crate) fn of_item(tokens: TokenStream, errors: &Errors) -> Self {
-        let mut choices = Self::default();
-        choices.parse(tokens, errors);
-        choices
+        let mut options = Self::default();
+        options.parse(tokens, errors);
+        options
     }
 
     /// The options of the `#[ffi(…)]` on a field, a parameter or a variant, which are removed
     /// from it.
     pub(crate) fn take_from(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
-        let mut choices = Self::default();
+        let mut options = Self::default();
         for attr in attrs.extract_if(.., |attr| attr.path().is_ident("ffi")) {
             match attr.meta {
-                Meta::List(list) => choices.parse(list.tokens, errors),
+                Meta::List(list) => options.parse(list.tokens, errors),
                 other => errors.add(other, "an attribute here takes options; write `#[ffi(rename = \"…\")]`"),
             }
         }
-        choices
+        options
     }
 
     /// The options that the attribute macro left on a struct or an enum for the derive, which are removed from
     /// it.
     pub(crate) fn of_derived(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
-        let mut choices = Self::take_from(attrs, errors);
-        choices.take(DERIVED);
-        choices
+        let mut options = Self::take_from(attrs, errors);
+        options.take(DERIVED);
+        options
     }
 
     /// Adds what stands in the tokens, up to the first option that cannot be read.
@@ -75,47 +75,47 @@ impl Choices {
         }
     }
 
-    fn insert(&mut self, choice: Choice, errors: &Errors) {
-        if self.has(&choice.name.to_string()) {
-            errors.add(&choice.name, format!("`{}` is given twice; keep one", choice.name));
+    fn insert(&mut self, setting: Setting, errors: &Errors) {
+        if self.has(&setting.name.to_string()) {
+            errors.add(&setting.name, format!("`{}` is given twice; keep one", setting.name));
         } else {
-            self.rest.push(choice);
+            self.rest.push(setting);
         }
     }
 
     /// Whether `name` is there and was not taken.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.rest.iter().any(|choice| choice.name == name)
+        self.rest.iter().any(|setting| setting.name == name)
     }
 
     /// Takes an option out.
-    fn take(&mut self, name: &str) -> Option<Choice> {
-        let at = self.rest.iter().position(|choice| choice.name == name)?;
+    fn take(&mut self, name: &str) -> Option<Setting> {
+        let at = self.rest.iter().position(|setting| setting.name == name)?;
         Some(self.rest.remove(at))
     }
 
     /// Whether `name` is there, as a word alone; its tokens for messages.
     pub(crate) fn word(&mut self, name: &str, errors: &Errors) -> Option<Ident> {
-        let choice = self.take(name)?;
-        if let Some(value) = choice.value {
+        let setting = self.take(name)?;
+        if let Some(value) = setting.value {
             errors.add(value, format!("`{name}` takes no value; write `{name}` alone"));
         }
-        Some(choice.name)
+        Some(setting.name)
     }
 
     /// Takes an option that has no meaning here, whatever its value.
     pub(crate) fn take_name(&mut self, name: &str) -> Option<Ident> {
-        self.take(name).map(|choice| choice.name)
+        self.take(name).map(|setting| setting.name)
     }
 
     /// The text of `name = "…"`, where `name` alone is right as well.
     pub(crate) fn word_or_text(&mut self, name: &str, errors: &Errors) -> Option<LitStr> {
-        let choice = self.take(name)?;
-        match (&choice.value, choice.literal()) {
+        let setting = self.take(name)?;
+        match (&setting.value, setting.literal()) {
             (None, _) => None,
             (_, Some(Lit::Str(text))) => Some(text.clone()),
             _ => {
-                errors.add(choice.place(), format!("`{name}` takes a text; write `{name}` alone or `{name} = \"…\"`"));
+                errors.add(setting.place(), format!("`{name}` takes a text; write `{name}` alone or `{name} = \"…\"`"));
                 None
             }
         }
@@ -123,11 +123,11 @@ impl Choices {
 
     /// The text of `name = "…"`.
     pub(crate) fn text(&mut self, name: &str, errors: &Errors) -> Option<LitStr> {
-        let choice = self.take(name)?;
-        match choice.literal() {
+        let setting = self.take(name)?;
+        match setting.literal() {
             Some(Lit::Str(text)) => Some(text.clone()),
             _ => {
-                errors.add(choice.place(), format!("`{name}` takes a text; write `{name} = \"…\"`"));
+                errors.add(setting.place(), format!("`{name}` takes a text; write `{name} = \"…\"`"));
                 None
             }
         }
@@ -135,12 +135,12 @@ impl Choices {
 
     /// `name` and the number of `name = 123`.
     pub(crate) fn number(&mut self, name: &str, errors: &Errors) -> Option<(Ident, LitInt)> {
-        let choice = self.take(name)?;
-        match choice.literal() {
-            Some(Lit::Int(number)) if is_limit(number) => Some((choice.name.clone(), number.clone())),
+        let setting = self.take(name)?;
+        match setting.literal() {
+            Some(Lit::Int(number)) if is_limit(number) => Some((setting.name.clone(), number.clone())),
             _ => {
                 let message = format!("`{name}` takes a number from 1 to 2^64 - 1; write `{name} = 1024`");
-                errors.add(choice.place(), message);
+                errors.add(setting.place(), message);
                 None
             }
         }
@@ -148,13 +148,13 @@ impl Choices {
 
     /// Reports what nobody took. `known` lists what would have been.
     pub(crate) fn finish(self, on: &str, known: &str, errors: &Errors) {
-        for choice in self.rest {
-            errors.add(&choice.name, format!("unknown option `{}`; {on} takes {known}", choice.name));
+        for setting in self.rest {
+            errors.add(&setting.name, format!("unknown option `{}`; {on} takes {known}", setting.name));
         }
     }
 }
 
-impl Choice {
+impl Setting {
     /// The value where it is a literal, also one that a `macro_rules!` wrapped into a group.
     fn literal(&self) -> Option<&Lit> {
         let mut value = self.value.as_ref()?;
