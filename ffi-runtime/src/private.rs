@@ -18,7 +18,7 @@ pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
-    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type, offset_in,
+    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type,
 };
 pub use crate::stack::{StackOf, of_member as stack_of_member};
 pub use crate::value::cbor::{Fill, Map, Slot};

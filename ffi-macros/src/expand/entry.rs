@@ -43,6 +43,7 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
             #by_value
         ) -> ::core::ffi::c_int {
             #gathered
+            // SAFETY: the host keeps the promises of the C function; `__pod` lives until the call returns.
             unsafe { __CALLEE.call_pod(#ctx, __callback, __user_data, &raw const __pod) }
         }
 
@@ -54,6 +55,7 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
             __request: *const u8,
             __len: usize,
         ) -> ::core::ffi::c_int {
+            // SAFETY: the host keeps the promises of the C function: there are as many bytes as it says.
             unsafe { __CALLEE.call_cbor(#ctx, __callback, __user_data, __request, __len) }
         }
     }
@@ -87,6 +89,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
             __user_data: *mut ::core::ffi::c_void,
         ) -> *mut ::core::ffi::c_void {
             #gathered
+            // SAFETY: the host keeps the promises of the C function; `__pod` lives until the call returns.
             unsafe { __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod) }
         }
 
@@ -97,6 +100,7 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
         ) -> *mut ::core::ffi::c_void {
+            // SAFETY: the host keeps the promises of the C function: there are as many bytes as it says.
             unsafe { __ffi::create_cbor::<__Constructor>(__request, __len, __callback, __user_data) }
         }
     }

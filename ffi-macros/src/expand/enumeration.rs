@@ -15,6 +15,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         #rules
         #values
 
+        // SAFETY: the C form is an `int32_t`, which is described, and of which each number is checked when it is read.
         unsafe impl __ffi::FfiType for #ident {
             type Pod = i32;
 
@@ -22,6 +23,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
                 __pod: *const i32,
                 _: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
+                // SAFETY: the caller has a readable number there.
                 __ffi::variant_of_value(unsafe { __pod.read() })
             }
 
@@ -30,6 +32,7 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
                 __place: *mut i32,
                 _: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
+                // SAFETY: the caller has room for a number there.
                 unsafe { __place.write(__value_and_name(self).0) };
                 ::core::result::Result::Ok(())
             }

@@ -25,6 +25,7 @@ fn value(head: &Head) -> TokenStream {
     let (generics, arguments, clause) = head.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
     let body = quote! {
+        // SAFETY: never compiled to its end, because of the item's error; so are the other two.
         unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: 'static {
             type Pod = u8;
 

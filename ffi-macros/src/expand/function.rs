@@ -280,6 +280,7 @@ fn arguments(params: &[Member]) -> TokenStream {
 
         #pod
 
+        // SAFETY: the C form, both readings and the description go by the same parameters in the same order.
         unsafe impl __ffi::Arguments for __Args {
             type Pod = __Pod;
 

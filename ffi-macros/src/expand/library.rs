@@ -1,6 +1,7 @@
 //! The state struct, and with it the library's own symbols.
 
 use super::parts::{docs, scope};
+use super::symbols;
 use crate::model::{Library, Overflow};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -8,7 +9,7 @@ use syn::LitStr;
 
 pub(super) fn expand(library: &Library) -> TokenStream {
     let Library { state, name, docs: lines, runtime, .. } = library;
-    let (docs, options, symbols) = (docs(lines), options(library), symbols(library));
+    let (docs, options, symbols) = (docs(lines), options(library), symbols::expand(library));
     let (constructed, found) = (constructed(library), found(library));
     let shared = library.shared.is_some();
     let body = quote! {
@@ -123,104 +124,4 @@ fn overflow(overflow: Overflow) -> TokenStream {
         Overflow::Block => quote!(Block),
     };
     quote!(event_overflow: __ffi::Overflow::#variant,)
-}
-
-/// The symbols that need no function of the author's.
-fn symbols(library: &Library) -> TokenStream {
-    let state = &library.state;
-    let symbol = |tail: &str| LitStr::new(&format!("{}_{tail}", library.name.value()), library.name.span());
-    let (call_cbor, schema) = (symbol("call_cbor"), symbol("schema"));
-    let (abi_hash, last_error) = (symbol("abi_hash"), symbol("last_error"));
-    let (cancel, close) = (symbol("cancel"), symbol("close"));
-    let of_events = of_events(library, symbol);
-    quote! {
-        #of_events
-
-        #[unsafe(export_name = #call_cbor)]
-        unsafe extern "C" fn __call_cbor(
-            __ctx: *mut ::core::ffi::c_void,
-            __function: *const ::core::ffi::c_char,
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-            __request: *const u8,
-            __len: usize,
-        ) -> ::core::ffi::c_int {
-            unsafe { __ffi::call_cbor::<#state>(__ctx, __function, __callback, __user_data, __request, __len) }
-        }
-
-        #[unsafe(export_name = #cancel)]
-        extern "C" fn __cancel(
-            __ctx: *mut ::core::ffi::c_void,
-            __user_data: *mut ::core::ffi::c_void,
-        ) -> ::core::ffi::c_int {
-            __ffi::cancel::<#state>(__ctx, __user_data)
-        }
-
-        #[unsafe(export_name = #close)]
-        unsafe extern "C" fn __close(
-            __ctx: *mut ::core::ffi::c_void,
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-        ) -> ::core::ffi::c_int {
-            unsafe { __ffi::close::<#state>(__ctx, __callback, __user_data) }
-        }
-
-        #[unsafe(export_name = #schema)]
-        unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
-            unsafe { __ffi::schema::<#state>(__len) }
-        }
-
-        #[unsafe(export_name = #abi_hash)]
-        extern "C" fn __abi_hash() -> u64 {
-            __ffi::abi_hash::<#state>()
-        }
-
-        #[unsafe(export_name = #last_error)]
-        extern "C" fn __last_error() -> *const ::core::ffi::c_char {
-            __ffi::last_error::<#state>()
-        }
-    }
-}
-
-/// The symbols of listeners, and of hosts that fetch what is due themselves.
-fn of_events(library: &Library, symbol: impl Fn(&str) -> LitStr) -> TokenStream {
-    let state = &library.state;
-    let (add, add_cbor) = (symbol("add_event_listener"), symbol("add_event_listener_cbor"));
-    let (remove, poll_fd, dispatch) = (symbol("remove_event_listener"), symbol("poll_fd"), symbol("dispatch"));
-    quote! {
-        #[unsafe(export_name = #add)]
-        unsafe extern "C" fn __add_event_listener(
-            __ctx: *mut ::core::ffi::c_void,
-            __event: *const ::core::ffi::c_char,
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-        ) -> u64 {
-            unsafe { __ffi::add_event_listener::<#state>(__ctx, __event, __callback, __user_data) }
-        }
-
-        #[unsafe(export_name = #add_cbor)]
-        unsafe extern "C" fn __add_event_listener_cbor(
-            __ctx: *mut ::core::ffi::c_void,
-            __event: *const ::core::ffi::c_char,
-            __callback: __ffi::FfiCallback,
-            __user_data: *mut ::core::ffi::c_void,
-        ) -> u64 {
-            unsafe { __ffi::add_event_listener_cbor::<#state>(__ctx, __event, __callback, __user_data) }
-        }
-
-        #[unsafe(export_name = #remove)]
-        extern "C" fn __remove_event_listener(__ctx: *mut ::core::ffi::c_void, __id: u64) -> ::core::ffi::c_int {
-            __ffi::remove_event_listener::<#state>(__ctx, __id)
-        }
-
-        #[unsafe(export_name = #poll_fd)]
-        extern "C" fn __poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
-            __ffi::poll_fd::<#state>(__ctx)
-        }
-
-        #[unsafe(export_name = #dispatch)]
-        extern "C" fn __dispatch(__ctx: *mut ::core::ffi::c_void, __max: usize) -> ::core::ffi::c_int {
-            __ffi::dispatch::<#state>(__ctx, __max)
-        }
-    }
 }

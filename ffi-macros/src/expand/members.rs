@@ -63,6 +63,7 @@ pub(super) fn read_pod(members: &[Member]) -> TokenStream {
     let fields = each(members, |Member { ident, name, ty, .. }| {
         let place = address("__pod", ident, ty);
         let value = crossing_call(ty, "from_pod", &quote!(#place, __source));
+        // SAFETY: the caller's promise about the whole holds for each of its members.
         quote!(#ident: __ffi::within(#name, unsafe { #value })?,)
     });
     quote!(::core::result::Result::Ok(Self { #fields }))

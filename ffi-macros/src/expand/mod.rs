@@ -11,6 +11,7 @@ mod library;
 mod members;
 mod parts;
 mod record;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod wide;

@@ -4,7 +4,7 @@ use super::members::{self, each};
 use super::parts::{docs, item_name, member_name, scope};
 use super::wide;
 use crate::model::{Head, Member, Record};
-use crate::paths::{address, address_mut, crossing, crossing_call};
+use crate::paths::{address_mut, crossing, crossing_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,6 +19,7 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
 
         #table
 
+        // SAFETY: the C form has the fields that are described, and each is written as its type is.
         unsafe impl __ffi::FfiType for #ident {
             type Pod = __Pod;
 
@@ -66,6 +67,7 @@ fn write_pod(fields: &[Member]) -> TokenStream {
     let written = each(fields, |Member { ident, name, ty, .. }| {
         let place = address_mut("__place", ident, ty);
         let written = crossing_call(ty, "write_pod", &quote!(&mut self.#ident, #place, __sink));
+        // SAFETY: the caller's promise about the whole holds for each of its fields.
         quote!({ __ffi::within(#name, unsafe { #written })?; })
     });
     quote! {
@@ -104,14 +106,12 @@ fn encode(fields: &[Member]) -> TokenStream {
 fn describe(head: &Head, fields: &[Member]) -> TokenStream {
     let item = item_name(head);
     let added = each(fields, |Member { ident, name, ty, docs: lines, .. }| {
-        let (docs, place, name) = (docs(lines), address("__pod", ident, ty), member_name(name, ident));
+        let (docs, pod, name) = (docs(lines), crossing(ty, "Pod"), member_name(name, ident));
         let described = crossing_call(ty, "describe", &quote!(__schema));
-        quote!({ __builder.add(#name, #docs, __ffi::offset_in(__pod, unsafe { #place }), |__schema| #described); })
+        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
     });
     quote! {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            let __place = ::core::mem::MaybeUninit::<__Pod>::uninit();
-            let __pod = __place.as_ptr();
             __schema.record::<Self, __Pod>(#item, |__builder| {
                 #added
             })

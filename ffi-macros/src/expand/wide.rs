@@ -24,6 +24,7 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
             __pod: *const __Pod,
             __source: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
+            // SAFETY: the caller's promise; the table has every field of both structs.
             unsafe { __ffi::wide_from_pod(__pod, __source, __FIELDS) }
         }
 
@@ -32,6 +33,7 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
             __place: *mut __Pod,
             __sink: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
+            // SAFETY: the caller's promise; the table has every field of both structs.
             unsafe { __ffi::write_wide(self, __place, __sink, __FIELDS) }
         }
 
@@ -40,6 +42,7 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
         }
 
         fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
+            // SAFETY: the table has every field.
             unsafe { __ffi::decode_wide(__reader, __FIELDS) }
         }
     };
@@ -55,6 +58,8 @@ fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
     let decoded = crossing_call(ty, "decode", &quote!(__reader));
     let absent = crossing_call(ty, "absent", &quote!(__reader));
     quote! {
+        // SAFETY: in each of the blocks, the caller's promise about the whole holds for this field, which is the only one
+        // that is touched.
         __ffi::WideField {
             name: #name,
             from_pod: |__pod, __value, __source| unsafe { __ffi::fill(#value, #read) },

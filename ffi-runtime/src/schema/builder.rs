@@ -49,6 +49,8 @@ impl MemberName {
 pub struct FieldsBuilder<'a> {
     schema: &'a mut SchemaBuilder,
     fields: Vec<Field>,
+    /// Where the last field ends in the C form.
+    end: usize,
 }
 
 /// Takes the parameters of one function, in declaration order.
@@ -61,7 +63,7 @@ impl SchemaBuilder {
     /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time that `T` is described.
     pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
         self.define::<T, P>(item, |schema| {
-            let mut builder = FieldsBuilder { schema, fields: Vec::new() };
+            let mut builder = FieldsBuilder { schema, fields: Vec::new(), end: 0 };
             fields(&mut builder);
             Shape::Record { fields: builder.fields }
         })
@@ -108,10 +110,13 @@ impl SchemaBuilder {
 }
 
 impl FieldsBuilder<'_> {
-    /// Adds the field `name` of the type that `describe` describes, `offset` bytes into the C form.
-    pub fn add(&mut self, name: MemberName, docs: &'static [&'static str], offset: usize, describe: Describe) {
+    /// Adds the field `name` of the type that `describe` describes and `P` mirrors, behind the fields before it as C
+    /// lays them out. `P` is named for the sake of rustc's messages about types that do not cross, too.
+    pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();
+        let offset = self.end.next_multiple_of(align_of::<P>());
+        self.end = offset + size_of::<P>();
         self.fields.push(Field { name, rust_name, docs: join_docs(docs), ty, offset: offset as u64 });
     }
 }
@@ -124,11 +129,6 @@ impl ParamsBuilder<'_> {
         let (name, rust_name) = name.owned();
         self.params.push(Param { name, rust_name, docs: join_docs(docs), ty });
     }
-}
-
-/// Returns the offset of a field in `pod`, in bytes.
-pub fn offset_in<P, F>(pod: *const P, field: *const F) -> usize {
-    field.addr() - pod.addr()
 }
 
 /// Joins documentation lines, without the one space that `/// text` leaves in front.

@@ -1,0 +1,193 @@
+/// Starts empty, or not.
+pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
+    Ok(Tally { counts })
+}
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    struct __Args {
+        counts: Vec<Count>,
+    }
+    const __MEMBERS: &[()] = &[()];
+    #[repr(C)]
+    struct __Pod {
+        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        __empty: [u8; __MEMBERS.is_empty() as usize],
+    }
+    unsafe impl __ffi::Arguments for __Args {
+        type Pod = __Pod;
+        const STACK: usize = {
+            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                [
+                    __ffi::stack_of_member::<
+                        <Vec<Count> as __ffi::FfiType>::Pod,
+                    >(const { <Vec<Count> as __ffi::FfiType>::STACK }),
+                ]
+            }
+            __ffi::StackOf::<Self>::record(bounds::<()>())
+        };
+        unsafe fn from_pod(
+            __pod: *const __Pod,
+            __source: &mut __ffi::pod::Reader,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            ::core::result::Result::Ok(Self {
+                counts: __ffi::within(
+                    "counts",
+                    unsafe {
+                        <Vec<
+                            Count,
+                        > as __ffi::FfiType>::from_pod(
+                            &raw const (*__pod).counts,
+                            __source,
+                        )
+                    },
+                )?,
+            })
+        }
+        fn decode(
+            __reader: &mut __ffi::cbor::Reader<'_>,
+        ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let mut __slot_counts = __ffi::Slot::new::<
+                <Vec<Count> as __ffi::FfiType>::Pod,
+            >(|__reader| <Vec<Count> as __ffi::FfiType>::decode(__reader));
+            __reader
+                .request(|__reader, mut __map| {
+                    __slot_counts.expect("counts", __reader, &mut __map)?;
+                    if __map.is_over() {
+                        return ::core::result::Result::Ok(());
+                    }
+                    __reader.rest(__map, &mut [("counts", &mut __slot_counts)])
+                })?;
+            ::core::result::Result::Ok(Self {
+                counts: __ffi::within(
+                    "counts",
+                    __slot_counts
+                        .take(|| <Vec<Count> as __ffi::FfiType>::absent(__reader)),
+                )?,
+            })
+        }
+        fn describe(
+            __schema: &mut __ffi::SchemaBuilder,
+        ) -> ::std::vec::Vec<__ffi::Param> {
+            __schema
+                .params(|__builder| {
+                    {
+                        __builder
+                            .add::<
+                                <Vec<Count> as __ffi::FfiType>::Pod,
+                            >(
+                                __ffi::MemberName {
+                                    name: "counts",
+                                    rust_name: "counts",
+                                },
+                                &[],
+                                |__schema| <Vec<
+                                    Count,
+                                > as __ffi::FfiType>::describe(__schema),
+                            );
+                    }
+                })
+        }
+    }
+    impl __ffi::OneConstructor for Tally {}
+    struct __Constructor;
+    impl __ffi::Constructor for __Constructor {
+        type Args = __Args;
+        type Return = Result<Tally, String>;
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_create",
+            rust_name: "tally_create",
+            docs: &[" Starts empty, or not."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: false,
+        };
+        fn call(__args: __Args) -> impl ::core::future::Future<Output = Self::Return> {
+            ::core::future::ready(tally_create(__args.counts))
+        }
+    }
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::constructor::<__Constructor>()
+    };
+    #[unsafe(export_name = "tally_create")]
+    unsafe extern "C" fn __entry(
+        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> *mut ::core::ffi::c_void {
+        let __pod = __Pod {
+            counts: counts,
+            __empty: [0; __MEMBERS.is_empty() as usize],
+        };
+        unsafe {
+            __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod)
+        }
+    }
+    #[unsafe(export_name = "tally_create_cbor")]
+    unsafe extern "C" fn __entry_cbor(
+        __request: *const u8,
+        __len: usize,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> *mut ::core::ffi::c_void {
+        unsafe {
+            __ffi::create_cbor::<
+                __Constructor,
+            >(__request, __len, __callback, __user_data)
+        }
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_create` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_create` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};
+/// Ends it.
+pub fn tally_destroy(_tally: Tally) {}
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    impl __ffi::Destroy for Tally {
+        const INFO: __ffi::FunctionInfo = __ffi::FunctionInfo {
+            name: "tally_destroy",
+            rust_name: "tally_destroy",
+            docs: &[" Ends it."],
+            place: (::core::file!(), ::core::line!(), ::core::column!()),
+            is_async: false,
+        };
+        fn destroy(self) -> impl ::core::future::Future<Output = ()> {
+            ::core::future::ready(tally_destroy(self))
+        }
+    }
+    const _: () = {
+        use __ffi::Unless;
+        ::core::assert!(
+            __ffi::Probe:: < Tally > ::HAS_CONSTRUCTOR || ! __ffi::Probe:: < Tally >
+            ::IS_LIBRARY,
+            "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
+        )
+    };
+    const __ENTRY: __ffi::FunctionEntry = unsafe {
+        __ffi::FunctionEntry::destructor::<Tally>()
+    };
+    #[unsafe(export_name = "tally_destroy")]
+    extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        __ffi::destroy::<Tally>(__ctx)
+    }
+    const _: () = {
+        ::core::assert!(
+            __ENTRY.has_prefix(),
+            "the symbol `tally_destroy` must begin with its library's name and `_`; rename the function"
+        );
+        ::core::assert!(
+            ! __ENTRY.is_own_symbol(),
+            "`tally_destroy` is one of the library's own names in C; rename the function"
+        );
+    };
+    __ffi::inventory::submit!(__ENTRY);
+};
