@@ -100,6 +100,7 @@ macro_rules! wire_record {
                 },)*];
             }
 
+            #[allow(clippy::boxed_local, reason = "boxed for the fields of large records; clippy counts those of small ones")]
             impl Fields {
                 fn finish(self: Box<Self>) -> $crate::types::$name {
                     let Self { $($field),* } = *self;
