@@ -3,9 +3,9 @@
 use super::function::Param;
 use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
 use crate::insertion_sort;
+use std::alloc::Layout;
 use std::any::TypeId;
 use std::collections::HashSet;
-use std::mem::{align_of, size_of};
 
 /// Collects the descriptions of types, each once, also where types contain themselves.
 ///
@@ -59,24 +59,23 @@ pub struct ParamsBuilder<'a> {
     params: Vec<Param>,
 }
 
+/// Tells the shape of an item, if it is asked for.
+enum Describes {
+    Record(fn(&mut FieldsBuilder<'_>)),
+    Enumeration(fn() -> Vec<Variant>),
+}
+
+// What is generic over the item only names it, so that a library has the code that follows once.
 impl SchemaBuilder {
     /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time that `T` is described.
-    pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: impl FnOnce(&mut FieldsBuilder<'_>)) -> Type {
-        self.define::<T, P>(item, |schema| {
-            let mut builder = FieldsBuilder { schema, fields: Vec::new(), end: 0 };
-            fields(&mut builder);
-            Shape::Record { fields: builder.fields }
-        })
+    pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: fn(&mut FieldsBuilder<'_>)) -> Type {
+        self.define(TypeId::of::<T>(), Layout::new::<P>(), item, Describes::Record(fields))
     }
 
     /// Describes the enumeration `T`, whose C form is `P`; `variants` is called only the first
     /// time that `T` is described.
-    pub(crate) fn enumeration<T: 'static, P>(
-        &mut self,
-        item: ItemName,
-        variants: impl FnOnce() -> Vec<Variant>,
-    ) -> Type {
-        self.define::<T, P>(item, |_| Shape::Enumeration { variants: variants() })
+    pub(crate) fn enumeration<T: 'static, P>(&mut self, item: ItemName, variants: fn() -> Vec<Variant>) -> Type {
+        self.define(TypeId::of::<T>(), Layout::new::<P>(), item, Describes::Enumeration(variants))
     }
 
     /// Describes the parameters of one function.
@@ -92,20 +91,31 @@ impl SchemaBuilder {
         self.types
     }
 
-    fn define<T: 'static, P>(&mut self, item: ItemName, shape: impl FnOnce(&mut Self) -> Shape) -> Type {
-        if self.visited.insert(TypeId::of::<T>()) {
-            let shape = shape(self);
+    fn define(&mut self, id: TypeId, layout: Layout, item: ItemName, describes: Describes) -> Type {
+        if self.visited.insert(id) {
+            let shape = self.shape(describes);
             self.types.push(TypeDef {
                 name: item.name.to_owned(),
                 path: item.path.to_owned(),
                 docs: join_docs(item.docs),
-                size: size_of::<P>() as u64,
-                align: align_of::<P>() as u64,
+                size: layout.size() as u64,
+                align: layout.align() as u64,
                 shape,
                 fingerprint: Fingerprint::default(),
             });
         }
         Type::Named(item.name.to_owned())
+    }
+
+    fn shape(&mut self, describes: Describes) -> Shape {
+        match describes {
+            Describes::Record(fields) => {
+                let mut builder = FieldsBuilder { schema: self, fields: Vec::new(), end: 0 };
+                fields(&mut builder);
+                Shape::Record { fields: builder.fields }
+            }
+            Describes::Enumeration(variants) => Shape::Enumeration { variants: variants() },
+        }
     }
 }
 
@@ -113,10 +123,14 @@ impl FieldsBuilder<'_> {
     /// Adds the field `name` of the type that `describe` describes and `P` mirrors, behind the fields before it as C
     /// lays them out. `P` is named for the sake of rustc's messages about types that do not cross, too.
     pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
+        self.add_laid_out(name, docs, describe, Layout::new::<P>());
+    }
+
+    fn add_laid_out(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe, form: Layout) {
         let ty = describe(self.schema);
         let (name, rust_name) = name.owned();
-        let offset = self.end.next_multiple_of(align_of::<P>());
-        self.end = offset + size_of::<P>();
+        let offset = self.end.next_multiple_of(form.align());
+        self.end = offset + form.size();
         self.fields.push(Field { name, rust_name, docs: join_docs(docs), ty, offset: offset as u64 });
     }
 }
