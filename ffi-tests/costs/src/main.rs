@@ -22,7 +22,7 @@ mod slots;
 #[path = "../../../ffi-runtime/src/sync.rs"]
 mod sync;
 
-/// How many calls are in line at once. Every count is a multiple.
+/// How many calls are queued at once. Every count is a multiple.
 const BURST: u64 = 1000;
 
 fn main() {

@@ -1,5 +1,5 @@
 //! A host's program: contexts made and destroyed, calls sound and broken, listeners, cancels and
-//! what is due fetched, from outside and from inside callbacks. Asserted is that
+//! what is ready polled, from outside and from inside callbacks. Asserted is that
 //!
 //! - every call with a callback is answered exactly once, and before the entry point returns, on
 //!   the calling thread, where that did not return 0;

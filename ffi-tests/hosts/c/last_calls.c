@@ -74,19 +74,19 @@ static void within_a_listener(void)
 }
 
 /* The host's own thread calls the listener. */
-static void within_a_fetched_event(void)
+static void within_a_polled_event(void)
 {
     LAST(fired);
     begin(0, leave_within);
     HOLDS(near_poll_fd(ctx) >= 0);
-    last_fetched = ctx;
+    last_polled = ctx;
     near_fire(ctx, last_answered, &fired, 1);
     for (;;) {
         HOLDS(near_dispatch(ctx, 1) >= 0);
     }
 }
 
-/* Of a context beside, on the watch thread. */
+/* Of a context beside, on the watchdog thread. */
 static void within_a_warning(void)
 {
     static answer answers[2];
@@ -340,7 +340,7 @@ int main(void)
         {"within a constructor's answer", within_a_constructors_answer},
         {"within a closer's answer", within_a_closers_answer},
         {"within a listener", within_a_listener},
-        {"within a fetched event", within_a_fetched_event},
+        {"within a polled event", within_a_polled_event},
         {"within a warning", within_a_warning},
         {"of a call that is warned of", of_a_call_that_is_warned_of},
         {"of a worker that others wait for", of_a_worker_that_others_wait_for},

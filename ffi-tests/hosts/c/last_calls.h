@@ -68,8 +68,8 @@ static inline void last_sleep(long milliseconds)
     nanosleep(&length, NULL);
 }
 
-/* A context whose answers and events wait to be fetched. */
-static void *last_fetched;
+/* A context whose answers and events wait to be polled. */
+static void *last_polled;
 
 /* Waits until a count is reached, at most for half a minute. */
 static inline int last_reaches(const int *count, int wanted)
@@ -79,8 +79,8 @@ static inline int last_reaches(const int *count, int wanted)
         if (__atomic_load_n(count, __ATOMIC_SEQ_CST) >= wanted) {
             return 1;
         }
-        if (last_fetched) {
-            near_dispatch(last_fetched, 1);
+        if (last_polled) {
+            near_dispatch(last_polled, 1);
         }
         last_sleep(1);
     }

@@ -109,7 +109,7 @@ void of_a_thread_made_after()
     of_a_thread(false);
 }
 
-/// On the worker, before the library knows that it exits: what is in line is answered a little later.
+/// On the worker, before the library knows that it exits: what is queued is answered a little later.
 void last_of_a_worker()
 {
     last_calls_here(ctx);

@@ -143,7 +143,7 @@ static void two_that_end_each_other()
 }
 
 template <class Transport>
-static void fetched()
+static void polled()
 {
     const auto every = made<Transport>();
     const auto descriptor = every.poll_fd();
@@ -217,7 +217,7 @@ static void all()
     moved_about<Transport>();
     from_inside<Transport>();
     two_that_end_each_other<Transport>();
-    fetched<Transport>();
+    polled<Transport>();
 }
 
 int main()

@@ -110,7 +110,7 @@ fn what_is_pending_when_the_grace_ends_is_cancelled() {
 }
 
 #[test]
-fn a_host_that_fetches_fetches_it_and_not_what_answers_at_once() {
+fn a_host_that_polls_polls_it_and_not_what_answers_at_once() {
     let host = new("");
     // SAFETY: any handle may be asked about.
     assert!(unsafe { beside_poll_fd(host.ctx()) } >= 0);
@@ -119,19 +119,19 @@ fn a_host_that_fetches_fetches_it_and_not_what_answers_at_once() {
     assert_eq!(named_here(host, "beside_soon", &value(2)).1.value(), 2.into());
     assert_eq!(named_here(host, "beside_fail", &map([("text", "no".into())])).1.error(), "no");
     assert_eq!(named_here(host, "beside_fail", &empty()).0, RET_ERR);
-    let (me, fetched) =
+    let (me, polled) =
         (thread::current().id(), [host.start("beside_turns", &turns(1, 4)), host.start("beside_queued", &value(5))]);
     let start = Instant::now();
     let mut ran = 0;
     while ran < 2 && start.elapsed() < PATIENCE {
-        let before = fetched.map(Probe::count);
+        let before = polled.map(Probe::count);
         // SAFETY: any handle may be asked about.
         let now = unsafe { beside_dispatch(host.ctx(), 1) };
         assert!(now >= 0);
-        assert_eq!(fetched.map(Probe::count).iter().sum::<usize>(), before.iter().sum::<usize>() + now as usize);
+        assert_eq!(polled.map(Probe::count).iter().sum::<usize>(), before.iter().sum::<usize>() + now as usize);
         ran += now;
     }
-    assert_eq!(fetched.map(|probe| probe.wait().value()), [5.into(), 5.into()]);
+    assert_eq!(polled.map(|probe| probe.wait().value()), [5.into(), 5.into()]);
     // The last ones are dispatched by destroy, on this thread.
     let last = Probe::with(move |_| assert_eq!(thread::current().id(), me));
     assert_eq!(host.submit("beside_turns", &to_bytes(&turns(2, 1)), last), RET_OK);

@@ -278,7 +278,7 @@ fn events_and_tasks_begin_in_it_as_on_the_worker() {
 
 #[test]
 #[cfg(unix)]
-fn a_host_that_fetches_fetches_what_moved_and_hears_the_rest_at_once() {
+fn a_host_that_polls_polls_what_moved_and_hears_the_rest_at_once() {
     let host = host();
     // SAFETY: any handle may be asked.
     assert!(unsafe { near_poll_fd(host.ctx()) } >= 0);
@@ -287,7 +287,7 @@ fn a_host_that_fetches_fetches_what_moved_and_hears_the_rest_at_once() {
     assert_eq!(host.start("near_panic", &map([("text", "no".into())])).count(), 1);
     let moved = nap(host, 100);
     thread::sleep(Duration::from_millis(300));
-    assert_eq!(moved.count(), 0, "it waits to be fetched");
+    assert_eq!(moved.count(), 0, "it waits to be polled");
     // SAFETY: any handle may be asked.
     assert_eq!(unsafe { near_dispatch(host.ctx(), 10) }, 1);
     moved.wait().ok();

@@ -141,12 +141,12 @@ fn a_worker_that_is_free_keeps_its_deadlines_itself() {
         host.submit(function, &to_bytes(&named("a", FOREVER)), probe);
         tells.recv().expect("an answer")
     };
-    // A worker may be kept from its processor for longer than the watch waits, but hardly often.
+    // A worker may be kept from its processor for longer than the watchdog waits, but hardly often.
     assert!((0..50).any(|_| is_on_worker("every_log_lightly")));
     let alone = host.start("every_sleep_lightly_alone", &millis(FOREVER));
     // The worker sleeps, and must hear of a deadline that is sooner than what it sleeps for.
     thread::sleep(Duration::from_millis(200));
-    assert!((0..10).any(|_| is_on_worker("every_log_lightly")), "not even the first in line can start");
+    assert!((0..10).any(|_| is_on_worker("every_log_lightly")), "not even the first in the queue can start");
     host.cancel(alone);
     assert_eq!(host.destroy(), RET_OK);
 }

@@ -1,4 +1,4 @@
-//! What happens to events that find no room, and to those that are in line at the end.
+//! What happens to events for which the queue has no place, and to those that it holds at the end.
 
 use crate::bus::*;
 use crate::common::gate::Gate;

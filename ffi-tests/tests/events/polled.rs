@@ -22,55 +22,55 @@ pub(super) const A_WHILE: Duration = Duration::from_millis(300);
 /// Shorter than anybody waits at a gate, and far longer than the end of a context takes.
 pub(super) const BOUND: Duration = Duration::from_secs(20);
 
-/// A library whose host fetches.
-#[ffi(library = "fetched", grace_ms = 1_000)]
-pub(super) struct Fetched;
+/// A library whose host polls.
+#[ffi(library = "polled", grace_ms = 1_000)]
+pub(super) struct Polled;
 
 /// One more.
 #[ffi(event)]
 pub fn on_note(number: u64);
 
 /// An emitter that outlives its context.
-pub(super) static KEPT: Mutex<Option<Events<Fetched>>> = Mutex::new(None);
+pub(super) static KEPT: Mutex<Option<Events<Polled>>> = Mutex::new(None);
 
 #[ffi(ctor)]
-fn fetched_create() -> Fetched {
-    Fetched
+fn polled_create() -> Polled {
+    Polled
 }
 
 /// Gives the number back.
 #[ffi]
-fn fetched_echo(_fetched: &Fetched, number: u64) -> u64 {
+fn polled_echo(_polled: &Polled, number: u64) -> u64 {
     number
 }
 
 /// The same, within a time that is ample for it.
 #[ffi(deadline_ms = 2_000)]
-fn fetched_echo_soon(_fetched: &Fetched, number: u64) -> u64 {
+fn polled_echo_soon(_polled: &Polled, number: u64) -> u64 {
     number
 }
 
 /// Blocks the worker.
 #[ffi]
-fn fetched_block(_fetched: &Fetched, gate: u64) {
+fn polled_block(_polled: &Polled, gate: u64) {
     pass(gate);
 }
 
 /// Fires as many events.
 #[ffi]
-fn fetched_fire(_fetched: &Fetched, count: u64) {
+fn polled_fire(_polled: &Polled, count: u64) {
     (0..count).for_each(on_note);
 }
 
 /// Keeps an emitter.
 #[ffi]
-fn fetched_keep(_fetched: &Fetched) -> Result<(), NoContext> {
-    *KEPT.lock().expect("no panic") = Some(Events::<Fetched>::current()?);
+fn polled_keep(_polled: &Polled) -> Result<(), NoContext> {
+    *KEPT.lock().expect("no panic") = Some(Events::<Polled>::current()?);
     Ok(())
 }
 
 #[ffi(dtor)]
-fn fetched_destroy(_fetched: Fetched) {}
+fn polled_destroy(_polled: Polled) {}
 
 /// Declares the symbols of a library.
 macro_rules! library {
@@ -114,16 +114,16 @@ macro_rules! library {
 }
 
 library!(
-    FETCHED,
-    fetched_symbols,
-    fetched_create_cbor,
-    fetched_destroy,
-    fetched_call_cbor,
-    fetched_cancel,
-    fetched_close,
-    fetched_add_event_listener,
-    fetched_poll_fd,
-    fetched_dispatch
+    POLLED,
+    polled_symbols,
+    polled_create_cbor,
+    polled_destroy,
+    polled_call_cbor,
+    polled_cancel,
+    polled_close,
+    polled_add_event_listener,
+    polled_poll_fd,
+    polled_dispatch
 );
 library!(
     SLOW,
@@ -138,7 +138,7 @@ library!(
     slow_dispatch
 );
 
-/// A library's symbols, with those of a host that fetches.
+/// A library's symbols, with those of a host that polls.
 pub(super) struct Library {
     symbols: Symbols,
     add_listener: unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void) -> u64,
@@ -155,8 +155,8 @@ impl Library {
         host
     }
 
-    /// Makes the host fetch; gives the descriptor.
-    pub(super) fn fetch(&self, host: Host) -> c_int {
+    /// Makes the host poll; gives the descriptor.
+    pub(super) fn poll(&self, host: Host) -> c_int {
         // SAFETY: any handle may be asked about.
         let descriptor = unsafe { (self.poll_fd)(host.ctx()) };
         assert!(descriptor >= 0);
@@ -193,8 +193,8 @@ unsafe extern "C-unwind" fn counted(ret: c_int, _msg: *const c_char, _len: usize
     count.fetch_add(1, Ordering::SeqCst);
 }
 
-pub(super) fn fetched() -> Host {
-    FETCHED.create(&map([]))
+pub(super) fn polled() -> Host {
+    POLLED.create(&map([]))
 }
 
 pub(super) fn slow() -> Host {
@@ -236,7 +236,7 @@ pub(super) fn comes_to_be(is_so: impl Fn() -> bool) -> bool {
     true
 }
 
-/// Waits until there is something to fetch.
+/// Waits until there is something to poll.
 pub(super) fn await_due(descriptor: c_int) {
     let mut polled = libc::pollfd { fd: descriptor, events: libc::POLLIN, revents: 0 };
     let milliseconds = c_int::try_from(PATIENCE.as_millis()).expect("a minute");
@@ -252,7 +252,7 @@ pub(super) fn on_worker<T: Send + 'static>(host: Host, inside: impl FnOnce() -> 
         let inside = inside.take().expect("it fires once");
         let _ = gave.send(inside());
     });
-    host.submit("fetched_echo", &to_bytes(&number(0)), probe);
+    host.submit("polled_echo", &to_bytes(&number(0)), probe);
     received.recv_timeout(PATIENCE).expect("nothing waits for itself")
 }
 

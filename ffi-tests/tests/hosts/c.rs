@@ -42,7 +42,7 @@ const HOSTS: [&str; 24] = [
     "payloads",
     "policies",
     "events",
-    "fetch",
+    "poll",
     "unload",
 ];
 

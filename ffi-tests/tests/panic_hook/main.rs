@@ -300,27 +300,27 @@ fn an_event_that_cannot_be_told_is_an_error_and_a_listeners_own_panic_is_heard()
 }
 
 #[test]
-fn so_it_is_where_the_host_fetches() {
+fn so_it_is_where_the_host_polls() {
     let host = created("", false);
     // SAFETY: any handle may be asked.
     assert!(unsafe { symbols::hook_poll_fd(host.ctx()) } >= 0);
-    let fetched = |probe: &'static Probe| -> Answer {
+    let polled = |probe: &'static Probe| -> Answer {
         while !probe.has_fired() {
             // SAFETY: any handle may be asked.
             assert!(unsafe { symbols::hook_dispatch(host.ctx(), 1) } >= 0);
         }
         probe.wait()
     };
-    let panics = host.start("hook_panic", &text("answered and fetched"));
-    assert_eq!(without_place(fetched(panics).error()), "hook_panic panicked: answered and fetched");
-    let unsayable = host.start("hook_give", &text("answered and fetched"));
-    assert_eq!(without_place(fetched(unsayable).error()), "hook_give panicked: answered and fetched");
-    fetched(host.start("hook_echo", &loud("after the fetched answer"))).ok();
-    let probe = panicking("in a callback that was fetched");
+    let panics = host.start("hook_panic", &text("answered and polled"));
+    assert_eq!(without_place(polled(panics).error()), "hook_panic panicked: answered and polled");
+    let unsayable = host.start("hook_give", &text("answered and polled"));
+    assert_eq!(without_place(polled(unsayable).error()), "hook_give panicked: answered and polled");
+    polled(host.start("hook_echo", &loud("after the polled answer"))).ok();
+    let probe = panicking("in a callback that was polled");
     host.submit("hook_nothing", &[], probe);
-    fetched(probe).ok();
+    polled(probe).ok();
     assert_eq!(host.destroy(), RET_OK);
-    is_heard_once("after the fetched answer");
-    is_heard_once("in a callback that was fetched");
-    assert_eq!(heard("answered and fetched"), [""; 0]);
+    is_heard_once("after the polled answer");
+    is_heard_once("in a callback that was polled");
+    assert_eq!(heard("answered and polled"), [""; 0]);
 }

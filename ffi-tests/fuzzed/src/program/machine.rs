@@ -22,7 +22,7 @@ pub(super) struct Context {
     is_made: AtomicBool,
     /// Whether no callback of it may fire any more.
     pub(super) is_silent: AtomicBool,
-    /// Whether its host fetches.
+    /// Whether its host polls.
     pub(super) is_pulled: AtomicBool,
 }
 

@@ -45,7 +45,7 @@ impl Machine {
             24..26 => self.cancel(bytes),
             26 => self.close(bytes, depth),
             27 => self.destroy_one(bytes),
-            28 => self.fetch_from(bytes),
+            28 => self.poll_from(bytes),
             29 => self.dispatch(bytes),
             _ => self.wait(bytes, depth),
         }
@@ -207,7 +207,7 @@ impl Machine {
         }
     }
 
-    fn fetch_from(&self, bytes: &mut Bytes<'_>) {
+    fn poll_from(&self, bytes: &mut Bytes<'_>) {
         let Some(context) = self.context(bytes) else { return };
         // SAFETY: any handle may be asked about.
         if unsafe { (self.library.poll_fd)(context.ctx()) } >= 0 {
@@ -223,20 +223,20 @@ impl Machine {
         assert!(ran == -1 || usize::try_from(ran).is_ok_and(|ran| ran <= max), "{ran} of {max} ran");
     }
 
-    /// Waits for a call to be answered, fetching where it must; or for a while, where that may take
+    /// Waits for a call to be answered, polling where it must; or for a while, where that may take
     /// for ever, and inside callbacks, so that others meet them.
     fn wait(&self, bytes: &mut Bytes<'_>, depth: usize) {
         let Some(probe) = nth(&self.probes, bytes.byte().into()) else { return };
         if depth > 0 || !self.library.is_ending {
             return thread::sleep(Duration::from_micros(500));
         }
-        let fetch = || {
+        let poll = || {
             let context = probe.context.as_ref().filter(|it| it.is_pulled.load(Ordering::SeqCst));
             // SAFETY: any handle may be asked about.
             context.map(|it| unsafe { (self.library.dispatch)(it.ctx(), 8) });
         };
         let is_answered = wait_until(|| {
-            fetch();
+            poll();
             probe.is_done()
         });
         assert!(is_answered, "a call is never answered");

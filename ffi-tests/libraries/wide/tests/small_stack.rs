@@ -229,13 +229,13 @@ fn call_by_name(function: &str, ctx: usize, levels: u32) {
     }
 }
 
-/// Fires a deep event from the small stack, for a listener on either path; where the host fetches, also
+/// Fires a deep event from the small stack, for a listener on either path; where the host polls, also
 /// that runs on a small stack.
-fn tell(path: &str, ctx: usize, levels: u32, is_fetched: bool) {
+fn tell(path: &str, ctx: usize, levels: u32, is_polled: bool) {
     let event = CString::new("on_texts").expect("no NUL");
     let context = std::ptr::with_exposed_provenance_mut(ctx);
     let add = if path == "cbor" { symbols::wide_add_event_listener_cbor } else { symbols::wide_add_event_listener };
-    if is_fetched {
+    if is_polled {
         // SAFETY: any handle may be asked.
         assert!(unsafe { symbols::wide_poll_fd(context) } >= 0);
     }
@@ -246,7 +246,7 @@ fn tell(path: &str, ctx: usize, levels: u32, is_fetched: bool) {
         unsafe { symbols::wide_tell(std::ptr::with_exposed_provenance_mut(ctx), Some(note), null_mut(), levels) }
     });
     assert_eq!(answer().0, RET_OK);
-    if is_fetched {
+    if is_polled {
         on_thread(SMALL, || {
             // SAFETY: any handle may be asked.
             while unsafe { symbols::wide_dispatch(std::ptr::with_exposed_provenance_mut(ctx), 1) } == 0 {}
@@ -271,7 +271,7 @@ fn child() {
                 note_here();
             }),
             ("tell", _) => tell(path, ctx, levels, false),
-            ("tell_fetched", _) => tell(path, ctx, levels, true),
+            ("tell_polled", _) => tell(path, ctx, levels, true),
             (_, "cbor") => call_by_name(function, ctx, levels),
             _ => call_natively(function, ctx, levels),
         }
@@ -320,7 +320,7 @@ fn whatever_is_deep_and_wide_is_answered_on_a_small_stack() {
         "make",
         "make_boxed",
         "tell",
-        "tell_fetched",
+        "tell_polled",
     ] {
         for path in ["native", "cbor"] {
             for levels in [1, 2, 62] {

@@ -1,4 +1,4 @@
-/* A host with an event loop of its own: poll(2) says when something is due, and every callback runs
+/* A host with an event loop of its own: poll(2) says when something is ready, and every callback runs
  * on the thread that dispatches, whichever called. */
 #include "host.h"
 #include "load.h"
@@ -40,7 +40,7 @@ static void on_number(int ret, const char *msg, size_t len, void *user_data)
     it->answers++;
 }
 
-/* Waits until something is due, a minute at most, and runs some of it. */
+/* Waits until something is ready, a minute at most, and runs some of it. */
 static int turn(void *ctx, int fd, size_t max)
 {
     struct pollfd polled;
@@ -69,7 +69,7 @@ static void *create(seen *created, int *fd)
     void *ctx;
     memset(&config, 0, sizeof config);
     memset(created, 0, sizeof *created);
-    config.name = "fetched";
+    config.name = "polled";
     /* Waits a little, so that the constructor's answer is kept as well. */
     config.delay_ms = 100;
     ctx = every_create(config, on_answer, created);
@@ -79,7 +79,7 @@ static void *create(seen *created, int *fd)
     return ctx;
 }
 
-static void replies_and_events_come_when_they_are_fetched(void)
+static void replies_and_events_come_when_they_are_polled(void)
 {
     seen created, echo, failed, native, fired, ear;
     int fd, i;
@@ -97,7 +97,7 @@ static void replies_and_events_come_when_they_are_fetched(void)
         turn(ctx, fd, 1);
     }
     CHECK(created.ret == RET_OK);
-    CHECK(every_give_string(ctx, on_answer, &native, "a result that is borrowed until it is fetched") == 0);
+    CHECK(every_give_string(ctx, on_answer, &native, "a result that is borrowed until it is polled") == 0);
     len = every_fail_request(req, sizeof req, "told to");
     CHECK(every_fail_cbor(ctx, on_answer, &failed, req, len) == 0);
     CHECK(every_fire_numbers(ctx, on_answer, &fired, 0, 100) == 0);
@@ -105,12 +105,12 @@ static void replies_and_events_come_when_they_are_fetched(void)
     while (native.answers + failed.answers + fired.answers + ear.answers < 103) {
         turn(ctx, fd, 7);
     }
-    CHECK(strcmp(native.text, "a result that is borrowed until it is fetched") == 0);
+    CHECK(strcmp(native.text, "a result that is borrowed until it is polled") == 0);
     CHECK(failed.ret == RET_ERR && strcmp(failed.text, "told to") == 0);
     CHECK(fired.ret == RET_OK && ear.answers == 100 && ear.last == 99);
     CHECK(!is_due(fd));
     CHECK(every_dispatch(ctx, 100) == 0);
-    /* A refusal comes at once, fetched or not. */
+    /* A refusal comes at once, polled or not. */
     CHECK(every_call_cbor(ctx, "no_such_function", on_answer, &echo, NULL, 0) != 0);
     CHECK(echo.answers == 1);
     for (i = 0; i < 50; i++) {
@@ -127,7 +127,7 @@ static void on_last(int ret, const char *msg, size_t len, void *user_data)
     call_fired(ret, msg, len, user_data);
 }
 
-/* Nobody can fetch from a context that closes: the worker answers what is left. */
+/* Nobody can poll from a context that closes: the worker answers what is left. */
 static void a_context_that_closes_answers_by_itself(void)
 {
     seen created;
@@ -158,7 +158,7 @@ static void destroy_here(int ret, const char *msg, size_t len, void *user_data)
     CHECK(every_destroy(doomed) == 0);
 }
 
-static void a_callback_that_is_fetched_may_destroy(void)
+static void a_callback_that_is_polled_may_destroy(void)
 {
     seen created, one;
     int fd;
@@ -190,7 +190,7 @@ static void a_constructor_that_fails_tells_by_itself(void)
     CHECK(call_end(&it) == RET_ERR && strcmp(it.text, "told to fail") == 0);
 }
 
-static void deadlines_are_fetched_too(void)
+static void deadlines_are_polled_too(void)
 {
     seen created, late, blocked;
     int fd;
@@ -206,16 +206,16 @@ static void deadlines_are_fetched_too(void)
     CHECK(every_destroy(ctx) == 0);
 }
 
-/* A thread that calls, while another one fetches its answers. */
+/* A thread that calls, while another one polls its answers. */
 typedef struct caller {
     void *ctx;
     window in_flight;
     int calls;
-    /* Written by the one that fetches. */
+    /* Written by the one that polls. */
     int answers, right_answers;
 } caller;
 
-static void fetched(caller *it, int is_right)
+static void polled(caller *it, int is_right)
 {
     CHECK(pthread_equal(pthread_self(), home));
     it->answers++;
@@ -225,16 +225,16 @@ static void fetched(caller *it, int is_right)
 
 static void on_name(int ret, const char *msg, size_t len, void *user_data)
 {
-    fetched((caller *)user_data, ret == RET_OK && len == 7 && strcmp(msg, "fetched") == 0);
+    polled((caller *)user_data, ret == RET_OK && len == 7 && strcmp(msg, "polled") == 0);
 }
 
 static void on_name_cbor(int ret, const char *msg, size_t len, void *user_data)
 {
     const char *name;
     every_cbor_arena arena = {NULL};
-    int is_right = ret == RET_OK && every_name_response(msg, len, &name, &arena) == 0 && strcmp(name, "fetched") == 0;
+    int is_right = ret == RET_OK && every_name_response(msg, len, &name, &arena) == 0 && strcmp(name, "polled") == 0;
     every_cbor_arena_free(&arena);
-    fetched((caller *)user_data, is_right);
+    polled((caller *)user_data, is_right);
 }
 
 static void *call_often(void *with)
@@ -262,7 +262,7 @@ static int answers_of(const caller *callers, int count)
     return answers;
 }
 
-static void one_thread_fetches_what_many_call(int count, int calls)
+static void one_thread_polls_what_many_call(int count, int calls)
 {
     pthread_t threads[MOST_THREADS];
     caller callers[MOST_THREADS];
@@ -287,18 +287,18 @@ static void one_thread_fetches_what_many_call(int count, int calls)
         CHECK(callers[i].answers == calls && callers[i].right_answers == calls);
         window_end(&callers[i].in_flight);
     }
-    load_print("fetch", count, calls);
+    load_print("poll", count, calls);
 }
 
 int main(int argc, char **argv)
 {
     int callers = load_threads(THREADS, MOST_THREADS), calls = load_calls(CALLS / (argc > 1 ? atoi(argv[1]) : 1));
     home = pthread_self();
-    replies_and_events_come_when_they_are_fetched();
+    replies_and_events_come_when_they_are_polled();
     a_context_that_closes_answers_by_itself();
-    a_callback_that_is_fetched_may_destroy();
+    a_callback_that_is_polled_may_destroy();
     a_constructor_that_fails_tells_by_itself();
-    deadlines_are_fetched_too();
-    one_thread_fetches_what_many_call(callers, calls);
-    return host_end("fetch");
+    deadlines_are_polled_too();
+    one_thread_polls_what_many_call(callers, calls);
+    return host_end("poll");
 }

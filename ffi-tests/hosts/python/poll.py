@@ -1,7 +1,7 @@
 """A host with an event loop of its own: asyncio polls the context's descriptor, and every callback
 runs on the loop's thread. Nothing but the standard library is used.
 
-    fetch.py LIBRARY
+    poll.py LIBRARY
 """
 
 import asyncio
@@ -129,4 +129,4 @@ async def main():
 
 
 asyncio.run(main())
-print("fetch: all passed")
+print("poll: all passed")
