@@ -21,7 +21,7 @@ struct Inner<T> {
 }
 
 impl<T> Scopes<T> {
-    /// Returns none.
+    /// Returns an empty record.
     pub(crate) const fn new() -> Self {
         Self(ManuallyDrop::new(RefCell::new(Inner { some: [const { None }; SOME], more: Vec::new(), len: 0 })))
     }

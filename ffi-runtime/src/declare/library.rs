@@ -36,7 +36,7 @@ pub unsafe trait Library: Sized + 'static {
 #[derive(Debug)]
 pub struct CellPointer<S> {
     address: *const (),
-    library: PhantomData<fn() -> S>,
+    library: PhantomData<fn(S) -> S>,
 }
 
 impl<S> CellPointer<S> {

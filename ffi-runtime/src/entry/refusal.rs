@@ -1,7 +1,7 @@
 //! Why a call is refused, and how the host is told.
 //!
-//! - A refusal fires the callback on the calling thread, after the caller has left the context's slot, and
-//!   before the entry point returns.
+//! - A refusal fires the callback on the calling thread, before the entry point returns. The caller of a queued
+//!   method has left the context's slot by then; that of an inline method is still in it.
 //! - Where there is no callback, the text is kept for `L_last_error`.
 
 use crate::abi::{RET_ERR, RET_MISSING_CALLBACK};

@@ -99,7 +99,7 @@ impl Watchdog {
         state.timers.set(due, watched)
     }
 
-    /// Takes an timer back.
+    /// Takes a timer back.
     pub(crate) fn unset(&self, timer: Timer) {
         self.state().timers.unset(timer);
     }
