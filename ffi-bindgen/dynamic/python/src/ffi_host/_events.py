@@ -98,8 +98,8 @@ class EventStream:
 class _ToLoop:
     """What the library tells, on its way to a stream, which may have gone."""
 
-    def __init__(self, box: Mailbox, put: weakref.WeakMethod[Any]) -> None:
-        self._mailbox, self._weak = box, put
+    def __init__(self, mailbox: Mailbox, put: weakref.WeakMethod[Any]) -> None:
+        self._mailbox, self._weak = mailbox, put
 
     def receive(self, is_ok: bool, message: bytes) -> None:
         """Takes an event, on any thread."""
