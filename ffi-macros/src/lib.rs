@@ -288,7 +288,7 @@ pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
 /// What [`macro@ffi`] leaves to the compiler's own order: a derive sees a struct or an enum after rustc has
 /// resolved `cfg` and `cfg_attr` on its fields and variants.
 #[doc(hidden)]
-#[proc_macro_derive(FfiType, attributes(ffi, ffi_type))]
+#[proc_macro_derive(FfiType, attributes(ffi))]
 pub fn ffi_type(item: TokenStream) -> TokenStream {
     expand::derive(item.into()).into()
 }

@@ -5,10 +5,13 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta, Token};
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Meta, Path, Token};
 
-/// The option that the attribute macro puts before the author's where it leaves an item to the derive.
-pub(crate) const DERIVED: &str = "__derived";
+/// `ffi`, or `rustfmt::ffi`, as the attribute macro leaves it to the derive.
+fn is_ffi(path: &Path) -> bool {
+    let last = path.segments.last().is_some_and(|last| last.ident == "ffi");
+    last && (path.segments.len() == 1 || path.segments.len() == 2 && path.segments[0].ident == "rustfmt")
+}
 
 /// One option, `name` or `name = value`.
 #[derive(Debug)]
@@ -44,20 +47,12 @@ impl Options {
     /// from it.
     pub(crate) fn take_from(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
         let mut options = Self::default();
-        for attr in attrs.extract_if(.., |attr| attr.path().is_ident("ffi")) {
+        for attr in attrs.extract_if(.., |attr| is_ffi(attr.path())) {
             match attr.meta {
                 Meta::List(list) => options.parse(list.tokens, errors),
                 other => errors.add(other, "an attribute here takes options; write `#[ffi(rename = \"…\")]`"),
             }
         }
-        options
-    }
-
-    /// The options that the attribute macro left on a struct or an enum for the derive, which are removed from
-    /// it.
-    pub(crate) fn of_derived(attrs: &mut Vec<Attribute>, errors: &Errors) -> Self {
-        let mut options = Self::take_from(attrs, errors);
-        options.take(DERIVED);
         options
     }
 

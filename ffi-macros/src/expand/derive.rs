@@ -2,15 +2,16 @@
 //!
 //! rustc resolves `cfg` and `cfg_attr` on fields and variants before it calls a derive, and after it has called an
 //! attribute macro. So the attribute macro adds the derive and the author's options, as
-//! `#[derive(…::FfiType)] #[ffi(__derived, …)]`, and the derive expands what the compiler has left.
+//! `#[derive(…::FfiType)] #[rustfmt::ffi(…)]`, and the derive expands what the compiler has left.
 
 use crate::errors::Errors;
 use crate::model::Annotated;
-use crate::options::{DERIVED, Options};
+use crate::options::Options;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Attribute, Fields, Item};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, MetaList, MetaNameValue, parse_quote_spanned};
 
 /// Whether the derive expands the item.
 pub(super) fn is_for(item: &Item, options: &Options) -> bool {
@@ -26,10 +27,41 @@ pub(super) fn add(written: &TokenStream, mut options: Options, mut item: Item) -
     let unseen = Errors::new();
     let derive = Runtime::of(&mut options, &unseen).derive();
     unseen.leave_to_derive();
+    let twice = second(&mut item);
     fields(&mut item).for_each(crate::model::written::replace);
-    let derived = format_ident!("{DERIVED}");
-    let options = (!written.is_empty()).then(|| quote!(#[ffi(#derived, #written)]));
-    quote!(#derive #options #item)
+    attributes(&mut item).flatten().for_each(keep);
+    let options = (!written.is_empty()).then(|| quote!(#[rustfmt::ffi(#written)]));
+    quote!(#derive #options #item #twice)
+}
+
+/// Takes every `#[ffi]` below this one away, which the derive would take for more options, and returns the error.
+fn second(item: &mut Item) -> Option<TokenStream> {
+    let (Item::Struct(ItemStruct { attrs, .. }) | Item::Enum(ItemEnum { attrs, .. })) = item else { return None };
+    let is_ffi = |attr: &mut Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "ffi");
+    let more: Vec<_> = attrs.extract_if(.., is_ffi).collect();
+    let error = syn::Error::new_spanned(more.first()?, "`#[ffi]` stands here twice; put all options into one");
+    Some(error.to_compile_error())
+}
+
+/// The attributes of the fields or the variants.
+fn attributes(item: &mut Item) -> impl Iterator<Item = &mut Vec<Attribute>> {
+    let (fields, variants) = match item {
+        Item::Struct(item) => (Some(item.fields.iter_mut()), None),
+        Item::Enum(item) => (None, Some(item.variants.iter_mut())),
+        _ => (None, None),
+    };
+    let fields = fields.into_iter().flatten().map(|field| &mut field.attrs);
+    fields.chain(variants.into_iter().flatten().map(|variant| &mut variant.attrs))
+}
+
+/// Renames `#[ffi]` into an attribute of a tool, which rustc accepts also where it finds no derive: a runtime that is
+/// missing is then told once.
+fn keep(attr: &mut Attribute) {
+    let (Meta::Path(path) | Meta::List(MetaList { path, .. }) | Meta::NameValue(MetaNameValue { path, .. })) =
+        &mut attr.meta;
+    if path.is_ident("ffi") {
+        *path = parse_quote_spanned!(path.span()=> rustfmt::ffi);
+    }
 }
 
 fn fields(item: &mut Item) -> impl Iterator<Item = &mut syn::Field> {
@@ -50,17 +82,6 @@ pub(super) fn annotated(item: &mut Item, errors: &Errors) -> Option<Annotated> {
         Item::Enum(item) => &mut item.attrs,
         _ => return None,
     };
-    let options = Options::of_derived(attrs, errors);
+    let options = Options::take_from(attrs, errors);
     Annotated::of_derived(item, options, errors)
-}
-
-/// The item without helper attributes, where rustc found no derive and calls the attribute macro once more: what is
-/// wrong has been said.
-pub(super) fn cleared(mut item: Item) -> TokenStream {
-    let helps = |attr: &Attribute| attr.path().is_ident("ffi") || attr.path().is_ident("ffi_type");
-    fields(&mut item).for_each(|field| field.attrs.retain(|attr| !helps(attr)));
-    if let Item::Enum(item) = &mut item {
-        item.variants.iter_mut().for_each(|variant| variant.attrs.retain(|attr| !helps(attr)));
-    }
-    quote!(#item)
 }

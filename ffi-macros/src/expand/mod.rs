@@ -18,7 +18,7 @@ mod wide;
 
 use crate::errors::Errors;
 use crate::model::Annotated;
-use crate::options::{DERIVED, Options};
+use crate::options::Options;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Item;
@@ -41,10 +41,6 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
 fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(written.clone(), &errors);
-    if options.has(DERIVED) {
-        errors.leave_to_derive();
-        return derive::cleared(item);
-    }
     if derive::is_for(&item, &options) {
         errors.leave_to_derive();
         return derive::add(written, options, item);

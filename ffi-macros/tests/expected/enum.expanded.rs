@@ -2,7 +2,7 @@
 pub enum Unit {
     Pieces,
     /// Grams.
-    #[ffi(rename = "g")]
+    #[rustfmt::ffi(rename = "g")]
     Grams = 7,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]

@@ -1,4 +1,4 @@
-#[ffi(__derived, rename_all = "camelCase")]
+#[rustfmt::ffi(rename_all = "camelCase")]
 /// How much of what.
 pub struct Count {
     /// What is counted.

@@ -225,7 +225,7 @@ static void polled(caller *it, int is_right)
 
 static void on_name(int ret, const char *msg, size_t len, void *user_data)
 {
-    polled((caller *)user_data, ret == RET_OK && len == 7 && strcmp(msg, "polled") == 0);
+    polled((caller *)user_data, ret == RET_OK && len == 6 && strcmp(msg, "polled") == 0);
 }
 
 static void on_name_cbor(int ret, const char *msg, size_t len, void *user_data)
