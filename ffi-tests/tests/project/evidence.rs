@@ -113,3 +113,34 @@ fn what_is_named_exists() {
     }
     assert!(missing.is_empty(), "not there:\n{}", missing.join("\n"));
 }
+
+/// The first line of each patch in a folder of `ffi-tests`, in words.
+fn first_lines(folder: &str) -> Vec<Vec<String>> {
+    let entries = std::fs::read_dir(root().join("ffi-tests").join(folder)).expect("a folder of patches");
+    let patches: Vec<_> = entries.map(|entry| read(&entry.expect("a patch").path())).collect();
+    assert!(!patches.is_empty(), "{folder} has no patch");
+    patches.iter().map(|text| text.lines().next().expect("a line").split(' ').map(str::to_owned).collect()).collect()
+}
+
+/// Everything in the Rust files below a folder.
+fn text_below(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries
+        .filter(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| if path.is_dir() { text_below(&path) } else { read(&path) })
+        .collect()
+}
+
+#[test]
+fn every_mistake_made_on_purpose_names_what_is_there() {
+    for line in first_lines("models/mutants") {
+        let [file, model] = &line[..] else { panic!("a file and a model, not {line:?}") };
+        let text = read(&root().join(format!("ffi-tests/models/tests/{file}.rs")));
+        assert!(text.contains(&format!("fn {model}(")), "{file}.rs has no model {model}");
+    }
+    let runtime = text_below(&root().join("ffi-runtime/src"));
+    for line in first_lines("hosts/seeded/patches") {
+        let [_tool, _host, _code, place, ..] = &line[..] else { panic!("no place in {line:?}") };
+        assert!(place == "-" || runtime.contains(&format!("fn {place}")), "the runtime has no function {place}");
+    }
+}
