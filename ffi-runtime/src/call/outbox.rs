@@ -63,7 +63,7 @@ pub(crate) fn fire(call: Option<Arc<Pending>>, reply: impl FnOnce() + Send + 'st
     }
 }
 
-/// While it lives, replies are fired at once on this thread, whosever worker it is: they are no
+/// While it lives, replies are fired at once on this thread, whatever context's worker it is: they are no
 /// work of that worker's.
 #[derive(Debug)]
 pub(crate) struct ImmediateReplies(Option<NonNull<Dispatcher>>);
