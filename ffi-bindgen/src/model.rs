@@ -16,7 +16,7 @@ pub(crate) mod surface;
 
 pub(crate) use item::{Item, is_optional, item_name, named, rust_name};
 pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
-pub(crate) use spell::{Form, Name, Spell};
+pub(crate) use spell::{Form, Name, RustName, Spell};
 
 use crate::Error;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type};

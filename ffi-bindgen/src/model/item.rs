@@ -4,6 +4,9 @@ use super::kind::{Holds, Kind};
 use super::spell::{Name, RustName, Spell as _};
 use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
 
+/// Names types as their author wrote them, give or take a path.
+const AS_WRITTEN: RustName<fn(&str) -> String> = RustName(str::to_owned);
+
 /// One type that needs a definition.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Item<'a> {
@@ -44,9 +47,9 @@ impl<'a> Item<'a> {
     pub(crate) fn description(&self) -> String {
         match self {
             Self::Record(def, _) | Self::Enumeration(def, _) => described(def),
-            Self::List(item) => format!("the type {}", RustName.list(item)),
-            Self::Option(item) => format!("the type {}", RustName.option(item)),
-            Self::Boxed(item) => format!("the type {}", RustName.boxed(item)),
+            Self::List(item) => format!("the type {}", AS_WRITTEN.list(item)),
+            Self::Option(item) => format!("the type {}", AS_WRITTEN.option(item)),
+            Self::Boxed(item) => format!("the type {}", AS_WRITTEN.boxed(item)),
         }
     }
 
@@ -93,7 +96,7 @@ pub(crate) fn item_name(ty: &Type) -> String {
 
 /// The type as its author wrote it, give or take a path.
 pub(crate) fn rust_name(ty: &Type) -> String {
-    RustName.spell(ty)
+    AS_WRITTEN.spell(ty)
 }
 
 /// The name of the described type that a type is made of.

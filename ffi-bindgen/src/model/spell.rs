@@ -131,10 +131,10 @@ impl<'a> Spell<'a> for Name {
     }
 }
 
-/// Names a type as its author wrote it.
-pub(super) struct RustName;
+/// Names a type in Rust, as its values are owned; the function names the described types.
+pub(crate) struct RustName<N>(pub(crate) N);
 
-impl<'a> Spell<'a> for RustName {
+impl<'a, N: Fn(&str) -> String> Spell<'a> for RustName<N> {
     type Spelled = String;
 
     fn int(&self, int: Int) -> String {
@@ -174,6 +174,6 @@ impl<'a> Spell<'a> for RustName {
     }
 
     fn named(&self, name: &'a str) -> String {
-        name.to_owned()
+        (self.0)(name)
     }
 }

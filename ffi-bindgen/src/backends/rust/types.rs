@@ -1,6 +1,6 @@
 //! Spells types in Rust, owned and borrowed.
 
-use crate::model::{Int, Kind, Spell};
+use crate::model::{Int, Kind, RustName, Spell};
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,12 @@ impl<'a> Types<'a> {
 
     /// The type as its values are owned; before a described type's name stands `module`.
     pub(super) fn owned(&self, ty: &Type, module: &str) -> String {
-        Owned { types: self, module }.spell(ty)
+        self.owner(module).spell(ty)
+    }
+
+    /// Spells types as their values are owned.
+    fn owner(&self, module: &str) -> RustName<impl Fn(&str) -> String> {
+        RustName(move |name: &str| format!("{module}{}", self.name(name)))
     }
 
     /// The type as a function takes its values: borrowed where they are not a few bytes.
@@ -49,63 +54,12 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Spells a type as its values are owned.
-struct Owned<'t, 'a> {
-    types: &'t Types<'a>,
-    /// Stands before a described type's name.
-    module: &'t str,
-}
-
-impl<'s> Spell<'s> for Owned<'_, '_> {
-    type Spelled = String;
-
-    fn int(&self, int: Int) -> String {
-        int.name()
-    }
-
-    fn float(&self, bits: u32) -> String {
-        format!("f{bits}")
-    }
-
-    fn bool(&self) -> String {
-        "bool".to_owned()
-    }
-
-    fn char(&self) -> String {
-        "char".to_owned()
-    }
-
-    fn text(&self) -> String {
-        "String".to_owned()
-    }
-
-    fn bytes(&self) -> String {
-        "Vec<u8>".to_owned()
-    }
-
-    fn list(&self, item: &'s Type) -> String {
-        format!("Vec<{}>", self.spell(item))
-    }
-
-    fn option(&self, item: &'s Type) -> String {
-        format!("Option<{}>", self.spell(item))
-    }
-
-    fn boxed(&self, item: &'s Type) -> String {
-        format!("Box<{}>", self.spell(item))
-    }
-
-    fn named(&self, name: &'s str) -> String {
-        format!("{}{}", self.module, self.types.name(name))
-    }
-}
-
 /// Spells a type as a function takes its values.
 struct Borrowed<'t, 'a>(&'t Types<'a>);
 
 impl Borrowed<'_, '_> {
-    fn owned(&self) -> Owned<'_, '_> {
-        Owned { types: self.0, module: MODULE }
+    fn owned(&self) -> RustName<impl Fn(&str) -> String> {
+        self.0.owner(MODULE)
     }
 }
 
