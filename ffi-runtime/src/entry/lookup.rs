@@ -1,7 +1,6 @@
 //! The live context of a handle: found, entered, and kept alive while a refusal is answered.
 
 use super::refusal::{Refusal, refuse};
-
 use crate::call::Reply;
 use crate::context::{Entered, Gate, Handle};
 use crate::declare::Library;
