@@ -22,5 +22,5 @@ pub(crate) use item::Item;
 pub(crate) use lifecycle::Endless;
 pub(crate) use moved::Moved;
 pub(crate) use shared::{Context, EXITING, grace, warns};
-pub(crate) use slots::{Handle, Stay};
+pub(crate) use slots::{Handle, SlotGuard};
 pub(crate) use state::Owned;

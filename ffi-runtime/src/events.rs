@@ -16,7 +16,7 @@ mod queue;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use current::Serving;
+pub(crate) use current::CurrentContext;
 pub use current::{Events, NoContext, fire};
 pub(crate) use dispatcher::Dispatcher;
 pub(crate) use listener::{Listener, Path};

@@ -27,7 +27,7 @@ use crate::call::outbox::Outbox;
 use crate::context;
 use crate::context::{Item, Owned};
 use crate::declare::{Destroy, Library};
-use crate::events::Serving;
+use crate::events::CurrentContext;
 use crate::panic::{Contained, contain};
 use crate::runtime_handle::RuntimeHandle;
 use crate::sync::thread;
@@ -81,7 +81,7 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
     // SAFETY: the caller holds the context, and the scope is dropped here.
     let _scope = unsafe { ContextScope::enter(context.latch().context_id(), &**context, Part::Worker) };
     let _outbox = Outbox::of(context.dispatcher());
-    let _served = Serving::of::<S>(context.dispatcher()).enter();
+    let _current = CurrentContext::of::<S>(context.dispatcher()).enter();
     let mut life = Life { first: Some(first), boot: None, engine: None, outcome: None };
     match Executor::new(S::NAME, context.heartbeat()) {
         Ok(executor) => {

@@ -8,7 +8,7 @@ use super::heartbeat::Heartbeat;
 use super::item::Item;
 use super::moved::{Moved, MovedCalls};
 use super::queue::{Queue, Reservation};
-use super::slots::{Handle, Stayed};
+use super::slots::{Handle, NotifyLeave};
 use super::state::{Owned, Published};
 use crate::call::{CANCELLED, Deadlines, Job, Pending, Reply, Request, Tracker};
 use crate::callback::{HostCallback, UserData};
@@ -303,14 +303,14 @@ impl<S: Library, E: 'static> Context<S, E> {
     }
 }
 
-impl<S: Library, E: 'static> Stayed for Context<S, E> {
-    type Bells = (Arc<Doorbell>, Arc<TeardownLatch>);
+impl<S: Library, E: 'static> NotifyLeave for Context<S, E> {
+    type Notifier = (Arc<Doorbell>, Arc<TeardownLatch>);
 
-    fn bells(&self) -> Self::Bells {
+    fn notifier(&self) -> Self::Notifier {
         (Arc::clone(&self.doorbell), Arc::clone(self.latch()))
     }
 
-    fn tell((doorbell, latch): Self::Bells) {
+    fn notify((doorbell, latch): Self::Notifier) {
         doorbell.ring();
         latch.notify();
     }

@@ -83,27 +83,26 @@ struct ContextSlot<C> {
     gate: Gate<C>,
 }
 
-/// A caller that stays in a slot.
+/// Keeps the caller in a slot until it is dropped: the context stays, and may be closed meanwhile.
 #[derive(Debug)]
-pub(crate) struct Stay<'a, C: Stayed> {
+pub(crate) struct SlotGuard<'a, C: NotifyLeave> {
     gate: &'a Gate<C>,
     context: &'a C,
 }
 
-/// What callers may stay with.
-pub(crate) trait Stayed {
-    /// What the one who waits for them to leave a closed slot is told by; it may outlive the
-    /// rest.
-    type Bells;
+/// Notifies whoever waits for the callers that stay in a closed slot.
+pub(crate) trait NotifyLeave {
+    /// A handle on the one who waits, which may outlive the context.
+    type Notifier;
 
-    /// Those bells.
-    fn bells(&self) -> Self::Bells;
+    /// Returns the handle, before the caller leaves.
+    fn notifier(&self) -> Self::Notifier;
 
-    /// A caller has left the closed slot.
-    fn tell(bells: Self::Bells);
+    /// Notifies that a caller has left the closed slot.
+    fn notify(notifier: Self::Notifier);
 }
 
-impl<C: Stayed> Deref for Stay<'_, C> {
+impl<C: NotifyLeave> Deref for SlotGuard<'_, C> {
     type Target = C;
 
     fn deref(&self) -> &C {
@@ -111,11 +110,11 @@ impl<C: Stayed> Deref for Stay<'_, C> {
     }
 }
 
-impl<C: Stayed> Drop for Stay<'_, C> {
+impl<C: NotifyLeave> Drop for SlotGuard<'_, C> {
     fn drop(&mut self) {
         // SAFETY: this was made by a stay, which ends once.
-        if let Some(bells) = unsafe { self.gate.leave(C::bells) } {
-            C::tell(bells);
+        if let Some(notifier) = unsafe { self.gate.leave(C::notifier) } {
+            C::notify(notifier);
         }
     }
 }
@@ -147,12 +146,12 @@ impl<C> Slots<C> {
 
     /// Enters the slot of an open context for as long as it takes: closing it does not wait for
     /// that, but its end does.
-    pub(crate) fn stay(&self, handle: Handle) -> Option<Stay<'_, C>>
+    pub(crate) fn stay(&self, handle: Handle) -> Option<SlotGuard<'_, C>>
     where
-        C: Stayed,
+        C: NotifyLeave,
     {
         let gate = self.gate(handle)?;
-        gate.stay(handle.generation()).map(|context| Stay { gate, context })
+        gate.stay(handle.generation()).map(|context| SlotGuard { gate, context })
     }
 
     /// Whether a caller stays in the slot. Of a closed one, once not always not.
@@ -288,10 +287,10 @@ mod tests {
     #[test]
     fn who_stays_keeps_the_slot_but_keeps_nobody_from_closing_it() {
         struct Alone;
-        impl Stayed for Alone {
-            type Bells = ();
-            fn bells(&self) {}
-            fn tell((): ()) {}
+        impl NotifyLeave for Alone {
+            type Notifier = ();
+            fn notifier(&self) {}
+            fn notify((): ()) {}
         }
         let slots = Slots::new();
         let mut handle = None;

@@ -13,9 +13,9 @@ use super::refusal::{Refusal, refuse};
 use crate::abi::RET_OK;
 use crate::call::Reply;
 use crate::callback::HostCallback;
-use crate::context::{Handle, Stay};
+use crate::context::{Handle, SlotGuard};
 use crate::declare::{FunctionInfo, Inline, Library, bounds};
-use crate::events::Serving;
+use crate::events::CurrentContext;
 use crate::panic::trap;
 use crate::registry::Hosted;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
@@ -63,21 +63,21 @@ fn run<H: Inline, F: Form<H::Args>>(handle: Handle, target: HostCallback, reques
     if let Err(after_fork) = contexts.process_guard().check() {
         return refuse(H::INFO.name, Reply::to(target), after_fork.into());
     }
-    let Some(stay) = contexts.slots().stay(handle) else {
+    let Some(slot) = contexts.slots().stay(handle) else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::StaleHandle);
     };
     // SAFETY: the caller stays with the context until the scope is dropped.
-    let _scope = unsafe { ContextScope::enter(stay.latch().context_id(), &*stay, Part::Inline) };
-    let Some(published) = stay.published() else {
+    let _scope = unsafe { ContextScope::enter(slot.latch().context_id(), &*slot, Part::Inline) };
+    let Some(published) = slot.published() else {
         return refuse(H::INFO.name, Reply::to(target), Refusal::Constructing);
     };
-    let _served = Serving::of::<H::State>(stay.dispatcher()).enter();
+    let _current = CurrentContext::of::<H::State>(slot.dispatcher()).enter();
     let _entered = published.runtime().enter();
     // SAFETY: the caller stays; a future that outlives its stay is the worker's by then, which
     // answers or drops it before it takes the state back.
     let state: &'static H::State = unsafe { published.state() };
     if H::INFO.is_async {
-        return poll_once::<H, F>(&stay, state, target, request);
+        return poll_once::<H, F>(&slot, state, target, request);
     }
     let call = || Ok(now(H::call(state, request.read::<H::State>()?)));
     answer_here::<F::Read, _, _>(H::INFO.name, target, call)
@@ -91,12 +91,12 @@ enum FirstPoll<F, R> {
 
 /// Polls an async method once, and leaves it to the worker where it is not ready.
 fn poll_once<H: Inline, F: Form<H::Args>>(
-    stay: &Stay<'_, Context<H::State>>,
+    slot: &SlotGuard<'_, Context<H::State>>,
     state: &'static H::State,
     target: HostCallback,
     request: F,
 ) -> c_int {
-    if stay.has_moved_all() {
+    if slot.has_moved_all() {
         return refuse(H::INFO.name, Reply::to(target), Refusal::MovedFull(H::State::OPTIONS.queue_limit));
     }
     let polled = trap(|| {
@@ -116,6 +116,6 @@ fn poll_once<H: Inline, F: Form<H::Args>>(
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
     // The worker polls it at once, with a waker of its own.
-    stay.adopt(Continuation::<H, F::Read, _>::new(call, stay.move_one()), Reply::to(target));
+    slot.adopt(Continuation::<H, F::Read, _>::new(call, slot.move_one()), Reply::to(target));
     RET_OK
 }

@@ -1,4 +1,4 @@
-//! The current context: which one this thread is serving, so that an event function fires there.
+//! The current context: which one this thread is in, so that an event function fires there.
 
 use super::dispatcher::Dispatcher;
 use crate::declare::{Event, Library, bounds};
@@ -11,53 +11,53 @@ use std::marker::PhantomData;
 
 thread_local! {
     /// The contexts whose handlers this thread runs.
-    static SERVING: Scopes<Serving> = const { Scopes::new() };
+    static CURRENT: Scopes<CurrentContext> = const { Scopes::new() };
 }
 
 /// A context, as events know it.
 #[derive(Clone, Debug)]
-pub(crate) struct Serving {
+pub(crate) struct CurrentContext {
     state: TypeId,
     library: &'static str,
     module: &'static str,
     dispatcher: Arc<Dispatcher>,
 }
 
-impl Serving {
+impl CurrentContext {
     pub(crate) fn of<S: Library>(dispatcher: &Arc<Dispatcher>) -> Self {
         Self { state: TypeId::of::<S>(), library: S::NAME, module: S::MODULE, dispatcher: Arc::clone(dispatcher) }
     }
 
-    /// Serves the context on this thread until the guard is dropped.
-    pub(crate) fn enter(self) -> Served {
-        SERVING.with(|serving| serving.push(self));
-        Served(())
+    /// Makes the context this thread's current one until the guard is dropped.
+    pub(crate) fn enter(self) -> CurrentGuard {
+        CURRENT.with(|contexts| contexts.push(self));
+        CurrentGuard(())
     }
 
     /// The innermost that is right.
     fn find(is_right: impl Fn(&Self) -> bool) -> Option<Self> {
-        SERVING.with(|serving| serving.find(|it| is_right(it).then(|| it.clone())))
+        CURRENT.with(|contexts| contexts.find(|it| is_right(it).then(|| it.clone())))
     }
 }
 
-/// While it lives, this thread serves a context.
+/// While it lives, this thread has a current context.
 #[derive(Debug)]
-pub(crate) struct Served(());
+pub(crate) struct CurrentGuard(());
 
-impl Drop for Served {
+impl Drop for CurrentGuard {
     fn drop(&mut self) {
         // Dropped once the thread-local is free again.
-        drop(SERVING.with(|serving| serving.remove(|_| true)));
+        drop(CURRENT.with(|contexts| contexts.remove(|_| true)));
     }
 }
 
-/// Fires an event in the context that this thread is serving, if it is one of the event's
+/// Fires an event in this thread's current context, if it is one of the event's
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
-    if let Some(serving) = Serving::find(|serving| E::INFO.is_of(serving.library, serving.module)) {
+    if let Some(current) = CurrentContext::find(|current| E::INFO.is_of(current.library, current.module)) {
         match stack::check(const { bounds::of_event::<E::Payload>() }) {
-            Ok(()) => serving.dispatcher.emit::<E>(payload),
-            Err(_) => serving.dispatcher.miss::<E>(),
+            Ok(()) => current.dispatcher.emit::<E>(payload),
+            Err(_) => current.dispatcher.miss::<E>(),
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn fire<E: Event>(payload: E::Payload) {
 /// assert!(Events::<Clock>::current().is_err());
 /// ```
 pub struct Events<S> {
-    serving: Serving,
+    current: CurrentContext,
     state: PhantomData<fn() -> S>,
 }
 
@@ -103,8 +103,8 @@ impl<S: Library> Events<S> {
     /// # Errors
     /// There is no such context of this library.
     pub fn current() -> Result<Self, NoContext> {
-        let serving = Serving::find(|serving| serving.state == TypeId::of::<S>()).ok_or(NoContext)?;
-        Ok(Self { serving, state: PhantomData })
+        let current = CurrentContext::find(|current| current.state == TypeId::of::<S>()).ok_or(NoContext)?;
+        Ok(Self { current, state: PhantomData })
     }
 }
 
@@ -116,23 +116,23 @@ impl<S> Events<S> {
     /// # Errors
     /// The context is gone; `fire` was not run.
     pub fn within<T>(&self, fire: impl FnOnce() -> T) -> Result<T, NoContext> {
-        if self.serving.dispatcher.is_closed() {
+        if self.current.dispatcher.is_closed() {
             return Err(NoContext);
         }
-        let _served = self.serving.clone().enter();
+        let _guard = self.current.clone().enter();
         Ok(fire())
     }
 }
 
 impl<S> Clone for Events<S> {
     fn clone(&self) -> Self {
-        Self { serving: self.serving.clone(), state: PhantomData }
+        Self { current: self.current.clone(), state: PhantomData }
     }
 }
 
 impl<S> fmt::Debug for Events<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("library", &self.serving.library).finish_non_exhaustive()
+        f.debug_struct("Events").field("library", &self.current.library).finish_non_exhaustive()
     }
 }
 

@@ -56,10 +56,10 @@ impl Dispatcher {
         release(state);
         // There is room for another.
         self.changed.notify_all();
-        let mut turns = Turns { dispatcher: self, number, last: 0 };
+        let mut deliveries = Deliveries { dispatcher: self, number, last: 0 };
         match entry {
-            QueueItem::Event(event) => event.deliver(&mut turns),
-            QueueItem::Gap(count) => deliver_gap(count, &mut turns),
+            QueueItem::Event(event) => event.deliver(&mut deliveries),
+            QueueItem::Gap(count) => deliver_gap(count, &mut deliveries),
         }
         let mut state = self.state();
         state.is_delivering = false;
@@ -112,7 +112,7 @@ impl AtExit for DeliveryThread {
 
 /// The listeners that one event goes to.
 #[derive(Debug)]
-struct Turns<'a> {
+struct Deliveries<'a> {
     dispatcher: &'a Dispatcher,
     /// The event's number in the queue.
     number: u64,
@@ -120,35 +120,35 @@ struct Turns<'a> {
     last: u64,
 }
 
-impl<'a> Turns<'a> {
+impl<'a> Deliveries<'a> {
     /// The next listener that was there when the event was fired and is still, and hears it.
-    fn next(&mut self, event: Option<&str>) -> Option<Turn<'a>> {
+    fn next(&mut self, event: Option<&str>) -> Option<Delivery<'a>> {
         let mut state = self.dispatcher.state();
         let mut later = state.listeners.iter().filter(|listener| listener.id() > self.last);
         let hears = |listener: &Listener| event.is_none_or(|event| listener.hears(event));
         let listener = *later.find(|listener| listener.was_there(self.number) && hears(listener))?;
         self.last = listener.id();
         state.running = Some((listener.id(), this_thread()));
-        Some(Turn { dispatcher: self.dispatcher, listener })
+        Some(Delivery { dispatcher: self.dispatcher, listener })
     }
 }
 
-impl Recipients for Turns<'_> {
+impl Recipients for Deliveries<'_> {
     fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener)) {
-        while let Some(turn) = self.next(event) {
-            call(&turn.listener);
+        while let Some(delivery) = self.next(event) {
+            call(&delivery.listener);
         }
     }
 }
 
 /// One listener while it is called. Nobody removes it meanwhile, but itself.
 #[derive(Debug)]
-struct Turn<'a> {
+struct Delivery<'a> {
     dispatcher: &'a Dispatcher,
     listener: Listener,
 }
 
-impl Drop for Turn<'_> {
+impl Drop for Delivery<'_> {
     fn drop(&mut self) {
         self.dispatcher.state().running = None;
         self.dispatcher.changed.notify_all();

@@ -28,12 +28,12 @@ pub(crate) type Cancel = unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int
 /// cancels the call: one that waits does not begin, and one that runs ends early where its author allowed it.
 #[must_use = "a call that is dropped is cancelled"]
 pub struct Call<T> {
-    slot: Arc<Slot<T>>,
+    pending: Arc<PendingCall<T>>,
     cancel: Option<(Cancel, Handle)>,
 }
 
 /// Where a call is answered.
-pub(crate) struct Slot<T> {
+pub(crate) struct PendingCall<T> {
     function: &'static str,
     api: Arc<Api>,
     state: Mutex<State<T>>,
@@ -90,15 +90,15 @@ impl<T> Call<T> {
         cancel: Option<(Cancel, Handle)>,
         enter: impl FnOnce(*mut c_void),
     ) -> Self {
-        let slot = Slot::new(api, function, State::Waiting(None));
-        enter(Arc::into_raw(Arc::clone(&slot)).cast_mut().cast());
-        Self { slot, cancel }
+        let pending = PendingCall::new(api, function, State::Waiting(None));
+        enter(Arc::into_raw(Arc::clone(&pending)).cast_mut().cast());
+        Self { pending, cancel }
     }
 
     /// A call that was not made.
     pub(crate) fn refused(api: &Arc<Api>, function: &'static str, fault: Fault) -> Self {
         let refusal = State::Answered(Err(Error::Request { function, fault }));
-        Self { slot: Slot::new(api, function, refusal), cancel: None }
+        Self { pending: PendingCall::new(api, function, refusal), cancel: None }
     }
 
     /// Blocks the thread until the answer comes.
@@ -124,7 +124,7 @@ impl<T> Future for Call<T> {
     /// # Panics
     /// After it was ready.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.slot.lock();
+        let mut state = self.pending.lock();
         if let State::Waiting(waker) = &mut *state {
             match waker {
                 Some(waker) => waker.clone_from(cx.waker()),
@@ -141,22 +141,22 @@ impl<T> Future for Call<T> {
 
 impl<T> Drop for Call<T> {
     fn drop(&mut self) {
-        let Some((cancel, handle)) = self.cancel.filter(|_| matches!(*self.slot.lock(), State::Waiting(_))) else {
+        let Some((cancel, handle)) = self.cancel.filter(|_| matches!(*self.pending.lock(), State::Waiting(_))) else {
             return;
         };
         // SAFETY: the library checks the handle, and compares the address without reading there. The
-        // slot is ours, so nobody else's call has its address.
-        unsafe { cancel(handle.raw(), Arc::as_ptr(&self.slot).cast_mut().cast()) };
+        // pending call is ours, so nobody else's call has its address.
+        unsafe { cancel(handle.raw(), Arc::as_ptr(&self.pending).cast_mut().cast()) };
     }
 }
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("function", &self.slot.function).finish_non_exhaustive()
+        f.debug_struct("Call").field("function", &self.pending.function).finish_non_exhaustive()
     }
 }
 
-impl<T> Slot<T> {
+impl<T> PendingCall<T> {
     fn new(api: &Arc<Api>, function: &'static str, state: State<T>) -> Arc<Self> {
         Arc::new(Self { function, api: Arc::clone(api), state: Mutex::new(state) })
     }
@@ -176,7 +176,7 @@ impl<T> Slot<T> {
 }
 
 unsafe extern "C" fn answered_natively<T: Answer>(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
-    // SAFETY: the library calls this as the callback of a call with this slot and this type of answer.
+    // SAFETY: the library calls this as the callback of a call with this pending call and this type of answer.
     unsafe { answered::<T>(ret, msg.cast(), len, user_data, T::from_native) };
 }
 
@@ -187,7 +187,7 @@ unsafe extern "C" fn answered_on_the_wire<T: Answer>(
     len: usize,
     user_data: *mut c_void,
 ) {
-    // SAFETY: the library calls this as the callback of a call with this slot; what comes are `len` bytes.
+    // SAFETY: the library calls this as the callback of a call with this pending call; what comes are `len` bytes.
     unsafe { answered::<T>(ret, msg.cast(), len, user_data, from_wire) };
 }
 
@@ -200,7 +200,7 @@ unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T, Fault> {
 }
 
 /// # Safety
-/// `user_data` is a slot that this answer, unless it is a warning, gives back; `msg` and `len` are what
+/// `user_data` is a pending call that this answer, unless it is a warning, gives back; `msg` and `len` are what
 /// `read` takes, or text.
 unsafe fn answered<T: Answer>(
     ret: c_int,
@@ -209,26 +209,26 @@ unsafe fn answered<T: Answer>(
     user_data: *mut c_void,
     read: unsafe fn(*const u8, usize) -> Result<T, Fault>,
 ) {
-    let slot: *const Slot<T> = user_data.cast_const().cast();
+    let pending: *const PendingCall<T> = user_data.cast_const().cast();
     let work = || {
         if ret == RET_STALE_WARN {
-            // SAFETY: a warning comes before the answer, so the library still has its share of the slot.
-            let slot = unsafe { &*slot };
+            // SAFETY: a warning comes before the answer, so the library still has its share of the pending call.
+            let pending = unsafe { &*pending };
             // SAFETY: the caller's promise: a warning brings text.
             let elapsed = unsafe { text(msg, len) };
-            slot.api.hook.tell(&stale(slot.function, &elapsed));
+            pending.api.hook.tell(&stale(pending.function, &elapsed));
             return;
         }
         // SAFETY: the share that `enter` gave away, given back once, with the answer.
-        let slot = unsafe { Arc::from_raw(slot) };
+        let pending = unsafe { Arc::from_raw(pending) };
         let answer = if ret == RET_OK {
             // SAFETY: the caller's promise about `read`.
-            unsafe { read(msg, len) }.map_err(|fault| Error::Answer { function: slot.function, fault })
+            unsafe { read(msg, len) }.map_err(|fault| Error::Answer { function: pending.function, fault })
         } else {
             // SAFETY: the caller's promise: an error is text.
             Err(Error::told(unsafe { text(msg, len) }))
         };
-        slot.answer(answer);
+        pending.answer(answer);
     };
     // What may panic is a waker, whose executor has to say so itself.
     let _ = reentrancy::inside(work);
