@@ -79,6 +79,12 @@ pub(crate) fn crossing_call(ty: &Type, item: &str, arguments: &TokenStream) -> T
     called(&crossing(ty, item), ty, arguments)
 }
 
+/// `<T as __ffi::FfiType>::item(arguments)?`.
+pub(crate) fn crossing_try(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    let (call, last) = (crossing_call(ty, item, arguments), ends(ty).1);
+    quote_spanned!(last=> #call?)
+}
+
 fn called(callee: &TokenStream, ty: &Type, arguments: &TokenStream) -> TokenStream {
     let last = ends(ty).1;
     let arguments = quote_spanned!(last=> (#arguments));
@@ -111,6 +117,28 @@ fn field(borrow: &TokenStream, base: &str, member: &Ident, ty: &Type) -> TokenSt
     let member = moved(member, last);
     let base = quote_spanned!(first=> (*#base));
     quote_spanned!(last=> #borrow #base.#member)
+}
+
+/// `<T as __ffi::FfiType>::item(arguments)?.0`.
+pub(crate) fn crossing_value(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    let (call, last) = (crossing_try(ty, item, arguments), ends(ty).1);
+    quote_spanned!(last=> #call.0)
+}
+
+/// `&mut variable` of a [`variable_at`] a type, in its place.
+pub(crate) fn borrowed_at(variable: &Ident) -> TokenStream {
+    quote_spanned!(variable.span()=> &mut #variable)
+}
+
+/// `const { <T as __ffi::FfiType>::BOUND }.bytes()`, in the place of the type.
+pub(crate) fn bound_of(ty: &Type) -> TokenStream {
+    let (bound, last) = (crossing(ty, "BOUND"), ends(ty).1);
+    quote_spanned!(last=> const { #bound }.bytes())
+}
+
+/// A variable that holds something of the type, in its place.
+pub(crate) fn variable_at(name: &str, ty: &Type) -> Ident {
+    moved(&format_ident!("{name}"), ends(ty).1)
 }
 
 /// `member: member`, in the place of the member's type.

@@ -12,7 +12,7 @@ mod returns;
 mod rules;
 
 pub use access::{Access, Exclusive, Shared, SharedState, Unshared};
-pub use arguments::Arguments;
+pub use arguments::{Arguments, NoArgs};
 pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
 pub use event::{Event, EventInfo, Payload};
 pub(crate) use function::StateOf;

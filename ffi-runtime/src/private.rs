@@ -4,7 +4,7 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
     Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
-    Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named,
+    Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, NoArgs,
     OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash,
     library_in_crate, library_named,
 };
@@ -18,14 +18,15 @@ pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
-    Describe, Function, FunctionKind, ItemName, MemberName, Options, Overflow, Param, SchemaBuilder, Type,
+    Describe, FieldsBuilder, Function, FunctionKind, ItemName, Options, Overflow, SchemaBuilder, Type,
 };
-pub use crate::stack::{StackOf, of_member as stack_of_member};
-pub use crate::value::cbor::{Fill, Map, Slot};
+pub use crate::stack::{Bound, StackOf};
+pub use crate::value::cbor::{Fill, LateField, Map};
 pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
 };
-pub use crate::value::types::{FfiType, Present};
+pub use crate::value::pod::{ReadFields, WriteFields};
+pub use crate::value::types::{Crossed, Entry, FfiType, Present};
 pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::{cbor, pod};
 pub use ffi_macros::FfiType;

@@ -61,10 +61,22 @@ impl<T> StackOf<T> {
     }
 }
 
-/// Returns a member's bound, where `P` is its C form: named first, so that rustc reports a type that does not
-/// cross once, and with the usual message.
-pub const fn of_member<P>(bound: usize) -> usize {
-    bound
+/// The bound of a type whose C form is `P`, named so that rustc reports a type that does not cross in the usual words.
+#[derive(Debug)]
+pub struct Bound<P> {
+    bytes: usize,
+    form: PhantomData<P>,
+}
+
+impl<P> Bound<P> {
+    pub(crate) const fn new(bytes: usize) -> Self {
+        Self { bytes, form: PhantomData }
+    }
+
+    /// Returns the bound.
+    pub const fn bytes(self) -> usize {
+        self.bytes
+    }
 }
 
 /// Returns the bound of frames that hold a value of `T` and call frames of the bound `below`.

@@ -1,6 +1,6 @@
 //! The C symbols of a function.
 
-use super::members::each;
+use super::members::{each, empty_len};
 use crate::model::{Function, Member};
 use crate::names::{CBOR_SUFFIX, Name};
 use crate::paths::{crossing, member_at, returning, returning_call, scalar};
@@ -16,19 +16,23 @@ fn by_value(params: &[Member]) -> TokenStream {
     })
 }
 
-/// One struct of them, on the stack.
-fn gathered(params: &[Member]) -> TokenStream {
+/// One struct of them, on the stack, and its address.
+fn gathered(params: &[Member]) -> (TokenStream, TokenStream) {
+    if params.is_empty() {
+        return (TokenStream::new(), quote!(&()));
+    }
+    let empty = empty_len(params);
     let fields = each(params, |Member { ident, ty, .. }| {
         let field = member_at(ident, ty);
         quote!(#field,)
     });
-    quote!(let __pod = __Pod { #fields __empty: [0; __MEMBERS.is_empty() as usize] };)
+    (quote!(let __pod = __Pod { #fields __empty: [0; #empty] };), quote!(&raw const __pod))
 }
 
 /// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its CBOR entry point; without `ctx` for a
 /// function without a state.
 pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> TokenStream {
-    let (cbor, by_value, gathered) = (cbor(symbol), by_value(params), gathered(params));
+    let (cbor, by_value, (gathered, pod)) = (cbor(symbol), by_value(params), gathered(params));
     let (taken, ctx) = if has_state {
         (quote!(__ctx: *mut ::core::ffi::c_void,), quote!(__ctx))
     } else {
@@ -43,8 +47,8 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
             #by_value
         ) -> ::core::ffi::c_int {
             #gathered
-            // SAFETY: the host keeps the promises of the C function; `__pod` lives until the call returns.
-            unsafe { __CALLEE.call_pod(#ctx, __callback, __user_data, &raw const __pod) }
+            // SAFETY: the host keeps the promises of the C function; the C forms live until the call returns.
+            unsafe { __CALLEE.call_pod(#ctx, __callback, __user_data, #pod) }
         }
 
         #[unsafe(export_name = #cbor)]
@@ -80,7 +84,7 @@ pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, 
 
 /// `void *F(…, FfiCallback cb, void *user_data)` and its CBOR entry point.
 pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
-    let (cbor, by_value, gathered) = (cbor(symbol), by_value(params), gathered(params));
+    let (cbor, by_value, (gathered, pod)) = (cbor(symbol), by_value(params), gathered(params));
     quote! {
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
@@ -89,8 +93,8 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
             __user_data: *mut ::core::ffi::c_void,
         ) -> *mut ::core::ffi::c_void {
             #gathered
-            // SAFETY: the host keeps the promises of the C function; `__pod` lives until the call returns.
-            unsafe { __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod) }
+            // SAFETY: the host keeps the promises of the C function; the C forms live until the call returns.
+            unsafe { __ffi::create_pod::<__Constructor>(__callback, __user_data, #pod) }
         }
 
         #[unsafe(export_name = #cbor)]

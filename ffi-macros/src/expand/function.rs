@@ -1,11 +1,11 @@
 //! A constructor, a method or a destructor.
 
 use super::members::{self, each};
-use super::parts::{docs, member_name, scope};
+use super::parts::{docs, scope};
 use super::{entry, library};
 use crate::model::{Function, Member, Method, Role, types};
 use crate::names::Name;
-use crate::paths::{crossing, crossing_call, returning_call};
+use crate::paths::returning_call;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -269,6 +269,11 @@ fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool)
 
 /// The parameters as one type that is read from C memory or from CBOR.
 fn arguments(params: &[Member]) -> TokenStream {
+    if params.is_empty() {
+        return quote!(
+            use __ffi::NoArgs as __Args;
+        );
+    }
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
@@ -288,9 +293,11 @@ fn arguments(params: &[Member]) -> TokenStream {
 
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::pod::Reader,
+                __reader: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                #read
+                // SAFETY: the caller's promise; the parameters are read as the C form has them.
+                let __fields = &mut unsafe { __ffi::ReadFields::of_parameters(__pod, __reader) };
+                ::core::result::Result::Ok(#read)
             }
 
             fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
@@ -304,16 +311,10 @@ fn arguments(params: &[Member]) -> TokenStream {
 
 /// The function that describes parameters.
 fn describe(params: &[Member]) -> TokenStream {
-    let described = each(params, |Member { ident, name, ty, docs: lines, .. }| {
-        let (docs, pod, name) = (docs(lines), crossing(ty, "Pod"), member_name(name, ident));
-        let described = crossing_call(ty, "describe", &quote!(__schema));
-        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
-    });
+    let described = members::describe(params);
     quote! {
-        fn describe(__schema: &mut __ffi::SchemaBuilder) -> ::std::vec::Vec<__ffi::Param> {
-            __schema.params(|__builder| {
-                #described
-            })
+        fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
+            #described
         }
     }
 }

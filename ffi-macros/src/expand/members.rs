@@ -1,9 +1,10 @@
 //! What records and parameter lists have in common: named values, one after the other.
 
+use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{address, crossing, crossing_call};
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use crate::paths::{borrowed_at, bound_of, crossing, crossing_call, crossing_try, crossing_value, variable_at};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{Ident, ext::IdentExt};
 
 /// What `print` makes of each member, under the member's `#[cfg]`.
@@ -15,6 +16,24 @@ pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -
     members.iter().map(one).collect()
 }
 
+/// How many of the members there are, under their `#[cfg]`: rustc counts them where one has any.
+pub(super) fn count(members: &[Member]) -> TokenStream {
+    if members.iter().all(|member| member.cfgs.is_empty()) {
+        return Literal::usize_unsuffixed(members.len()).into_token_stream();
+    }
+    let ones = each(members, |_| quote!((),));
+    quote!(<[()]>::len(&[#ones]))
+}
+
+/// How many bytes stand in the C form in place of fields.
+pub(super) fn empty_len(members: &[Member]) -> TokenStream {
+    if members.iter().any(|member| member.cfgs.is_empty()) {
+        return quote!(0);
+    }
+    let count = count(members);
+    quote!((#count == 0) as usize)
+}
+
 /// The C form: one field a member, and a byte where there would be none, since C has no
 /// empty struct.
 ///
@@ -22,18 +41,16 @@ pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -
 /// whether a struct is `Sized`, rustc looks at its last field, and would report a member's type
 /// that does not cross once more.
 pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
-    let ones = each(members, |_| quote!((),));
+    let empty = empty_len(members);
     let fields = each(members, |Member { ident, ty, .. }| {
         let pod = crossing(ty, "Pod");
         quote!(#ident: #pod,)
     });
     quote! {
-        const __MEMBERS: &[()] = &[#ones];
-
         #[repr(C)]
         #visibility struct __Pod {
             #fields
-            __empty: [u8; __MEMBERS.is_empty() as usize],
+            __empty: [u8; #empty],
         }
     }
 }
@@ -44,13 +61,14 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
 /// not where they are declared: a struct without end would be told of once more.
 pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
     let kind = if is_wide { quote!(wide_record) } else { quote!(record) };
+    let count = count(members);
     let bounds = each(members, |Member { ty, .. }| {
-        let (pod, bound) = (crossing(ty, "Pod"), crossing(ty, "STACK"));
-        quote!(__ffi::stack_of_member::<#pod>(const { #bound }),)
+        let bound = bound_of(ty);
+        quote!(#bound,)
     });
     quote! {
         const STACK: usize = {
-            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+            const fn bounds<__Late>() -> [usize; #count] {
                 [#bounds]
             }
             __ffi::StackOf::<Self>::#kind(bounds::<()>())
@@ -61,44 +79,60 @@ pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
 /// The value, each member read from C memory.
 pub(super) fn read_pod(members: &[Member]) -> TokenStream {
     let fields = each(members, |Member { ident, name, ty, .. }| {
-        let place = address("__pod", ident, ty);
-        let value = crossing_call(ty, "from_pod", &quote!(#place, __source));
-        // SAFETY: the caller's promise about the whole holds for each of its members.
-        quote!(#ident: __ffi::within(#name, unsafe { #value })?,)
+        let value = crossing_value(ty, "read_field", &quote!(__fields, #name));
+        quote!(#ident: #value,)
     });
-    quote!(::core::result::Result::Ok(Self { #fields }))
+    quote!(Self { #fields })
 }
 
-/// The body of `decode`: a slot a member, filled as the keys come of the map that
-/// `reader.$walk` reads. The order of the declaration is tried first.
-pub(super) fn decode(members: &[Member], walk: &TokenStream) -> TokenStream {
-    let slot = |ident: &Ident| format_ident!("__slot_{}", ident.unraw(), span = Span::call_site());
-    let declared = each(members, |Member { ident, ty, .. }| {
-        let (slot, pod) = (slot(ident), crossing(ty, "Pod"));
-        let decoded = crossing_call(ty, "decode", &quote!(__reader));
-        quote!(let mut #slot = __ffi::Slot::new::<#pod>(|__reader| #decoded);)
+/// The entries of a map, each member's written.
+pub(super) fn encode(members: &[Member]) -> TokenStream {
+    each(members, |Member { ident, name, ty, .. }| {
+        let encoded = crossing_try(ty, "encode_field", &quote!(&self.#ident, __writer, #name));
+        quote!(#encoded;)
+    })
+}
+
+/// The body of `decode`: one variable a member, filled as the keys come of the map that `reader.$begin` begins. The
+/// order of the declaration is tried first.
+pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
+    let expected = numbered(members, |variable, Member { name, ty, .. }| {
+        let expected = crossing_try(ty, "decode_field", &quote!(__map, #name));
+        quote!(let mut #variable = #expected;)
     });
-    let expected = each(members, |Member { ident, name, .. }| {
-        let slot = slot(ident);
-        quote!(#slot.expect(#name, __reader, &mut __map)?;)
+    let late = numbered(members, |variable, Member { name, ty, .. }| {
+        let entry = borrowed_at(variable);
+        let late = crossing_call(ty, "late_field", &quote!(#name, #entry));
+        quote!(#late,)
     });
-    let slots = each(members, |Member { ident, name, .. }| {
-        let slot = slot(ident);
-        quote!((#name, &mut #slot),)
-    });
-    let taken = each(members, |Member { ident, name, ty, .. }| {
-        let (slot, absent) = (slot(ident), crossing_call(ty, "absent", &quote!(__reader)));
-        quote!(#ident: __ffi::within(#name, #slot.take(|| #absent))?,)
+    let taken = numbered(members, |variable, Member { ident, name, ty, .. }| {
+        let taken = crossing_try(ty, "or_absent", &quote!(#variable, __map, #name));
+        quote!(#ident: #taken,)
     });
     quote! {
-        #declared
-        __reader.#walk(|__reader, mut __map| {
-            #expected
-            if __map.is_over() {
-                return ::core::result::Result::Ok(());
-            }
-            __reader.rest(__map, &mut [#slots])
-        })?;
+        let __map = &mut __reader.#begin()?;
+        #expected
+        if !__map.is_over() {
+            __map.rest(&mut [#late])?;
+        }
+        __map.end()?;
         ::core::result::Result::Ok(Self { #taken })
     }
+}
+
+/// What `print` makes of each member and a variable of its own.
+fn numbered(members: &[Member], print: impl Fn(&Ident, &Member) -> TokenStream) -> TokenStream {
+    let one = |(number, member): (usize, &Member)| {
+        each(std::slice::from_ref(member), |member| print(&variable_at(&format!("__{number}"), &member.ty), member))
+    };
+    members.iter().enumerate().map(one).collect()
+}
+
+/// The description of each member, in its turn.
+pub(super) fn describe(members: &[Member]) -> TokenStream {
+    each(members, |Member { ident, name, ty, docs: lines, .. }| {
+        let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
+        let described = crossing_call(ty, "describe_field", &quote!(__fields, #name, #rust_name, #docs));
+        quote!(#described;)
+    })
 }

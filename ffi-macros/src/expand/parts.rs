@@ -1,12 +1,10 @@
 //! What several expansions have alike.
 
 use crate::model::Head;
-use crate::names::Name;
 use crate::paths::Runtime;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt;
-use syn::{Expr, Ident};
+use syn::Expr;
 
 /// Wraps what is made from an item, so that no name clashes with the author's.
 pub(super) fn scope(runtime: &Runtime, body: &TokenStream) -> TokenStream {
@@ -28,12 +26,6 @@ pub(super) fn lints() -> TokenStream {
 /// Documentation as the runtime takes it.
 pub(super) fn docs(lines: &[Expr]) -> TokenStream {
     quote!(&[#(#lines),*])
-}
-
-/// How the schema calls a field or a parameter.
-pub(super) fn member_name(name: &Name, ident: &Ident) -> TokenStream {
-    let rust_name = ident.unraw().to_string();
-    quote!(__ffi::MemberName { name: #name, rust_name: #rust_name })
 }
 
 /// How the schema calls an item.

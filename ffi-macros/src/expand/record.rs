@@ -1,10 +1,10 @@
 //! A struct.
 
 use super::members::{self, each};
-use super::parts::{docs, item_name, member_name, scope};
+use super::parts::{item_name, scope};
 use super::wide;
 use crate::model::{Head, Member, Record};
-use crate::paths::{address_mut, crossing, crossing_call};
+use crate::paths::crossing_try;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,11 +13,13 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
     // The record's mirror is as public as the record may be.
     let pod = members::pod_struct(&quote!(pub), fields);
     let (table, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { in_place(fields) };
-    let describe = describe(head, fields);
+    let (add_fields, describe) = (add_fields(fields), describe(head));
     let body = quote! {
         #pod
 
         #table
+
+        #add_fields
 
         // SAFETY: the C form has the fields that are described, and each is written as its type is.
         unsafe impl __ffi::FfiType for #ident {
@@ -56,65 +58,65 @@ fn from_pod(fields: &[Member]) -> TokenStream {
     quote! {
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
+            __reader: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            __source.record(|__source| #read)
+            // SAFETY: the caller's promise; the fields are read as the C form has them.
+            let __fields = &mut unsafe { __ffi::ReadFields::of_record(__pod, __reader) }?;
+            let __value = #read;
+            __fields.leave();
+            ::core::result::Result::Ok(__value)
         }
     }
 }
 
 fn write_pod(fields: &[Member]) -> TokenStream {
     let written = each(fields, |Member { ident, name, ty, .. }| {
-        let place = address_mut("__place", ident, ty);
-        let written = crossing_call(ty, "write_pod", &quote!(&mut self.#ident, #place, __sink));
-        // SAFETY: the caller's promise about the whole holds for each of its fields.
-        quote!({ __ffi::within(#name, unsafe { #written })?; })
+        let written = crossing_try(ty, "write_field", &quote!(&mut self.#ident, __fields, #name));
+        quote!(#written;)
     });
     quote! {
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::pod::Writer,
+            __writer: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            __sink.record(|__sink| {
-                #written
-                ::core::result::Result::Ok(())
-            })
+            // SAFETY: the caller's promise; the fields are written as the C form has them.
+            let __fields = &mut unsafe { __ffi::WriteFields::of_record(__place, __writer) }?;
+            #written
+            __fields.leave();
+            ::core::result::Result::Ok(())
         }
     }
 }
 
 fn encode(fields: &[Member]) -> TokenStream {
-    let written = each(fields, |Member { ident, name, ty, .. }| {
-        let (pod, encoded) = (crossing(ty, "Pod"), crossing_call(ty, "encode", &quote!(&self.#ident, __writer)));
-        quote! {{
-            __writer.key::<#pod>(#name);
-            __ffi::within(#name, #encoded)?;
-        }}
-    });
+    let (count, written) = (members::count(fields), members::encode(fields));
     quote! {
         #[inline]
         fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
-            __writer.record(__MEMBERS.len(), |__writer| {
-                #written
-                ::core::result::Result::Ok(())
-            })
+            __writer.begin_record(#count)?;
+            #written
+            __writer.end_record();
+            ::core::result::Result::Ok(())
         }
     }
 }
 
-fn describe(head: &Head, fields: &[Member]) -> TokenStream {
+/// The function that adds the fields to the description.
+fn add_fields(fields: &[Member]) -> TokenStream {
+    let described = members::describe(fields);
+    quote! {
+        fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
+            #described
+        }
+    }
+}
+
+fn describe(head: &Head) -> TokenStream {
     let item = item_name(head);
-    let added = each(fields, |Member { ident, name, ty, docs: lines, .. }| {
-        let (docs, pod, name) = (docs(lines), crossing(ty, "Pod"), member_name(name, ident));
-        let described = crossing_call(ty, "describe", &quote!(__schema));
-        quote!({ __builder.add::<#pod>(#name, #docs, |__schema| #described); })
-    });
     quote! {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema.record::<Self, __Pod>(#item, |__builder| {
-                #added
-            })
+            __schema.record::<Self, __Pod>(#item, __add_fields)
         }
     }
 }

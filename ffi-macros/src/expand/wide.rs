@@ -22,19 +22,19 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
+            __reader: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             // SAFETY: the caller's promise; the table has every field of both structs.
-            unsafe { __ffi::wide_from_pod(__pod, __source, __FIELDS) }
+            unsafe { __ffi::wide_from_pod(__pod, __reader, __FIELDS) }
         }
 
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::pod::Writer,
+            __writer: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             // SAFETY: the caller's promise; the table has every field of both structs.
-            unsafe { __ffi::write_wide(self, __place, __sink, __FIELDS) }
+            unsafe { __ffi::write_wide(self, __place, __writer, __FIELDS) }
         }
 
         fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
@@ -52,8 +52,8 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
     let (pod, value) = (address("__pod", ident, ty), address_mut("__value", ident, ty));
     let place = address_mut("__place", ident, ty);
-    let read = crossing_call(ty, "from_pod", &quote!(#pod, __source));
-    let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __sink));
+    let read = crossing_call(ty, "from_pod", &quote!(#pod, __reader));
+    let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
     let encoded = crossing_call(ty, "encode", &quote!(&__value.#ident, __writer));
     let decoded = crossing_call(ty, "decode", &quote!(__reader));
     let absent = crossing_call(ty, "absent", &quote!(__reader));
@@ -62,8 +62,8 @@ fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
         // that is touched.
         __ffi::WideField {
             name: #name,
-            from_pod: |__pod, __value, __source| unsafe { __ffi::fill(#value, #read) },
-            write_pod: |__value, __place, __sink| unsafe { #written },
+            from_pod: |__pod, __value, __reader| unsafe { __ffi::fill(#value, #read) },
+            write_pod: |__value, __place, __writer| unsafe { #written },
             encode: |__value, __writer| #encoded,
             decode: |__value, __reader| unsafe { __ffi::fill(#value, #decoded) },
             absent: |__value, __reader| unsafe { __ffi::fill_if_any(#value, #absent) },

@@ -8,85 +8,54 @@ const _: () = {
     struct __Args {
         counts: Vec<Count>,
     }
-    const __MEMBERS: &[()] = &[()];
     #[repr(C)]
     struct __Pod {
         counts: <Vec<Count> as __ffi::FfiType>::Pod,
-        __empty: [u8; __MEMBERS.is_empty() as usize],
+        __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
         const STACK: usize = {
-            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
-                [
-                    __ffi::stack_of_member::<
-                        <Vec<Count> as __ffi::FfiType>::Pod,
-                    >(const { <Vec<Count> as __ffi::FfiType>::STACK }),
-                ]
+            const fn bounds<__Late>() -> [usize; 1] {
+                [const { <Vec<Count> as __ffi::FfiType>::BOUND }.bytes()]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
+            __reader: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let __fields = &mut unsafe {
+                __ffi::ReadFields::of_parameters(__pod, __reader)
+            };
             ::core::result::Result::Ok(Self {
-                counts: __ffi::within(
-                    "counts",
-                    unsafe {
-                        <Vec<
-                            Count,
-                        > as __ffi::FfiType>::from_pod(
-                            &raw const (*__pod).counts,
-                            __source,
-                        )
-                    },
-                )?,
+                counts: <Vec<Count> as __ffi::FfiType>::read_field(__fields, "counts")?.0,
             })
         }
         fn decode(
             __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let mut __slot_counts = __ffi::Slot::new::<
-                <Vec<Count> as __ffi::FfiType>::Pod,
-            >(|__reader| <Vec<Count> as __ffi::FfiType>::decode(__reader));
-            __reader
-                .request(|__reader, mut __map| {
-                    __slot_counts.expect("counts", __reader, &mut __map)?;
-                    if __map.is_over() {
-                        return ::core::result::Result::Ok(());
-                    }
-                    __reader.rest(__map, &mut [("counts", &mut __slot_counts)])
-                })?;
+            let __map = &mut __reader.request()?;
+            let mut __0 = <Vec<Count> as __ffi::FfiType>::decode_field(__map, "counts")?;
+            if !__map.is_over() {
+                __map
+                    .rest(
+                        &mut [
+                            <Vec<
+                                Count,
+                            > as __ffi::FfiType>::late_field("counts", &mut __0),
+                        ],
+                    )?;
+            }
+            __map.end()?;
             ::core::result::Result::Ok(Self {
-                counts: __ffi::within(
-                    "counts",
-                    __slot_counts
-                        .take(|| <Vec<Count> as __ffi::FfiType>::absent(__reader)),
-                )?,
+                counts: <Vec<Count> as __ffi::FfiType>::or_absent(__0, __map, "counts")?,
             })
         }
-        fn describe(
-            __schema: &mut __ffi::SchemaBuilder,
-        ) -> ::std::vec::Vec<__ffi::Param> {
-            __schema
-                .params(|__builder| {
-                    {
-                        __builder
-                            .add::<
-                                <Vec<Count> as __ffi::FfiType>::Pod,
-                            >(
-                                __ffi::MemberName {
-                                    name: "counts",
-                                    rust_name: "counts",
-                                },
-                                &[],
-                                |__schema| <Vec<
-                                    Count,
-                                > as __ffi::FfiType>::describe(__schema),
-                            );
-                    }
-                })
+        fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
+            <Vec<
+                Count,
+            > as __ffi::FfiType>::describe_field(__fields, "counts", "counts", &[]);
         }
     }
     impl __ffi::OneConstructor for Tally {}
@@ -116,7 +85,7 @@ const _: () = {
     ) -> *mut ::core::ffi::c_void {
         let __pod = __Pod {
             counts: counts,
-            __empty: [0; __MEMBERS.is_empty() as usize],
+            __empty: [0; 0],
         };
         unsafe {
             __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod)

@@ -16,159 +16,123 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
-        const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
         #[repr(C)]
         pub struct __Pod {
             new_count: <Count as __ffi::FfiType>::Pod,
             #[cfg(feature = "notes")]
             note: <String as __ffi::FfiType>::Pod,
-            __empty: [u8; __MEMBERS.is_empty() as usize],
+            __empty: [u8; 0],
+        }
+        fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
+            <Count as __ffi::FfiType>::describe_field(
+                __fields,
+                "newCount",
+                "new_count",
+                &[" What is counted now."],
+            );
+            #[cfg(feature = "notes")]
+            <String as __ffi::FfiType>::describe_field(__fields, "note", "note", &[]);
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod = __Pod;
             const STACK: usize = {
-                const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+                const fn bounds<__Late>() -> [usize; <[()]>::len(
+                    &[(), #[cfg(feature = "notes")] ()],
+                )] {
                     [
-                        __ffi::stack_of_member::<
-                            <Count as __ffi::FfiType>::Pod,
-                        >(const { <Count as __ffi::FfiType>::STACK }),
+                        const { <Count as __ffi::FfiType>::BOUND }.bytes(),
                         #[cfg(feature = "notes")]
-                        __ffi::stack_of_member::<
-                            <String as __ffi::FfiType>::Pod,
-                        >(const { <String as __ffi::FfiType>::STACK }),
+                        const { <String as __ffi::FfiType>::BOUND }.bytes(),
                     ]
                 }
                 __ffi::StackOf::<Self>::record(bounds::<()>())
             };
             unsafe fn from_pod(
                 __pod: *const __Pod,
-                __source: &mut __ffi::pod::Reader,
+                __reader: &mut __ffi::pod::Reader,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                __source
-                    .record(|__source| ::core::result::Result::Ok(Self {
-                        new_count: __ffi::within(
+                let __fields = &mut unsafe {
+                    __ffi::ReadFields::of_record(__pod, __reader)
+                }?;
+                let __value = Self {
+                    new_count: <Count as __ffi::FfiType>::read_field(
+                            __fields,
                             "newCount",
-                            unsafe {
-                                <Count as __ffi::FfiType>::from_pod(
-                                    &raw const (*__pod).new_count,
-                                    __source,
-                                )
-                            },
-                        )?,
-                        #[cfg(feature = "notes")]
-                        note: __ffi::within(
-                            "note",
-                            unsafe {
-                                <String as __ffi::FfiType>::from_pod(
-                                    &raw const (*__pod).note,
-                                    __source,
-                                )
-                            },
-                        )?,
-                    }))
+                        )?
+                        .0,
+                    #[cfg(feature = "notes")]
+                    note: <String as __ffi::FfiType>::read_field(__fields, "note")?.0,
+                };
+                __fields.leave();
+                ::core::result::Result::Ok(__value)
             }
             unsafe fn write_pod(
                 &mut self,
                 __place: *mut __Pod,
-                __sink: &mut __ffi::pod::Writer,
+                __writer: &mut __ffi::pod::Writer,
             ) -> ::core::result::Result<(), __ffi::Fault> {
-                __sink
-                    .record(|__sink| {
-                        {
-                            __ffi::within(
-                                "newCount",
-                                unsafe {
-                                    <Count as __ffi::FfiType>::write_pod(
-                                        &mut self.new_count,
-                                        &raw mut (*__place).new_count,
-                                        __sink,
-                                    )
-                                },
-                            )?;
-                        }
-                        #[cfg(feature = "notes")]
-                        {
-                            __ffi::within(
-                                "note",
-                                unsafe {
-                                    <String as __ffi::FfiType>::write_pod(
-                                        &mut self.note,
-                                        &raw mut (*__place).note,
-                                        __sink,
-                                    )
-                                },
-                            )?;
-                        }
-                        ::core::result::Result::Ok(())
-                    })
+                let __fields = &mut unsafe {
+                    __ffi::WriteFields::of_record(__place, __writer)
+                }?;
+                <Count as __ffi::FfiType>::write_field(
+                    &mut self.new_count,
+                    __fields,
+                    "newCount",
+                )?;
+                #[cfg(feature = "notes")]
+                <String as __ffi::FfiType>::write_field(
+                    &mut self.note,
+                    __fields,
+                    "note",
+                )?;
+                __fields.leave();
+                ::core::result::Result::Ok(())
             }
             #[inline]
             fn encode(
                 &self,
                 __writer: &mut __ffi::cbor::Writer<'_>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
-                __writer
-                    .record(
-                        __MEMBERS.len(),
-                        |__writer| {
-                            {
-                                __writer.key::<<Count as __ffi::FfiType>::Pod>("newCount");
-                                __ffi::within(
-                                    "newCount",
-                                    <Count as __ffi::FfiType>::encode(&self.new_count, __writer),
-                                )?;
-                            }
-                            #[cfg(feature = "notes")]
-                            {
-                                __writer.key::<<String as __ffi::FfiType>::Pod>("note");
-                                __ffi::within(
-                                    "note",
-                                    <String as __ffi::FfiType>::encode(&self.note, __writer),
-                                )?;
-                            }
-                            ::core::result::Result::Ok(())
-                        },
-                    )
+                __writer.begin_record(<[()]>::len(&[(), #[cfg(feature = "notes")] ()]))?;
+                <Count as __ffi::FfiType>::encode_field(
+                    &self.new_count,
+                    __writer,
+                    "newCount",
+                )?;
+                #[cfg(feature = "notes")]
+                <String as __ffi::FfiType>::encode_field(&self.note, __writer, "note")?;
+                __writer.end_record();
+                ::core::result::Result::Ok(())
             }
             fn decode(
                 __reader: &mut __ffi::cbor::Reader<'_>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
-                let mut __slot_new_count = __ffi::Slot::new::<
-                    <Count as __ffi::FfiType>::Pod,
-                >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
+                let __map = &mut __reader.record()?;
+                let mut __0 = <Count as __ffi::FfiType>::decode_field(
+                    __map,
+                    "newCount",
+                )?;
                 #[cfg(feature = "notes")]
-                let mut __slot_note = __ffi::Slot::new::<
-                    <String as __ffi::FfiType>::Pod,
-                >(|__reader| <String as __ffi::FfiType>::decode(__reader));
-                __reader
-                    .record(|__reader, mut __map| {
-                        __slot_new_count.expect("newCount", __reader, &mut __map)?;
-                        #[cfg(feature = "notes")]
-                        __slot_note.expect("note", __reader, &mut __map)?;
-                        if __map.is_over() {
-                            return ::core::result::Result::Ok(());
-                        }
-                        __reader
-                            .rest(
-                                __map,
-                                &mut [
-                                    ("newCount", &mut __slot_new_count),
-                                    #[cfg(feature = "notes")]
-                                    ("note", &mut __slot_note),
-                                ],
-                            )
-                    })?;
+                let mut __1 = <String as __ffi::FfiType>::decode_field(__map, "note")?;
+                if !__map.is_over() {
+                    __map
+                        .rest(
+                            &mut [
+                                <Count as __ffi::FfiType>::late_field("newCount", &mut __0),
+                                #[cfg(feature = "notes")]
+                                <String as __ffi::FfiType>::late_field("note", &mut __1),
+                            ],
+                        )?;
+                }
+                __map.end()?;
                 ::core::result::Result::Ok(Self {
-                    new_count: __ffi::within(
+                    new_count: <Count as __ffi::FfiType>::or_absent(
+                        __0,
+                        __map,
                         "newCount",
-                        __slot_new_count
-                            .take(|| <Count as __ffi::FfiType>::absent(__reader)),
                     )?,
                     #[cfg(feature = "notes")]
-                    note: __ffi::within(
-                        "note",
-                        __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
-                    )?,
+                    note: <String as __ffi::FfiType>::or_absent(__1, __map, "note")?,
                 })
             }
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -184,35 +148,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                             ),
                             docs: &[" A count changed."],
                         },
-                        |__builder| {
-                            {
-                                __builder
-                                    .add::<
-                                        <Count as __ffi::FfiType>::Pod,
-                                    >(
-                                        __ffi::MemberName {
-                                            name: "newCount",
-                                            rust_name: "new_count",
-                                        },
-                                        &[" What is counted now."],
-                                        |__schema| <Count as __ffi::FfiType>::describe(__schema),
-                                    );
-                            }
-                            #[cfg(feature = "notes")]
-                            {
-                                __builder
-                                    .add::<
-                                        <String as __ffi::FfiType>::Pod,
-                                    >(
-                                        __ffi::MemberName {
-                                            name: "note",
-                                            rust_name: "note",
-                                        },
-                                        &[],
-                                        |__schema| <String as __ffi::FfiType>::describe(__schema),
-                                    );
-                            }
-                        },
+                        __add_fields,
                     )
             }
         }

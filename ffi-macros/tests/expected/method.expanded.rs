@@ -16,129 +16,68 @@ const _: () = {
         #[cfg(feature = "notes")]
         note: String,
     }
-    const __MEMBERS: &[()] = &[(), #[cfg(feature = "notes")] ()];
     #[repr(C)]
     struct __Pod {
         count: <Count as __ffi::FfiType>::Pod,
         #[cfg(feature = "notes")]
         note: <String as __ffi::FfiType>::Pod,
-        __empty: [u8; __MEMBERS.is_empty() as usize],
+        __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
         type Pod = __Pod;
         const STACK: usize = {
-            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+            const fn bounds<__Late>() -> [usize; <[()]>::len(
+                &[(), #[cfg(feature = "notes")] ()],
+            )] {
                 [
-                    __ffi::stack_of_member::<
-                        <Count as __ffi::FfiType>::Pod,
-                    >(const { <Count as __ffi::FfiType>::STACK }),
+                    const { <Count as __ffi::FfiType>::BOUND }.bytes(),
                     #[cfg(feature = "notes")]
-                    __ffi::stack_of_member::<
-                        <String as __ffi::FfiType>::Pod,
-                    >(const { <String as __ffi::FfiType>::STACK }),
+                    const { <String as __ffi::FfiType>::BOUND }.bytes(),
                 ]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
+            __reader: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
+            let __fields = &mut unsafe {
+                __ffi::ReadFields::of_parameters(__pod, __reader)
+            };
             ::core::result::Result::Ok(Self {
-                count: __ffi::within(
-                    "count",
-                    unsafe {
-                        <Count as __ffi::FfiType>::from_pod(
-                            &raw const (*__pod).count,
-                            __source,
-                        )
-                    },
-                )?,
+                count: <Count as __ffi::FfiType>::read_field(__fields, "count")?.0,
                 #[cfg(feature = "notes")]
-                note: __ffi::within(
-                    "note",
-                    unsafe {
-                        <String as __ffi::FfiType>::from_pod(
-                            &raw const (*__pod).note,
-                            __source,
-                        )
-                    },
-                )?,
+                note: <String as __ffi::FfiType>::read_field(__fields, "note")?.0,
             })
         }
         fn decode(
             __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let mut __slot_count = __ffi::Slot::new::<
-                <Count as __ffi::FfiType>::Pod,
-            >(|__reader| <Count as __ffi::FfiType>::decode(__reader));
+            let __map = &mut __reader.request()?;
+            let mut __0 = <Count as __ffi::FfiType>::decode_field(__map, "count")?;
             #[cfg(feature = "notes")]
-            let mut __slot_note = __ffi::Slot::new::<
-                <String as __ffi::FfiType>::Pod,
-            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
-            __reader
-                .request(|__reader, mut __map| {
-                    __slot_count.expect("count", __reader, &mut __map)?;
-                    #[cfg(feature = "notes")]
-                    __slot_note.expect("note", __reader, &mut __map)?;
-                    if __map.is_over() {
-                        return ::core::result::Result::Ok(());
-                    }
-                    __reader
-                        .rest(
-                            __map,
-                            &mut [
-                                ("count", &mut __slot_count),
-                                #[cfg(feature = "notes")]
-                                ("note", &mut __slot_note),
-                            ],
-                        )
-                })?;
+            let mut __1 = <String as __ffi::FfiType>::decode_field(__map, "note")?;
+            if !__map.is_over() {
+                __map
+                    .rest(
+                        &mut [
+                            <Count as __ffi::FfiType>::late_field("count", &mut __0),
+                            #[cfg(feature = "notes")]
+                            <String as __ffi::FfiType>::late_field("note", &mut __1),
+                        ],
+                    )?;
+            }
+            __map.end()?;
             ::core::result::Result::Ok(Self {
-                count: __ffi::within(
-                    "count",
-                    __slot_count.take(|| <Count as __ffi::FfiType>::absent(__reader)),
-                )?,
+                count: <Count as __ffi::FfiType>::or_absent(__0, __map, "count")?,
                 #[cfg(feature = "notes")]
-                note: __ffi::within(
-                    "note",
-                    __slot_note.take(|| <String as __ffi::FfiType>::absent(__reader)),
-                )?,
+                note: <String as __ffi::FfiType>::or_absent(__1, __map, "note")?,
             })
         }
-        fn describe(
-            __schema: &mut __ffi::SchemaBuilder,
-        ) -> ::std::vec::Vec<__ffi::Param> {
-            __schema
-                .params(|__builder| {
-                    {
-                        __builder
-                            .add::<
-                                <Count as __ffi::FfiType>::Pod,
-                            >(
-                                __ffi::MemberName {
-                                    name: "count",
-                                    rust_name: "count",
-                                },
-                                &[],
-                                |__schema| <Count as __ffi::FfiType>::describe(__schema),
-                            );
-                    }
-                    #[cfg(feature = "notes")]
-                    {
-                        __builder
-                            .add::<
-                                <String as __ffi::FfiType>::Pod,
-                            >(
-                                __ffi::MemberName {
-                                    name: "note",
-                                    rust_name: "note",
-                                },
-                                &[],
-                                |__schema| <String as __ffi::FfiType>::describe(__schema),
-                            );
-                    }
-                })
+        fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
+            <Count as __ffi::FfiType>::describe_field(__fields, "count", "count", &[]);
+            #[cfg(feature = "notes")]
+            <String as __ffi::FfiType>::describe_field(__fields, "note", "note", &[]);
         }
     }
     struct __Handler;
@@ -181,7 +120,7 @@ const _: () = {
             count: count,
             #[cfg(feature = "notes")]
             note: note,
-            __empty: [0; __MEMBERS.is_empty() as usize],
+            __empty: [0; 0],
         };
         unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
     }
@@ -211,44 +150,7 @@ pub async fn tally_wait(_tally: &Tally) {}
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    struct __Args {}
-    const __MEMBERS: &[()] = &[];
-    #[repr(C)]
-    struct __Pod {
-        __empty: [u8; __MEMBERS.is_empty() as usize],
-    }
-    unsafe impl __ffi::Arguments for __Args {
-        type Pod = __Pod;
-        const STACK: usize = {
-            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
-                []
-            }
-            __ffi::StackOf::<Self>::record(bounds::<()>())
-        };
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
-        ) -> ::core::result::Result<Self, __ffi::Fault> {
-            ::core::result::Result::Ok(Self {})
-        }
-        fn decode(
-            __reader: &mut __ffi::cbor::Reader<'_>,
-        ) -> ::core::result::Result<Self, __ffi::Fault> {
-            __reader
-                .request(|__reader, mut __map| {
-                    if __map.is_over() {
-                        return ::core::result::Result::Ok(());
-                    }
-                    __reader.rest(__map, &mut [])
-                })?;
-            ::core::result::Result::Ok(Self {})
-        }
-        fn describe(
-            __schema: &mut __ffi::SchemaBuilder,
-        ) -> ::std::vec::Vec<__ffi::Param> {
-            __schema.params(|__builder| {})
-        }
-    }
+    use __ffi::NoArgs as __Args;
     struct __Handler;
     impl __ffi::Handler for __Handler {
         type State = Tally;
@@ -284,10 +186,7 @@ const _: () = {
         __callback: __ffi::FfiCallback,
         __user_data: *mut ::core::ffi::c_void,
     ) -> ::core::ffi::c_int {
-        let __pod = __Pod {
-            __empty: [0; __MEMBERS.is_empty() as usize],
-        };
-        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
+        unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &()) }
     }
     #[unsafe(export_name = "tally_wait_cbor")]
     unsafe extern "C" fn __entry_cbor(

@@ -8,161 +8,108 @@ pub struct Count {
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    const __MEMBERS: &[()] = &[(), ()];
     #[repr(C)]
     pub struct __Pod {
         item_name: <String as __ffi::FfiType>::Pod,
         unit: <Option<Unit> as __ffi::FfiType>::Pod,
-        __empty: [u8; __MEMBERS.is_empty() as usize],
+        __empty: [u8; 0],
+    }
+    fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
+        <String as __ffi::FfiType>::describe_field(
+            __fields,
+            "itemName",
+            "item_name",
+            &[" What is counted."],
+        );
+        <Option<Unit> as __ffi::FfiType>::describe_field(__fields, "unit", "unit", &[]);
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod = __Pod;
         const STACK: usize = {
-            const fn bounds<Late>() -> [usize; __MEMBERS.len()] {
+            const fn bounds<__Late>() -> [usize; 2] {
                 [
-                    __ffi::stack_of_member::<
-                        <String as __ffi::FfiType>::Pod,
-                    >(const { <String as __ffi::FfiType>::STACK }),
-                    __ffi::stack_of_member::<
-                        <Option<Unit> as __ffi::FfiType>::Pod,
-                    >(const { <Option<Unit> as __ffi::FfiType>::STACK }),
+                    const { <String as __ffi::FfiType>::BOUND }.bytes(),
+                    const { <Option<Unit> as __ffi::FfiType>::BOUND }.bytes(),
                 ]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
         unsafe fn from_pod(
             __pod: *const __Pod,
-            __source: &mut __ffi::pod::Reader,
+            __reader: &mut __ffi::pod::Reader,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            __source
-                .record(|__source| ::core::result::Result::Ok(Self {
-                    item_name: __ffi::within(
-                        "itemName",
-                        unsafe {
-                            <String as __ffi::FfiType>::from_pod(
-                                &raw const (*__pod).item_name,
-                                __source,
-                            )
-                        },
-                    )?,
-                    unit: __ffi::within(
-                        "unit",
-                        unsafe {
-                            <Option<
-                                Unit,
-                            > as __ffi::FfiType>::from_pod(
-                                &raw const (*__pod).unit,
-                                __source,
-                            )
-                        },
-                    )?,
-                }))
+            let __fields = &mut unsafe {
+                __ffi::ReadFields::of_record(__pod, __reader)
+            }?;
+            let __value = Self {
+                item_name: <String as __ffi::FfiType>::read_field(__fields, "itemName")?
+                    .0,
+                unit: <Option<Unit> as __ffi::FfiType>::read_field(__fields, "unit")?.0,
+            };
+            __fields.leave();
+            ::core::result::Result::Ok(__value)
         }
         unsafe fn write_pod(
             &mut self,
             __place: *mut __Pod,
-            __sink: &mut __ffi::pod::Writer,
+            __writer: &mut __ffi::pod::Writer,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            __sink
-                .record(|__sink| {
-                    {
-                        __ffi::within(
-                            "itemName",
-                            unsafe {
-                                <String as __ffi::FfiType>::write_pod(
-                                    &mut self.item_name,
-                                    &raw mut (*__place).item_name,
-                                    __sink,
-                                )
-                            },
-                        )?;
-                    }
-                    {
-                        __ffi::within(
-                            "unit",
-                            unsafe {
-                                <Option<
-                                    Unit,
-                                > as __ffi::FfiType>::write_pod(
-                                    &mut self.unit,
-                                    &raw mut (*__place).unit,
-                                    __sink,
-                                )
-                            },
-                        )?;
-                    }
-                    ::core::result::Result::Ok(())
-                })
+            let __fields = &mut unsafe {
+                __ffi::WriteFields::of_record(__place, __writer)
+            }?;
+            <String as __ffi::FfiType>::write_field(
+                &mut self.item_name,
+                __fields,
+                "itemName",
+            )?;
+            <Option<
+                Unit,
+            > as __ffi::FfiType>::write_field(&mut self.unit, __fields, "unit")?;
+            __fields.leave();
+            ::core::result::Result::Ok(())
         }
         #[inline]
         fn encode(
             &self,
             __writer: &mut __ffi::cbor::Writer<'_>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            __writer
-                .record(
-                    __MEMBERS.len(),
-                    |__writer| {
-                        {
-                            __writer.key::<<String as __ffi::FfiType>::Pod>("itemName");
-                            __ffi::within(
-                                "itemName",
-                                <String as __ffi::FfiType>::encode(
-                                    &self.item_name,
-                                    __writer,
-                                ),
-                            )?;
-                        }
-                        {
-                            __writer
-                                .key::<<Option<Unit> as __ffi::FfiType>::Pod>("unit");
-                            __ffi::within(
-                                "unit",
-                                <Option<
-                                    Unit,
-                                > as __ffi::FfiType>::encode(&self.unit, __writer),
-                            )?;
-                        }
-                        ::core::result::Result::Ok(())
-                    },
-                )
+            __writer.begin_record(2)?;
+            <String as __ffi::FfiType>::encode_field(
+                &self.item_name,
+                __writer,
+                "itemName",
+            )?;
+            <Option<
+                Unit,
+            > as __ffi::FfiType>::encode_field(&self.unit, __writer, "unit")?;
+            __writer.end_record();
+            ::core::result::Result::Ok(())
         }
         fn decode(
             __reader: &mut __ffi::cbor::Reader<'_>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            let mut __slot_item_name = __ffi::Slot::new::<
-                <String as __ffi::FfiType>::Pod,
-            >(|__reader| <String as __ffi::FfiType>::decode(__reader));
-            let mut __slot_unit = __ffi::Slot::new::<
-                <Option<Unit> as __ffi::FfiType>::Pod,
-            >(|__reader| <Option<Unit> as __ffi::FfiType>::decode(__reader));
-            __reader
-                .record(|__reader, mut __map| {
-                    __slot_item_name.expect("itemName", __reader, &mut __map)?;
-                    __slot_unit.expect("unit", __reader, &mut __map)?;
-                    if __map.is_over() {
-                        return ::core::result::Result::Ok(());
-                    }
-                    __reader
-                        .rest(
-                            __map,
-                            &mut [
-                                ("itemName", &mut __slot_item_name),
-                                ("unit", &mut __slot_unit),
-                            ],
-                        )
-                })?;
+            let __map = &mut __reader.record()?;
+            let mut __0 = <String as __ffi::FfiType>::decode_field(__map, "itemName")?;
+            let mut __1 = <Option<Unit> as __ffi::FfiType>::decode_field(__map, "unit")?;
+            if !__map.is_over() {
+                __map
+                    .rest(
+                        &mut [
+                            <String as __ffi::FfiType>::late_field("itemName", &mut __0),
+                            <Option<
+                                Unit,
+                            > as __ffi::FfiType>::late_field("unit", &mut __1),
+                        ],
+                    )?;
+            }
+            __map.end()?;
             ::core::result::Result::Ok(Self {
-                item_name: __ffi::within(
+                item_name: <String as __ffi::FfiType>::or_absent(
+                    __0,
+                    __map,
                     "itemName",
-                    __slot_item_name
-                        .take(|| <String as __ffi::FfiType>::absent(__reader)),
                 )?,
-                unit: __ffi::within(
-                    "unit",
-                    __slot_unit
-                        .take(|| <Option<Unit> as __ffi::FfiType>::absent(__reader)),
-                )?,
+                unit: <Option<Unit> as __ffi::FfiType>::or_absent(__1, __map, "unit")?,
             })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -176,36 +123,7 @@ const _: () = {
                         path: ::core::concat!(::core::module_path!(), "::", "Count"),
                         docs: &[" How much of what."],
                     },
-                    |__builder| {
-                        {
-                            __builder
-                                .add::<
-                                    <String as __ffi::FfiType>::Pod,
-                                >(
-                                    __ffi::MemberName {
-                                        name: "itemName",
-                                        rust_name: "item_name",
-                                    },
-                                    &[" What is counted."],
-                                    |__schema| <String as __ffi::FfiType>::describe(__schema),
-                                );
-                        }
-                        {
-                            __builder
-                                .add::<
-                                    <Option<Unit> as __ffi::FfiType>::Pod,
-                                >(
-                                    __ffi::MemberName {
-                                        name: "unit",
-                                        rust_name: "unit",
-                                    },
-                                    &[],
-                                    |__schema| <Option<
-                                        Unit,
-                                    > as __ffi::FfiType>::describe(__schema),
-                                );
-                        }
-                    },
+                    __add_fields,
                 )
         }
     }

@@ -1,7 +1,7 @@
 //! The parameters of an annotated function, read as one value.
 
 use crate::error::Fault;
-use crate::schema::{Param, SchemaBuilder};
+use crate::schema::FieldsBuilder;
 use crate::value::{cbor, pod};
 
 /// The parameters of one function, as one value.
@@ -32,5 +32,32 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault>;
 
     /// Describes the parameters.
-    fn describe(schema: &mut SchemaBuilder) -> Vec<Param>;
+    fn describe(fields: &mut FieldsBuilder<'_>);
+}
+
+/// The parameters of a function that has none.
+pub struct NoArgs {}
+
+// SAFETY: nothing is described, and nothing is read.
+unsafe impl Arguments for NoArgs {
+    type Pod = ();
+
+    const STACK: usize = 0;
+
+    #[inline]
+    unsafe fn from_pod(_pod: *const (), _reader: &mut pod::Reader) -> Result<Self, Fault> {
+        Ok(Self {})
+    }
+
+    #[inline]
+    fn decode(reader: &mut cbor::Reader<'_>) -> Result<Self, Fault> {
+        let mut map = reader.request()?;
+        if !map.is_over() {
+            map.rest(&mut [])?;
+        }
+        map.end()?;
+        Ok(Self {})
+    }
+
+    fn describe(_fields: &mut FieldsBuilder<'_>) {}
 }

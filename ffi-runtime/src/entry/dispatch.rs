@@ -39,6 +39,6 @@ pub(super) fn describe_signature<A: Arguments, R: Return<Value: Answer>>(
     schema: &mut SchemaBuilder,
     function: &mut Function,
 ) {
-    function.params = A::describe(schema);
+    function.params = schema.params(A::describe);
     function.returns = R::Value::describe(schema);
 }

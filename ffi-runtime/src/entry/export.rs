@@ -8,7 +8,7 @@ use crate::declare::{Answer, Found, FunctionInfo, Library};
 use crate::error::Fault;
 use crate::panic::trap;
 use crate::registry::Hosted;
-use crate::schema::{Param, SchemaBuilder, Type};
+use crate::schema::{FieldsBuilder, SchemaBuilder, Type};
 use crate::value::pod;
 use crate::value::types::FfiType;
 
@@ -18,7 +18,7 @@ pub trait Export: 'static {
     const INFO: FunctionInfo;
 
     /// Describes the parameters.
-    fn describe(schema: &mut SchemaBuilder) -> Vec<Param>;
+    fn describe(fields: &mut FieldsBuilder<'_>);
 
     /// Describes the result.
     fn describe_return(schema: &mut SchemaBuilder) -> Option<Type>;

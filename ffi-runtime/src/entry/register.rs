@@ -28,7 +28,7 @@ impl FunctionEntry {
             info: E::INFO,
             kind: FunctionKind::Export,
             describe: |schema, function| {
-                function.params = E::describe(schema);
+                function.params = schema.params(E::describe);
                 function.returns = E::describe_return(schema);
                 function.inline = true;
             },
@@ -46,7 +46,7 @@ impl FunctionEntry {
             library: <StateOf<C> as Library>::NAME,
             info: C::INFO,
             kind: FunctionKind::Constructor,
-            describe: |schema, function| function.params = C::Args::describe(schema),
+            describe: |schema, function| function.params = schema.params(C::Args::describe),
             by_name: None,
         }
     }

@@ -30,33 +30,12 @@ pub struct ItemName {
     pub docs: &'static [&'static str],
 }
 
-/// The names of a field or a parameter.
-#[derive(Clone, Copy)]
-pub struct MemberName {
-    /// Name in C and key on the wire.
-    pub name: &'static str,
-    /// The name in Rust.
-    pub rust_name: &'static str,
-}
-
-impl MemberName {
-    fn owned(self) -> (String, String) {
-        (self.name.to_owned(), self.rust_name.to_owned())
-    }
-}
-
-/// Takes the fields of one record, in declaration order.
+/// Takes the fields of one record, or the parameters of one function, in declaration order.
 pub struct FieldsBuilder<'a> {
     schema: &'a mut SchemaBuilder,
     fields: Vec<Field>,
     /// Where the last field ends in the C form.
     end: usize,
-}
-
-/// Takes the parameters of one function, in declaration order.
-pub struct ParamsBuilder<'a> {
-    schema: &'a mut SchemaBuilder,
-    params: Vec<Param>,
 }
 
 /// Tells the shape of an item, if it is asked for.
@@ -79,10 +58,9 @@ impl SchemaBuilder {
     }
 
     /// Describes the parameters of one function.
-    pub fn params(&mut self, params: impl FnOnce(&mut ParamsBuilder<'_>)) -> Vec<Param> {
-        let mut builder = ParamsBuilder { schema: self, params: Vec::new() };
-        params(&mut builder);
-        builder.params
+    pub(crate) fn params(&mut self, params: fn(&mut FieldsBuilder<'_>)) -> Vec<Param> {
+        let param = |Field { name, rust_name, docs, ty, .. }| Param { name, rust_name, docs, ty };
+        self.fields(params).into_iter().map(param).collect()
     }
 
     /// Returns every type that was described, sorted by name.
@@ -109,39 +87,27 @@ impl SchemaBuilder {
 
     fn shape(&mut self, describes: Describes) -> Shape {
         match describes {
-            Describes::Record(fields) => {
-                let mut builder = FieldsBuilder { schema: self, fields: Vec::new(), end: 0 };
-                fields(&mut builder);
-                Shape::Record { fields: builder.fields }
-            }
+            Describes::Record(fields) => Shape::Record { fields: self.fields(fields) },
             Describes::Enumeration(variants) => Shape::Enumeration { variants: variants() },
         }
+    }
+
+    fn fields(&mut self, add: fn(&mut FieldsBuilder<'_>)) -> Vec<Field> {
+        let mut builder = FieldsBuilder { schema: self, fields: Vec::new(), end: 0 };
+        add(&mut builder);
+        builder.fields
     }
 }
 
 impl FieldsBuilder<'_> {
-    /// Adds the field `name` of the type that `describe` describes and `P` mirrors, behind the fields before it as C
-    /// lays them out. `P` is named for the sake of rustc's messages about types that do not cross, too.
-    pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
-        self.add_laid_out(name, docs, describe, Layout::new::<P>());
-    }
-
-    fn add_laid_out(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe, form: Layout) {
+    /// Adds the field `name` of the type that `describe` describes, with a C form of this layout, behind the fields
+    /// before it as C lays them out. Its name is the key on the wire, too; `rust_name` is the one in Rust.
+    pub(crate) fn add(&mut self, name: &str, rust_name: &str, docs: &[&str], describe: Describe, form: Layout) {
         let ty = describe(self.schema);
-        let (name, rust_name) = name.owned();
+        let (name, rust_name) = (name.to_owned(), rust_name.to_owned());
         let offset = self.end.next_multiple_of(form.align());
         self.end = offset + form.size();
         self.fields.push(Field { name, rust_name, docs: join_docs(docs), ty, offset: offset as u64 });
-    }
-}
-
-impl ParamsBuilder<'_> {
-    /// Adds the parameter `name` of the type that `describe` describes and `P` mirrors. `P` is named for the
-    /// sake of rustc's messages about types that do not cross.
-    pub fn add<P>(&mut self, name: MemberName, docs: &'static [&'static str], describe: Describe) {
-        let ty = describe(self.schema);
-        let (name, rust_name) = name.owned();
-        self.params.push(Param { name, rust_name, docs: join_docs(docs), ty });
     }
 }
 

@@ -14,7 +14,7 @@ mod writer;
 
 pub(crate) use reader::Number;
 pub use reader::Reader;
-pub use reader::record::{Fill, Map, Slot};
+pub use reader::record::{Fill, LateField, Map};
 pub use writer::Writer;
 
 /// The result of a function that returns nothing.

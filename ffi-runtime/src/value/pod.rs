@@ -7,10 +7,12 @@
 //!   until the callback has returned, and each frees its own memory.
 //! - Every mirror is written field by field into zeroed memory, so its padding is zero.
 
+mod fields;
 mod forms;
 mod reader;
 mod writer;
 
+pub use fields::{ReadFields, WriteFields};
 pub(crate) use forms::zero;
 pub use forms::{PodList, PodOption, RawBytes};
 pub use reader::Reader;

@@ -4,6 +4,7 @@
 //! reports a type that cannot cross once and not three times.
 
 mod boxed;
+mod field;
 mod list;
 mod option;
 mod scalar;
@@ -11,10 +12,12 @@ mod text;
 
 use crate::error::Fault;
 use crate::nesting::Nesting;
-use crate::schema::{SchemaBuilder, Type};
+use crate::schema::{FieldsBuilder, SchemaBuilder, Type};
 use crate::stack;
-use crate::value::pod::{PodList, RawBytes};
+use crate::value::pod::{PodList, RawBytes, ReadFields, WriteFields};
 use crate::value::{cbor, pod};
+pub use field::{Crossed, Entry};
+use std::alloc::Layout;
 use std::marker::PhantomData;
 
 /// A type that crosses the boundary, on both paths and in both directions.
@@ -172,6 +175,84 @@ pub unsafe trait FfiType: Sized + Send + 'static {
 
     /// Whether a list is one level of nesting.
     const LIST_NESTS: bool = true;
+
+    /// [`FfiType::STACK`], for expansions.
+    #[doc(hidden)]
+    const BOUND: stack::Bound<Self::Pod> = stack::Bound::new(Self::STACK);
+
+    /// Reads the next field of a C form. Like the methods that follow, it is for expansions, which name a field's
+    /// type in each of these calls and nowhere else.
+    ///
+    /// # Errors
+    /// The value's fault, with the field's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn read_field(fields: &mut ReadFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod, Self>, Fault> {
+        field::read(fields, name)
+    }
+
+    /// Writes the next field of a C form.
+    ///
+    /// # Errors
+    /// The value's fault, with the field's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn write_field(&mut self, fields: &mut WriteFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
+        field::write(self, fields, name)
+    }
+
+    /// Writes the key and the value of a field.
+    ///
+    /// # Errors
+    /// The value's fault, with the field's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn encode_field(&self, writer: &mut cbor::Writer<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
+        field::encode(self, writer, name)
+    }
+
+    /// Reads the next entry of a map if its key is `name`; returns an empty entry where it is another's.
+    ///
+    /// # Errors
+    /// The value's fault, with the field's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn decode_field(map: &mut cbor::Map<'_, '_>, name: &'static str) -> Result<Entry<Self, Self::Pod>, Fault> {
+        field::decode(map, name)
+    }
+
+    /// Returns a field for the entries that do not come in the order of the declaration.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn late_field<'a>(name: &'static str, entry: &'a mut Entry<Self, Self::Pod>) -> cbor::LateField<'a> {
+        (name, entry)
+    }
+
+    /// Returns the value of a key, or what [`FfiType::absent`] returns where it is missing.
+    ///
+    /// # Errors
+    /// The fault of that, or [`FaultKind::MissingKey`](crate::FaultKind::MissingKey), with the field's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn or_absent(
+        entry: Entry<Self, Self::Pod>,
+        map: &mut cbor::Map<'_, '_>,
+        name: &'static str,
+    ) -> Result<Self, Fault> {
+        field::or_absent(entry, map, name)
+    }
+
+    /// Describes a field: its name in C and on the wire, in Rust, and its documentation.
+    #[doc(hidden)]
+    fn describe_field(
+        fields: &mut FieldsBuilder<'_>,
+        name: &str,
+        rust_name: &str,
+        docs: &[&str],
+    ) -> Crossed<Self::Pod> {
+        fields.add(name, rust_name, docs, Self::describe, Layout::new::<Self::Pod>());
+        Crossed::DONE
+    }
 }
 
 /// Reads the elements of an array whose head was read.

@@ -204,11 +204,11 @@ pub fn encode_wide<T, P>(
     writer: &mut cbor::Writer<'_>,
     fields: &'static [WideField<T, P>],
 ) -> Result<(), Fault> {
-    writer.record(fields.len(), |writer| {
-        for field in fields {
-            writer.text(field.name);
-            within(field.name, (field.encode)(value, writer))?;
-        }
-        Ok(())
-    })
+    writer.begin_record(fields.len())?;
+    for field in fields {
+        writer.text(field.name);
+        within(field.name, (field.encode)(value, writer))?;
+    }
+    writer.end_record();
+    Ok(())
 }

@@ -142,7 +142,7 @@ mod tests {
     use crate::declare::{Arguments, FunctionInfo, Shared};
     use crate::error::Fault;
     use crate::ffi;
-    use crate::schema::{Param, SchemaBuilder};
+    use crate::schema::FieldsBuilder;
     use crate::value::{cbor, pod};
     use std::ffi::{c_char, c_int, c_void};
     use std::future::Ready;
@@ -165,9 +165,7 @@ mod tests {
             Ok(Self)
         }
 
-        fn describe(_: &mut SchemaBuilder) -> Vec<Param> {
-            Vec::new()
-        }
+        fn describe(_: &mut FieldsBuilder<'_>) {}
     }
 
     /// What an attribute may make of an `async fn`: it panics before there is a future.

@@ -18,17 +18,21 @@ impl<'a> Writer<'a> {
         Self { buffer, nesting: Nesting::default() }
     }
 
-    /// Writes a map of `count` entries, one level deeper.
+    /// Begins a map of `count` entries, one level deeper.
     ///
     /// # Errors
-    /// What `fields` returns, or nesting past the limit.
+    /// Nesting past the limit.
     #[inline]
-    pub fn record(&mut self, count: usize, fields: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub fn begin_record(&mut self, count: usize) -> Result<(), Fault> {
         self.nesting.enter()?;
         self.map(count);
-        fields(self)?;
-        self.nesting.leave();
         Ok(())
+    }
+
+    /// Ends a map whose entries were written.
+    #[inline]
+    pub fn end_record(&mut self) {
+        self.nesting.leave();
     }
 
     /// How deep the current value is nested.
@@ -57,10 +61,9 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Writes the key of a field whose mirror is `P`, named for the sake of rustc's messages as
-    /// for [`Slot::new`](super::Slot::new).
+    /// Writes the key of a field.
     #[inline(always)]
-    pub fn key<P>(&mut self, name: &'static str) {
+    pub(crate) fn key(&mut self, name: &'static str) {
         // Of a constant name the compiler makes one constant, with one look at the buffer's room.
         let mut wire = [0; info::WIDE_1 as usize];
         match wire.get_mut(..=name.len()) {

@@ -14,7 +14,7 @@ pub struct Reader {
     room: usize,
     memory_limit: usize,
     memory: usize,
-    nesting: Nesting,
+    pub(super) nesting: Nesting,
 }
 
 impl Reader {
@@ -33,7 +33,7 @@ impl Reader {
     /// # Errors
     /// What `fields` returns, or nesting past the limit.
     #[inline]
-    pub fn record<T>(&mut self, fields: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(crate) fn record<T>(&mut self, fields: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         self.nesting.enter()?;
         let value = fields(self)?;
         self.nesting.leave();

@@ -14,7 +14,7 @@ pub struct Writer {
     block: Vec<u64>,
     /// The blocks that are full, or were made for one array.
     full: Vec<Vec<u64>>,
-    nesting: Nesting,
+    pub(super) nesting: Nesting,
 }
 
 /// The least size of the first block, in words; each further block is at least twice as large as the last.
@@ -26,7 +26,7 @@ impl Writer {
     /// # Errors
     /// What `fields` returns, or nesting past the limit.
     #[inline]
-    pub fn record(&mut self, fields: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub(crate) fn record(&mut self, fields: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
         fields(self)?;
         self.nesting.leave();

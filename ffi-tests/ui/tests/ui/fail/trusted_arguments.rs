@@ -19,9 +19,7 @@ impl private::Arguments for Parameters {
         Ok(Self)
     }
 
-    fn describe(_schema: &mut private::SchemaBuilder) -> Vec<private::Param> {
-        Vec::new()
-    }
+    fn describe(_fields: &mut private::FieldsBuilder<'_>) {}
 }
 
 fn main() {}

@@ -1,0 +1,94 @@
+//! Walks the fields of a C form in the order of their declaration, as C lays them out.
+
+use super::{Reader, Writer};
+use crate::error::Fault;
+
+/// Reads the fields of a C form, each in its turn.
+#[derive(Debug)]
+pub struct ReadFields<'r> {
+    place: *const u8,
+    end: usize,
+    reader: &'r mut Reader,
+}
+
+impl<'r> ReadFields<'r> {
+    /// Returns the fields of the parameters at `pod`, which are no level of nesting.
+    ///
+    /// # Safety
+    /// `pod` must be readable and aligned for as long, and hold C forms of the types that are read, in that order
+    /// and laid out as C does.
+    #[inline(always)]
+    pub unsafe fn of_parameters<P>(pod: *const P, reader: &'r mut Reader) -> Self {
+        Self { place: pod.cast(), end: 0, reader }
+    }
+
+    /// Returns the fields of the record at `pod`, one level deeper.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    ///
+    /// # Safety
+    /// As for [`ReadFields::of_parameters`].
+    #[inline(always)]
+    pub unsafe fn of_record<P>(pod: *const P, reader: &'r mut Reader) -> Result<Self, Fault> {
+        reader.nesting.enter()?;
+        Ok(Self { place: pod.cast(), end: 0, reader })
+    }
+
+    /// Leaves the record, whose fields were read.
+    #[inline(always)]
+    pub fn leave(&mut self) {
+        self.reader.nesting.leave();
+    }
+
+    /// Returns the place of the next field, whose C form is `P`, and the reader.
+    #[inline(always)]
+    pub(crate) fn next<P>(&mut self) -> (*const P, &mut Reader) {
+        (self.place.wrapping_add(next::<P>(&mut self.end)).cast(), self.reader)
+    }
+}
+
+/// Writes the fields of a C form, each in its turn.
+#[derive(Debug)]
+pub struct WriteFields<'w> {
+    place: *mut u8,
+    end: usize,
+    writer: &'w mut Writer,
+}
+
+impl<'w> WriteFields<'w> {
+    /// Returns the fields of the record at `place`, one level deeper.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    ///
+    /// # Safety
+    /// `place` must be writable, aligned and zeroed for as long, and take C forms of the types that are written, in
+    /// that order and laid out as C does. What is written stays valid until the values are changed or dropped, or
+    /// `writer` is dropped.
+    #[inline(always)]
+    pub unsafe fn of_record<P>(place: *mut P, writer: &'w mut Writer) -> Result<Self, Fault> {
+        writer.nesting.enter()?;
+        Ok(Self { place: place.cast(), end: 0, writer })
+    }
+
+    /// Leaves the record, whose fields were written.
+    #[inline(always)]
+    pub fn leave(&mut self) {
+        self.writer.nesting.leave();
+    }
+
+    /// Returns the place of the next field, whose C form is `P`, and the writer.
+    #[inline(always)]
+    pub(crate) fn next<P>(&mut self) -> (*mut P, &mut Writer) {
+        (self.place.wrapping_add(next::<P>(&mut self.end)).cast(), self.writer)
+    }
+}
+
+/// Returns the offset of the next field, behind one that ends at `end`.
+#[inline(always)]
+fn next<P>(end: &mut usize) -> usize {
+    let offset = end.next_multiple_of(align_of::<P>());
+    *end = offset + size_of::<P>();
+    offset
+}
