@@ -1,4 +1,4 @@
-//! The C symbols of a function.
+//! Prints the C symbols of a function: its native entry point and its CBOR entry point.
 
 use super::members::{each, empty_len};
 use crate::model::{Function, Member};

@@ -1,4 +1,4 @@
-//! An enum without fields.
+//! Expands an enum without fields: a table of its variants, and its C and CBOR forms.
 
 use super::parts::{docs, item_name, scope};
 use crate::model::Enumeration;

@@ -1,4 +1,4 @@
-//! An event: a function whose body hands what it is given to the runtime.
+//! Expands an event: a function whose body fires its arguments as the payload.
 
 use super::members::each;
 use super::parts::{docs, lints};

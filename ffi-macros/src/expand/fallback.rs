@@ -1,4 +1,4 @@
-//! What stands in for an item with a mistake, so that its users compile and the mistake is
+//! Expands an item with a mistake to impls that let its users compile, so that the mistake is
 //! reported once.
 //!
 //! The impls typecheck and are never run, because the item's errors stop the build.

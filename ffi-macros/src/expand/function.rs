@@ -1,4 +1,4 @@
-//! A constructor, a method or a destructor.
+//! Expands functions of every kind: their parameters as one type, and a handler that calls the author's function.
 
 use super::members::{self, each};
 use super::parts::{docs, scope};

@@ -1,4 +1,4 @@
-//! The state struct, and with it the library's own symbols.
+//! Expands the state struct, and with it the library's own symbols.
 
 use super::parts::{docs, scope};
 use super::symbols;

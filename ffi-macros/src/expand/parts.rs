@@ -1,4 +1,4 @@
-//! What several expansions have alike.
+//! Parts of several expansions: scopes, lints, documentation, names of items.
 
 use crate::model::Head;
 use crate::paths::Runtime;

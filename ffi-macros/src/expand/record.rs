@@ -1,4 +1,4 @@
-//! A struct.
+//! Expands a struct: its C form, and how it is read, written and described.
 
 use super::members::{self, each};
 use super::parts::{item_name, scope};

@@ -1,4 +1,4 @@
-//! A struct with many fields: a table of what is done with each.
+//! Expands a struct with many fields to a table, which loops of the runtime read.
 
 use super::members::{self, each};
 use crate::model::Member;

@@ -1,4 +1,4 @@
-//! The attributes of an item, a field, a variant or a parameter that what is made of it needs.
+//! Sorts the attributes of an item, a field, a variant or a parameter: documentation, conditions, options.
 
 use crate::errors::Errors;
 use syn::punctuated::Punctuated;

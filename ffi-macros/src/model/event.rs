@@ -1,4 +1,4 @@
-//! A function without a body, which tells the hosts something.
+//! The model of an event: a function without a body, which the library fires and hosts listen to.
 
 use super::attributes::docs;
 use super::function::borrowed_state;

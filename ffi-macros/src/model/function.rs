@@ -1,4 +1,4 @@
-//! A function that becomes a handler.
+//! The model of a function, and the rules for each kind of function.
 
 use super::attributes::docs;
 use super::member::{Member, check_distinct};

@@ -1,4 +1,4 @@
-//! Generic parameters, which nothing that crosses may have.
+//! Refuses generic parameters: nothing that crosses may have them.
 
 use crate::errors::Errors;
 use syn::{GenericParam, Generics};

@@ -1,4 +1,4 @@
-//! The struct that holds a library's state.
+//! The model of the struct that holds a library's state, and the library's options.
 
 use super::attributes::docs;
 use super::generics;

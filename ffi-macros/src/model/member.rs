@@ -1,4 +1,4 @@
-//! A field or a parameter.
+//! The model of a field or a parameter.
 
 use super::attributes::{cfgs, check_hidden, docs};
 use super::{types, written};

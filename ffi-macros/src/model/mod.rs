@@ -1,4 +1,4 @@
-//! What the author wrote, in types that can hold nothing else.
+//! Models of annotated items: what the author wrote, checked, in types that cannot hold a mistake.
 
 pub(crate) mod attributes;
 mod event;

@@ -1,4 +1,4 @@
-//! A struct or an enum that crosses.
+//! The models of a struct and of an enum that cross.
 
 use super::attributes::docs;
 use super::generics;

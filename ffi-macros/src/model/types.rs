@@ -1,4 +1,4 @@
-//! The shapes of type that no annotation can make cross.
+//! Recognizes the shapes of types that no annotation can make cross.
 
 use crate::errors::Errors;
 use proc_macro2::{Group, TokenStream, TokenTree};
