@@ -1,6 +1,6 @@
 //! Expands what records and parameter lists have in common: named values, one after the other.
 //!
-//! Each function that is printed here names each member once, in one call of a method of its type.
+//! Each pass over the members prints one call a member, of a method of its type.
 
 use super::parts::docs;
 use crate::model::Member;
