@@ -26,7 +26,7 @@ pub(super) fn expand(function: &Function) -> TokenStream {
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
-    let (arguments, info) = (arguments(params), info(function));
+    let (arguments, info) = (arguments(params, &quote!(__Constructor)), info(function));
     let entry = entry::of_constructor(&function.symbol, params);
     let call = call(function, None, params);
     let marked = constructs(function, returns);
@@ -78,7 +78,7 @@ fn made(returns: &Type) -> &Type {
 /// the place of the function's name.
 fn inline(function: &Function, method: &Method) -> TokenStream {
     let Method { state, params, returns, .. } = method;
-    let (arguments, info) = (arguments(params), info(function));
+    let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
     let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let future = quote_spanned! {function.ident.span()=>
@@ -109,7 +109,8 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
 
 /// A function without a state. Its library's is found by rustc, where it infers the last type.
 fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: &Type) -> TokenStream {
-    let (arguments, info, found) = (arguments(params), info(function), library::find_named(library));
+    let (arguments, info, found) =
+        (arguments(params, &quote!(__Handler)), info(function), library::find_named(library));
     let kind = if function.is_async { quote!(__ffi::detached) } else { quote!(__ffi::stateless) };
     let callee = callee(&function.symbol, params, &quote!(#kind::<__Handler, _>(#found)), false);
     let call = call(function, None, params);
@@ -162,7 +163,7 @@ fn export(function: &Function, library: Option<&LitStr>, params: &[Member], retu
 
 fn method(function: &Function, method: &Method) -> TokenStream {
     let Method { state, mutability, params, returns, is_droppable, deadline } = method;
-    let (arguments, info) = (arguments(params), info(function));
+    let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
     let callee = callee(&function.symbol, params, &quote!(__ffi::queued::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let access = match mutability {
@@ -267,11 +268,11 @@ fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool)
     }
 }
 
-/// The parameters as one type that is read from C memory or from CBOR.
-fn arguments(params: &[Member]) -> TokenStream {
+/// The parameters of the function as one type, which is read from C memory or from CBOR.
+fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
     if params.is_empty() {
         return quote!(
-            use __ffi::NoArgs as __Args;
+            type __Args = __ffi::NoArgs<#function>;
         );
     }
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));

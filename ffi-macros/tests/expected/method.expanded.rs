@@ -150,7 +150,7 @@ pub async fn tally_wait(_tally: &Tally) {}
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
-    use __ffi::NoArgs as __Args;
+    type __Args = __ffi::NoArgs<__Handler>;
     struct __Handler;
     impl __ffi::Handler for __Handler {
         type State = Tally;
