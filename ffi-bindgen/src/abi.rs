@@ -25,7 +25,7 @@ use crate::model::scope::Scope;
 use crate::model::{Item as ModelItem, Model};
 use docs::{comment, harmless};
 use event::Event;
-use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
+use ffi_runtime::schema::{FORMAT, Fingerprint, FunctionKind, Options};
 use integers::{Integer, integers};
 use item::Item;
 use serde::Serialize;
@@ -47,6 +47,8 @@ pub(crate) struct Abi<'a> {
     integers: Vec<Integer>,
     items: Vec<Item>,
     functions: Vec<Function>,
+    /// Whether a function returns directly.
+    has_exports: bool,
     events: Vec<Event>,
     checked: Vec<Checked<'a>>,
 }
@@ -79,6 +81,7 @@ impl<'a> Abi<'a> {
             integers: integers(spell),
             items: items(model, spell, &names)?,
             functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
             events,
             checked: checked(model),
         })
