@@ -8,6 +8,7 @@
 mod claims;
 pub(crate) mod docs;
 mod event;
+mod files;
 mod function;
 pub(crate) mod header;
 mod integers;
@@ -17,6 +18,7 @@ pub(crate) mod reserved;
 pub(crate) mod symbols;
 mod types;
 
+pub(crate) use files::header_file;
 pub(crate) use function::Function;
 pub(crate) use types::{Passed, Speller, declare};
 
@@ -34,6 +36,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Abi<'a> {
     lib: &'a str,
+    /// The file that the header stands in.
+    header: String,
     /// The prefix of macros.
     #[serde(rename = "LIB")]
     macros: String,
@@ -71,6 +75,7 @@ impl<'a> Abi<'a> {
         let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
         Ok(Self {
             lib: &library.name,
+            header: header_file(&library.name),
             macros,
             version: harmless(&library.version),
             docs: comment(&library.docs),

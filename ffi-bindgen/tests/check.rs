@@ -23,7 +23,12 @@ fn with_every_kind() -> Library {
     changed(|timer| {
         let mode = ("mode", named("JobPriority"));
         timer.functions.push(support::function(FunctionKind::Stateless, "my_timer_parse", &[mode], Some(Type::U8)));
-        timer.functions.push(support::function(FunctionKind::Export, "my_timer_twice", &[("it", Type::I32)], Some(Type::I32)));
+        timer.functions.push(support::function(
+            FunctionKind::Export,
+            "my_timer_twice",
+            &[("it", Type::I32)],
+            Some(Type::I32),
+        ));
         timer.functions.push(support::function(FunctionKind::Export, "my_timer_reset_all", &[], None));
     })
 }
@@ -39,7 +44,8 @@ fn calling(case: &str, loaded: &Library, more: &[&str], argument: &str) -> (Opti
     let stubs = format!("#include <stdio.h>\n{}", stubs.replace("int my_timer_last_error", "long my_timer_last_error"));
     let schema = stand_in::source("my_timer", Some(&loaded.to_cbor()), loaded.abi_hash);
     let library = stand_in::build(&folder, "libmy_timer.so", &[schema, stubs]);
-    let sources = ["calls.c", "calls_elsewhere.c"].map(|file| format!("{}/tests/hosts/{file}", env!("CARGO_MANIFEST_DIR")));
+    let sources =
+        ["calls.c", "calls_elsewhere.c"].map(|file| format!("{}/tests/hosts/{file}", env!("CARGO_MANIFEST_DIR")));
     let host = |standard: Standard, name| {
         let path = ["-I.", "-pthread", &sources[0], &sources[1], "-x", "none", library.to_str().unwrap()];
         let program = build(standard, &folder, name, &[more, &path].concat());

@@ -121,7 +121,8 @@ fn its_host_in_c_is_told_of_another_library() {
         std::fs::copy(CRATE.join(file), copy.join(file)).expect("copied");
     }
     let source = std::fs::read_to_string(CRATE.join("src/lib.rs")).expect("the source");
-    let fields = source.split_once("pub struct Person {\n").expect("the record").1.split_once("\n}").expect("its end").0;
+    let fields =
+        source.split_once("pub struct Person {\n").expect("the record").1.split_once("\n}").expect("its end").0;
     let (name, delay) = fields.split_once("String,\n").expect("two fields");
     let swapped = format!("{delay}\n{name}String,");
     std::fs::write(copy.join("src/lib.rs"), source.replace(fields, &swapped)).expect("written");
