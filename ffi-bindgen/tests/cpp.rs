@@ -67,6 +67,43 @@ fn compiles(test: &str, libraries: &[&Library], more: &str) {
 }
 
 #[test]
+fn names_that_are_macros_are_none_in_a_header() {
+    let capitals = ["EPERM", "ENOENT", "LITTLE_ENDIAN", "BIG_ENDIAN", "NULL", "SYS_read", "PRIu64", "L_tmpnam", "B75"];
+    let others =
+        ["errno", "stdin", "unix", "linux", "basename", "st_mtime", "si_pid", "h_errno", "I", "major", "assert"];
+    let words: Vec<&str> = capitals.iter().chain(&others).copied().collect();
+    let variants: Vec<_> = words.iter().zip(0..).map(|(&word, value)| (word, value)).collect();
+    let fields: Vec<_> = words.iter().map(|&word| (word, Type::U8)).collect();
+    let mut types = vec![enumeration("Errno", &variants), record("BUFSIZ", &fields), enumeration("EOF", &variants)];
+    types.push(record("Both", &[("a", named("BUFSIZ")), ("b", list(named("EOF")))]));
+    let called = |kind, end: &str| {
+        let name = |word: &&str| function(kind, &format!("b50_{word}{end}"), &fields, Some(named("Both")));
+        words.iter().map(name).collect::<Vec<_>>()
+    };
+    let exported = function(FunctionKind::Export, "b50_makedev", &fields, Some(Type::U8));
+    let stateless = function(FunctionKind::Stateless, "b50_roundup", &fields, Some(named("Errno")));
+    let functions = [called(FunctionKind::Method, ""), vec![exported, stateless]].concat();
+    let events = words.iter().map(|word| event(word, Some(named("Both")))).collect();
+    // The class of this library would be a macro of <termios.h>.
+    let library = telling("b50", types, functions, events);
+    let headers = ["errno", "endian", "stdio", "unistd", "libgen", "sys/stat", "signal", "netdb", "complex", "termios"];
+    let headers = headers.iter().chain(&["sys/sysmacros", "sys/param", "sys/syscall", "assert", "inttypes"]);
+    let headers: String = headers.map(|name| format!("#include <{name}.h>\n")).collect();
+    let uses = headers.clone()
+        + &whole("b50", "B50_")
+        + "auto e = b50::Errno::EPERM_; b50::BUFSIZ_ r{.errno_ = 1, .major = 2};";
+    compiles("macros_after", &[&library], &uses);
+    let folder = compiler::folder("cpp_macros_after");
+    std::fs::write(folder.join("main.cpp"), headers.clone() + "#include \"b50.hpp\"\n" + &uses).unwrap();
+    let arguments = ["-fsyntax-only", "-Wno-unused", "main.cpp"];
+    expect_success("C++", &compiler::compile(compiler::CXX20, &folder, &arguments));
+    std::fs::write(folder.join("main.c"), headers + "#include \"b50.h\"\nb50_BUFSIZ r = {.errno_ = 1, .major = 2};\n")
+        .unwrap();
+    let arguments = ["-D_GNU_SOURCE", "-fsyntax-only", "main.c"];
+    expect_success("C", &compiler::compile(compiler::C11, &folder, &arguments));
+}
+
+#[test]
 fn libraries_named_like_headers_hide_none() {
     let names = ["time", "string", "regex", "signal", "math", "errno", "stdio", "memory", "limits", "poll"];
     let twice = |name: &&str| {

@@ -160,7 +160,7 @@ fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> R
 fn class_name(library: &Library) -> String {
     let name = library.name.to_upper_camel_case();
     let is_taken = name.is_empty() || library.types.iter().any(|def| def.name == name);
-    if is_taken { format!("{name}Context") } else { name }
+    STYLE.spelled(&if is_taken { format!("{name}Context") } else { name })
 }
 
 fn context_docs(docs: &str, class: &str) -> Vec<String> {
