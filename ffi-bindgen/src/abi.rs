@@ -8,6 +8,7 @@
 mod claims;
 pub(crate) mod docs;
 mod event;
+mod files;
 mod function;
 pub(crate) mod header;
 mod integers;
@@ -17,6 +18,7 @@ pub(crate) mod reserved;
 pub(crate) mod symbols;
 mod types;
 
+pub(crate) use files::header_file;
 pub(crate) use function::Function;
 pub(crate) use types::{Passed, Speller, declare};
 
@@ -25,7 +27,7 @@ use crate::model::scope::Scope;
 use crate::model::{Item as ModelItem, Model};
 use docs::{comment, harmless};
 use event::Event;
-use ffi_runtime::schema::{FORMAT, Fingerprint, Options};
+use ffi_runtime::schema::{FORMAT, Fingerprint, FunctionKind, Options};
 use integers::{Integer, integers};
 use item::Item;
 use serde::Serialize;
@@ -34,6 +36,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Abi<'a> {
     lib: &'a str,
+    /// The file that the header stands in.
+    header: String,
     /// The prefix of macros.
     #[serde(rename = "LIB")]
     macros: String,
@@ -47,6 +51,8 @@ pub(crate) struct Abi<'a> {
     integers: Vec<Integer>,
     items: Vec<Item>,
     functions: Vec<Function>,
+    /// Whether a function returns directly.
+    has_exports: bool,
     events: Vec<Event>,
     checked: Vec<Checked<'a>>,
 }
@@ -69,6 +75,7 @@ impl<'a> Abi<'a> {
         let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
         Ok(Self {
             lib: &library.name,
+            header: header_file(&library.name),
             macros,
             version: harmless(&library.version),
             docs: comment(&library.docs),
@@ -79,6 +86,7 @@ impl<'a> Abi<'a> {
             integers: integers(spell),
             items: items(model, spell, &names)?,
             functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
             events,
             checked: checked(model),
         })

@@ -23,6 +23,7 @@ use crate::model::Model;
 use crate::templates::Templates;
 use backend::Backend as _;
 use ffi_runtime::schema::Library;
+use std::path::Path;
 
 /// Makes [`Lang`] and its methods of a list of languages and their backends.
 macro_rules! languages {
@@ -110,6 +111,34 @@ languages! {
 /// ```
 pub fn generate(library: &Library, lang: Lang) -> Result<Vec<File>, Error> {
     lang.files(&Model::new(library)?)
+}
+
+/// Writes a library's bindings as [`generate`] does, for the file in which it was built.
+///
+/// Some languages link with the library by the name of its file, which is that of the crate's `[lib]` and may be
+/// another than the library's.
+///
+/// # Errors
+/// As [`generate`].
+///
+/// ```no_run
+/// use ffi_bindgen::Lang;
+///
+/// let file = "target/release/libtimers.so".as_ref();
+/// let library = ffi_bindgen::read_schema(file)?;
+/// let files = ffi_bindgen::generate_for(&library, Lang::Go, file)?;   // links with -ltimers
+/// # Ok::<(), ffi_bindgen::Error>(())
+/// ```
+pub fn generate_for(library: &Library, lang: Lang, file: &Path) -> Result<Vec<File>, Error> {
+    lang.files(&Model::new(library)?.linked(link_name(file).unwrap_or(&library.name)))
+}
+
+/// What `-l` finds the file by; none where it would not.
+fn link_name(file: &Path) -> Option<&str> {
+    let name = file.file_name()?.to_str()?.strip_prefix(std::env::consts::DLL_PREFIX)?;
+    let (name, version) = name.split_once(std::env::consts::DLL_SUFFIX)?;
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-+.".contains(c));
+    (version.is_empty() && !name.is_empty() && is_plain).then_some(name)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ mod printable;
 mod templates;
 mod tools;
 
-pub use backends::{Lang, generate, generate_c, generate_cddl, generate_cpp, generate_rust};
+pub use backends::{Lang, generate, generate_c, generate_cddl, generate_cpp, generate_for, generate_rust};
 pub use error::Error;
 pub use file::File;
 pub use printable::{is_printable, printable};

@@ -27,6 +27,8 @@ use item::described;
 pub(crate) struct Model<'a> {
     /// What the library says about itself.
     pub(crate) library: &'a Library,
+    /// What a linker knows the library by, which its file is named after.
+    pub(crate) linked: &'a str,
     /// Every type that needs a definition, what is held by value first.
     pub(crate) items: Vec<Item<'a>>,
     /// The described types by name.
@@ -38,7 +40,12 @@ impl<'a> Model<'a> {
     pub(crate) fn new(library: &'a Library) -> Result<Self, Error> {
         check_names(library)?;
         let defs = index(library)?;
-        Ok(Self { library, items: order::order(library, &defs)?, defs })
+        Ok(Self { library, linked: &library.name, items: order::order(library, &defs)?, defs })
+    }
+
+    /// The same, of a file that is named after something else.
+    pub(crate) fn linked(self, linked: &'a str) -> Self {
+        Self { linked, ..self }
     }
 }
 

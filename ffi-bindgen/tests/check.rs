@@ -4,12 +4,121 @@ mod support;
 
 use ffi_runtime::schema::{Function, FunctionKind, Library, Shape, Type};
 use std::path::PathBuf;
-use support::compiler::{self, C99, CXX17, SANITIZED, Standard, build, run};
+use std::process::Command;
+use support::compiler::{self, C11, C99, CXX17, SANITIZED, Standard, build, run};
 use support::{event, library, method, my_timer, named, record, stand_in, with_events};
-use toolchain::test;
+use toolchain::{Bounded as _, test};
 
 fn main() -> std::process::ExitCode {
     toolchain::main()
+}
+
+/// A function of the stand-in, which prints that it was reached and answers 7.
+fn reached(name: &str) -> String {
+    format!("int {name}(void)\n{{\n    printf(\"reached {name}\\n\");\n    return 7;\n}}\n")
+}
+
+/// The timer with a function of each kind.
+fn with_every_kind() -> Library {
+    changed(|timer| {
+        let mode = ("mode", named("JobPriority"));
+        timer.functions.push(support::function(FunctionKind::Stateless, "my_timer_parse", &[mode], Some(Type::U8)));
+        timer.functions.push(support::function(
+            FunctionKind::Export,
+            "my_timer_twice",
+            &[("it", Type::I32)],
+            Some(Type::I32),
+        ));
+        timer.functions.push(support::function(FunctionKind::Export, "my_timer_reset_all", &[], None));
+    })
+}
+
+/// What a host that includes the header and calls prints and how it ends, beside a library of this schema whose
+/// functions only say that they were reached.
+fn calling(case: &str, loaded: &Library, more: &[&str], argument: &str) -> (Option<i32>, String) {
+    compiler::need();
+    let folder = compiler::folder(&format!("calling_{case}"));
+    std::fs::write(folder.join("my_timer.h"), ffi_bindgen::generate_c(&with_every_kind()).unwrap()).unwrap();
+    let own = ["last_error", "add_event_listener", "create", "echo", "version", "parse", "twice", "reset_all"];
+    let stubs = own.map(|name| reached(&format!("my_timer_{name}"))).concat();
+    let stubs = format!("#include <stdio.h>\n{}", stubs.replace("int my_timer_last_error", "long my_timer_last_error"));
+    let schema = stand_in::source("my_timer", Some(&loaded.to_cbor()), loaded.abi_hash);
+    let library = stand_in::build(&folder, "libmy_timer.so", &[schema, stubs]);
+    let sources =
+        ["calls.c", "calls_elsewhere.c"].map(|file| format!("{}/tests/hosts/{file}", env!("CARGO_MANIFEST_DIR")));
+    let host = |standard: Standard, name| {
+        let path = ["-I.", "-pthread", &sources[0], &sources[1], "-x", "none", library.to_str().unwrap()];
+        let program = build(standard, &folder, name, &[more, &path].concat());
+        let output = Command::new(program).arg(argument).bounded().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let c = host(C99, "c");
+    for (standard, name) in [(C11, "c11"), (CXX17, "cxx")] {
+        assert_eq!(c, host(standard, name), "{standard:?}");
+    }
+    c
+}
+
+/// The library with two fields of a record in the other order.
+fn swapped() -> Library {
+    let mut other = with_every_kind();
+    let job = other.types.iter_mut().find(|def| def.name == "Job").unwrap();
+    let Shape::Record { fields } = &mut job.shape else { panic!("a record") };
+    fields.swap(0, 1);
+    let (types, functions, events) = (other.types, other.functions, other.events);
+    let own = |name: &str| !["EventsDropped", "NotResponding", "Responding"].contains(&name);
+    let types = types.into_iter().filter(|def| own(&def.name)).collect();
+    with_events(library("my_timer", types, functions), events.into_iter().filter(|it| !it.builtin).collect())
+}
+
+const TOLD: &str = "my_timer: the loaded library differs from its header: type Job";
+
+/// What the calls of the host print where none of them may reach the library.
+fn refused() -> String {
+    let calls = ["create", "echo", "version", "parse", "pointer", "elsewhere"];
+    let told = calls.map(|call| format!("{call}: 1 {TOLD}\n")).concat();
+    format!("{told}no callback: 2\nlistener: 0 {TOLD}\n")
+}
+
+#[test]
+fn a_host_that_only_calls_is_told_before_it_reaches_another_library() {
+    let said = calling("swapped", &swapped(), &[], "");
+    assert_eq!(said, (Some(0), refused()));
+    let sanitized = calling("swapped_sanitized", &swapped(), &SANITIZED, "");
+    assert_eq!(sanitized, (Some(0), refused()));
+    // A library that lacks a function of the header.
+    let missing = calling("missing", &my_timer(), &[], "").1;
+    assert!(missing.contains("differs from its header: missing function my_timer_parse"), "{missing}");
+}
+
+#[test]
+fn an_export_ends_the_process_before_it_reaches_another_library() {
+    for export in ["twice", "reset_all"] {
+        let said = calling(&format!("export_{export}"), &swapped(), &[], export);
+        assert_eq!(said, (Some(1), format!("{TOLD}\n")));
+    }
+}
+
+#[test]
+fn every_call_reaches_a_library_that_fits() {
+    let said = calling("fits", &with_every_kind(), &[], "threads").1;
+    for name in ["create", "echo", "version", "parse", "add_event_listener", "twice", "reset_all"] {
+        assert!(said.contains(&format!("reached my_timer_{name}\n")), "{said}");
+    }
+    assert!(!said.contains(TOLD), "{said}");
+    // First calls of many threads at once.
+    let raced = calling("fits_raced", &with_every_kind(), &["-g", "-fsanitize=thread"], "threads");
+    assert!(raced.0 == Some(0) && !raced.1.contains("WARNING: ThreadSanitizer"), "{}", raced.1);
+}
+
+#[test]
+fn a_host_can_switch_the_comparison_off() {
+    let said = calling("off", &swapped(), &["-DMY_TIMER_NO_ABI_CHECK"], "").1;
+    for name in ["create", "echo", "version", "parse", "add_event_listener"] {
+        assert!(said.contains(&format!("reached my_timer_{name}\n")), "{said}");
+    }
+    assert!(!said.contains(TOLD), "{said}");
 }
 
 /// What the header of [`my_timer`] says of a library with this schema and hash.

@@ -3,8 +3,9 @@
 
 mod support;
 
-use ffi_bindgen::{Error, generate_c, generate_cpp};
+use ffi_bindgen::{Error, Lang, generate, generate_c, generate_cpp};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Shape, Type, TypeDef};
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 use support::compiler::{self, expect_success};
 use support::{
@@ -50,8 +51,9 @@ fn compiles(test: &str, libraries: &[&Library], more: &str) {
     let folder = compiler::folder(&format!("cpp_{test}"));
     let mut source = String::new();
     for library in libraries {
-        std::fs::write(folder.join(format!("{}.h", library.name)), generate_c(library).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{}.hpp", library.name)), generate_cpp(library).unwrap()).unwrap();
+        for file in [Lang::C, Lang::Cpp].into_iter().flat_map(|lang| generate(library, lang).unwrap()) {
+            std::fs::write(folder.join(&file.path), &file.text).unwrap();
+        }
         source += &format!("#include \"{}.hpp\"\n", library.name);
     }
     std::fs::write(folder.join("main.cpp"), source + more + "\nint main() { return 0; }\n").unwrap();
@@ -59,9 +61,67 @@ fn compiles(test: &str, libraries: &[&Library], more: &str) {
     toolchain::need(first);
     for compiler in [first].into_iter().chain(toolchain::also(second).then_some(second)) {
         let mut command = Command::new(compiler);
-        command.current_dir(&folder).args(FLAGS).arg("main.cpp");
+        command.current_dir(&folder).args(FLAGS).args(["-I.", "main.cpp"]);
         expect_success(compiler, &command.bounded().unwrap());
     }
+}
+
+#[test]
+fn names_that_are_macros_are_none_in_a_header() {
+    let capitals = ["EPERM", "ENOENT", "LITTLE_ENDIAN", "BIG_ENDIAN", "NULL", "SYS_read", "PRIu64", "L_tmpnam", "B75"];
+    let others =
+        ["errno", "stdin", "unix", "linux", "basename", "st_mtime", "si_pid", "h_errno", "I", "major", "assert"];
+    let words: Vec<&str> = capitals.iter().chain(&others).copied().collect();
+    let variants: Vec<_> = words.iter().zip(0..).map(|(&word, value)| (word, value)).collect();
+    let fields: Vec<_> = words.iter().map(|&word| (word, Type::U8)).collect();
+    let mut types = vec![enumeration("Errno", &variants), record("BUFSIZ", &fields), enumeration("EOF", &variants)];
+    types.push(record("Both", &[("a", named("BUFSIZ")), ("b", list(named("EOF")))]));
+    let called = |kind, end: &str| {
+        let name = |word: &&str| function(kind, &format!("b50_{word}{end}"), &fields, Some(named("Both")));
+        words.iter().map(name).collect::<Vec<_>>()
+    };
+    let exported = function(FunctionKind::Export, "b50_makedev", &fields, Some(Type::U8));
+    let stateless = function(FunctionKind::Stateless, "b50_roundup", &fields, Some(named("Errno")));
+    let functions = [called(FunctionKind::Method, ""), vec![exported, stateless]].concat();
+    let events = words.iter().map(|word| event(word, Some(named("Both")))).collect();
+    // The class of this library would be a macro of <termios.h>.
+    let library = telling("b50", types, functions, events);
+    let headers = ["errno", "endian", "stdio", "unistd", "libgen", "sys/stat", "signal", "netdb", "complex", "termios"];
+    let headers = headers.iter().chain(&["sys/sysmacros", "sys/param", "sys/syscall", "assert", "inttypes"]);
+    let headers: String = headers.map(|name| format!("#include <{name}.h>\n")).collect();
+    let uses = headers.clone()
+        + &whole("b50", "B50_")
+        + "auto e = b50::Errno::EPERM_; b50::BUFSIZ_ r{.errno_ = 1, .major = 2};";
+    compiles("macros_after", &[&library], &uses);
+    let folder = compiler::folder("cpp_macros_after");
+    std::fs::write(folder.join("main.cpp"), headers.clone() + "#include \"b50.hpp\"\n" + &uses).unwrap();
+    let arguments = ["-fsyntax-only", "-Wno-unused", "main.cpp"];
+    expect_success("C++", &compiler::compile(compiler::CXX20, &folder, &arguments));
+    std::fs::write(folder.join("main.c"), headers + "#include \"b50.h\"\nb50_BUFSIZ r = {.errno_ = 1, .major = 2};\n")
+        .unwrap();
+    let arguments = ["-D_GNU_SOURCE", "-fsyntax-only", "main.c"];
+    expect_success("C", &compiler::compile(compiler::C11, &folder, &arguments));
+}
+
+#[test]
+fn libraries_named_like_headers_hide_none() {
+    let names = ["time", "string", "regex", "signal", "math", "errno", "stdio", "memory", "limits", "poll"];
+    let twice = |name: &&str| {
+        let twice =
+            function(FunctionKind::Stateless, &format!("{name}_twice_it"), &[("x", Type::I32)], Some(Type::I32));
+        library(name, vec![record("T", &[("a", Type::I32)])], vec![twice])
+    };
+    let libraries: Vec<_> = names.iter().map(twice).collect();
+    // The system's, by its own name and in either form.
+    let mut uses: String = names.iter().map(|name| format!("#include \"{name}.h\"\n#include <{name}.h>\n")).collect();
+    uses += "void uses(void);\nvoid uses(void) { struct timespec t; regex_t r; pthread_mutex_t m; struct pollfd p; \
+             sig_atomic_t s = 0; (void)&t; (void)&r; (void)&m; (void)&p; (void)s; (void)strlen(\"x\"); errno = INT_MAX; }";
+    compiles("headers", &libraries.iter().collect::<Vec<_>>(), &uses);
+    let c: String = names.iter().map(|name| format!("#include \"{name}_.h\"\n")).collect();
+    let folder = compiler::folder("cpp_headers");
+    std::fs::write(folder.join("main.c"), c + &uses).unwrap();
+    let arguments = ["-D_POSIX_C_SOURCE=200809L", "-I.", "-fsyntax-only", "main.c"];
+    expect_success("C", &compiler::compile(compiler::C99, &folder, &arguments));
 }
 
 /// Has every member of the class template compiled.
@@ -77,6 +137,47 @@ fn with_every_type_on_both_paths() {
     compiles("beside", &[&my_timer(), &everything(), &my_timer()], "");
     compiles("nothing", &[&library("nothing", vec![], vec![])], "");
 }
+
+#[test]
+fn a_result_ends_a_process_without_exceptions_and_says_why() {
+    let folder = compiler::folder("cpp_result");
+    for file in [("my_timer.h", generate_c(&my_timer())), ("my_timer.hpp", generate_cpp(&my_timer()))] {
+        std::fs::write(folder.join(file.0), file.1.unwrap()).unwrap();
+    }
+    let asks = [
+        ("*error;", VALUE),
+        ("*std::move(error);", VALUE),
+        ("error->size();", VALUE),
+        ("error.value();", VALUE),
+        ("*none;", VALUE),
+        ("none.value();", VALUE),
+        ("value.error();", ERROR),
+    ];
+    let cases: String =
+        asks.iter().zip(0..).map(|(ask, case)| format!("case {case}: (void){} break;\n", ask.0)).collect();
+    let source = format!(
+        "#include \"my_timer.hpp\"\nint main(int, char **argv) {{ using namespace my_timer::ffi; \
+         Result<std::string> error = Error{{Kind::failed, \"no\"}}, value = std::string(); \
+         Result<void> none = Error{{Kind::failed, \"no\"}};\nswitch (std::atoi(argv[1])) {{\n{cases}}}\nreturn 0; }}\n"
+    );
+    std::fs::write(folder.join("main.cpp"), source).unwrap();
+    let [first, second] = COMPILERS;
+    toolchain::need(first);
+    for compiler in [first].into_iter().chain(toolchain::also(second).then_some(second)) {
+        let mut command = Command::new(compiler);
+        // No library: what is not called is not linked.
+        command.current_dir(&folder).args(FLAGS.iter().filter(|&&flag| flag != "-fsyntax-only"));
+        expect_success(compiler, &command.args(["-O1", "main.cpp", "-o", "main"]).bounded().unwrap());
+        for (case, (ask, text)) in asks.iter().enumerate() {
+            let ran = Command::new(folder.join("main")).arg(case.to_string()).bounded().unwrap();
+            let (ended, said) = (ran.status.signal(), String::from_utf8(ran.stderr).unwrap());
+            assert_eq!((ended, said.as_str()), (Some(6), *text), "{compiler}: {ask}");
+        }
+    }
+}
+
+const VALUE: &str = "my_timer: a Result that is an error was asked for its value: no\n";
+const ERROR: &str = "my_timer: a Result that is a value was asked for its error\n";
 
 #[test]
 fn with_types_that_hold_each_other() {

@@ -6,7 +6,8 @@ use ffi_bindgen::{Error, File, Lang, generate};
 use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
 use std::process::Command;
 use support::{
-    boxed, enumeration, event, everything, function, library, list, method, named, option, record, with_events,
+    boxed, enumeration, event, everything, function, library, list, method, named, option, record, stand_in,
+    with_events,
 };
 use toolchain::{Bounded as _, test};
 
@@ -139,6 +140,112 @@ fn what_is_awkward_compiles() {
 #[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_type_compiles() {
     compiles(&files(&everything()), "everything");
+}
+
+/// Every word of the bridge's own, and the ends of its names, as functions of an author's.
+#[test]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
+fn helpers_have_names_of_their_own() {
+    let words = [
+        "listen",
+        "unlisten",
+        "listened",
+        "end",
+        "error",
+        "on_answer",
+        "on_event",
+        "answered",
+        "told",
+        "check",
+        "abi",
+        "host",
+        "calls",
+        "result",
+        "x",
+        "x_result",
+        "host_odd_listen",
+        "call_odd_listen",
+    ];
+    let named = |kind, end: &str| {
+        words.iter().map(|word| function(kind, &format!("odd_{word}{end}"), &[], None)).collect::<Vec<_>>()
+    };
+    let mut library = with(vec![], named(FunctionKind::Method, ""));
+    library.functions.extend(named(FunctionKind::Stateless, "_free"));
+    library.functions.extend(named(FunctionKind::Export, "_out"));
+    library
+        .functions
+        .extend(["y", "y_result"].map(|name| function(FunctionKind::Export, &format!("odd_{name}"), &[], None)));
+    compiles(&files(&library), "helpers");
+}
+
+#[test]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
+fn libraries_named_like_headers_compile() {
+    for name in ["time", "string", "signal", "bridge"] {
+        let create = function(FunctionKind::Constructor, &format!("{name}_create"), &[], None);
+        let destroy = function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None);
+        let files = files(&with_events(library(name, vec![], vec![create, destroy]), Vec::new()));
+        assert!(files.iter().any(|file| file.path == format!("{name}_.h")));
+        compiles(&files, &format!("header-{name}"));
+    }
+}
+
+/// A file that is not named after its library, beside the package or elsewhere, in folders with a space.
+#[test]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
+fn a_file_of_another_name_is_linked_from_folders_with_a_space() {
+    toolchain::need("go");
+    toolchain::need("cc");
+    let folder = support::compiler::folder("go linked");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let (beside, elsewhere) = (folder.join("the package"), folder.join("else where"));
+    [&beside, &elsewhere].into_iter().for_each(|folder| std::fs::create_dir_all(folder).unwrap());
+    let add = function(FunctionKind::Export, "sums_twice", &[("it", Type::I32)], Some(Type::I32));
+    let sums = library("sums", vec![], vec![add]);
+    let file = format!("{}adders{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let symbols = "const char *sums_last_error(void) { return \"\"; }\nint sums_cancel(void) { return 1; }\n\
+                   int sums_twice(int it) { return it * 2; }\n";
+    let schema = stand_in::source("sums", Some(&sums.to_cbor()), sums.abi_hash);
+    let built = stand_in::build(&elsewhere, &file, &[schema, symbols.to_owned()]);
+    for file in ffi_bindgen::generate_for(&sums, Lang::Go, &built).unwrap() {
+        std::fs::write(beside.join(&file.path), &file.text).unwrap();
+    }
+    let test = "package sums\n\nimport \"testing\"\n\nfunc TestTwice(t *testing.T) {\n\tif it, err := Twice(4); it != 8 || err != nil \
+                {\n\t\tt.Fatal(it, err)\n\t}\n}\n";
+    std::fs::write(beside.join("twice_test.go"), test).unwrap();
+    let go = |linked: Option<String>| {
+        let mut go = Command::new("go");
+        go.args(["test", "-count=1", "./..."]).current_dir(&beside);
+        linked.map(|flags| go.env("CGO_LDFLAGS", flags));
+        support::compiler::expect_success("the package", &go.bounded().unwrap());
+    };
+    let elsewhere = elsewhere.display();
+    go(Some(format!("'-L{elsewhere}' '-Wl,-rpath,{elsewhere}'")));
+    std::fs::rename(&built, beside.join(&file)).unwrap();
+    go(None);
+}
+
+#[test]
+fn a_package_is_linked_by_the_name_of_the_file() {
+    let linked = |file: &str| {
+        let files = ffi_bindgen::generate_for(&with(vec![], vec![]), Lang::Go, file.as_ref()).unwrap();
+        let line = file_line(&files, "#cgo LDFLAGS: ");
+        line.rsplit_once("-l").unwrap().1.to_owned()
+    };
+    let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    assert_eq!(linked(&format!("target/debug/{prefix}else_where{suffix}")), "else_where");
+    assert_eq!(linked(&format!("{prefix}a-b.c++{suffix}")), "a-b.c++");
+    // What no -l finds, or a shell would act on.
+    for file in
+        [format!("{prefix}a b{suffix}"), format!("{prefix}{suffix}"), format!("{prefix}a{suffix}.1"), "a.schema".into()]
+    {
+        assert_eq!(linked(&file), "odd", "{file}");
+    }
+}
+
+/// The line of `doc.go` that has this.
+fn file_line<'f>(files: &'f [File], mark: &str) -> &'f str {
+    file(files, "doc.go").lines().find(|line| line.contains(mark)).expect("the line")
 }
 
 /// Compiles the files, without a library to link, and holds them to the formatter.

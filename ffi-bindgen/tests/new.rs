@@ -112,6 +112,37 @@ fn its_host_in_c_greets() {
 }
 
 #[test]
+fn its_host_in_c_is_told_of_another_library() {
+    toolchain::need("cc");
+    LazyLock::force(&CRATE);
+    let copy = CRATE.parent().expect("a folder").join("swapped");
+    std::fs::create_dir_all(copy.join("src")).expect("a folder");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        std::fs::copy(CRATE.join(file), copy.join(file)).expect("copied");
+    }
+    let source = std::fs::read_to_string(CRATE.join("src/lib.rs")).expect("the source");
+    let fields =
+        source.split_once("pub struct Person {\n").expect("the record").1.split_once("\n}").expect("its end").0;
+    let (name, delay) = fields.split_once("String,\n").expect("two fields");
+    let swapped = format!("{delay}\n{name}String,");
+    std::fs::write(copy.join("src/lib.rs"), source.replace(fields, &swapped)).expect("written");
+    // A folder of its own: the library has the same name.
+    let target = copy.join("target");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
+    command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", &target);
+    let built = command.bounded().expect("the command runs");
+    assert!(built.status.success(), "{}", said(&built.stderr));
+    let host = target.join("host-c");
+    let mut compiler = Command::new("cc");
+    compiler.arg(CRATE.join("hosts/c/main.c")).arg("-I").arg(CRATE.join("bindings/c")).arg("-o").arg(&host);
+    compiler.arg(target.join("debug").join(Path::new(&library()).file_name().expect("a file")));
+    assert!(compiler.bounded().expect("the compiler runs").status.success());
+    let ran = Command::new(&host).bounded().expect("the host runs");
+    let differs = "error: my_greeter: the loaded library differs from its header: type Person\n";
+    assert_eq!((ran.status.code(), said(&ran.stderr), said(&ran.stdout)), (Some(1), differs.into(), differs.into()));
+}
+
+#[test]
 fn its_host_in_cpp_greets() {
     greets("C++20", &["c++"], &GREETED);
 }

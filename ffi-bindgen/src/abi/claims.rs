@@ -1,6 +1,6 @@
 //! Takes every name at the top of one header.
 
-use super::names::{HEADER, of_fixed_text};
+use super::names::{HEADER, checked, of_fixed_text};
 use super::symbols::entry_points;
 use super::types::Speller;
 use super::{event, integers};
@@ -33,7 +33,8 @@ fn claim_function(names: &mut Scope<'_>, function: &Function) -> Result<(), Erro
     let owner = format!("the function {}", function.name);
     let helpers = ["_request", "_response"].into_iter().filter(|_| has_cbor(function.kind));
     let helpers = helpers.map(|helper| format!("{}{helper}", function.name));
-    entry_points(function).into_iter().chain(helpers).try_for_each(|name| claim(names, &name, &owner))
+    let checked = checked(&function.name);
+    entry_points(function).into_iter().chain(helpers).chain([checked]).try_for_each(|name| claim(names, &name, &owner))
 }
 
 fn claim_event(names: &mut Scope<'_>, event: &Event, spell: Speller<'_>, macros: &str) -> Result<(), Error> {

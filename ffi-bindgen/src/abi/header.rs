@@ -25,4 +25,5 @@ pub(crate) const TEMPLATES: Templates = &[
     ("kinds/option.h.j2", include_str!("../../templates/c/kinds/option.h.j2")),
     ("kinds/box.h.j2", include_str!("../../templates/c/kinds/box.h.j2")),
     ("check.h.j2", include_str!("../../templates/c/check.h.j2")),
+    ("checked.h.j2", include_str!("../../templates/c/checked.h.j2")),
 ];

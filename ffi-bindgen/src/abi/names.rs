@@ -22,8 +22,16 @@ pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
         found.into_iter().map(|name| format!("{prefix}_{name}")).collect::<Vec<_>>()
     };
     let mut names = Scope::new(Style::FREE);
-    named("{{ lib }}_", lib).iter().chain(&named("{{ LIB }}_", macros)).for_each(|name| names.fix(name, HEADER));
+    let checked = named("ffi_checked_{{ lib }}_", &checked(lib));
+    let fixed = [named("{{ lib }}_", lib), named("{{ LIB }}_", macros), checked].concat();
+    fixed.iter().for_each(|name| names.fix(name, HEADER));
     names
+}
+
+/// The function that compares the library with the header before it calls this one. No function of an author's begins
+/// so, unless its library does.
+pub(super) fn checked(function: &str) -> String {
+    format!("ffi_checked_{function}")
 }
 
 /// The scope of a record's fields or a function's parameters, which stand in C beside the names at the top.

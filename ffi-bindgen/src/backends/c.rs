@@ -4,8 +4,8 @@
 
 use super::backend::{Backend, COMMANDS};
 use crate::Error;
-use crate::abi::Abi;
 use crate::abi::header::TEMPLATES;
+use crate::abi::{Abi, header_file};
 use crate::file::File;
 use crate::model::Model;
 use crate::templates::{Templates, render};
@@ -30,14 +30,15 @@ impl Backend for C {
 
 /// The header as a file, for a backend whose code includes it.
 pub(super) fn header(library: &Library, abi: &Abi<'_>) -> File {
-    File { path: format!("{}.h", library.name), text: text(abi) }
+    File { path: header_file(&library.name), text: text(abi) }
 }
 
 fn text(abi: &Abi<'_>) -> String {
     render(TEMPLATES, "header.h.j2", abi)
 }
 
-/// Writes the C header of a library; by custom its file is `L.h`.
+/// Writes the C header of a library. By custom its file is `L.h`; where that is the name of a header of the system's or
+/// the compiler's it is `L_.h`, so that `time.h` is found by nobody who wants the clock.
 ///
 /// It declares both paths, names the events, asserts the layouts, and brings helpers that build
 /// requests, read responses and events, and compare a loaded library with the header. It needs

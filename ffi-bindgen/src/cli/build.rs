@@ -17,6 +17,6 @@ impl Build {
         let languages = package.languages()?;
         let library = package.build()?;
         console::step("Built", &library.display().to_string());
-        generate::write_all(&ffi_bindgen::read_schema(&library)?, &languages, &package.output())
+        generate::write_all(&ffi_bindgen::read_schema(&library)?, &languages, Some(&library), &package.output())
     }
 }

@@ -1,7 +1,7 @@
 //! Runs `cargo ffi check`: checks that a crate can be shipped.
 
 use super::package::{Chosen, Crate};
-use super::{Failure, console};
+use super::{Failure, console, generate};
 use clap::Args;
 use ffi_runtime::schema::Library;
 use std::path::Path;
@@ -20,7 +20,7 @@ impl Check {
         let package = self.chosen.find()?;
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
-        let faults = [foreign(&path, &library)?, stale(&package, &library)?].concat();
+        let faults = [foreign(&path, &library)?, stale(&package, &path, &library)?].concat();
         for fault in &faults {
             console::fault(fault);
         }
@@ -40,11 +40,11 @@ fn foreign(path: &Path, library: &Library) -> Result<Vec<String>, Failure> {
 }
 
 /// Bindings that are not what the library would have now.
-fn stale(package: &Crate<'_>, library: &Library) -> Result<Vec<String>, Failure> {
+fn stale(package: &Crate<'_>, built: &Path, library: &Library) -> Result<Vec<String>, Failure> {
     let mut faults = Vec::new();
     for lang in package.languages()? {
         let folder = package.output().join(lang.name());
-        for file in ffi_bindgen::generate(library, lang)? {
+        for file in generate::files(library, lang, Some(built))? {
             let path = folder.join(&file.path);
             match std::fs::read_to_string(&path) {
                 Ok(text) if text == file.text => {}

@@ -32,15 +32,15 @@ impl Generate {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let library = self.source.read()?;
         match (&self.lang[..], &self.output) {
-            (&[lang], output) => one(&library, lang, output.as_deref()),
-            (languages, Some(folder)) => write_all(&library, languages, folder),
+            (&[lang], output) => one(&library, lang, self.source.file(), output.as_deref()),
+            (languages, Some(folder)) => write_all(&library, languages, self.source.file(), folder),
             (_, None) => Err(Failure::NeedsFolder { what: "this".to_owned() }),
         }
     }
 }
 
-fn one(library: &Library, lang: Lang, output: Option<&Path>) -> Result<(), Failure> {
-    let files = ffi_bindgen::generate(library, lang)?;
+fn one(library: &Library, lang: Lang, built: Option<&Path>, output: Option<&Path>) -> Result<(), Failure> {
+    let files = files(library, lang, built)?;
     match (&files[..], output) {
         ([file], Some(path)) if !path.is_dir() => write(path, &file.text),
         ([file], None) => console::text(&file.text),
@@ -49,11 +49,24 @@ fn one(library: &Library, lang: Lang, output: Option<&Path>) -> Result<(), Failu
     }
 }
 
+/// The files of one language, for the library's own file where it is known.
+pub(super) fn files(library: &Library, lang: Lang, built: Option<&Path>) -> Result<Vec<File>, Failure> {
+    Ok(match built {
+        Some(file) => ffi_bindgen::generate_for(library, lang, file)?,
+        None => ffi_bindgen::generate(library, lang)?,
+    })
+}
+
 /// Writes each language into a folder of its own.
-pub(super) fn write_all(library: &Library, languages: &[Lang], folder: &Path) -> Result<(), Failure> {
+pub(super) fn write_all(
+    library: &Library,
+    languages: &[Lang],
+    built: Option<&Path>,
+    folder: &Path,
+) -> Result<(), Failure> {
     for &lang in languages {
         let folder = folder.join(lang.name());
-        write_files(&folder, &ffi_bindgen::generate(library, lang)?)?;
+        write_files(&folder, &files(library, lang, built)?)?;
         console::step("Generated", &format!("{} in {}", lang.name(), folder.display()));
     }
     Ok(())

@@ -22,6 +22,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// The built library's file, where that was given.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.library.as_deref()
+    }
+
     /// Reads the library's description.
     pub(crate) fn read(&self) -> Result<Library, Failure> {
         let bytes = match (&self.library, &self.schema) {

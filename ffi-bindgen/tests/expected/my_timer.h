@@ -24,6 +24,13 @@
  * callback returns, and the host frees nothing that the library gives. NULL as text is the empty text.
  * A request may bring 67108864 bytes; 65536 requests may wait in a context.
  *
+ * Before a native call reaches the library, the library is compared with this header, once in each source file. Where
+ * it differs, the callback gets RET_ERR and the first item that differs; no listener is added, and
+ * my_timer_last_error() says why.
+ * The CBOR path needs no check: its requests and answers name what they hold.
+ * For the check the names of the functions are macros. Define MY_TIMER_NO_ABI_CHECK before this file is included,
+ * and there are no such macros, and calls compare nothing.
+ *
  * A call that is still pending after 5000 ms, and again after as many, has its callback called
  * with RET_STALE_WARN, from a thread of the library; its answer waits until that call returns.
  */
@@ -2230,7 +2237,7 @@ typedef struct my_timer_abi_item {
     unsigned kind;
     const char *name;
     uint64_t fingerprint;
-    /* What the check answers where the library has another one, or none. */
+    /* What a host is told where the library has another one, or none. */
     const char *changed;
     const char *missing;
 } my_timer_abi_item;
@@ -2239,6 +2246,9 @@ typedef struct my_timer_abi_item {
 #define MY_TIMER_ABI_FUNCTION 0
 #define MY_TIMER_ABI_TYPE 1
 #define MY_TIMER_ABI_EVENT 2
+
+/* How every text begins that tells a host of another library. */
+#define MY_TIMER_ABI_DIFFERS "my_timer: the loaded library differs from its header: "
 
 /* What is known of one item so far. */
 #define MY_TIMER_ABI_MISSING 0
@@ -2338,61 +2348,76 @@ static inline int my_timer_abi_take_schema(my_timer_cbor_reader *reader, const m
     return !fault && (!seen[3] || format > 1) ? MY_TIMER_CBOR_OUT_OF_RANGE : fault;
 }
 
-/**
- * Whether the library that is loaded has everything this header declares, unchanged: for hosts
- * that load it at run time. Call it before anything else.
- *
- * Returns NULL where it has; what it has beyond that does no harm. Otherwise a static text
- * naming the first item that differs: "type T", "function F", "event E", "missing function F"; "schema"
- * where the library's description cannot be read.
- */
-static inline const char *my_timer_abi_check(void)
+/* What the library that is loaded differs in, after MY_TIMER_ABI_DIFFERS; NULL where it fits. */
+static inline const char *my_timer_abi_difference(void)
 {
     static const my_timer_abi_item table[23] = {
         {MY_TIMER_ABI_TYPE, "EchoEvent", UINT64_C(0x516f70111c9aeae9),
-            "type EchoEvent", "missing type EchoEvent"},
+            MY_TIMER_ABI_DIFFERS "type EchoEvent",
+            MY_TIMER_ABI_DIFFERS "missing type EchoEvent"},
         {MY_TIMER_ABI_TYPE, "EchoRequest", UINT64_C(0xe173f25787e8a557),
-            "type EchoRequest", "missing type EchoRequest"},
+            MY_TIMER_ABI_DIFFERS "type EchoRequest",
+            MY_TIMER_ABI_DIFFERS "missing type EchoRequest"},
         {MY_TIMER_ABI_TYPE, "EchoResponse", UINT64_C(0x6cd3f9e68e399a02),
-            "type EchoResponse", "missing type EchoResponse"},
+            MY_TIMER_ABI_DIFFERS "type EchoResponse",
+            MY_TIMER_ABI_DIFFERS "missing type EchoResponse"},
         {MY_TIMER_ABI_TYPE, "EventsDropped", UINT64_C(0x91e41aac999de33d),
-            "type EventsDropped", "missing type EventsDropped"},
+            MY_TIMER_ABI_DIFFERS "type EventsDropped",
+            MY_TIMER_ABI_DIFFERS "missing type EventsDropped"},
         {MY_TIMER_ABI_TYPE, "JobPriority", UINT64_C(0xcad3a7a3c3dbee6c),
-            "type JobPriority", "missing type JobPriority"},
+            MY_TIMER_ABI_DIFFERS "type JobPriority",
+            MY_TIMER_ABI_DIFFERS "missing type JobPriority"},
         {MY_TIMER_ABI_TYPE, "Job", UINT64_C(0xea05578dda3c0b86),
-            "type Job", "missing type Job"},
+            MY_TIMER_ABI_DIFFERS "type Job",
+            MY_TIMER_ABI_DIFFERS "missing type Job"},
         {MY_TIMER_ABI_TYPE, "NotResponding", UINT64_C(0xe2a561ec8342036c),
-            "type NotResponding", "missing type NotResponding"},
+            MY_TIMER_ABI_DIFFERS "type NotResponding",
+            MY_TIMER_ABI_DIFFERS "missing type NotResponding"},
         {MY_TIMER_ABI_TYPE, "Responding", UINT64_C(0x0e39eb0cbfcd5e85),
-            "type Responding", "missing type Responding"},
+            MY_TIMER_ABI_DIFFERS "type Responding",
+            MY_TIMER_ABI_DIFFERS "missing type Responding"},
         {MY_TIMER_ABI_TYPE, "TimerConfig", UINT64_C(0xe55a11820fe6b8fb),
-            "type TimerConfig", "missing type TimerConfig"},
+            MY_TIMER_ABI_DIFFERS "type TimerConfig",
+            MY_TIMER_ABI_DIFFERS "missing type TimerConfig"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_create", UINT64_C(0xb811b5103deb7fcd),
-            "function my_timer_create", "missing function my_timer_create"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_create",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_create"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_echo", UINT64_C(0x21dff69b66ea3207),
-            "function my_timer_echo", "missing function my_timer_echo"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_echo",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_echo"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_version", UINT64_C(0xd1b0718a8268d192),
-            "function my_timer_version", "missing function my_timer_version"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_version",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_version"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_schedule", UINT64_C(0x92280319d875fb73),
-            "function my_timer_schedule", "missing function my_timer_schedule"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_schedule",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_schedule"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_reset", UINT64_C(0xd0c6aff346d6c741),
-            "function my_timer_reset", "missing function my_timer_reset"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_reset",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_reset"},
         {MY_TIMER_ABI_FUNCTION, "my_timer_destroy", UINT64_C(0x8a935d92f5c07684),
-            "function my_timer_destroy", "missing function my_timer_destroy"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_destroy",
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_destroy"},
         {MY_TIMER_ABI_EVENT, "on_echo_fired", UINT64_C(0x6efa6c893fc559cc),
-            "event on_echo_fired", "missing event on_echo_fired"},
+            MY_TIMER_ABI_DIFFERS "event on_echo_fired",
+            MY_TIMER_ABI_DIFFERS "missing event on_echo_fired"},
         {MY_TIMER_ABI_EVENT, "on_tick", UINT64_C(0x13a4f528d9f43796),
-            "event on_tick", "missing event on_tick"},
+            MY_TIMER_ABI_DIFFERS "event on_tick",
+            MY_TIMER_ABI_DIFFERS "missing event on_tick"},
         {MY_TIMER_ABI_EVENT, "on_note", UINT64_C(0xa6479b0ae0c4a959),
-            "event on_note", "missing event on_note"},
+            MY_TIMER_ABI_DIFFERS "event on_note",
+            MY_TIMER_ABI_DIFFERS "missing event on_note"},
         {MY_TIMER_ABI_EVENT, "on_idle", UINT64_C(0xdd76b744dc7b57b5),
-            "event on_idle", "missing event on_idle"},
+            MY_TIMER_ABI_DIFFERS "event on_idle",
+            MY_TIMER_ABI_DIFFERS "missing event on_idle"},
         {MY_TIMER_ABI_EVENT, "events_dropped", UINT64_C(0xd171b5a868eb0c18),
-            "event events_dropped", "missing event events_dropped"},
+            MY_TIMER_ABI_DIFFERS "event events_dropped",
+            MY_TIMER_ABI_DIFFERS "missing event events_dropped"},
         {MY_TIMER_ABI_EVENT, "not_responding", UINT64_C(0xc0fdec84e0100168),
-            "event not_responding", "missing event not_responding"},
+            MY_TIMER_ABI_DIFFERS "event not_responding",
+            MY_TIMER_ABI_DIFFERS "missing event not_responding"},
         {MY_TIMER_ABI_EVENT, "responding", UINT64_C(0xa11610d1daef915f),
-            "event responding", "missing event responding"},
+            MY_TIMER_ABI_DIFFERS "event responding",
+            MY_TIMER_ABI_DIFFERS "missing event responding"},
         {0, NULL, 0, NULL, NULL}
     };
     const size_t count = 22;
@@ -2412,7 +2437,7 @@ static inline const char *my_timer_abi_check(void)
     fault = my_timer_abi_take_schema(&reader, table, count, states);
     my_timer_cbor_arena_free(&arena);
     if (fault) {
-        return "schema";
+        return MY_TIMER_ABI_DIFFERS "schema";
     }
     for (i = 0; i < count; i++) {
         if (states[i] != MY_TIMER_ABI_SAME) {
@@ -2421,6 +2446,114 @@ static inline const char *my_timer_abi_check(void)
     }
     return NULL;
 }
+
+/**
+ * Whether the library that is loaded has everything this header declares, unchanged. Native calls ask by themselves;
+ * see the top.
+ *
+ * Returns NULL where it has; what it has beyond that does no harm. Otherwise a static text
+ * naming the first item that differs: "type T", "function F", "event E", "missing function F"; "schema"
+ * where the library's description cannot be read.
+ */
+static inline const char *my_timer_abi_check(void)
+{
+    const char *text = my_timer_abi_difference();
+    return text ? text + sizeof MY_TIMER_ABI_DIFFERS - 1 : NULL;
+}
+
+#ifndef MY_TIMER_NO_ABI_CHECK
+/* ---- Calls that check the library first ----------------------------------------------- */
+
+/* A flag that any thread may read and set; what it stands for is found alike by all of them. */
+#ifdef __GNUC__
+#define MY_TIMER_ABI_GET(flag) __atomic_load_n(&(flag), __ATOMIC_RELAXED)
+#define MY_TIMER_ABI_SET(flag) __atomic_store_n(&(flag), 1, __ATOMIC_RELAXED)
+#else
+#define MY_TIMER_ABI_GET(flag) (flag)
+#define MY_TIMER_ABI_SET(flag) ((flag) = 1)
+#endif
+
+/* Why native calls are refused, or NULL. Each file that includes this looks for itself: another may have been
+ * compiled with another header. */
+static inline const char *my_timer_abi_differs(void)
+{
+    static volatile int fits = 0;
+    const char *differs;
+    if (MY_TIMER_ABI_GET(fits)) {
+        return NULL;
+    }
+    differs = my_timer_abi_difference();
+    if (!differs) {
+        MY_TIMER_ABI_SET(fits);
+    }
+    return differs;
+}
+
+/* Whether a call may reach the library. Where not, the callback has been told. */
+static inline int my_timer_abi_fits(FfiCallback cb, void *user_data)
+{
+    const char *differs = my_timer_abi_differs();
+    if (differs && cb) {
+        cb(RET_ERR, differs, strlen(differs), user_data);
+    }
+    return !differs;
+}
+
+static inline const char *ffi_checked_my_timer_last_error(void)
+{
+    const char *differs = my_timer_abi_differs();
+    return differs ? differs : my_timer_last_error();
+}
+#define my_timer_last_error ffi_checked_my_timer_last_error
+
+static inline uint64_t ffi_checked_my_timer_add_event_listener(void *ctx, const char *event, FfiCallback cb, void *user_data)
+{
+    return my_timer_abi_differs() ? 0 : my_timer_add_event_listener(ctx, event, cb, user_data);
+}
+#define my_timer_add_event_listener ffi_checked_my_timer_add_event_listener
+
+static inline void *ffi_checked_my_timer_create(my_timer_TimerConfig config, FfiCallback cb, void *user_data)
+{
+    return my_timer_abi_fits(cb, user_data) ? my_timer_create(config, cb, user_data) : NULL;
+}
+#define my_timer_create ffi_checked_my_timer_create
+
+static inline int ffi_checked_my_timer_echo(void *ctx, FfiCallback cb, void *user_data, my_timer_EchoRequest req)
+{
+    if (!my_timer_abi_fits(cb, user_data)) {
+        return cb ? RET_ERR : RET_MISSING_CALLBACK;
+    }
+    return my_timer_echo(ctx, cb, user_data, req);
+}
+#define my_timer_echo ffi_checked_my_timer_echo
+
+static inline int ffi_checked_my_timer_version(void *ctx, FfiCallback cb, void *user_data)
+{
+    if (!my_timer_abi_fits(cb, user_data)) {
+        return cb ? RET_ERR : RET_MISSING_CALLBACK;
+    }
+    return my_timer_version(ctx, cb, user_data);
+}
+#define my_timer_version ffi_checked_my_timer_version
+
+static inline int ffi_checked_my_timer_schedule(void *ctx, FfiCallback cb, void *user_data, my_timer_list_Job jobs, my_timer_option_u64 at)
+{
+    if (!my_timer_abi_fits(cb, user_data)) {
+        return cb ? RET_ERR : RET_MISSING_CALLBACK;
+    }
+    return my_timer_schedule(ctx, cb, user_data, jobs, at);
+}
+#define my_timer_schedule ffi_checked_my_timer_schedule
+
+static inline int ffi_checked_my_timer_reset(void *ctx, FfiCallback cb, void *user_data)
+{
+    if (!my_timer_abi_fits(cb, user_data)) {
+        return cb ? RET_ERR : RET_MISSING_CALLBACK;
+    }
+    return my_timer_reset(ctx, cb, user_data);
+}
+#define my_timer_reset ffi_checked_my_timer_reset
+#endif
 
 #ifdef __cplusplus
 }

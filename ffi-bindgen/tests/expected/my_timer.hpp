@@ -6,7 +6,8 @@
  * Written by cargo ffi from the built library's own schema: change the library, not this
  * file. C++20; stands beside my_timer.h, which it includes, and needs nothing else.
  *
- * Nothing here throws. What can fail gives an ffi::Result, which holds a value or an ffi::Error.
+ * What can fail gives an ffi::Result, which holds a value or an ffi::Error. Nothing here throws, but for a Result that
+ * is asked for what it does not hold; without exceptions that ends the process, with a message.
  *
  *     auto created = my_timer::MyTimer<>::create(...).get();
  *     if (!created) { puts(created.error().text.c_str()); }
@@ -43,6 +44,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <functional>
 #include <future>
 #include <map>
@@ -52,6 +54,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -91,7 +94,39 @@ struct Error {
     bool operator==(const Error &) const = default;
 };
 
-/** A value or an Error, as C++23's std::expected is. */
+#ifdef __cpp_exceptions
+
+/** What a Result throws that was asked for what it does not hold: the value of an error, or the error of a value. */
+class BadAccess : public std::exception {
+public:
+    explicit BadAccess(std::string text) : text_(std::make_shared<const std::string>(std::move(text))) {}
+
+    const char *what() const noexcept override { return text_->c_str(); }
+
+private:
+    /* Shared, so that a copy cannot throw. */
+    std::shared_ptr<const std::string> text_;
+};
+
+#endif
+
+/* Ends an access to what a Result does not hold: by an exception, or where there are none by the end of the process. */
+[[noreturn]] inline void bad_access(const Error *error)
+{
+    const std::string text = error ? "my_timer: a Result that is an error was asked for its value: " + error->text
+                                   : std::string("my_timer: a Result that is a value was asked for its error");
+#ifdef __cpp_exceptions
+    throw BadAccess(text);
+#else
+    std::fprintf(stderr, "%s\n", text.c_str());
+    std::abort();
+#endif
+}
+
+/**
+ * A value or an Error, as C++23's std::expected is. Whoever asks for the one that it does not hold gets a BadAccess;
+ * where exceptions are switched off, the process ends and says why.
+ */
 template <class T>
 class [[nodiscard]] Result {
 public:
@@ -101,34 +136,46 @@ public:
     bool has_value() const noexcept { return content_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    /** The value, of which there must be one. */
-    T &operator*() & noexcept { return *std::get_if<0>(&content_); }
-    const T &operator*() const & noexcept { return *std::get_if<0>(&content_); }
-    T &&operator*() && noexcept { return std::move(*std::get_if<0>(&content_)); }
-    T *operator->() noexcept { return std::get_if<0>(&content_); }
-    const T *operator->() const noexcept { return std::get_if<0>(&content_); }
+    /** The value. */
+    T &operator*() & { return *held(content_); }
+    const T &operator*() const & { return *held(content_); }
+    T &&operator*() && { return std::move(*held(content_)); }
+    const T &&operator*() const && { return std::move(*held(content_)); }
+    T *operator->() { return held(content_); }
+    const T *operator->() const { return held(content_); }
 
-    /** The value. Where there is none, the process ends and says why. */
-    T &value() & { return demand(), **this; }
-    const T &value() const & { return demand(), **this; }
-    T &&value() && { return demand(), std::move(**this); }
+    /** The value too. */
+    T &value() & { return *held(content_); }
+    const T &value() const & { return *held(content_); }
+    T &&value() && { return std::move(*held(content_)); }
+    const T &&value() const && { return std::move(*held(content_)); }
 
     /** The value, or this one. */
     T value_or(T other) const & { return has_value() ? **this : std::move(other); }
     T value_or(T other) && { return has_value() ? std::move(**this) : std::move(other); }
 
-    /** The error, of which there must be one. */
-    const Error &error() const noexcept { return *std::get_if<1>(&content_); }
+    /** The error. */
+    const Error &error() const
+    {
+        const Error *error = std::get_if<1>(&content_);
+        if (!error) {
+            bad_access(nullptr);
+        }
+        return *error;
+    }
 
     bool operator==(const Result &) const = default;
 
 private:
-    void demand() const
+    /* Where the value is. */
+    template <class Content>
+    static auto held(Content &content)
     {
-        if (!has_value()) {
-            std::fprintf(stderr, "my_timer: a value was demanded of an error: %s\n", error().text.c_str());
-            std::abort();
+        auto *value = std::get_if<0>(&content);
+        if (!value) {
+            bad_access(std::get_if<1>(&content));
         }
+        return value;
     }
 
     std::variant<T, Error> content_;
@@ -144,8 +191,24 @@ public:
     bool has_value() const noexcept { return !error_; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    /** The error, of which there must be one. */
-    const Error &error() const noexcept { return *error_; }
+    /** Nothing, where this is no error: code for any Result asks so. */
+    void operator*() const
+    {
+        if (error_) {
+            bad_access(&*error_);
+        }
+    }
+
+    void value() const { **this; }
+
+    /** The error. */
+    const Error &error() const
+    {
+        if (!error_) {
+            bad_access(nullptr);
+        }
+        return *error_;
+    }
 
     bool operator==(const Result &) const = default;
 
@@ -1525,7 +1588,10 @@ public:
         return std::move(*answer);
     }
 
-    /** Has the function called with the answer, as a Result: on the library's thread, or here if it is there. */
+    /**
+     * Has the function called once, with the answer as a Result<T>: on the library's thread, or here if it is there.
+     * It may be generic, and may take the Result by value or by any reference.
+     */
     template <class F>
     void then(F function)
     {
@@ -1535,14 +1601,14 @@ public:
 
             void ready(Result<T> answer) override
             {
-                function(std::move(answer));
+                give(function, std::move(answer));
                 delete this;
             }
 
             F function;
         };
         if (!state_) {
-            function(taken());
+            give(function, Result<T>(taken()));
             return;
         }
         auto *once = new Once(std::move(function));
@@ -1618,6 +1684,16 @@ public:
     }
 
 private:
+    template <class F>
+    static void give(F &function, Result<T> answer)
+    {
+        if constexpr (std::is_invocable_v<F &, Result<T>>) {
+            static_cast<void>(std::invoke(function, std::move(answer)));
+        } else {
+            static_cast<void>(std::invoke(function, answer));
+        }
+    }
+
     static Error taken() { return {Kind::taken, "the answer was asked for before"}; }
 
     static void cancel(void *ctx, void *user_data)

@@ -14,7 +14,7 @@ pub(crate) const STANDARDS: [Standard; 6] =
 pub(crate) const C99: Standard = Standard("cc", "c", "c99");
 pub(crate) const C11: Standard = Standard("cc", "c", "c11");
 pub(crate) const CXX17: Standard = Standard("c++", "c++", "c++17");
-const CXX20: Standard = Standard("c++", "c++", "c++20");
+pub(crate) const CXX20: Standard = Standard("c++", "c++", "c++20");
 
 /// Memory errors and undefined behaviour end the program.
 pub(crate) const SANITIZED: [&str; 3] = ["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];

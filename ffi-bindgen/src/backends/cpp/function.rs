@@ -1,6 +1,6 @@
 //! Names one function or event in C++, and documents when it answers.
 
-use super::names::STYLE;
+use super::names::{self, STYLE};
 use super::types::{Payload, Speller};
 use crate::Error;
 use crate::abi::docs::comment;
@@ -57,7 +57,8 @@ impl Function {
     pub(super) fn new(named: &Named<'_>, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
         let function = named.function;
         let owner = format!("the function {}", function.name);
-        let (name, mut params_scope) = (scope.claim(named.short, &owner)?, Scope::new(STYLE).beside(BESIDE));
+        let (name, mut params_scope) =
+            (scope.claim(&names::function(named.short), &owner)?, Scope::new(STYLE).beside(BESIDE));
         let params = function.params.iter().map(|param| Param::new(param, &owner, spell, &mut params_scope));
         let params = params.collect::<Result<Vec<_>, _>>()?;
         let at_once = is_at_once(function);

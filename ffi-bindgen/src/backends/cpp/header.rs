@@ -42,6 +42,8 @@ const EVENT: [&str; 5] = ["name", "form", "payload", "unknown", "ffi"];
 #[derive(Serialize)]
 pub(super) struct Header<'a> {
     lib: &'a str,
+    /// The file of the C header.
+    header: String,
     /// What macros begin with.
     #[serde(rename = "LIB")]
     macros: String,
@@ -89,6 +91,7 @@ impl<'a> Header<'a> {
         let events = events(&surface, spell, &mut scopes.class)?;
         Ok(Self {
             lib: &library.name,
+            header: abi::header_file(&library.name),
             macros: library.name.to_uppercase(),
             ns,
             version: harmless(&library.version),
@@ -157,7 +160,7 @@ fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> R
 fn class_name(library: &Library) -> String {
     let name = library.name.to_upper_camel_case();
     let is_taken = name.is_empty() || library.types.iter().any(|def| def.name == name);
-    if is_taken { format!("{name}Context") } else { name }
+    STYLE.spelled(&if is_taken { format!("{name}Context") } else { name })
 }
 
 fn context_docs(docs: &str, class: &str) -> Vec<String> {

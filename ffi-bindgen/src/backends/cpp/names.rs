@@ -1,10 +1,16 @@
 //! The names that C++ and its headers keep for themselves.
 
-use crate::abi::reserved::is_reserved;
+use crate::abi::reserved::{is_reserved, is_reserved_function};
 use crate::model::scope::Style;
 
 /// How C++ writes names. Anything named `std` would hide the standard library.
 pub(super) const STYLE: Style = Style { is_reserved: |name| is_reserved(name) || name == "std" };
+
+/// How C++ writes the names of functions.
+pub(super) fn function(name: &str) -> String {
+    let is_macro = is_reserved_function(name) && !is_reserved(name);
+    if is_macro { format!("{name}_") } else { name.to_owned() }
+}
 
 /// Functions and namespaces that the standard headers put where a library's namespace stands.
 #[rustfmt::skip]

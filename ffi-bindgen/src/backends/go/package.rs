@@ -6,7 +6,7 @@ use super::items::{Item, items};
 use super::names::{Names, exported, package};
 use super::types::Ty;
 use crate::Error;
-use crate::abi::Abi;
+use crate::abi::{Abi, header_file};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
 use crate::model::{Holds, Item as ModelItem, Kind, Model, item_name};
@@ -21,6 +21,10 @@ const METHODS: &[&str] = &["Close", "Events"];
 #[derive(Serialize)]
 pub(super) struct Package<'a> {
     lib: &'a str,
+    /// The file of the C header.
+    header: String,
+    /// What the linker knows the library by.
+    linked: &'a str,
     package: String,
     version: String,
     docs: Vec<String>,
@@ -58,6 +62,8 @@ impl<'a> Package<'a> {
         let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names));
         Ok(Self {
             lib: &library.name,
+            header: header_file(&library.name),
+            linked: model.linked,
             package: package(&library.name)?,
             version: version(&library.version),
             docs: comment(&library.docs),

@@ -4,24 +4,29 @@
  * What cgo cannot say: a callback that is written in Go, a number in the place of a pointer, and
  * an error that is this thread's alone. Handles and tokens are numbers on the side of Go, whose
  * collector must not take them for pointers.
+ *
+ * What is called for a function of the library begins with ffi_go_call_, and what is not with ffi_go_host_, so that
+ * no function's name is that of a helper.
  */
 #ifndef FFI_GO_MY_TIMER_H
 #define FFI_GO_MY_TIMER_H
 
+/* The package compares the library with itself before it calls. */
+#define MY_TIMER_NO_ABI_CHECK
 #include "my_timer.h"
 
 /* Written in Go. */
-void ffi_go_my_timer_answered(int ret, char *msg, size_t len, uintptr_t token);
-void ffi_go_my_timer_told(int ret, char *msg, size_t len, uintptr_t token);
+void ffi_go_host_my_timer_answered(int ret, char *msg, size_t len, uintptr_t token);
+void ffi_go_host_my_timer_told(int ret, char *msg, size_t len, uintptr_t token);
 
 /* What is empty need not point anywhere; Go wants pointers that do. */
-static inline void ffi_go_my_timer_on_answer(int ret, const char *msg, size_t len, void *user_data)
+static inline void ffi_go_host_my_timer_on_answer(int ret, const char *msg, size_t len, void *user_data)
 {
-    ffi_go_my_timer_answered(ret, len ? (char *)msg : NULL, len, (uintptr_t)user_data);
+    ffi_go_host_my_timer_answered(ret, len ? (char *)msg : NULL, len, (uintptr_t)user_data);
 }
 
 /* A copy of this thread's last error, which the caller frees. */
-static inline char *ffi_go_my_timer_error(void)
+static inline char *ffi_go_host_my_timer_error(void)
 {
     const char *text = my_timer_last_error();
     size_t size = strlen(text) + 1;
@@ -32,102 +37,102 @@ static inline char *ffi_go_my_timer_error(void)
     return copy;
 }
 
-static inline const char *ffi_go_my_timer_abi_check(void)
+static inline const char *ffi_go_host_my_timer_abi_check(void)
 {
     return my_timer_abi_check();
 }
 
-static inline int ffi_go_my_timer_cancel(uintptr_t ctx, uintptr_t token)
+static inline int ffi_go_host_my_timer_cancel(uintptr_t ctx, uintptr_t token)
 {
     return my_timer_cancel((void *)ctx, (void *)token);
 }
 
-static inline void ffi_go_my_timer_on_event(int ret, const char *msg, size_t len, void *user_data)
+static inline void ffi_go_host_my_timer_on_event(int ret, const char *msg, size_t len, void *user_data)
 {
-    ffi_go_my_timer_told(ret, len ? (char *)msg : NULL, len, (uintptr_t)user_data);
+    ffi_go_host_my_timer_told(ret, len ? (char *)msg : NULL, len, (uintptr_t)user_data);
 }
 
-typedef struct ffi_go_my_timer_listened {
+typedef struct ffi_go_host_my_timer_listened {
     uint64_t id;
     /* Why there is no listener. */
     char *error;
-} ffi_go_my_timer_listened;
+} ffi_go_host_my_timer_listened;
 
-static inline ffi_go_my_timer_listened ffi_go_my_timer_listen(uintptr_t ctx, const char *event, int wire, uintptr_t token)
+static inline ffi_go_host_my_timer_listened ffi_go_host_my_timer_listen(uintptr_t ctx, const char *event, int wire, uintptr_t token)
 {
-    ffi_go_my_timer_listened listened = {0, NULL};
-    listened.id = wire ? my_timer_add_event_listener_cbor((void *)ctx, event, ffi_go_my_timer_on_event, (void *)token)
-        : my_timer_add_event_listener((void *)ctx, event, ffi_go_my_timer_on_event, (void *)token);
+    ffi_go_host_my_timer_listened listened = {0, NULL};
+    listened.id = wire ? my_timer_add_event_listener_cbor((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token)
+        : my_timer_add_event_listener((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token);
     if (!listened.id) {
-        listened.error = ffi_go_my_timer_error();
+        listened.error = ffi_go_host_my_timer_error();
     }
     return listened;
 }
 
-static inline void ffi_go_my_timer_unlisten(uintptr_t ctx, uint64_t id)
+static inline void ffi_go_host_my_timer_unlisten(uintptr_t ctx, uint64_t id)
 {
     my_timer_remove_event_listener((void *)ctx, id);
 }
 
 /* Ends a context. Returns why that is not done yet, or NULL. */
-static inline char *ffi_go_my_timer_end(uintptr_t ctx)
+static inline char *ffi_go_host_my_timer_end(uintptr_t ctx)
 {
-    return my_timer_destroy((void *)ctx) ? ffi_go_my_timer_error() : NULL;
+    return my_timer_destroy((void *)ctx) ? ffi_go_host_my_timer_error() : NULL;
 }
 
-static inline int ffi_go_my_timer_close(uintptr_t ctx, uintptr_t token)
+static inline int ffi_go_host_my_timer_close(uintptr_t ctx, uintptr_t token)
 {
-    return my_timer_close((void *)ctx, ffi_go_my_timer_on_answer, (void *)token);
+    return my_timer_close((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
-static inline uintptr_t ffi_go_my_timer_create(uintptr_t token, my_timer_TimerConfig p0)
+static inline uintptr_t ffi_go_call_my_timer_create(uintptr_t token, my_timer_TimerConfig p0)
 {
-    return (uintptr_t)my_timer_create(p0, ffi_go_my_timer_on_answer, (void *)token);
+    return (uintptr_t)my_timer_create(p0, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
-static inline uintptr_t ffi_go_my_timer_create_cbor(uintptr_t token, const uint8_t *req, size_t req_len)
+static inline uintptr_t ffi_go_call_my_timer_create_cbor(uintptr_t token, const uint8_t *req, size_t req_len)
 {
-    return (uintptr_t)my_timer_create_cbor(req, req_len, ffi_go_my_timer_on_answer, (void *)token);
+    return (uintptr_t)my_timer_create_cbor(req, req_len, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
-static inline int ffi_go_my_timer_echo(uintptr_t ctx, uintptr_t token, my_timer_EchoRequest p0)
+static inline int ffi_go_call_my_timer_echo(uintptr_t ctx, uintptr_t token, my_timer_EchoRequest p0)
 {
-    return my_timer_echo((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, p0);
+    return my_timer_echo((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, p0);
 }
 
-static inline int ffi_go_my_timer_echo_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
+static inline int ffi_go_call_my_timer_echo_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
 {
-    return my_timer_echo_cbor((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, req, req_len);
+    return my_timer_echo_cbor((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, req, req_len);
 }
 
-static inline int ffi_go_my_timer_version(uintptr_t ctx, uintptr_t token)
+static inline int ffi_go_call_my_timer_version(uintptr_t ctx, uintptr_t token)
 {
-    return my_timer_version((void *)ctx, ffi_go_my_timer_on_answer, (void *)token);
+    return my_timer_version((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
-static inline int ffi_go_my_timer_version_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
+static inline int ffi_go_call_my_timer_version_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
 {
-    return my_timer_version_cbor((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, req, req_len);
+    return my_timer_version_cbor((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, req, req_len);
 }
 
-static inline int ffi_go_my_timer_schedule(uintptr_t ctx, uintptr_t token, my_timer_list_Job p0, my_timer_option_u64 p1)
+static inline int ffi_go_call_my_timer_schedule(uintptr_t ctx, uintptr_t token, my_timer_list_Job p0, my_timer_option_u64 p1)
 {
-    return my_timer_schedule((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, p0, p1);
+    return my_timer_schedule((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, p0, p1);
 }
 
-static inline int ffi_go_my_timer_schedule_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
+static inline int ffi_go_call_my_timer_schedule_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
 {
-    return my_timer_schedule_cbor((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, req, req_len);
+    return my_timer_schedule_cbor((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, req, req_len);
 }
 
-static inline int ffi_go_my_timer_reset(uintptr_t ctx, uintptr_t token)
+static inline int ffi_go_call_my_timer_reset(uintptr_t ctx, uintptr_t token)
 {
-    return my_timer_reset((void *)ctx, ffi_go_my_timer_on_answer, (void *)token);
+    return my_timer_reset((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
-static inline int ffi_go_my_timer_reset_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
+static inline int ffi_go_call_my_timer_reset_cbor(uintptr_t ctx, uintptr_t token, const uint8_t *req, size_t req_len)
 {
-    return my_timer_reset_cbor((void *)ctx, ffi_go_my_timer_on_answer, (void *)token, req, req_len);
+    return my_timer_reset_cbor((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token, req, req_len);
 }
 
 #endif

@@ -96,11 +96,11 @@ type answerer interface {
 // calls are those that the library has not answered.
 var calls registry[answerer]
 
-// ffi_go_my_timer_answered is the callback of every call. Each is answered once; a warning that it
+// ffi_go_host_my_timer_answered is the callback of every call. Each is answered once; a warning that it
 // takes long is no answer.
 //
-//export ffi_go_my_timer_answered
-func ffi_go_my_timer_answered(ret C.int, msg *C.char, size C.size_t, token C.uintptr_t) {
+//export ffi_go_host_my_timer_answered
+func ffi_go_host_my_timer_answered(ret C.int, msg *C.char, size C.size_t, token C.uintptr_t) {
 	if ret == C.RET_STALE_WARN {
 		return
 	}
@@ -166,7 +166,7 @@ func call[T any](ctx context.Context, c *connection, r request, read func(unsafe
 	r.release()
 	if !w.wait(ctx) {
 		if c != nil {
-			C.ffi_go_my_timer_cancel(c.handle, token)
+			C.ffi_go_host_my_timer_cancel(c.handle, token)
 		}
 		return none, ctx.Err()
 	}

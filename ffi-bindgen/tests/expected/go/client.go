@@ -28,13 +28,13 @@ func New(ctx context.Context, config TimerConfig, options ...Option) (*MyTimer, 
 		e.text("config")
 		put_TimerConfig(e, config)
 		return create(ctx, c, e, func(token C.uintptr_t) C.uintptr_t {
-			return C.ffi_go_my_timer_create_cbor(token, e.data(), e.size())
+			return C.ffi_go_call_my_timer_create_cbor(token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_TimerConfig(m, config)
 	return create(ctx, c, m, func(token C.uintptr_t) C.uintptr_t {
-		return C.ffi_go_my_timer_create(token, p_0)
+		return C.ffi_go_call_my_timer_create(token, p_0)
 	})
 }
 
@@ -47,7 +47,7 @@ func create(ctx context.Context, c *connection, r request, begin func(C.uintptr_
 	c.handle = begin(calls.add(w))
 	r.release()
 	if !w.wait(ctx) {
-		C.ffi_go_my_timer_close(c.handle, calls.add(newWaiter(read_nothing)))
+		C.ffi_go_host_my_timer_close(c.handle, calls.add(newWaiter(read_nothing)))
 		return nil, ctx.Err()
 	}
 	if w.err != nil {
@@ -64,7 +64,7 @@ func create(ctx context.Context, c *connection, r request, begin func(C.uintptr_
 func (c *MyTimer) Close() error {
 	c.closing.Do(func() {
 		c.closed.Store(true)
-		c.failure = ownedError(C.ffi_go_my_timer_end(c.handle))
+		c.failure = ownedError(C.ffi_go_host_my_timer_end(c.handle))
 		c.endAll()
 	})
 	return c.failure
@@ -83,13 +83,13 @@ func (c *MyTimer) Echo(ctx context.Context, req EchoRequest) (EchoResponse, erro
 		e.text("req")
 		put_EchoRequest(e, req)
 		return callWire(ctx, c.connection, e, take_EchoResponse, func(token C.uintptr_t) C.int {
-			return C.ffi_go_my_timer_echo_cbor(c.handle, token, e.data(), e.size())
+			return C.ffi_go_call_my_timer_echo_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_EchoRequest(m, req)
 	return call(ctx, c.connection, m, read_EchoResponse, func(token C.uintptr_t) C.int {
-		return C.ffi_go_my_timer_echo(c.handle, token, p_0)
+		return C.ffi_go_call_my_timer_echo(c.handle, token, p_0)
 	})
 }
 
@@ -97,12 +97,12 @@ func (c *MyTimer) Version(ctx context.Context) (string, error) {
 	if c.wire {
 		e := newEncoder(0)
 		return callWire(ctx, c.connection, e, take_string, func(token C.uintptr_t) C.int {
-			return C.ffi_go_my_timer_version_cbor(c.handle, token, e.data(), e.size())
+			return C.ffi_go_call_my_timer_version_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	return call(ctx, c.connection, m, read_string, func(token C.uintptr_t) C.int {
-		return C.ffi_go_my_timer_version(c.handle, token)
+		return C.ffi_go_call_my_timer_version(c.handle, token)
 	})
 }
 
@@ -115,14 +115,14 @@ func (c *MyTimer) Schedule(ctx context.Context, jobs []Job, at *uint64) (int64, 
 		e.text("at")
 		put_option_u64(e, at)
 		return callWire(ctx, c.connection, e, take_i64, func(token C.uintptr_t) C.int {
-			return C.ffi_go_my_timer_schedule_cbor(c.handle, token, e.data(), e.size())
+			return C.ffi_go_call_my_timer_schedule_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_list_Job(m, jobs)
 	p_1 := to_option_u64(m, at)
 	return call(ctx, c.connection, m, read_i64, func(token C.uintptr_t) C.int {
-		return C.ffi_go_my_timer_schedule(c.handle, token, p_0, p_1)
+		return C.ffi_go_call_my_timer_schedule(c.handle, token, p_0, p_1)
 	})
 }
 
@@ -130,13 +130,13 @@ func (c *MyTimer) Reset(ctx context.Context) error {
 	if c.wire {
 		e := newEncoder(0)
 		_, err := callWire(ctx, c.connection, e, take_nothing, func(token C.uintptr_t) C.int {
-			return C.ffi_go_my_timer_reset_cbor(c.handle, token, e.data(), e.size())
+			return C.ffi_go_call_my_timer_reset_cbor(c.handle, token, e.data(), e.size())
 		})
 		return err
 	}
 	m := newMemory()
 	_, err := call(ctx, c.connection, m, read_nothing, func(token C.uintptr_t) C.int {
-		return C.ffi_go_my_timer_reset(c.handle, token)
+		return C.ffi_go_call_my_timer_reset(c.handle, token)
 	})
 	return err
 }

@@ -7,7 +7,9 @@
 // The package is linked with libmy_timer, which the linker and the program look for beside the
 // package's own files. Where it stands elsewhere, say so:
 //
-//	CGO_LDFLAGS="-L/where/it/is -Wl,-rpath,/where/it/is" go build
+//	CGO_LDFLAGS="'-L/where/it/is' '-Wl,-rpath,/where/it/is'" go build
+//
+// The inner quotes hold a path with a space together.
 //
 // # Calls
 //

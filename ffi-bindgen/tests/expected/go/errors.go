@@ -47,7 +47,7 @@ var abi struct {
 // was written for.
 func checkABI() error {
 	abi.once.Do(func() {
-		if differs := C.ffi_go_my_timer_abi_check(); differs != nil {
+		if differs := C.ffi_go_host_my_timer_abi_check(); differs != nil {
 			abi.err = &Error{"my_timer: the library that is loaded is not the one of these bindings, it differs in: " +
 				C.GoString(differs)}
 		}

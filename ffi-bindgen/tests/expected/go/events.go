@@ -130,10 +130,10 @@ type listener interface {
 // listeners are those of all subscriptions.
 var listeners registry[listener]
 
-// ffi_go_my_timer_told is the callback of every listener.
+// ffi_go_host_my_timer_told is the callback of every listener.
 //
-//export ffi_go_my_timer_told
-func ffi_go_my_timer_told(ret C.int, msg *C.char, size C.size_t, token C.uintptr_t) {
+//export ffi_go_host_my_timer_told
+func ffi_go_host_my_timer_told(ret C.int, msg *C.char, size C.size_t, token C.uintptr_t) {
 	if told, ok := listeners.find(token); ok {
 		told.tell(ret, unsafe.Pointer(msg), int(size))
 	}
@@ -172,7 +172,7 @@ func subscribe[T any](ctx context.Context, c *MyTimer, event string, buffer int,
 	}})
 	id, err := listen(c.connection, event, token)
 	s.unlisten = func() {
-		C.ffi_go_my_timer_unlisten(c.handle, id)
+		C.ffi_go_host_my_timer_unlisten(c.handle, id)
 		listeners.take(token)
 	}
 	if err == nil && !c.keep(s) {
@@ -194,7 +194,7 @@ func listen(c *connection, event string, token C.uintptr_t) (C.uint64_t, error) 
 	if c.wire {
 		wire = 1
 	}
-	listened := C.ffi_go_my_timer_listen(c.handle, m.text(event), wire, token)
+	listened := C.ffi_go_host_my_timer_listen(c.handle, m.text(event), wire, token)
 	err := ownedError(listened.error)
 	if err != nil && c.closed.Load() {
 		err = ErrClosed
