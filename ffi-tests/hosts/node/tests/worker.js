@@ -24,15 +24,14 @@ if (workerData !== 'close') {
 
 // Ends, as it is told, while answers are to come that nobody waits for.
 async function leave_pending(what, way) {
+    const context = await create();
+    await every.thread_detached(0);
     const pending = [];
     if (what !== 'close') {
-        await every.thread_detached(0);
-        pending.push(...Array.from({ length: 20 }, () => every.thread_detached(300)), every.echo_detached({}));
+        pending.push(...Array.from({ length: 20 }, () => every.thread_detached(300)), every.panic_detached('no'));
     }
     if (what !== 'stateless') {
-        const context = await create();
-        const calls = Array.from({ length: 20 }, () => context.sleep(300));
-        pending.push(...calls, context.close());
+        pending.push(...Array.from({ length: 20 }, () => context.sleep(300)), context.close());
     }
     pending.forEach((answer) => answer.catch(() => {}));
     await sleep(50);
