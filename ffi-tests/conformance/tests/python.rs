@@ -145,6 +145,29 @@ fn what_goes_wrong_is_an_error() {
 }
 
 #[test]
+fn wrong_values_are_told_with_the_function_and_the_field() {
+    let installed = installed();
+    assert_eq!(run(installed, "wrong_values.py", &[]), "wrong values: all passed\n");
+}
+
+#[test]
+fn what_owns_something_has_no_copies_other_loops_or_listeners_that_never_run() {
+    let installed = installed();
+    assert_eq!(run(installed, "owned.py", &[]), "owned: all passed\n");
+}
+
+#[test]
+fn greenlets_wait_side_by_side() {
+    let installed = installed();
+    let requirements = hosts().join("greenlets/requirements.txt");
+    let gevent = toolchain::environment(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("greenlets"), &requirements);
+    let packages = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    let mut host = Command::new(gevent);
+    host.env("PYTHONPATH", succeed(Command::new(&installed.python).args(["-c", packages])).trim());
+    assert_eq!(succeed(host.arg(hosts().join("greenlets/host.py"))), "greenlets: all passed\n");
+}
+
+#[test]
 fn great_numbers_leave_nothing_and_a_process_may_end_amid_them() {
     let installed = installed();
     assert_eq!(run(installed, "leaks.py", &[]), "leaks: all passed\n");

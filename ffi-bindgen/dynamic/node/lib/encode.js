@@ -97,7 +97,7 @@ export class Encoder {
 
 function list(convert) {
     return (value, place) => {
-        if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof Uint8Array))) {
+        if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof Uint8Array || value instanceof DataView))) {
             throw fault(place, `expected an array, found ${kind_of(value)}`);
         }
         const items = Array.from(value, (item, index) => convert(item, [...place, index]));

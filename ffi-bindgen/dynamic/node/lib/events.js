@@ -1,6 +1,6 @@
 // Events: streams to iterate over, and functions that are called.
 
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { CallError } from './errors.js';
 import { text } from './native.js';
 import { ASYNC_DISPOSE } from './symbols.js';
@@ -32,6 +32,9 @@ export class EventSource {
     listen(listener) {
         if (typeof listener !== 'function') {
             throw new TypeError('a listener is a function');
+        }
+        if (types.isGeneratorFunction(listener)) {
+            throw new TypeError('a listener is a function that runs when it is called, and no generator');
         }
         return new Listener(...this.#source(), listener);
     }

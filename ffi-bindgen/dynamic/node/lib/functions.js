@@ -1,6 +1,8 @@
 // What stands for a function: it is called, awaited, asked for help.
 
 import { inspect } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
+import { Courier } from './courier.js';
 import { ArgumentError, CallError } from './errors.js';
 import { exported } from './exports.js';
 import { text } from './native.js';
@@ -70,12 +72,38 @@ export class Prepared {
         return this.read(...answer);
     }
 
-    #awaited(core, handle, request, signal) {
+    async #awaited(core, handle, request, signal) {
+        const courier = core === null && !isMainThread ? await Courier.started() : null;
         return answer_of(this, signal, {
-            begin: (receive) => this.native.call(handle, this.fn.symbol, request, receive),
+            begin: (receive) =>
+                courier === null
+                    ? this.native.call(handle, this.fn.symbol, request, receive)
+                    : this.native.call_by(courier, this.fn.symbol, request, receive),
             give_up: (number) => core?.give_up(number),
         });
     }
+}
+
+// Whom each signal gives up. It has one listener for all of them: Node warns of more than ten.
+const given_up = new WeakMap();
+
+/** Has this called where the signal is aborted; gives what takes that back. */
+function on_abort(signal, abort) {
+    let aborts = given_up.get(signal);
+    if (aborts === undefined) {
+        aborts = new Set();
+        aborts.tell = () => [...aborts].forEach((each) => each());
+        given_up.set(signal, aborts);
+        signal.addEventListener('abort', aborts.tell, { once: true });
+    }
+    aborts.add(abort);
+    return () => {
+        aborts.delete(abort);
+        if (aborts.size === 0 && given_up.get(signal) === aborts) {
+            signal.removeEventListener('abort', aborts.tell);
+            given_up.delete(signal);
+        }
+    };
 }
 
 /** A promise of what a call answers, which is given up where the signal says so. */
@@ -89,15 +117,20 @@ export function answer_of(prepared, signal, { begin, give_up }) {
             reject(signal.reason);
             give_up(number);
         };
-        signal?.addEventListener('abort', abort, { once: true });
-        number = begin((is_ok, bytes) => {
-            signal?.removeEventListener('abort', abort);
-            try {
-                resolve(prepared.read(is_ok, bytes));
-            } catch (error) {
-                reject(error);
-            }
-        });
+        const forget = signal === undefined ? () => {} : on_abort(signal, abort);
+        try {
+            number = begin((is_ok, bytes) => {
+                forget();
+                try {
+                    resolve(prepared.read(is_ok, bytes));
+                } catch (error) {
+                    reject(error);
+                }
+            });
+        } catch (error) {
+            forget();
+            throw error;
+        }
     });
     return prepared.native.held(answer);
 }

@@ -6,15 +6,14 @@
 //   waits for such a thread in turn is never called here but asynchronously.
 // - They raise nothing: koffi would let the library's next callback pass unheard.
 
+import { isMainThread } from 'node:worker_threads';
 import koffi from 'koffi';
+import { CALLBACK, copied, RET_OK, RET_STALE_WARN } from './callback.js';
 import { cbor } from './decode.js';
 import { FfiError, LoadError } from './errors.js';
 import { Keeper } from './process.js';
 import { open_file } from './files.js';
 import { read } from './schema.js';
-
-const RET_OK = 0;
-const RET_STALE_WARN = 3;
 
 // Each thread of a library that waits for JavaScript takes one of these; two for a context at most.
 try {
@@ -23,7 +22,6 @@ try {
     // Somebody loaded a library with koffi before: then its settings stay.
 }
 
-const CALLBACK = koffi.pointer(koffi.proto('void', ['int', 'void *', 'size_t', 'size_t']));
 const HANDLE = 'uintptr_t';
 
 /** One library of one file. */
@@ -81,7 +79,7 @@ export class Native {
         const bytes = copied(msg, size);
         const entry = this.pending.get(number);
         if (ret === RET_STALE_WARN) {
-            process.emitWarning(`${entry?.source} is pending for ${text(bytes)} ms`, 'FfiStaleWarning');
+            warn(entry?.source, bytes);
             return;
         }
         this.pending.delete(number);
@@ -114,6 +112,15 @@ export class Native {
         return number;
     }
 
+    /** Calls a function without a state, whose answer a worker's courier hears; gives the call's number. */
+    call_by(courier, symbol, request, receive) {
+        const number = courier.expect((ret, bytes) =>
+            ret === RET_STALE_WARN ? warn(symbol, bytes) : receive(ret === RET_OK, bytes),
+        );
+        this.#symbols.call_cbor(0, symbol, courier.callback, number, request, request.length);
+        return number;
+    }
+
     /** Asks that a call be cancelled. */
     cancel(handle, number) {
         this.#symbols.cancel(handle, number);
@@ -121,6 +128,11 @@ export class Native {
 
     /** Ends a context, and does not wait. */
     close(handle, receive) {
+        if (!isMainThread) {
+            // A worker of Node that ends waits for what was called asynchronously, and its callbacks live until then.
+            this.#symbols.destroy.async(handle, receive);
+            return;
+        }
         this.#symbols.close(handle, this.#answered, this.#expect(`${this.name}_close`, receive));
     }
 
@@ -174,9 +186,8 @@ export class Native {
     }
 }
 
-/** What a callback is given is gone when it returns. */
-function copied(address, size) {
-    return size === 0 ? new Uint8Array(0) : koffi.decode(address, 'uint8_t', size);
+function warn(source, bytes) {
+    process.emitWarning(`${source} is pending for ${text(bytes)} ms`, 'FfiStaleWarning');
 }
 
 /** Bytes as text. */

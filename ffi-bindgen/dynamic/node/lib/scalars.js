@@ -25,7 +25,13 @@ export function kind_of(value) {
     if (typeof value !== 'object') {
         return `a ${typeof value}`;
     }
-    return Array.isArray(value) ? 'an array' : value instanceof Uint8Array ? 'bytes' : 'an object';
+    if (value instanceof Uint8Array) {
+        return 'bytes';
+    }
+    // A map, a date or a promise has no fields, which might all be left out.
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    const is_own = tag !== 'Object' && typeof globalThis[tag] === 'function' && value instanceof globalThis[tag];
+    return Array.isArray(value) ? 'an array' : is_own ? `a value of ${tag}` : 'an object';
 }
 
 function limits(type) {

@@ -36,6 +36,8 @@ const PARAMETERS: &[&str] = &[
     "_runtime",
     "_types",
     "_check_export",
+    "_arguments",
+    "_error",
     "_result",
     "_value",
     "bool",

@@ -1,6 +1,7 @@
 // Calls in great numbers, their errors, and what becomes of them when they are given up.
 
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { CallError } from 'ffi-host';
 import { create, every } from './setup.js';
@@ -56,6 +57,49 @@ test('giving up what waits for its turn', async () => {
     assert.equal(await context.add(0), 0n, 'it never ran');
     await assert.rejects(context.add(1, { signal: given_up.signal }), { name: 'AbortError' });
     assert.equal(await context.add(0), 0n, 'it was not even called');
+    await context.close();
+});
+
+test('one signal gives up any number of calls, and keeps none that is over', async () => {
+    const context = await create();
+    const warnings = [];
+    process.on('warning', (warning) => warnings.push(warning.name));
+    const given_up = new AbortController();
+    const { signal } = given_up;
+    const calls = () => Array.from({ length: 200 }, () => context.sleep_lightly(1, { signal }));
+    assert.equal((await Promise.all(calls())).length, 200);
+    assert.equal(getEventListeners(signal, 'abort').length, 0, 'nothing is left of calls that are over');
+    await assert.rejects(context.fail('no', { signal }), { message: 'no' });
+    await assert.rejects(context.give_i8('x', { signal }), { name: 'ArgumentError' });
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+
+    const waiting = Array.from({ length: 200 }, () => context.sleep_lightly(600_000, { signal }));
+    const answered = context.give_i64(1, { signal });
+    assert.equal(await answered, 1n);
+    assert.equal(getEventListeners(signal, 'abort').length, 1);
+    given_up.abort(new Error('enough'));
+    for (const call of await Promise.allSettled(waiting)) {
+        assert.equal(call.reason.message, 'enough');
+    }
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+    const closed = context.close();
+    await assert.rejects(context.give_i64(1, { signal: new AbortController().signal }), { name: 'ClosedError' });
+    await closed;
+    assert.deepEqual(warnings, []);
+});
+
+test('memory does not grow with the calls of a signal', async () => {
+    const context = await create();
+    const { signal } = new AbortController();
+    const some = async (count) => {
+        for (let round = 0; round < count; round++) {
+            await context.give_bytes(new Uint8Array(1 << 16), { signal });
+        }
+        globalThis.gc();
+        return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    };
+    const before = await some(100);
+    assert((await some(1000)) - before < 16 << 20);
     await context.close();
 });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Mapping
 from ._core import Core
 from ._events import Events
 from ._functions import Bound, Prepared
+from ._owned import Owned
 from ._schema import Schema
 from ._waiters import Awaited, Blocked, Ending
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ._library import Loaded
 
 
-class Context:
+class Context(Owned):
     """A live state of a library; its functions are its attributes.
 
     Close it with ``await context.close()`` or ``async with``, without a loop with
@@ -29,6 +31,7 @@ class Context:
     def __init__(self, loaded: Loaded, handle: int) -> None:
         self._loaded = loaded
         self._core = Core(loaded.native, handle)
+        self._process = os.getpid()
 
     @property
     def schema(self) -> Schema:
@@ -72,7 +75,8 @@ class Context:
 
     def __del__(self) -> None:
         core = getattr(self, "_core", None)
-        if core is not None and not core.is_closing:
+        # In a child that was forked meanwhile nothing of it is alive, and its lock may be held for ever.
+        if core is not None and not core.is_closing and self._process == os.getpid():
             warnings.warn(f"{self!r} was never closed", ResourceWarning, stacklevel=2, source=self)
             core.begin_close()
 
@@ -95,7 +99,7 @@ class Method:
         return Bound(self._prepared, context)
 
 
-class Creation:
+class Creation(Owned):
     """A context in the making: await it, or enter it with ``async with``."""
 
     def __init__(self, loaded: Loaded, prepared: Prepared, request: bytes) -> None:
@@ -165,7 +169,7 @@ def context_class(loaded: Loaded, methods: Mapping[str, Prepared], docs: str) ->
 
 def own_attributes() -> set[str]:
     """The names that a context has already."""
-    return set(dir(Context)) | {"_loaded", "_core"}
+    return set(dir(Context)) | {"_loaded", "_core", "_process"}
 
 
 def event_attributes() -> set[str]:

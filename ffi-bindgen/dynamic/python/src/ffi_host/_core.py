@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from . import _exit
 from ._errors import ClosedError, FfiError
 from ._native import Native, Receiver
+from ._owned import Owned
 from ._waiters import Ending
 
 if TYPE_CHECKING:
     from ._events import EventStream
 
 
-class Core:
+class Core(Owned):
     """A context's handle, listeners and end."""
 
     def __init__(self, native: Native, handle: int) -> None:

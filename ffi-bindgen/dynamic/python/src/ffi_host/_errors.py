@@ -19,6 +19,9 @@ class CallError(FfiError):
         self.function = function
         """The symbol of the function, or the name of the event, that the error comes from."""
 
+    def __reduce__(self) -> tuple[type[CallError], tuple[str, str]]:
+        return type(self), (self.function, str(self))
+
 
 class ArgumentError(FfiError, TypeError):
     """An argument does not fit the schema; the text names the function and the way to the fault."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from ._errors import CallError, FfiError
 from ._mailbox import Mailbox, mailbox
+from ._owned import Owned, plain, refuse_unstarted
 from ._reader import Fault
 from ._schema import EventType
 from ._text import event_text
@@ -40,7 +41,7 @@ def _event(core: Core, name: str | None, is_ok: bool, message: bytes) -> Event:
         raise FfiError(f"{source}: an event cannot be read: {fault}") from fault
 
 
-class EventStream:
+class EventStream(Owned):
     """The events of a context from now on: ``async for`` them; it ends with the context."""
 
     def __init__(self, context: Context, core: Core, name: str | None) -> None:
@@ -71,6 +72,8 @@ class EventStream:
         return self
 
     async def __anext__(self) -> Event:
+        if not self._mailbox.is_here:
+            raise RuntimeError("this stream was made in another event loop: take from it there, or make one here")
         while not self._waiting:
             if self._is_over:
                 raise StopAsyncIteration
@@ -111,7 +114,7 @@ class _ToLoop:
             put(is_ok, message)
 
 
-class Listener:
+class Listener(Owned):
     """A function that hears events until it is removed, or its context has ended.
 
     Added where an event loop runs, it is called on that loop; elsewhere on a thread of the library.
@@ -142,7 +145,9 @@ class Listener:
 
     def _tell(self, is_ok: bool, message: bytes) -> None:
         if not self._is_removed:
-            self._function(_event(self._core, self._name, is_ok, message))
+            made = self._function(_event(self._core, self._name, is_ok, message))
+            if made is not None:
+                refuse_unstarted(made)
 
     def remove(self) -> None:
         """Removes it: the function is not called from then on."""
@@ -150,7 +155,7 @@ class Listener:
         self._core.unlisten(self._numbers)
 
 
-class EventSource:
+class EventSource(Owned):
     """One event of a context, or all of them."""
 
     __slots__ = ("_context", "_core", "_event")
@@ -168,7 +173,7 @@ class EventSource:
 
     def listen(self, function: Callable[[Event], object]) -> Listener:
         """Has a function called for each event from now on."""
-        return Listener(self._context, self._core, self._name, function)
+        return Listener(self._context, self._core, self._name, plain(function))
 
     def __aiter__(self) -> EventStream:
         return self.stream()

@@ -9,6 +9,7 @@ from ._encode import Encoder
 from ._errors import ArgumentError, CallError, FfiError
 from ._exports import export
 from ._native import Native, Receiver
+from ._owned import Owned
 from ._reader import Fault, Reader
 from ._schema import Function, attribute_names
 from ._text import function_text, signature
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ._context import Context
 
 
-class Prepared:
+class Prepared(Owned):
     """A function of a loaded library, made ready once for all its calls."""
 
     def __init__(self, native: Native, encoder: Encoder, function: Function, returns: str | None = None) -> None:
@@ -68,7 +69,7 @@ class Prepared:
             raise FfiError(f"{self.function.symbol}: its answer cannot be read: {fault}") from fault
 
 
-class Bound:
+class Bound(Owned):
     """A function of a library, or of a context."""
 
     __slots__ = ("_context", "_prepared")

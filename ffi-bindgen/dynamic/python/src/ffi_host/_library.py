@@ -10,11 +10,12 @@ from ._encode import Encoder
 from ._errors import FfiError
 from ._functions import Bound, Prepared
 from ._native import Native
+from ._owned import Owned
 from ._schema import Function, Schema, attribute_names
 from ._text import event_text
 
 
-class Loaded:
+class Loaded(Owned):
     """What a library's contexts share."""
 
     def __init__(self, path: str | os.PathLike[str], name: str | None) -> None:
@@ -54,7 +55,7 @@ class Loaded:
         return f"{schema.docs}\n\nEvents:\n\n{events}" if events else schema.docs
 
 
-class Library:
+class Library(Owned):
     """A loaded library: its constructor, and its functions that need no context, are its attributes."""
 
     def __init__(self, loaded: Loaded) -> None:

@@ -24,6 +24,11 @@ class Mailbox:
         self._items: deque[_Item] = deque()
         self._is_woken = False
 
+    @property
+    def is_here(self) -> bool:
+        """Whether this is called in its loop."""
+        return asyncio.get_running_loop() is self._loop()
+
     def post(self, take: Callable[..., None], *args: Any) -> None:
         """Has the loop call this soon; here and now, where this is the loop's thread already."""
         if threading.get_ident() == self._thread and asyncio._get_running_loop() is self._loop():

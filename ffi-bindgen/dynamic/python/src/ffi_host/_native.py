@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from . import _exit, _files
 from ._decode import Decoder
 from ._errors import FfiError, LoadError
+from ._owned import Owned
 from ._reader import Fault, whole
 from ._schema import Schema, read
 
@@ -34,7 +35,7 @@ class Receiver(Protocol):
         """Takes the answer or the event."""
 
 
-class Native:
+class Native(Owned):
     """One library of one file."""
 
     def __init__(self, path: str | os.PathLike[str], name: str | None) -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import Any, Callable
 
 from ._mailbox import mailbox
+from ._owned import Owned
 
 Read = Callable[[bool, bytes], Any]
 """Makes of an answer its value, or raises its error."""
@@ -42,7 +43,7 @@ class Awaited(asyncio.Future[Any]):
         return is_cancelled
 
 
-class Blocked:
+class Blocked(Owned):
     """An answer that a thread waits for."""
 
     def __init__(self, read: Read) -> None:
@@ -68,7 +69,7 @@ class Blocked:
         return self._read(*self._answer)
 
 
-class Ending:
+class Ending(Owned):
     """The end of a context, which any number of coroutines and threads can wait for."""
 
     def __init__(self) -> None:
