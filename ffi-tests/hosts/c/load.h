@@ -1,5 +1,5 @@
 /* How many threads of a host call at once, and how often each of them does: as many as the host
- * says, or THREADS and CALLS where they are set. */
+ * says, or THREADS and CALLS where they are set; no more than THREADS_AT_MOST and CALLS_AT_MOST. */
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -19,10 +19,16 @@ static inline int load_from(const char *variable, int otherwise)
     return number;
 }
 
+static inline int load_up_to(const char *variable, int number)
+{
+    int most = load_from(variable, number);
+    return number < most ? number : most;
+}
+
 /* The host has room for `most`. */
 static inline int load_threads(int otherwise, int most)
 {
-    int threads = load_from("THREADS", otherwise);
+    int threads = load_up_to("THREADS_AT_MOST", load_from("THREADS", otherwise));
     if (threads > most) {
         fprintf(stderr, "THREADS is %d at most\n", most);
         exit(2);
@@ -32,7 +38,7 @@ static inline int load_threads(int otherwise, int most)
 
 static inline int load_calls(int otherwise)
 {
-    return load_from("CALLS", otherwise);
+    return load_up_to("CALLS_AT_MOST", load_from("CALLS", otherwise));
 }
 
 /* How many rounds of some calls each make as many as each thread has to make. */

@@ -3,10 +3,12 @@
 use crate::built::libraries;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use toolchain::{Bounded as _, test};
 
-/// Writes the header of every library and gives the folder they are in.
-fn headers(libraries: &Path) -> PathBuf {
+/// The folder of the libraries' headers, which are written once: tests that run side by side read them.
+static HEADERS: LazyLock<PathBuf> = LazyLock::new(|| {
+    let libraries = libraries();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("headers");
     std::fs::create_dir_all(&folder).expect("a folder");
     for name in ["every", "slow", "near", "beside", "plain", "my_timer", "echo"] {
@@ -16,7 +18,7 @@ fn headers(libraries: &Path) -> PathBuf {
         std::fs::write(folder.join(format!("{name}.h")), header).expect("written");
     }
     folder
-}
+});
 
 /// The C programs that end by saying how many of their checks failed.
 const HOSTS: [&str; 24] = [
@@ -54,12 +56,10 @@ fn scale() -> String {
 #[test]
 fn every_c_host_passes() {
     toolchain::need("cc");
-    let libraries = libraries();
-    let headers = headers(&libraries);
     let check = Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/check");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-hosts");
     let output = Command::new(check)
-        .args([&libraries, &headers, &out])
+        .args([&libraries(), &*HEADERS, &out])
         .env("SCALE", scale())
         .bounded()
         .expect("the script runs");
@@ -103,7 +103,7 @@ fn bad_input_is_refused_by_a_release_build_too() {
     assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs").success());
     let (host, built) = (folder.join("bad_input_released"), target.join("release"));
     let mut compiler = Command::new("cc");
-    compiler.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-O2", "-I"]).arg(headers(&libraries()));
+    compiler.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-O2", "-I"]).arg(&*HEADERS);
     compiler.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("hosts/c/bad_input.c")).arg("-o").arg(&host);
     compiler.arg("-L").arg(&built).args(["-levery", &format!("-Wl,-rpath,{}", built.display()), "-pthread"]);
     assert!(compiler.bounded().expect("the compiler runs").status.success());
@@ -131,7 +131,6 @@ fn timer_says_what_the_contract_says(said: &str) {
 #[test]
 fn every_header_compiles_without_a_warning() {
     toolchain::need("cc");
-    let headers = headers(&libraries());
     for (compiler, language, standard) in [("cc", "c", "c99"), ("cc", "c", "c11"), ("c++", "c++", "c++17")] {
         if !toolchain::also(compiler) {
             continue;
@@ -140,7 +139,7 @@ fn every_header_compiles_without_a_warning() {
             let output = Command::new(compiler)
                 .args(["-x", language, &format!("-std={standard}"), "-fsyntax-only"])
                 .args(["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"])
-                .arg(headers.join(format!("{name}.h")))
+                .arg(HEADERS.join(format!("{name}.h")))
                 .bounded()
                 .expect("the compiler runs");
             assert!(output.status.success(), "{name} as {standard}:\n{}", String::from_utf8_lossy(&output.stderr));
