@@ -25,8 +25,9 @@ pub use crate::value::cbor::{Fill, LateField, Map};
 pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
 };
+pub use crate::value::field::{Crossed, Entry};
 pub use crate::value::pod::{ReadFields, WriteFields};
-pub use crate::value::types::{Crossed, Entry, FfiType, Present};
+pub use crate::value::types::{FfiType, Present};
 pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::{cbor, pod};
 pub use ffi_macros::FfiType;

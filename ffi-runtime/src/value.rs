@@ -6,6 +6,7 @@
 pub(crate) mod cbor;
 pub(crate) mod convert;
 pub(crate) mod enumeration;
+pub(crate) mod field;
 pub(crate) mod pod;
 pub(crate) mod types;
 pub(crate) mod wide;

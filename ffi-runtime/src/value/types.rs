@@ -4,19 +4,18 @@
 //! reports a type that cannot cross once and not three times.
 
 mod boxed;
-mod field;
 mod list;
 mod option;
 mod scalar;
 mod text;
 
-use crate::error::Fault;
+use crate::error::{Fault, FaultKind, within};
 use crate::nesting::Nesting;
 use crate::schema::{FieldsBuilder, SchemaBuilder, Type};
 use crate::stack;
+use crate::value::field::{Crossed, Entry};
 use crate::value::pod::{PodList, RawBytes, ReadFields, WriteFields};
 use crate::value::{cbor, pod};
-pub use field::{Crossed, Entry};
 use std::alloc::Layout;
 use std::marker::PhantomData;
 
@@ -188,7 +187,9 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn read_field(fields: &mut ReadFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod, Self>, Fault> {
-        field::read(fields, name)
+        let (pod, reader) = fields.next::<Self::Pod>();
+        // SAFETY: whoever walks the fields has a C form of this type there.
+        within(name, unsafe { Self::from_pod(pod, reader) }).map(Crossed::new)
     }
 
     /// Writes the next field of a C form.
@@ -198,7 +199,9 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn write_field(&mut self, fields: &mut WriteFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
-        field::write(self, fields, name)
+        let (place, writer) = fields.next::<Self::Pod>();
+        // SAFETY: whoever walks the fields has the place of a C form of this type there.
+        within(name, unsafe { self.write_pod(place, writer) }).map(Crossed::new)
     }
 
     /// Writes the key and the value of a field.
@@ -208,7 +211,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn encode_field(&self, writer: &mut cbor::Writer<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
-        field::encode(self, writer, name)
+        writer.key(name);
+        within(name, self.encode(writer)).map(Crossed::new)
     }
 
     /// Reads the next entry of a map if its key is `name`; returns an empty entry where it is another's.
@@ -218,7 +222,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn decode_field(map: &mut cbor::Map<'_, '_>, name: &'static str) -> Result<Entry<Self, Self::Pod>, Fault> {
-        field::decode(map, name)
+        let value = if map.take_key(name) { Some(within(name, Self::decode(map.reader()))?) } else { None };
+        Ok(Entry::new(value))
     }
 
     /// Returns a field for the entries that do not come in the order of the declaration.
@@ -239,7 +244,10 @@ pub unsafe trait FfiType: Sized + Send + 'static {
         map: &mut cbor::Map<'_, '_>,
         name: &'static str,
     ) -> Result<Self, Fault> {
-        field::or_absent(entry, map, name)
+        match entry.value {
+            Some(value) => Ok(value),
+            None => within(name, Self::absent(map.reader()).and_then(|value| value.ok_or_else(missing))),
+        }
     }
 
     /// Describes a field: its name in C and on the wire, in Rust, and its documentation.
@@ -251,8 +259,30 @@ pub unsafe trait FfiType: Sized + Send + 'static {
         docs: &[&str],
     ) -> Crossed<Self::Pod> {
         fields.add(name, rust_name, docs, Self::describe, Layout::new::<Self::Pod>());
-        Crossed::DONE
+        Crossed::new(())
     }
+}
+
+impl<T: FfiType> cbor::Fill for Entry<T, T::Pod> {
+    fn fill(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
+        if self.value.is_some() {
+            return Err(duplicate());
+        }
+        self.value = Some(T::decode(reader)?);
+        Ok(())
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn missing() -> Fault {
+    FaultKind::MissingKey.into()
+}
+
+#[cold]
+#[inline(never)]
+fn duplicate() -> Fault {
+    FaultKind::DuplicateKey.into()
 }
 
 /// Reads the elements of an array whose head was read.

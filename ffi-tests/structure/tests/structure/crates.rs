@@ -47,7 +47,7 @@ pub(crate) const CRATES: [Crate; 4] = [
             // Below the values, since a type describes itself.
             &["schema"],
             // The two forms, which know no type.
-            &["value::pod", "value::cbor"],
+            &["value::pod", "value::cbor", "value::field"],
             &["value::types"],
             &["value"],
             &["declare"],
