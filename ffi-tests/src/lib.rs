@@ -34,7 +34,14 @@ pub enum End {
 ///
 /// Its documentation has what a C comment cannot: */ and /* and a trailing \
 /// and what C once read as a backslash??/
-#[ffi(library = "every", queue_limit = 20_000, request_limit = 4_194_304, memory_limit = 8_388_608, grace_ms = 1_500)]
+#[ffi(
+    library = "every",
+    queue_limit = 20_000,
+    request_limit = 4_194_304,
+    memory_limit = 8_388_608,
+    grace_ms = 1_500,
+    event_limit = 1_024
+)]
 pub struct Every {
     name: String,
     home: ThreadId,
