@@ -10,10 +10,9 @@
 //! - Nothing is locked while a listener runs.
 
 use super::listener::Listener;
-use super::opening::{Opening, discard_all};
 use super::payload::{AnyEvent, Fired, discard};
 use super::poll_queue::PollQueue;
-use super::queue::EventQueue;
+use super::queue::{EventQueue, discard_all};
 use crate::declare::Event;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -69,6 +68,17 @@ pub(super) enum Lifecycle {
     Closing,
     /// Nothing is delivered any more.
     Closed,
+}
+
+/// How far the constructor of a context is, for its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// It runs, and so may a listener that is there already.
+    Constructing,
+    /// The host is told of its end, and may add listeners.
+    Answering,
+    /// It is over, or there is none.
+    Over,
 }
 
 impl Dispatcher {

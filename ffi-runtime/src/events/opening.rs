@@ -7,22 +7,10 @@
 //! - Once that callback has returned, or the context closes, events that nobody listens to are dropped, as always.
 //!   Until then their number is bounded as it always is, and nobody waits for room without a listener.
 
-use super::dispatcher::{Dispatcher, DispatcherState, Lifecycle, release};
-use super::payload::discard;
-use super::queue::QueueItem;
+use super::dispatcher::{Dispatcher, DispatcherState, Lifecycle, Opening, release};
+use super::queue::{QueueItem, discard_all};
 use crate::sync::atomic::Ordering;
 use std::collections::VecDeque;
-
-/// How far the constructor of a context is, for its events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// It runs, and so may a listener that is there already.
-    Constructing,
-    /// The host is told of its end, and may add listeners.
-    Answering,
-    /// It is over, or there is none.
-    Over,
-}
 
 impl Dispatcher {
     /// The constructor begins.
@@ -87,14 +75,5 @@ impl DispatcherState {
     /// The number of the first event that a listener hears which is added now.
     pub(super) fn first_heard(&self) -> u64 {
         if self.opening == Opening::Over { self.queue.next_number() } else { 0 }
-    }
-}
-
-/// Drops events that are delivered to nobody.
-pub(super) fn discard_all(entries: VecDeque<(u64, QueueItem)>) {
-    for (_, entry) in entries {
-        if let QueueItem::Event(event) = entry {
-            discard(event);
-        }
     }
 }
