@@ -371,7 +371,9 @@ typedef struct my_timer_event {
  * were dropped before this.
  *
  * A listener hears what is fired from now on, each context's events in their order, on a thread of
- * the library that delivers one at a time; it may take its time, and no call waits for it.
+ * the library that delivers one at a time; it may take its time, and no call waits for it. Events
+ * and answers keep no order. Added inside the callback of the constructor, whose `msg` says `ctx`,
+ * it hears from the first event on, also those that the constructor fired.
  * 65536 events may wait; one that finds no room has the oldest dropped,
  * and every listener of the context hears of what was dropped.
  *

@@ -26,7 +26,7 @@ const (
 type Option func(*settings)
 
 type settings struct {
-	wire bool
+	wire   bool
 	listen func(*MyTimer) error
 }
 

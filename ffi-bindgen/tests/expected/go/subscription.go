@@ -69,15 +69,16 @@ func (s *Subscription[T]) Lost() uint64 {
 	return s.lost
 }
 
-// LostBefore is the number of events that were lost before the next one, for who has received so many
-// from C and may not have received the next: where it has grown since the last event, they were lost
-// between the two.
-func (s *Subscription[T]) LostBefore(received uint64) uint64 {
+// LostBefore is the number of events that were lost before one that was received: the first that C brought
+// is 0. Where it is more than before the event before, so many were lost between the two. The last gap is
+// before the event that was not received yet; it may grow until that comes. It knows the events that were
+// received last, as many as the buffer has room for.
+func (s *Subscription[T]) LostBefore(index uint64) uint64 {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	lost := s.passed
 	for _, gap := range s.gaps {
-		if gap.after <= received {
+		if gap.after <= index {
 			lost += gap.count
 		}
 	}
