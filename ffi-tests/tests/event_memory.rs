@@ -176,5 +176,6 @@ fn a_full_line_takes_what_the_contract_says_and_every_gap_is_told() {
     assert_eq!(all(), CALLERS * EACH, "each was heard or is in a gap");
     // One is being heard, and as many as there is room for wait.
     assert!(HEARD.load(Ordering::SeqCst) >= LIMIT, "{}", HEARD.load(Ordering::SeqCst));
-    assert_eq!(UNPLACED.load(Ordering::SeqCst), 0, "each gap is where events are missing");
+    let never_came: u64 = FOLLOWING.iter().map(|following| EACH - following.load(Ordering::SeqCst)).sum();
+    assert_eq!(UNPLACED.load(Ordering::SeqCst), never_came as i64, "each gap is where events are missing");
 }
