@@ -128,7 +128,7 @@ unsafe extern "C-unwind" fn hear(ret: c_int, msg: *const c_char, _len: usize, _d
     let missing = (number % EACH) as i64 - following as i64;
     let left = UNPLACED.fetch_sub(missing, Ordering::SeqCst) - missing;
     assert!(missing >= 0 && left >= 0, "{number} behind {following} without a gap");
-    if HEARD.fetch_add(1, Ordering::SeqCst) % 512 == 0 {
+    if HEARD.fetch_add(1, Ordering::SeqCst).is_multiple_of(512) {
         thread::sleep(Duration::from_millis(1));
     }
 }
@@ -154,11 +154,10 @@ fn a_full_line_takes_what_the_contract_says_and_every_gap_is_told() {
             let data = data.expose_provenance();
             scope.spawn(move || {
                 let at = std::ptr::with_exposed_provenance_mut::<c_void>;
+                let (ctx, data) = (at(handle), at(data));
                 // SAFETY: as above.
-                assert_eq!(
-                    unsafe { symbols::burst_fire(at(handle), Some(answered), at(data), caller * EACH, EACH) },
-                    0
-                );
+                let ret = unsafe { symbols::burst_fire(ctx, Some(answered), data, caller * EACH, EACH) };
+                assert_eq!(ret, 0);
             });
         }
     });
