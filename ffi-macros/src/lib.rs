@@ -87,7 +87,7 @@ use proc_macro::TokenStream;
 /// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much memory the values of one request may take, as an allocator counts it |
 /// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
 /// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
-/// | `event_limit = n` | 1,024 events | how many events may wait for the listeners of one context |
+/// | `event_limit = n` | 65,536 events | how many events may wait for the listeners of one context |
 /// | `event_overflow = "…"` | `"drop_oldest"` | what happens where one more finds no room: `"drop_oldest"` or `"drop_newest"`, or `"block"`, by which whoever fires it waits (on the context's own threads it is dropped); what was dropped is counted and told |
 /// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
 /// | `spin_us = n` | never | for up to how many microseconds, at most 1,000, a worker looks for work before it sleeps, while looking gains something: a round trip between two cores takes a few microseconds then and not tens, for as much of the worker's core |

@@ -8,6 +8,7 @@ mod current;
 mod delivery;
 mod dispatcher;
 mod listener;
+mod opening;
 mod payload;
 mod poll_queue;
 mod poll_signal;

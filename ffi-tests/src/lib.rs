@@ -34,7 +34,14 @@ pub enum End {
 ///
 /// Its documentation has what a C comment cannot: */ and /* and a trailing \
 /// and what C once read as a backslash??/
-#[ffi(library = "every", queue_limit = 20_000, request_limit = 4_194_304, memory_limit = 8_388_608, grace_ms = 1_500)]
+#[ffi(
+    library = "every",
+    queue_limit = 20_000,
+    request_limit = 4_194_304,
+    memory_limit = 8_388_608,
+    grace_ms = 1_500,
+    event_limit = 1_024
+)]
 pub struct Every {
     name: String,
     home: ThreadId,
@@ -64,9 +71,11 @@ impl fmt::Display for CreateError {
     }
 }
 
-/// Makes the state, or fails as told.
+/// Makes the state, or fails as told. Where the name is `fires N`, it fires `on_number` N times first.
 #[ffi(ctor)]
 pub async fn every_create(config: Config) -> Result<Every, CreateError> {
+    let fires = config.name.strip_prefix("fires ").and_then(|count| count.parse().ok());
+    (0..fires.unwrap_or(0)).for_each(events::on_number);
     tokio::time::sleep(std::time::Duration::from_millis(config.delay_ms.into())).await;
     match config.failure.as_deref() {
         Some("panic") => panic!("the constructor was told to panic"),

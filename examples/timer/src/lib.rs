@@ -45,7 +45,7 @@ pub struct EchoEvent {
     pub echo_count: i64,
 }
 
-/// An echo was made; its answer follows.
+/// An echo was made. Its answer may come before this, or after.
 #[ffi(event)]
 pub fn on_echo_fired(event: EchoEvent);
 
@@ -125,7 +125,7 @@ pub fn my_timer_create(config: TimerConfig) -> Result<MyTimer, String> {
     Ok(MyTimer { name: config.name })
 }
 
-/// Sleeps, then fires [`on_echo_fired`] and echoes. Other requests are served meanwhile.
+/// Sleeps, then echoes and fires [`on_echo_fired`]. Other requests are served meanwhile.
 #[ffi]
 pub async fn my_timer_echo(timer: &MyTimer, req: EchoRequest) -> EchoResponse {
     let delay = u64::try_from(req.delay_ms).unwrap_or(0);

@@ -4,12 +4,18 @@ export interface CallOptions {
     signal?: AbortSignal;
 }
 
+/** What a constructor may be given behind its arguments. */
+export interface CreateOptions extends CallOptions {
+    /** Adds listeners that hear from the first event on, also of those that the constructor fires. */
+    listen?: (events: Events) => void;
+}
+
 /** A function that the schema describes. */
-export interface Described<Result> {
+export interface Described<Result, Options = CallOptions> {
     /** Calls with the arguments by position, then the options. */
     (...args: any[]): Result;
     /** Calls with the arguments by name. */
-    named(args?: Record<string, unknown>, options?: CallOptions): Result;
+    named(args?: Record<string, unknown>, options?: Options): Result;
     /** Its signature, documentation and types. */
     readonly help: string;
     readonly signature: string;
@@ -27,13 +33,24 @@ export interface EventSource extends AsyncIterable<Event> {
     /** Hears from now on. */
     stream(): EventStream;
     /** Has a function called for each event from now on. */
-    listen(listener: (event: Event) => void): Listener;
+    listen(listener: (event: Event) => void, options?: ListenOptions): Listener;
+}
+
+/** What a listener of one event is told beside that event. Without these it is a warning of the process. */
+export interface ListenOptions {
+    /** So many events were dropped between the last one and the next, because listeners were slower than they came. */
+    onDropped?: (count: bigint) => void;
+    /** An event cannot be read, or has no form. */
+    onError?: (error: FfiError) => void;
 }
 
 /** All events of a context, and each as a property. */
 export type Events = EventSource & { readonly [event: string]: any };
 
-/** The events of a context from now on. It ends with the context. */
+/**
+ * The events of a context from now on. It ends with the context. It holds as many as the library's `event_limit` says;
+ * where events were dropped, in the library or here, it brings `{ name: 'events_dropped', payload: { count } }`.
+ */
 export interface EventStream extends AsyncIterableIterator<Event> {
     next(): Promise<IteratorResult<Event, undefined>>;
     /** Hears no more; what was not taken is dropped. */
@@ -42,6 +59,8 @@ export interface EventStream extends AsyncIterableIterator<Event> {
 
 /** A function that hears events until it is removed, or its context has ended. */
 export interface Listener {
+    /** How many events were dropped so far. */
+    readonly dropped: bigint;
     remove(): Promise<void>;
 }
 
@@ -65,7 +84,7 @@ export interface LibraryBase {
     readonly path: string;
     readonly help: string;
     /** Makes a context, where the library has a constructor of this name. */
-    readonly create: Described<Promise<Context>>;
+    readonly create: Described<Promise<Context>, CreateOptions>;
 }
 
 /** A loaded library. */

@@ -378,8 +378,10 @@ typedef struct my_timer_event {
  * were dropped before this.
  *
  * A listener hears what is fired from now on, each context's events in their order, on a thread of
- * the library that delivers one at a time; it may take its time, and no call waits for it.
- * 1024 events may wait; one that finds no room has the oldest dropped,
+ * the library that delivers one at a time; it may take its time, and no call waits for it. Events
+ * and answers keep no order. Added inside the callback of the constructor, whose `msg` says `ctx`,
+ * it hears from the first event on, also those that the constructor fired.
+ * 65536 events may wait; one that finds no room has the oldest dropped,
  * and every listener of the context hears of what was dropped.
  *
  * Returns a number above 0, or 0 where my_timer_last_error() says why: `ctx` is no live context, `cb` is

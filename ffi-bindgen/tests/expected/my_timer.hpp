@@ -83,6 +83,8 @@ enum class Kind {
     mismatch,
     /** The call's answer was asked for before. */
     taken,
+    /** Events were dropped before the next one: so many as Error::dropped says. */
+    dropped,
 };
 
 /** Why there is no value. */
@@ -90,6 +92,8 @@ struct Error {
     Kind kind = Kind::failed;
     /** The reason, UTF-8. */
     std::string text = {};
+    /** How many events were dropped here, where that is the reason. */
+    std::uint64_t dropped = 0;
 
     bool operator==(const Error &) const = default;
 };
@@ -1414,6 +1418,16 @@ public:
         is_warned_ = true;
     }
 
+    /* Who is called with the new object, once, before its constructor's answer. */
+    void on_open(std::function<void(const void *)> listen) { opened_ = std::move(listen); }
+
+    void open(const void *made)
+    {
+        if (const auto listen = std::exchange(opened_, nullptr)) {
+            listen(made);
+        }
+    }
+
     bool is_warned() const noexcept { return is_warned_.load(std::memory_order_relaxed); }
 
     void warn(const Stale &stale)
@@ -1431,6 +1445,8 @@ private:
     std::map<std::uint64_t, std::shared_ptr<Listener>> listeners_;
     std::shared_ptr<const std::function<void(const Stale &)>> warned_;
     std::atomic<bool> is_warned_ = false;
+    /* Written before the constructor is called, taken by its answer. */
+    std::function<void(const void *)> opened_;
 };
 
 /* Who is told of an answer in place of one who waits for it. */
@@ -1451,6 +1467,7 @@ public:
     State(void *ctx, std::shared_ptr<Shared> shared) : ctx_(ctx), shared_(std::move(shared)) {}
 
     void *ctx() const noexcept { return ctx_; }
+    const std::shared_ptr<Shared> &shared() const noexcept { return shared_; }
 
     void warn(const char *function, const char *msg, std::size_t len)
     {
@@ -2214,6 +2231,21 @@ Result<Event> read_any(const char *msg, std::size_t len)
     return is_known ? std::move(*event) : read_unknown(Transport{}, *given);
 }
 
+/* Why a listener of one event was told a text: for a gap, which no event of an author's can be named like, with its
+ * count. */
+inline Error unheard(const char *msg, std::size_t len)
+{
+    constexpr std::string_view gap = "events_dropped: ";
+    Error error = answered_error(msg, len);
+    if (error.text.starts_with(gap)) {
+        const char *const end = error.text.data() + error.text.size();
+        if (std::from_chars(error.text.data() + gap.size(), end, error.dropped).ec == std::errc()) {
+            error.kind = Kind::dropped;
+        }
+    }
+    return error;
+}
+
 /* A listener that calls a function with what `Read` makes of the message. */
 template <class Function, class Read>
 class Telling final : public Listener {
@@ -2227,7 +2259,7 @@ private:
     void hear(int ret, const char *msg, std::size_t len) override
     {
         if (ret != RET_OK) {
-            fail(answered_error(msg, len));
+            fail(unheard(msg, len));
             return;
         }
         const auto heard = read_(msg, len);
@@ -2371,7 +2403,17 @@ public:
     /** Makes a context, which is the answer. */
     static ffi::Call<MyTimer> create(const ::my_timer::TimerConfig &config)
     {
-        return create_<ffi::call::of_create>(config);
+        return create_<ffi::call::of_create>(nullptr, config);
+    }
+
+    /**
+     * The same, and calls a function with the new object before any event of it is delivered: the listeners that it
+     * adds hear from the first event on, also those that the constructor fires. It runs on a thread of the library, and
+     * not where there is no object.
+     */
+    static ffi::Call<MyTimer> create(const ::my_timer::TimerConfig &config, std::function<void(const MyTimer &)> listen)
+    {
+        return create_<ffi::call::of_create>(std::move(listen), config);
     }
 
     MyTimer(MyTimer &&other) noexcept : ctx_(other.ctx_.exchange(nullptr)), shared_(std::move(other.shared_)) {}
@@ -2580,16 +2622,23 @@ private:
         }
         void *const ctx = reinterpret_cast<void *>(handle);
         const ffi::Frame frame(ctx);
-        state->complete(MyTimer(ctx, std::make_shared<ffi::Shared>()));
+        MyTimer made(ctx, state->shared());
+        /* The library holds its events back until this returns. */
+        made.shared_->open(&made);
+        state->complete(std::move(made));
     }
 
     template <class F, class... A>
-    static ffi::Call<MyTimer> create_(const A &...arguments)
+    static ffi::Call<MyTimer> create_(std::function<void(const MyTimer &)> listen, const A &...arguments)
     {
         if (ffi::differs()) {
             return ffi::refused<MyTimer>(ffi::mismatch());
         }
-        auto *state = new ffi::State<MyTimer>(nullptr, nullptr);
+        auto shared = std::make_shared<ffi::Shared>();
+        if (listen) {
+            shared->on_open([listen = std::move(listen)](const void *made) { listen(*static_cast<const MyTimer *>(made)); });
+        }
+        auto *state = new ffi::State<MyTimer>(nullptr, std::move(shared));
         void *ctx = nullptr;
         if (const char *fault = Transport::template send<F>(ctx, created_, state, typename F::params{}, arguments...)) {
             state->complete(ffi::unsendable(F::name, fault));

@@ -193,6 +193,8 @@ impl<S: Library, E: 'static> AtExit for Context<S, E> {
                 thread::yield_now();
             }
             self.discard_waiting(&EXITING);
+            // Its callback adds no more listeners.
+            self.dispatcher().end_constructing();
         }
         self.refuse_closer();
     }

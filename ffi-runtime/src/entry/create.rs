@@ -174,6 +174,8 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
         }
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
+            // What it fires waits for listeners.
+            context.dispatcher().begin_constructing();
             // Boxed at once: a state may be large, and would be moved from frame to frame.
             let made = async move { C::call(args).await.into_state().map(Owned::new).map_err(|error| error.text()) };
             let (outcome, panic) = match Trapped(made).await {
@@ -184,8 +186,10 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
                 Ok(state) => {
                     // Before the host is told, and calls.
                     context.publish(&state, runtime);
-                    let handle = context.handle();
-                    outbox::fire(reply.pending().cloned(), move || write_handle(reply, handle));
+                    let (handle, pending) = (context.handle(), reply.pending().cloned());
+                    let dispatcher = Arc::clone(context.dispatcher());
+                    let answer = move || dispatcher.answer_constructor(|| write_handle(reply, handle));
+                    outbox::fire(pending, answer);
                     Ok(state)
                 }
                 Err(cause) => {

@@ -38,8 +38,7 @@ impl Dispatcher {
     fn deliver_all(&self) {
         loop {
             let is_idle = |state: &mut DispatcherState| {
-                state.lifecycle != Lifecycle::Closed
-                    && (state.queue.is_empty() || state.is_delivering || state.polled.is_some())
+                state.lifecycle != Lifecycle::Closed && (!state.has_event() || state.polled.is_some())
             };
             let state = unpoisoned(self.changed.wait_while(self.state(), is_idle));
             if state.lifecycle == Lifecycle::Closed {

@@ -5,14 +5,14 @@
 //!   listener that takes its time holds up the next events and nothing else.
 //! - The queue is bounded. Where events are dropped, a gap with their number stands in their
 //!   place.
-//! - A listener hears what was fired after it was added. Once it is removed it is not running,
+//! - A listener hears what was fired after it was added, and of a constructor's events those that waited. Once it is removed it is not running,
 //!   except where it removes itself, and never runs again.
 //! - Nothing is locked while a listener runs.
 
 use super::listener::Listener;
 use super::payload::{AnyEvent, Fired, discard};
 use super::poll_queue::PollQueue;
-use super::queue::{EventQueue, QueueItem};
+use super::queue::{EventQueue, discard_all};
 use crate::declare::Event;
 use crate::schema::Overflow;
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -29,8 +29,8 @@ pub(crate) struct Dispatcher {
     pub(super) library: &'static str,
     overflow: Overflow,
     pub(super) latch: Arc<TeardownLatch>,
-    /// How many listeners there are.
-    count: AtomicUsize,
+    /// How many listeners there are, and one more while events wait for the first.
+    pub(super) count: AtomicUsize,
     /// Whether the host polls.
     pub(super) is_polled: AtomicBool,
     state: Mutex<DispatcherState>,
@@ -48,6 +48,8 @@ pub(super) struct DispatcherState {
     /// Events that were dropped where their payloads could not be.
     pub(super) dropped: Vec<Box<dyn AnyEvent>>,
     pub(super) lifecycle: Lifecycle,
+    /// Whether events wait for listeners that the host may add yet.
+    pub(super) opening: Opening,
     /// Whether an event is being delivered.
     pub(super) is_delivering: bool,
     /// The listener that is being called, and the thread it runs on.
@@ -68,6 +70,17 @@ pub(super) enum Lifecycle {
     Closed,
 }
 
+/// How far the constructor of a context is, for its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// It runs, and so may a listener that is there already.
+    Constructing,
+    /// The host is told of its end, and may add listeners.
+    Answering,
+    /// It is over, or there is none.
+    Over,
+}
+
 impl Dispatcher {
     /// A context's, without listeners.
     pub(crate) fn new(library: &'static str, limit: u64, overflow: Overflow, latch: Arc<TeardownLatch>) -> Self {
@@ -77,6 +90,7 @@ impl Dispatcher {
             queue: EventQueue::new(usize::try_from(limit).unwrap_or(usize::MAX)),
             dropped: Vec::new(),
             lifecycle: Lifecycle::Open,
+            opening: Opening::Over,
             is_delivering: false,
             running: None,
             thread: None,
@@ -108,9 +122,12 @@ impl Dispatcher {
         let mut state = self.state();
         self.start(&mut state)?;
         state.last_id += 1;
-        let (id, since) = (state.last_id, state.queue.next_number());
+        let (id, since) = (state.last_id, state.first_heard());
         state.listeners.push(listener.added(id, since));
         self.count.fetch_add(1, Ordering::Relaxed);
+        release(state);
+        // What waited for the first listener is delivered now.
+        self.changed.notify_all();
         Ok(id)
     }
 
@@ -153,7 +170,7 @@ impl Dispatcher {
     /// Counts an event as dropped, if anybody listens: its thread has no stack to fire it.
     pub(crate) fn miss<E: Event>(&self) {
         let mut state = self.state();
-        if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
+        if !state.is_kept_for(E::INFO.name) {
             return;
         }
         state.queue.miss();
@@ -172,13 +189,11 @@ impl Dispatcher {
         let mut state = self.state();
         if may_wait {
             let is_full = |state: &mut DispatcherState| {
-                let is_heard =
-                    |state: &DispatcherState| state.listeners.iter().any(|listener| listener.hears(E::INFO.name));
-                state.lifecycle == Lifecycle::Open && state.queue.is_full() && is_heard(state)
+                state.lifecycle == Lifecycle::Open && state.queue.is_full() && state.is_heard(E::INFO.name)
             };
             state = unpoisoned(self.changed.wait_while(state, is_full));
         }
-        if !state.listeners.iter().any(|listener| listener.hears(E::INFO.name)) {
+        if !state.is_kept_for(E::INFO.name) {
             drop(state);
             return Some(event);
         }
@@ -197,8 +212,11 @@ impl Dispatcher {
         if state.lifecycle == Lifecycle::Open {
             state.lifecycle = Lifecycle::Closing;
         }
-        drop(state);
+        // Nobody can add a listener any more.
+        let unheard = self.end_opening(&mut state);
+        release(state);
         self.changed.notify_all();
+        discard_all(unheard);
     }
 
     /// The end: waits until everything is delivered, at most until `latest`, and then drops the
@@ -222,11 +240,7 @@ impl Dispatcher {
         drop(polled);
         self.changed.notify_all();
         dropped.into_iter().for_each(discard);
-        for (_, entry) in undelivered {
-            if let QueueItem::Event(event) = entry {
-                discard(event);
-            }
-        }
+        discard_all(undelivered);
         // A thread that exits is not there any more, and not joined.
         let is_there = |state: &mut DispatcherState| state.is_thread_there;
         let waited = self.changed.wait_while(self.state(), is_there);
@@ -243,9 +257,14 @@ impl Dispatcher {
 }
 
 impl DispatcherState {
+    /// Whether a listener hears the event with this name.
+    pub(super) fn is_heard(&self, event: &str) -> bool {
+        self.listeners.iter().any(|listener| listener.hears(event))
+    }
+
     /// Whether there is an event to deliver, and nobody delivers one: they come one by one.
     pub(super) fn has_event(&self) -> bool {
-        !self.queue.is_empty() && !self.is_delivering
+        !self.queue.is_empty() && !self.is_delivering && !self.is_held_back()
     }
 
     /// Makes the descriptor readable while something is ready.

@@ -1,6 +1,6 @@
 //! The bounded queue of one context's events, with gaps where events were dropped.
 
-use super::payload::AnyEvent;
+use super::payload::{AnyEvent, discard};
 use std::collections::VecDeque;
 
 /// What waits, in its order.
@@ -100,6 +100,15 @@ impl EventQueue {
     pub(super) fn take_all(&mut self) -> VecDeque<(u64, QueueItem)> {
         self.events = 0;
         std::mem::take(&mut self.entries)
+    }
+}
+
+/// Drops events that are delivered to nobody.
+pub(super) fn discard_all(entries: VecDeque<(u64, QueueItem)>) {
+    for (_, entry) in entries {
+        if let QueueItem::Event(event) = entry {
+            discard(event);
+        }
     }
 }
 

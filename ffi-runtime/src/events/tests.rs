@@ -222,3 +222,62 @@ fn the_end_drops_what_was_not_delivered_and_closes_the_hub() {
     dispatcher.close(Instant::now());
     assert!(dispatcher.is_closed() && all(heard).is_empty(), "its time was over");
 }
+
+/// Runs a constructor that fires 1 to `last`; then the host's callback runs.
+fn construct(dispatcher: &Dispatcher, last: u64, callback: impl FnOnce()) {
+    dispatcher.begin_constructing();
+    fire(dispatcher, 1..=last);
+    dispatcher.answer_constructor(callback);
+}
+
+#[test]
+fn all_listeners_of_the_constructors_callback_hear_from_the_first_event_on() {
+    for limit in [16, 2] {
+        let (dispatcher, _) = polled(limit, Overflow::DropOldest);
+        let (first, second, third) = (heard(), heard(), heard());
+        construct(&dispatcher, 3, || {
+            listen_to_numbers(&dispatcher, first);
+            assert_eq!(dispatcher.dispatch(usize::MAX), 0, "nothing is delivered while listeners are added");
+            fire(&dispatcher, [4]);
+            listen_to_numbers(&dispatcher, second);
+        });
+        listen_to_numbers(&dispatcher, third);
+        fire(&dispatcher, [5]);
+        dispatcher.dispatch(usize::MAX);
+        let all_of_them = if limit == 16 { vec![1, 2, 3, 4, 5] } else { vec![3, 4, 5] };
+        assert_eq!((all(first), all(second), all(third)), (all_of_them.clone(), all_of_them, vec![5]));
+        dispatcher.close(Instant::now());
+    }
+}
+
+#[test]
+fn what_a_constructor_fires_waits_for_the_first_listener_and_no_longer_than_its_callback() {
+    let (dispatcher, descriptor) = polled(2, Overflow::Block);
+    let (early, late) = (heard(), heard());
+    construct(&dispatcher, 2, || {});
+    assert!(!is_readable(descriptor) && !dispatcher.has_ready(), "nobody listens");
+    listen_to_numbers(&dispatcher, late);
+    assert_eq!(dispatcher.dispatch(usize::MAX), 0);
+    dispatcher.begin_constructing();
+    fire(&dispatcher, [7]);
+    assert!(is_readable(descriptor), "who listens already hears the constructor at once");
+    assert_eq!(dispatcher.dispatch(usize::MAX), 1);
+    listen_to_numbers(&dispatcher, early);
+    fire(&dispatcher, [8]);
+    dispatcher.begin_closing();
+    dispatcher.dispatch(usize::MAX);
+    assert_eq!((all(late), all(early)), (vec![7, 8], vec![8]));
+    dispatcher.stop_polling();
+    dispatcher.close(Instant::now());
+}
+
+#[test]
+fn the_end_of_a_context_that_nobody_listens_to_waits_for_no_event_of_its_constructor() {
+    let dispatcher = Arc::new(Dispatcher::new("unit", 2, Overflow::Block, Arc::default()));
+    dispatcher.begin_constructing();
+    // Without a listener nobody waits for room.
+    fire(&dispatcher, 1..=9);
+    dispatcher.begin_closing();
+    fire(&dispatcher, [10]);
+    dispatcher.close(Instant::now() + crate::sync::time::Duration::from_secs(3_600));
+}

@@ -43,7 +43,7 @@ impl Options {
         memory_limit: 256 << 20,
         grace_ms: 5_000,
         stale_warn_ms: 0,
-        event_limit: 1_024,
+        event_limit: 65_536,
         event_overflow: Overflow::DropOldest,
         stall_ms: 1_000,
         spin_us: 0,

@@ -168,6 +168,12 @@ fn greenlets_wait_side_by_side() {
 }
 
 #[test]
+fn gaps_are_told_in_their_place_and_the_first_event_is_heard() {
+    let installed = installed();
+    assert_eq!(run(installed, "overflow.py", &[]), "overflow: all passed\n");
+}
+
+#[test]
 fn great_numbers_leave_nothing_and_a_process_may_end_amid_them() {
     let installed = installed();
     assert_eq!(run(installed, "leaks.py", &[]), "leaks: all passed\n");

@@ -51,7 +51,7 @@ func TestEventsComeInOrderAndTyped(t *testing.T) {
 	})
 }
 
-func TestWhoDoesNotKeepUpLosesTheOldest(t *testing.T) {
+func TestWhoDoesNotKeepUpLosesWhatFindsNoRoom(t *testing.T) {
 	overBoth(t, func(t *testing.T, c *Every) {
 		s, err := c.OnNumber(background, 3)
 		if err != nil {
@@ -61,10 +61,16 @@ func TestWhoDoesNotKeepUpLosesTheOldest(t *testing.T) {
 			t.Error(err)
 		}
 		eventually(t, "97 events are lost", func() bool { return s.Lost() == 97 })
-		for i := int64(97); i < 100; i++ {
-			if number, _ := soon(t, s.C); number != i {
-				t.Errorf("%d instead of %d", number, i)
+		for i := int64(0); i < 3; i++ {
+			if number, _ := soon(t, s.C); number != i || s.LostBefore(uint64(i)) != 0 {
+				t.Errorf("%d instead of %d, with %d before it", number, i, s.LostBefore(uint64(i)))
 			}
+		}
+		if err := c.FireNumbers(background, 100, 1); err != nil {
+			t.Error(err)
+		}
+		if number, _ := soon(t, s.C); number != 100 || s.LostBefore(3) != 97 {
+			t.Errorf("%d goes on, with %d before it", number, s.LostBefore(3))
 		}
 	})
 }

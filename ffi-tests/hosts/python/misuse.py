@@ -25,6 +25,8 @@ from every import (
     EveryError,
     EveryForkedError,
     EveryPanicError,
+    EventsDropped,
+    EventsDroppedEvent,
     Point,
 )
 from every import _mailbox
@@ -114,7 +116,7 @@ def pending_at_close():
 
 
 def overflow():
-    """A stream that nobody takes from is bounded, and what is dropped is counted."""
+    """A stream that nobody takes from is bounded, and tells what is dropped in its place."""
 
     async def main():
         async with Every.create(CONFIG) as it:
@@ -126,6 +128,7 @@ def overflow():
                 await asyncio.sleep(0.05)
             first = [(await stream.__anext__()).payload for _ in range(1_024)]
             assert first == list(range(1_024)), "what there was room for is whole"
+            assert await stream.__anext__() == EventsDroppedEvent(EventsDropped(fired - 1_024)), "without another event"
             await it.fire_numbers(-1, 1)
             assert (await stream.__anext__()).payload == -1
             assert stream.dropped == fired - 1_024, (stream.dropped, fired)

@@ -4,8 +4,8 @@ extern crate ffi_models as ffi_runtime;
 
 mod common;
 
-use common::host::Call;
-use common::{Host, check, spawn, yield_now};
+use common::host::{Call, Listener};
+use common::{Host, Make, check, spawn, yield_now};
 use ffi_runtime::RET_OK;
 
 #[test]
@@ -118,5 +118,43 @@ fn a_context_that_closes_answers_what_nobody_dispatches() {
         assert_eq!(closed.wait().ret, RET_OK);
         assert!(calls.iter().all(|call| call.is_answered()));
         calls.into_iter().for_each(Call::assert_served);
+    });
+}
+
+#[test]
+fn listeners_of_the_constructors_callback_against_other_events() {
+    check(|| {
+        let (host, created, listeners) = Host::create_listening();
+        let fire = spawn(move || host.fire().assert_served());
+        created.assert_served();
+        fire.join().expect("no panic");
+        assert_eq!(host.destroy(), RET_OK);
+        // The line has room for one: there is the event of the constructor, then the other or a gap.
+        assert_eq!(listeners.map(Listener::heard), [2, 2], "both hear from the first event on");
+    });
+}
+
+#[test]
+fn a_listener_and_the_end_against_a_constructor_that_fires() {
+    check(|| {
+        let (host, created) = Host::create(Make::Loudly);
+        let add = spawn(move || host.listen());
+        created.assert_served();
+        let listener = add.join().expect("no panic");
+        assert_eq!(host.destroy(), RET_OK);
+        assert!(listener.expect("a live context").heard() <= 1);
+    });
+}
+
+#[test]
+fn a_host_that_polls_against_a_constructor_that_fires() {
+    check(|| {
+        let (host, created, listeners) = Host::create_listening();
+        host.poll();
+        while !created.is_answered() || listeners.map(Listener::heard) != [1, 1] {
+            host.dispatch();
+            yield_now();
+        }
+        assert_eq!(host.destroy(), RET_OK);
     });
 }

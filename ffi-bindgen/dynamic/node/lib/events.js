@@ -5,6 +5,7 @@ import { CallError } from './errors.js';
 import { text } from './native.js';
 import { ASYNC_DISPOSE } from './symbols.js';
 import { event_text } from './text.js';
+import { Waiting } from './waiting.js';
 
 /** One event of a context, or all of them. */
 export class EventSource {
@@ -28,15 +29,18 @@ export class EventSource {
         return new EventStream(...this.#source());
     }
 
-    /** Has a function called for each event from now on. */
-    listen(listener) {
-        if (typeof listener !== 'function') {
-            throw new TypeError('a listener is a function');
+    /**
+     * Has a function called for each event from now on. `onDropped` is called with the number of events that are
+     * missing, where they are; `onError` with an event's error.
+     */
+    listen(listener, { onDropped, onError } = {}) {
+        if ([listener, onDropped ?? noted, onError ?? noted].some((it) => typeof it !== 'function')) {
+            throw new TypeError('a listener is a function, and so are onDropped and onError');
         }
-        if (types.isGeneratorFunction(listener)) {
+        if ([listener, onDropped, onError].some((it) => types.isGeneratorFunction(it))) {
             throw new TypeError('a listener is a function that runs when it is called, and no generator');
         }
-        return new Listener(...this.#source(), listener);
+        return new Listener(...this.#source(), { listener, onDropped, onError });
     }
 
     [Symbol.asyncIterator]() {
@@ -66,27 +70,55 @@ export function events_class(loaded) {
     return made;
 }
 
+const DROPPED = 'events_dropped';
+const GAP = new RegExp(`^${DROPPED}: (\\d+) events were dropped before this$`);
+
+/** A gap, as the library tells it to who hears all events. */
+function gap_of(count) {
+    return { name: DROPPED, payload: { count } };
+}
+
 /** What a library's callback told, as `{ name, payload }`. */
 function told(loaded, name, is_ok, bytes) {
     const source = name ?? loaded.native.name;
-    if (!is_ok) {
-        throw new CallError(source, text(bytes));
+    if (is_ok) {
+        return loaded.decoder.event(source, name, bytes);
     }
-    return loaded.decoder.event(source, name, bytes);
+    const message = text(bytes);
+    // No event of an author's has this name, so no other text begins like this.
+    const gap = GAP.exec(message);
+    if (gap === null) {
+        throw new CallError(source, message);
+    }
+    return gap_of(BigInt(gap[1]));
 }
 
-/** The events of a context from now on. It ends with the context. */
+/** For how many events something stands that was told. */
+function worth(loaded, name, is_ok, bytes) {
+    try {
+        const event = told(loaded, name, is_ok, bytes);
+        return event.name === DROPPED ? event.payload.count : 1n;
+    } catch {
+        return 1n;
+    }
+}
+
+/**
+ * The events of a context from now on. It ends with the context. It holds as many as the library does; where others
+ * were dropped, here or there, it brings an event `events_dropped` with their count.
+ */
 export class EventStream {
     #loaded;
     #name;
     #remove;
-    #waiting = [];
+    #waiting;
     #asked = [];
     #is_over = false;
 
     constructor(context, loaded, name) {
         this.#loaded = loaded;
         this.#name = name;
+        this.#waiting = new Waiting(loaded.native.schema.event_limit, (entry) => worth(loaded, name, ...entry));
         this.#remove = loaded.core_of(context).listen(name, {
             // As long as it hears, its context stays.
             context,
@@ -118,9 +150,12 @@ export class EventStream {
 
     /** The next event; the process stays alive meanwhile. */
     next() {
-        const waiting = this.#waiting.shift();
-        if (waiting !== undefined) {
-            return this.#result(...waiting);
+        const taken = this.#waiting.take();
+        if (taken?.gap !== undefined) {
+            return Promise.resolve({ done: false, value: gap_of(taken.gap) });
+        }
+        if (taken !== undefined) {
+            return this.#result(...taken.entry);
         }
         if (this.#is_over) {
             return Promise.resolve({ done: true, value: undefined });
@@ -130,7 +165,7 @@ export class EventStream {
 
     /** Hears no more; what was not taken is dropped. */
     async close() {
-        this.#waiting.length = 0;
+        this.#waiting.clear();
         this.#end();
         await this.#remove();
     }
@@ -149,15 +184,21 @@ export class EventStream {
     }
 }
 
+/** What nobody asked to be told, which ends no process. */
+function noted(message) {
+    process.emitWarning(String(message), 'FfiEventWarning');
+}
+
 /** A function that hears events until it is removed, or its context has ended. */
 export class Listener {
     #remove;
     #is_removed = false;
+    #dropped = 0n;
 
-    constructor(context, loaded, name, listener) {
+    constructor(context, loaded, name, functions) {
         const tell = (is_ok, bytes) => {
             if (!this.#is_removed) {
-                listener(told(loaded, name, is_ok, bytes));
+                this.#tell(functions, name, () => told(loaded, name, is_ok, bytes));
             }
         };
         this.#remove = loaded.core_of(context).listen(name, {
@@ -166,6 +207,33 @@ export class Listener {
             receive: (...args) => queueMicrotask(() => tell(...args)),
             end: () => {},
         });
+    }
+
+    #tell({ listener, onDropped, onError = noted }, name, read) {
+        let event;
+        try {
+            event = read();
+        } catch (error) {
+            onError(error);
+            return;
+        }
+        const is_gap = event.name === DROPPED;
+        if (is_gap) {
+            this.#dropped += event.payload.count;
+        }
+        if (!is_gap || name === null || name === DROPPED) {
+            listener(event);
+        } else if (onDropped === undefined && this.#dropped === event.payload.count) {
+            noted(`${name}: ${event.payload.count} events were dropped; onDropped is told of each gap`);
+        }
+        if (is_gap) {
+            onDropped?.(event.payload.count);
+        }
+    }
+
+    /** How many events were dropped so far, because listeners were slower than they came. */
+    get dropped() {
+        return this.#dropped;
     }
 
     /** Removes it: the function is not called from now on. */

@@ -36,10 +36,14 @@ export class Prepared {
 
     /** The options of a call. */
     options(options = {}) {
-        const unknown = Object.keys(Object(options)).find((key) => key !== 'signal');
+        const known = this.fn.kind === 'constructor' ? ['signal', 'listen'] : ['signal'];
+        const unknown = Object.keys(Object(options)).find((key) => !known.includes(key));
         if (typeof options !== 'object' || options === null || unknown !== undefined) {
             const { symbol, params } = this.fn;
-            throw new ArgumentError(`${symbol}: takes ${params.length} arguments, then options: { signal }`);
+            throw new ArgumentError(`${symbol}: takes ${params.length} arguments, then options: { ${known.join(', ')} }`);
+        }
+        if (options.listen !== undefined && typeof options.listen !== 'function') {
+            throw new ArgumentError(`${this.fn.symbol}: the option listen: expected a function`);
         }
         if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
             throw new ArgumentError(`${this.fn.symbol}: the option signal: expected an AbortSignal`);

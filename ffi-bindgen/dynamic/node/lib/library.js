@@ -50,11 +50,25 @@ class Loaded {
     }
 
     /** Makes a context from the constructor's arguments. */
-    async create(prepared, values, { signal }) {
+    async create(prepared, values, { signal, listen }) {
         const request = prepared.encode(values);
         let core;
+        let context;
+        let fault;
         const begin = (receive) => {
-            const { handle, number } = this.native.create(prepared.fn.symbol, request, receive);
+            const created = (is_ok, bytes) => {
+                // Within the constructor's callback: until that returns, the library holds its events back.
+                if (is_ok && !core.is_closing) {
+                    context = new this.Context(this, core);
+                    try {
+                        listen?.(context.events);
+                    } catch (error) {
+                        fault = { error };
+                    }
+                }
+                receive(is_ok, bytes);
+            };
+            const { handle, number } = this.native.create(prepared.fn.symbol, request, created);
             core = new Core(this.native, handle);
             return number;
         };
@@ -69,7 +83,11 @@ class Loaded {
             core?.gone();
             throw error;
         }
-        return new this.Context(this, core);
+        if (fault !== undefined) {
+            core.close();
+            throw fault.error;
+        }
+        return context;
     }
 }
 

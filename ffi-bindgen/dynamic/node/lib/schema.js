@@ -33,6 +33,8 @@ function schema(it) {
         name: it.name,
         version: it.version,
         docs: it.docs,
+        // Older libraries do not say it; theirs was 1,024.
+        event_limit: Number(it.options?.event_limit || 1024),
         functions: it.functions.map((described) => function_(it.name, described)),
         events: (it.events ?? []).map(({ name, docs, payload }) => ({ name, docs, payload: known(payload) })),
         types: new Map(it.types.map((type) => [type.name, named(type)])),

@@ -9,8 +9,8 @@ use crate::model::surface::Named;
 use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, FunctionKind, Param as SchemaParam};
 use serde::Serialize;
 
-/// What parameters stand beside: their function's template parameter.
-const BESIDE: &[&str] = &["Transport"];
+/// What parameters stand beside: their function's template parameter, and the last parameter of a constructor.
+const BESIDE: &[&str] = &["Transport", "listen"];
 
 /// A function as users call it.
 #[derive(Serialize)]

@@ -18,8 +18,19 @@ pub(super) const PARAMETERS: Style =
     Style { is_reserved: |name| KEYWORDS.contains(&name) || PREDECLARED.contains(&name) };
 
 /// What the package itself exports.
-const FIXED: &[&str] =
-    &["CBOR", "ErrClosed", "Error", "Event", "Native", "New", "Option", "Subscription", "Transport", "WithTransport"];
+const FIXED: &[&str] = &[
+    "CBOR",
+    "ErrClosed",
+    "Error",
+    "Event",
+    "Native",
+    "New",
+    "Option",
+    "Subscription",
+    "Transport",
+    "WithListeners",
+    "WithTransport",
+];
 
 /// The names taken in the package, and by whom.
 #[derive(Debug)]

@@ -24,7 +24,10 @@ use serde::Serialize;
 use uses::{Parts, Uses};
 
 /// Names that every library's type has, and that its functions therefore cannot.
-const LIBRARY_METHODS: &[&str] = &["open", "open_with", "on_notice", "clone"];
+const LIBRARY_METHODS: &[&str] = &["open", "open_with", "on_notice", "listening", "clone"];
+
+/// How many events wait in libraries whose description does not say it: older ones.
+const OLD_EVENT_LIMIT: u64 = 1_024;
 
 /// Names that every context has.
 const CONTEXT_METHODS: &[&str] = &["close", "new"];
@@ -110,7 +113,7 @@ impl<'a> Crate<'a> {
             version: version(&library.version),
             docs: comment(&library.docs, ""),
             options: library.options,
-            event_limit: if library.options.event_limit == 0 { 1_024 } else { library.options.event_limit },
+            event_limit: if library.options.event_limit == 0 { OLD_EVENT_LIMIT } else { library.options.event_limit },
             abi_hash: hex(library.abi_hash),
             is_unicode: false,
             context,

@@ -33,6 +33,11 @@ impl Handle {
         (!raw.is_null()).then(|| Self(raw.addr()))
     }
 
+    /// The handle that a constructor's answer says in decimal.
+    pub(crate) fn told(text: &[u8]) -> Option<Self> {
+        std::str::from_utf8(text).ok()?.parse().ok().map(Self)
+    }
+
     /// As the entry points take it.
     pub(crate) fn raw(self) -> *mut c_void {
         std::ptr::without_provenance_mut(self.0)

@@ -60,11 +60,14 @@ macro_rules! call_stateless {
 macro_rules! construct {
     ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
         let api = &$self.api;
+        let listeners = std::sync::Arc::default();
+        let opening = $crate::runtime::create::Opening::new(api, $name, &listeners, &$self.listen);
         let mut made = std::ptr::null_mut();
         let call = match api.transport {
             $crate::runtime::api::Transport::Native => {
                 lend!($crate::runtime::create::Creating::refused, api, $name $(, $arg = $value => $key)*);
                 $crate::runtime::call::native(api, $name, None, |callback, user_data| {
+                    let (callback, user_data) = opening.answered_by(callback, user_data);
                     // SAFETY: the arguments are forms of this signature, and stay until it returns; the
                     // callback takes its answer, and `user_data` waits for it.
                     made = unsafe { (api.symbols.functions.$entry.native)($($arg,)* callback, user_data) };
@@ -75,13 +78,14 @@ macro_rules! construct {
                 let request = request!($($value => $key),*);
                 $crate::runtime::call::wire(api, $name, None, |callback, user_data| {
                     let (bytes, len) = (request.as_ptr(), request.len());
+                    let (callback, user_data) = opening.answered_by(callback, user_data);
                     // SAFETY: the bytes stay until it returns; the callback takes its answer, and
                     // `user_data` waits for it.
                     made = unsafe { (api.symbols.functions.$entry.wire)(bytes, len, callback, user_data) };
                 })
             }
         };
-        $crate::runtime::create::Creating::new(api, call, made)
+        $crate::runtime::create::Creating::new(api, call, made, listeners)
     }};
 }
 

@@ -37,7 +37,14 @@ struct Listener<T> {
     event: &'static CStr,
     api: Arc<Api>,
     is_removed: AtomicBool,
-    run: Mutex<Box<dyn FnMut(T) + Send>>,
+    run: Mutex<Box<dyn FnMut(Heard<T>) + Send>>,
+}
+
+/// What a listener is told.
+pub(crate) enum Heard<T> {
+    Event(T),
+    /// So many events were dropped before the next one.
+    Gap(u64),
 }
 
 /// A listener, whatever it hears.
@@ -60,11 +67,27 @@ impl<T: Send> Silence for Listener<T> {
 }
 
 impl Session {
-    /// Has a listener called at each firing of an event.
+    /// Has a listener called at each firing of an event. Gaps are a notice.
     pub(crate) fn listen<T: Answer>(
         &self,
         event: &'static CStr,
-        run: impl FnMut(T) + Send + 'static,
+        mut run: impl FnMut(T) + Send + 'static,
+    ) -> Result<Subscription, Error> {
+        let api = Arc::clone(self.api());
+        self.hear(event, move |heard| match heard {
+            Heard::Event(payload) => run(payload),
+            Heard::Gap(count) => {
+                let event = event.to_str().unwrap_or_default();
+                api.hook.tell(&Notice::EventsDropped { event, count });
+            }
+        })
+    }
+
+    /// Has a listener called at each firing of an event, and at each gap.
+    pub(crate) fn hear<T: Answer>(
+        &self,
+        event: &'static CStr,
+        run: impl FnMut(Heard<T>) + Send + 'static,
     ) -> Result<Subscription, Error> {
         let (api, listeners) = (Arc::clone(self.api()), Arc::clone(self.listeners()));
         let (is_removed, run) = (AtomicBool::new(false), Mutex::new(Box::new(run) as Box<_>));
@@ -119,23 +142,23 @@ impl fmt::Debug for Subscription {
 
 impl<T: Answer> Listener<T> {
     /// Runs the listener, or says why the event does not reach it.
-    fn hear(&self, payload: Result<T, Error>) {
+    fn hear(&self, heard: Result<Heard<T>, Error>) {
         let event = self.event.to_str().unwrap_or_default();
-        match payload {
+        match heard {
             Err(error) => self.api.hook.tell(&Notice::EventLost { event, error }),
-            Ok(payload) => {
-                if let Err(message) = reentrancy::inside(|| self.run(payload)) {
+            Ok(heard) => {
+                if let Err(message) = reentrancy::inside(|| self.run(heard)) {
                     self.api.hook.tell(&Notice::ListenerPanicked { event, message });
                 }
             }
         }
     }
 
-    fn run(&self, payload: T) {
+    fn run(&self, heard: Heard<T>) {
         let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
         // Looked at under the lock, which whoever removed the listener may have waited for.
         if !self.is_removed.load(Ordering::Acquire) {
-            run(payload);
+            run(heard);
         }
     }
 }
@@ -178,14 +201,20 @@ unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *m
     unsafe { Arc::increment_strong_count(listener) };
     // SAFETY: the share that was just made.
     let listener = unsafe { Arc::from_raw(listener) };
-    let payload = if ret == RET_OK {
+    let heard = if ret == RET_OK {
         let function = listener.event.to_str().unwrap_or_default();
         // SAFETY: the caller's promise about `read`.
-        unsafe { read(function, msg, len) }.map_err(|fault| Error::Answer { function, fault })
+        unsafe { read(function, msg, len) }.map(Heard::Event).map_err(|fault| Error::Answer { function, fault })
     } else {
         // SAFETY: the caller's promise: an error is text.
-        Err(Error::told(unsafe { text(msg, len) }))
+        let text = unsafe { text(msg, len) };
+        gap(&text).map(Heard::Gap).ok_or_else(|| Error::told(text))
     };
     // What may panic is the drop of a listener that ended itself.
-    let _ = reentrancy::inside(move || listener.hear(payload));
+    let _ = reentrancy::inside(move || listener.hear(heard));
+}
+
+/// How many events were dropped, where that is what a text says. No event of an author's has this name.
+fn gap(text: &str) -> Option<u64> {
+    text.strip_prefix("events_dropped: ")?.strip_suffix(" events were dropped before this")?.parse().ok()
 }

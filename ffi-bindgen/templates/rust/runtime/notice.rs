@@ -24,6 +24,13 @@ pub enum Notice {
         /// The panic's text.
         message: String,
     },
+    /// Events were dropped before the next one, because listeners were slower than they came.
+    EventsDropped {
+        /// The event of the listener that is told. Dropped may be others.
+        event: &'static str,
+        /// How many.
+        count: u64,
+    },
     /// An event did not reach a listener.
     EventLost {
         /// The event.
@@ -58,6 +65,7 @@ impl fmt::Display for Notice {
         match self {
             Self::Stale { function, elapsed } => write!(f, "{function} has taken {} ms so far", elapsed.as_millis()),
             Self::ListenerPanicked { event, message } => write!(f, "a listener of {event} panicked: {message}"),
+            Self::EventsDropped { event, count } => write!(f, "{count} events were dropped before the next {event}"),
             Self::EventLost { event, error } => write!(f, "an event {event} was lost: {error}"),
         }
     }

@@ -19,8 +19,13 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(api: &Arc<Api>, handle: Handle) -> Self {
-        Self { api: Arc::clone(api), handle, listeners: Arc::default(), is_open: true }
+    pub(crate) fn new(api: &Arc<Api>, handle: Handle, listeners: Arc<Listeners>) -> Self {
+        Self { api: Arc::clone(api), handle, listeners, is_open: true }
+    }
+
+    /// The same context again, for as long as its constructor's callback runs: dropping this ends nothing.
+    pub(crate) fn lent(api: &Arc<Api>, handle: Handle, listeners: Arc<Listeners>) -> Self {
+        Self { api: Arc::clone(api), handle, listeners, is_open: false }
     }
 
     pub(crate) fn api(&self) -> &Arc<Api> {

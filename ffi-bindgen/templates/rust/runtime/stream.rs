@@ -2,7 +2,7 @@
 
 use super::call::Answer;
 use super::error::Error;
-use super::events::Subscription;
+use super::events::{Heard, Subscription};
 use super::session::Session;
 use super::wait;
 use std::collections::VecDeque;
@@ -16,8 +16,9 @@ use std::time::Duration;
 
 /// The events of one kind that a context has fired since this was made.
 ///
-/// As many wait as may wait in the library; where nobody takes them, the oldest go and are counted. The stream
-/// ends with its context.
+/// As many wait as may wait in the library. Where nobody takes them, later ones are dropped; those that the library
+/// drops are missing too. [`EventStream::dropped`] tells each gap once the stream comes to its place. The stream ends
+/// with its context.
 pub struct EventStream<T> {
     queue: Arc<Queue<T>>,
     _subscription: Subscription,
@@ -30,8 +31,11 @@ pub struct Next<'a, T>(&'a mut EventStream<T>);
 struct Queue<T>(Mutex<Waiting<T>>);
 
 struct Waiting<T> {
-    events: VecDeque<T>,
+    entries: VecDeque<Heard<T>>,
+    /// How many of them are events.
+    events: usize,
     limit: usize,
+    /// How many events are missing so far: in the gaps that were passed.
     dropped: u64,
     is_ended: bool,
     waker: Option<Waker>,
@@ -43,10 +47,10 @@ struct Sender<T>(Arc<Queue<T>>);
 impl Session {
     /// Queues the events of one kind.
     pub(crate) fn stream<T: Answer>(&self, event: &'static CStr, limit: usize) -> Result<EventStream<T>, Error> {
-        let waiting = Waiting { events: VecDeque::new(), limit, dropped: 0, is_ended: false, waker: None };
+        let waiting = Waiting { entries: VecDeque::new(), events: 0, limit, dropped: 0, is_ended: false, waker: None };
         let queue = Arc::new(Queue(Mutex::new(waiting)));
         let sender = Sender(Arc::clone(&queue));
-        let subscription = self.listen(event, move |payload| sender.send(payload))?;
+        let subscription = self.hear(event, move |heard| sender.send(heard))?;
         Ok(EventStream { queue, _subscription: subscription })
     }
 }
@@ -61,7 +65,7 @@ impl<T> EventStream<T> {
     /// Takes the next event if there is one, as a `Stream` does: for `futures::stream::poll_fn`.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let mut waiting = self.queue.lock();
-        if let Some(event) = waiting.events.pop_front() {
+        if let Some(event) = waiting.take() {
             return Poll::Ready(Some(event));
         }
         if waiting.is_ended {
@@ -71,7 +75,9 @@ impl<T> EventStream<T> {
         Poll::Pending
     }
 
-    /// How many events this stream had no room for.
+    /// How many events are missing before the last one that was taken: where it has grown with an event, so many were
+    /// dropped between that and the one before. While the next one is waited for, and at the end, those are counted
+    /// that were dropped behind the last one.
     pub fn dropped(&self) -> u64 {
         self.queue.lock().dropped
     }
@@ -102,7 +108,7 @@ impl<T> Future for Next<'_, T> {
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventStream").field("waiting", &self.queue.lock().events.len()).finish_non_exhaustive()
+        f.debug_struct("EventStream").field("waiting", &self.queue.lock().events).finish_non_exhaustive()
     }
 }
 
@@ -130,14 +136,40 @@ impl<T> Queue<T> {
     }
 }
 
-impl<T> Sender<T> {
-    fn send(&self, event: T) {
-        self.0.change(|waiting| {
-            if waiting.events.len() >= waiting.limit && waiting.events.pop_front().is_some() {
-                waiting.dropped += 1;
+impl<T> Waiting<T> {
+    /// The next event. Gaps before it are counted.
+    fn take(&mut self) -> Option<T> {
+        loop {
+            match self.entries.pop_front()? {
+                Heard::Event(event) => {
+                    self.events -= 1;
+                    return Some(event);
+                }
+                Heard::Gap(count) => self.dropped += count,
             }
-            waiting.events.push_back(event);
-        });
+        }
+    }
+
+    fn put(&mut self, heard: Heard<T>) {
+        let missing = match heard {
+            Heard::Event(event) if self.events < self.limit => {
+                self.events += 1;
+                self.entries.push_back(Heard::Event(event));
+                return;
+            }
+            Heard::Event(_) => 1,
+            Heard::Gap(count) => count,
+        };
+        match self.entries.back_mut() {
+            Some(Heard::Gap(count)) => *count += missing,
+            Some(Heard::Event(_)) | None => self.entries.push_back(Heard::Gap(missing)),
+        }
+    }
+}
+
+impl<T> Sender<T> {
+    fn send(&self, heard: Heard<T>) {
+        self.0.change(|waiting| waiting.put(heard));
     }
 }
 

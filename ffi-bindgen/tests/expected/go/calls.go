@@ -26,12 +26,20 @@ const (
 type Option func(*settings)
 
 type settings struct {
-	wire bool
+	wire   bool
+	listen func(*MyTimer) error
 }
 
 // WithTransport chooses how values cross; the default is [Native].
 func WithTransport(transport Transport) Option {
 	return func(s *settings) { s.wire = transport == CBOR }
+}
+
+// WithListeners has a function subscribe before any event of the new MyTimer is delivered: its subscriptions
+// hear from the first event on, also those that the constructor fires. It runs on a thread of the library, which waits
+// for it, and must not wait for an answer. Where it returns an error, so does New, and the MyTimer is closed.
+func WithListeners(listen func(*MyTimer) error) Option {
+	return func(s *settings) { s.listen = listen }
 }
 
 func settled(options []Option) (s settings) {

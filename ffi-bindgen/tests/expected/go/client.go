@@ -8,6 +8,7 @@ import "C"
 import (
 	"context"
 	"sync"
+	"unsafe"
 )
 
 // A timer.
@@ -43,17 +44,50 @@ func create(ctx context.Context, c *connection, r request, begin func(C.uintptr_
 		r.release()
 		return nil, err
 	}
-	w := newWaiter(read_nothing)
-	c.handle = begin(calls.add(w))
+	made := &MyTimer{connection: c}
+	o := opening{newWaiter(read_nothing), made, make(chan struct{})}
+	c.handle = begin(calls.add(o))
+	close(o.begun)
 	r.release()
-	if !w.wait(ctx) {
-		C.ffi_go_host_my_timer_close(c.handle, calls.add(newWaiter(read_nothing)))
+	if !o.wait(ctx) {
+		made.abandon()
 		return nil, ctx.Err()
 	}
-	if w.err != nil {
-		return nil, w.err
+	if o.err != nil {
+		// Where it was made, its listeners failed.
+		made.abandon()
+		return nil, o.err
 	}
-	return &MyTimer{connection: c}, nil
+	return made, nil
+}
+
+// opening is the call of a constructor, of whose end the function hears first that subscribes.
+type opening struct {
+	*waiter[struct{}]
+	made  *MyTimer
+	begun chan struct{}
+}
+
+// answer runs on a thread of the library, which holds its events back until this returns.
+func (o opening) answer(ret C.int, msg unsafe.Pointer, size int) {
+	if ret == C.RET_OK && o.made.listen != nil {
+		<-o.begun
+		if err := o.made.listen(o.made); err != nil {
+			o.err = err
+			o.done <- struct{}{}
+			return
+		}
+	}
+	o.waiter.answer(ret, msg, size)
+}
+
+// abandon ends what nobody was given, without waiting.
+func (c *MyTimer) abandon() {
+	c.closing.Do(func() {
+		c.closed.Store(true)
+		C.ffi_go_host_my_timer_close(c.handle, calls.add(newWaiter(read_nothing)))
+		c.endAll()
+	})
 }
 
 // Close waits for what was accepted, as long as the library grants, and then for the end of

@@ -20,7 +20,20 @@ type Event struct {
 
 // Events subscribes to every event, in their common order. See [Subscription] for the buffer.
 func (c *MyTimer) Events(ctx context.Context, buffer int) (*Subscription[Event], error) {
-	return subscribe(ctx, c, "", buffer, readEvent, takeEvent)
+	return subscribe(ctx, c, "", buffer, readEvent, takeEvent, gapOf, lostIn)
+}
+
+// gapOf is the event that so many were lost.
+func gapOf(count uint64) Event {
+	return Event{"events_dropped", EventsDropped{Count: count}}
+}
+
+// lostIn is how many events were lost where another stands.
+func lostIn(event Event) uint64 {
+	if dropped, ok := event.Payload.(EventsDropped); ok && event.Name == "events_dropped" {
+		return dropped.Count
+	}
+	return 0
 }
 
 // An echo was made.
@@ -29,37 +42,37 @@ func (c *MyTimer) Events(ctx context.Context, buffer int) (*Subscription[Event],
 //
 // OnEchoFired subscribes to on_echo_fired. See [Subscription] for the buffer.
 func (c *MyTimer) OnEchoFired(ctx context.Context, buffer int) (*Subscription[EchoEvent], error) {
-	return subscribe(ctx, c, "on_echo_fired", buffer, read_EchoEvent, payload(take_EchoEvent))
+	return subscribe(ctx, c, "on_echo_fired", buffer, read_EchoEvent, payload(take_EchoEvent), nil, nil)
 }
 
 // OnTick subscribes to on_tick. See [Subscription] for the buffer.
 func (c *MyTimer) OnTick(ctx context.Context, buffer int) (*Subscription[uint64], error) {
-	return subscribe(ctx, c, "on_tick", buffer, read_u64, payload(take_u64))
+	return subscribe(ctx, c, "on_tick", buffer, read_u64, payload(take_u64), nil, nil)
 }
 
 // OnNote subscribes to on_note. See [Subscription] for the buffer.
 func (c *MyTimer) OnNote(ctx context.Context, buffer int) (*Subscription[string], error) {
-	return subscribe(ctx, c, "on_note", buffer, read_string, payload(take_string))
+	return subscribe(ctx, c, "on_note", buffer, read_string, payload(take_string), nil, nil)
 }
 
 // OnIdle subscribes to on_idle. See [Subscription] for the buffer.
 func (c *MyTimer) OnIdle(ctx context.Context, buffer int) (*Subscription[struct{}], error) {
-	return subscribe(ctx, c, "on_idle", buffer, read_nothing, payload(take_nothing))
+	return subscribe(ctx, c, "on_idle", buffer, read_nothing, payload(take_nothing), nil, nil)
 }
 
 // OnEventsDropped subscribes to events_dropped. See [Subscription] for the buffer.
 func (c *MyTimer) OnEventsDropped(ctx context.Context, buffer int) (*Subscription[EventsDropped], error) {
-	return subscribe(ctx, c, "events_dropped", buffer, read_EventsDropped, payload(take_EventsDropped))
+	return subscribe(ctx, c, "events_dropped", buffer, read_EventsDropped, payload(take_EventsDropped), nil, nil)
 }
 
 // OnNotResponding subscribes to not_responding. See [Subscription] for the buffer.
 func (c *MyTimer) OnNotResponding(ctx context.Context, buffer int) (*Subscription[NotResponding], error) {
-	return subscribe(ctx, c, "not_responding", buffer, read_NotResponding, payload(take_NotResponding))
+	return subscribe(ctx, c, "not_responding", buffer, read_NotResponding, payload(take_NotResponding), nil, nil)
 }
 
 // OnResponding subscribes to responding. See [Subscription] for the buffer.
 func (c *MyTimer) OnResponding(ctx context.Context, buffer int) (*Subscription[Responding], error) {
-	return subscribe(ctx, c, "responding", buffer, read_Responding, payload(take_Responding))
+	return subscribe(ctx, c, "responding", buffer, read_Responding, payload(take_Responding), nil, nil)
 }
 
 // readEvent reads an event of any name, in its C form.
@@ -159,11 +172,12 @@ func (f feed[T]) tell(ret C.int, msg unsafe.Pointer, size int) {
 }
 
 // subscribe adds a listener whose subscription ends with ctx, or with the client.
-func subscribe[T any](ctx context.Context, c *MyTimer, event string, buffer int, read func(unsafe.Pointer, int) T, take func(*decoder) T) (*Subscription[T], error) {
+func subscribe[T any](ctx context.Context, c *MyTimer, event string, buffer int, read func(unsafe.Pointer, int) T, take func(*decoder) T, gapOf func(uint64) T, lostIn func(T) uint64) (*Subscription[T], error) {
 	if err := ready(ctx, c.connection, nil); err != nil {
 		return nil, err
 	}
 	s := newSubscription[T](buffer)
+	s.gapOf, s.lostIn = gapOf, lostIn
 	token := listeners.add(feed[T]{s, func(msg unsafe.Pointer, size int) (T, error) {
 		if c.wire {
 			return decode(readBytes(msg, size), of(event, take))

@@ -6,20 +6,32 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // Subscription brings events, in the order in which they were fired, until it is stopped, its
 // context is done, or its client is closed; its channel is closed then, after what it still holds.
 //
 // The channel holds as many events as its buffer has room for, one at least. Whoever does not keep up
-// holds up nobody: an event that finds no room takes the place of the oldest one. How many were lost,
-// so or in the library's own line, Lost tells; since it has grown there is a gap.
+// holds up nobody: an event that finds no room is dropped, here or in the library's own line. How many
+// were lost in all, Lost tells, and where, LostBefore. A subscription to every event also brings the
+// event events_dropped at the place of each gap.
 type Subscription[T any] struct {
 	// C brings the events.
 	C <-chan T
 
-	mutex    sync.Mutex
-	events   chan T
+	mutex  sync.Mutex
+	events chan T
+	buffer int
+	// What stands for so many events that were lost, where it can be brought; 0 where an event is none.
+	gapOf  func(count uint64) T
+	lostIn func(event T) uint64
+	// How many were lost behind the last event, and are not brought yet.
+	open uint64
+	// How many events the channel was given, and the gaps between those that it may still hold.
+	given    uint64
+	gaps     []gap
+	passed   uint64
 	lost     uint64
 	err      error
 	closed   bool
@@ -29,12 +41,18 @@ type Subscription[T any] struct {
 	forget   func()
 }
 
+// gap is a place where events were lost: behind so many that the channel was given.
+type gap struct {
+	after, count uint64
+}
+
 func newSubscription[T any](buffer int) *Subscription[T] {
 	if buffer < 1 {
 		buffer = 1
 	}
-	events := make(chan T, buffer)
-	return &Subscription[T]{C: events, events: events, ended: make(chan struct{}), forget: func() {}}
+	// One more, for the last gap.
+	events := make(chan T, buffer+1)
+	return &Subscription[T]{C: events, events: events, buffer: buffer, ended: make(chan struct{}), forget: func() {}}
 }
 
 // Stop ends the subscription; once it has returned nothing is added to the channel any more. It may
@@ -51,6 +69,22 @@ func (s *Subscription[T]) Lost() uint64 {
 	return s.lost
 }
 
+// LostBefore is the number of events that were lost before one that was received: the first that C brought
+// is 0. Where it is more than before the event before, so many were lost between the two. The last gap is
+// before the event that was not received yet; it may grow until that comes. It knows the events that were
+// received last, as many as the buffer has room for.
+func (s *Subscription[T]) LostBefore(index uint64) uint64 {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	lost := s.passed
+	for _, gap := range s.gaps {
+		if gap.after <= index {
+			lost += gap.count
+		}
+	}
+	return lost
+}
+
 // Err says why an event did not come through, where the reason is another than its buffer: the latest
 // one, nil where there was none.
 func (s *Subscription[T]) Err() error {
@@ -64,6 +98,7 @@ func (s *Subscription[T]) end() {
 		s.unlisten()
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
+		s.bringGap(s.buffer + 1)
 		s.closed = true
 		close(s.events)
 		close(s.ended)
@@ -91,21 +126,82 @@ func (s *Subscription[T]) endWith(ctx context.Context, watchers *sync.WaitGroup)
 }
 
 // push adds an event. It is called by one thread at a time, and never waits for the receiver.
-func (s *Subscription[T]) push(value T) {
+func (s *Subscription[T]) push(event T) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	for !s.closed {
-		select {
-		case s.events <- value:
+	if s.closed {
+		return
+	}
+	if s.lostIn != nil {
+		if count := s.lostIn(event); count > 0 {
+			s.lose(count)
 			return
-		default:
-		}
-		select {
-		case <-s.events:
-			s.lost++
-		default:
 		}
 	}
+	if !s.bringGap(s.buffer) || len(s.events) >= s.buffer {
+		s.lose(1)
+		return
+	}
+	s.give(event)
+}
+
+// give puts an event into the channel, which has room.
+func (s *Subscription[T]) give(event T) {
+	s.events <- event
+	s.given++
+	// What the channel cannot hold any more was received.
+	for len(s.gaps) > 0 && s.gaps[0].after+uint64(cap(s.events)) < s.given {
+		s.passed += s.gaps[0].count
+		s.gaps = s.gaps[1:]
+	}
+}
+
+// lose notes that events were lost behind the last one.
+func (s *Subscription[T]) lose(count uint64) {
+	s.lost += count
+	if last := len(s.gaps) - 1; last >= 0 && s.gaps[last].after == s.given {
+		s.gaps[last].count += count
+	} else {
+		s.gaps = append(s.gaps, gap{s.given, count})
+	}
+	if s.gapOf == nil {
+		return
+	}
+	if s.open += count; s.open == count {
+		s.bringLater(firstDelay)
+	}
+}
+
+// bringGap has the channel bring what was lost behind the last event, where it holds less than room. It
+// says whether nothing of that is left.
+func (s *Subscription[T]) bringGap(room int) bool {
+	if s.open > 0 && len(s.events) < room {
+		count := s.open
+		s.open = 0
+		s.give(s.gapOf(count))
+	}
+	return s.open == 0
+}
+
+// How long a gap waits for room before it is looked for again, where no event comes meanwhile.
+const (
+	firstDelay = time.Millisecond
+	lastDelay  = 100 * time.Millisecond
+)
+
+// bringLater brings a gap once there is room, though no other event may come.
+func (s *Subscription[T]) bringLater(delay time.Duration) {
+	time.AfterFunc(delay, func() {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		if s.closed || s.bringGap(s.buffer) {
+			return
+		}
+		if delay *= 2; delay > lastDelay {
+			delay = lastDelay
+		}
+		s.bringLater(delay)
+	})
 }
 
 // miss notes that events were lost, and why. The library's own text says how many.
@@ -116,7 +212,10 @@ func (s *Subscription[T]) miss(text string) {
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.lost += count
+	if s.closed {
+		return
+	}
+	s.lose(count)
 	s.err = &Error{text}
 }
 

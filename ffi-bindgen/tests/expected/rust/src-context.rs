@@ -77,7 +77,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn echo_fired_stream(&self) -> Result<EventStream<types::EchoEvent>, Error> {
-        self.session.stream(c"on_echo_fired", 1024)
+        self.session.stream(c"on_echo_fired", 65536)
     }
 
     /// The event `on_tick`.
@@ -97,7 +97,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn tick_stream(&self) -> Result<EventStream<u64>, Error> {
-        self.session.stream(c"on_tick", 1024)
+        self.session.stream(c"on_tick", 65536)
     }
 
     /// The event `on_note`.
@@ -117,7 +117,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn note_stream(&self) -> Result<EventStream<String>, Error> {
-        self.session.stream(c"on_note", 1024)
+        self.session.stream(c"on_note", 65536)
     }
 
     /// The event `on_idle`.
@@ -138,7 +138,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn idle_stream(&self) -> Result<EventStream<()>, Error> {
-        self.session.stream(c"on_idle", 1024)
+        self.session.stream(c"on_idle", 65536)
     }
 
     /// The event `events_dropped`.
@@ -161,7 +161,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn events_dropped_stream(&self) -> Result<EventStream<types::EventsDropped>, Error> {
-        self.session.stream(c"events_dropped", 1024)
+        self.session.stream(c"events_dropped", 65536)
     }
 
     /// The event `not_responding`.
@@ -184,7 +184,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn not_responding_stream(&self) -> Result<EventStream<types::NotResponding>, Error> {
-        self.session.stream(c"not_responding", 1024)
+        self.session.stream(c"not_responding", 65536)
     }
 
     /// The event `responding`.
@@ -207,6 +207,6 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Failed`] where there cannot be a listener.
     pub fn responding_stream(&self) -> Result<EventStream<types::Responding>, Error> {
-        self.session.stream(c"responding", 1024)
+        self.session.stream(c"responding", 65536)
     }
 }

@@ -1,7 +1,8 @@
 //! The library itself: what opens it, and what needs no context.
 
+use crate::context::MyTimer;
 use crate::runtime::api::{Api, Transport};
-use crate::runtime::create::Creating;
+use crate::runtime::create::{Creating, Listen};
 use crate::runtime::error::Error;
 use crate::runtime::notice::Notice;
 use crate::types;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Library {
     api: Arc<Api>,
+    listen: Option<Arc<Listen>>,
 }
 
 impl Library {
@@ -32,13 +34,21 @@ impl Library {
     /// # Errors
     /// Those of [`Library::open`]. On each transport only what crosses there has to fit.
     pub fn open_with(path: impl AsRef<Path>, transport: Transport) -> Result<Self, Error> {
-        Ok(Self { api: Api::open(path.as_ref(), transport)? })
+        Ok(Self { api: Api::open(path.as_ref(), transport)?, listen: None })
     }
 
     /// Has this told of what there is no call to tell, from whichever thread it happens on; in place of what was
     /// told before.
     pub fn on_notice(&self, told: impl Fn(&Notice) + Send + Sync + 'static) {
         self.api.hook.set(told);
+    }
+
+    /// The same library, which calls this with each new [`MyTimer`] before any event of that is delivered: the
+    /// listeners and streams that it adds hear from the first event on, also those that the constructor fires.
+    ///
+    /// It runs on a thread of the library, and the events and the constructor's answer wait for it.
+    pub fn listening(&self, listen: impl Fn(&MyTimer) + Send + Sync + 'static) -> Self {
+        Self { api: Arc::clone(&self.api), listen: Some(Arc::new(listen)) }
     }
 
     /// Calls `my_timer_create`.

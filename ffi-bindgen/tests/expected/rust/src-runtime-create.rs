@@ -1,14 +1,19 @@
 //! The call of a constructor.
 
-use super::abi::Handle;
+use super::abi::{Callback, Handle, RET_OK, RET_STALE_WARN};
 use super::answers::Created;
-use super::api::Api;
-use super::call::Call;
+use super::api::{Api, Transport};
+use super::call::{Call, bytes};
 use super::error::{Error, Fault};
+use super::listeners::Listeners;
+use super::notice::Notice;
+use super::reentrancy;
 use super::session::Session;
 use super::wait;
+#[cfg(feature = "cbor")]
+use super::wire::{self, Decode};
 use crate::context::MyTimer;
-use std::ffi::c_void;
+use std::ffi::{c_char, c_int, c_void};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,8 +32,8 @@ pub struct Creating {
 }
 
 impl Creating {
-    pub(crate) fn new(api: &Arc<Api>, call: Call<Created>, made: *mut c_void) -> Self {
-        Self { call, session: Handle::new(made).map(|handle| Session::new(api, handle)) }
+    pub(crate) fn new(api: &Arc<Api>, call: Call<Created>, made: *mut c_void, listeners: Arc<Listeners>) -> Self {
+        Self { call, session: Handle::new(made).map(|handle| Session::new(api, handle, listeners)) }
     }
 
     /// A constructor that was not called.
@@ -76,5 +81,75 @@ impl Drop for Creating {
         if let Some(session) = self.session.take() {
             drop(session.close());
         }
+    }
+}
+
+/// What is called with a new context before any event of it is delivered.
+pub(crate) type Listen = dyn Fn(&MyTimer) + Send + Sync;
+
+/// The answer of a constructor, of which somebody is to hear before who called it.
+pub(crate) struct Opening {
+    api: Arc<Api>,
+    function: &'static str,
+    listeners: Arc<Listeners>,
+    listen: Option<Arc<Listen>>,
+    answer: Option<(Callback, *mut c_void)>,
+}
+
+impl Opening {
+    pub(crate) fn new(
+        api: &Arc<Api>,
+        function: &'static str,
+        listeners: &Arc<Listeners>,
+        listen: &Option<Arc<Listen>>,
+    ) -> Self {
+        let (api, listeners) = (Arc::clone(api), Arc::clone(listeners));
+        Self { api, function, listeners, listen: listen.clone(), answer: None }
+    }
+
+    /// The callback that the constructor is to answer, which then answers the one that is given.
+    pub(crate) fn answered_by(self, callback: Callback, user_data: *mut c_void) -> (Callback, *mut c_void) {
+        if self.listen.is_none() {
+            return (callback, user_data);
+        }
+        let opening = Self { answer: Some((callback, user_data)), ..self };
+        (opened, Box::into_raw(Box::new(opening)).cast())
+    }
+
+    /// Lets listeners be added. The library holds back all events until the answer's callback returns.
+    fn open(&self, answer: &[u8]) {
+        let Some((handle, listen)) = self.handle(answer).zip(self.listen.as_ref()) else { return };
+        let context = MyTimer::new(Session::lent(&self.api, handle, Arc::clone(&self.listeners)));
+        if let Err(message) = reentrancy::inside(|| listen(&context)) {
+            self.api.hook.tell(&Notice::ListenerPanicked { event: self.function, message });
+        }
+    }
+
+    fn handle(&self, answer: &[u8]) -> Option<Handle> {
+        match self.api.transport {
+            Transport::Native => Handle::told(answer),
+            #[cfg(feature = "cbor")]
+            Transport::Cbor => Handle::told(wire::read(answer, String::decode).ok()?.as_bytes()),
+        }
+    }
+}
+
+unsafe extern "C" fn opened(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
+    let opening: *mut Opening = user_data.cast();
+    // SAFETY: a warning comes before the answer, which takes the box back.
+    let answer = unsafe { (*opening).answer };
+    if ret != RET_STALE_WARN {
+        // SAFETY: the box that `answered_by` gave away, given back once, with the answer.
+        let opening = unsafe { Box::from_raw(opening) };
+        if ret == RET_OK {
+            // SAFETY: there are `len` bytes at `msg`.
+            opening.open(unsafe { bytes(msg.cast(), len) });
+        }
+        // What it holds is the host's, whose drop may panic.
+        let _ = reentrancy::inside(move || drop(opening));
+    }
+    if let Some((callback, user_data)) = answer {
+        // SAFETY: the call that waits for this answer, which comes once, after its warnings.
+        unsafe { callback(ret, msg, len, user_data) };
     }
 }

@@ -96,6 +96,23 @@ impl Host {
         (Self { number, handle: ctx.expose_provenance(), library: &MODEL }, Call { number: call, ret: RET_OK })
     }
 
+    /// A context whose constructor fires an event, the call that makes it, and two listeners that its callback adds.
+    pub(crate) fn create_listening() -> (Self, Call, [Listener; 2]) {
+        let number = ledger::open_context();
+        let listeners = [(); 2].map(|()| Listener { number: ledger::open_listener(number), id: 0 });
+        let listen = move |answer: &Answer| {
+            let handle = answer.text.parse().expect("the handle");
+            for listener in listeners {
+                assert!(Self { number, handle, library: &MODEL }.add(listener.number) > 0);
+            }
+        };
+        let call = ledger::open_call(number, false, Some(Box::new(listen)));
+        // SAFETY: the callback takes any call's number as its `user_data`.
+        let ctx = unsafe { model_create(number as u32, Make::Loudly as c_int, Some(record), user_data(call)) };
+        let host = Self { number, handle: ctx.expose_provenance(), library: &MODEL };
+        (host, Call { number: call, ret: RET_OK }, listeners)
+    }
+
     /// A context of the library that warns, and the call that makes it.
     pub(crate) fn create_warned() -> (Self, Call) {
         let number = ledger::open_context();
@@ -139,7 +156,7 @@ impl Host {
 
     /// As [`Host::share`], with a callback that runs `inside`.
     pub(crate) fn share_with(self, inside: impl FnOnce() + Send + 'static) -> Call {
-        self.call(model_share, Some(Box::new(inside)))
+        self.call(model_share, Some(Box::new(|_| inside())))
     }
 
     pub(crate) fn hold(self) -> Call {
@@ -195,9 +212,13 @@ impl Host {
     /// Adds a listener of all events, if the context is still there.
     pub(crate) fn listen(self) -> Option<Listener> {
         let number = ledger::open_listener(self.number);
-        // SAFETY: the callback takes any listener's number as its `user_data`.
-        let id = unsafe { model_add_event_listener(self.ctx(), std::ptr::null(), Some(hear), user_data(number)) };
+        let id = self.add(number);
         (id > 0).then_some(Listener { number, id })
+    }
+
+    fn add(self, number: usize) -> u64 {
+        // SAFETY: the callback takes any listener's number as its `user_data`.
+        unsafe { model_add_event_listener(self.ctx(), std::ptr::null(), Some(hear), user_data(number)) }
     }
 
     /// Removes a listener, which must not be called after this.
@@ -246,7 +267,7 @@ impl Host {
 
     /// As [`Host::look`], with a callback that runs `inside`.
     pub(crate) fn look_with(self, inside: impl FnOnce() + Send + 'static) -> Call {
-        self.call(lent_look, Some(Box::new(inside)))
+        self.call(lent_look, Some(Box::new(|_| inside())))
     }
 
     pub(crate) fn stare(self) -> Call {

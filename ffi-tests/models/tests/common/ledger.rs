@@ -24,7 +24,7 @@ use std::sync::{MutexGuard, PoisonError};
 use std::task::Waker;
 
 /// What a callback runs after it was recorded.
-pub(crate) type Inside = Box<dyn FnOnce() + Send>;
+pub(crate) type Inside = Box<dyn FnOnce(&Answer) + Send>;
 
 #[derive(Default)]
 struct Ledger {
@@ -191,7 +191,7 @@ pub(crate) fn answer(call: usize, answer: Answer) {
     turn();
     let inside = ledger().calls[call].inside.take();
     if let Some(inside) = inside {
-        inside();
+        inside(&answer);
     }
     end_answer(call, answer);
     tell();

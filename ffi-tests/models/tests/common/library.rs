@@ -26,6 +26,8 @@ pub enum Make {
     Badly,
     /// With an error, after the first signal.
     BadlyOnceSignalled,
+    /// Well, after it fired an event.
+    Loudly,
 }
 
 /// The state: it knows its context's number.
@@ -64,6 +66,10 @@ impl State {
 pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
     let number = context as usize;
     turn();
+    if make == Make::Loudly {
+        on_step();
+        turn();
+    }
     if matches!(make, Make::WellOnceSignalled | Make::BadlyOnceSignalled) {
         signalled(number, 1).await;
     }

@@ -6,11 +6,13 @@ import asyncio
 import os
 import warnings
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Mapping
 
 from ._core import Core
 from ._events import Events
 from ._functions import Bound, Prepared
+from ._mailbox import mailbox
+from ._opening import Opening
 from ._owned import Owned
 from ._schema import Schema
 from ._waiters import Awaited, Blocked, Ending
@@ -102,23 +104,20 @@ class Method:
 class Creation(Owned):
     """A context in the making: await it, or enter it with ``async with``."""
 
-    def __init__(self, loaded: Loaded, prepared: Prepared, request: bytes) -> None:
-        self._loaded, self._prepared, self._request = loaded, prepared, request
+    def __init__(self, loaded: Loaded, prepared: Prepared, request: bytes, listen: Listen | None) -> None:
+        self._loaded, self._prepared, self._request, self._listen = loaded, prepared, request, listen
         self._context: Context | None = None
 
     async def _create(self) -> Context:
         answer = Awaited(self._prepared.read)
-        handle, number = self._loaded.native.create(self._prepared.function.symbol, self._request, answer)
-        return await self._made(handle, number, answer)
-
-    async def _made(self, handle: int | None, number: int, answer: Awaited) -> Context:
+        opening = Opening(answer, self._loaded.made(self._prepared), self._listen, mailbox())
+        handle, number = self._loaded.native.create(self._prepared.function.symbol, self._request, opening)
         try:
             await answer
         except asyncio.CancelledError:
-            give_up(self._loaded, handle, number)
+            give_up(self._loaded, opening, handle, number)
             raise
-        assert handle is not None
-        return self._loaded.context(handle)
+        return self._loaded.opened(opening, handle)
 
     def __await__(self) -> Generator[Any, None, Context]:
         return self._create().__await__()
@@ -132,9 +131,13 @@ class Creation(Owned):
             await self._context.close()
 
 
-def give_up(loaded: Loaded, handle: int | None, number: int) -> None:
+Listen = Callable[["Context"], object]
+"""What adds listeners to a new context."""
+
+
+def give_up(loaded: Loaded, opening: Opening, handle: int | None, number: int) -> None:
     """Ends a context that nobody waits for any more."""
-    if handle is not None:
+    if not opening.give_up() and handle is not None:
         loaded.native.cancel(handle, number)
         loaded.native.close(handle, Ending())
 
@@ -142,23 +145,30 @@ def give_up(loaded: Loaded, handle: int | None, number: int) -> None:
 class Constructor(Bound):
     """What makes a context."""
 
-    __slots__ = ("_loaded",)
+    __slots__ = ("_listen", "_loaded")
 
-    def __init__(self, loaded: Loaded, prepared: Prepared) -> None:
+    def __init__(self, loaded: Loaded, prepared: Prepared, listen: Listen | None = None) -> None:
         super().__init__(prepared, None)
-        self._loaded = loaded
+        self._loaded, self._listen = loaded, listen
+
+    def listening(self, listen: Listen) -> Constructor:
+        """The constructor, of whose context ``listen`` is called first: listeners that it adds hear every event.
+
+        ``listen`` gets the context, on the loop that waits for it; without one on a thread of the library.
+        """
+        return Constructor(self._loaded, self._prepared, listen)
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Creation:
         """A context to await."""
-        return Creation(self._loaded, self._prepared, self._prepared.request(args, kwargs))
+        return Creation(self._loaded, self._prepared, self._prepared.request(args, kwargs), self._listen)
 
     def blocking(self, /, *args: Any, **kwargs: Any) -> Context:
         """A context, once it is made."""
         request, answer = self._prepared.request(args, kwargs), Blocked(self._prepared.read)
-        handle, number = self._loaded.native.create(self._prepared.function.symbol, request, answer)
-        answer.wait(lambda: give_up(self._loaded, handle, number))
-        assert handle is not None
-        return self._loaded.context(handle)
+        opening = Opening(answer, self._loaded.made(self._prepared), self._listen, None)
+        handle, number = self._loaded.native.create(self._prepared.function.symbol, request, opening)
+        answer.wait(lambda: give_up(self._loaded, opening, handle, number))
+        return self._loaded.opened(opening, handle)
 
 
 def context_class(loaded: Loaded, methods: Mapping[str, Prepared], docs: str) -> type[Context]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Iterable
+from typing import TYPE_CHECKING, Any, Callable, Iterable
 
 from ._context import Constructor, Context, context_class, event_attributes, own_attributes
 from ._encode import Encoder
 from ._errors import FfiError
 from ._functions import Bound, Prepared
 from ._native import Native
+from ._opening import Opening
 from ._owned import Owned
 from ._schema import Function, Schema, attribute_names
 from ._text import event_text
@@ -48,6 +49,18 @@ class Loaded(Owned):
     def context(self, handle: int) -> Context:
         """A context with its functions as attributes."""
         return self._class(self, handle)
+
+    def made(self, constructor: Prepared) -> Callable[[bytes], Context]:
+        """What makes a context of its constructor's answer."""
+        return lambda message: self.context(int(constructor.read(True, message)))
+
+    def opened(self, opening: Opening, handle: int | None) -> Context:
+        """The context of a constructor that has answered."""
+        if opening.fault is not None:
+            opening.give_up()
+            raise opening.fault
+        assert handle is not None
+        return opening.context or self.context(handle)
 
     def _context_docs(self) -> str:
         schema = self.native.schema

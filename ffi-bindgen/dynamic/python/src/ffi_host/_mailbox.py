@@ -53,9 +53,17 @@ class Mailbox:
             try:
                 take(*args)
             except Exception as error:
-                asyncio.get_running_loop().call_exception_handler(
-                    {"message": "a listener failed", "exception": error}
-                )
+                self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Tells the loop of what failed and nobody waits for; on the loop."""
+        asyncio.get_running_loop().call_exception_handler({"message": "a listener failed", "exception": error})
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the loop has ended, so that nothing that is posted is called."""
+        loop = self._loop()
+        return loop is None or loop.is_closed()
 
 
 _mailboxes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Mailbox] = weakref.WeakKeyDictionary()

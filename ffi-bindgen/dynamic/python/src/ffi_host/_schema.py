@@ -87,6 +87,8 @@ class Schema:
     version: str
     docs: str
     grace_ms: int
+    event_limit: int
+    """So many events wait in a context, and in each of its streams."""
     functions: tuple[Function, ...]
     events: tuple[EventType, ...]
     types: Mapping[str, Named]
@@ -116,6 +118,8 @@ def _schema(description: Mapping[str, Any]) -> Schema:
         version=description["version"],
         docs=description["docs"],
         grace_ms=description["options"].get("grace_ms", 0),
+        # Older libraries do not say it; theirs was 1,024.
+        event_limit=description["options"].get("event_limit") or 1024,
         functions=tuple(_function(library, it) for it in description["functions"]),
         events=tuple(EventType(it["name"], it["docs"], _known(it["payload"])) for it in description.get("events", ())),
         types={it["name"]: _named(it) for it in description["types"]},

@@ -44,7 +44,7 @@ fn of_library(parts: &Parts<'_>) -> Vec<&'static str> {
     used([
         ("crate::runtime::api::{Api, Transport}", true),
         ("crate::runtime::call::Call", !parts.stateless.is_empty()),
-        ("crate::runtime::create::Creating", parts.constructor.is_some()),
+        ("crate::runtime::create::{Creating, Listen}", parts.constructor.is_some()),
         ("crate::runtime::error::Error", true),
         ("crate::runtime::native::Boxed", called().any(Function::passes_box)),
         ("crate::runtime::notice::Notice", true),

@@ -83,24 +83,78 @@ fn a_stream_is_awaited_and_polled() {
 }
 
 #[test]
-fn a_stream_drops_the_oldest_and_counts() {
+fn a_stream_tells_each_gap_in_its_place() {
     for transport in TRANSPORTS {
         let (_library, every) = every(transport);
         let mut numbers = every.number_stream().unwrap();
-        // Gaps may be more than a stream has room for.
-        let in_library = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&in_library);
-        let listener = move |dropped: every::EventsDropped| {
-            counted.fetch_add(dropped.count, Ordering::SeqCst);
-        };
-        every.on_events_dropped(listener).unwrap().keep();
         every.fire_numbers(0, 5_000).wait().unwrap();
+        // The stream has room for some, and the library for others.
+        let (mut following, mut dropped) = (0, 0);
+        for _ in 0..1_000 {
+            let number = numbers.next().wait().unwrap();
+            assert_eq!(number, following + grown(&numbers, &mut dropped), "no number is missing without a gap");
+            following = number + 1;
+        }
+        every.fire_numbers(5_000, 2_000).wait().unwrap();
         every.close().wait().unwrap();
-        let heard: Vec<i64> = std::iter::from_fn(|| numbers.next().wait()).collect();
-        let in_library = in_library.load(Ordering::SeqCst);
-        assert_eq!(heard.last(), Some(&4_999));
-        assert!(heard.len() <= 1_024 && heard.is_sorted());
-        assert_eq!(heard.len() as u64 + numbers.dropped() + in_library, 5_000);
+        while let Some(number) = numbers.next().wait() {
+            assert_eq!(number, following + grown(&numbers, &mut dropped), "no number is missing without a gap");
+            following = number + 1;
+        }
+        assert_eq!(following + grown(&numbers, &mut dropped), 7_000, "received and dropped are all");
+        assert!(dropped >= 3_000, "{dropped}");
+    }
+}
+
+/// How many are missing since this was last asked.
+fn grown(numbers: &every::EventStream<i64>, before: &mut u64) -> i64 {
+    let now = numbers.dropped();
+    i64::try_from(now - std::mem::replace(before, now)).unwrap()
+}
+
+#[test]
+fn four_callers_against_a_listener_that_takes_its_time() {
+    for transport in TRANSPORTS {
+        let (_library, every) = every(transport);
+        let (heard, dropped) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let (heard_so_far, dropped_so_far) = (Arc::clone(&heard), Arc::clone(&dropped));
+        let listener = move |_| {
+            if heard_so_far.fetch_add(1, Ordering::SeqCst) % 64 == 0 {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        };
+        every.on_number(listener).unwrap().keep();
+        let gaps = move |gap: every::EventsDropped| {
+            dropped_so_far.fetch_add(gap.count, Ordering::SeqCst);
+        };
+        every.on_events_dropped(gaps).unwrap().keep();
+        std::thread::scope(|scope| {
+            (0..4).for_each(|caller| {
+                let every = &every;
+                scope.spawn(move || every.fire_numbers(caller * 25_000, 25_000).wait().unwrap());
+            });
+        });
+        every.close().wait().unwrap();
+        assert_eq!(heard.load(Ordering::SeqCst) + dropped.load(Ordering::SeqCst), 100_000);
+    }
+}
+
+#[test]
+fn a_constructor_is_heard_from_its_first_event_on() {
+    for transport in TRANSPORTS {
+        let streams = Arc::new(Mutex::new(Vec::new()));
+        let made = Arc::clone(&streams);
+        let library = every::Library::open_with(path("every"), transport).unwrap();
+        let listening = library.listening(move |every| made.lock().unwrap().push(every.number_stream().unwrap()));
+        let config = |failure| every::Config { name: "fires 3".to_owned(), failure, delay_ms: 0 };
+        let every = listening.create(&config(None)).wait().unwrap();
+        every.fire_numbers(3, 1).wait().unwrap();
+        let mut stream = streams.lock().unwrap().pop().unwrap();
+        assert_eq!([(); 4].map(|()| stream.next().wait()), [Some(0), Some(1), Some(2), Some(3)]);
+        assert!(listening.create(&config(Some("as told".to_owned()))).wait().is_err());
+        assert!(streams.lock().unwrap().is_empty(), "there was nothing to listen to");
+        let panics = library.listening(|_| panic!("a listener's"));
+        panics.create(&config(None)).wait().unwrap().close().wait().unwrap();
     }
 }
 
