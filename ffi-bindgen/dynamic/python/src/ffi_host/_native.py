@@ -87,7 +87,7 @@ class Native:
         message = ctypes.string_at(msg, size)
         if ret == RET_STALE_WARN:
             function = self.pending.get(number, ("?",))[0]
-            _log.warning("%s is pending for %s ms", function, message.decode())
+            _log.warning("%s is pending for %s ms", function, message.decode("utf-8", "replace"))
             return
         entry = self.pending.pop(number, None)
         if entry is not None:
