@@ -2,7 +2,7 @@
 
 use crate::support::compiler::{self, SANITIZED, expect_success, folder};
 use crate::support::echo::Echo;
-use crate::support::hostile;
+use crate::support::hostile::{self, Verdict};
 use crate::support::{everything, hex};
 use std::process::Command;
 use toolchain::{Bounded as _, test};
@@ -22,6 +22,12 @@ fn the_c_helpers_refuse_hostile_answers() {
         let is_taken = !line.starts_with("fault ") || line == "fault 0";
         let start = hex(&case.bytes[..case.bytes.len().min(40)]);
         assert_eq!(is_taken, case.is_taken(), "{}: {}: {start}: {line}", case.read, case.what);
+        let own = match &case.verdict {
+            Verdict::Taken(_) if line == "fault 0" => line.clone(),
+            Verdict::Taken(value) => format!("a1626974{}", hex(value)),
+            Verdict::Refused(_) => line.clone(),
+        };
+        assert_eq!(line, own, "{}: {}: {start}", case.read, case.what);
     }
     // Which event it is can be asked of whatever comes.
     let any = hostile::cases().into_iter().filter(|case| !case.read.starts_with("give_"));

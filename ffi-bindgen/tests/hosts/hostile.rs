@@ -1,21 +1,28 @@
 //! Written into the Rust client of `everything()` by the tests, as a module of its own.
 
 use crate::runtime::call::Answer;
+use crate::runtime::cbor::Writer;
 use crate::runtime::error::Fault;
+use crate::runtime::wire::Encode;
 use crate::types::{All, Chain, Empty, Many, Maybe, Mode, Tree};
 
-/// Reads an answer `give_T`, or an event `on_T`.
-fn read<T: Answer>(name: &str, bytes: &[u8]) -> Result<(), Fault> {
-    match name.starts_with("on_") {
-        true => T::event_from_wire(name, bytes).map(drop),
-        false => T::from_wire(bytes).map(drop),
-    }
+/// Reads an answer `give_T`, or an event `on_T`; gives the library's own CBOR of it.
+fn read<T: Answer + Encode>(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let value = if name.starts_with("on_") { T::event_from_wire(name, bytes)? } else { T::from_wire(bytes)? };
+    let mut writer = Writer::default();
+    value.encode(&mut writer);
+    Ok(writer.finish())
 }
 
-fn outcome(name: &str, bytes: &[u8]) -> Result<(), Fault> {
+fn read_nothing(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let read = if name.starts_with("on_") { <()>::event_from_wire(name, bytes) } else { <()>::from_wire(bytes) };
+    read.map(|()| vec![0xf6])
+}
+
+fn outcome(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let (_, of) = name.split_once('_').expect("a prefix");
     let read = match of {
-        "nothing" => read::<()>,
+        "nothing" => read_nothing,
         "i8" => read::<i8>,
         "i16" => read::<i16>,
         "i32" => read::<i32>,
@@ -71,7 +78,7 @@ fn read_rows() {
         let &[verdict, name, digits, comes, what] = &parts[..] else { panic!("{row}") };
         let outcome = outcome(name, &unhex(digits));
         let is_right = match &outcome {
-            Ok(()) => verdict == "taken",
+            Ok(own) => verdict == "taken" && *own == unhex(comes),
             Err(fault) => verdict == "refused" && (comes == "-" || fault.to_string().contains(&format!("{comes}: "))),
         };
         if !is_right {
