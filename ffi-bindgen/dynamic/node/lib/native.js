@@ -179,7 +179,7 @@ function copied(address, size) {
     return size === 0 ? new Uint8Array(0) : koffi.decode(address, 'uint8_t', size);
 }
 
-/** Bytes as text. */
+/** Bytes as text, a mark of the byte order included; what is no UTF-8 is told all the same. */
 export function text(bytes) {
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

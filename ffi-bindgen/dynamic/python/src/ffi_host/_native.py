@@ -17,7 +17,7 @@ from . import _exit, _files
 from ._decode import Decoder
 from ._errors import FfiError, LoadError
 from ._reader import Fault, whole
-from ._schema import Schema, read
+from ._schema import NOT_ONE, Schema, read
 
 RET_OK, RET_ERR, RET_STALE_WARN = 0, 1, 3
 
@@ -50,7 +50,7 @@ class Native:
         self.schema: Schema = read(self.path, self._description())
         try:
             self.decoder = Decoder(self.schema)
-        except (KeyError, TypeError, ValueError, RecursionError) as fault:
+        except NOT_ONE as fault:
             raise LoadError(f"{self.path}: its schema is not one: {fault!r}") from fault
         if self.schema.of_kind("constructor"):
             self._context_symbols()
