@@ -90,8 +90,7 @@ impl Backend for Python {
             path: path.replace("{}", package),
             text: render_with(TEMPLATES, KINDS, path, &given),
         });
-        let shared =
-            SHARED.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
+        let shared = SHARED.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
         let typed = File { path: format!("{package}/py.typed"), text: String::new() };
         let header = super::c::header(model.library, &abi);
         let header = File { path: format!("native/{}", header.path), ..header };

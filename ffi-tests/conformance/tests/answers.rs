@@ -126,7 +126,13 @@ fn cargo_ffi_call_reads_them() {
         let output = call.bounded().expect("cargo ffi");
         let status = output.status.code();
         // 1 is the answer no, and 2 what is no answer.
-        let expected = if row.is_taken() { 0 } else if row.code == 0 { 2 } else { 1 };
+        let expected = if row.is_taken() {
+            0
+        } else if row.code == 0 {
+            2
+        } else {
+            1
+        };
         let told = String::from_utf8_lossy(&output.stderr);
         if status != Some(expected) || (expected == 2 && !told.contains(&format!("fake_{}", row.read))) {
             wrong.push(format!("{}: {status:?}, not {expected}: {told}", row.what));

@@ -46,11 +46,26 @@ fn keys() -> Vec<Case> {
         taken_for("give_Chain", format!("a1{value}01"), chains(1), "an option's key that is missing"),
         taken_for("give_Maybe", format!("a1{}00", text("x")), maybe(), "a key that is unknown"),
         refused_at("value", "give_Chain", format!("a3{value}01{value}02{next}f6"), "a key that stands twice"),
-        refused_at("value", "give_Chain", format!("a2{value}01{value}02"), "a key that stands twice, for one that may be missing"),
-        refused_at("name", "give_Tree", format!("a2{name}60{name}60"), "a key that stands twice, for one that is missing"),
+        refused_at(
+            "value",
+            "give_Chain",
+            format!("a2{value}01{value}02"),
+            "a key that stands twice, for one that may be missing",
+        ),
+        refused_at(
+            "name",
+            "give_Tree",
+            format!("a2{name}60{name}60"),
+            "a key that stands twice, for one that is missing",
+        ),
         refused_at("children", "give_Tree", format!("a3{name}60{children}80{children}80"), "a list that stands twice"),
         refused_at("text", "give_Maybe", format!("a2{of_text}f6{of_text}f6"), "an absent option that stands twice"),
-        refused_at("value", "give_Chain", format!("a2{value}017f6376616c627565ff02"), "a key that stands twice, once in pieces"),
+        refused_at(
+            "value",
+            "give_Chain",
+            format!("a2{value}017f6376616c627565ff02"),
+            "a key that stands twice, once in pieces",
+        ),
         refused_at("children", "give_Tree", format!("a1{name}60"), "a key that is missing"),
         refused_at("name", "give_Tree", format!("a1{children}80"), "another key that is missing"),
         refused_at("value", "give_Chain", "a0", "no keys"),
@@ -66,7 +81,12 @@ fn texts() -> Vec<Case> {
     let bad = ["61ff", "6180", "62c080", "63eda080", "64f4908080", "61c3", "62c3c3", "61f8", "63e28200"];
     let texts = bad.iter().map(|bytes| refused("give_text", bytes, "a text that is not UTF-8"));
     let within = bad.iter().map(|bytes| {
-        refused_at("name", "give_Tree", format!("a2{}{bytes}{}80", text("name"), text("children")), "a field that is not UTF-8")
+        refused_at(
+            "name",
+            "give_Tree",
+            format!("a2{}{bytes}{}80", text("name"), text("children")),
+            "a field that is not UTF-8",
+        )
     });
     let options = bad.iter().map(|bytes| refused("give_option", bytes, "an option's text that is not UTF-8"));
     let more = vec![

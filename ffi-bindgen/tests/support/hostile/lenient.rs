@@ -185,9 +185,32 @@ fn deep(value: &str, next: &str, last: &str) -> String {
 fn unknown_keys() -> Vec<Case> {
     let x = text("x");
     let any = [
-        "00", "20", "1bffffffffffffffff", "4101", "5f4101ff", "6161", "7f6161ff", "80", "9f00ff", "a0", "bf6161f6ff",
-        "a2616100616100", "c100", "c249010000000000000000", "d9ffff80", "f4", "f6", "f7", "f0", "f820", "f8ff", "f97e00",
-        "fa00000000", "fb0000000000000000", "a1a10000f6", "8181818100",
+        "00",
+        "20",
+        "1bffffffffffffffff",
+        "4101",
+        "5f4101ff",
+        "6161",
+        "7f6161ff",
+        "80",
+        "9f00ff",
+        "a0",
+        "bf6161f6ff",
+        "a2616100616100",
+        "c100",
+        "c249010000000000000000",
+        "d9ffff80",
+        "f4",
+        "f6",
+        "f7",
+        "f0",
+        "f820",
+        "f8ff",
+        "f97e00",
+        "fa00000000",
+        "fb0000000000000000",
+        "a1a10000f6",
+        "8181818100",
     ];
     let mut cases = Vec::new();
     for item in any {
@@ -196,7 +219,8 @@ fn unknown_keys() -> Vec<Case> {
         cases.push(taken_for("give_Maybe", format!("a1{item}00"), maybe(), "a key that is no text, or unknown"));
         cases.push(taken_for("give_Maybe", format!("a2{item}{item}{item}f6"), maybe(), "an unknown key twice"));
     }
-    for bad in ["61ff", "7f61ffff", "8161ff", "a161ff00", "c161ff", "f810", "1c", "ff", "5f6161ff", "7f4161ff", "8200"] {
+    for bad in ["61ff", "7f61ffff", "8161ff", "a161ff00", "c161ff", "f810", "1c", "ff", "5f6161ff", "7f4161ff", "8200"]
+    {
         cases.push(refused("give_Maybe", format!("a1{x}{bad}"), "an unknown key whose value is none"));
         cases.push(refused("give_Maybe", format!("a1{bad}00"), "a key that is none"));
     }

@@ -72,13 +72,12 @@ impl Fake {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("answers");
         std::fs::create_dir_all(&folder).expect("a folder");
         let library = described();
-        let answering = std::fs::read_to_string(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../libraries/answering/answering.c"
-        ));
+        let answering =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../libraries/answering/answering.c"));
         let sources = [
             // What the library itself is described by, unless it is told otherwise.
-            stand_in::source("fake", Some(&library.to_cbor()), library.abi_hash).replace("fake_schema", "fake_own_schema"),
+            stand_in::source("fake", Some(&library.to_cbor()), library.abi_hash)
+                .replace("fake_schema", "fake_own_schema"),
             symbols(&library),
             answering.expect("the library's source"),
         ];
@@ -165,8 +164,16 @@ fn codes() -> Vec<Row> {
     };
     let mut rows = Vec::new();
     let long = "no ".repeat(40_000);
-    let texts: [&[u8]; 8] =
-        [b"no", b"", b"\xff\xfe", b"a\0b", b"no: \xf0\x9f\x98", "\u{feff}no \u{fffd}".as_bytes(), b"\x05", long.as_bytes()];
+    let texts: [&[u8]; 8] = [
+        b"no",
+        b"",
+        b"\xff\xfe",
+        b"a\0b",
+        b"no: \xf0\x9f\x98",
+        "\u{feff}no \u{fffd}".as_bytes(),
+        b"\x05",
+        long.as_bytes(),
+    ];
     for code in [1, 2, 4, 5, 99, 255, 256, i32::MAX, -1, -2, -99, i32::MIN] {
         for text in texts {
             let told = String::from_utf8_lossy(text).into_owned();

@@ -32,7 +32,8 @@ pub(crate) fn lines() -> String {
 
 /// A library with each kind of item.
 fn small() -> Library {
-    let types = vec![enumeration("Mode", &[("Off", 0)]), record("Point", &[("x", Type::F64), ("y", option(Type::F64))])];
+    let types =
+        vec![enumeration("Mode", &[("Off", 0)]), record("Point", &[("x", Type::F64), ("y", option(Type::F64))])];
     let functions = vec![
         function(FunctionKind::Constructor, "fake_create", &[], None),
         method("fake_give", &[("it", list(named("Point")))], Some(named("Mode"))),
