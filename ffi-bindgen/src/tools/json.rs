@@ -71,6 +71,12 @@ enum Step<'a> {
     Index(usize),
 }
 
+impl JsonError {
+    fn of((path, fault): (String, String)) -> Self {
+        Self { path, fault }
+    }
+}
+
 impl<'a> Codec<'a> {
     /// For the types of this library.
     pub fn new(library: &'a Library) -> Self {
@@ -158,7 +164,7 @@ fn read<'b, T>(
 ) -> Result<T, JsonError> {
     let mut reader = Reader::new(bytes);
     let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|fault| fault.under(root))
+    value.map_err(|fault| JsonError::of(fault.under(root)))
 }
 
 impl<'a> Place<'a> {

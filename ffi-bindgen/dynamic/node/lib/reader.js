@@ -4,6 +4,8 @@
 // - No length is trusted: what is announced must fit into the bytes that are left.
 // - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 
+import { half, integer } from './numbers.js';
+
 /** How deep lists and maps nest. */
 const NESTING = 64;
 
@@ -381,24 +383,4 @@ export class Reader {
         }
         return Object.fromEntries(found);
     }
-}
-
-/** An integer with or without a sign: a bigint where a number would not be exact. */
-function integer(is_negative, number) {
-    if (!is_negative && typeof number === 'number') {
-        return number;
-    }
-    const exact = is_negative ? -1n - BigInt(number) : number;
-    const is_small = exact >= Number.MIN_SAFE_INTEGER && exact <= Number.MAX_SAFE_INTEGER;
-    return is_small ? Number(exact) : exact;
-}
-
-/** The number that 16 bits hold. */
-function half(bits) {
-    const [exponent, mantissa] = [(bits >> 10) & 0x1f, bits & 0x3ff];
-    const sign = bits >> 15 ? -1 : 1;
-    if (exponent === 0x1f) {
-        return mantissa === 0 ? sign * Infinity : NaN;
-    }
-    return sign * (exponent === 0 ? mantissa * 2 ** -24 : (mantissa + 1024) * 2 ** (exponent - 25));
 }

@@ -1,7 +1,5 @@
 //! What is wrong with CBOR, and where in it.
 
-use super::JsonError;
-
 /// A fault, and the way to it.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
@@ -30,9 +28,9 @@ impl Fault {
         Self { path: format!("{step}{dot}{}", self.path), ..self }
     }
 
-    /// The error of a function or an event.
-    pub(super) fn under(self, root: &str) -> JsonError {
+    /// The way to the fault from a function or an event, and what is wrong there.
+    pub(super) fn under(self, root: &str) -> (String, String) {
         let colon = if self.path.is_empty() { "" } else { ": " };
-        JsonError { path: format!("{root}{colon}{}", self.path), fault: self.what }
+        (format!("{root}{colon}{}", self.path), self.what)
     }
 }

@@ -21,12 +21,10 @@ pub(crate) struct Reader<'a> {
     ahead: Option<(Option<u64>, Header)>,
 }
 
-/// A number.
 #[derive(Clone, Copy, Debug)]
 enum Number {
     /// An integer of 64 bits, with a sign or without.
     Integer(i128),
-    /// A float.
     Float(f64),
     /// An integer beyond 64 bits, where it is exactly a float.
     Beyond(Option<f64>),
@@ -168,8 +166,8 @@ impl<'a> Reader<'a> {
         let value = self.float()?;
         let nearest = value as f32;
         let is_kept = nearest.is_finite() == value.is_finite() && (nearest == 0.0) == (value == 0.0);
-        let is_exact = !is_integer || f64::from(nearest) == value;
-        if is_kept && is_exact { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
+        let is_right = is_kept && (!is_integer || f64::from(nearest) == value);
+        if is_right { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
     }
 
     fn number(&mut self) -> Read<Number> {
@@ -263,10 +261,8 @@ impl<'a> Reader<'a> {
 
     /// Reads a map's key, `None` where it is no text.
     pub(crate) fn key(&mut self) -> Read<Option<String>> {
-        match self.peek()? {
-            Header::Text(_) => self.text().map(Some),
-            _ => self.skip().map(|()| None),
-        }
+        let is_text = matches!(self.peek()?, Header::Text(_));
+        if is_text { self.text().map(Some) } else { self.skip().map(|()| None) }
     }
 
     /// Reads a value that nests as deep as if it stood alone.
@@ -370,8 +366,7 @@ fn exactly(digits: &[u8]) -> Option<f64> {
     }
     let mantissa = significant.iter().fold(0, |value, &byte| value << 8 | u64::from(byte));
     let exact = mantissa as f64 * 2_f64.powi(i32::try_from(8 * zeros).ok()?);
-    let is_exact = (mantissa as f64) as u128 == u128::from(mantissa) && exact.is_finite();
-    is_exact.then_some(exact)
+    ((mantissa as f64) as u128 == u128::from(mantissa) && exact.is_finite()).then_some(exact)
 }
 
 fn malformed() -> Fault {

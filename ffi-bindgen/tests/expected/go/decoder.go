@@ -3,8 +3,6 @@
 package mytimer
 
 import (
-	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -284,123 +282,6 @@ func (d *decoder) data() []byte {
 		d.fail("there are no bytes")
 	}
 	return taken
-}
-
-// digits takes the digits of a bignum whose head was taken, without zeros before them.
-func (d *decoder) digits(info byte, size uint64) (digits []byte) {
-	d.pieces(majorBytes, info, size, func(piece []byte) { digits = append(digits, piece...) })
-	for len(digits) > 0 && digits[0] == 0 {
-		digits = digits[1:]
-	}
-	return digits
-}
-
-func isBignum(major byte, tag uint64) bool {
-	return major == majorBytes && (tag == bignum || tag == negativeBignum)
-}
-
-// integer takes an integer of 64 bits: where it is below zero, it is -1 less the value.
-func (d *decoder) integer() (isNegative bool, value uint64) {
-	major, info, value, tag := d.taggedHead()
-	if !isBignum(major, tag) {
-		if major > majorNegative {
-			d.fail("there is no integer")
-		}
-		return major == majorNegative, value
-	}
-	digits := d.digits(info, value)
-	if len(digits) > 8 {
-		d.fail("a number is out of range")
-		return false, 0
-	}
-	value = 0
-	for _, digit := range digits {
-		value = value<<8 | uint64(digit)
-	}
-	return tag == negativeBignum, value
-}
-
-func (d *decoder) unsigned(bits int) uint64 {
-	isNegative, value := d.integer()
-	if isNegative || bits < 64 && value>>bits != 0 {
-		d.fail("a number is out of range")
-	}
-	return value
-}
-
-func (d *decoder) signed(bits int) int64 {
-	isNegative, value := d.integer()
-	if value>>(bits-1) != 0 {
-		d.fail("a number is out of range")
-	}
-	if isNegative {
-		return -1 - int64(value)
-	}
-	return int64(value)
-}
-
-// number takes a float, or an integer that is exactly one.
-func (d *decoder) number() (value float64, isInteger bool) {
-	major, info, bits, tag := d.taggedHead()
-	switch {
-	case major == majorSimple && info == floatHalf:
-		return half(bits), false
-	case major == majorSimple && info == floatSingle:
-		return float64(math.Float32frombits(uint32(bits))), false
-	case major == majorSimple && info == floatDouble:
-		return math.Float64frombits(bits), false
-	case major <= majorNegative:
-		return d.exact(major == majorNegative, new(big.Int).SetUint64(bits)), true
-	case isBignum(major, tag):
-		digits := d.digits(info, bits)
-		// No float has more of them.
-		if len(digits) <= 128 {
-			return d.exact(tag == negativeBignum, new(big.Int).SetBytes(digits)), true
-		}
-	}
-	d.fail("there is no number")
-	return 0, false
-}
-
-// exact gives the float that an integer is: where it is below zero, that is -1 less the value.
-func (d *decoder) exact(isNegative bool, value *big.Int) float64 {
-	if isNegative {
-		value.Not(value)
-	}
-	float, accuracy := new(big.Float).SetInt(value).Float64()
-	if accuracy != big.Exact {
-		d.fail("a number is no float")
-	}
-	return float
-}
-
-func (d *decoder) float() float64 {
-	value, _ := d.number()
-	return value
-}
-
-// single takes a float that 32 bits hold: rounded to the nearest; but what is finite stays so, and what is
-// not zero is none then. An integer is exactly one.
-func (d *decoder) single() float32 {
-	value, isInteger := d.number()
-	nearest := float32(value)
-	isLost := math.IsInf(float64(nearest), 0) != math.IsInf(value, 0) || (nearest == 0) != (value == 0)
-	if isLost || isInteger && float64(nearest) != value {
-		d.fail("a number is out of range")
-	}
-	return nearest
-}
-
-// half gives the value of an IEEE 754 half.
-func half(bits uint64) float64 {
-	sign, exponent, mantissa := bits>>15<<63, bits>>10&0x1f, bits&0x3ff
-	switch exponent {
-	case 0:
-		return math.Copysign(math.Ldexp(float64(mantissa), -24), math.Float64frombits(sign))
-	case 0x1f:
-		return math.Float64frombits(sign | 0x7ff<<52 | mantissa<<42)
-	}
-	return math.Float64frombits(sign | (exponent+1023-15)<<52 | mantissa<<42)
 }
 
 func (d *decoder) bool() bool {

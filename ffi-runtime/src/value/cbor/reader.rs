@@ -6,6 +6,8 @@ pub(super) mod record;
 mod skip;
 mod text;
 
+pub(crate) use bignum::Number;
+
 use super::head::{self, Head, Major, wrong_type};
 use crate::error::{Fault, FaultKind};
 use crate::memory::block;
@@ -243,13 +245,4 @@ fn beyond_input(count: usize, left: usize) -> Fault {
 #[inline(never)]
 fn over_budget(limit: usize) -> Fault {
     FaultKind::OverBudget { limit }.into()
-}
-
-/// A CBOR number.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Number {
-    Integer(i128),
-    Float(f64),
-    /// An integer beyond 64 bits, where it is exactly a float.
-    Beyond(Option<f64>),
 }

@@ -1,6 +1,13 @@
 //! Integers of any size (RFC 8949, 3.4.3): those of 64 bits, and those beyond that are exactly a float.
 
-use super::Number;
+/// A CBOR number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number {
+    Integer(i128),
+    Float(f64),
+    /// An integer beyond 64 bits, where it is exactly a float.
+    Beyond(Option<f64>),
+}
 
 /// Returns the integer with these digits of eight bits, the greatest first; a negative one is -1 less that.
 pub(super) fn number(is_negative: bool, bytes: &[u8]) -> Number {
