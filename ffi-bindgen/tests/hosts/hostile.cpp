@@ -95,8 +95,7 @@ int main(int, char **argv)
         const std::vector<char> bytes = unhex(digits);
         const bool is_taken = outcome(name, bytes.data(), bytes.size());
         const bool is_right = !is_taken || own.empty() || own == comes;
-        const bool is_told = is_taken || comes == "-" || fault.find(comes + ": ") != std::string::npos;
-        if (is_taken != (verdict == "taken") || !is_right || !is_told) {
+        if (is_taken != (verdict == "taken") || !is_right) {
             std::cout << name << ':' << what << ": not " << verdict << ": " << fault << ": " << digits.substr(0, 80) << '\n';
             wrong++;
         }
