@@ -33,6 +33,7 @@ const TEMPLATES: Templates = &[
     ("native.go", include_str!("../../templates/go/native.go.j2")),
     ("encoder.go", include_str!("../../templates/go/encoder.go.j2")),
     ("decoder.go", include_str!("../../templates/go/decoder.go.j2")),
+    ("numbers.go", include_str!("../../templates/go/numbers.go.j2")),
     ("wire.go", include_str!("../../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
     ("macros.j2", include_str!("../../templates/go/macros.j2")),

@@ -56,6 +56,12 @@ const TEMPLATES: Templates = &[
     ("{}/_types.py", include_str!("../../templates/python/types.py.j2")),
 ];
 
+/// What every package has as it stands: the reader of CBOR, which the package without generated code has too.
+const SHARED: [(&str, &str); 2] = [
+    ("_reader.py", include_str!("../../dynamic/python/src/ffi_host/_reader.py")),
+    ("_values.py", include_str!("../../dynamic/python/src/ffi_host/_values.py")),
+];
+
 /// The templates of the kinds of type.
 const KINDS: Templates = kind_templates!("python");
 
@@ -89,9 +95,10 @@ impl Backend for Python {
             path: path.replace("{}", package),
             text: render_with(TEMPLATES, KINDS, path, &given),
         });
+        let shared = SHARED.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
         let typed = File { path: format!("{package}/py.typed"), text: String::new() };
         let header = super::c::header(model.library, &abi);
         let header = File { path: format!("native/{}", header.path), ..header };
-        Ok(written.chain([typed, header]).collect())
+        Ok(written.chain(shared).chain([typed, header]).collect())
     }
 }

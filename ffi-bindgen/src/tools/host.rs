@@ -10,7 +10,7 @@ mod symbols;
 use crate::Error;
 use crate::tools::load::{Loaded, load};
 use ffi_runtime::schema::{Function, FunctionKind, Library};
-use ffi_runtime::{RET_ERR, RET_OK, RET_STALE_WARN};
+use ffi_runtime::{RET_OK, RET_STALE_WARN};
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -221,8 +221,6 @@ extern "C-unwind" fn heard(ret: c_int, msg: *const c_char, len: usize, user_data
 fn said(ret: c_int, msg: *const c_char, len: usize) -> Answer {
     // SAFETY: the library gives `len` readable bytes, and never NULL.
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
-    match ret {
-        RET_ERR => Err(String::from_utf8_lossy(bytes).into_owned()),
-        _ => Ok(bytes.to_vec()),
-    }
+    // Whatever other number it is, no answer was given.
+    if ret == RET_OK { Ok(bytes.to_vec()) } else { Err(String::from_utf8_lossy(bytes).into_owned()) }
 }

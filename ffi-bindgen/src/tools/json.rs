@@ -17,20 +17,29 @@
 //! | an enum | the variant's name |
 //! | nothing | `null` |
 
+/// The reader of the clients in Rust.
+#[path = "../../templates/rust/runtime/cbor.rs"]
+#[expect(
+    dead_code,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::wildcard_enum_match_arm,
+    reason = "it is as the clients need it, and a kind of item is no kind of type"
+)]
+mod cbor;
+mod error;
 mod from_cbor;
 mod to_cbor;
 
 use crate::model::answer_type;
-use ciborium::Value as Cbor;
+use cbor::Reader;
+use error::Fault;
 use ffi_runtime::schema::{Event, Function, Library, Param, TypeDef};
 use serde_json::Value as Json;
 use std::fmt;
 
 /// The greatest integer that every reader of JSON takes for what it is.
 const GREATEST: i128 = (1 << 53) - 1;
-
-/// How deep lists and maps nest, as in the library's own reader.
-const NESTING: usize = 64;
 
 /// A value that is not of its type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +71,12 @@ enum Step<'a> {
     Index(usize),
 }
 
+impl JsonError {
+    fn of((path, fault): (String, String)) -> Self {
+        Self { path, fault }
+    }
+}
+
 impl<'a> Codec<'a> {
     /// For the types of this library.
     pub fn new(library: &'a Library) -> Self {
@@ -85,9 +100,7 @@ impl<'a> Codec<'a> {
     /// # Errors
     /// A [`JsonError`] where the bytes are not the CBOR of what the function returns.
     pub fn response(self, function: &Function, bytes: &[u8]) -> Result<Json, JsonError> {
-        let returns = answer_type(function);
-        let place = Place::root(&function.name);
-        self.optional(returns, &decoded(bytes, NESTING, &place)?, &place)
+        read(&function.name, bytes, |reader| self.optional(answer_type(function), reader))
     }
 
     /// What an event's CBOR says: its `payload` alone.
@@ -95,19 +108,17 @@ impl<'a> Codec<'a> {
     /// # Errors
     /// A [`JsonError`] where the bytes are not the CBOR of that event.
     pub fn event(self, event: &Event, bytes: &[u8]) -> Result<Json, JsonError> {
-        let place = Place::root(&event.name);
-        let (name, told) = told(bytes, &place)?;
-        if name != event.name {
-            return Err(place.fault(format!("is another event, {name:?}")));
-        }
-        let payload = entry(&told, "payload", &place)?.ok_or_else(|| place.fault("has no payload"))?;
-        self.optional(event.payload.as_ref(), payload, &place)
+        let payload = |reader: &mut Reader<'_>| self.optional(event.payload.as_ref(), reader);
+        read(&event.name, bytes, |reader| match told(reader, payload)? {
+            (name, payload) if name == event.name => Ok(payload),
+            (name, _) => Err(Fault::new(format!("is another event, {name:?}")).at_key("eventType")),
+        })
     }
 
     /// A described type by name.
-    fn def(self, name: &str, place: &Place<'_>) -> Result<&'a TypeDef, JsonError> {
+    fn def(self, name: &str) -> Result<&'a TypeDef, Fault> {
         let def = self.library.types.iter().find(|def| def.name == name);
-        def.ok_or_else(|| place.fault(format!("the schema does not describe the type {name}")))
+        def.ok_or_else(|| Fault::new(format!("the schema does not describe the type {name}")))
     }
 }
 
@@ -116,37 +127,44 @@ impl<'a> Codec<'a> {
 /// # Errors
 /// A [`JsonError`] where the bytes are not the CBOR of an event.
 pub fn event_name(bytes: &[u8]) -> Result<String, JsonError> {
-    let place = Place::root("an event");
-    let (name, told) = told(bytes, &place)?;
-    match entry(&told, "payload", &place)? {
-        Some(_) => Ok(name),
-        None => Err(place.fault("has no payload")),
+    read("an event", bytes, |reader| told(reader, Reader::skip).map(|(name, ())| name))
+}
+
+/// The name of an event, and its payload, which nests as deep as if it stood alone.
+fn told<'b, T>(
+    reader: &mut Reader<'b>,
+    payload: impl Fn(&mut Reader<'b>) -> Result<T, Fault>,
+) -> Result<(String, T), Fault> {
+    let (mut name, mut found) = (None, None);
+    let mut keys = reader.map()?;
+    while reader.more(&mut keys)? {
+        match reader.key()?.as_deref() {
+            Some("eventType") => once(&mut name, "eventType", reader.text())?,
+            Some("payload") => once(&mut found, "payload", reader.afresh(&payload))?,
+            _ => reader.skip()?,
+        }
+    }
+    let missing = |key: &str| Fault::new("is missing").at_key(key);
+    Ok((name.ok_or_else(|| missing("eventType"))?, found.ok_or_else(|| missing("payload"))?))
+}
+
+/// Keeps the value of a key, which stands once in its map.
+fn once<T>(place: &mut Option<T>, key: &str, value: Result<T, Fault>) -> Result<(), Fault> {
+    match place.replace(value.map_err(|fault| fault.at_key(key))?) {
+        Some(_) => Err(Fault::new("stands twice").at_key(key)),
+        None => Ok(()),
     }
 }
 
-/// The name of an event, and the map that it stands in.
-fn told(bytes: &[u8], place: &Place<'_>) -> Result<(String, Cbor), JsonError> {
-    // The payload nests as deep as if it stood alone.
-    let told = decoded(bytes, NESTING + 1, place)?;
-    let name = entry(&told, "eventType", place)?.and_then(Cbor::as_text).map(str::to_owned);
-    Ok((name.ok_or_else(|| place.fault("has no name"))?, told))
-}
-
-fn decoded(bytes: &[u8], nesting: usize, place: &Place<'_>) -> Result<Cbor, JsonError> {
-    let mut left = bytes;
-    let value = ciborium::de::from_reader_with_recursion_limit(&mut left, nesting);
-    let value = value.map_err(|error| place.fault(format!("is not CBOR: {error}")))?;
-    if left.is_empty() { Ok(value) } else { Err(place.fault("is followed by other bytes")) }
-}
-
-/// The value of a key, which stands once in a map.
-fn entry<'c>(map: &'c Cbor, name: &str, place: &Place<'_>) -> Result<Option<&'c Cbor>, JsonError> {
-    let entries = map.as_map().ok_or_else(|| place.fault("is no map"))?;
-    let mut found = entries.iter().filter(|(key, _)| key.as_text() == Some(name)).map(|(_, value)| value);
-    match (found.next(), found.next()) {
-        (found, None) => Ok(found),
-        _ => Err(place.fault(format!("the key {name} stands twice"))),
-    }
+/// Reads bytes that are one value.
+fn read<'b, T>(
+    root: &str,
+    bytes: &'b [u8],
+    read: impl FnOnce(&mut Reader<'b>) -> Result<T, Fault>,
+) -> Result<T, JsonError> {
+    let mut reader = Reader::new(bytes);
+    let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|fault| JsonError::of(fault.under(root)))
 }
 
 impl<'a> Place<'a> {

@@ -836,6 +836,8 @@ typedef struct my_timer_cbor_head {
     unsigned major;
     unsigned info;
     uint64_t value;
+    /* The tag right before it, 0 where there is none. */
+    uint64_t tag;
 } my_timer_cbor_head;
 
 /* The additional information of an indefinite length, and of the break that ends it. */
@@ -871,6 +873,7 @@ static inline int my_timer_cbor_take_any_head(my_timer_cbor_reader *reader, my_t
     head->major = 0;
     head->info = 0;
     head->value = 0;
+    head->tag = 0;
     if (!reader->left) {
         return MY_TIMER_CBOR_TRUNCATED;
     }
@@ -899,17 +902,54 @@ static inline int my_timer_cbor_take_any_head(my_timer_cbor_reader *reader, my_t
 /* The next value's head, past any tags. */
 static inline int my_timer_cbor_take_head(my_timer_cbor_reader *reader, my_timer_cbor_head *head)
 {
+    uint64_t tag = 0;
     int fault = my_timer_cbor_take_any_head(reader, head);
     while (!fault && head->major == 6) {
         if (head->info == MY_TIMER_CBOR_INDEFINITE) {
             return MY_TIMER_CBOR_MALFORMED;
         }
+        tag = head->value;
         fault = my_timer_cbor_take_any_head(reader, head);
     }
+    head->tag = tag;
     if (!fault && head->info == MY_TIMER_CBOR_INDEFINITE && (head->major < 2 || head->major == 7)) {
         return MY_TIMER_CBOR_MALFORMED;
     }
     return fault;
+}
+
+/* One scalar value at the start of `text`: how many bytes it takes, 0 where it is not UTF-8. */
+static inline size_t my_timer_cbor_scalar_at(const uint8_t *text, size_t len, uint32_t *scalar)
+{
+    uint8_t utf8[4] = {0, 0, 0, 0};
+    size_t size = text[0] < 0x80 ? 1 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
+    size_t i;
+    if (size > len) {
+        return 0;
+    }
+    *scalar = size == 1 ? text[0] : text[0] & (0x7fu >> size);
+    for (i = 1; i < size; i++) {
+        *scalar = *scalar << 6 | (text[i] & 0x3fu);
+    }
+    /* Only the shortest form of a scalar value comes out as it went in. */
+    if (my_timer_cbor_utf8_of(*scalar, utf8) != size || memcmp(text, utf8, size)) {
+        return 0;
+    }
+    return size;
+}
+
+static inline int my_timer_cbor_is_utf8(const uint8_t *text, size_t len)
+{
+    uint32_t scalar = 0;
+    while (len) {
+        size_t size = my_timer_cbor_scalar_at(text, len, &scalar);
+        if (!size) {
+            return 0;
+        }
+        text += size;
+        len -= size;
+    }
+    return 1;
 }
 
 static inline int my_timer_cbor_at_break(const my_timer_cbor_reader *reader)
@@ -917,7 +957,17 @@ static inline int my_timer_cbor_at_break(const my_timer_cbor_reader *reader)
     return reader->left && reader->at[0] == 0xff;
 }
 
-/* The next chunk of an indefinite string: 1 where there is one, 0 at its end or a fault. */
+/* The contents of a string's chunk, or of a whole string: a text (3) must be one. */
+static inline int my_timer_cbor_check_chunk(const my_timer_cbor_reader *reader, unsigned major, uint64_t len)
+{
+    if (len > reader->left) {
+        return MY_TIMER_CBOR_TRUNCATED;
+    }
+    return major == 3 && !my_timer_cbor_is_utf8(reader->at, (size_t)len) ? MY_TIMER_CBOR_BAD_TEXT : 0;
+}
+
+/* The next chunk of an indefinite string: 1 where there is one, 0 at its end or a fault. Each chunk of a text is a
+   text of its own (RFC 8949, 3.2.3). */
 static inline int my_timer_cbor_take_chunk(my_timer_cbor_reader *reader, unsigned major, size_t *len, int *fault)
 {
     my_timer_cbor_head head;
@@ -929,8 +979,8 @@ static inline int my_timer_cbor_take_chunk(my_timer_cbor_reader *reader, unsigne
     if (!*fault && (head.major != major || head.info == MY_TIMER_CBOR_INDEFINITE)) {
         *fault = MY_TIMER_CBOR_MALFORMED;
     }
-    if (!*fault && head.value > reader->left) {
-        *fault = MY_TIMER_CBOR_TRUNCATED;
+    if (!*fault) {
+        *fault = my_timer_cbor_check_chunk(reader, major, head.value);
     }
     *len = *fault ? 0 : (size_t)head.value;
     return !*fault;
@@ -947,8 +997,9 @@ static inline int my_timer_cbor_take_string(my_timer_cbor_reader *reader, const 
     *data = reader->at;
     *len = 0;
     if (head->info != MY_TIMER_CBOR_INDEFINITE) {
-        if (head->value > reader->left) {
-            return MY_TIMER_CBOR_TRUNCATED;
+        fault = my_timer_cbor_check_chunk(reader, head->major, head->value);
+        if (fault) {
+            return fault;
         }
         *len = (size_t)head->value;
         my_timer_cbor_advance(reader, *len);
@@ -999,8 +1050,9 @@ static inline int my_timer_cbor_skip(my_timer_cbor_reader *reader)
     if (head.major < 4 && indefinite) {
         return my_timer_cbor_skip_chunks(reader, head.major);
     }
-    if (!indefinite && head.value > reader->left) {
-        return MY_TIMER_CBOR_TRUNCATED;
+    fault = indefinite ? 0 : my_timer_cbor_check_chunk(reader, head.major, head.value);
+    if (fault) {
+        return fault;
     }
     if (head.major < 4) {
         my_timer_cbor_advance(reader, (size_t)head.value);
@@ -1087,44 +1139,11 @@ static inline int my_timer_cbor_take_null(my_timer_cbor_reader *reader)
 {
     my_timer_cbor_reader ahead = *reader;
     my_timer_cbor_head head;
-    if (my_timer_cbor_take_head(&ahead, &head) || head.major != 7 || head.info != 22) {
+    /* Encoders of JavaScript write it as undefined too. */
+    if (my_timer_cbor_take_head(&ahead, &head) || head.major != 7 || (head.info != 22 && head.info != 23)) {
         return 0;
     }
     *reader = ahead;
-    return 1;
-}
-
-/* One scalar value at the start of `text`: how many bytes it takes, 0 where it is not UTF-8. */
-static inline size_t my_timer_cbor_scalar_at(const uint8_t *text, size_t len, uint32_t *scalar)
-{
-    uint8_t utf8[4] = {0, 0, 0, 0};
-    size_t size = text[0] < 0x80 ? 1 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
-    size_t i;
-    if (size > len) {
-        return 0;
-    }
-    *scalar = size == 1 ? text[0] : text[0] & (0x7fu >> size);
-    for (i = 1; i < size; i++) {
-        *scalar = *scalar << 6 | (text[i] & 0x3fu);
-    }
-    /* Only the shortest form of a scalar value comes out as it went in. */
-    if (my_timer_cbor_utf8_of(*scalar, utf8) != size || memcmp(text, utf8, size)) {
-        return 0;
-    }
-    return size;
-}
-
-static inline int my_timer_cbor_is_utf8(const uint8_t *text, size_t len)
-{
-    uint32_t scalar = 0;
-    while (len) {
-        size_t size = my_timer_cbor_scalar_at(text, len, &scalar);
-        if (!size) {
-            return 0;
-        }
-        text += size;
-        len -= size;
-    }
     return 1;
 }
 
@@ -1138,13 +1157,7 @@ static inline int my_timer_cbor_take_text(my_timer_cbor_reader *reader, const ui
     if (!fault && head.major != 3) {
         fault = MY_TIMER_CBOR_WRONG_TYPE;
     }
-    if (!fault) {
-        fault = my_timer_cbor_take_string(reader, &head, text, len);
-    }
-    if (!fault && !my_timer_cbor_is_utf8(*text, *len)) {
-        fault = MY_TIMER_CBOR_BAD_TEXT;
-    }
-    return fault;
+    return fault ? fault : my_timer_cbor_take_string(reader, &head, text, len);
 }
 
 static inline int my_timer_cbor_text_is(const uint8_t *text, size_t len, const char *name)
@@ -1176,36 +1189,74 @@ static inline int my_timer_cbor_take_key(my_timer_cbor_reader *reader, const cha
     return fault;
 }
 
-static inline int my_timer_cbor_take_signed(my_timer_cbor_reader *reader, int64_t min, int64_t max, int64_t *out)
+/* Whether a byte string is an integer of any size (RFC 8949, 3.4.3). */
+static inline int my_timer_cbor_is_bignum(const my_timer_cbor_head *head)
+{
+    return head->major == 2 && (head->tag == 2 || head->tag == 3);
+}
+
+/* The digits of a bignum after its head, without zeros before them. */
+static inline int my_timer_cbor_take_digits(my_timer_cbor_reader *reader, const my_timer_cbor_head *head,
+    const uint8_t **digits, size_t *len)
+{
+    int fault = my_timer_cbor_take_string(reader, head, digits, len);
+    while (!fault && *len && !**digits) {
+        ++*digits;
+        --*len;
+    }
+    return fault;
+}
+
+/* An integer of 64 bits; where it is below zero, it is -1 less the value. */
+static inline int my_timer_cbor_take_integer(my_timer_cbor_reader *reader, int *negative, uint64_t *value)
 {
     my_timer_cbor_head head;
+    const uint8_t *digits;
+    size_t len;
     int fault = my_timer_cbor_take_head(reader, &head);
+    *negative = head.major == 1 || head.tag == 3;
+    *value = head.value;
+    if (fault || head.major < 2) {
+        *negative = head.major == 1;
+        return fault;
+    }
+    if (!my_timer_cbor_is_bignum(&head)) {
+        return MY_TIMER_CBOR_WRONG_TYPE;
+    }
+    fault = my_timer_cbor_take_digits(reader, &head, &digits, &len);
+    if (!fault && len > 8) {
+        fault = MY_TIMER_CBOR_OUT_OF_RANGE;
+    }
+    for (*value = 0; !fault && len; len--) {
+        *value = *value << 8 | *digits++;
+    }
+    return fault;
+}
+
+static inline int my_timer_cbor_take_signed(my_timer_cbor_reader *reader, int64_t min, int64_t max, int64_t *out)
+{
+    int negative;
+    uint64_t value;
+    int fault = my_timer_cbor_take_integer(reader, &negative, &value);
     *out = 0;
     if (fault) {
         return fault;
     }
-    if (head.major > 1) {
-        return MY_TIMER_CBOR_WRONG_TYPE;
-    }
-    if (head.value > INT64_MAX) {
+    if (value > INT64_MAX) {
         return MY_TIMER_CBOR_OUT_OF_RANGE;
     }
-    *out = head.major ? -1 - (int64_t)head.value : (int64_t)head.value;
+    *out = negative ? -1 - (int64_t)value : (int64_t)value;
     return *out < min || *out > max ? MY_TIMER_CBOR_OUT_OF_RANGE : 0;
 }
 
 static inline int my_timer_cbor_take_unsigned(my_timer_cbor_reader *reader, uint64_t max, uint64_t *out)
 {
-    my_timer_cbor_head head;
-    int fault = my_timer_cbor_take_head(reader, &head);
-    *out = head.value;
+    int negative;
+    int fault = my_timer_cbor_take_integer(reader, &negative, out);
     if (fault) {
         return fault;
     }
-    if (head.major > 1) {
-        return MY_TIMER_CBOR_WRONG_TYPE;
-    }
-    return head.major || head.value > max ? MY_TIMER_CBOR_OUT_OF_RANGE : 0;
+    return negative || *out > max ? MY_TIMER_CBOR_OUT_OF_RANGE : 0;
 }
 
 /* The value of a half-precision number's bits. */
@@ -1221,29 +1272,71 @@ static inline double my_timer_cbor_half(uint64_t bits)
     return bits >> 15 ? -value : value;
 }
 
-static inline int my_timer_cbor_take_float(my_timer_cbor_reader *reader, double *out)
+/* The number that digits are exactly, the greatest first; where it is below zero, it is -1 less that. */
+static inline int my_timer_cbor_exact(const uint8_t *digits, size_t len, int negative, double *out)
+{
+    /* Zeros at the end, or what one more makes zeros, are no digits of the mantissa. */
+    const uint8_t last = negative ? 0xff : 0;
+    size_t kept = len;
+    size_t i;
+    uint64_t mantissa = 0;
+    uint64_t odd;
+    while (kept && digits[kept - 1] == last) {
+        kept--;
+    }
+    for (i = 0; i < kept && kept <= 8; i++) {
+        mantissa = mantissa << 8 | digits[i];
+    }
+    mantissa += negative ? 1 : 0;
+    for (odd = mantissa; odd && !(odd & 1); odd >>= 1) {
+    }
+    *out = (double)mantissa;
+    for (i = kept; i < len && *out <= DBL_MAX; i++) {
+        *out *= 256;
+    }
+    if (kept > 8 || odd >> 53 || *out > DBL_MAX) {
+        return MY_TIMER_CBOR_OUT_OF_RANGE;
+    }
+    *out = negative ? -*out : *out;
+    return 0;
+}
+
+/* A float, or an integer that is exactly one. */
+static inline int my_timer_cbor_take_number(my_timer_cbor_reader *reader, double *out, int *is_integer)
 {
     my_timer_cbor_head head;
+    uint8_t bytes[8];
+    const uint8_t *digits = bytes;
+    size_t len;
     uint32_t bits;
     float single;
     int fault = my_timer_cbor_take_head(reader, &head);
     *out = 0;
+    *is_integer = 0;
     if (fault) {
         return fault;
     }
-    if (head.major != 7 || head.info < 25) {
-        return MY_TIMER_CBOR_WRONG_TYPE;
+    if (head.major == 7 && head.info >= 25) {
+        if (head.info == 25) {
+            *out = my_timer_cbor_half(head.value);
+        } else if (head.info == 26) {
+            bits = (uint32_t)head.value;
+            memcpy(&single, &bits, sizeof single);
+            *out = (double)single;
+        } else {
+            memcpy(out, &head.value, sizeof *out);
+        }
+        return 0;
     }
-    if (head.info == 25) {
-        *out = my_timer_cbor_half(head.value);
-    } else if (head.info == 26) {
-        bits = (uint32_t)head.value;
-        memcpy(&single, &bits, sizeof single);
-        *out = (double)single;
-    } else {
-        memcpy(out, &head.value, sizeof *out);
+    *is_integer = 1;
+    if (my_timer_cbor_is_bignum(&head)) {
+        fault = my_timer_cbor_take_digits(reader, &head, &digits, &len);
+        return fault ? fault : my_timer_cbor_exact(digits, len, head.tag == 3, out);
     }
-    return 0;
+    for (len = 0; len < 8; len++) {
+        bytes[len] = (uint8_t)(head.value >> (56 - 8 * len));
+    }
+    return head.major > 1 ? MY_TIMER_CBOR_WRONG_TYPE : my_timer_cbor_exact(bytes, 8, head.major == 1, out);
 }
 
 static inline int my_timer_i8_decode(my_timer_cbor_reader *reader, int8_t *out)
@@ -1328,13 +1421,16 @@ static inline int my_timer_usize_decode(my_timer_cbor_reader *reader, size_t *ou
 
 static inline int my_timer_f64_decode(my_timer_cbor_reader *reader, double *out)
 {
-    return my_timer_cbor_take_float(reader, out);
+    int is_integer;
+    return my_timer_cbor_take_number(reader, out, &is_integer);
 }
 
 static inline int my_timer_f32_decode(my_timer_cbor_reader *reader, float *out)
 {
     double wide;
-    int fault = my_timer_cbor_take_float(reader, &wide);
+    double nearest;
+    int is_integer;
+    int fault = my_timer_cbor_take_number(reader, &wide, &is_integer);
     *out = 0;
     if (fault) {
         return fault;
@@ -1344,6 +1440,10 @@ static inline int my_timer_f32_decode(my_timer_cbor_reader *reader, float *out)
         return MY_TIMER_CBOR_OUT_OF_RANGE;
     }
     *out = (float)wide;
+    nearest = (double)*out;
+    if (is_integer && (nearest < wide || nearest > wide)) {
+        return MY_TIMER_CBOR_OUT_OF_RANGE;
+    }
     /* Nor must one that is not zero become zero. */
     return (wide > 0 && !(*out > 0)) || (wide < 0 && !(*out < 0)) ? MY_TIMER_CBOR_OUT_OF_RANGE : 0;
 }
@@ -1394,14 +1494,41 @@ static inline int my_timer_string_decode(my_timer_cbor_reader *reader, const cha
     return 0;
 }
 
+/* Bytes that stand in an array of integers. */
+static inline int my_timer_cbor_take_listed_bytes(my_timer_cbor_reader *reader, my_timer_bytes *out)
+{
+    my_timer_cbor_items items;
+    int fault = my_timer_cbor_enter(reader, 4, &items);
+    if (fault) {
+        return fault;
+    }
+    /* No more than there are bytes left. */
+    out->ptr = items.count ? (uint8_t *)my_timer_cbor_arena_take(reader->arena, items.count, 1) : NULL;
+    if (items.count && !out->ptr) {
+        return MY_TIMER_CBOR_OUT_OF_MEMORY;
+    }
+    for (out->len = 0; !fault && out->len < items.count; out->len++) {
+        fault = my_timer_u8_decode(reader, &out->ptr[out->len]);
+    }
+    if (!fault) {
+        my_timer_cbor_leave(reader, &items);
+    }
+    return fault;
+}
+
 static inline int my_timer_bytes_decode(my_timer_cbor_reader *reader, my_timer_bytes *out)
 {
     my_timer_cbor_head head;
     const uint8_t *data;
     size_t len;
+    const my_timer_cbor_reader start = *reader;
     int fault = my_timer_cbor_take_head(reader, &head);
     out->ptr = NULL;
     out->len = 0;
+    if (!fault && head.major == 4) {
+        *reader = start;
+        return my_timer_cbor_take_listed_bytes(reader, out);
+    }
     if (!fault && head.major != 2) {
         fault = MY_TIMER_CBOR_WRONG_TYPE;
     }
@@ -2039,62 +2166,68 @@ static inline int my_timer_reset_response(const void *bytes, size_t len)
 
 /* ---- Events on the CBOR path ---------------------------------------------------------- */
 
-/* Enters the map of an event, up to its name. */
-static inline int my_timer_cbor_event_enter(my_timer_cbor_reader *reader, my_timer_cbor_items *items,
-    const uint8_t **name, size_t *len)
-{
-    int fault = my_timer_cbor_enter(reader, 5, items);
-    if (!fault) {
-        fault = my_timer_cbor_take_text(reader, name, len);
-    }
-    if (!fault && !my_timer_cbor_text_is(*name, *len, "eventType")) {
-        fault = MY_TIMER_CBOR_MISSING_KEY;
-    }
-    return fault ? fault : my_timer_cbor_take_text(reader, name, len);
-}
+/* What stands in the map of an event. */
+typedef struct my_timer_cbor_event {
+    const uint8_t *name;
+    size_t len;
+    /* At the payload, which nests as deep as any value. */
+    my_timer_cbor_reader payload;
+} my_timer_cbor_event;
 
-/* Enters the map of the event `expected`, up to its payload, which nests as deep as any value. */
-static inline int my_timer_cbor_event_open(my_timer_cbor_reader *reader, my_timer_cbor_items *items, const char *expected)
+/* Reads one key of an event's map with its value. */
+static inline int my_timer_cbor_event_entry(my_timer_cbor_reader *reader, unsigned char *seen, my_timer_cbor_event *out)
 {
-    const uint8_t *text = NULL;
-    size_t len = 0;
-    int fault = my_timer_cbor_event_enter(reader, items, &text, &len);
-    if (!fault && !my_timer_cbor_text_is(text, len, expected)) {
-        fault = MY_TIMER_CBOR_OTHER_EVENT;
+    static const char *const keys[2] = {"eventType", "payload"};
+    size_t key;
+    int fault = my_timer_cbor_take_key(reader, keys, 2, seen, &key);
+    if (fault) {
+        return fault;
     }
-    if (!fault && items->count < 2) {
-        fault = MY_TIMER_CBOR_MISSING_KEY;
+    if (key == 0) {
+        return my_timer_cbor_take_text(reader, &out->name, &out->len);
     }
-    if (!fault) {
-        fault = my_timer_cbor_take_text(reader, &text, &len);
-    }
-    if (!fault && !my_timer_cbor_text_is(text, len, "payload")) {
-        fault = MY_TIMER_CBOR_MISSING_KEY;
+    if (key == 2) {
+        return my_timer_cbor_skip(reader);
     }
     reader->depth = 0;
+    out->payload = *reader;
+    fault = my_timer_cbor_skip(reader);
+    reader->depth = 1;
     return fault;
 }
 
-/* Leaves the map of an event after its payload; a newer library may have put more there. */
-static inline int my_timer_cbor_event_close(my_timer_cbor_reader *reader, const my_timer_cbor_items *items)
+/* Reads the map of an event, whatever its keys' order is, up to the end of the message. */
+static inline int my_timer_cbor_event_read(my_timer_cbor_reader *reader, my_timer_cbor_event *out)
 {
-    static const char *const keys[2] = {"eventType", "payload"};
-    unsigned char seen[2] = {1, 1};
-    size_t key;
+    unsigned char seen[2] = {0, 0};
+    my_timer_cbor_items items;
     size_t i;
-    int fault = 0;
-    reader->depth = 1;
-    for (i = 2; !fault && i < items->count; i++) {
-        fault = my_timer_cbor_take_key(reader, keys, 2, seen, &key);
-        if (!fault) {
-            fault = my_timer_cbor_skip(reader);
-        }
+    int fault = my_timer_cbor_enter(reader, 5, &items);
+    out->name = NULL;
+    out->len = 0;
+    for (i = 0; !fault && i < items.count; i++) {
+        fault = my_timer_cbor_event_entry(reader, seen, out);
     }
     if (fault) {
         return fault;
     }
-    my_timer_cbor_leave(reader, items);
-    return my_timer_cbor_end(reader);
+    my_timer_cbor_leave(reader, &items);
+    fault = my_timer_cbor_end(reader);
+    return !fault && !(seen[0] && seen[1]) ? MY_TIMER_CBOR_MISSING_KEY : fault;
+}
+
+/* Reads the event `expected`, and stands at its payload then. */
+static inline int my_timer_cbor_event_open(my_timer_cbor_reader *reader, const char *expected)
+{
+    my_timer_cbor_event event;
+    int fault = my_timer_cbor_event_read(reader, &event);
+    if (!fault && !my_timer_cbor_text_is(event.name, event.len, expected)) {
+        fault = MY_TIMER_CBOR_OTHER_EVENT;
+    }
+    if (!fault) {
+        *reader = event.payload;
+    }
+    return fault;
 }
 
 /** Which event a message of the CBOR path is: one of the names above, or NULL where it is none. */
@@ -2112,17 +2245,16 @@ static inline const char *my_timer_event_name(const void *bytes, size_t len)
     };
     my_timer_cbor_arena arena = {NULL};
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, &arena);
-    my_timer_cbor_items items;
-    const uint8_t *text = NULL;
-    size_t text_len = 0;
+    my_timer_cbor_event event;
     size_t i = 0;
-    int fault = my_timer_cbor_event_enter(&reader, &items, &text, &text_len);
-    while (!fault && names[i] && !my_timer_cbor_text_is(text, text_len, names[i])) {
+    /* What is wrong behind the name, the event's own helper tells. */
+    (void)my_timer_cbor_event_read(&reader, &event);
+    while (names[i] && !(event.name && my_timer_cbor_text_is(event.name, event.len, names[i]))) {
         i++;
     }
     /* A name that came in pieces is the arena's until here. */
     my_timer_cbor_arena_free(&arena);
-    return fault ? NULL : names[i];
+    return names[i];
 }
 
 /**
@@ -2132,12 +2264,8 @@ static inline const char *my_timer_event_name(const void *bytes, size_t len)
 static inline int my_timer_on_echo_fired_event(const void *bytes, size_t len, my_timer_EchoEvent *out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_ECHO_FIRED);
-    if (!fault) {
-        fault = my_timer_EchoEvent_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_ON_ECHO_FIRED);
+    return fault ? fault : my_timer_EchoEvent_decode(&reader, out);
 }
 
 /**
@@ -2147,12 +2275,8 @@ static inline int my_timer_on_echo_fired_event(const void *bytes, size_t len, my
 static inline int my_timer_on_tick_event(const void *bytes, size_t len, uint64_t *out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_TICK);
-    if (!fault) {
-        fault = my_timer_u64_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_ON_TICK);
+    return fault ? fault : my_timer_u64_decode(&reader, out);
 }
 
 /**
@@ -2162,12 +2286,8 @@ static inline int my_timer_on_tick_event(const void *bytes, size_t len, uint64_t
 static inline int my_timer_on_note_event(const void *bytes, size_t len, const char **out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_NOTE);
-    if (!fault) {
-        fault = my_timer_string_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_ON_NOTE);
+    return fault ? fault : my_timer_string_decode(&reader, out);
 }
 
 /** Returns 0 where the message is `on_idle`, which tells nothing else. */
@@ -2175,13 +2295,9 @@ static inline int my_timer_on_idle_event(const void *bytes, size_t len)
 {
     my_timer_cbor_arena arena = {NULL};
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, &arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_ON_IDLE);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_ON_IDLE);
     if (!fault) {
         fault = my_timer_cbor_nothing_decode(&reader);
-    }
-    if (!fault) {
-        fault = my_timer_cbor_event_close(&reader, &items);
     }
     my_timer_cbor_arena_free(&arena);
     return fault;
@@ -2194,12 +2310,8 @@ static inline int my_timer_on_idle_event(const void *bytes, size_t len)
 static inline int my_timer_events_dropped_event(const void *bytes, size_t len, my_timer_EventsDropped *out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_EVENTS_DROPPED);
-    if (!fault) {
-        fault = my_timer_EventsDropped_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_EVENTS_DROPPED);
+    return fault ? fault : my_timer_EventsDropped_decode(&reader, out);
 }
 
 /**
@@ -2209,12 +2321,8 @@ static inline int my_timer_events_dropped_event(const void *bytes, size_t len, m
 static inline int my_timer_not_responding_event(const void *bytes, size_t len, my_timer_NotResponding *out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_NOT_RESPONDING);
-    if (!fault) {
-        fault = my_timer_NotResponding_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_NOT_RESPONDING);
+    return fault ? fault : my_timer_NotResponding_decode(&reader, out);
 }
 
 /**
@@ -2224,12 +2332,8 @@ static inline int my_timer_not_responding_event(const void *bytes, size_t len, m
 static inline int my_timer_responding_event(const void *bytes, size_t len, my_timer_Responding *out, my_timer_cbor_arena *arena)
 {
     my_timer_cbor_reader reader = my_timer_cbor_read(bytes, len, arena);
-    my_timer_cbor_items items;
-    int fault = my_timer_cbor_event_open(&reader, &items, MY_TIMER_EVENT_RESPONDING);
-    if (!fault) {
-        fault = my_timer_Responding_decode(&reader, out);
-    }
-    return fault ? fault : my_timer_cbor_event_close(&reader, &items);
+    int fault = my_timer_cbor_event_open(&reader, MY_TIMER_EVENT_RESPONDING);
+    return fault ? fault : my_timer_Responding_decode(&reader, out);
 }
 
 /* ---- Checking a loaded library -------------------------------------------------------- */

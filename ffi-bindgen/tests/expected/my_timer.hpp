@@ -2126,14 +2126,12 @@ Result<typename E::form::type> read_event(Cbor, const char *msg, std::size_t len
     constexpr bool is_nothing = std::is_same_v<typename E::form, form::nothing>;
     using T = std::conditional_t<is_nothing, std::monostate, typename E::form::type>;
     Result<T> payload = read_cbor<T>(msg, len, [](auto &reader, [[maybe_unused]] auto &out) {
-        my_timer_cbor_items items;
-        int fault = my_timer_cbor_event_open(&reader, &items, E::name);
+        const int fault = my_timer_cbor_event_open(&reader, E::name);
         if constexpr (is_nothing) {
-            fault = fault ? fault : my_timer_cbor_nothing_decode(&reader);
+            return fault ? fault : my_timer_cbor_nothing_decode(&reader);
         } else {
-            fault = fault ? fault : E::form::take(reader, out);
+            return fault ? fault : E::form::take(reader, out);
         }
-        return fault ? fault : my_timer_cbor_event_close(&reader, &items);
     });
     if constexpr (is_nothing) {
         return payload ? Result<void>() : Result<void>(payload.error());
@@ -2159,12 +2157,10 @@ inline Result<Message> message(Native, const char *msg, std::size_t)
 inline Result<Message> message(Cbor, const char *msg, std::size_t len)
 {
     Result<std::string> name = read_cbor<std::string>(msg, len, [](auto &reader, std::string &out) {
-        my_timer_cbor_items items;
-        const std::uint8_t *text = nullptr;
-        std::size_t size = 0;
-        const int fault = my_timer_cbor_event_enter(&reader, &items, &text, &size);
+        my_timer_cbor_event event;
+        const int fault = my_timer_cbor_event_read(&reader, &event);
         if (!fault) {
-            out.assign(reinterpret_cast<const char *>(text), size);
+            out.assign(reinterpret_cast<const char *>(event.name), event.len);
         }
         return fault;
     });
@@ -2182,15 +2178,7 @@ inline Result<Event> read_unknown(Native, const Message &message)
 
 inline Result<Event> read_unknown(Cbor, const Message &message)
 {
-    Result<std::monostate> read = read_cbor<std::monostate>(message.msg, message.len, [&](auto &reader, auto &) {
-        my_timer_cbor_items items;
-        int fault = my_timer_cbor_event_open(&reader, &items, message.name.c_str());
-        fault = fault ? fault : my_timer_cbor_skip(&reader);
-        return fault ? fault : my_timer_cbor_event_close(&reader, &items);
-    });
-    if (!read) {
-        return read.error();
-    }
+    /* Its whole message was read for its name. */
     return Event(events::unknown{message.name});
 }
 

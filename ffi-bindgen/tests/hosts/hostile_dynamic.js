@@ -1,46 +1,56 @@
-// Reads rows `verdict read hex what` as the package for Node without generated code does. Given are the package's
+// Reads rows `verdict read hex comes what` as the package for Node without generated code does. Given are the package's
 // folder, the schema as the library carries it, and the rows.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 
 const [folder, schema, rows] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(folder, 'lib', name)));
 const { Decoder, cbor } = await load('decode.js');
 const { FfiError } = await load('errors.js');
-const { read } = await load('schema.js');
+const { read: described_by } = await load('schema.js');
 
-const described = read('the schema', cbor('the schema', readFileSync(schema)));
+const described = described_by('the schema', cbor('the schema', readFileSync(schema)));
 const decoder = new Decoder(described);
 const readers = new Map(described.functions.map((fn) => [fn.name, decoder.reader(fn.symbol, fn.returns)]));
 readers.set('give_nothing', readers.get('nothing'));
 
-function fault(name, bytes) {
+function value(name, bytes) {
+    if (name === 'any') {
+        return decoder.event('all', null, bytes).payload;
+    }
+    return name.startsWith('on_') ? decoder.event(name, name, bytes).payload : readers.get(name)(bytes);
+}
+
+// The fault, or the value.
+function outcome(name, bytes) {
     try {
-        if (name === 'any') {
-            decoder.event('all', null, bytes);
-        } else if (name.startsWith('on_')) {
-            decoder.event(name, name, bytes);
-        } else {
-            readers.get(name)(bytes);
-        }
-        return null;
+        return { found: null, read: value(name, bytes) };
     } catch (error) {
         if (!(error instanceof FfiError) || error.cause instanceof RangeError || error.cause instanceof TypeError) {
             throw error;
         }
-        return error.message;
+        return { found: error.message };
     }
+}
+
+// Whether a value is the one that the library's own CBOR is.
+function is_plain(name, read, comes) {
+    return name === 'any' || isDeepStrictEqual(read, value(name.replace('on_', 'give_'), Buffer.from(comes, 'hex')));
 }
 
 let wrong = 0;
 const lines = readFileSync(rows, 'utf8').trimEnd().split('\n');
 for (const line of lines) {
-    const [verdict, name, digits, ...what] = line.split(' ');
-    const found = fault(name, digits === '-' ? Buffer.alloc(0) : Buffer.from(digits, 'hex'));
-    if (verdict !== 'survived' && (found === null) !== (verdict === 'taken')) {
-        console.log(`${name}: ${what.join(' ')}: not ${verdict}: ${found}: ${digits.slice(0, 80)}`);
+    const [verdict, name, digits, comes, ...what] = line.split(' ');
+    const { found, read } = outcome(name, digits === '-' ? Buffer.alloc(0) : Buffer.from(digits, 'hex'));
+    const place = found?.split('cannot be read: ')[1] ?? '';
+    const places = [place, place.replace(/^payload\.?/, '')];
+    const is_told = found === null || comes === '-' || places.some((place) => place.startsWith(`${comes}: `));
+    if ((found === null) !== (verdict === 'taken') || !is_told || (found === null && !is_plain(name, read, comes))) {
+        console.log(`${name}: ${what.join(' ')}: not ${verdict} ${comes.slice(0, 80)}: ${found}: ${digits.slice(0, 80)}`);
         wrong += 1;
     }
 }

@@ -1,4 +1,4 @@
-"""Reads rows `verdict read hex what` as the Python package without generated code does.
+"""Reads rows `verdict read hex comes what` as the Python package without generated code does.
 
 The package's reader is loaded alone, from the folder named first, so that nothing need be installed. Then come the
 schema as the library carries it, and the rows.
@@ -21,26 +21,36 @@ readers = {function.name: decoder.reader(function.returns) for function in descr
 readers["give_nothing"] = readers["nothing"]
 
 
-def fault(name: str, data: bytes) -> "str | None":
+def read(name: str, data: bytes) -> object:
+    if name == "any" or name.startswith("on_"):
+        return decoder.event(None if name == "any" else name, data)[1]
+    return _reader.Reader(data).whole(readers[name])
+
+
+def outcome(name: str, data: bytes) -> "tuple[str | None, str]":
+    """The fault, or the value with its types."""
     try:
-        if name == "any":
-            decoder.event(None, data)
-        elif name.startswith("on_"):
-            decoder.event(name, data)
-        else:
-            _reader.Reader(data).whole(readers[name])
+        return None, repr(read(name, data))
     except _reader.Fault as found:
-        return str(found)
-    return None
+        return str(found), ""
+
+
+def plain(name: str, comes: str) -> str:
+    """The value that the library's own CBOR is."""
+    return outcome(name.replace("on_", "give_"), bytes.fromhex(comes))[1]
 
 
 wrong = 0
 lines = rows.read_text().splitlines()
 for line in lines:
-    verdict, name, digits, what = line.split(" ", 3)
-    found = fault(name, b"" if digits == "-" else bytes.fromhex(digits))
-    if verdict != "survived" and (found is None) != (verdict == "taken"):
-        print(f"{name}: {what}: not {verdict}: {found}: {digits[:80]}")
+    verdict, name, digits, comes, what = line.split(" ", 4)
+    found, value = outcome(name, b"" if digits == "-" else bytes.fromhex(digits))
+    places = [] if found is None else [found, found.removeprefix("payload").lstrip(".")]
+    is_told = found is None or comes == "-" or any(place.startswith(f"{comes}: ") for place in places)
+    if (found is None) != (verdict == "taken") or not is_told or (
+        found is None and name != "any" and value != plain(name, comes)
+    ):
+        print(f"{name}: {what}: not {verdict} {comes[:80]}: {found}, {value[:80]}: {digits[:80]}")
         wrong += 1
 
 # Descriptions are read alike.

@@ -1,4 +1,4 @@
-"""Reads rows `verdict read hex what` as a generated package does: `hostile_python.py FOLDER PACKAGE ROWS`.
+"""Reads rows `verdict read hex comes what` as a generated package does: `hostile_python.py FOLDER PACKAGE ROWS`.
 
 What is between Python and the library stands aside, so that nothing need be built.
 """
@@ -22,6 +22,7 @@ sys.modules[f"{name}._bridge"] = bridge
 flattened = __import__(f"{name}._flattened", fromlist=["EVENTS"])
 runtime = __import__(f"{name}._runtime", fromlist=["read"])
 heard = __import__(f"{name}._events", fromlist=["Ear"])
+cbor = __import__(f"{name}._cbor", fromlist=["dumps"])
 errors = __import__(f"{name}._errors", fromlist=["HostileError"])
 
 PREFIX = "call_all_"
@@ -30,27 +31,40 @@ functions["give_nothing"] = functions["nothing"]
 events = {event.name: event for event in flattened.EVENTS}
 
 
-def fault(read, data):
+def value(read, data):
     message = SimpleNamespace(ret=0, dropped=0, blobs=data, n_blobs=len(data))
+    if read.startswith("give_"):
+        return runtime.read(functions[read], message, True, None)
+    ear = heard.Ear.__new__(heard.Ear)
+    ear.event, ear.events, ear.wire, ear.dropped = events.get(read), flattened.EVENTS, True, 0
+    told = ear.hear(message)
+    return told and told[1]
+
+
+def outcome(read, data):
+    """The fault, or the library's own CBOR of the value."""
     try:
-        if read.startswith("give_"):
-            runtime.read(functions[read], message, True, None)
-        else:
-            ear = heard.Ear.__new__(heard.Ear)
-            ear.event, ear.events, ear.wire, ear.dropped = events.get(read), flattened.EVENTS, True, 0
-            ear.hear(message)
-    except errors.HostileError as found:
-        return str(found)
-    return None
+        found = value(read, data)
+    except errors.HostileError as fault:
+        return str(fault), ""
+    if read == "any" or read.endswith("_nothing"):
+        return None, found
+    request = functions[read.replace("on_", "give_")].request(found)
+    return None, cbor.dumps(request["it"]).hex()
 
 
 wrong = 0
 lines = rows.read_text().splitlines()
 for line in lines:
-    verdict, read, digits, what = line.split(" ", 3)
-    found = fault(read, b"" if digits == "-" else bytes.fromhex(digits))
-    if verdict != "survived" and (found is None) != (verdict == "taken"):
-        print(f"{read}: {what}: not {verdict}: {found}: {digits[:80]}")
+    verdict, read, digits, comes, what = line.split(" ", 4)
+    found, own = outcome(read, b"" if digits == "-" else bytes.fromhex(digits))
+    place = "" if found is None else found.split("cannot be read: ")[1]
+    places = [place, place.removeprefix("payload").lstrip(".")]
+    is_told = found is None or comes == "-" or any(place.startswith(f"{comes}: ") for place in places)
+    if (found is None) != (verdict == "taken") or not is_told or (
+        found is None and read != "any" and own != (None if read.endswith("_nothing") else comes)
+    ):
+        print(f"{read}: {what}: not {verdict} {comes[:80]}: {found}: {digits[:80]}")
         wrong += 1
 print(f"{len(lines)} rows, {wrong} wrong")
 sys.exit(wrong > 0 or not lines)

@@ -13,10 +13,12 @@ import sys
 import every
 from every import Every, EveryBlocking, EveryError, _flattened
 from every._bridge import ffi, lib
-from every._cbor import dumps, loads
+from every._cbor import dumps
+from every._reader import Reader, whole
+from every._values import event as event_of
 
 SCHEMA_SIZE = ffi.new("size_t *")
-SCHEMA = loads(ffi.unpack(ffi.cast("const char *", lib.py_schema(SCHEMA_SIZE)), SCHEMA_SIZE[0]))
+SCHEMA = whole(ffi.unpack(ffi.cast("const char *", lib.py_schema(SCHEMA_SIZE)), SCHEMA_SIZE[0]))
 TYPES = {definition["name"]: definition["shape"] for definition in SCHEMA["types"]}
 FUNCTIONS = {function["name"]: function for function in SCHEMA["functions"]}
 EVENTS = {event["name"]: event for event in SCHEMA["events"]}
@@ -167,13 +169,14 @@ def run_bytes(file):
         written = dumps(function.request(*arguments(vector)))
         assert written.hex() == vector["request_cbor"], f"{vector.get('name')}: wrote {written.hex()}"
         if "response_cbor" in vector:
-            got = function.response(loads(bytes.fromhex(vector["response_cbor"])))
+            got = Reader(bytes.fromhex(vector["response_cbor"])).whole(function.response)
             expected = value(FUNCTIONS[vector["function"]]["returns"], vector["response"])
             assert is_same(got, expected), f"{vector['name']}: read {got!r}"
         for fired, expected in zip(vector.get("events", []), events(vector)):
-            told = loads(bytes.fromhex(fired["cbor"]))
-            [event] = [event for event in _flattened.EVENTS if event.name == told["eventType"]]
-            payload = event.wire(told["payload"])
+            wires = {event.name: event for event in _flattened.EVENTS}
+            read = event_of(None, lambda name: wires[name].wire)
+            name, payload = Reader(bytes.fromhex(fired["cbor"])).whole(read)
+            event = wires[name]
             assert is_same(event.kind(payload) if event.has_payload else event.kind(), expected), vector["name"]
         count += 1
     return count

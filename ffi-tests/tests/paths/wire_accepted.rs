@@ -142,8 +142,17 @@ fn integers_and_bignums_are_floats_where_they_are_exact() {
     reads("c2 44 01000000", 16_777_216.0_f32);
     refuses::<f32>("c2 44 01000001", "16777217 does not fit f32");
     reads("c3 44 00ffffff", -16_777_216.0_f32);
-    refuses::<f32>("c2 49 010000000000000000", "a bignum does not fit 64 bits");
-    refuses::<f64>("c3 49 010000000000000000", "a bignum does not fit 64 bits");
+    reads("c2 49 010000000000000000", 18_446_744_073_709_551_616.0_f32);
+    reads("c2 49 010000000000000000", 18_446_744_073_709_551_616.0_f64);
+    reads("c3 49 0fffffffffffffffff", -(2_f64.powi(68)));
+    refuses::<f64>("c3 49 010000000000000000", "a bignum does not fit f64");
+    refuses::<f64>("c2 49 010000000000000001", "a bignum does not fit f64");
+    let power = |bits: usize| format!("c2 58{:02x} {:02x}{}", bits / 8 + 1, 1 << (bits % 8), "00".repeat(bits / 8));
+    reads(&power(127), 2_f32.powi(127));
+    refuses::<f32>(&power(128), "a bignum does not fit f32");
+    reads(&power(1023), 2_f64.powi(1023));
+    refuses::<f64>(&power(1024), "a bignum does not fit f64");
+    refuses::<i64>(&power(64), "a bignum does not fit 64 bits");
     reads("00", 0.0_f32);
     reads("c2 40", 0.0_f32);
 }

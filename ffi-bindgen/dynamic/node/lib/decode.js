@@ -32,6 +32,10 @@ export class Decoder {
 
     #event(expected, reader) {
         const found = {};
+        const readers = {
+            eventType: () => named(expected, reader.text()),
+            payload: () => this.#told(found.eventType, reader),
+        };
         for (const _ of reader.map()) {
             const key = reader.key();
             if (key !== 'eventType' && key !== 'payload') {
@@ -39,19 +43,30 @@ export class Decoder {
             } else if (key in found) {
                 throw new Fault('stands twice').at(key);
             } else {
-                found[key] = key === 'payload' ? reader.place() : reader.text();
+                found[key] = within(key, readers[key]);
             }
         }
         const missing = ['eventType', 'payload'].find((key) => !(key in found));
         if (missing !== undefined) {
             throw new Fault('is missing').at(missing);
         }
-        const { eventType: name, payload: place } = found;
-        if (expected !== null && expected !== name) {
-            throw new Fault(`is another event, ${JSON.stringify(name)}`).at('eventType');
+        const { eventType: name, payload } = found;
+        const read = () => reader.elsewhere(payload.place, this.#payload(name));
+        return { name, payload: payload.place === undefined ? payload.value : within('payload', read) };
+    }
+
+    // The payload of this event; its place, where its name comes later.
+    #told(name, reader) {
+        const place = reader.at;
+        if (name !== undefined) {
+            return { value: reader.afresh(this.#payload(name)) };
         }
-        const read = this.#payloads.get(name) ?? ((it) => it.any());
-        return { name, payload: within('payload', () => reader.elsewhere(place, read)) };
+        reader.afresh((it) => it.skip());
+        return { place };
+    }
+
+    #payload(name) {
+        return this.#payloads.get(name) ?? ((it) => it.any());
     }
 
     /** What takes a type's value off a reader. */
@@ -99,6 +114,13 @@ function readable(source, what, read) {
     } catch (fault) {
         throw new FfiError(`${source}: ${what} cannot be read: ${fault.message}`, { cause: fault });
     }
+}
+
+function named(expected, name) {
+    if (expected !== null && expected !== name) {
+        throw new Fault(`is another event, ${JSON.stringify(name)}`);
+    }
+    return name;
 }
 
 function nothing(reader) {

@@ -5,6 +5,7 @@ import { Context, context_class } from './context.js';
 import { Core } from './core.js';
 import { Decoder } from './decode.js';
 import { Encoder } from './encode.js';
+import { LoadError } from './errors.js';
 import { events_class, EventSource } from './events.js';
 import { answer_of, bound, Prepared } from './functions.js';
 import { Native } from './native.js';
@@ -123,6 +124,18 @@ export class Library {
  * Loads a library that was made with `#[ffi]`. `name` is needed only where the file holds several.
  */
 export function load(path, { name } = {}) {
+    try {
+        return loaded_from(path, name);
+    } catch (fault) {
+        // What a description that is none leads to.
+        if (fault instanceof TypeError || fault instanceof RangeError) {
+            throw new LoadError(`${path}: its schema is not one: ${fault.message}`, { cause: fault });
+        }
+        throw fault;
+    }
+}
+
+function loaded_from(path, name) {
     const loaded = new Loaded(path, name);
     const library = new Library(loaded);
     const reserved = reserved_by(Library.prototype);

@@ -190,7 +190,7 @@ function warn(source, bytes) {
     process.emitWarning(`${source} is pending for ${text(bytes)} ms`, 'FfiStaleWarning');
 }
 
-/** Bytes as text. */
+/** Bytes as text, a mark of the byte order included; what is no UTF-8 is told all the same. */
 export function text(bytes) {
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

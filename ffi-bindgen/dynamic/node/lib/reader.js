@@ -2,12 +2,18 @@
 //
 // - Lists and maps nest 64 levels deep, as in the library's own reader, so no message exhausts the stack.
 // - No length is trusted: what is announced must fit into the bytes that are left.
+// - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
+
+import { half, integer } from './numbers.js';
 
 /** How deep lists and maps nest. */
 const NESTING = 64;
 
 const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, TAG, OTHER] = Array(8).keys();
-const [FALSE, TRUE, NULL, BREAK] = [20, 21, 22, 31];
+const [FALSE, TRUE, NULL, UNDEFINED, BREAK] = [20, 21, 22, 23, 31];
+
+// Tags of integers of any size (RFC 8949, 3.4.3), and how many bytes one has that a float may hold.
+const [BIGNUM, NEGATIVE_BIGNUM, LONGEST] = [2, 3, 128];
 
 const TEXTS = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -63,20 +69,25 @@ export class Reader {
 
     /** A value that stands at a place of its own, and nests as deep as if it stood alone. */
     elsewhere(at, read) {
-        const [here, depth] = [this.#at, this.#depth];
-        [this.#at, this.#depth] = [at, 0];
-        const value = read(this);
-        [this.#at, this.#depth] = [here, depth];
+        const here = this.#at;
+        this.#at = at;
+        const value = this.afresh(read);
+        this.#at = here;
         return value;
     }
 
-    /** Takes one value, whatever it is and however deep its map is; gives its place. */
-    place() {
-        const [start, depth] = [this.#at, this.#depth];
+    /** A value that nests as deep as if it stood alone. */
+    afresh(read) {
+        const depth = this.#depth;
         this.#depth = 0;
-        this.skip();
+        const value = read(this);
         this.#depth = depth;
-        return start;
+        return value;
+    }
+
+    /** The place of what is next. */
+    get at() {
+        return this.#at;
     }
 
     #left() {
@@ -129,15 +140,18 @@ export class Reader {
         return wide <= Number.MAX_SAFE_INTEGER ? Number(wide) : wide;
     }
 
+    // What is next, with the tag right before it.
     #head() {
         let head = this.#any_head();
+        let tag = null;
         while (head.major === TAG) {
+            tag = head.number;
             head = this.#any_head();
         }
         if (head.major === OTHER && head.info === BREAK) {
             throw new Fault('it is not CBOR');
         }
-        return head;
+        return { ...head, is_bignum: head.major === BYTES && (tag === BIGNUM || tag === NEGATIVE_BIGNUM), tag };
     }
 
     #expect(major, what) {
@@ -148,67 +162,107 @@ export class Reader {
         return head.number;
     }
 
-    // Bytes of their own, in one piece or several.
-    #string(major, size) {
+    #piece(size) {
+        const start = this.#take(size);
+        return this.#bytes.subarray(start, start + size);
+    }
+
+    // The bytes of a string, in one piece or several.
+    #pieces(major, size) {
         if (size !== null) {
-            const start = this.#take(size);
-            return this.#bytes.slice(start, start + size);
+            return [this.#piece(size)];
         }
         const pieces = [];
         for (;;) {
             const head = this.#any_head();
             if (head.major === OTHER && head.info === BREAK) {
-                return new Uint8Array(Buffer.concat(pieces));
+                return pieces;
             }
             if (head.major !== major || head.number === null) {
                 throw new Fault('it is not CBOR');
             }
-            const start = this.#take(head.number);
-            pieces.push(this.#bytes.subarray(start, start + head.number));
+            pieces.push(this.#piece(head.number));
         }
     }
 
     #text(size) {
+        const pieces = this.#pieces(TEXT, size);
         try {
-            return TEXTS.decode(this.#string(TEXT, size));
-        } catch (fault) {
-            throw fault instanceof Fault ? fault : new Fault('a text is not UTF-8');
+            // RFC 8949, 3.2.3: each piece is a text of its own.
+            return pieces.map((piece) => TEXTS.decode(piece)).join('');
+        } catch {
+            throw new Fault('a text is not UTF-8');
         }
     }
 
+    /** Bytes of their own, which may stand in a list of integers. */
     bytes() {
-        return this.#string(BYTES, this.#expect(BYTES, 'bytes'));
+        const start = this.#at;
+        const { major, number } = this.#head();
+        if (major === BYTES) {
+            return new Uint8Array(Buffer.concat(this.#pieces(BYTES, number)));
+        }
+        if (major !== LIST) {
+            throw new Fault('expected bytes');
+        }
+        this.#at = start;
+        // `Uint8Array.from` would ask for every element before it reads the first.
+        return Uint8Array.from(Array.from(this.list(), (index) => within(`[${index}]`, () => this.#byte())));
+    }
+
+    #byte() {
+        const value = this.integer();
+        if (value < 0 || value > 255) {
+            throw new Fault(`${value} is out of range`);
+        }
+        return value;
     }
 
     text() {
         return this.#text(this.#expect(TEXT, 'a text'));
     }
 
-    /** An integer: a bigint where a number would not be exact. */
+    /** An integer that 64 bits hold, with a sign or without: a bigint where a number would not be exact. */
     integer() {
-        const { major, number } = this.#head();
-        if (major > NEGATIVE) {
+        const { integer } = this.number();
+        if (integer === undefined) {
             throw new Fault('expected an integer');
         }
-        if (major === UNSIGNED) {
-            return number;
+        if (integer < -(2n ** 63n) || integer >= 2n ** 64n) {
+            throw new Fault('an integer is out of range');
         }
-        const exact = -1n - BigInt(number);
-        return exact >= Number.MIN_SAFE_INTEGER ? Number(exact) : exact;
+        return integer;
     }
 
-    float() {
-        const { major, info, number, place } = this.#head();
+    /** A float, or an integer of as many digits as a float may have. */
+    number() {
+        const { major, info, number, place, is_bignum, tag } = this.#head();
+        if (is_bignum) {
+            const digits = this.#digits(number);
+            return { integer: integer(tag === NEGATIVE_BIGNUM, digits) };
+        }
+        if (major === UNSIGNED || major === NEGATIVE) {
+            return { integer: integer(major === NEGATIVE, number) };
+        }
         if (major === OTHER && info === 25) {
-            return half(number);
+            return { float: half(number) };
         }
         if (major === OTHER && info === 26) {
-            return this.#view.getFloat32(place);
+            return { float: this.#view.getFloat32(place) };
         }
         if (major === OTHER && info === 27) {
-            return this.#view.getFloat64(place);
+            return { float: this.#view.getFloat64(place) };
         }
-        throw new Fault('expected a float');
+        throw new Fault('expected a number');
+    }
+
+    #digits(size) {
+        const bytes = Buffer.concat(this.#pieces(BYTES, size));
+        const first = bytes.findIndex((byte) => byte !== 0);
+        if (first >= 0 && bytes.length - first > LONGEST) {
+            throw new Fault('an integer is out of range');
+        }
+        return first < 0 ? 0n : BigInt(`0x${bytes.toString('hex', first)}`);
     }
 
     bool() {
@@ -219,11 +273,11 @@ export class Reader {
         return info === TRUE;
     }
 
-    /** Whether null is next, which is taken then. */
+    /** Whether null is next, which is taken then; encoders of JavaScript write it as undefined too. */
     null() {
         const start = this.#at;
         const { major, info } = this.#head();
-        if (major === OTHER && info === NULL) {
+        if (major === OTHER && (info === NULL || info === UNDEFINED)) {
             return true;
         }
         this.#at = start;
@@ -275,8 +329,10 @@ export class Reader {
     /** Takes one value, whatever it is. */
     skip() {
         const { major, number } = this.#head();
-        if (major === BYTES || major === TEXT) {
-            this.#string(major, number);
+        if (major === BYTES) {
+            this.#pieces(BYTES, number);
+        } else if (major === TEXT) {
+            this.#text(number);
         } else if (major === LIST || major === MAP) {
             for (const _ of this.#items(number, major === MAP ? 2 : 1)) {
                 this.skip();
@@ -290,12 +346,13 @@ export class Reader {
     /** One value, whatever it is: of a map, the entries whose keys are texts. */
     any() {
         const start = this.#at;
-        const { major, info } = this.#head();
+        const { major, info, is_bignum } = this.#head();
         this.#at = start;
+        if (is_bignum || major <= NEGATIVE || (major === OTHER && info >= 25)) {
+            const { integer, float } = this.number();
+            return integer ?? float;
+        }
         switch (major) {
-            case UNSIGNED:
-            case NEGATIVE:
-                return this.integer();
             case BYTES:
                 return this.bytes();
             case TEXT:
@@ -304,9 +361,6 @@ export class Reader {
                 return Array.from(this.list(), () => this.any());
             case MAP:
                 return this.#any_map();
-        }
-        if (info >= 25) {
-            return this.float();
         }
         this.skip();
         return info === FALSE ? false : info === TRUE ? true : info === NULL ? null : undefined;
@@ -321,19 +375,12 @@ export class Reader {
             } else if (found.has(key)) {
                 throw new Fault('stands twice').at(key);
             } else {
-                found.set(key, this.any());
+                found.set(
+                    key,
+                    within(key, () => this.any()),
+                );
             }
         }
         return Object.fromEntries(found);
     }
-}
-
-/** The number that 16 bits hold. */
-function half(bits) {
-    const [exponent, mantissa] = [(bits >> 10) & 0x1f, bits & 0x3ff];
-    const sign = bits >> 15 ? -1 : 1;
-    if (exponent === 0x1f) {
-        return mantissa === 0 ? sign * Infinity : NaN;
-    }
-    return sign * (exponent === 0 ? mantissa * 2 ** -24 : (mantissa + 1024) * 2 ** (exponent - 25));
 }

@@ -83,14 +83,30 @@ function f32_written(value, place, token) {
     return token('float', rounded);
 }
 
-/** Rounded to the nearest; but what is finite stays so, and what is not zero is none then. */
+/** A float, or an integer that is exactly one. */
+function f64_read(reader) {
+    const { integer, float } = reader.number();
+    return integer === undefined ? float : exact(integer, Number(integer));
+}
+
+/** Rounded to the nearest; but what is finite stays so, and what is not zero is none then. An integer is exact. */
 function f32_read(reader) {
-    const value = reader.float();
+    const { integer, float: value } = reader.number();
+    if (integer !== undefined) {
+        return exact(integer, Math.fround(Number(integer)));
+    }
     const nearest = Math.fround(value);
     if ((Number.isFinite(value) && !Number.isFinite(nearest)) || (value !== 0 && nearest === 0)) {
         throw new Fault(`${value} is out of range`);
     }
     return nearest;
+}
+
+function exact(integer, float) {
+    if (!Number.isFinite(float) || BigInt(float) !== BigInt(integer)) {
+        throw new Fault(`${integer} is no float`);
+    }
+    return float;
 }
 
 function bool_written(value, place, token) {
@@ -143,7 +159,7 @@ function integer(type) {
  */
 export const SCALARS = new Map([
     ...Object.keys(WIDTHS).map((type) => [type, integer(type)]),
-    ['f64', { convert: f64_written, read: (reader) => reader.float(), text: 'number' }],
+    ['f64', { convert: f64_written, read: f64_read, text: 'number' }],
     ['f32', { convert: f32_written, read: f32_read, text: 'number' }],
     ['bool', { convert: bool_written, read: (reader) => reader.bool(), text: 'boolean' }],
     ['char', { convert: char_written, read: char_read, text: 'string' }],

@@ -29,25 +29,57 @@ export function read(path, description) {
 }
 
 function schema(it) {
-    return Object.freeze({
-        name: it.name,
-        version: it.version,
-        docs: it.docs,
+    const event = ({ name, docs, payload }) => ({ name: a_name(name), docs: a_text(docs), payload: known(payload) });
+    const made = {
+        name: a_name(it.name),
+        version: a_text(it.version),
+        docs: a_text(it.docs),
         // Older libraries do not say it; theirs was 1,024.
         event_limit: Number(it.options?.event_limit || 1024),
         functions: it.functions.map((described) => function_(it.name, described)),
-        events: (it.events ?? []).map(({ name, docs, payload }) => ({ name, docs, payload: known(payload) })),
-        types: new Map(it.types.map((type) => [type.name, named(type)])),
-    });
+        events: (it.events ?? []).map(event),
+        types: new Map(it.types.map((type) => [a_name(type.name), named(type)])),
+    };
+    check_names(made);
+    return Object.freeze(made);
+}
+
+function a_text(value) {
+    if (typeof value !== 'string') {
+        throw new TypeError(`a ${typeof value} stands for a text`);
+    }
+    return value;
+}
+
+function a_name(value) {
+    if (!/^[\p{ID_Start}_][\p{ID_Continue}_]*$/u.test(a_text(value))) {
+        throw new TypeError(`${JSON.stringify(value)} is no name`);
+    }
+    return value;
+}
+
+/** Every type that is named is described. */
+function check_names({ functions, events, types }) {
+    const members = [...functions.map((fn) => fn.params), ...[...types.values()].map(({ fields }) => fields)].flat();
+    const all = [...members.map(({ type }) => type), ...functions.map((fn) => fn.returns), ...events.map((it) => it.payload)];
+    for (let type of all) {
+        while (type !== null && typeof type === 'object') {
+            const [[kind, inner]] = Object.entries(type);
+            if (kind === 'named' && !types.has(inner)) {
+                throw new TypeError(`the type ${inner} is not described`);
+            }
+            type = inner;
+        }
+    }
 }
 
 function function_(library, it) {
     const runs_here = it.kind === 'stateless' || (it.inline ?? false);
     return {
-        symbol: it.name,
+        symbol: a_name(it.name),
         name: short_name(library, it.name),
-        kind: it.kind,
-        docs: it.docs,
+        kind: a_text(it.kind),
+        docs: a_text(it.docs),
         params: it.params.map(member),
         returns: known(it.returns),
         // Whether it answers on the calling thread, before its symbol returns.
@@ -56,7 +88,7 @@ function function_(library, it) {
 }
 
 function member({ name, docs, type }) {
-    return { name, docs, type: known(type), is_optional: typeof type === 'object' && 'option' in type };
+    return { name: a_name(name), docs: a_text(docs), type: known(type), is_optional: typeof type === 'object' && 'option' in type };
 }
 
 /** A type, or null, as it stands: what it is made of is decided on wherever types are looked at. */
@@ -65,6 +97,7 @@ function known(type) {
     while (left !== null && typeof left !== 'string') {
         const [[kind, inner]] = Object.entries(left);
         if (kind === 'named') {
+            a_text(inner);
             return type;
         }
         if (!HOLDING.has(kind)) {
@@ -83,7 +116,9 @@ function named({ name, docs, shape }) {
     if (record === undefined && enumeration === undefined) {
         throw new TypeError(`${name} is a ${Object.keys(shape)}, which this package does not know`);
     }
-    return { name, docs, fields: record?.fields.map(member) ?? [], variants: enumeration?.variants };
+    const variant = ({ name, docs, value }) => ({ name: a_name(name), docs: a_text(docs), value });
+    const fields = record?.fields.map(member) ?? [];
+    return { name, docs: a_text(docs), fields, variants: enumeration?.variants.map(variant) };
 }
 
 /** The symbol without the library's prefix, where what is left is a name. */

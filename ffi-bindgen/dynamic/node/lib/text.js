@@ -51,15 +51,20 @@ function types_text(schema, types) {
 }
 
 function mentioned(schema, type, names) {
-    if (type === null || typeof type === 'string') {
-        return;
-    }
-    const [[kind, inner]] = Object.entries(type);
-    if (kind !== 'named') {
-        mentioned(schema, inner, names);
-    } else if (!names.has(inner)) {
-        names.add(inner);
-        schema.types.get(inner).fields.forEach((field) => mentioned(schema, field.type, names));
+    // However many types hold each other, no stack is exhausted.
+    const left = [type];
+    while (left.length > 0) {
+        const found = left.pop();
+        if (found === null || typeof found === 'string') {
+            continue;
+        }
+        const [[kind, inner]] = Object.entries(found);
+        if (kind !== 'named') {
+            left.push(inner);
+        } else if (!names.has(inner)) {
+            names.add(inner);
+            left.push(...schema.types.get(inner).fields.map((field) => field.type).reverse());
+        }
     }
 }
 

@@ -36,8 +36,8 @@ struct Field {
     name: String,
     /// The key on the wire.
     key: String,
-    /// How it is taken from what stands on the wire.
-    got: String,
+    /// Whether its key may be missing.
+    is_optional: bool,
     docs: Vec<String>,
     annotation: String,
     ty: Tree,
@@ -128,12 +128,11 @@ impl Types<'_> {
     fn fields(&self, def: &TypeDef, fields: &[SchemaField]) -> Result<Vec<Field>, Error> {
         let mut scope = Scope::new(STYLE).beside(FIELDS).of(format!("the type {}", def.path));
         let field = |field: &SchemaField| {
-            let is_option = is_optional(&field.ty);
             let key = &field.name;
             Ok(Field {
                 name: scope.claim(&snake(key), &format!("`{key}`"))?,
                 key: key.clone(),
-                got: if is_option { format!(".get(\"{key}\")") } else { format!("[\"{key}\"]") },
+                is_optional: is_optional(&field.ty),
                 docs: docstring(&field.docs, ""),
                 annotation: self.annotation(&field.ty, ""),
                 ty: self.tree(&field.ty),

@@ -1,147 +1,160 @@
 //! Reads CBOR into JSON.
 
-use super::{Codec, GREATEST, JsonError, Place, entry};
-use crate::model::{Form, Int, is_optional, rust_name};
-use ciborium::Value as Cbor;
-use ffi_runtime::schema::{Shape, Type};
+use super::cbor::Reader;
+use super::{Codec, Fault, GREATEST, once};
+use crate::model::{Form, Int, is_optional};
+use ffi_runtime::schema::{Field, Shape, Type};
 use serde_json::{Map, Number, Value as Json};
+use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
 impl Codec<'_> {
     /// The value of what a function returns, or an event tells: null where that is nothing.
-    pub(super) fn optional(self, ty: Option<&Type>, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        match (ty, cbor) {
-            (Some(ty), _) => self.to_json(ty, cbor, place),
-            (None, Cbor::Null) => Ok(Json::Null),
-            (None, _) => Err(mismatch("null", cbor, place)),
+    pub(super) fn optional(self, ty: Option<&Type>, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        match ty {
+            Some(ty) => self.to_json(ty, reader),
+            None if reader.is_null()? => Ok(Json::Null),
+            None => Err(Fault::new("expected null")),
         }
     }
 
-    fn to_json(self, ty: &Type, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        let read = Decoding { codec: self, cbor, place }.form(ty);
-        read.unwrap_or_else(|| Err(mismatch(&rust_name(ty), cbor, place)))
+    fn to_json(self, ty: &Type, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        Decoding { codec: self, reader: RefCell::new(reader) }.form(ty)
     }
 
-    fn array(self, item: &Type, items: &[Cbor], place: &Place<'_>) -> Result<Json, JsonError> {
-        let items = items.iter().enumerate().map(|(index, cbor)| self.to_json(item, cbor, &place.index(index)));
-        items.collect::<Result<_, _>>().map(Json::Array)
+    fn array(self, item: &Type, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let mut items = Vec::new();
+        each(reader, |index, reader| {
+            items.push(self.to_json(item, reader).map_err(|fault| fault.at_index(index))?);
+            Ok(())
+        })?;
+        Ok(Json::Array(items))
     }
 
-    fn named_value(self, name: &str, cbor: &Cbor, place: &Place<'_>) -> Result<Json, JsonError> {
-        match &self.def(name, place)?.shape {
+    fn named_value(self, name: &str, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        match &self.def(name)?.shape {
             Shape::Enumeration { variants } => {
-                let said = cbor.as_text().ok_or_else(|| mismatch(name, cbor, place))?;
+                let said = reader.text()?;
                 let is_known = variants.iter().any(|variant| variant.name == said);
-                if is_known { Ok(said.into()) } else { Err(place.fault(format!("no variant {said:?}"))) }
+                if is_known { Ok(said.into()) } else { Err(Fault::new(format!("{said:?} is no {name}"))) }
             }
-            Shape::Record { .. } if !cbor.is_map() => Err(mismatch(name, cbor, place)),
-            Shape::Record { fields } => {
-                let mut object = Map::new();
-                for field in fields {
-                    let place = place.key(&field.name);
-                    let value = match entry(cbor, &field.name, &place)? {
-                        Some(value) => self.to_json(&field.ty, value, &place)?,
-                        None if is_optional(&field.ty) => Json::Null,
-                        None => return Err(place.fault("is missing")),
-                    };
-                    object.insert(field.name.clone(), value);
-                }
-                Ok(Json::Object(object))
-            }
+            Shape::Record { fields } => self.record(fields, reader),
         }
     }
+
+    fn record(self, fields: &[Field], reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let mut found: Vec<Option<Json>> = vec![None; fields.len()];
+        let mut keys = reader.map()?;
+        while reader.more(&mut keys)? {
+            let key = reader.key()?;
+            match fields.iter().position(|field| Some(&field.name) == key.as_ref()) {
+                Some(at) => once(&mut found[at], &fields[at].name, self.to_json(&fields[at].ty, reader))?,
+                None => reader.skip()?,
+            }
+        }
+        let entry = |(field, value): (&Field, Option<Json>)| {
+            let absent = is_optional(&field.ty).then_some(Json::Null);
+            let value = value.or(absent).ok_or_else(|| Fault::new("is missing").at_key(&field.name))?;
+            Ok((field.name.clone(), value))
+        };
+        fields.iter().zip(found).map(entry).collect::<Result<Map<_, _>, _>>().map(Json::Object)
+    }
+}
+
+/// Reads a list, each element with its place.
+fn each<'b>(
+    reader: &mut Reader<'b>,
+    mut read: impl FnMut(usize, &mut Reader<'b>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let (mut items, mut index) = (reader.list()?, 0);
+    while reader.more(&mut items)? {
+        read(index, reader)?;
+        index += 1;
+    }
+    Ok(())
 }
 
 /// A value on its way to JSON.
-struct Decoding<'d> {
+struct Decoding<'d, 'b> {
     codec: Codec<'d>,
-    cbor: &'d Cbor,
-    place: &'d Place<'d>,
+    reader: RefCell<&'d mut Reader<'b>>,
 }
 
-/// `None` where the CBOR is of another kind.
-impl<'t> Form<'t> for Decoding<'_> {
-    type Formed = Option<Result<Json, JsonError>>;
+impl<'t> Form<'t> for Decoding<'_, '_> {
+    type Formed = Result<Json, Fault>;
 
     fn int(&self, int: Int) -> Self::Formed {
-        self.cbor.as_integer().map(|number| integer(number.into(), &int.limits(), self.place))
+        integer(self.reader.borrow_mut().integer()?, &int.limits())
     }
 
     fn float(&self, bits: u32) -> Self::Formed {
-        let number = self.cbor.as_float()?;
-        Some(if bits == 32 { single(number, self.place) } else { Ok(float(number)) })
+        let mut reader = self.reader.borrow_mut();
+        Ok(float(if bits == 32 { reader.single()?.into() } else { reader.float()? }))
     }
 
     fn bool(&self) -> Self::Formed {
-        self.cbor.as_bool().map(|truth| Ok(Json::Bool(truth)))
+        self.reader.borrow_mut().truth().map(Json::Bool)
     }
 
     fn char(&self) -> Self::Formed {
-        self.cbor.as_text().map(|text| character(text, self.place))
+        character(&self.reader.borrow_mut().text()?)
     }
 
     fn text(&self) -> Self::Formed {
-        self.cbor.as_text().map(|text| Ok(Json::String(text.to_owned())))
+        self.reader.borrow_mut().text().map(Json::String)
     }
 
     fn bytes(&self) -> Self::Formed {
-        self.cbor.as_bytes().map(|bytes| Ok(Json::String(hex::encode(bytes))))
+        bytes(&mut self.reader.borrow_mut()).map(|bytes| Json::String(hex::encode(bytes)))
     }
 
     fn list(&self, item: &'t Type) -> Self::Formed {
-        self.cbor.as_array().map(|items| self.codec.array(item, items, self.place))
+        self.codec.array(item, &mut self.reader.borrow_mut())
     }
 
     fn option(&self, item: &'t Type) -> Self::Formed {
-        if self.cbor.is_null() { Some(Ok(Json::Null)) } else { self.boxed(item) }
+        let is_null = self.reader.borrow_mut().is_null()?;
+        if is_null { Ok(Json::Null) } else { self.boxed(item) }
     }
 
     fn boxed(&self, item: &'t Type) -> Self::Formed {
-        Some(self.codec.to_json(item, self.cbor, self.place))
+        self.codec.to_json(item, &mut self.reader.borrow_mut())
     }
 
     fn named(&self, name: &'t str) -> Self::Formed {
-        Some(self.codec.named_value(name, self.cbor, self.place))
+        self.codec.named_value(name, &mut self.reader.borrow_mut())
     }
 }
 
-fn mismatch(expected: &str, found: &Cbor, place: &Place<'_>) -> JsonError {
-    let found = match found {
-        Cbor::Integer(_) => "an integer",
-        Cbor::Bytes(_) => "bytes",
-        Cbor::Float(_) => "a float",
-        Cbor::Text(_) => "a text",
-        Cbor::Bool(_) => "a boolean",
-        Cbor::Null => "null",
-        Cbor::Array(_) => "a list",
-        Cbor::Map(_) => "a map",
-        Cbor::Tag(..) | _ => "a tag",
-    };
-    place.fault(format!("expected {expected}, found {found}"))
+/// Bytes, which may stand in a list of integers.
+fn bytes(reader: &mut Reader<'_>) -> Result<Vec<u8>, Fault> {
+    if !reader.is_list()? {
+        return reader.bytes();
+    }
+    let mut bytes = Vec::new();
+    each(reader, |index, reader| {
+        let number = reader.integer().map_err(|fault| fault.at_index(index))?;
+        let out_of_range = |_| Fault::new(format!("{number} is out of range")).at_index(index);
+        bytes.push(u8::try_from(number).map_err(out_of_range)?);
+        Ok(())
+    })?;
+    Ok(bytes)
 }
 
-fn integer(number: i128, range: &RangeInclusive<i128>, place: &Place<'_>) -> Result<Json, JsonError> {
+fn integer(number: i128, range: &RangeInclusive<i128>) -> Result<Json, Fault> {
     if !range.contains(&number) {
-        return Err(place.fault(format!("{number} is out of range")));
+        return Err(Fault::new(format!("{number} is out of range")));
     }
     let is_exact = (-GREATEST..=GREATEST).contains(&number);
     let exact = if is_exact { Number::from_i128(number) } else { None };
     Ok(exact.map_or_else(|| Json::String(number.to_string()), Json::Number))
 }
 
-fn character(text: &str, place: &Place<'_>) -> Result<Json, JsonError> {
+fn character(text: &str) -> Result<Json, Fault> {
     match text.chars().count() {
         1 => Ok(Json::String(text.to_owned())),
-        count => Err(place.fault(format!("expected one character, found {count}"))),
+        count => Err(Fault::new(format!("expected one character, found {count}"))),
     }
-}
-
-/// Rounded to the nearest; but what is finite stays so, and what is not zero is none then.
-#[expect(clippy::cast_possible_truncation, reason = "what 32 bits do not hold is told")]
-fn single(number: f64, place: &Place<'_>) -> Result<Json, JsonError> {
-    let nearest = f64::from(number as f32);
-    let is_kept = nearest.is_finite() == number.is_finite() && (nearest == 0.0) == (number == 0.0);
-    if is_kept { Ok(float(nearest)) } else { Err(place.fault(format!("{number} is out of range"))) }
 }
 
 fn float(number: f64) -> Json {

@@ -39,7 +39,7 @@ impl Codec<'_> {
     }
 
     fn named(self, name: &str, json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
-        match &self.def(name, place)?.shape {
+        match &self.def(name).map_err(|fault| JsonError::of(fault.under(&place.to_string())))?.shape {
             Shape::Record { fields } => {
                 let members: Vec<_> = fields.iter().map(|field| (field.name.as_str(), &field.ty)).collect();
                 self.object(&members, json, place)

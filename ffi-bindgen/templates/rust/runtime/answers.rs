@@ -46,8 +46,8 @@ impl Answer for Created {
     }
 
     #[cfg(feature = "cbor")]
-    fn from_wire(_: &[u8]) -> Result<Self, Fault> {
-        Ok(Self)
+    fn from_wire(bytes: &[u8]) -> Result<Self, Fault> {
+        wire::read(bytes, |reader| reader.text()).map(|_| Self)
     }
 
     #[cfg(feature = "cbor")]

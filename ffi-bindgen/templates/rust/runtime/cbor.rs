@@ -2,10 +2,11 @@
 //!
 //! - Lists and maps nest 64 levels deep, as in the library's own reader, so no input exhausts the stack.
 //! - No length is trusted: what is announced must fit into the bytes that are left.
+//! - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 
 use super::error::Fault;
 use ciborium_io::Read as _;
-use ciborium_ll::{Decoder, Encoder, Header, simple};
+use ciborium_ll::{Decoder, Encoder, Header, simple, tag};
 
 /// Writes one item after the other.
 #[derive(Default)]
@@ -16,6 +17,17 @@ pub(crate) struct Reader<'a> {
     decoder: Decoder<&'a [u8]>,
     len: usize,
     depth: usize,
+    /// A head that was looked at and is still to come, with the tag right before it.
+    ahead: Option<(Option<u64>, Header)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Number {
+    /// An integer of 64 bits, with a sign or without.
+    Integer(i128),
+    Float(f64),
+    /// An integer beyond 64 bits, where it is exactly a float.
+    Beyond(Option<f64>),
 }
 
 /// How deep lists and maps nest.
@@ -65,17 +77,34 @@ const GROWS: &str = "a buffer in memory takes every byte";
 impl<'a> Reader<'a> {
     /// Reads these bytes.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { decoder: Decoder::from(bytes), len: bytes.len(), depth: 0 }
+        Self { decoder: Decoder::from(bytes), len: bytes.len(), depth: 0, ahead: None }
     }
 
     /// The head of the next item, its tags skipped.
     pub(crate) fn head(&mut self) -> Read<Header> {
+        Ok(self.tagged_head()?.1)
+    }
+
+    /// The same, with the tag right before it.
+    fn tagged_head(&mut self) -> Read<(Option<u64>, Header)> {
+        if let Some(ahead) = self.ahead.take() {
+            return Ok(ahead);
+        }
+        let mut last = None;
         loop {
             match self.any_head()? {
-                Header::Tag(_) => {}
-                head => return Ok(head),
+                Header::Tag(tag) => last = Some(tag),
+                Header::Break => return Err(malformed()),
+                head => return Ok((last, head)),
             }
         }
+    }
+
+    /// The head of the next item, which is still to come.
+    fn peek(&mut self) -> Read<Header> {
+        let ahead = self.tagged_head()?;
+        self.ahead = Some(ahead);
+        Ok(ahead.1)
     }
 
     fn any_head(&mut self) -> Read<Header> {
@@ -90,36 +119,91 @@ impl<'a> Reader<'a> {
 
     /// Whether the next item is null, which is read then.
     pub(crate) fn is_null(&mut self) -> Read<bool> {
-        let head = self.head()?;
-        let is_null = matches!(head, Header::Simple(simple::NULL | simple::UNDEFINED));
-        if !is_null {
-            self.decoder.push(head);
+        let is_null = matches!(self.peek()?, Header::Simple(simple::NULL | simple::UNDEFINED));
+        if is_null {
+            self.ahead = None;
         }
         Ok(is_null)
     }
 
-    /// Reads an integer.
-    pub(crate) fn integer(&mut self) -> Read<i128> {
+    /// Whether the next item is a list.
+    pub(crate) fn is_list(&mut self) -> Read<bool> {
+        Ok(matches!(self.peek()?, Header::Array(_)))
+    }
+
+    /// Reads true or false.
+    pub(crate) fn truth(&mut self) -> Read<bool> {
         match self.head()? {
-            Header::Positive(value) => Ok(i128::from(value)),
-            Header::Negative(value) => Ok(!i128::from(value)),
-            other => Err(unexpected("an integer", other)),
+            Header::Simple(simple::TRUE) => Ok(true),
+            Header::Simple(simple::FALSE) => Ok(false),
+            other => Err(unexpected("a boolean", other)),
+        }
+    }
+
+    /// Reads an integer of 64 bits, with a sign or without.
+    pub(crate) fn integer(&mut self) -> Read<i128> {
+        match self.number()? {
+            Number::Integer(value) => Ok(value),
+            Number::Float(_) => Err(unexpected("an integer", Header::Float(0.0))),
+            Number::Beyond(_) => Err(Fault::new("an integer is out of range")),
+        }
+    }
+
+    /// Reads a float, or an integer that is exactly one.
+    pub(crate) fn float(&mut self) -> Read<f64> {
+        let exact = |value: i128| Some(value as f64).filter(|float| *float as i128 == value);
+        match self.number()? {
+            Number::Float(value) => Ok(value),
+            Number::Integer(value) => exact(value).ok_or_else(|| Fault::new(format!("{value} is no float"))),
+            Number::Beyond(value) => value.ok_or_else(|| Fault::new("an integer is no float")),
+        }
+    }
+
+    /// Reads a float and rounds it to the nearest of 32 bits, or an integer that is exactly one of those. What is
+    /// finite stays so, and what is not zero is none then.
+    pub(crate) fn single(&mut self) -> Read<f32> {
+        let is_integer = !matches!(self.peek()?, Header::Float(_));
+        let value = self.float()?;
+        let nearest = value as f32;
+        let is_kept = nearest.is_finite() == value.is_finite() && (nearest == 0.0) == (value == 0.0);
+        let is_right = is_kept && (!is_integer || f64::from(nearest) == value);
+        if is_right { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
+    }
+
+    fn number(&mut self) -> Read<Number> {
+        match self.tagged_head()? {
+            (_, Header::Positive(value)) => Ok(Number::Integer(i128::from(value))),
+            (_, Header::Negative(value)) => Ok(Number::Integer(!i128::from(value))),
+            (_, Header::Float(value)) => Ok(Number::Float(value)),
+            (Some(sign @ (tag::BIGPOS | tag::BIGNEG)), Header::Bytes(len)) => {
+                Ok(bignum(sign == tag::BIGNEG, &self.chunks(len)?))
+            }
+            (_, other) => Err(unexpected("a number", other)),
         }
     }
 
     /// Reads a text.
     pub(crate) fn text(&mut self) -> Read<String> {
-        let bytes = match self.head()? {
-            Header::Text(len) => self.chunks(len, text_len)?,
-            other => return Err(unexpected("a text", other)),
-        };
-        String::from_utf8(bytes).map_err(|fault| Fault::new(fault.to_string()))
+        match self.head()? {
+            Header::Text(len) => self.text_body(len),
+            other => Err(unexpected("a text", other)),
+        }
+    }
+
+    fn text_body(&mut self, len: Option<usize>) -> Read<String> {
+        let mut text = String::new();
+        self.pieces(len, text_len, |piece| {
+            // RFC 8949, 3.2.3: each piece is a text of its own.
+            text.push_str(std::str::from_utf8(&piece).map_err(|_| Fault::new("a text is not UTF-8"))?);
+            Ok(())
+        })?;
+        Ok(text)
     }
 
     /// Reads a byte string.
     pub(crate) fn bytes(&mut self) -> Read<Vec<u8>> {
         match self.head()? {
-            Header::Bytes(len) => self.chunks(len, bytes_len),
+            Header::Bytes(len) => self.chunks(len),
             other => Err(unexpected("bytes", other)),
         }
     }
@@ -177,12 +261,8 @@ impl<'a> Reader<'a> {
 
     /// Reads a map's key, `None` where it is no text.
     pub(crate) fn key(&mut self) -> Read<Option<String>> {
-        let head = self.head()?;
-        self.decoder.push(head);
-        match head {
-            Header::Text(_) => self.text().map(Some),
-            _ => self.skip().map(|()| None),
-        }
+        let is_text = matches!(self.peek()?, Header::Text(_));
+        if is_text { self.text().map(Some) } else { self.skip().map(|()| None) }
     }
 
     /// Reads a value that nests as deep as if it stood alone.
@@ -196,11 +276,10 @@ impl<'a> Reader<'a> {
     /// Reads past the next item, whatever it is.
     pub(crate) fn skip(&mut self) -> Read<()> {
         let (mut items, width) = match self.head()? {
-            Header::Text(len) => return self.chunks(len, text_len).map(drop),
-            Header::Bytes(len) => return self.chunks(len, bytes_len).map(drop),
+            Header::Text(len) => return self.text_body(len).map(drop),
+            Header::Bytes(len) => return self.chunks(len).map(drop),
             Header::Array(len) => (self.enter(len, 1)?, 1),
             Header::Map(len) => (self.enter(len, 2)?, 2),
-            Header::Break => return Err(malformed()),
             _ => return Ok(()),
         };
         while self.more(&mut items)? {
@@ -218,29 +297,76 @@ impl<'a> Reader<'a> {
         if self.left() == 0 { Ok(()) } else { Err(Fault::new("bytes behind the value")) }
     }
 
-    /// The bytes of a text or a byte string, in one piece or several.
-    fn chunks(&mut self, len: Option<usize>, piece: fn(Header) -> Option<usize>) -> Read<Vec<u8>> {
+    /// The bytes of a byte string.
+    fn chunks(&mut self, len: Option<usize>) -> Read<Vec<u8>> {
         let mut bytes = Vec::new();
+        self.pieces(len, bytes_len, |piece| {
+            bytes.extend(piece);
+            Ok(())
+        })?;
+        Ok(bytes)
+    }
+
+    /// Hands on the bytes of a text or a byte string, in one piece or several.
+    fn pieces(
+        &mut self,
+        len: Option<usize>,
+        piece: fn(Header) -> Option<usize>,
+        mut take: impl FnMut(Vec<u8>) -> Read<()>,
+    ) -> Read<()> {
         if let Some(len) = len {
-            self.piece(len, &mut bytes)?;
-            return Ok(bytes);
+            return take(self.piece(len)?);
         }
         loop {
             match self.any_head()? {
-                Header::Break => return Ok(bytes),
-                head => self.piece(piece(head).ok_or_else(malformed)?, &mut bytes)?,
+                Header::Break => return Ok(()),
+                head => take(self.piece(piece(head).ok_or_else(malformed)?)?)?,
             }
         }
     }
 
-    fn piece(&mut self, len: usize, bytes: &mut Vec<u8>) -> Read<()> {
+    fn piece(&mut self, len: usize) -> Read<Vec<u8>> {
         if len > self.left() {
             return Err(malformed());
         }
-        let start = bytes.len();
-        bytes.resize(start + len, 0);
-        self.decoder.read_exact(&mut bytes[start..]).map_err(|_| malformed())
+        let mut bytes = vec![0; len];
+        self.decoder.read_exact(&mut bytes).map_err(|_| malformed())?;
+        Ok(bytes)
     }
+}
+
+/// The integer with these digits of eight bits, the greatest first; with a sign, it is -1 less that.
+fn bignum(has_sign: bool, bytes: &[u8]) -> Number {
+    let digits = &bytes[bytes.iter().take_while(|&&byte| byte == 0).count()..];
+    if digits.len() <= size_of::<u64>() {
+        let value = digits.iter().fold(0, |value, &byte| value << 8 | i128::from(byte));
+        return Number::Integer(if has_sign { !value } else { value });
+    }
+    let mut digits = digits.to_vec();
+    if has_sign {
+        // One more, without its sign.
+        let nines = digits.iter().rev().take_while(|&&byte| byte == u8::MAX).count();
+        let kept = digits.len() - nines;
+        digits[kept..].fill(0);
+        match kept.checked_sub(1) {
+            Some(last) => digits[last] += 1,
+            None => digits.insert(0, 1),
+        }
+    }
+    let value = exactly(&digits);
+    Number::Beyond(value.map(|value| if has_sign { -value } else { value }))
+}
+
+/// The float that digits of eight bits are exactly, where they are one: few of them, before zeros alone.
+fn exactly(digits: &[u8]) -> Option<f64> {
+    let zeros = digits.iter().rev().take_while(|&&byte| byte == 0).count();
+    let significant = &digits[..digits.len() - zeros];
+    if significant.len() > size_of::<u64>() {
+        return None;
+    }
+    let mantissa = significant.iter().fold(0, |value, &byte| value << 8 | u64::from(byte));
+    let exact = mantissa as f64 * 2_f64.powi(i32::try_from(8 * zeros).ok()?);
+    ((mantissa as f64) as u128 == u128::from(mantissa) && exact.is_finite()).then_some(exact)
 }
 
 fn malformed() -> Fault {
@@ -256,7 +382,7 @@ fn bytes_len(head: Header) -> Option<usize> {
 }
 
 /// The fault of an item that is another than this.
-pub(crate) fn unexpected(expected: &str, found: Header) -> Fault {
+fn unexpected(expected: &str, found: Header) -> Fault {
     let found = match found {
         Header::Positive(_) | Header::Negative(_) => "an integer",
         Header::Float(_) => "a float",

@@ -1,6 +1,6 @@
 //! The CBOR path: every type's form on the wire, there and back.
 
-use super::cbor::{Reader, Writer, unexpected};
+use super::cbor::{Reader, Writer};
 use super::error::Fault;
 use super::native::Boxed;
 use ciborium_ll::{Header, simple};
@@ -38,19 +38,24 @@ pub(crate) trait Decode: Sized {
 
     /// Reads several values in a row.
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        let mut items = reader.list()?;
-        let mut values = Vec::new();
-        while reader.more(&mut items)? {
-            let index = values.len();
-            Self::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
-        }
-        Ok(values)
+        decode_items(reader)
     }
 
     /// What a missing key stands for.
     fn missing() -> Result<Self, Fault> {
         Err(Fault::new("missing"))
     }
+}
+
+/// Reads the items of a list.
+fn decode_items<T: Decode>(reader: &mut Reader<'_>) -> Result<Vec<T>, Fault> {
+    let mut items = reader.list()?;
+    let mut values = Vec::new();
+    while reader.more(&mut items)? {
+        let index = values.len();
+        T::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
+    }
+    Ok(values)
 }
 
 /// Reads bytes that are one value.
@@ -163,7 +168,7 @@ impl Decode for u8 {
     }
 
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        reader.bytes()
+        if reader.is_list()? { decode_items(reader) } else { reader.bytes() }
     }
 }
 
@@ -175,10 +180,7 @@ impl Encode for f64 {
 
 impl Decode for f64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        match reader.head()? {
-            Header::Float(value) => Ok(value),
-            other => Err(unexpected("a float", other)),
-        }
+        reader.float()
     }
 }
 
@@ -190,11 +192,7 @@ impl Encode for f32 {
 
 impl Decode for f32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let value = f64::decode(reader)?;
-        // Rounded to the nearest; but what is finite stays so, and what is not zero is none then.
-        let nearest = value as Self;
-        let is_kept = nearest.is_finite() == value.is_finite() && (nearest == 0.0) == (value == 0.0);
-        if is_kept { Ok(nearest) } else { Err(Fault::new(format!("{value} is out of range"))) }
+        reader.single()
     }
 }
 
@@ -206,11 +204,7 @@ impl Encode for bool {
 
 impl Decode for bool {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        match reader.head()? {
-            Header::Simple(simple::TRUE) => Ok(true),
-            Header::Simple(simple::FALSE) => Ok(false),
-            other => Err(unexpected("a boolean", other)),
-        }
+        reader.truth()
     }
 }
 

@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -126,6 +127,11 @@ type waiter[T any] struct {
 	done  chan struct{}
 }
 
+// errorText reads what an error says; what is no UTF-8 of it is told all the same.
+func errorText(msg unsafe.Pointer, size int) string {
+	return strings.ToValidUTF8(readText(msg, size), "\uFFFD")
+}
+
 func newWaiter[T any](read func(msg unsafe.Pointer, size int) T) *waiter[T] {
 	return &waiter[T]{read: read, done: make(chan struct{}, 1)}
 }
@@ -134,7 +140,7 @@ func (w *waiter[T]) answer(ret C.int, msg unsafe.Pointer, size int) {
 	if ret == C.RET_OK {
 		w.value = w.read(msg, size)
 	} else {
-		w.err = &Error{readText(msg, size)}
+		w.err = &Error{errorText(msg, size)}
 	}
 	w.done <- struct{}{}
 }
@@ -184,13 +190,13 @@ func call[T any](ctx context.Context, c *connection, r request, read func(unsafe
 	return w.value, w.err
 }
 
-// callWire makes a call whose request and result are CBOR.
-func callWire[T any](ctx context.Context, c *connection, e *encoder, take func(*decoder) T, send func(C.uintptr_t) C.int) (none T, err error) {
+// callWire makes a call of this function, whose request and result are CBOR.
+func callWire[T any](ctx context.Context, c *connection, function string, e *encoder, take func(*decoder) T, send func(C.uintptr_t) C.int) (none T, err error) {
 	bytes, err := call(ctx, c, e, readBytes, send)
 	if err != nil {
 		return none, err
 	}
-	return decode(bytes, take)
+	return decodeOf(function, bytes, take)
 }
 
 // ready says why a call cannot be made.

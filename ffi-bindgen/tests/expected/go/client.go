@@ -116,7 +116,7 @@ func (c *MyTimer) Echo(ctx context.Context, req EchoRequest) (EchoResponse, erro
 		e := newEncoder(1)
 		e.text("req")
 		put_EchoRequest(e, req)
-		return callWire(ctx, c.connection, e, take_EchoResponse, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_echo", e, take_EchoResponse, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_echo_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
@@ -130,7 +130,7 @@ func (c *MyTimer) Echo(ctx context.Context, req EchoRequest) (EchoResponse, erro
 func (c *MyTimer) Version(ctx context.Context) (string, error) {
 	if c.wire {
 		e := newEncoder(0)
-		return callWire(ctx, c.connection, e, take_string, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_version", e, take_string, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_version_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
@@ -148,7 +148,7 @@ func (c *MyTimer) Schedule(ctx context.Context, jobs []Job, at *uint64) (int64, 
 		put_list_Job(e, jobs)
 		e.text("at")
 		put_option_u64(e, at)
-		return callWire(ctx, c.connection, e, take_i64, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_schedule", e, take_i64, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_schedule_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
@@ -163,7 +163,7 @@ func (c *MyTimer) Schedule(ctx context.Context, jobs []Job, at *uint64) (int64, 
 func (c *MyTimer) Reset(ctx context.Context) error {
 	if c.wire {
 		e := newEncoder(0)
-		_, err := callWire(ctx, c.connection, e, take_nothing, func(token C.uintptr_t) C.int {
+		_, err := callWire(ctx, c.connection, "my_timer_reset", e, take_nothing, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_reset_cbor(c.handle, token, e.data(), e.size())
 		})
 		return err

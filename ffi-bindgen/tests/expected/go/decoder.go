@@ -3,17 +3,19 @@
 package mytimer
 
 import (
-	"math"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
-// decoder reads what the library writes, whose lengths are definite, and skips what it does not know.
-// After a fault it reads nothing. Arrays and maps nest as deep as in the library's own reader, and no
-// length is trusted.
+// decoder reads CBOR in every form in which nothing is lost, and skips what it does not know. After a
+// fault it reads nothing. Arrays and maps nest as deep as in the library's own reader, and no length is
+// trusted.
 type decoder struct {
 	bytes []byte
 	depth int
-	err   error
+	// fault is what is wrong, "" where nothing is, and path is the way to it from what is read now.
+	fault, path string
 	// named is the name of the event that is read, where it is known before.
 	named string
 }
@@ -32,17 +34,52 @@ func decode[T any](bytes []byte, take func(*decoder) T) (value T, err error) {
 	if len(d.bytes) > 0 {
 		d.fail("bytes follow the value")
 	}
-	if d.err != nil {
-		return value, d.err
+	if d.failed() {
+		place := d.path
+		if place != "" {
+			place += ": "
+		}
+		return value, &Error{"the library sent what cannot be read: " + place + d.fault}
 	}
 	return read, nil
 }
 
+// decodeOf reads what this function answered, or this event tells.
+func decodeOf[T any](source string, bytes []byte, take func(*decoder) T) (T, error) {
+	value, err := decode(bytes, take)
+	if err != nil {
+		err = &Error{source + ": " + err.Error()}
+	}
+	return value, err
+}
+
 func (d *decoder) fail(text string) {
-	if d.err == nil {
-		d.err = &Error{"my_timer: what the library sent is not what was expected: " + text}
+	if d.fault == "" {
+		d.fault = text
 	}
 	d.bytes = nil
+}
+
+func (d *decoder) failed() bool {
+	return d.fault != ""
+}
+
+// at says, after a value was read, where in its map or array it stands; what holds that is left at once.
+func (d *decoder) at(step string) {
+	if d.fault == "" {
+		return
+	}
+	if d.path != "" && !strings.HasPrefix(d.path, "[") {
+		step += "."
+	}
+	d.path = step + d.path
+}
+
+// atIndex does the same for the element of an array.
+func (d *decoder) atIndex(index int) {
+	if d.fault != "" {
+		d.at("[" + strconv.Itoa(index) + "]")
+	}
 }
 
 // next takes bytes; zeros stand for those that are not there.
@@ -58,56 +95,69 @@ func (d *decoder) next(count uint64) []byte {
 
 // head takes the next item's major type, additional information and argument, past any tags.
 func (d *decoder) head() (major, info byte, value uint64) {
+	major, info, value, _ = d.taggedHead()
+	return major, info, value
+}
+
+// taggedHead takes the same, and the tag right before it, 0 where there is none.
+func (d *decoder) taggedHead() (major, info byte, value, tag uint64) {
 	for {
-		first := d.next(1)
-		if first == nil {
-			return majorSimple, simpleNull, 0
-		}
-		major, info = first[0]>>5, first[0]&0x1f
-		value = uint64(info)
-		if info >= 24 {
-			value = d.argument(info)
-		}
-		// RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
-		if major == majorSimple && info == 24 && value < 32 {
+		major, info, value = d.anyHead()
+		if major == majorSimple && info == indefinite {
 			d.fail("it is not CBOR")
-			return majorSimple, simpleNull, 0
+			return majorSimple, simpleNull, 0, 0
 		}
 		if major != majorTag {
-			return major, info, value
+			return major, info, value, tag
 		}
+		tag = value
 	}
 }
 
-func (d *decoder) argument(info byte) (value uint64) {
-	if info > 27 {
-		d.fail("a length is indefinite")
-		return 0
+// anyHead takes a head as it stands, that of a tag or an end too. Where a length is not known it is 0.
+func (d *decoder) anyHead() (major, info byte, value uint64) {
+	first := d.next(1)
+	if first == nil {
+		return majorSimple, simpleNull, 0
 	}
-	for _, b := range d.next(1 << (info - 24)) {
-		value = value<<8 | uint64(b)
+	major, info = first[0]>>5, first[0]&0x1f
+	switch {
+	case info < 24:
+		value = uint64(info)
+	case info <= 27:
+		for _, b := range d.next(1 << (info - 24)) {
+			value = value<<8 | uint64(b)
+		}
+	case info < indefinite || major < majorBytes || major == majorTag:
+		d.fail("it is not CBOR")
 	}
-	return value
+	// RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
+	if major == majorSimple && info == 24 && value < 32 {
+		d.fail("it is not CBOR")
+	}
+	if d.failed() {
+		return majorSimple, simpleNull, 0
+	}
+	return major, info, value
 }
 
-// expect takes the head of an item of this major type.
-func (d *decoder) expect(major byte, what string) uint64 {
-	found, _, value := d.head()
+// span is an array or a map that is read: how many items or entries are left, unless an end says that.
+type span struct {
+	left   uint64
+	isOpen bool
+}
+
+// open takes the head of an array or a map, and goes a level deeper.
+func (d *decoder) open(major byte, what string) span {
+	found, info, count := d.head()
 	if found != major {
 		d.fail("there is no " + what)
-		return 0
 	}
-	return value
-}
-
-// open takes the head of an array or a map, and gives how many items follow, or entries.
-func (d *decoder) open(major byte, what string) uint64 {
-	count := d.expect(major, what)
-	return d.enter(major, count)
+	return d.enter(major, info, count)
 }
 
 // enter goes a level deeper, into so many items or entries.
-func (d *decoder) enter(major byte, count uint64) uint64 {
+func (d *decoder) enter(major, info byte, count uint64) span {
 	if d.depth++; d.depth > nesting {
 		d.fail("it is nested too deep")
 	}
@@ -118,15 +168,24 @@ func (d *decoder) enter(major byte, count uint64) uint64 {
 	if count > left {
 		d.fail("it ends inside a value")
 	}
-	if d.err != nil {
-		return 0
-	}
-	return count
+	return span{count, info == indefinite}
 }
 
-// close leaves an array or a map.
-func (d *decoder) close() {
+// more says whether an array or a map has one more item or entry, and leaves it where it has none.
+func (d *decoder) more(s *span) bool {
+	switch {
+	case d.failed():
+		return false
+	case !s.isOpen && s.left > 0:
+		s.left--
+		return true
+	case s.isOpen && (len(d.bytes) == 0 || d.bytes[0] != majorSimple<<5|indefinite):
+		return true
+	case s.isOpen:
+		d.next(1)
+	}
 	d.depth--
+	return false
 }
 
 // room is how much is reserved for so many items, which may not come.
@@ -137,94 +196,92 @@ func room(items uint64) int {
 	return int(items)
 }
 
-// key takes the key of a map's entry, "" where it is no text.
-func (d *decoder) key() string {
-	if len(d.bytes) > 0 && d.bytes[0]>>5 != majorText && d.bytes[0]>>5 != majorTag {
-		d.skip()
-		return ""
+// key takes the key of a map's entry; it is none where it is no text.
+func (d *decoder) key() (key string, isText bool) {
+	start := d.bytes
+	major, info, size := d.head()
+	if d.failed() {
+		return "", false
 	}
-	return d.text()
+	if major != majorText {
+		d.bytes = start
+		d.skip()
+		return "", false
+	}
+	return d.textBody(info, size), true
 }
 
 // once notes a key, which stands once in its map.
-func (d *decoder) once(seen *bool, key string) {
+func (d *decoder) once(seen *bool) {
 	if *seen {
-		d.fail("the key " + key + " stands twice")
+		d.fail("stands twice")
 	}
 	*seen = true
 }
 
 // require fails where a key was not seen.
 func (d *decoder) require(seen bool, key string) {
-	if !seen {
-		d.fail("the key " + key + " is missing")
+	if !seen && !d.failed() {
+		d.fail("is missing")
+		d.at(key)
+	}
+}
+
+// pieces takes the contents of a text or bytes whose head was taken, in one piece or several.
+func (d *decoder) pieces(major, info byte, size uint64, take func([]byte)) {
+	if info != indefinite {
+		take(d.next(size))
+		return
+	}
+	for !d.failed() {
+		found, info, size := d.anyHead()
+		if found == majorSimple && info == indefinite {
+			return
+		}
+		if found != major || info == indefinite {
+			d.fail("it is not CBOR")
+			return
+		}
+		take(d.next(size))
 	}
 }
 
 func (d *decoder) text() string {
-	text := string(d.next(d.expect(majorText, "text")))
-	if !utf8.ValidString(text) {
-		d.fail("a text is not UTF-8")
+	major, info, size := d.head()
+	if major != majorText {
+		d.fail("there is no text")
+		return ""
 	}
+	return d.textBody(info, size)
+}
+
+func (d *decoder) textBody(info byte, size uint64) (text string) {
+	d.pieces(majorText, info, size, func(piece []byte) {
+		// RFC 8949, 3.2.3: each piece is a text of its own.
+		if !utf8.Valid(piece) {
+			d.fail("a text is not UTF-8")
+		}
+		text += string(piece)
+	})
 	return text
 }
 
-func (d *decoder) unsigned(bits int) uint64 {
-	value := d.expect(majorUnsigned, "number above zero")
-	if bits < 64 && value>>bits != 0 {
-		d.fail("a number is out of range")
+// data takes bytes, which may stand in an array of numbers.
+func (d *decoder) data() []byte {
+	taken := []byte{}
+	major, info, size := d.head()
+	switch major {
+	case majorBytes:
+		d.pieces(majorBytes, info, size, func(piece []byte) { taken = append(taken, piece...) })
+	case majorArray:
+		for items := d.enter(major, info, size); d.more(&items); {
+			taken = append(taken, byte(d.unsigned(8)))
+			d.atIndex(len(taken) - 1)
+		}
+	default:
+		d.fail("there are no bytes")
 	}
-	return value
-}
-
-func (d *decoder) signed(bits int) int64 {
-	major, _, value := d.head()
-	if major > majorNegative {
-		d.fail("there is no integer")
-	} else if value>>(bits-1) != 0 {
-		d.fail("a number is out of range")
-	}
-	if major == majorNegative {
-		return -1 - int64(value)
-	}
-	return int64(value)
-}
-
-func (d *decoder) float() float64 {
-	major, info, bits := d.head()
-	switch {
-	case major == majorSimple && info == floatHalf:
-		return half(bits)
-	case major == majorSimple && info == floatSingle:
-		return float64(math.Float32frombits(uint32(bits)))
-	case major == majorSimple && info == floatDouble:
-		return math.Float64frombits(bits)
-	}
-	d.fail("there is no number")
-	return 0
-}
-
-// single takes a float that 32 bits hold: rounded to the nearest; but what is finite stays so, and
-// what is not zero is none then.
-func (d *decoder) single() float32 {
-	value := d.float()
-	nearest := float32(value)
-	if math.IsInf(float64(nearest), 0) != math.IsInf(value, 0) || (nearest == 0) != (value == 0) {
-		d.fail("a number is out of range")
-	}
-	return nearest
-}
-
-// half gives the value of an IEEE 754 half.
-func half(bits uint64) float64 {
-	sign, exponent, mantissa := bits>>15<<63, bits>>10&0x1f, bits&0x3ff
-	switch exponent {
-	case 0:
-		return math.Copysign(math.Ldexp(float64(mantissa), -24), math.Float64frombits(sign))
-	case 0x1f:
-		return math.Float64frombits(sign | 0x7ff<<52 | mantissa<<42)
-	}
-	return math.Float64frombits(sign | (exponent+1023-15)<<52 | mantissa<<42)
+	return taken
 }
 
 func (d *decoder) bool() bool {
@@ -244,62 +301,86 @@ func (d *decoder) rune() rune {
 	return letter
 }
 
-// null takes a null, where there is one.
+// null takes a null, where there is one; encoders of JavaScript write it as undefined too.
 func (d *decoder) null() bool {
-	if len(d.bytes) == 0 || d.bytes[0] != majorSimple<<5|simpleNull {
+	start := d.bytes
+	major, info, _ := d.head()
+	if d.failed() {
 		return false
 	}
-	d.bytes = d.bytes[1:]
-	return true
+	if major == majorSimple && (info == simpleNull || info == simpleUndefined) {
+		return true
+	}
+	d.bytes = start
+	return false
 }
 
 // skip takes one value of any type.
 func (d *decoder) skip() {
-	major, _, value := d.head()
-	switch major {
-	case majorBytes, majorText:
-		d.next(value)
-	case majorArray:
-		d.skipAll(d.enter(major, value))
-		d.close()
-	case majorMap:
-		for entries := d.enter(major, value); entries > 0 && d.err == nil; entries-- {
-			d.skipAll(2)
+	switch major, info, size := d.head(); major {
+	case majorBytes:
+		d.pieces(majorBytes, info, size, func([]byte) {})
+	case majorText:
+		d.textBody(info, size)
+	case majorArray, majorMap:
+		for items := d.enter(major, info, size); d.more(&items); {
+			d.skip()
+			if major == majorMap {
+				d.skip()
+			}
 		}
-		d.close()
 	}
 }
 
-func (d *decoder) skipAll(count uint64) {
-	for ; count > 0 && d.err == nil; count-- {
-		d.skip()
-	}
+// afresh takes a value that nests as deep as if it stood alone.
+func (d *decoder) afresh(take func()) {
+	depth := d.depth
+	d.depth = 0
+	take()
+	d.depth = depth
 }
 
-// event takes an event, whose payload is read by name, and nests as deep as if it stood alone.
+// event takes an event, whose payload is read by name.
 func (d *decoder) event(payload func(name string)) {
 	name := ""
 	var named, told bool
-	for keys := d.open(majorMap, "event"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
-		case "eventType":
-			d.once(&named, "eventType")
+	var early []byte
+	for entries := d.open(majorMap, "event"); d.more(&entries); {
+		key, isText := d.key()
+		switch {
+		case isText && key == "eventType":
+			d.once(&named)
 			name = d.text()
-		case "payload":
-			d.once(&told, "payload")
-			d.require(named, "eventType")
 			if d.named != "" && d.named != name {
 				d.fail("it is the event " + name)
 			}
-			d.depth = 0
-			payload(name)
-			d.depth = 1
+			d.at("eventType")
+		case isText && key == "payload":
+			d.once(&told)
+			early = d.bytes
+			d.afresh(func() {
+				if named {
+					early = nil
+					payload(name)
+				} else {
+					d.skip()
+				}
+			})
+			d.at("payload")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
-	d.require(named && told, "payload")
+	d.require(named, "eventType")
+	d.require(told, "payload")
+	if early != nil && !d.failed() {
+		// It stood before its name.
+		after := d.bytes
+		d.bytes = early
+		d.afresh(func() { payload(name) })
+		d.at("payload")
+		d.bytes = after
+	}
 }
 
 // of takes what is told by the event of this name, or by any where it is "".

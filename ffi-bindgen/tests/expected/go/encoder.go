@@ -24,12 +24,21 @@ const (
 
 // The items of the last major type that have no more bytes, and the sizes of those that are floats.
 const (
-	simpleFalse = 20
-	simpleTrue  = 21
-	simpleNull  = 22
-	floatHalf   = 25
-	floatSingle = 26
-	floatDouble = 27
+	simpleFalse     = 20
+	simpleTrue      = 21
+	simpleNull      = 22
+	simpleUndefined = 23
+	floatHalf       = 25
+	floatSingle     = 26
+	floatDouble     = 27
+	// indefinite is the additional information of a length that is not known, and of the end then.
+	indefinite = 31
+)
+
+// The tags of integers of any size (RFC 8949, 3.4.3).
+const (
+	bignum         = 2
+	negativeBignum = 3
 )
 
 // encoder writes CBOR: every head and every float in its shortest form.

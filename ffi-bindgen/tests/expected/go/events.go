@@ -160,7 +160,7 @@ type feed[T any] struct {
 
 func (f feed[T]) tell(ret C.int, msg unsafe.Pointer, size int) {
 	if ret != C.RET_OK {
-		f.miss(readText(msg, size))
+		f.miss(errorText(msg, size))
 		return
 	}
 	value, err := f.read(msg, size)
@@ -178,9 +178,13 @@ func subscribe[T any](ctx context.Context, c *MyTimer, event string, buffer int,
 	}
 	s := newSubscription[T](buffer)
 	s.gapOf, s.lostIn = gapOf, lostIn
+	source := event
+	if source == "" {
+		source = "an event"
+	}
 	token := listeners.add(feed[T]{s, func(msg unsafe.Pointer, size int) (T, error) {
 		if c.wire {
-			return decode(readBytes(msg, size), of(event, take))
+			return decodeOf(source, readBytes(msg, size), of(event, take))
 		}
 		return read(msg, size), nil
 	}})

@@ -17,7 +17,7 @@ func put_bytes(e *encoder, v []byte) {
 }
 
 func take_bytes(d *decoder) []byte {
-	return append([]byte{}, d.next(d.expect(majorBytes, "bytes"))...)
+	return d.data()
 }
 
 func put_i64(e *encoder, v int64) {
@@ -66,19 +66,21 @@ func put_EchoEvent(e *encoder, v EchoEvent) {
 
 func take_EchoEvent(d *decoder) (v EchoEvent) {
 	var seen [2]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "message":
-			d.once(&seen[0], "message")
+			d.once(&seen[0])
 			v.Message = take_string(d)
+			d.at("message")
 		case "echoCount":
-			d.once(&seen[1], "echoCount")
+			d.once(&seen[1])
 			v.EchoCount = take_i64(d)
+			d.at("echoCount")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "message")
 	d.require(seen[1], "echoCount")
 	return v
@@ -98,19 +100,21 @@ func put_EchoRequest(e *encoder, v EchoRequest) {
 
 func take_EchoRequest(d *decoder) (v EchoRequest) {
 	var seen [2]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "message":
-			d.once(&seen[0], "message")
+			d.once(&seen[0])
 			v.Message = take_string(d)
+			d.at("message")
 		case "delayMs":
-			d.once(&seen[1], "delayMs")
+			d.once(&seen[1])
 			v.DelayMs = take_u32(d)
+			d.at("delayMs")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "message")
 	d.require(seen[1], "delayMs")
 	return v
@@ -146,19 +150,21 @@ func put_EchoResponse(e *encoder, v EchoResponse) {
 
 func take_EchoResponse(d *decoder) (v EchoResponse) {
 	var seen [2]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "echoed":
-			d.once(&seen[0], "echoed")
+			d.once(&seen[0])
 			v.Echoed = take_string(d)
+			d.at("echoed")
 		case "label":
-			d.once(&seen[1], "label")
+			d.once(&seen[1])
 			v.Label = take_option_string(d)
+			d.at("label")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "echoed")
 	return v
 }
@@ -175,16 +181,17 @@ func put_EventsDropped(e *encoder, v EventsDropped) {
 
 func take_EventsDropped(d *decoder) (v EventsDropped) {
 	var seen [1]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "count":
-			d.once(&seen[0], "count")
+			d.once(&seen[0])
 			v.Count = take_u64(d)
+			d.at("count")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "count")
 	return v
 }
@@ -220,11 +227,11 @@ func put_list_string(e *encoder, v []string) {
 
 func take_list_string(d *decoder) []string {
 	items := d.open(majorArray, "array")
-	v := make([]string, 0, room(items))
-	for ; items > 0 && d.err == nil; items-- {
+	v := make([]string, 0, room(items.left))
+	for d.more(&items) {
 		v = append(v, take_string(d))
+		d.atIndex(len(v) - 1)
 	}
-	d.close()
 	return v
 }
 
@@ -244,22 +251,25 @@ func put_Job(e *encoder, v Job) {
 
 func take_Job(d *decoder) (v Job) {
 	var seen [3]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "priority":
-			d.once(&seen[0], "priority")
+			d.once(&seen[0])
 			v.Priority = take_JobPriority(d)
+			d.at("priority")
 		case "tags":
-			d.once(&seen[1], "tags")
+			d.once(&seen[1])
 			v.Tags = take_list_string(d)
+			d.at("tags")
 		case "blob":
-			d.once(&seen[2], "blob")
+			d.once(&seen[2])
 			v.Blob = take_bytes(d)
+			d.at("blob")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "priority")
 	d.require(seen[1], "tags")
 	d.require(seen[2], "blob")
@@ -278,16 +288,17 @@ func put_NotResponding(e *encoder, v NotResponding) {
 
 func take_NotResponding(d *decoder) (v NotResponding) {
 	var seen [1]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "stalled_ms":
-			d.once(&seen[0], "stalled_ms")
+			d.once(&seen[0])
 			v.StalledMs = take_u64(d)
+			d.at("stalled_ms")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "stalled_ms")
 	return v
 }
@@ -297,10 +308,10 @@ func put_Responding(e *encoder, _ Responding) {
 }
 
 func take_Responding(d *decoder) (v Responding) {
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		d.skipAll(2)
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		d.skip()
+		d.skip()
 	}
-	d.close()
 	return v
 }
 
@@ -316,16 +327,17 @@ func put_TimerConfig(e *encoder, v TimerConfig) {
 
 func take_TimerConfig(d *decoder) (v TimerConfig) {
 	var seen [1]bool
-	for keys := d.open(majorMap, "map"); keys > 0 && d.err == nil; keys-- {
-		switch d.key() {
+	for entries := d.open(majorMap, "map"); d.more(&entries); {
+		// What is no text is "", and no field.
+		switch key, _ := d.key(); key {
 		case "name":
-			d.once(&seen[0], "name")
+			d.once(&seen[0])
 			v.Name = take_string(d)
+			d.at("name")
 		default:
 			d.skip()
 		}
 	}
-	d.close()
 	d.require(seen[0], "name")
 	return v
 }
@@ -339,11 +351,11 @@ func put_list_Job(e *encoder, v []Job) {
 
 func take_list_Job(d *decoder) []Job {
 	items := d.open(majorArray, "array")
-	v := make([]Job, 0, room(items))
-	for ; items > 0 && d.err == nil; items-- {
+	v := make([]Job, 0, room(items.left))
+	for d.more(&items) {
 		v = append(v, take_Job(d))
+		d.atIndex(len(v) - 1)
 	}
-	d.close()
 	return v
 }
 

@@ -1,9 +1,12 @@
 //! Reads one request: its position and its budget of memory, numbers and arrays.
 
+mod bignum;
 mod heads;
 pub(super) mod record;
 mod skip;
 mod text;
+
+pub(crate) use bignum::Number;
 
 use super::head::{self, Head, Major, wrong_type};
 use crate::error::{Fault, FaultKind};
@@ -123,6 +126,7 @@ impl<'a> Reader<'a> {
         match self.number()? {
             Number::Integer(value) => Ok(value),
             Number::Float(_) => Err(FaultKind::WrongType { expected: "an integer", found: "a float" }.into()),
+            Number::Beyond(_) => Err(FaultKind::OutOfRange { value: "a bignum".to_owned(), ty: "64 bits" }.into()),
         }
     }
 
@@ -133,19 +137,11 @@ impl<'a> Reader<'a> {
             (Head::Positive(value), _) => Ok(Number::Integer(value.into())),
             (Head::Negative(value), _) => Ok(Number::Integer(-1 - i128::from(value))),
             (Head::Float(value), _) => Ok(Number::Float(value)),
-            (Head::Bytes(len), Some(BIGNUM)) => Ok(Number::Integer(self.bignum(len)?)),
-            (Head::Bytes(len), Some(NEGATIVE_BIGNUM)) => Ok(Number::Integer(-1 - self.bignum(len)?)),
+            (Head::Bytes(len), Some(tag @ (BIGNUM | NEGATIVE_BIGNUM))) => {
+                Ok(bignum::number(tag == NEGATIVE_BIGNUM, &self.bytes_body(len)?))
+            }
             (other, _) => Err(wrong_type("a number", other)),
         }
-    }
-
-    fn bignum(&mut self, len: Option<usize>) -> Result<i128, Fault> {
-        let bytes = self.bytes_body(len)?;
-        let digits = bytes.iter().skip_while(|&&byte| byte == 0);
-        if digits.clone().count() > size_of::<u64>() {
-            return Err(FaultKind::OutOfRange { value: "a bignum".to_owned(), ty: "64 bits" }.into());
-        }
-        Ok(digits.fold(0, |value, &byte| value << 8 | i128::from(byte)))
     }
 
     /// Reads true or false.
@@ -249,11 +245,4 @@ fn beyond_input(count: usize, left: usize) -> Fault {
 #[inline(never)]
 fn over_budget(limit: usize) -> Fault {
     FaultKind::OverBudget { limit }.into()
-}
-
-/// A CBOR number.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Number {
-    Integer(i128),
-    Float(f64),
 }

@@ -156,6 +156,8 @@ macro_rules! floats {
                     cbor::Number::Float(value) => Ok(value as Self),
                     cbor::Number::Integer(value) if (value as Self) as i128 == value => Ok(value as Self),
                     cbor::Number::Integer(value) => Err(out_of_range(value, stringify!($ty))),
+                    cbor::Number::Beyond(Some(value)) if f64::from(value as Self) == value => Ok(value as Self),
+                    cbor::Number::Beyond(_) => Err(out_of_range("a bignum", stringify!($ty))),
                 }
             }
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable
 
 from ._context import Constructor, Context, context_class, event_attributes, own_attributes
 from ._encode import Encoder
-from ._errors import FfiError
+from ._errors import FfiError, LoadError
 from ._functions import Bound, Prepared
 from ._native import Native
 from ._opening import Opening
 from ._owned import Owned
-from ._schema import Function, Schema, attribute_names
+from ._schema import NOT_ONE, Function, Schema, attribute_names
 from ._text import event_text
 
 
@@ -98,6 +98,13 @@ def load(path: str | os.PathLike[str], name: str | None = None) -> Library:
     ``name`` is needed only where the file holds several. Raises `LoadError` where the file is none, carries
     no schema, or one of a newer format.
     """
+    try:
+        return _load(path, name)
+    except NOT_ONE as fault:
+        raise LoadError(f"{os.fspath(path)}: its schema is not one: {fault!r}") from fault
+
+
+def _load(path: str | os.PathLike[str], name: str | None) -> Library:
     loaded = Loaded(path, name)
     functions = loaded.native.schema.of_kind("constructor", "stateless", "export")
     members: dict[str, Any] = {"__doc__": loaded.native.schema.docs}

@@ -18,7 +18,7 @@ from ._decode import Decoder
 from ._errors import FfiError, LoadError
 from ._owned import Owned
 from ._reader import Fault, whole
-from ._schema import Schema, read
+from ._schema import NOT_ONE, Schema, read
 
 RET_OK, RET_ERR, RET_STALE_WARN = 0, 1, 3
 
@@ -51,7 +51,7 @@ class Native(Owned):
         self.schema: Schema = read(self.path, self._description())
         try:
             self.decoder = Decoder(self.schema)
-        except (KeyError, TypeError, ValueError, RecursionError) as fault:
+        except NOT_ONE as fault:
             raise LoadError(f"{self.path}: its schema is not one: {fault!r}") from fault
         if self.schema.of_kind("constructor"):
             self._context_symbols()
@@ -88,7 +88,7 @@ class Native(Owned):
         message = ctypes.string_at(msg, size)
         if ret == RET_STALE_WARN:
             function = self.pending.get(number, ("?",))[0]
-            _log.warning("%s is pending for %s ms", function, message.decode())
+            _log.warning("%s is pending for %s ms", function, message.decode("utf-8", "replace"))
             return
         entry = self.pending.pop(number, None)
         if entry is not None:

@@ -2,20 +2,24 @@
 
 - Lists and maps nest 64 levels deep, as in the library's own reader, so no message exhausts the stack.
 - No length is trusted: what is announced must fit into the bytes that are left.
+- Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 """
 
 from __future__ import annotations
 
 import struct
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterator, Union
 
 NESTING = 64
 """How deep lists and maps nest."""
 
 Read = Callable[["Reader"], Any]
 
-UNSIGNED, NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, OTHER = range(8)
-FALSE, TRUE, _NULL, _BREAK = 20, 21, 22, 31
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _OTHER = range(8)
+_FALSE, _TRUE, _NULL, _UNDEFINED, _BREAK = 20, 21, 22, 23, 31
+# Tags of integers of any size (RFC 8949, 3.4.3), and how many bytes one has that a float may hold.
+_BIGNUM, _NEGATIVE_BIGNUM, _LONGEST = 2, 3, 128
+_Head = tuple[int, int, Union[int, None]]
 _FLOATS = {25: ">e", 26: ">f", 27: ">d"}
 
 
@@ -78,29 +82,33 @@ class Reader:
         self._at = end
         return taken
 
-    def _any_head(self) -> tuple[int, int, int | None]:
+    def _any_head(self) -> _Head:
         first = self._take(1)[0]
         major, info = first >> 5, first & 31
         if info < 24:
             return major, info, info
-        if info == _BREAK and major not in (UNSIGNED, NEGATIVE, _TAG):
+        if info == _BREAK and major not in (_UNSIGNED, _NEGATIVE, _TAG):
             return major, info, None
         if info > 27:
             raise Fault("it is not CBOR")
         number = int.from_bytes(self._take(1 << info - 24), "big")
         # RFC 8949, 3.3: a simple value below 32 has one form, of one byte.
-        if major == OTHER and info == 24 and number < 32:
+        if major == _OTHER and info == 24 and number < 32:
             raise Fault("it is not CBOR")
         return major, info, number
 
-    def head(self) -> tuple[int, int, int | None]:
-        """The major type, additional information and number of what is next, past its tags."""
-        head = self._any_head()
+    def _tagged_head(self) -> tuple[int | None, _Head]:
+        """The tag right before what is next, and its head."""
+        tag, head = None, self._any_head()
         while head[0] == _TAG:
-            head = self._any_head()
-        if head[:2] == (OTHER, _BREAK):
+            tag, head = head[2], self._any_head()
+        if head[:2] == (_OTHER, _BREAK):
             raise Fault("it is not CBOR")
-        return head
+        return tag, head
+
+    def head(self) -> _Head:
+        """The major type, additional information and number of what is next, past its tags."""
+        return self._tagged_head()[1]
 
     def expect(self, expected: int, what: str) -> int | None:
         """The number of what is next, which is of this major type."""
@@ -109,21 +117,44 @@ class Reader:
             raise Fault(f"expected {what}")
         return number
 
-    def _string(self, major: int, size: int | None) -> bytes:
+    def _pieces(self, major: int, size: int | None) -> Iterator[bytes]:
         if size is not None:
-            return self._take(size)
-        pieces: list[bytes] = []
+            yield self._take(size)
+            return
         while True:
             found, info, size = self._any_head()
-            if (found, info) == (OTHER, _BREAK):
-                return b"".join(pieces)
+            if (found, info) == (_OTHER, _BREAK):
+                return
             if found != major or size is None:
                 raise Fault("it is not CBOR")
-            pieces.append(self._take(size))
+            yield self._take(size)
+
+    def _string(self, major: int, size: int | None) -> bytes:
+        return b"".join(self._pieces(major, size))
 
     def bytes(self) -> bytes:
-        """Bytes."""
-        return self._string(_BYTES, self.expect(_BYTES, "bytes"))
+        """Bytes, which may stand in a list of integers."""
+        start = self._at
+        major, _, size = self.head()
+        if major == _BYTES:
+            return self._string(_BYTES, size)
+        if major != _LIST:
+            raise Fault("expected bytes")
+        self._at = start
+        taken = bytearray()
+        for index in self.list():
+            number = self.at_step(f"[{index}]", Reader.integer)
+            if not 0 <= number <= 255:
+                raise Fault(f"{number} is out of range").at(f"[{index}]")
+            taken.append(number)
+        return bytes(taken)
+
+    def at_step(self, step: str, read: Read) -> Any:
+        """A value, whose fault is told from where it stands."""
+        try:
+            return read(self)
+        except Fault as fault:
+            raise fault.at(step) from None
 
     def text(self) -> str:
         """A text."""
@@ -131,15 +162,48 @@ class Reader:
 
     def _decoded(self, size: int | None) -> str:
         try:
-            return self._string(_TEXT, size).decode()
+            # RFC 8949, 3.2.3: each piece is a text of its own.
+            return "".join(piece.decode() for piece in self._pieces(_TEXT, size))
         except UnicodeDecodeError:
             raise Fault("a text is not UTF-8") from None
 
+    def integer(self) -> int:
+        """An integer that 64 bits hold, with a sign or without."""
+        number = self.number()
+        if isinstance(number, float):
+            raise Fault("expected an integer")
+        if not -(1 << 63) <= number < 1 << 64:
+            raise Fault("an integer is out of range")
+        return number
+
+    def number(self) -> int | float:
+        """A float, or an integer of as many digits as a float may have."""
+        tag, (major, info, number) = self._tagged_head()
+        if major == _BYTES and tag in (_BIGNUM, _NEGATIVE_BIGNUM):
+            digits = self._string(_BYTES, number).lstrip(b"\0")
+            if len(digits) > _LONGEST:
+                raise Fault("an integer is out of range")
+            number = int.from_bytes(digits, "big")
+            return number if tag == _BIGNUM else -1 - number
+        if major in (_UNSIGNED, _NEGATIVE) and number is not None:
+            return number if major == _UNSIGNED else -1 - number
+        if major != _OTHER or info not in _FLOATS or number is None:
+            raise Fault("expected a number")
+        value: float = struct.unpack(_FLOATS[info], number.to_bytes(1 << info - 24, "big"))[0]
+        return value
+
+    def truth(self) -> bool:
+        """True or false."""
+        major, info, _ = self.head()
+        if major != _OTHER or info not in (_FALSE, _TRUE):
+            raise Fault("expected true or false")
+        return info == _TRUE
+
     def null(self) -> bool:
-        """Whether null is next, which is taken then."""
+        """Whether null is next, which is taken then; encoders of JavaScript write it as undefined too."""
         start = self._at
         major, info, _ = self.head()
-        if (major, info) == (OTHER, _NULL):
+        if major == _OTHER and info in (_NULL, _UNDEFINED):
             return True
         self._at = start
         return False
@@ -182,8 +246,10 @@ class Reader:
     def skip(self) -> None:
         """Takes one value, whatever it is."""
         major, _, number = self.head()
-        if major in (_BYTES, _TEXT):
+        if major == _BYTES:
             self._string(major, number)
+        elif major == _TEXT:
+            self._decoded(number)
         elif major == _LIST:
             for _ in self._items(number, 1):
                 self.skip()
@@ -195,18 +261,19 @@ class Reader:
     def any(self) -> Any:
         """One value, whatever it is: of a map, the entries whose keys are texts."""
         start = self._at
-        major, info, number = self.head()
-        if major in (UNSIGNED, NEGATIVE):
-            assert number is not None
-            return number if major == UNSIGNED else -1 - number
+        tag, (major, info, _) = self._tagged_head()
         self._at = start
+        is_bignum = major == _BYTES and tag in (_BIGNUM, _NEGATIVE_BIGNUM)
+        if is_bignum or major in (_UNSIGNED, _NEGATIVE) or major == _OTHER and info in _FLOATS:
+            return self.number()
         if major in (_BYTES, _TEXT):
             return self.bytes() if major == _BYTES else self.text()
         if major == _LIST:
             return [self.any() for _ in self.list()]
         if major == _MAP:
             return self._any_map()
-        return self._simple(info)
+        self.skip()
+        return {_FALSE: False, _TRUE: True}.get(info)
 
     def _any_map(self) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -217,22 +284,8 @@ class Reader:
             elif key in made:
                 raise Fault("stands twice").at(key)
             else:
-                made[key] = self.any()
+                made[key] = self.at_step(key, Reader.any)
         return made
-
-    def _simple(self, info: int) -> Any:
-        if info in _FLOATS:
-            return self.float()
-        self.skip()
-        return {FALSE: False, TRUE: True}.get(info)
-
-    def float(self) -> float:
-        """A float."""
-        major, info, number = self.head()
-        if major != OTHER or info not in _FLOATS or number is None:
-            raise Fault("expected a float")
-        value: float = struct.unpack(_FLOATS[info], number.to_bytes(1 << info - 24, "big"))[0]
-        return value
 
 
 def whole(data: bytes) -> Any:

@@ -12,8 +12,9 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Callable, Sequence
 
+from . import _values
 from ._errors import ArgumentError
-from ._reader import FALSE, NEGATIVE, OTHER, TRUE, UNSIGNED, Fault, Read, Reader
+from ._reader import Read, Reader
 
 Place = Sequence[str]
 Convert = Callable[[Any, tuple[str, ...]], Any]
@@ -64,21 +65,6 @@ def _integer_written(type_: str) -> Convert:
         return number
 
     return convert
-
-
-def _integer_read(type_: str) -> Read:
-    low, high = _limits(type_)
-
-    def read(reader: Reader) -> int:
-        major, _, number = reader.head()
-        if major > NEGATIVE or number is None:
-            raise Fault("expected an integer")
-        value = number if major == UNSIGNED else -1 - number
-        if not low <= value <= high:
-            raise Fault(f"{value} is out of range")
-        return value
-
-    return read
 
 
 class Float:
@@ -137,29 +123,10 @@ def _f32_written(value: Any, place: tuple[str, ...]) -> Float:
     return Float(rounded)
 
 
-def _f32_read(reader: Reader) -> float:
-    value = reader.float()
-    try:
-        (nearest,) = struct.unpack("<f", struct.pack("<f", value))
-    except OverflowError:
-        raise Fault(f"{value} is out of range") from None
-    # Rounded to the nearest; but what is not zero is none then.
-    if value != 0 and nearest == 0:
-        raise Fault(f"{value} is out of range")
-    return float(nearest)
-
-
 def _bool_written(value: Any, place: tuple[str, ...]) -> bool:
     if not isinstance(value, bool):
         raise fault(place, f"expected True or False, found {kind_of(value)}")
     return value
-
-
-def _bool_read(reader: Reader) -> bool:
-    major, info, _ = reader.head()
-    if major != OTHER or info not in (FALSE, TRUE):
-        raise Fault("expected true or false")
-    return info == TRUE
 
 
 def _text_written(value: Any, place: tuple[str, ...]) -> str:
@@ -176,13 +143,6 @@ def _char_written(value: Any, place: tuple[str, ...]) -> str:
     return str(value)
 
 
-def _char_read(reader: Reader) -> str:
-    text = reader.text()
-    if len(text) != 1:
-        raise Fault("expected one character")
-    return text
-
-
 def _bytes_written(value: Any, place: tuple[str, ...]) -> bytes:
     if not isinstance(value, (bytes, bytearray, memoryview)):
         raise fault(place, f"expected bytes, found {kind_of(value)}")
@@ -190,11 +150,11 @@ def _bytes_written(value: Any, place: tuple[str, ...]) -> bytes:
 
 
 SCALARS: dict[str, Scalar] = {
-    **{name: Scalar(_integer_written(name), _integer_read(name), "int") for name in _BITS},
-    "f64": Scalar(_f64_written, Reader.float, "float"),
-    "f32": Scalar(_f32_written, _f32_read, "float"),
-    "bool": Scalar(_bool_written, _bool_read, "bool"),
-    "char": Scalar(_char_written, _char_read, "str"),
+    **{name: Scalar(_integer_written(name), _values.integer(*_limits(name)), "int") for name in _BITS},
+    "f64": Scalar(_f64_written, _values.f64, "float"),
+    "f32": Scalar(_f32_written, _values.f32, "float"),
+    "bool": Scalar(_bool_written, Reader.truth, "bool"),
+    "char": Scalar(_char_written, _values.character, "str"),
     "string": Scalar(_text_written, Reader.text, "str"),
     "bytes": Scalar(_bytes_written, Reader.bytes, "bytes"),
 }

@@ -22,6 +22,9 @@ Type = Union[str, Mapping[str, Any]]
 _HOLDING = {"list", "option", "box"}
 """The types that hold one other."""
 
+NOT_ONE = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
+"""What a description that is none leads to."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -107,40 +110,75 @@ def read(path: str, description: Any) -> Schema:
         raise LoadError(f"{path}: its schema has format {found}, this package reads up to {FORMAT}: use a newer one")
     try:
         return _schema(description)
-    except (KeyError, TypeError, AttributeError) as fault:
+    except NOT_ONE as fault:
         raise LoadError(f"{path}: its schema is not one: {fault!r}") from fault
 
 
 def _schema(description: Mapping[str, Any]) -> Schema:
-    library = description["name"]
-    return Schema(
+    library = _name(description["name"])
+    schema = Schema(
         name=library,
-        version=description["version"],
-        docs=description["docs"],
+        version=_text(description["version"]),
+        docs=_text(description["docs"]),
         grace_ms=description["options"].get("grace_ms", 0),
         # Older libraries do not say it; theirs was 1,024.
         event_limit=description["options"].get("event_limit") or 1024,
-        functions=tuple(_function(library, it) for it in description["functions"]),
-        events=tuple(EventType(it["name"], it["docs"], _known(it["payload"])) for it in description.get("events", ())),
-        types={it["name"]: _named(it) for it in description["types"]},
+        functions=tuple(_function(library, it) for it in _items(description["functions"])),
+        events=tuple(
+            EventType(_name(it["name"]), _text(it["docs"]), _known(it["payload"]))
+            for it in _items(description.get("events", []))
+        ),
+        types={_name(it["name"]): _named(it) for it in _items(description["types"])},
     )
+    _check_names(schema)
+    return schema
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a {type(value).__name__} stands for a text")
+    return value
+
+
+def _name(value: Any) -> str:
+    if not _text(value).isidentifier():
+        raise ValueError(f"{value!r} is no name")
+    return str(value)
+
+
+def _items(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"a {type(value).__name__} stands for a list")
+    return value
+
+
+def _check_names(schema: Schema) -> None:
+    """Every type that is named is described."""
+    types: list[Any] = [event.payload for event in schema.events]
+    types += [type_ for it in schema.functions for type_ in (it.returns, *(param.type for param in it.params))]
+    types += [field.type for it in schema.types.values() for field in it.fields]
+    for type_ in types:
+        while isinstance(type_, Mapping):
+            ((kind, type_),) = type_.items()
+            if kind == "named" and type_ not in schema.types:
+                raise KeyError(type_)
 
 
 def _function(library: str, it: Mapping[str, Any]) -> Function:
     runs_here = it["kind"] == "stateless" or it.get("inline", False)
     return Function(
-        symbol=it["name"],
+        symbol=_name(it["name"]),
         name=short_name(library, it["name"]),
-        kind=it["kind"],
-        docs=it["docs"],
+        kind=_text(it["kind"]),
+        docs=_text(it["docs"]),
         params=_members(it["params"]),
         returns=_known(it["returns"]),
         is_direct=runs_here and not it["is_async"],
     )
 
 
-def _members(described: Iterable[Mapping[str, Any]]) -> tuple[Member, ...]:
-    return tuple(Member(it["name"], it["docs"], _known(it["type"])) for it in described)
+def _members(described: Any) -> tuple[Member, ...]:
+    return tuple(Member(_name(it["name"]), _text(it["docs"]), _known(it["type"])) for it in _items(described))
 
 
 def _known(type_: Any) -> Any:
@@ -149,6 +187,7 @@ def _known(type_: Any) -> Any:
     while left is not None and not isinstance(left, str):
         ((kind, inner),) = left.items()
         if kind == "named":
+            _text(inner)
             return type_
         if kind not in _HOLDING:
             raise TypeError(f"a type is a {kind}, which this package does not know")
@@ -161,11 +200,12 @@ def _known(type_: Any) -> Any:
 def _named(it: Mapping[str, Any]) -> Named:
     shape = it["shape"]
     if "record" in shape:
-        return Named(it["name"], it["docs"], _members(shape["record"]["fields"]), None)
+        return Named(it["name"], _text(it["docs"]), _members(shape["record"]["fields"]), None)
     if "enumeration" not in shape:
         raise TypeError(f"{it['name']} is a {', '.join(shape)}, which this package does not know")
     variants = shape["enumeration"]["variants"]
-    return Named(it["name"], it["docs"], (), tuple(Variant(v["name"], v["docs"], v["value"]) for v in variants))
+    variants = tuple(Variant(_name(v["name"]), _text(v["docs"]), v["value"]) for v in _items(variants))
+    return Named(it["name"], _text(it["docs"]), (), variants)
 
 
 def short_name(library: str, symbol: str) -> str:

@@ -74,15 +74,18 @@ def types_text(schema: Schema, types: Sequence[Type | None]) -> str:
 
 
 def _mentioned(schema: Schema, type_: Type | None, names: list[str]) -> None:
-    if type_ is None or isinstance(type_, str):
-        return
-    ((kind, inner),) = type_.items()
-    if kind != "named":
-        _mentioned(schema, inner, names)
-    elif inner not in names:
-        names.append(inner)
-        for field in schema.types[inner].fields:
-            _mentioned(schema, field.type, names)
+    # However many types hold each other, no stack is exhausted.
+    left: list[Any] = [type_]
+    while left:
+        found = left.pop()
+        if found is None or isinstance(found, str):
+            continue
+        ((kind, inner),) = found.items()
+        if kind != "named":
+            left.append(inner)
+        elif inner not in names:
+            names.append(inner)
+            left += reversed([field.type for field in schema.types[inner].fields])
 
 
 def _named(schema: Schema, name: str) -> str:

@@ -1,0 +1,114 @@
+"""Calls the fake library through its generated package over CBOR, and says which answers did not become what they
+should.
+
+    generated.py ROWS
+
+Every other call blocks; the others are awaited. Rows are `verdict read code hex warning comes what`.
+"""
+
+import asyncio
+import logging
+import sys
+
+from fake import Fake, FakeBlocking, FakeError
+
+
+def unhex(digits):
+    return b"" if digits == "-" else bytes.fromhex(digits)
+
+
+def snake(read):
+    """The method of a function, as the package names it."""
+    kind, name = read.split("_", 1)
+    return f"{kind}_{name.lower()}"
+
+
+class Caller:
+    def __init__(self, context):
+        self.context, self.blocking = context, context.blocking
+
+    async def call(self, name, blocks, *arguments):
+        if blocks:
+            return getattr(self.blocking, name)(*arguments, timeout=30)
+        return await asyncio.wait_for(getattr(self.context, name)(*arguments), 30)
+
+    async def told(self):
+        """What a listener of every event is told; None where it is told of nothing that it knows."""
+        stream = self.blocking.events()
+        try:
+            self.blocking.tell(timeout=30)
+            return stream.next(timeout=0.005)
+        finally:
+            stream.close()
+
+    async def outcome(self, read, blocks):
+        """The library's own CBOR of the value, or the error."""
+        try:
+            value = await self.call(snake(read), blocks)
+        except FakeError as error:
+            return None, error
+        if read.endswith("_nothing"):
+            return "", None
+        await self.call("arm", blocks, 0, b"\xf6", None, False)
+        await self.call(snake(read.replace("give_", "put_")), blocks, value)
+        return (await self.call("asked", blocks)).hex(), None
+
+    async def heard(self, verdict):
+        """Whether a stream of every event has it, or fails with an error of the package."""
+        try:
+            await self.told()
+        except FakeError as error:
+            return verdict == "refused" and str(error).startswith("an event: ")
+        return verdict == "taken"
+
+
+def is_right(verdict, read, comes, own, error):
+    if verdict == "taken":
+        return error is None and own in ("", f"a1626974{comes}")
+    text = "" if error is None else str(error)
+    if verdict == "failed":
+        return text == unhex(comes).decode() and error.function == f"fake_{read}"
+    return text.startswith(f"fake_{read}: ") and (comes == "-" or f"{comes}: " in text)
+
+
+async def round_of(caller, rows):
+    wrong = 0
+    for index, row in enumerate(rows):
+        verdict, read, code, digits, warning, comes, what = row.split(" ", 6)
+        blocks, later = index % 2 == 0, index % 4 < 2 and read.startswith("give_")
+        warned = None if warning == "none" else unhex(warning)
+        await caller.call("arm", blocks, int(code), unhex(digits), warned, later)
+        if read.startswith("give_"):
+            own, error = await caller.outcome(read, blocks)
+            right = is_right(verdict, read, comes, own, error)
+        elif read == "any":
+            own, error, right = "", None, await caller.heard(verdict)
+        else:
+            continue
+        if not right:
+            print(f"{read}: {what}: not {verdict} {comes[:80]}: {own and own[:80]}: {error!r:.300}: {digits[:80]}")
+            wrong += 1
+    return wrong
+
+
+def resident():
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * 4096
+
+
+async def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        rows = file.read().splitlines()
+    async with Fake.create(transport="cbor") as context:
+        caller = Caller(context)
+        wrong = await round_of(caller, rows)
+        before = resident()
+        wrong += await round_of(caller, rows)
+        assert resident() - before < 6 << 20, f"{resident() - before} bytes more"
+    FakeBlocking.create(transport="cbor").close()
+    print(f"{len(rows)} answers, {wrong} wrong")
+    return wrong
+
+
+logging.disable()
+sys.exit(asyncio.run(main()) > 0)
