@@ -45,6 +45,7 @@ const TEMPLATES: Templates = &[
     ("{}/_mailbox.py", include_str!("../../templates/python/mailbox.py.j2")),
     ("{}/_bridge.pyi", include_str!("../../templates/python/bridge.pyi.j2")),
     ("{}/_arguments.py", include_str!("../../templates/python/arguments.py.j2")),
+    ("{}/_callbacks.py", include_str!("../../templates/python/callbacks.py.j2")),
     ("{}/_cbor.py", include_str!("../../templates/python/cbor.py.j2")),
     ("{}/_context.py", include_str!("../../templates/python/context.py.j2")),
     ("{}/_errors.py", include_str!("../../templates/python/errors.py.j2")),
