@@ -137,7 +137,44 @@ const STACK: usize = 8 << 20;
 /// The system's, where it gives no thread; `work` is dropped.
 pub(crate) fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
     let builder = thread::Builder::new().name(name).stack_size(STACK);
+    check_mappings()?;
     with_signals_blocked(|| builder.spawn(work))
+}
+
+/// How many more mappings of memory the process must be able to have before a thread starts.
+const MAPPINGS: usize = 17;
+
+/// Fails where the process can have no more mappings of memory.
+///
+/// In a Rust program the standard library maps a stack for signal handlers once the thread runs, where it can
+/// only abort. Here there is somebody to tell.
+#[cfg(target_os = "linux")]
+fn check_mappings() -> io::Result<()> {
+    // SAFETY: it has no conditions.
+    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    let page = usize::try_from(page).unwrap_or(1 << 12);
+    let (len, flags) = (MAPPINGS * page, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE);
+    // SAFETY: the system chooses a place where nothing is.
+    let pages = unsafe { libc::mmap(std::ptr::null_mut(), len, libc::PROT_NONE, flags, -1, 0) };
+    if pages == libc::MAP_FAILED {
+        return Err(io::Error::last_os_error());
+    }
+    // Every other page is another mapping then.
+    let protected = (1..MAPPINGS).step_by(2).try_for_each(|at| {
+        // SAFETY: the page is within what was mapped here.
+        match unsafe { libc::mprotect(pages.wrapping_byte_add(at * page), page, libc::PROT_READ) } {
+            0 => Ok(()),
+            _ => Err(io::Error::last_os_error()),
+        }
+    });
+    // SAFETY: it was mapped here, and nobody else knows of it.
+    unsafe { libc::munmap(pages, len) };
+    protected
+}
+
+#[cfg(not(target_os = "linux"))]
+fn check_mappings() -> io::Result<()> {
+    Ok(())
 }
 
 /// The signals that a fault raises on the thread itself, which it must not block.
