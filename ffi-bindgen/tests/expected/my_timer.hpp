@@ -376,6 +376,25 @@ private:
     const char *fault_ = nullptr;
 };
 
+/* A reader that keeps the way to a fault, seen from the whole value: `items[2].name`. */
+struct Reader : ::my_timer_cbor_reader {
+    std::string path;
+
+    /* The fault of a field, seen from its record. */
+    int at(const char *field, int fault)
+    {
+        path.insert(0, path.empty() || path.front() == '[' ? field : std::string(field) + '.');
+        return fault;
+    }
+
+    /* The fault of an element, seen from its list. */
+    int at(std::size_t index, int fault)
+    {
+        path.insert(0, '[' + std::to_string(index) + (path.empty() || path.front() == '[' ? "]" : "]."));
+        return fault;
+    }
+};
+
 /*
  * A form has the C++ type, the C type `c`, and
  *   lend  writes the C form, which points into the value and into what is lent;
@@ -610,10 +629,14 @@ struct bytes {
         my_timer_cbor_put(&writer, value.data(), value.size());
     }
 
-    static int take(my_timer_cbor_reader &reader, type &out)
+    static int take(Reader &reader, type &out)
     {
         c value{nullptr, 0};
         const int fault = my_timer_bytes_decode(&reader, &value);
+        if (fault && value.len) {
+            /* It was a list of integers, read up to this one. */
+            return reader.at(value.len - 1, fault);
+        }
         if (!fault) {
             own(value, out);
         }
@@ -668,13 +691,16 @@ struct list {
         }
     }
 
-    static int take(my_timer_cbor_reader &reader, type &out)
+    static int take(Reader &reader, type &out)
     {
         my_timer_cbor_items items;
         int fault = my_timer_cbor_enter(&reader, 4, &items);
         for (std::size_t i = 0; !fault && i < items.count; i++) {
             typename E::type item{};
             fault = E::take(reader, item);
+            if (fault) {
+                return reader.at(i, fault);
+            }
             out.push_back(std::move(item));
         }
         if (!fault) {
@@ -714,7 +740,7 @@ struct option {
         }
     }
 
-    static int take(my_timer_cbor_reader &reader, type &out)
+    static int take(Reader &reader, type &out)
     {
         return my_timer_cbor_take_null(&reader) ? 0 : E::take(reader, out.emplace());
     }
@@ -735,7 +761,7 @@ struct box {
 
     static void own(c value, type &out) { E::own(*value, *out); }
     static void put(my_timer_cbor_writer &writer, const type &value) { E::put(writer, *value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return E::take(reader, *out); }
+    static int take(Reader &reader, type &out) { return E::take(reader, *out); }
 };
 
 /* What a function gives that returns nothing. */
@@ -776,7 +802,7 @@ struct of_EchoEvent {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_EchoRequest {
@@ -787,7 +813,7 @@ struct of_EchoRequest {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_EchoResponse {
@@ -798,7 +824,7 @@ struct of_EchoResponse {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_EventsDropped {
@@ -809,7 +835,7 @@ struct of_EventsDropped {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_JobPriority {
@@ -841,7 +867,7 @@ struct of_Job {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_NotResponding {
@@ -852,7 +878,7 @@ struct of_NotResponding {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_Responding {
@@ -863,7 +889,7 @@ struct of_Responding {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 struct of_TimerConfig {
@@ -874,7 +900,7 @@ struct of_TimerConfig {
     static void lend(const type &value, c &out, Lender &lender);
     static void own(const c &value, type &out);
     static void put(my_timer_cbor_writer &writer, const type &value);
-    static int take(my_timer_cbor_reader &reader, type &out);
+    static int take(Reader &reader, type &out);
 };
 
 inline void of_EchoEvent::lend(const type &value, c &out, Lender &lender)
@@ -905,7 +931,7 @@ inline void of_EchoEvent::put(my_timer_cbor_writer &writer, const type &value)
     my_timer_cbor_close(&writer);
 }
 
-inline int of_EchoEvent::take(my_timer_cbor_reader &reader, type &out)
+inline int of_EchoEvent::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "message",
@@ -918,19 +944,28 @@ inline int of_EchoEvent::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 2, seen, &key);
         if (fault) {
-            break;
+            return key < 2 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::text::take(reader, out.message); break;
         case 1: fault = ffi::form::i64::take(reader, out.echoCount); break;
         default: fault = my_timer_cbor_skip(&reader); break;
         }
+        if (fault && key < 2) {
+            return reader.at(keys[key], fault);
+        }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] && seen[1] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    if (!seen[1]) {
+        return reader.at(keys[1], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_EchoRequest::lend(const type &value, c &out, Lender &lender)
@@ -961,7 +996,7 @@ inline void of_EchoRequest::put(my_timer_cbor_writer &writer, const type &value)
     my_timer_cbor_close(&writer);
 }
 
-inline int of_EchoRequest::take(my_timer_cbor_reader &reader, type &out)
+inline int of_EchoRequest::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "message",
@@ -974,19 +1009,28 @@ inline int of_EchoRequest::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 2, seen, &key);
         if (fault) {
-            break;
+            return key < 2 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::text::take(reader, out.message); break;
         case 1: fault = ffi::form::u32::take(reader, out.delayMs); break;
         default: fault = my_timer_cbor_skip(&reader); break;
         }
+        if (fault && key < 2) {
+            return reader.at(keys[key], fault);
+        }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] && seen[1] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    if (!seen[1]) {
+        return reader.at(keys[1], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_EchoResponse::lend(const type &value, c &out, Lender &lender)
@@ -1017,7 +1061,7 @@ inline void of_EchoResponse::put(my_timer_cbor_writer &writer, const type &value
     my_timer_cbor_close(&writer);
 }
 
-inline int of_EchoResponse::take(my_timer_cbor_reader &reader, type &out)
+inline int of_EchoResponse::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "echoed",
@@ -1030,19 +1074,25 @@ inline int of_EchoResponse::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 2, seen, &key);
         if (fault) {
-            break;
+            return key < 2 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::text::take(reader, out.echoed); break;
         case 1: fault = ffi::form::option<ffi::form::text, ::my_timer_option_string>::take(reader, out.label); break;
         default: fault = my_timer_cbor_skip(&reader); break;
         }
+        if (fault && key < 2) {
+            return reader.at(keys[key], fault);
+        }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_EventsDropped::lend(const type &value, c &out, Lender &lender)
@@ -1069,7 +1119,7 @@ inline void of_EventsDropped::put(my_timer_cbor_writer &writer, const type &valu
     my_timer_cbor_close(&writer);
 }
 
-inline int of_EventsDropped::take(my_timer_cbor_reader &reader, type &out)
+inline int of_EventsDropped::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "count",
@@ -1081,18 +1131,24 @@ inline int of_EventsDropped::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 1, seen, &key);
         if (fault) {
-            break;
+            return key < 1 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::u64::take(reader, out.count); break;
         default: fault = my_timer_cbor_skip(&reader); break;
+        }
+        if (fault && key < 1) {
+            return reader.at(keys[key], fault);
         }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_Job::lend(const type &value, c &out, Lender &lender)
@@ -1127,7 +1183,7 @@ inline void of_Job::put(my_timer_cbor_writer &writer, const type &value)
     my_timer_cbor_close(&writer);
 }
 
-inline int of_Job::take(my_timer_cbor_reader &reader, type &out)
+inline int of_Job::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "priority",
@@ -1141,7 +1197,7 @@ inline int of_Job::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 3, seen, &key);
         if (fault) {
-            break;
+            return key < 3 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::of_JobPriority::take(reader, out.priority); break;
@@ -1149,12 +1205,24 @@ inline int of_Job::take(my_timer_cbor_reader &reader, type &out)
         case 2: fault = ffi::form::bytes::take(reader, out.blob); break;
         default: fault = my_timer_cbor_skip(&reader); break;
         }
+        if (fault && key < 3) {
+            return reader.at(keys[key], fault);
+        }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] && seen[1] && seen[2] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    if (!seen[1]) {
+        return reader.at(keys[1], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    if (!seen[2]) {
+        return reader.at(keys[2], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_NotResponding::lend(const type &value, c &out, Lender &lender)
@@ -1181,7 +1249,7 @@ inline void of_NotResponding::put(my_timer_cbor_writer &writer, const type &valu
     my_timer_cbor_close(&writer);
 }
 
-inline int of_NotResponding::take(my_timer_cbor_reader &reader, type &out)
+inline int of_NotResponding::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "stalled_ms",
@@ -1193,18 +1261,24 @@ inline int of_NotResponding::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 1, seen, &key);
         if (fault) {
-            break;
+            return key < 1 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::u64::take(reader, out.stalled_ms); break;
         default: fault = my_timer_cbor_skip(&reader); break;
+        }
+        if (fault && key < 1) {
+            return reader.at(keys[key], fault);
         }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 inline void of_Responding::lend(const type &, c &, Lender &)
@@ -1223,7 +1297,7 @@ inline void of_Responding::put(my_timer_cbor_writer &writer, const type &)
     my_timer_cbor_close(&writer);
 }
 
-inline int of_Responding::take(my_timer_cbor_reader &reader, type &)
+inline int of_Responding::take(Reader &reader, type &)
 {
     my_timer_cbor_items items;
     int fault = my_timer_cbor_enter(&reader, 5, &items);
@@ -1264,7 +1338,7 @@ inline void of_TimerConfig::put(my_timer_cbor_writer &writer, const type &value)
     my_timer_cbor_close(&writer);
 }
 
-inline int of_TimerConfig::take(my_timer_cbor_reader &reader, type &out)
+inline int of_TimerConfig::take(Reader &reader, type &out)
 {
     static constexpr const char *keys[] = {
         "name",
@@ -1276,18 +1350,24 @@ inline int of_TimerConfig::take(my_timer_cbor_reader &reader, type &out)
     for (std::size_t i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_take_key(&reader, keys, 1, seen, &key);
         if (fault) {
-            break;
+            return key < 1 ? reader.at(keys[key], fault) : fault;
         }
         switch (key) {
         case 0: fault = ffi::form::text::take(reader, out.name); break;
         default: fault = my_timer_cbor_skip(&reader); break;
+        }
+        if (fault && key < 1) {
+            return reader.at(keys[key], fault);
         }
     }
     if (fault) {
         return fault;
     }
     my_timer_cbor_leave(&reader, &items);
-    return seen[0] ? 0 : MY_TIMER_CBOR_MISSING_KEY;
+    if (!seen[0]) {
+        return reader.at(keys[0], MY_TIMER_CBOR_MISSING_KEY);
+    }
+    return 0;
 }
 
 } // namespace my_timer::ffi::form
@@ -1750,17 +1830,18 @@ namespace my_timer::ffi {
 template <class... P>
 struct Forms {};
 
-/* An answer whose bytes are read by `read`, which gives a MY_TIMER_CBOR_ fault. */
+/* What a function `of` answered, or an event `of`, whose bytes are read by `read`, which gives a MY_TIMER_CBOR_ fault. */
 template <class T, class Read>
-Result<T> read_cbor(const char *msg, std::size_t len, Read read)
+Result<T> read_cbor(const char *of, const char *msg, std::size_t len, Read read)
 {
     my_timer_cbor_arena arena{nullptr};
-    my_timer_cbor_reader reader = my_timer_cbor_read(msg, len, &arena);
+    form::Reader reader{my_timer_cbor_read(msg, len, &arena), {}};
     T out{};
     const int fault = read(reader, out);
     my_timer_cbor_arena_free(&arena);
     if (fault) {
-        return Error{Kind::response, std::string("my_timer: ") + my_timer_cbor_fault_text(fault)};
+        const std::string path = reader.path.empty() ? "" : reader.path + ": ";
+        return Error{Kind::response, of + (": " + path) + my_timer_cbor_fault_text(fault)};
     }
     return out;
 }
@@ -1781,7 +1862,7 @@ struct Native {
     }
 
     template <class Form>
-    static Result<typename Form::type> read(const char *msg, std::size_t len)
+    static Result<typename Form::type> read(const char *, const char *msg, std::size_t len)
     {
         if constexpr (std::is_same_v<Form, form::nothing>) {
             return {};
@@ -1817,17 +1898,17 @@ struct Cbor {
     }
 
     template <class Form>
-    static Result<typename Form::type> read(const char *msg, std::size_t len)
+    static Result<typename Form::type> read(const char *of, const char *msg, std::size_t len)
     {
         if constexpr (std::is_same_v<Form, form::nothing>) {
             const auto nothing = [](auto &reader, std::monostate &) {
                 const int fault = my_timer_cbor_nothing_decode(&reader);
                 return fault ? fault : my_timer_cbor_end(&reader);
             };
-            const Result<std::monostate> read = read_cbor<std::monostate>(msg, len, nothing);
+            const Result<std::monostate> read = read_cbor<std::monostate>(of, msg, len, nothing);
             return read ? Result<void>() : Result<void>(read.error());
         } else {
-            return read_cbor<typename Form::type>(msg, len, [](auto &reader, auto &out) {
+            return read_cbor<typename Form::type>(of, msg, len, [](auto &reader, auto &out) {
                 const int fault = Form::take(reader, out);
                 return fault ? fault : my_timer_cbor_end(&reader);
             });
@@ -1863,7 +1944,7 @@ void answered(int ret, const char *msg, std::size_t len, void *user_data) noexce
     } else if (ret != RET_OK) {
         state->complete(answered_error(msg, len));
     } else {
-        state->complete(Transport::template read<typename F::answer>(msg, len));
+        state->complete(Transport::template read<typename F::answer>(F::name, msg, len));
     }
 }
 
@@ -1896,7 +1977,7 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
     const FfiCallback callback = [](int ret, const char *msg, std::size_t len, void *user_data) noexcept {
         auto &place = *static_cast<Result<T> *>(user_data);
         if (ret == RET_OK) {
-            place = Transport::template read<typename F::answer>(msg, len);
+            place = Transport::template read<typename F::answer>(F::name, msg, len);
         } else if (ret != RET_STALE_WARN) {
             place = answered_error(msg, len);
         }
@@ -2117,7 +2198,7 @@ using Handler = typename HandlerOf<typename E::form::type>::type;
 template <class E>
 Result<typename E::form::type> read_event(Native, const char *msg, std::size_t len)
 {
-    return Native::read<typename E::form>(msg, len);
+    return Native::read<typename E::form>(E::name, msg, len);
 }
 
 template <class E>
@@ -2125,13 +2206,29 @@ Result<typename E::form::type> read_event(Cbor, const char *msg, std::size_t len
 {
     constexpr bool is_nothing = std::is_same_v<typename E::form, form::nothing>;
     using T = std::conditional_t<is_nothing, std::monostate, typename E::form::type>;
-    Result<T> payload = read_cbor<T>(msg, len, [](auto &reader, [[maybe_unused]] auto &out) {
-        const int fault = my_timer_cbor_event_open(&reader, E::name);
-        if constexpr (is_nothing) {
-            return fault ? fault : my_timer_cbor_nothing_decode(&reader);
-        } else {
-            return fault ? fault : E::form::take(reader, out);
+    Result<T> payload = read_cbor<T>(E::name, msg, len, [](auto &reader, [[maybe_unused]] auto &out) {
+        const auto take = [&] {
+            if constexpr (is_nothing) {
+                return my_timer_cbor_nothing_decode(&reader);
+            } else {
+                return E::form::take(reader, out);
+            }
+        };
+        my_timer_cbor_event event;
+        const int fault = my_timer_cbor_event_read(&reader, &event);
+        const bool is_it = event.name && my_timer_cbor_text_is(event.name, event.len, E::name);
+        if (!fault && !is_it) {
+            return reader.at("eventType", MY_TIMER_CBOR_OTHER_EVENT);
         }
+        if (!fault || (is_it && event.payload.left)) {
+            static_cast<::my_timer_cbor_reader &>(reader) = event.payload;
+            /* What is wrong inside of the payload has its place there. */
+            const int inside = take();
+            if (!fault || inside) {
+                return inside;
+            }
+        }
+        return event.fault_at ? reader.at(event.fault_at, fault) : fault;
     });
     if constexpr (is_nothing) {
         return payload ? Result<void>() : Result<void>(payload.error());
@@ -2156,13 +2253,13 @@ inline Result<Message> message(Native, const char *msg, std::size_t)
 
 inline Result<Message> message(Cbor, const char *msg, std::size_t len)
 {
-    Result<std::string> name = read_cbor<std::string>(msg, len, [](auto &reader, std::string &out) {
+    Result<std::string> name = read_cbor<std::string>("an event", msg, len, [](auto &reader, std::string &out) {
         my_timer_cbor_event event;
         const int fault = my_timer_cbor_event_read(&reader, &event);
         if (!fault) {
             out.assign(reinterpret_cast<const char *>(event.name), event.len);
         }
-        return fault;
+        return event.fault_at && fault ? reader.at(event.fault_at, fault) : fault;
     });
     if (!name) {
         return name.error();
@@ -2593,6 +2690,7 @@ private:
     static ffi::Error closed_() { return {ffi::Kind::closed, "my_timer: the context is closed"}; }
 
     /* The constructor's answer is the handle, in decimal. */
+    template <class F>
     static void created_(int ret, const char *msg, std::size_t len, void *user_data) noexcept
     {
         auto *state = static_cast<ffi::State<MyTimer> *>(user_data);
@@ -2603,7 +2701,7 @@ private:
             state->complete(ffi::answered_error(msg, len));
             return;
         }
-        const ffi::Result<std::string> text = Transport::template read<ffi::form::text>(msg, len);
+        const ffi::Result<std::string> text = Transport::template read<ffi::form::text>(F::name, msg, len);
         std::uintptr_t handle = 0;
         if (text) {
             std::from_chars(text->data(), text->data() + text->size(), handle);
@@ -2628,7 +2726,7 @@ private:
         }
         auto *state = new ffi::State<MyTimer>(nullptr, std::move(shared));
         void *ctx = nullptr;
-        if (const char *fault = Transport::template send<F>(ctx, created_, state, typename F::params{}, arguments...)) {
+        if (const char *fault = Transport::template send<F>(ctx, created_<F>, state, typename F::params{}, arguments...)) {
             state->complete(ffi::unsendable(F::name, fault));
         }
         return {state, ctx};

@@ -2170,8 +2170,10 @@ static inline int my_timer_reset_response(const void *bytes, size_t len)
 typedef struct my_timer_cbor_event {
     const uint8_t *name;
     size_t len;
-    /* At the payload, which nests as deep as any value. */
+    /* At the payload, which nests as deep as any value; at nothing where none came. */
     my_timer_cbor_reader payload;
+    /* The key of the map whose entry is at fault, or NULL. */
+    const char *fault_at;
 } my_timer_cbor_event;
 
 /* Reads one key of an event's map with its value. */
@@ -2180,6 +2182,7 @@ static inline int my_timer_cbor_event_entry(my_timer_cbor_reader *reader, unsign
     static const char *const keys[2] = {"eventType", "payload"};
     size_t key;
     int fault = my_timer_cbor_take_key(reader, keys, 2, seen, &key);
+    out->fault_at = key < 2 ? keys[key] : NULL;
     if (fault) {
         return fault;
     }
@@ -2205,6 +2208,8 @@ static inline int my_timer_cbor_event_read(my_timer_cbor_reader *reader, my_time
     int fault = my_timer_cbor_enter(reader, 5, &items);
     out->name = NULL;
     out->len = 0;
+    out->payload.left = 0;
+    out->fault_at = NULL;
     for (i = 0; !fault && i < items.count; i++) {
         fault = my_timer_cbor_event_entry(reader, seen, out);
     }
@@ -2212,8 +2217,13 @@ static inline int my_timer_cbor_event_read(my_timer_cbor_reader *reader, my_time
         return fault;
     }
     my_timer_cbor_leave(reader, &items);
+    out->fault_at = NULL;
     fault = my_timer_cbor_end(reader);
-    return !fault && !(seen[0] && seen[1]) ? MY_TIMER_CBOR_MISSING_KEY : fault;
+    if (!fault && !(seen[0] && seen[1])) {
+        out->fault_at = seen[0] ? "payload" : "eventType";
+        fault = MY_TIMER_CBOR_MISSING_KEY;
+    }
+    return fault;
 }
 
 /* Reads the event `expected`, and stands at its payload then. */
