@@ -20,7 +20,8 @@ func resident() int {
 	return pages * os.Getpagesize()
 }
 
-// Of 400 MB that crossed, there and back, nothing stays.
+// Of 400 MB that crossed, there and back, nothing stays. What stays grows with every part of them; Go's own heap and the
+// race detector's memory grow in steps, now and then.
 func TestNothingLeaks(t *testing.T) {
 	overBoth(t, func(t *testing.T, c *Every) {
 		s, err := c.OnText(background, 1)
@@ -46,10 +47,16 @@ func TestNothingLeaks(t *testing.T) {
 			}
 		}
 		round(50)
-		before := resident()
-		round(1_000)
-		if grown := resident() - before; grown > 64<<20 {
-			t.Errorf("%d bytes more than before", grown)
+		least := 1 << 62
+		for part := 0; part < 3; part++ {
+			before := resident()
+			round(400)
+			if grown := resident() - before; grown < least {
+				least = grown
+			}
+		}
+		if least > 32<<20 {
+			t.Errorf("at least %d bytes more with each part", least)
 		}
 	})
 }
