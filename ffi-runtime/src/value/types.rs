@@ -189,7 +189,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     fn read_field(fields: &mut ReadFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod, Self>, Fault> {
         let (pod, reader) = fields.next::<Self::Pod>();
         // SAFETY: whoever walks the fields has a C form of this type there.
-        within(name, unsafe { Self::from_pod(pod, reader) }).map(Crossed::new)
+        let value = within(name, unsafe { Self::from_pod(pod, reader) })?;
+        Ok(Crossed::new(value))
     }
 
     /// Writes the next field of a C form.
@@ -201,7 +202,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     fn write_field(&mut self, fields: &mut WriteFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
         let (place, writer) = fields.next::<Self::Pod>();
         // SAFETY: whoever walks the fields has the place of a C form of this type there.
-        within(name, unsafe { self.write_pod(place, writer) }).map(Crossed::new)
+        within(name, unsafe { self.write_pod(place, writer) })?;
+        Ok(Crossed::new(()))
     }
 
     /// Writes the key and the value of a field.
@@ -212,7 +214,8 @@ pub unsafe trait FfiType: Sized + Send + 'static {
     #[inline(always)]
     fn encode_field(&self, writer: &mut cbor::Writer<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
         writer.key(name);
-        within(name, self.encode(writer)).map(Crossed::new)
+        within(name, self.encode(writer))?;
+        Ok(Crossed::new(()))
     }
 
     /// Reads the next entry of a map if its key is `name`; returns an empty entry where it is another's.

@@ -189,7 +189,7 @@ def from_many_threads() -> None:
 
 
 def documented() -> None:
-    assert MyTimer.echo.__doc__ is not None and "Sleeps, then fires" in MyTimer.echo.__doc__
+    assert MyTimer.echo.__doc__ is not None and "Sleeps, then echoes" in MyTimer.echo.__doc__
     assert my_timer.__doc__ == "A timer that echoes messages after a delay and plans jobs."
     assert EchoRequest.__doc__ == "A message to echo."
     assert [field.name for field in dataclasses.fields(EchoRequest)] == ["message", "delay_ms"]
