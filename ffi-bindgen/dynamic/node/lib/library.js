@@ -56,16 +56,19 @@ class Loaded {
         let core;
         let context;
         let fault;
+        const open = () => {
+            context = new this.Context(this, core);
+            try {
+                listen?.(context.events);
+            } catch (error) {
+                fault = { error };
+            }
+        };
         const begin = (receive) => {
             const created = (is_ok, bytes) => {
                 // Within the constructor's callback: until that returns, the library holds its events back.
-                if (is_ok && !core.is_closing) {
-                    context = new this.Context(this, core);
-                    try {
-                        listen?.(context.events);
-                    } catch (error) {
-                        fault = { error };
-                    }
+                if (is_ok && core?.is_closing === false) {
+                    open();
                 }
                 receive(is_ok, bytes);
             };
@@ -83,6 +86,10 @@ class Loaded {
             // Where the constructor failed, its context has ended by itself.
             core?.gone();
             throw error;
+        }
+        if (context === undefined) {
+            // It was answered before its handle was known.
+            open();
         }
         if (fault !== undefined) {
             core.close();
