@@ -152,7 +152,12 @@ fn string(major: u8, bytes: &[u8], random: &mut Random, out: &mut Vec<u8>) {
     out.push(major << 5 | 31);
     let mut rest = bytes;
     while !rest.is_empty() || random.one_in(4) {
-        let (chunk, more) = rest.split_at(random.below(rest.len() + 1));
+        let mut end = random.below(rest.len() + 1);
+        // RFC 8949, 3.2.3: each chunk of a text is a text, and no character stands in two.
+        while major == 3 && rest.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            end += 1;
+        }
+        let (chunk, more) = rest.split_at(end);
         head(major, chunk.len() as u64, random, out);
         out.extend(chunk);
         rest = more;
