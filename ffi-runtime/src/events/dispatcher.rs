@@ -5,8 +5,8 @@
 //!   listener that takes its time holds up the next events and nothing else.
 //! - The queue is bounded. Where events are dropped, a gap with their number stands in their
 //!   place.
-//! - A listener hears what was fired after it was added, and of a constructor's events those that waited. Once it is removed it is not running,
-//!   except where it removes itself, and never runs again.
+//! - A listener hears what was fired after it was added, and those of a constructor's events that waited for it.
+//!   Once it is removed it is not running, except where it removes itself, and never runs again.
 //! - Nothing is locked while a listener runs.
 
 use super::listener::Listener;

@@ -33,6 +33,11 @@ pub struct Map<'r, 'i> {
 impl<'i> Map<'_, 'i> {
     const OPEN: usize = usize::MAX;
 
+    /// Returns the number of entries that are left, where it is known.
+    fn count(left: usize) -> Option<usize> {
+        (left <= Self::OPEN / 2).then_some(left)
+    }
+
     /// Whether all announced entries were read.
     #[inline(always)]
     pub fn is_over(&self) -> bool {
@@ -64,8 +69,7 @@ impl<'i> Map<'_, 'i> {
     /// The fault of a value, of a key that comes twice, or of malformed bytes.
     #[inline]
     pub fn rest(&mut self, fields: &mut [LateField<'_>]) -> Result<(), Fault> {
-        let count = (self.left <= Self::OPEN / 2).then_some(self.left);
-        self.reader.rest(count, fields)
+        self.reader.rest(Self::count(self.left), fields)
     }
 
     /// Ends the map, whose entries were read.
@@ -122,7 +126,7 @@ impl<'i> Reader<'i> {
     pub(crate) fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
         self.nesting.enter()?;
         let left = self.map()?;
-        let (count, mut seen) = ((left != Map::OPEN).then_some(left), 0);
+        let (count, mut seen) = (Map::count(left), 0);
         while !self.at_end(count, seen) {
             match self.key()? {
                 Some(key) => entry(self, &key)?,
