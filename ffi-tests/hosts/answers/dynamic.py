@@ -11,12 +11,9 @@ import os
 import sys
 
 import ffi_host
+from rows import complain, lines_of, resident, unhex
 
 PATH, ROWS, SCHEMAS = sys.argv[1:]
-
-
-def unhex(digits):
-    return b"" if digits == "-" else bytes.fromhex(digits)
 
 
 async def call(context, name, blocks, **arguments):
@@ -66,19 +63,13 @@ async def round_of(context, rows):
         await call(context, "arm", blocks, code=int(code), answer=unhex(digits), warning=warned, later=later)
         own, error = await outcome(context, read, blocks)
         if not is_right(verdict, read, comes, own, error):
-            print(f"{read}: {what}: not {verdict} {comes[:80]}: {own and own[:80]}: {error!r:.300}: {digits[:80]}")
+            complain(verdict, read, digits, comes, what, own, error)
             wrong += 1
     return wrong
 
 
-def resident():
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * 4096
-
-
 async def main():
-    with open(ROWS, encoding="utf-8") as file:
-        rows = file.read().splitlines()
+    rows = lines_of(ROWS)
     library = ffi_host.load(PATH)
     async with library.create() as context:
         wrong = await round_of(context, rows)
@@ -92,10 +83,8 @@ async def main():
 
 def described():
     """Says which descriptions were not read as they should."""
-    with open(SCHEMAS, encoding="utf-8") as file:
-        lines = file.read().splitlines()
     wrong = 0
-    for line in lines:
+    for line in lines_of(SCHEMAS):
         verdict, digits, what = line.split(" ", 2)
         os.environ["FAKE_SCHEMA"] = "" if digits == "-" else digits
         try:

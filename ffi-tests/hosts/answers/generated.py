@@ -11,10 +11,7 @@ import logging
 import sys
 
 from fake import Fake, FakeBlocking, FakeError
-
-
-def unhex(digits):
-    return b"" if digits == "-" else bytes.fromhex(digits)
+from rows import complain, lines_of, resident, unhex
 
 
 def snake(read):
@@ -86,19 +83,13 @@ async def round_of(caller, rows):
         else:
             continue
         if not right:
-            print(f"{read}: {what}: not {verdict} {comes[:80]}: {own and own[:80]}: {error!r:.300}: {digits[:80]}")
+            complain(verdict, read, digits, comes, what, own, error)
             wrong += 1
     return wrong
 
 
-def resident():
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * 4096
-
-
 async def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        rows = file.read().splitlines()
+    rows = lines_of(sys.argv[1])
     async with Fake.create(transport="cbor") as context:
         caller = Caller(context)
         wrong = await round_of(caller, rows)
