@@ -92,3 +92,37 @@ fn next<P>(end: &mut usize) -> usize {
     *end = offset + size_of::<P>();
     offset
 }
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+    use std::mem::offset_of;
+
+    #[test]
+    fn fields_stand_where_c_lays_them_out() {
+        #[repr(C)]
+        struct Form {
+            byte: u8,
+            wide: u64,
+            short: u16,
+            bytes: [u8; 3],
+            word: u32,
+        }
+        let mut end = 0;
+        let walked = [
+            next::<u8>(&mut end),
+            next::<u64>(&mut end),
+            next::<u16>(&mut end),
+            next::<[u8; 3]>(&mut end),
+            next::<u32>(&mut end),
+        ];
+        let laid_out = [
+            offset_of!(Form, byte),
+            offset_of!(Form, wide),
+            offset_of!(Form, short),
+            offset_of!(Form, bytes),
+            offset_of!(Form, word),
+        ];
+        assert_eq!(walked, laid_out);
+    }
+}
