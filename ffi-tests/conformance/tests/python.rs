@@ -5,6 +5,7 @@
 
 #[path = "../../tests/common/built.rs"]
 mod built;
+mod late_close;
 
 use conformance::Vectors;
 use ffi_bindgen::Lang;
@@ -171,6 +172,16 @@ fn greenlets_wait_side_by_side() {
 fn gaps_are_told_in_their_place_and_the_first_event_is_heard() {
     let installed = installed();
     assert_eq!(run(installed, "overflow.py", &[]), "overflow: all passed\n");
+}
+
+#[test]
+fn what_was_told_before_the_end_is_heard_where_close_returns_late() {
+    let installed = installed();
+    let library = installed.folder.join("late_close.so");
+    late_close::build(&built::libraries(), &library);
+    let mut host = Command::new(&installed.python);
+    host.env("EVERY_LIBRARY", &library).args(["-X", "dev", "-W", "error"]).arg(hosts().join("late_close.py"));
+    assert_eq!(succeed(&mut host), "late close: all passed\n");
 }
 
 #[test]

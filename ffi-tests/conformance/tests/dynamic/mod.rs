@@ -3,6 +3,8 @@
 
 #[path = "../../../tests/common/built.rs"]
 mod built;
+#[path = "../late_close/mod.rs"]
+mod late_close;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +18,7 @@ pub(crate) fn repository() -> &'static Path {
 /// A folder with the libraries and with files that are none, which are named after what they lack.
 pub(crate) fn libraries() -> PathBuf {
     let folder = built::libraries();
+    late_close::build(&folder, &library(&folder, "late_close"));
     stand_in(&folder, "without_schema", &[]);
     stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
     stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);

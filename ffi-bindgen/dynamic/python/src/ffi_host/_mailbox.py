@@ -30,8 +30,12 @@ class Mailbox:
         return asyncio.get_running_loop() is self._loop()
 
     def post(self, take: Callable[..., None], *args: Any) -> None:
-        """Has the loop call this soon; here and now, where this is the loop's thread already."""
-        if threading.get_ident() == self._thread and asyncio._get_running_loop() is self._loop():
+        """Has the loop call this soon, after what was posted before.
+
+        Here and now, where this is the loop's thread and nothing is before it.
+        """
+        is_here = threading.get_ident() == self._thread and asyncio._get_running_loop() is self._loop()
+        if is_here and not self._items:
             take(*args)
             return
         self._items.append((take, args))

@@ -6,7 +6,7 @@ import threading
 import unittest
 
 import ffi_host
-from tests import create, every, native
+from tests import create, every, native, path
 
 
 class Streams(unittest.IsolatedAsyncioTestCase):
@@ -99,6 +99,16 @@ class Listeners(unittest.IsolatedAsyncioTestCase):
             await context.fire_numbers(0, 10)
             await context.close()
             self.assertEqual(heard, [0])
+
+    async def test_what_was_told_before_the_end_is_heard_where_close_returns_late(self):
+        late = ffi_host.load(path("late_close"), name="every")
+        for _ in range(20):
+            context = await late.create({"name": "", "delay_ms": 0})
+            heard = []
+            context.events.on_number.listen(lambda event: heard.append(event.payload))
+            await context.fire_numbers(0, 100)
+            await context.close()
+            self.assertEqual(heard, list(range(100)))
 
 
 class OtherThreads(unittest.TestCase):
