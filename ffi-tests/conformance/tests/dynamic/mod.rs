@@ -3,8 +3,6 @@
 
 #[path = "../../../tests/common/built.rs"]
 mod built;
-#[path = "../late_close/mod.rs"]
-mod late_close;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +16,6 @@ pub(crate) fn repository() -> &'static Path {
 /// A folder with the libraries and with files that are none, which are named after what they lack.
 pub(crate) fn libraries() -> PathBuf {
     let folder = built::libraries();
-    late_close::build(&folder, &library(&folder, "late_close"));
     stand_in(&folder, "without_schema", &[]);
     stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
     stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);
@@ -61,7 +58,8 @@ pub(crate) fn said(command: &mut Command) -> String {
     text
 }
 
-/// Copies a folder without what tools leave in it, so that installing it leaves nothing there either.
+/// Copies a folder without what tools leave in it, so that installing it leaves nothing there either. Above all not
+/// what was built before: pip would install that instead of the sources.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
@@ -69,7 +67,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         let (name, path) = (entry.file_name(), entry.path());
         if path.is_file() {
             std::fs::copy(&path, to.join(name)).expect("a copy");
-        } else if !["node_modules", "__pycache__"].contains(&name.to_string_lossy().as_ref()) {
+        } else if !["node_modules", "__pycache__", "build"].contains(&name.to_string_lossy().as_ref()) {
             copy(&path, &to.join(name));
         }
     }
