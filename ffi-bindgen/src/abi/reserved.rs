@@ -17,6 +17,12 @@ pub(crate) fn is_reserved_function(name: &str) -> bool {
     is_reserved(name) || FUNCTION_MACROS.contains(&name)
 }
 
+/// Whether a name that begins with its library's is a word of either language, or a macro that has to be known: the
+/// library's name may be the first half of one.
+pub(super) fn is_word(name: &str) -> bool {
+    [KEYWORDS, TYPES, MACROS, FUNCTION_MACROS].iter().any(|words| words.contains(&name))
+}
+
 /// Whether the name is written as macros are: `EPERM`, `SYS_read`, `L_tmpnam`, `PRIu64`.
 fn is_in_capitals(name: &str) -> bool {
     let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
