@@ -10,7 +10,7 @@ use super::{event, integers};
 use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
-use crate::model::{Int, Item, Model, TypeNames, rust_name};
+use crate::model::{Int, Item, Model, TypeNames};
 use ffi_runtime::schema::{Event, Function, Type};
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(crate) struct Names<'a> {
     pub(super) top: Scope<'static>,
     /// What types are called as a part of other names.
     pub(super) types: TypeNames,
-    /// The names of the types that are called something else in C than the library's name and their own.
+    /// The types that are called something else in C than the library's name and their own, by that.
     bases: BTreeMap<String, String>,
     /// By the place of each function.
     pub(super) functions: Vec<FunctionNames>,
@@ -72,7 +72,8 @@ impl<'a> Names<'a> {
 
     /// The name of a type, which its helpers' names begin with.
     pub(super) fn base(&self, ty: &Type) -> String {
-        self.bases.get(&rust_name(ty)).cloned().unwrap_or_else(|| self.prefixed(&self.types.of(ty)))
+        let name = self.types.of(ty);
+        self.bases.get(&name).cloned().unwrap_or_else(|| self.prefixed(&name))
     }
 
     /// The constants of an enumeration.
@@ -127,7 +128,7 @@ impl<'a> Names<'a> {
             self.variants.insert(def.name.clone(), named);
         }
         if base != spelled {
-            self.bases.insert(rust_name(&ty), base);
+            self.bases.insert(self.types.of(&ty), base);
         }
     }
 }

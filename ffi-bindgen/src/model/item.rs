@@ -4,9 +4,6 @@ use super::kind::{Holds, Kind};
 use super::spell::{RustName, Spell as _};
 use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
 
-/// Names types as their author wrote them, give or take a path.
-const AS_WRITTEN: RustName<fn(&str) -> String> = RustName(str::to_owned);
-
 /// One type that needs a definition.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Item<'a> {
@@ -69,9 +66,9 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The type as its author wrote it, give or take a path.
+/// The type as its author wrote it, give or take a path. Two may read alike.
 pub(crate) fn rust_name(ty: &Type) -> String {
-    AS_WRITTEN.spell(ty)
+    RustName(str::to_owned).spell(ty)
 }
 
 /// The name of the described type that a type is made of.

@@ -2,7 +2,7 @@
 //!
 //! - No two types have one name, also where a record is called `string` or `list_i64`.
 
-use super::item::{Item, rust_name};
+use super::item::Item;
 use super::kind::Int;
 use super::scope::{Scope, Style};
 use super::spell::{Name, Spell as _};
@@ -15,7 +15,7 @@ const BUILTIN: [&str; 7] = ["bool", "bytes", "char", "f32", "f64", "nothing", "s
 /// The names of one library's types.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypeNames {
-    /// The names that are not spelled after the type, by how Rust writes it.
+    /// The names that are not spelled after the type.
     changed: BTreeMap<String, String>,
 }
 
@@ -33,7 +33,7 @@ impl TypeNames {
             let spelled = Name.spell(&ty);
             let name = scope.claim(author, &spelled);
             if name != spelled {
-                changed.insert(rust_name(&ty), name);
+                changed.insert(key(&ty), name);
             }
         }
         Self { changed }
@@ -41,6 +41,11 @@ impl TypeNames {
 
     /// The name of a type.
     pub(crate) fn of(&self, ty: &Type) -> String {
-        self.changed.get(&rust_name(ty)).cloned().unwrap_or_else(|| Name.spell(ty))
+        self.changed.get(&key(ty)).cloned().unwrap_or_else(|| Name.spell(ty))
     }
+}
+
+/// What no two types share, however they are called.
+fn key(ty: &Type) -> String {
+    format!("{ty:?}")
 }

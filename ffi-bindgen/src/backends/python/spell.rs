@@ -60,7 +60,10 @@ impl<'a> Types<'a> {
         let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
         for def in &left {
             for name in fields_of(def).iter().filter_map(|field| named(&field.ty)) {
-                users.entry(name).or_default().push(def);
+                let users = users.entry(name).or_default();
+                if users.last().is_none_or(|user| user.name != def.name) {
+                    users.push(def);
+                }
             }
         }
         while let Some(def) = left.pop() {
