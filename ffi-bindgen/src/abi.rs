@@ -3,7 +3,7 @@
 //! - [`Abi`] is made from the model once. C's header prints it, and C++, Python and Go, which include that header, take
 //!   its names from here.
 //! - [`symbols`] is the list of what a library exports, which every backend and tool takes its symbols from.
-//! - C has one scope for types, functions and constants, so two items of one name are an error that names both.
+//! - C has one scope for types, functions and constants, so each item has a name of its own. Only two symbols of one name are an error.
 
 mod claims;
 pub(crate) mod docs;
@@ -23,8 +23,8 @@ pub(crate) use function::Function;
 pub(crate) use types::{Passed, Speller, declare};
 
 use crate::Error;
-use crate::model::scope::Scope;
 use crate::model::{Item as ModelItem, Model};
+use claims::Names;
 use docs::{comment, harmless};
 use event::Event;
 use ffi_runtime::schema::{FORMAT, Fingerprint, FunctionKind, Options};
@@ -55,6 +55,10 @@ pub(crate) struct Abi<'a> {
     has_exports: bool,
     events: Vec<Event>,
     checked: Vec<Checked<'a>>,
+    /// Whether a function has another name in C than its symbol.
+    has_labels: bool,
+    #[serde(skip)]
+    names: Names<'a>,
 }
 
 /// One item whose fingerprint the check compares.
@@ -66,13 +70,15 @@ struct Checked<'a> {
 }
 
 impl<'a> Abi<'a> {
-    /// Resolves every name, or returns the two that collide.
+    /// Resolves every name, or returns the two functions whose symbols collide.
     pub(crate) fn new(model: &Model<'a>) -> Result<Self, Error> {
         let library = model.library;
         let macros = library.name.to_uppercase();
-        let spell = Speller { lib: &library.name };
-        let names = claims::claim_all(model, spell, &macros)?;
-        let events = library.events.iter().map(|event| Event::new(event, spell, &macros)).collect();
+        let names = Names::new(model, &macros)?;
+        let spell = Speller { names: &names };
+        let functions = library.functions.iter().zip(&names.functions);
+        let functions: Vec<_> = functions.map(|(function, names)| Function::new(function, names, spell)).collect();
+        let events = library.events.iter().zip(&names.events).map(|(event, names)| Event::new(event, names, spell));
         Ok(Self {
             lib: &library.name,
             header: header_file(&library.name),
@@ -84,27 +90,30 @@ impl<'a> Abi<'a> {
             format: FORMAT,
             abi_hash: hex(library.abi_hash),
             integers: integers(spell),
-            items: items(model, spell, &names)?,
-            functions: library.functions.iter().map(|f| Function::new(f, spell, &names)).collect::<Result<_, _>>()?,
+            items: model.items.iter().map(|item| Item::new(item, spell)).collect(),
+            has_labels: functions.iter().any(Function::is_labelled),
+            functions,
             has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
-            events,
+            events: events.collect(),
             checked: checked(model),
+            names,
         })
     }
 
-    /// The functions, in the order of the library's.
-    pub(crate) fn functions(&self) -> &[Function] {
-        &self.functions
+    /// Spells the types.
+    pub(crate) fn speller(&self) -> Speller<'_> {
+        Speller { names: &self.names }
+    }
+
+    /// The function with this symbol.
+    pub(crate) fn function(&self, symbol: &str) -> &Function {
+        self.functions.iter().find(|function| function.name == symbol).expect("a function of the library")
     }
 
     /// The members of each item of the model, in its order: a record's fields have names, and nothing else does.
     pub(crate) fn members(&self) -> impl Iterator<Item = Vec<&str>> {
         self.items.iter().map(Item::members)
     }
-}
-
-fn items(model: &Model<'_>, spell: Speller<'_>, names: &Scope<'_>) -> Result<Vec<Item>, Error> {
-    model.items.iter().map(|item| Item::new(item, spell, names)).collect()
 }
 
 /// Types come first: a changed type changes all that reaches it, so its name says more.

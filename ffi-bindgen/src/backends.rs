@@ -96,7 +96,7 @@ languages! {
 /// The same schema gives the same files, byte for byte.
 ///
 /// # Errors
-/// [`Error::Collision`] where two items would bear one name in that language;
+/// [`Error::Collision`] where two functions have a symbol of one name, or two types one name;
 /// [`Error::NotAnIdentifier`], [`Error::UnknownType`] or [`Error::Endless`] where the
 /// schema is not one of a library that compiled.
 ///

@@ -13,10 +13,12 @@ mod order;
 pub(crate) mod scope;
 mod spell;
 pub(crate) mod surface;
+mod type_names;
 
-pub(crate) use item::{Item, is_optional, item_name, named, rust_name};
+pub(crate) use item::{Item, is_optional, named, rust_name};
 pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
 pub(crate) use spell::{Form, Name, RustName, Spell};
+pub(crate) use type_names::TypeNames;
 
 use crate::Error;
 use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type};
@@ -31,6 +33,8 @@ pub(crate) struct Model<'a> {
     pub(crate) linked: &'a str,
     /// Every type that needs a definition, what is held by value first.
     pub(crate) items: Vec<Item<'a>>,
+    /// What every type is called as a part of other names.
+    pub(crate) names: TypeNames,
     /// The described types by name.
     pub(crate) defs: Defs<'a>,
 }
@@ -40,7 +44,8 @@ impl<'a> Model<'a> {
     pub(crate) fn new(library: &'a Library) -> Result<Self, Error> {
         check_names(library)?;
         let defs = index(library)?;
-        Ok(Self { library, linked: &library.name, items: order::order(library, &defs)?, defs })
+        let items = order::order(library, &defs)?;
+        Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs })
     }
 
     /// The same, of a file that is named after something else.

@@ -1,64 +1,149 @@
-//! Takes every name at the top of one header.
+//! Gives out every name at the top of one header.
+//!
+//! - Symbols are the library's: two of one name are an error, which is the only one there is. What the header adds to
+//!   them makes way.
+//! - A function whose symbol means something else in C has another name there, and its symbol as its label.
 
-use super::names::{HEADER, checked, of_fixed_text};
-use super::symbols::entry_points;
-use super::types::Speller;
+use super::names::{checked, of_fixed_text};
+use super::symbols::{Own, cbor, entry_points};
 use super::{event, integers};
 use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
-use crate::model::{Int, Item, Model};
-use ffi_runtime::schema::{Event, Function};
+use crate::model::{Int, Item, Model, TypeNames};
+use ffi_runtime::schema::{Event, Function, Type};
+use std::collections::BTreeMap;
 
-/// Claims every name of the header's one scope.
-pub(super) fn claim_all(model: &Model<'_>, spell: Speller<'_>, macros: &str) -> Result<Scope<'static>, Error> {
-    let mut names = of_fixed_text(spell.lib, macros);
-    for int in Int::all() {
-        // A loop writes these names, so the text alone doesn't show them.
-        integers::codec(spell, int).iter().for_each(|name| names.fix(name, HEADER));
-    }
-    for item in &model.items {
-        claim_item(&mut names, item, spell)?;
-    }
-    for function in &model.library.functions {
-        claim_function(&mut names, function)?;
-    }
-    for event in &model.library.events {
-        claim_event(&mut names, event, spell, macros)?;
-    }
-    Ok(names)
+/// The names of one header.
+#[derive(Debug)]
+pub(crate) struct Names<'a> {
+    pub(super) lib: &'a str,
+    pub(super) top: Scope<'static>,
+    /// What types are called as a part of other names.
+    pub(super) types: TypeNames,
+    /// The types that are called something else in C than the library's name and their own, by that.
+    bases: BTreeMap<String, String>,
+    /// By the place of each function.
+    pub(super) functions: Vec<FunctionNames>,
+    /// By the place of each event.
+    pub(super) events: Vec<EventNames>,
+    /// By the type and the place of each variant.
+    variants: BTreeMap<String, Vec<String>>,
 }
 
-fn claim_function(names: &mut Scope<'_>, function: &Function) -> Result<(), Error> {
-    let owner = format!("the function {}", function.name);
-    let helpers = ["_request", "_response"].into_iter().filter(|_| has_cbor(function.kind));
-    let helpers = helpers.map(|helper| format!("{}{helper}", function.name));
-    let checked = checked(&function.name);
-    entry_points(function).into_iter().chain(helpers).chain([checked]).try_for_each(|name| claim(names, &name, &owner))
+/// What the header calls one function.
+#[derive(Clone, Debug)]
+pub(super) struct FunctionNames {
+    pub(super) native: String,
+    pub(super) cbor: String,
+    pub(super) request: String,
+    pub(super) response: String,
+    pub(super) checked: String,
 }
 
-fn claim_event(names: &mut Scope<'_>, event: &Event, spell: Speller<'_>, macros: &str) -> Result<(), Error> {
-    let owner = format!("the event {}", event.name);
-    claim(names, &event::macro_of(event, macros), &owner)?;
-    claim(names, &event::helper_of(event, spell), &owner)
+/// What the header calls one event.
+#[derive(Clone, Debug)]
+pub(super) struct EventNames {
+    pub(super) r#macro: String,
+    pub(super) helper: String,
 }
 
-fn claim_item(names: &mut Scope<'_>, item: &Item<'_>, spell: Speller<'_>) -> Result<(), Error> {
-    let (name, owner) = (spell.prefixed(&item.name()), item.description());
-    if !matches!(item, Item::Boxed(_)) {
-        claim(names, &name, &owner)?;
+impl<'a> Names<'a> {
+    /// Gives out every name of the header's one scope, whose macros begin with `macros`.
+    pub(super) fn new(model: &Model<'a>, macros: &str) -> Result<Self, Error> {
+        let library = model.library;
+        refuse_clashes(library)?;
+        let symbols: Vec<String> = library.functions.iter().flat_map(entry_points).collect();
+        let top = of_fixed_text(&library.name, macros).among(symbols.iter().map(String::as_str));
+        let types = model.names.clone();
+        let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
+        let mut names =
+            Self { lib: &library.name, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
+        for int in Int::all() {
+            // A loop writes these names, so the text alone doesn't show them.
+            integers::codec(&library.name, int).into_iter().for_each(|name| names.top.fix(name));
+        }
+        let called: Vec<_> = library.functions.iter().map(|function| names.entry_points(function)).collect();
+        model.items.iter().for_each(|item| names.claim_item(item));
+        names.functions = called.into_iter().zip(&library.functions).map(|it| names.helpers(it.0, it.1)).collect();
+        names.events = library.events.iter().map(|event| names.event(event, macros)).collect();
+        Ok(names)
     }
-    if let Item::Enumeration(_, variants) = item {
-        for variant in *variants {
-            let owner = format!("the variant {} of {owner}", variant.name);
-            claim(names, &format!("{name}_{}", variant.name), &owner)?;
+
+    /// The name of a type, which its helpers' names begin with.
+    pub(super) fn base(&self, ty: &Type) -> String {
+        let name = self.types.of(ty);
+        self.bases.get(&name).cloned().unwrap_or_else(|| self.prefixed(&name))
+    }
+
+    /// The constants of an enumeration.
+    pub(crate) fn variants(&self, name: &str) -> &[String] {
+        self.variants.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A name with the library's prefix.
+    pub(super) fn prefixed(&self, name: &str) -> String {
+        format!("{}_{name}", self.lib)
+    }
+
+    fn entry_points(&mut self, function: &Function) -> (String, String) {
+        let (native, wire) = (&function.name, cbor(&function.name));
+        let native = self.top.claim(native, native);
+        let wire = if has_cbor(function.kind) { self.top.claim(&wire, &wire) } else { wire };
+        (native, wire)
+    }
+
+    fn helpers(&mut self, (native, cbor): (String, String), function: &Function) -> FunctionNames {
+        let mut helper = |name: String| if has_cbor(function.kind) { self.top.claim("", &name) } else { name };
+        let request = helper(format!("{}_request", function.name));
+        let response = helper(format!("{}_response", function.name));
+        let checked = self.top.claim("", &checked(&function.name));
+        FunctionNames { native, cbor, request, response, checked }
+    }
+
+    fn event(&mut self, event: &Event, macros: &str) -> EventNames {
+        let helper = self.prefixed(&event::helper_of(event));
+        EventNames {
+            r#macro: self.top.claim("", &event::macro_of(event, macros)),
+            helper: self.top.claim("", &helper),
         }
     }
-    claim(names, &format!("{name}_encode"), &format!("the encoder of {owner}"))?;
-    claim(names, &format!("{name}_decode"), &format!("the decoder of {owner}"))
+
+    /// A box is a pointer, which has no name; its helpers have one.
+    fn claim_item(&mut self, item: &Item<'_>) {
+        let ty = item.ty();
+        let helpers = |base: &str| ["encode", "decode"].map(|helper| format!("{base}_{helper}"));
+        let spelled = self.base(&ty);
+        let top = &self.top;
+        let is_free = |base: &str| helpers(base).iter().all(|helper| top.would_be_free(helper));
+        let mut base = spelled.clone();
+        while !top.would_be_free(&base) || !is_free(&base) {
+            base.push('_');
+        }
+        helpers(&base).into_iter().for_each(|helper| self.top.fix(helper));
+        self.top.fix(base.clone());
+        if let Item::Enumeration(def, variants) = item {
+            let name = |variant: &str| self.top.claim("", &format!("{base}_{variant}"));
+            let named = variants.iter().map(|variant| variant.name.as_str()).map(name).collect();
+            self.variants.insert(def.name.clone(), named);
+        }
+        if base != spelled {
+            self.bases.insert(self.types.of(&ty), base);
+        }
+    }
 }
 
-/// A name at the top stays as it is: it is a symbol, or begins with the library's name.
-fn claim(names: &mut Scope<'_>, name: &str, owner: &str) -> Result<(), Error> {
-    names.claim(name, owner).map(drop)
+/// Two functions with a symbol of one name, or one with a symbol that every library has.
+fn refuse_clashes(library: &ffi_runtime::schema::Library) -> Result<(), Error> {
+    let own = Own::EVERY.iter().map(|own| (own.of(&library.name), "a part of every library".to_owned()));
+    let mut taken: BTreeMap<String, String> = own.collect();
+    for function in &library.functions {
+        let owner = format!("the function {}", function.name);
+        for name in entry_points(function) {
+            if let Some(first) = taken.insert(name.clone(), owner.clone()) {
+                return Err(Error::Collision { name, first, second: owner });
+            }
+        }
+    }
+    Ok(())
 }

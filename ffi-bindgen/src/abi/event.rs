@@ -1,5 +1,6 @@
 //! Names one event in C: the constant, and the helper that reads its message.
 
+use super::claims::EventNames;
 use super::docs::comment;
 use super::function::{Answer, Response};
 use super::types::Speller;
@@ -22,11 +23,11 @@ pub(super) struct Event {
 }
 
 impl Event {
-    pub(super) fn new(event: &SchemaEvent, spell: Speller<'_>, macros: &str) -> Self {
+    pub(super) fn new(event: &SchemaEvent, names: &EventNames, spell: Speller<'_>) -> Self {
         Self {
             name: event.name.clone(),
-            r#macro: macro_of(event, macros),
-            helper: helper_of(event, spell),
+            r#macro: names.r#macro.clone(),
+            helper: names.helper.clone(),
             docs: comment(&event.docs),
             answer: Answer::of(event.payload.as_ref(), spell),
             response: event.payload.as_ref().map(|ty| Response::new(ty, spell)),
@@ -39,7 +40,7 @@ pub(super) fn macro_of(event: &SchemaEvent, macros: &str) -> String {
     format!("{macros}_EVENT_{}", event.name.to_uppercase())
 }
 
-/// `L_on_echo_fired_event`
-pub(super) fn helper_of(event: &SchemaEvent, spell: Speller<'_>) -> String {
-    spell.prefixed(&format!("{}_event", event.name))
+/// `on_echo_fired_event`, behind the library's name.
+pub(super) fn helper_of(event: &SchemaEvent) -> String {
+    format!("{}_event", event.name)
 }

@@ -1,9 +1,10 @@
 //! Names one function in C, with its parameters and what its callback is given.
 
+use super::claims::FunctionNames;
 use super::docs::comment;
 use super::names::members;
+use super::symbols::cbor;
 use super::types::{Passed, Speller, declare, pointer_to, pointer_to_const};
-use crate::Error;
 use crate::model::answer_type;
 use crate::model::scope::Scope;
 use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Param as SchemaParam, Type};
@@ -15,7 +16,18 @@ const BESIDE: &[&str] = &["ctx", "cb", "user_data", "buf", "cap", "writer"];
 /// A function with its two entry points and its two helpers.
 #[derive(Serialize)]
 pub(crate) struct Function {
-    name: String,
+    /// The symbol, by which other hosts know it.
+    pub(crate) name: String,
+    /// The C name of the native path's entry point, and the symbol where that is another.
+    pub(crate) native: String,
+    label: Option<String>,
+    /// The same of the CBOR path's.
+    pub(crate) cbor: String,
+    cbor_label: Option<String>,
+    /// The functions that write a request, read a response, and compare the library first.
+    request: String,
+    response_of: String,
+    checked: String,
     kind: FunctionKind,
     docs: Vec<String>,
     params: Vec<Param>,
@@ -60,16 +72,30 @@ pub(super) struct Response {
 }
 
 impl Function {
-    pub(super) fn new(function: &SchemaFunction, spell: Speller<'_>, names: &Scope<'_>) -> Result<Self, Error> {
+    /// Whether C has another name for it than its symbol.
+    pub(super) fn is_labelled(&self) -> bool {
+        self.label.is_some() || self.cbor_label.is_some()
+    }
+
+    pub(super) fn new(function: &SchemaFunction, names: &FunctionNames, spell: Speller<'_>) -> Self {
         let answer = Answer::new(function, spell);
-        let mut members = members(names, format!("the function {}", function.name)).beside(BESIDE);
+        let authors = function.params.iter().map(|param| param.name.as_str());
+        let mut members = members(&spell.names.top).beside(BESIDE).among(authors);
         let params = function.params.iter().map(|param| Param::new(param, spell, &mut members));
         let response = answer_type(function).map(|ty| Response::new(ty, spell));
-        Ok(Self {
+        let label = |name: &str, symbol: String| (name != symbol).then_some(symbol);
+        Self {
             name: function.name.clone(),
+            native: names.native.clone(),
+            label: label(&names.native, function.name.clone()),
+            cbor: names.cbor.clone(),
+            cbor_label: label(&names.cbor, cbor(&function.name)),
+            request: names.request.clone(),
+            response_of: names.response.clone(),
+            checked: names.checked.clone(),
             kind: function.kind,
             docs: comment(&function.docs),
-            params: params.collect::<Result<_, _>>()?,
+            params: params.collect(),
             answer,
             result: function.returns.as_ref().map(|ty| spell.ty(ty)),
             is_async: function.is_async,
@@ -77,20 +103,20 @@ impl Function {
             deadline_ms: function.deadline_ms,
             droppable: function.droppable,
             response,
-        })
+        }
     }
 }
 
 impl Param {
-    fn new(param: &SchemaParam, spell: Speller<'_>, members: &mut Scope<'_>) -> Result<Self, Error> {
-        let name = members.claim(&param.name, &format!("`{}`", param.name))?;
-        Ok(Self {
+    fn new(param: &SchemaParam, spell: Speller<'_>, members: &mut Scope<'_>) -> Self {
+        let name = members.claim(&param.name, &param.name);
+        Self {
             key: param.name.clone(),
             docs: comment(&param.docs),
             declaration: declare(&spell.ty(&param.ty), &name),
             codec: spell.codec(&param.ty),
             name,
-        })
+        }
     }
 }
 

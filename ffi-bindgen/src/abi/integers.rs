@@ -27,8 +27,8 @@ fn integer(spell: Speller<'_>, int: Int) -> Integer {
 }
 
 /// The helpers that encode and decode an integer.
-pub(super) fn codec(spell: Speller<'_>, int: Int) -> [String; 2] {
-    ["encode", "decode"].map(|helper| spell.prefixed(&format!("{}_{helper}", int.name())))
+pub(super) fn codec(library: &str, int: Int) -> [String; 2] {
+    ["encode", "decode"].map(|helper| format!("{library}_{}_{helper}", int.name()))
 }
 
 #[cfg(test)]

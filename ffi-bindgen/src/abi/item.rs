@@ -3,7 +3,6 @@
 use super::docs::comment;
 use super::names::members;
 use super::types::{Speller, declare, pointer_to, pointer_to_const};
-use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::{Item as ModelItem, is_optional};
 use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
@@ -81,21 +80,19 @@ struct Element {
 }
 
 impl Item {
-    pub(super) fn new(item: &ModelItem<'_>, spell: Speller<'_>, names: &Scope<'_>) -> Result<Self, Error> {
-        let name = spell.prefixed(&item.name());
+    pub(super) fn new(item: &ModelItem<'_>, spell: Speller<'_>) -> Self {
+        let name = spell.codec(&item.ty());
         let (ty, shape) = match item {
-            ModelItem::Record(def, fields) => (name.clone(), record(def, fields, spell, names)?),
-            ModelItem::Enumeration(def, variants) => (name.clone(), enumeration(&name, def, variants)),
+            ModelItem::Record(def, fields) => (name.clone(), record(def, fields, spell)),
+            ModelItem::Enumeration(def, variants) => (name.clone(), enumeration(def, variants, spell)),
             ModelItem::List(ty) => (name.clone(), Shape::List { element: Element::new(ty, spell) }),
             ModelItem::Option(ty) => (name.clone(), Shape::Option { element: Element::new(ty, spell) }),
             ModelItem::Boxed(ty) => (pointer_to_const(&spell.ty(ty)), Shape::Box { element: Element::new(ty, spell) }),
         };
         let (value, out) = (declare(&pointer_to_const(&ty), "value"), declare(&pointer_to(&ty), "out"));
-        Ok(Self { name, ty, value, out, shape })
+        Self { name, ty, value, out, shape }
     }
-}
 
-impl Item {
     /// The names of its fields.
     pub(super) fn members(&self) -> Vec<&str> {
         match &self.shape {
@@ -106,16 +103,16 @@ impl Item {
 }
 
 impl Field {
-    fn new(field: &SchemaField, spell: Speller<'_>, members: &mut Scope<'_>) -> Result<Self, Error> {
-        let name = members.claim(&field.name, &format!("`{}`", field.name))?;
-        Ok(Self {
+    fn new(field: &SchemaField, spell: Speller<'_>, members: &mut Scope<'_>) -> Self {
+        let name = members.claim(&field.name, &field.name);
+        Self {
             key: field.name.clone(),
             docs: comment(&field.docs),
             declaration: declare(&spell.ty(&field.ty), &name),
             offset: field.offset,
             codec: spell.codec(&field.ty),
             name,
-        })
+        }
     }
 }
 
@@ -126,17 +123,17 @@ impl Element {
     }
 }
 
-fn record(def: &TypeDef, fields: &[SchemaField], spell: Speller<'_>, names: &Scope<'_>) -> Result<Shape, Error> {
-    let mut members = members(names, format!("the type {}", def.path));
+fn record(def: &TypeDef, fields: &[SchemaField], spell: Speller<'_>) -> Shape {
+    let mut members = members(&spell.names.top).among(fields.iter().map(|field| field.name.as_str()));
     let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
     let required = fields.iter().enumerate().filter_map(is_required).collect();
-    let fields = fields.iter().map(|field| Field::new(field, spell, &mut members)).collect::<Result<_, _>>()?;
-    Ok(Shape::Record { docs: comment(&def.docs), size: def.size, fields, required })
+    let fields = fields.iter().map(|field| Field::new(field, spell, &mut members)).collect();
+    Shape::Record { docs: comment(&def.docs), size: def.size, fields, required }
 }
 
-fn enumeration(name: &str, def: &TypeDef, variants: &[SchemaVariant]) -> Shape {
-    let variants = variants.iter().map(|variant| Variant {
-        name: format!("{name}_{}", variant.name),
+fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Shape {
+    let variants = variants.iter().zip(spell.variants(&def.name)).map(|(variant, name)| Variant {
+        name: name.clone(),
         key: variant.name.clone(),
         docs: comment(&variant.docs),
         value: literal(variant.value),

@@ -5,15 +5,15 @@
 //! - A field or a parameter gets an underscore where C, C++ or the header has its name already.
 
 use super::header::TEMPLATES;
-use super::reserved::is_reserved;
+use super::reserved::{is_reserved, is_word};
 use crate::model::scope::{Scope, Style};
 use std::collections::HashSet;
 
 /// How C writes fields and parameters.
 pub(crate) const STYLE: Style = Style { is_reserved };
 
-/// The owner of the fixed text's names, for a message.
-pub(crate) const HEADER: &str = "a part of every header";
+/// How C writes what stands at the top, which begins with the library's name.
+pub(super) const TOP: Style = Style { is_reserved: is_word };
 
 /// The top of the header of the library `lib`, whose macros begin with `macros`, with the names of its fixed text.
 pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
@@ -21,10 +21,10 @@ pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
         let found: HashSet<&str> = TEMPLATES.iter().flat_map(|(_, text)| identifiers_after(mark, text)).collect();
         found.into_iter().map(|name| format!("{prefix}_{name}")).collect::<Vec<_>>()
     };
-    let mut names = Scope::new(Style::FREE);
+    let mut names = Scope::new(TOP);
     let checked = named("ffi_checked_{{ lib }}_", &checked(lib));
     let fixed = [named("{{ lib }}_", lib), named("{{ LIB }}_", macros), checked].concat();
-    fixed.iter().for_each(|name| names.fix(name, HEADER));
+    fixed.into_iter().for_each(|name| names.fix(name));
     names
 }
 
@@ -35,8 +35,8 @@ pub(super) fn checked(function: &str) -> String {
 }
 
 /// The scope of a record's fields or a function's parameters, which stand in C beside the names at the top.
-pub(super) fn members<'s>(names: &'s Scope<'s>, owner: String) -> Scope<'s> {
-    Scope::new(STYLE).inside(names).of(owner)
+pub(super) fn members<'s>(names: &'s Scope<'s>) -> Scope<'s> {
+    Scope::new(STYLE).inside(names)
 }
 
 /// Every identifier that directly follows `mark` in a template.
@@ -62,20 +62,15 @@ mod tests {
     fn the_fixed_text_takes_its_names() {
         let mut names = of_fixed_text("my_timer", "MY_TIMER");
         for name in ["my_timer_schema", "my_timer_bytes", "my_timer_cbor_arena", "MY_TIMER_ABI_HASH"] {
-            assert!(names.claim(name, "the type a::T").is_err(), "{name}");
+            assert_eq!(names.claim(name, name), format!("{name}_"));
         }
     }
 
     #[test]
-    fn members_get_an_underscore_where_they_must_and_collide_where_that_is_taken() {
+    fn members_get_an_underscore_where_they_must() {
         let names = of_fixed_text("l", "L");
-        let mut members = members(&names, "the type a::T".to_owned()).beside(&["ctx"]);
-        let mut add = |name: &str| members.claim(name, &format!("`{name}`"));
-        assert_eq!(add("class").unwrap(), "class_");
-        assert_eq!(add("ctx").unwrap(), "ctx_");
-        assert_eq!(add("l_bytes").unwrap(), "l_bytes_");
-        assert_eq!(add("plain").unwrap(), "plain");
-        let text = add("class_").unwrap_err().to_string();
-        assert!(text.contains("`class` of the type a::T and `class_` of the type a::T"), "{text}");
+        let mut members = members(&names).beside(&["ctx"]);
+        let added = ["class", "ctx", "l_bytes", "plain", "class_"].map(|name| members.claim(name, name));
+        assert_eq!(added, ["class_", "ctx_", "l_bytes_", "plain", "class__"]);
     }
 }

@@ -5,16 +5,26 @@
 /// By custom macros are in capitals, and no standard header has one that ends with an underscore: so every name that
 /// looks like a macro gets one, and none has to be known. Those in other letters are listed.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    let mut chars = name.chars();
-    // `__FILE__`, `_Bool`: the standards keep these forms for the implementation.
-    let implementation =
-        chars.next() == Some('_') && chars.next().is_some_and(|second| second == '_' || second.is_ascii_uppercase());
-    implementation || is_in_capitals(name) || [KEYWORDS, TYPES, MACROS].iter().any(|words| words.contains(&name))
+    is_implementations(name) || is_in_capitals(name) || [KEYWORDS, TYPES, MACROS].iter().any(|words| words.contains(&name))
+}
+
+/// `__FILE__`, `_Bool`: the standards keep these forms for the implementation. What ends with more underscores than any
+/// name of theirs is free in practice.
+fn is_implementations(name: &str) -> bool {
+    let is_capital = |rest: &str| rest.starts_with(|second: char| second.is_ascii_uppercase());
+    (name.starts_with("__") && name.len() > 2 && !name.ends_with("___"))
+        || (name.strip_prefix('_').is_some_and(is_capital) && !name.ends_with("__"))
 }
 
 /// Whether a function of this name would not compile somewhere: a macro with arguments is one before a parenthesis only.
 pub(crate) fn is_reserved_function(name: &str) -> bool {
     is_reserved(name) || FUNCTION_MACROS.contains(&name)
+}
+
+/// Whether a name that begins with its library's is a word of either language, or a macro that has to be known: the
+/// library's name may be the first half of one.
+pub(super) fn is_word(name: &str) -> bool {
+    [KEYWORDS, TYPES, MACROS, FUNCTION_MACROS].iter().any(|words| words.contains(&name))
 }
 
 /// Whether the name is written as macros are: `EPERM`, `SYS_read`, `L_tmpnam`, `PRIu64`.
@@ -24,7 +34,7 @@ fn is_in_capitals(name: &str) -> bool {
     let begins = name.starts_with(|c: char| c.is_ascii_uppercase()) && word.chars().all(is_capital);
     let format = ["PRI", "SCN"].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or_default();
     let is_format = format.starts_with(|c: char| c.is_ascii_lowercase()) && format[1..].starts_with(is_capital);
-    (begins && (word.len() > 1 || rest.is_some()) && !name.ends_with('_')) || is_format
+    (begins && (word.len() > 1 || rest.is_some()) && !name.ends_with('_')) || (is_format && !name.ends_with('_'))
 }
 
 /// Keywords of C99 to C23 and of C++98 to C++20, with the alternative tokens.

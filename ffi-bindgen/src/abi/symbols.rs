@@ -16,9 +16,26 @@ pub(crate) enum Own {
     AddEventListener,
     AddEventListenerCbor,
     RemoveEventListener,
+    PollFd,
+    Dispatch,
 }
 
 impl Own {
+    /// Those of every library. [`Own::Destroy`] is its author's.
+    pub(crate) const EVERY: [Self; 11] = [
+        Self::Schema,
+        Self::AbiHash,
+        Self::LastError,
+        Self::CallCbor,
+        Self::Cancel,
+        Self::Close,
+        Self::AddEventListener,
+        Self::AddEventListenerCbor,
+        Self::RemoveEventListener,
+        Self::PollFd,
+        Self::Dispatch,
+    ];
+
     /// The name after the library's prefix.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -32,6 +49,8 @@ impl Own {
             Self::AddEventListener => "add_event_listener",
             Self::AddEventListenerCbor => "add_event_listener_cbor",
             Self::RemoveEventListener => "remove_event_listener",
+            Self::PollFd => "poll_fd",
+            Self::Dispatch => "dispatch",
         }
     }
 
@@ -59,19 +78,7 @@ mod tests {
 
     #[test]
     fn the_header_declares_every_symbol() {
-        // The author of the library declares `Own::Destroy`.
-        let own = [
-            Own::Schema,
-            Own::AbiHash,
-            Own::LastError,
-            Own::CallCbor,
-            Own::Cancel,
-            Own::Close,
-            Own::AddEventListener,
-            Own::AddEventListenerCbor,
-            Own::RemoveEventListener,
-        ];
-        for symbol in own {
+        for symbol in Own::EVERY {
             let declared = format!("{{{{ lib }}}}_{}(", symbol.name());
             assert!(TEMPLATES.iter().any(|(_, text)| text.contains(&declared)), "{}", symbol.name());
         }

@@ -1,14 +1,15 @@
 //! Spells types in C, and decides how a callback receives each.
 
-use crate::model::{Form, Int, Kind, item_name};
+use super::claims::Names;
+use crate::model::{Form, Int, Kind};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
 
 /// Spells types for one library.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Speller<'a> {
-    /// The library's name.
-    pub(crate) lib: &'a str,
+    /// The names of its header.
+    pub(super) names: &'a Names<'a>,
 }
 
 /// How a callback receives a value that is a whole result or payload.
@@ -64,15 +65,15 @@ impl<'t> Form<'t> for Speller<'_> {
     }
 
     fn bytes(&self) -> String {
-        self.prefixed("bytes")
+        self.names.prefixed("bytes")
     }
 
     fn list(&self, item: &'t Type) -> String {
-        self.prefixed(&format!("list_{}", item_name(item)))
+        self.names.base(&Type::List(Box::new(item.clone())))
     }
 
     fn option(&self, item: &'t Type) -> String {
-        self.prefixed(&format!("option_{}", item_name(item)))
+        self.names.base(&Type::Option(Box::new(item.clone())))
     }
 
     fn boxed(&self, item: &'t Type) -> String {
@@ -80,11 +81,11 @@ impl<'t> Form<'t> for Speller<'_> {
     }
 
     fn named(&self, name: &'t str) -> String {
-        self.prefixed(name)
+        self.names.base(&Type::Named(name.to_owned()))
     }
 }
 
-impl Speller<'_> {
+impl<'a> Speller<'a> {
     /// The C type.
     pub(crate) fn ty(self, ty: &Type) -> String {
         self.form(ty)
@@ -92,12 +93,12 @@ impl Speller<'_> {
 
     /// The prefix of the type's helpers: `my_timer_list_string`, for `…_encode`.
     pub(crate) fn codec(self, ty: &Type) -> String {
-        self.prefixed(&item_name(ty))
+        self.names.base(ty)
     }
 
-    /// A name with the library's prefix.
-    pub(crate) fn prefixed(self, name: &str) -> String {
-        format!("{}_{name}", self.lib)
+    /// The constants of an enumeration.
+    pub(crate) fn variants(self, name: &str) -> &'a [String] {
+        self.names.variants(name)
     }
 }
 

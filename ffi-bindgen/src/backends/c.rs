@@ -45,7 +45,7 @@ fn text(abi: &Abi<'_>) -> String {
 /// C99 or C++11.
 ///
 /// # Errors
-/// [`Error::Collision`] where two items would bear one name in C;
+/// [`Error::Collision`] where two functions have a symbol of one name, or two types one name;
 /// [`Error::NotAnIdentifier`], [`Error::UnknownType`] or [`Error::Endless`] where the
 /// schema is not one of a library that compiled.
 ///

@@ -60,7 +60,7 @@ impl Backend for Cpp {
 /// and awaitables, on both paths. It needs C++20 and no exceptions.
 ///
 /// # Errors
-/// [`Error::Collision`] where two items would bear one name in C or in C++;
+/// [`Error::Collision`] where two functions have a symbol of one name, or two types one name;
 /// [`Error::NotAnIdentifier`], [`Error::UnknownType`] or [`Error::Endless`] where the
 /// schema is not one of a library that compiled.
 ///
@@ -76,5 +76,5 @@ pub fn generate_cpp(library: &Library) -> Result<String, Error> {
 
 fn text(model: &Model<'_>) -> Result<String, Error> {
     let (abi, namespace) = (Abi::new(model)?, names::namespace(&model.library.name));
-    Ok(render(TEMPLATES, "header.hpp.j2", &header::Header::new(model, &abi, &namespace)?))
+    Ok(render(TEMPLATES, "header.hpp.j2", &header::Header::new(model, &abi, &namespace)))
 }

@@ -89,7 +89,7 @@ impl Backend for Python {
 
     fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
         let abi = Abi::new(model)?;
-        let given = Given { c: &abi, py: Package::new(model, &abi)? };
+        let given = Given { c: &abi, py: Package::new(model, &abi) };
         let package = given.py.package();
         let of_project = TEMPLATES.iter().filter(|(name, _)| !name.ends_with(".j2"));
         let written = of_project.map(|(path, _)| File {

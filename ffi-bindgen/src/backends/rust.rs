@@ -91,7 +91,7 @@ impl Backend for Rust {
     ];
 
     fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
-        files(model)
+        Ok(files(model))
     }
 }
 
@@ -101,7 +101,7 @@ impl Backend for Rust {
 /// warnings of rustc and clippy.
 ///
 /// # Errors
-/// [`Error::Collision`] where two items would bear one name in Rust;
+/// [`Error::Collision`] where two functions have a symbol of one name, or two types one name;
 /// [`Error::NotAnIdentifier`], [`Error::UnknownType`] or [`Error::Endless`] where the
 /// schema is not one of a library that compiled.
 ///
@@ -112,11 +112,11 @@ impl Backend for Rust {
 /// # Ok::<(), ffi_bindgen::Error>(())
 /// ```
 pub fn generate_rust(library: &Library) -> Result<Vec<File>, Error> {
-    files(&Model::new(library)?)
+    Ok(files(&Model::new(library)?))
 }
 
-fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
-    let krate = Crate::new(model)?;
+fn files(model: &Model<'_>) -> Vec<File> {
+    let krate = Crate::new(model);
     let is_there = |path: &str| !path.ends_with(".j2") && (krate.has_contexts() || !OF_CONTEXTS.contains(&path));
     let written = TEMPLATES.iter().filter(|(path, _)| is_there(path));
     let written = written.map(|&(path, _)| file(path, render(TEMPLATES, path, &krate)));
@@ -124,7 +124,7 @@ fn files(model: &Model<'_>) -> Result<Vec<File>, Error> {
     let fixed = fixed.map(|&(path, text)| file(path, text.to_owned()));
     let mut files: Vec<File> = written.chain(fixed).collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(files)
+    files
 }
 
 fn file(path: &str, text: String) -> File {

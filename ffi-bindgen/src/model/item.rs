@@ -1,11 +1,8 @@
 //! The types that need a definition, and their names.
 
 use super::kind::{Holds, Kind};
-use super::spell::{Name, RustName, Spell as _};
+use super::spell::{RustName, Spell as _};
 use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
-
-/// Names types as their author wrote them, give or take a path.
-const AS_WRITTEN: RustName<fn(&str) -> String> = RustName(str::to_owned);
 
 /// One type that needs a definition.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,26 +27,6 @@ impl<'a> Item<'a> {
             Holds::Many(item) => Some(Self::List(item)),
             Holds::Boxed(item) => Some(Self::Boxed(item)),
             Holds::Nothing | Holds::Definition(_) => None,
-        }
-    }
-
-    /// The name without the library's prefix: `EchoRequest`, `list_string`.
-    pub(crate) fn name(&self) -> String {
-        match self {
-            Self::Record(def, _) | Self::Enumeration(def, _) => def.name.clone(),
-            Self::List(item) => Name.list(item),
-            Self::Option(item) => Name.option(item),
-            Self::Boxed(item) => Name.boxed(item),
-        }
-    }
-
-    /// What the type is, for a message.
-    pub(crate) fn description(&self) -> String {
-        match self {
-            Self::Record(def, _) | Self::Enumeration(def, _) => described(def),
-            Self::List(item) => format!("the type {}", AS_WRITTEN.list(item)),
-            Self::Option(item) => format!("the type {}", AS_WRITTEN.option(item)),
-            Self::Boxed(item) => format!("the type {}", AS_WRITTEN.boxed(item)),
         }
     }
 
@@ -89,14 +66,9 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The name of a type as part of other names: `i64`, `list_option_string`.
-pub(crate) fn item_name(ty: &Type) -> String {
-    Name.spell(ty)
-}
-
-/// The type as its author wrote it, give or take a path.
+/// The type as its author wrote it, give or take a path. Two may read alike.
 pub(crate) fn rust_name(ty: &Type) -> String {
-    AS_WRITTEN.spell(ty)
+    RustName(str::to_owned).spell(ty)
 }
 
 /// The name of the described type that a type is made of.

@@ -1,10 +1,11 @@
 //! Gives out the names of one scope of the bindings.
 //!
-//! - A name that the language or the bindings keep for themselves gets an underscore.
-//! - What two items would bear then is an error that names both.
+//! - A name that the language or the bindings keep for themselves gets an underscore, and so does one that another
+//!   item has already: each item gets a name, and no two the same.
+//! - Who is called in the schema what the language writes keeps that name, whatever is claimed before: what makes way
+//!   are the names that were changed.
 
-use crate::Error;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a language keeps for itself.
 #[derive(Clone, Copy, Debug)]
@@ -16,11 +17,6 @@ pub(crate) struct Style {
 impl Style {
     /// Every name is free.
     pub(crate) const FREE: Self = Self { is_reserved: |_| false };
-
-    /// The name, with an underscore where the language keeps it for itself.
-    pub(crate) fn spelled(self, name: &str) -> String {
-        if (self.is_reserved)(name) { format!("{name}_") } else { name.to_owned() }
-    }
 }
 
 /// The names of one scope: a package, a class, a record, a parameter list.
@@ -31,16 +27,16 @@ pub(crate) struct Scope<'s> {
     beside: &'s [&'s str],
     /// The scope around this one, whose names must stay visible.
     outer: Option<&'s Scope<'s>>,
-    /// What the scope belongs to, for a message.
-    within: Option<String>,
-    /// The names that are taken, and by whom.
-    taken: BTreeMap<String, String>,
+    /// What the items of this scope are called in the schema.
+    authors: BTreeSet<String>,
+    /// The names that are taken.
+    taken: BTreeSet<String>,
 }
 
 impl<'s> Scope<'s> {
     /// An empty scope.
     pub(crate) fn new(style: Style) -> Self {
-        Self { style, beside: &[], outer: None, within: None, taken: BTreeMap::new() }
+        Self { style, beside: &[], outer: None, authors: BTreeSet::new(), taken: BTreeSet::new() }
     }
 
     /// The same, where these names mean something: an item of such a name gets an underscore.
@@ -53,34 +49,43 @@ impl<'s> Scope<'s> {
         Self { outer: Some(outer), ..self }
     }
 
-    /// The same, which belongs to this for a message.
-    pub(crate) fn of(self, owner: impl Into<String>) -> Self {
-        Self { within: Some(owner.into()), ..self }
+    /// The same, whose items are called this in the schema: nobody else gets one of these names.
+    pub(crate) fn among<'n>(mut self, authors: impl IntoIterator<Item = &'n str>) -> Self {
+        self.authors.extend(authors.into_iter().map(str::to_owned));
+        self
     }
 
-    /// Takes a name for the bindings' own text, which may mention it any number of times: an item of that name is an
-    /// error.
-    pub(crate) fn fix(&mut self, name: &str, owner: &str) {
-        self.taken.insert(name.to_owned(), owner.to_owned());
+    /// Takes a name for the bindings' own text, which may mention it any number of times.
+    pub(crate) fn fix(&mut self, name: impl Into<String>) {
+        self.taken.insert(name.into());
     }
 
-    /// Takes a name for `owner`, with an underscore where the plain one is not free, and returns it.
-    pub(crate) fn claim(&mut self, name: &str, owner: &str) -> Result<String, Error> {
-        let name = if self.is_beside(name) { format!("{name}_") } else { self.style.spelled(name) };
-        let owner = self.within.as_ref().map_or_else(|| owner.to_owned(), |within| format!("{owner} of {within}"));
-        match self.taken.insert(name.clone(), owner.clone()) {
-            None => Ok(name),
-            Some(first) => Err(Error::Collision { name, first, second: owner }),
+    /// Takes a name for the item that the schema calls `author` and the language `spelled`, with as many underscores as
+    /// it needs to be free, and returns it.
+    pub(crate) fn claim(&mut self, author: &str, spelled: &str) -> String {
+        let mut name = spelled.to_owned();
+        while !self.is_free(&name, author) {
+            name.push('_');
         }
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// Whether an item that the schema calls otherwise would get this name as it is.
+    pub(crate) fn would_be_free(&self, name: &str) -> bool {
+        self.is_free(name, "")
     }
 
     /// Whether this name is taken.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
+        self.taken.contains(name)
     }
 
-    fn is_beside(&self, name: &str) -> bool {
-        self.beside.contains(&name) || self.outer.is_some_and(|outer| outer.has(name))
+    fn is_free(&self, name: &str, author: &str) -> bool {
+        let is_kept = (self.style.is_reserved)(name) || self.beside.contains(&name);
+        let is_beyond = self.outer.is_some_and(|outer| outer.has(name));
+        let is_anothers = name != author && self.authors.contains(name);
+        !is_kept && !is_beyond && !is_anothers && !self.has(name)
     }
 }
 
@@ -93,26 +98,26 @@ mod tests {
     #[test]
     fn a_name_makes_way_for_the_language_and_for_what_stands_beside_it() {
         let mut outer = Scope::new(STYLE);
-        outer.claim("l_bytes", "the type bytes").unwrap();
-        let mut scope = Scope::new(STYLE).beside(&["ctx"]).inside(&outer);
-        let named = ["class", "ctx", "l_bytes", "plain"].map(|name| scope.claim(name, "an item").unwrap());
-        assert_eq!(named, ["class_", "ctx_", "l_bytes_", "plain"]);
+        outer.fix("l_bytes");
+        let mut scope = Scope::new(STYLE).beside(&["ctx", "ctx_"]).inside(&outer);
+        let named = ["class", "ctx", "l_bytes", "plain"].map(|name| scope.claim(name, name));
+        assert_eq!(named, ["class_", "ctx__", "l_bytes_", "plain"]);
     }
 
     #[test]
-    fn two_of_one_name_collide() {
-        let mut scope = Scope::new(STYLE).of("the type a::T");
-        scope.claim("class", "`class`").unwrap();
-        let text = scope.claim("class_", "`class_`").unwrap_err().to_string();
-        assert!(text.starts_with("`class_` would name both `class` of the type a::T and `class_` of the type a::T"));
-    }
-
-    #[test]
-    fn what_is_fixed_is_nobodys() {
+    fn each_item_has_a_name_of_its_own() {
         let mut scope = Scope::new(STYLE);
-        scope.fix("ffi", "a part of every header");
-        scope.fix("ffi", "a part of every header");
-        let text = scope.claim("ffi", "the function ffi").unwrap_err().to_string();
-        assert!(text.starts_with("`ffi` would name both a part of every header and the function ffi: "), "{text}");
+        let named = ["class", "class_", "class", "x", "x"].map(|name| scope.claim(name, name));
+        assert_eq!(named, ["class_", "class__", "class___", "x", "x_"]);
+    }
+
+    #[test]
+    fn who_is_called_so_keeps_its_name() {
+        let authors = ["class", "getUrl", "get_url", "class_"];
+        let mut scope = Scope::new(STYLE).among(authors);
+        assert_eq!(scope.claim("class", "class"), "class__");
+        assert_eq!(scope.claim("getUrl", "get_url"), "get_url_");
+        assert_eq!(scope.claim("get_url", "get_url"), "get_url");
+        assert_eq!(scope.claim("class_", "class_"), "class_");
     }
 }

@@ -2,8 +2,7 @@
 
 use super::names::{self, STYLE};
 use super::types::{Payload, Speller};
-use crate::Error;
-use crate::abi::docs::comment;
+use crate::abi::{self, docs::comment};
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
 use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, FunctionKind, Param as SchemaParam};
@@ -17,6 +16,11 @@ const BESIDE: &[&str] = &["Transport", "listen"];
 pub(super) struct Function {
     name: String,
     symbol: String,
+    /// Its description among the calls.
+    call: String,
+    /// The C names of its entry points.
+    native: String,
+    cbor: String,
     docs: Vec<String>,
     params: Vec<Param>,
     /// The parameters' declarations.
@@ -53,16 +57,25 @@ pub(super) struct Event {
 }
 
 impl Function {
-    /// Takes the function's name in the scope where it is called.
-    pub(super) fn new(named: &Named<'_>, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+    /// Takes the function's name in the scope where it is called, and among the calls.
+    pub(super) fn new(
+        named: &Named<'_>,
+        c: &abi::Function,
+        spell: Speller<'_>,
+        scope: &mut Scope<'_>,
+        calls: &mut Scope<'_>,
+    ) -> Self {
         let function = named.function;
-        let owner = format!("the function {}", function.name);
-        let (name, mut params_scope) =
-            (scope.claim(&names::function(named.short), &owner)?, Scope::new(STYLE).beside(BESIDE));
-        let params = function.params.iter().map(|param| Param::new(param, &owner, spell, &mut params_scope));
-        let params = params.collect::<Result<Vec<_>, _>>()?;
+        let name = scope.claim(named.short, &names::function(named.short));
+        let authors = function.params.iter().map(|param| param.name.as_str());
+        let mut params_scope = Scope::new(STYLE).beside(BESIDE).among(authors);
+        let params = function.params.iter().map(|param| Param::new(param, spell, &mut params_scope));
+        let params = params.collect::<Vec<_>>();
         let at_once = is_at_once(function);
-        Ok(Self {
+        Self {
+            call: calls.claim("", &name),
+            native: c.native.clone(),
+            cbor: c.cbor.clone(),
             name,
             symbol: function.name.clone(),
             docs: documentation(function, at_once, &params),
@@ -71,24 +84,19 @@ impl Function {
             params,
             answer: spell.payload(function.returns.as_ref()),
             at_once,
-        })
-    }
-
-    /// What the function is called.
-    pub(super) fn name(&self) -> &str {
-        &self.name
+        }
     }
 }
 
 impl Param {
-    fn new(param: &SchemaParam, owner: &str, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
-        let name = scope.claim(&param.name, &format!("`{}` of {owner}", param.name))?;
-        Ok(Self {
+    fn new(param: &SchemaParam, spell: Speller<'_>, scope: &mut Scope<'_>) -> Self {
+        let name = scope.claim(&param.name, &param.name);
+        Self {
             key: param.name.clone(),
             form: spell.form(&param.ty),
             declaration: spell.declare(&param.ty, &name),
             name,
-        })
+        }
     }
 }
 
@@ -99,19 +107,18 @@ impl Event {
         spell: Speller<'_>,
         events: &mut Scope<'_>,
         class: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
-        let owner = format!("the event {}", event.name);
+    ) -> Self {
         let listen = if event.name.starts_with("on_") { event.name.clone() } else { format!("on_{}", event.name) };
         let rule = "Has the handler called, on a thread of the library, at each firing from now on; the second \
                     function\nwith what it could not hear: how many events were dropped, or a payload that cannot be read.";
-        Ok(Self {
-            name: events.claim(&event.name, &owner)?,
-            listen: class.claim(&listen, &owner)?,
+        Self {
+            name: events.claim(&event.name, &event.name),
+            listen: class.claim(&event.name, &listen),
             key: event.name.clone(),
             docs: comment(&event.docs),
             listen_docs: comment(&paragraphs(&[&event.docs, rule])),
             payload: spell.payload(event.payload.as_ref()),
-        })
+        }
     }
 }
 

@@ -5,16 +5,15 @@ use super::item::Defined;
 use super::names::STYLE;
 use super::order::order;
 use super::types::Speller;
-use crate::Error;
 use crate::abi::docs::{comment, harmless};
-use crate::abi::names::HEADER;
 use crate::abi::{self, Abi};
-use crate::model::scope::Scope;
+use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
 use crate::model::{Int, Kind, Model, Name};
 use ffi_runtime::schema::{Library, Options};
 use heck::ToUpperCamelCase;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What every class has.
 const CLASS: [&str; 15] = [
@@ -73,7 +72,8 @@ struct Number {
 }
 
 /// The header's names while they are taken.
-struct Scopes {
+struct Scopes<'a> {
+    abi: &'a Abi<'a>,
     namespace: Scope<'static>,
     class: Scope<'static>,
     /// The descriptions of what is called with a callback, whoever has it.
@@ -81,15 +81,16 @@ struct Scopes {
 }
 
 impl<'a> Header<'a> {
-    /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>, ns: &'a str) -> Result<Self, Error> {
+    /// Resolves every name.
+    pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>, ns: &'a str) -> Self {
         let (library, surface) = (model.library, Surface::new(model.library));
-        let spell = Speller { namespace: ns, c: abi::Speller { lib: &library.name }, defs: &library.types };
-        let class = class_name(library);
-        let mut scopes = Scopes::new(&class, surface.constructor.is_some())?;
-        let types = types(model, abi, spell, &mut scopes.namespace)?;
-        let events = events(&surface, spell, &mut scopes.class)?;
-        Ok(Self {
+        let mut namespace = namespace(library, &surface);
+        let named = library.types.iter().map(|def| (def.name.as_str(), namespace.claim(&def.name, &def.name)));
+        let named: BTreeMap<_, _> = named.collect();
+        let spell = Speller { namespace: ns, c: abi.speller(), defs: &library.types, types: &named };
+        let class = class_name(library, &mut namespace);
+        let mut scopes = Scopes::new(abi, namespace, &class, &surface);
+        Self {
             lib: &library.name,
             header: abi::header_file(&library.name),
             macros: library.name.to_uppercase(),
@@ -99,68 +100,69 @@ impl<'a> Header<'a> {
             context_docs: context_docs(&library.docs, &class),
             options: library.options,
             numbers: numbers(spell),
-            types,
-            constructor: surface.constructor.iter().map(|it| scopes.method(it, spell)).next().transpose()?,
-            methods: surface.methods.iter().map(|it| scopes.method(it, spell)).collect::<Result<_, _>>()?,
-            stateless: surface.stateless.iter().map(|it| scopes.stateless(it, spell)).collect::<Result<_, _>>()?,
-            exports: functions(&surface.exports, spell, &mut scopes.namespace)?,
-            events,
+            types: types(model, abi, spell),
+            constructor: surface.constructor.iter().map(|it| scopes.method(it, spell)).next(),
+            methods: surface.methods.iter().map(|it| scopes.method(it, spell)).collect(),
+            stateless: surface.stateless.iter().map(|it| scopes.free(it, spell)).collect(),
+            exports: surface.exports.iter().map(|it| scopes.free(it, spell)).collect(),
+            events: events(&surface, spell, &mut scopes.class),
             class,
-        })
+        }
     }
 }
 
-impl Scopes {
-    fn new(class: &str, has_class: bool) -> Result<Self, Error> {
-        let mut namespace = fixed(if has_class { &["ffi", "events", "Event"] } else { &["ffi"] });
-        if has_class {
-            namespace.claim(class, "the library's class")?;
-        }
-        let mut in_class = fixed(&CLASS);
-        in_class.claim(class, "the library's class")?;
-        Ok(Self { namespace, class: in_class, calls: Scope::new(STYLE) })
+impl<'a> Scopes<'a> {
+    fn new(abi: &'a Abi<'a>, namespace: Scope<'static>, class: &str, surface: &Surface<'_>) -> Self {
+        let methods = surface.methods.iter().chain(&surface.constructor).map(|it| it.short);
+        let authors = methods.chain(surface.events.iter().map(|event| event.name.as_str()));
+        let mut in_class = fixed(&CLASS).among(authors);
+        in_class.fix(class);
+        Self { abi, namespace, class: in_class, calls: Scope::new(Style::FREE) }
     }
 
-    fn method(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Result<Function, Error> {
-        let function = Function::new(named, spell, &mut self.class)?;
-        self.calls.claim(function.name(), &format!("the function {}", named.function.name))?;
-        Ok(function)
+    fn method(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Function {
+        let c = self.abi.function(&named.function.name);
+        Function::new(named, c, spell, &mut self.class, &mut self.calls)
     }
 
-    fn stateless(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Result<Function, Error> {
-        let function = Function::new(named, spell, &mut self.namespace)?;
-        self.calls.claim(function.name(), &format!("the function {}", named.function.name))?;
-        Ok(function)
+    fn free(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Function {
+        let c = self.abi.function(&named.function.name);
+        Function::new(named, c, spell, &mut self.namespace, &mut self.calls)
     }
+}
+
+/// The scope of the library's namespace, with what every header has there.
+fn namespace(library: &Library, surface: &Surface<'_>) -> Scope<'static> {
+    let has_class = surface.constructor.is_some();
+    let functions = surface.stateless.iter().chain(&surface.exports).map(|it| it.short);
+    let authors = library.types.iter().map(|def| def.name.as_str()).chain(functions);
+    fixed(if has_class { &["ffi", "events", "Event"] } else { &["ffi"] }).among(authors)
 }
 
 /// A scope whose names every header has.
 fn fixed(names: &[&str]) -> Scope<'static> {
     let mut scope = Scope::new(STYLE);
-    names.iter().for_each(|name| scope.fix(name, HEADER));
+    names.iter().for_each(|name| scope.fix(*name));
     scope
 }
 
-fn types(model: &Model<'_>, abi: &Abi<'_>, spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Vec<Defined>, Error> {
+fn types(model: &Model<'_>, abi: &Abi<'_>, spell: Speller<'_>) -> Vec<Defined> {
     let members: Vec<_> = abi.members().collect();
     let ordered = order(&model.items).into_iter();
-    ordered.map(|it| Defined::new(it.item, &it.whole, &members[it.place], spell, scope)).collect()
+    ordered.map(|it| Defined::new(it.item, &it.whole, &members[it.place], spell)).collect()
 }
 
-fn functions(named: &[Named<'_>], spell: Speller<'_>, scope: &mut Scope<'_>) -> Result<Vec<Function>, Error> {
-    named.iter().map(|it| Function::new(it, spell, scope)).collect()
-}
-
-fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> Result<Vec<Event>, Error> {
-    let mut scope = Scope::new(STYLE).beside(&EVENT);
+fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> Vec<Event> {
+    let mut scope = Scope::new(STYLE).beside(&EVENT).among(surface.events.iter().map(|event| event.name.as_str()));
     surface.events.iter().map(|event| Event::new(event, spell, &mut scope, class)).collect()
 }
 
 /// `MyTimer` for `my_timer`, `MyTimerContext` where a type has that name.
-fn class_name(library: &Library) -> String {
+fn class_name(library: &Library, namespace: &mut Scope<'_>) -> String {
     let name = library.name.to_upper_camel_case();
-    let is_taken = name.is_empty() || library.types.iter().any(|def| def.name == name);
-    STYLE.spelled(&if is_taken { format!("{name}Context") } else { name })
+    let is_taken = name.is_empty() || namespace.has(&name);
+    let name = if is_taken { format!("{name}Context") } else { name };
+    namespace.claim(&name, &name)
 }
 
 fn context_docs(docs: &str, class: &str) -> Vec<String> {

@@ -2,11 +2,10 @@
 
 use super::names::STYLE;
 use super::types::{Speller, form_of};
-use crate::Error;
 use crate::abi::docs::comment;
 use crate::model::scope::Scope;
 use crate::model::{Item, is_optional};
-use ffi_runtime::schema::{Field as SchemaField, TypeDef, Variant as SchemaVariant};
+use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 
 /// A type that the header defines.
@@ -66,32 +65,19 @@ impl Defined {
         whole: &[bool],
         c: &[&str],
         spell: Speller<'_>,
-        scope: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         match item {
-            Item::Record(def, fields) => {
-                let shape = record(def, fields, whole, c, spell)?;
-                Self::named(def, &item.description(), shape, spell, scope)
-            }
-            Item::Enumeration(def, variants) => {
-                let shape = enumeration(def, variants, spell)?;
-                Self::named(def, &item.description(), shape, spell, scope)
-            }
+            Item::Record(def, fields) => Self::named(def, record(def, fields, whole, c, spell), spell),
+            Item::Enumeration(def, variants) => Self::named(def, enumeration(def, variants, spell), spell),
             Item::List(_) | Item::Option(_) | Item::Boxed(_) => {
                 unreachable!("what has no name has no place in the order")
             }
         }
     }
 
-    fn named(
-        def: &TypeDef,
-        owner: &str,
-        shape: Shape,
-        spell: Speller<'_>,
-        scope: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
-        let name = scope.claim(&def.name, owner)?;
-        Ok(Self { name, c: spell.c.prefixed(&def.name), form: form_of(&def.name), docs: comment(&def.docs), shape })
+    fn named(def: &TypeDef, shape: Shape, spell: Speller<'_>) -> Self {
+        let c = spell.c.codec(&Type::Named(def.name.clone()));
+        Self { name: spell.types[&*def.name].clone(), c, form: form_of(&def.name), docs: comment(&def.docs), shape }
     }
 }
 
@@ -102,16 +88,16 @@ impl Field {
         is_whole: bool,
         spell: Speller<'_>,
         scope: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            name: scope.claim(c, &format!("`{}`", field.name))?,
+    ) -> Self {
+        Self {
+            name: scope.claim(c, c),
             c: c.to_owned(),
             key: field.name.clone(),
             docs: comment(&field.docs),
             ty: spell.ty(&field.ty),
             form: spell.form(&field.ty),
             is_whole,
-        })
+        }
     }
 }
 
@@ -121,26 +107,22 @@ fn record(
     whole: &[bool],
     c: &[&str],
     spell: Speller<'_>,
-) -> Result<Shape, Error> {
-    let name = STYLE.spelled(&def.name);
-    let beside = [name.as_str()];
-    let mut scope = Scope::new(STYLE).beside(&beside).of(format!("the type {}", def.path));
+) -> Shape {
+    let beside = [spell.types[&*def.name].as_str()];
+    let mut scope = Scope::new(STYLE).beside(&beside).among(c.iter().copied());
     let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
     let required = fields.iter().enumerate().filter_map(is_required).collect();
     let fields = fields.iter().zip(whole).zip(c);
     let fields = fields.map(|((field, &is_whole), c)| Field::new(field, c, is_whole, spell, &mut scope));
-    Ok(Shape::Record { fields: fields.collect::<Result<_, _>>()?, required })
+    Shape::Record { fields: fields.collect(), required }
 }
 
-fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Result<Shape, Error> {
-    let (name, mut scope) = (spell.c.prefixed(&def.name), Scope::new(STYLE));
-    let mut named = |variant: &SchemaVariant| {
-        let owner = format!("the variant {} of the type {}", variant.name, def.path);
-        Ok(Variant {
-            name: scope.claim(&variant.name, &owner)?,
-            constant: format!("::{name}_{}", variant.name),
-            docs: comment(&variant.docs),
-        })
-    };
-    Ok(Shape::Enumeration { variants: variants.iter().map(&mut named).collect::<Result<_, Error>>()? })
+fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Shape {
+    let mut scope = Scope::new(STYLE).among(variants.iter().map(|variant| variant.name.as_str()));
+    let variants = variants.iter().zip(spell.c.variants(&def.name)).map(|(variant, constant)| Variant {
+        name: scope.claim(&variant.name, &variant.name),
+        constant: format!("::{constant}"),
+        docs: comment(&variant.docs),
+    });
+    Shape::Enumeration { variants: variants.collect() }
 }

@@ -1,9 +1,9 @@
 //! Spells types in C++, and names the form that carries each.
 
-use super::names::STYLE;
 use crate::abi;
 use crate::model::{Form as _, Int, Kind, Spell};
 use ffi_runtime::schema::{Shape, Type, TypeDef};
+use std::collections::BTreeMap;
 
 /// Spells types for one library.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Speller<'a> {
     pub(super) c: abi::Speller<'a>,
     /// The described types.
     pub(super) defs: &'a [TypeDef],
+    /// What they are called here.
+    pub(super) types: &'a BTreeMap<&'a str, String>,
 }
 
 /// A result or a payload: its type, and the form that carries it.
@@ -66,7 +68,7 @@ impl<'t> Spell<'t> for Speller<'_> {
     }
 
     fn named(&self, name: &'t str) -> String {
-        format!("::{}::{}", self.namespace, STYLE.spelled(name))
+        format!("::{}::{}", self.namespace, self.types[name])
     }
 }
 

@@ -4,7 +4,7 @@ use super::docs::comment;
 use super::names::{Names, PARAMETERS, exported, parameter};
 use super::types::Ty;
 use crate::Error;
-use crate::abi::declare;
+use crate::abi::{Abi, declare};
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
 use ffi_runtime::schema::{Event as SchemaEvent, Type};
@@ -35,6 +35,9 @@ const BESIDE: &[&str] = &[
 pub(super) struct Function {
     /// Its symbol.
     symbol: String,
+    /// The C names of its entry points.
+    native: String,
+    cbor: String,
     /// Its name in Go.
     name: String,
     docs: Vec<String>,
@@ -69,11 +72,13 @@ pub(super) struct Event {
 
 impl Function {
     /// A function under the name that it has in Go.
-    pub(super) fn new(named: &Named<'_>, name: String, names: &Names<'_>) -> Result<Self, Error> {
-        let function = named.function;
+    pub(super) fn new(named: &Named<'_>, name: String, names: &Names<'_>, abi: &Abi<'_>) -> Result<Self, Error> {
+        let (function, c) = (named.function, abi.function(&named.function.name));
         let returns = function.returns.as_ref();
         Ok(Self {
             symbol: function.name.clone(),
+            native: c.native.clone(),
+            cbor: c.cbor.clone(),
             name,
             docs: comment(&function.docs),
             params: params(named, names)?,
@@ -90,11 +95,11 @@ impl Function {
 }
 
 fn params(named: &Named<'_>, names: &Names<'_>) -> Result<Vec<Param>, Error> {
-    let mut scope = Scope::new(PARAMETERS).beside(BESIDE);
+    let authors = named.function.params.iter().map(|param| param.name.as_str());
+    let mut scope = Scope::new(PARAMETERS).beside(BESIDE).among(authors);
     let params = named.function.params.iter().enumerate().map(|(index, param)| {
-        let owner = format!("`{}` of the function {}", param.name, named.function.name);
         Ok(Param {
-            name: scope.claim(&parameter(&param.name)?, &owner)?,
+            name: scope.claim(&param.name, &parameter(&param.name)?),
             key: param.name.clone(),
             docs: comment(&param.docs),
             ty: Ty::new(&param.ty, names)?,
@@ -111,7 +116,7 @@ impl Event {
         let starts = name.strip_prefix("On").is_some_and(|rest| rest.starts_with(char::is_uppercase));
         let name = if starts { name } else { format!("On{name}") };
         Ok(Self {
-            name: methods.claim(&name, &format!("the event {}", event.name))?,
+            name: methods.claim(&event.name, &name),
             event: event.name.clone(),
             docs: comment(&event.docs),
             payload: event.payload.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,

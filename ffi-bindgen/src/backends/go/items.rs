@@ -73,12 +73,11 @@ pub(super) fn items(model: &Model<'_>, abi: &Abi<'_>, names: &mut Names<'_>) -> 
 }
 
 fn record(def: &TypeDef, fields: &[SchemaField], members: &[&str], names: &Names<'_>) -> Result<Shape, Error> {
-    let mut scope = Scope::new(Style::FREE);
+    let mut scope = Scope::new(Style::FREE).among(fields.iter().map(|field| field.name.as_str()));
     let field = |(field, member): (&SchemaField, &&str)| {
-        let owner = format!("`{}` of the type {}", field.name, def.path);
         Ok(Field {
-            name: scope.claim(&exported("a field", &field.name)?, &owner)?,
-            c: cgo_field(member),
+            name: scope.claim(&field.name, &exported("a field", &field.name)?),
+            c: cgo_field(member, members),
             key: field.name.clone(),
             docs: comment(&field.docs),
             ty: Ty::new(&field.ty, names)?,
@@ -95,10 +94,9 @@ fn record(def: &TypeDef, fields: &[SchemaField], members: &[&str], names: &Names
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>) -> Result<Shape, Error> {
     let ty = names.ty(&def.name)?;
     let mut claim = |variant: &SchemaVariant| {
-        let owner = format!("the variant {} of the type {}", variant.name, def.path);
-        names.claim(&format!("{ty}{}", exported("a variant", &variant.name)?), &owner)
+        Ok(names.claim("", &format!("{ty}{}", exported("a variant", &variant.name)?)))
     };
-    let claimed = variants.iter().map(&mut claim).collect::<Result<Vec<_>, _>>()?;
+    let claimed = variants.iter().map(&mut claim).collect::<Result<Vec<_>, Error>>()?;
     let constants = pads(claimed.iter().zip(variants).map(|(name, variant)| (&**name, !variant.docs.is_empty())));
     let keys = pads(variants.iter().map(|variant| (&*variant.name, false)));
     let made = variants.iter().zip(claimed).zip(constants).zip(keys).map(|(((variant, name), pad), case_pad)| {

@@ -3,13 +3,13 @@
 //! - What a library's author named is exported in Go's style: `delay_ms` is `DelayMs`. Letters
 //!   that are capital stay so, and none becomes so for being part of an initialism.
 //! - Go has one scope for the types, functions and constants of a package, so each name there is
-//!   claimed once. A name of the package's own gets an underscore where a type or function of the
-//!   library would bear it too; two items of the library that collide are an error.
+//!   claimed once: an item gets an underscore where the package or another item has its name.
 
 use crate::Error;
-use crate::abi::Speller;
+use crate::abi::{Abi, Speller};
 use crate::model::scope::{Scope, Style};
-use crate::model::{Defs, Item, Model};
+use crate::model::surface::Surface;
+use crate::model::{Defs, Item, Model, TypeNames};
 use ffi_runtime::schema::TypeDef;
 use std::collections::BTreeMap;
 
@@ -42,22 +42,27 @@ pub(super) struct Names<'a> {
     /// The Go names of records and enumerations.
     types: BTreeMap<&'a str, String>,
     pub(super) defs: Defs<'a>,
+    /// What types are called as parts of other names.
+    pub(super) items: &'a TypeNames,
     package: Scope<'static>,
 }
 
 impl<'a> Names<'a> {
     /// Claims the names of all types, and of what stands beside them.
-    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
-        let (library, package) = (&model.library.name, Scope::new(Style::FREE).beside(FIXED));
-        let (c, defs) = (Speller { lib: library }, model.defs.clone());
-        let mut names = Self { library, c, types: BTreeMap::new(), defs, package };
+    pub(super) fn new(model: &'a Model<'a>, abi: &'a Abi<'a>, surface: &Surface<'_>) -> Result<Self, Error> {
+        let library = &model.library.name;
+        let functions = surface.stateless.iter().chain(&surface.exports).map(|it| it.short);
+        let authors = model.library.types.iter().map(|def| def.name.as_str()).chain(functions);
+        let package = Scope::new(Style::FREE).beside(FIXED).among(authors);
+        let (c, defs, types) = (abi.speller(), model.defs.clone(), BTreeMap::new());
+        let mut names = Self { library, c, types, defs, items: &model.names, package };
         model.items.iter().filter_map(Item::def).try_for_each(|def| names.add_type(def))?;
         Ok(names)
     }
 
     fn add_type(&mut self, def: &'a TypeDef) -> Result<(), Error> {
         let name = exported("a type", &def.name)?;
-        let name = self.package.claim(&name, &format!("the type {}", def.path))?;
+        let name = self.package.claim(&def.name, &name);
         self.types.insert(&def.name, name);
         Ok(())
     }
@@ -72,9 +77,9 @@ impl<'a> Names<'a> {
         self.package.has(name)
     }
 
-    /// Takes a name in the package.
-    pub(super) fn claim(&mut self, name: &str, owner: &str) -> Result<String, Error> {
-        self.package.claim(name, owner)
+    /// Takes a name in the package, for what the schema calls `author`.
+    pub(super) fn claim(&mut self, author: &str, name: &str) -> String {
+        self.package.claim(author, name)
     }
 }
 
@@ -104,20 +109,23 @@ pub(super) fn package(library: &str) -> Result<String, Error> {
     Ok(if is_taken || !name.starts_with(char::is_alphabetic) { format!("lib{name}") } else { name })
 }
 
-/// The field of a C struct as cgo names it. That no neighbour has that name is known: the two would
-/// collide in Go.
-pub(super) fn cgo_field(name: &str) -> String {
-    if KEYWORDS.contains(&name) { format!("_{name}") } else { name.to_owned() }
+/// The field of a C struct with these fields as cgo names it.
+pub(super) fn cgo_field(name: &str, fields: &[&str]) -> String {
+    let mut named = name.to_owned();
+    while KEYWORDS.contains(&name) && (named == name || fields.contains(&&*named)) {
+        named.insert(0, '_');
+    }
+    named
 }
 
-/// A name without underscores; the word after each begins with a capital.
+/// A name without underscores; the word after each begins with a capital. Of underscores alone nothing is left.
 fn joined(what: &'static str, name: &str) -> Result<String, Error> {
     let not = || Error::NotAnIdentifier { what, name: name.to_owned() };
     if !name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric() || is_letter(c)) {
         return Err(not());
     }
     let mut words = name.split('_').filter(|word| !word.is_empty());
-    let first = words.next().ok_or_else(not)?;
+    let first = words.next().unwrap_or("x");
     Ok(words.fold(first.to_owned(), |name, word| name + &capitalized(word)))
 }
 
@@ -167,11 +175,12 @@ mod tests {
         assert_eq!(name("größe"), "Größe");
         assert_eq!(name("一"), "X一");
         assert_eq!(name("_1"), "X1");
+        assert_eq!(name("__"), "X");
     }
 
     #[test]
     fn what_go_has_no_letter_for_is_no_name() {
-        for name in ["_", "__", "e\u{301}", "ⅷ", "हिन्दी"] {
+        for name in ["e\u{301}", "ⅷ", "हिन्दी"] {
             assert!(exported("a field", name).is_err(), "{name}");
         }
     }
@@ -179,7 +188,7 @@ mod tests {
     #[test]
     fn a_parameter_hides_nothing() {
         let mut scope = Scope::new(PARAMETERS).beside(&["ctx"]);
-        let mut name = |name| scope.claim(&parameter(name).unwrap(), name).unwrap();
+        let mut name = |name| scope.claim(name, &parameter(name).unwrap());
         assert_eq!(name("delay_ms"), "delayMs");
         assert_eq!(name("type"), "type_");
         assert_eq!(name("len"), "len_");
@@ -196,15 +205,14 @@ mod tests {
 
     #[test]
     fn cgo_puts_an_underscore_before_keywords() {
-        assert_eq!(cgo_field("type"), "_type");
-        assert_eq!(cgo_field("ctx"), "ctx");
+        assert_eq!(cgo_field("type", &["type", "ctx"]), "_type");
+        assert_eq!(cgo_field("type", &["type", "_type"]), "__type");
+        assert_eq!(cgo_field("ctx", &["ctx"]), "ctx");
     }
 
     #[test]
     fn the_packages_own_names_are_taken() {
         let mut scope = Scope::new(Style::FREE).beside(FIXED);
-        assert_eq!(scope.claim("Error", "the type a::Error").unwrap(), "Error_");
-        let text = scope.claim("Error_", "the type a::Error_").unwrap_err().to_string();
-        assert!(text.contains("the type a::Error and the type a::Error_"), "{text}");
+        assert_eq!(scope.claim("Error", "Error"), "Error_");
     }
 }

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::abi::{Abi, header_file};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
-use crate::model::{Holds, Item as ModelItem, Kind, Model, item_name};
+use crate::model::{Holds, Item as ModelItem, Kind, Model};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,14 +52,14 @@ struct Client {
 }
 
 impl<'a> Package<'a> {
-    /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>) -> Result<Self, Error> {
+    /// Resolves every name, or says which Go has no letters for.
+    pub(super) fn new(model: &'a Model<'a>, abi: &'a Abi<'a>) -> Result<Self, Error> {
         let library = model.library;
         let surface = Surface::new(library);
-        let mut names = Names::new(model)?;
+        let mut names = Names::new(model, abi, &surface)?;
         let items = items(model, abi, &mut names)?;
         let builtins = builtins(model, &surface, &names)?;
-        let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names));
+        let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names, abi));
         Ok(Self {
             lib: &library.name,
             header: header_file(&library.name),
@@ -72,8 +72,8 @@ impl<'a> Package<'a> {
             builtins,
             items,
             client: client.transpose()?,
-            functions: package_functions(&surface.stateless, &mut names)?,
-            exports: package_functions(&surface.exports, &mut names)?,
+            functions: package_functions(&surface.stateless, &mut names, abi)?,
+            exports: package_functions(&surface.exports, &mut names, abi)?,
         })
     }
 
@@ -88,12 +88,19 @@ impl<'a> Package<'a> {
 }
 
 impl Client {
-    fn new(constructor: &Named<'_>, surface: &Surface<'_>, names: &mut Names<'_>) -> Result<Self, Error> {
+    fn new(
+        constructor: &Named<'_>,
+        surface: &Surface<'_>,
+        names: &mut Names<'_>,
+        abi: &Abi<'_>,
+    ) -> Result<Self, Error> {
         let name = client_name(names)?;
-        let mut scope = Scope::new(Style::FREE).beside(METHODS);
+        let events = surface.events.iter().map(|event| event.name.as_str());
+        let authors = surface.methods.iter().map(|method| method.short).chain(events);
+        let mut scope = Scope::new(Style::FREE).beside(METHODS).among(authors);
         let methods = surface.methods.iter().map(|method| {
-            let name = scope.claim(&exported("a function", method.short)?, &owner(method))?;
-            Function::new(method, name, names)
+            let name = scope.claim(method.short, &exported("a function", method.short)?);
+            Function::new(method, name, names, abi)
         });
         let methods = methods.collect::<Result<_, _>>()?;
         let events = surface.events.iter().map(|event| Event::new(event, names, &mut scope));
@@ -101,7 +108,7 @@ impl Client {
             name,
             methods,
             events: events.collect::<Result<_, _>>()?,
-            constructor: Function::new(constructor, "New".to_owned(), names)?,
+            constructor: Function::new(constructor, "New".to_owned(), names, abi)?,
             close_docs: surface.destructor.map(|it| comment(&it.function.docs)).unwrap_or_default(),
         })
     }
@@ -111,7 +118,7 @@ impl Client {
 fn client_name(names: &mut Names<'_>) -> Result<String, Error> {
     let name = exported("the library", names.library)?;
     let name = if names.has(&name) { name + "Client" } else { name };
-    names.claim(&name, "the library")
+    Ok(names.claim(&name, &name))
 }
 
 /// What a version is made of, which no comment ends at.
@@ -119,17 +126,13 @@ fn version(text: &str) -> String {
     text.chars().filter(|&c| c.is_ascii_alphanumeric() || ".+-".contains(c)).collect()
 }
 
-fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>) -> Result<Vec<Function>, Error> {
+fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>, abi: &Abi<'_>) -> Result<Vec<Function>, Error> {
     let mut made = Vec::new();
     for function in functions {
-        let name = names.claim(&exported("a function", function.short)?, &owner(function))?;
-        made.push(Function::new(function, name, names)?);
+        let name = names.claim(function.short, &exported("a function", function.short)?);
+        made.push(Function::new(function, name, names, abi)?);
     }
     Ok(made)
-}
-
-fn owner(named: &Named<'_>) -> String {
-    format!("the function {}", named.function.name)
 }
 
 /// The package that a type's declaration needs.
@@ -145,6 +148,6 @@ fn builtins(model: &Model<'_>, surface: &Surface<'_>, names: &Names<'_>) -> Resu
     let payloads = surface.events.iter().filter_map(|event| event.payload.as_ref());
     let all = functions.flat_map(Function::types).chain(fields).chain(payloads);
     let is_builtin = |ty: &&Type| Kind::of(ty).holds() == Holds::Nothing;
-    let found = all.filter(is_builtin).map(|ty| Ok((item_name(ty), Ty::new(ty, names)?)));
+    let found = all.filter(is_builtin).map(|ty| Ok((names.items.of(ty), Ty::new(ty, names)?)));
     Ok(found.collect::<Result<BTreeMap<_, _>, Error>>()?.into_values().collect())
 }

@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::Error;
 use crate::abi::{Passed, Speller};
-use crate::model::{Int, Kind, Spell, item_name};
+use crate::model::{Int, Kind, Spell};
 use ffi_runtime::schema::Type;
 use serde::Serialize;
 
@@ -50,7 +50,7 @@ impl Ty {
     pub(super) fn new(ty: &Type, names: &Names<'_>) -> Result<Self, Error> {
         let kind = Kind::of(ty);
         Ok(Self {
-            item: item_name(ty),
+            item: names.items.of(ty),
             go: names.spell(ty)?,
             c: Cgo(names.c).spell(ty),
             form: Passed::of(ty),

@@ -4,7 +4,6 @@ use super::docs::docstring;
 use super::names::{STYLE, camel, snake};
 use super::spell::{Types, letters, typed};
 use super::types::Tree;
-use crate::Error;
 use crate::abi::{self, Speller};
 use crate::model::Kind;
 use crate::model::scope::Scope;
@@ -55,7 +54,7 @@ pub(super) struct Function<'a> {
     /// As the C header has it.
     c: &'a abi::Function,
     /// The name in the code: the symbol's, without the library's.
-    short: &'a str,
+    short: String,
     /// The name that callers see.
     method: String,
     docs: Vec<String>,
@@ -100,42 +99,44 @@ pub(super) struct Event {
 }
 
 impl<'a> Function<'a> {
-    /// `c` is the same function in the C header. Takes its name in the scope of the class.
+    /// `c` is the same function in the C header. Takes its names in the scopes of the class and of the code.
     pub(super) fn new(
         named: Named<'a>,
         c: &'a abi::Function,
         types: &Types<'_>,
         class: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
+        code: &mut Scope<'_>,
+    ) -> Self {
         let function = named.function;
-        let mut scope = Scope::new(STYLE).beside(PARAMETERS).of(format!("the function {}", function.name));
+        let authors = function.params.iter().map(|param| param.name.as_str());
+        let mut scope = Scope::new(STYLE).beside(PARAMETERS).among(authors);
         let params = function.params.iter().map(|param| Param::new(param, types, &mut scope));
         let streams: BTreeSet<usize> = function.params.iter().flat_map(|param| types.reached_by(&param.ty)).collect();
         let returns = function.returns.as_ref();
-        Ok(Self {
+        Self {
             c,
-            short: named.short,
-            method: class.claim(&snake(named.short), &format!("the function {}", function.name))?,
+            short: code.claim(named.short, named.short),
+            method: class.claim(named.short, &snake(named.short)),
             docs: docstring(&function.docs, &format!("Calls `{}`.", function.name)),
-            params: params.collect::<Result<_, _>>()?,
+            params: params.collect(),
             returns: returns.map(|ty| types.tree(ty)),
             annotation: returns.map_or_else(|| "None".to_owned(), |ty| types.annotation(ty, "_types.")),
             streams: letters(&streams),
             typed: typed(&streams),
             cdef_result: returns.map_or_else(|| "void".to_owned(), |ty| cdef(types.c, ty)),
             cdef_params: function.params.iter().map(|param| cdef(types.c, &param.ty)).collect(),
-        })
+        }
     }
 }
 
 impl Param {
-    fn new(param: &SchemaParam, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            name: scope.claim(&snake(&param.name), &format!("`{}`", param.name))?,
+    fn new(param: &SchemaParam, types: &Types<'_>, scope: &mut Scope<'_>) -> Self {
+        Self {
+            name: scope.claim(&param.name, &snake(&param.name)),
             key: param.name.clone(),
             annotation: types.annotation(&param.ty, "_types."),
             ty: types.tree(&param.ty),
-        })
+        }
     }
 }
 
@@ -146,8 +147,7 @@ impl Event {
         types: &Types<'_>,
         package: &mut Scope<'_>,
         class: &mut Scope<'_>,
-    ) -> Result<Self, Error> {
-        let who = format!("the event {}", event.name);
+    ) -> Self {
         let name = snake(&event.name);
         let method = if name.starts_with("on_") { name } else { format!("on_{name}") };
         let instead = format!("`{}` was fired.", event.name);
@@ -160,9 +160,9 @@ impl Event {
             docs
         };
         let payload = |prefix| event.payload.as_ref().map_or_else(String::new, |ty| types.annotation(ty, prefix));
-        Ok(Self {
-            class: package.claim(&format!("{}Event", camel(&event.name)), &who)?,
-            method: class.claim(&method, &who)?,
+        Self {
+            class: package.claim("", &format!("{}Event", camel(&event.name))),
+            method: class.claim(&event.name, &method),
             docs: docstring(&event.docs, &instead),
             docs_callback: thread("in the event loop that runs now"),
             docs_callback_blocking: thread("on a thread of its own"),
@@ -170,7 +170,7 @@ impl Event {
             annotation: payload(""),
             annotation_elsewhere: payload("_types."),
             name: event.name.clone(),
-        })
+        }
     }
 }
 

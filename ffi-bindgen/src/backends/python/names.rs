@@ -4,7 +4,7 @@ use crate::model::scope::Style;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// How Python writes names, in every scope.
-pub(super) const STYLE: Style = Style { is_reserved: |name| is_keyword(name) || is_private(name) };
+pub(super) const STYLE: Style = Style { is_reserved: is_keyword };
 
 /// Python's keywords, of every version from 3.9 on.
 const KEYWORDS: &[&str] = &[
@@ -18,30 +18,26 @@ pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// Python mangles such names within a class, and `__init__` and its like are its own.
-fn is_private(name: &str) -> bool {
-    name.starts_with("__")
-}
-
 /// `delay_ms`
 pub(super) fn snake(name: &str) -> String {
-    cased(name, name.to_snake_case())
+    cased(name.to_snake_case())
 }
 
 /// `MyTimer`
 pub(super) fn camel(name: &str) -> String {
-    cased(name, name.to_upper_camel_case())
+    cased(name.to_upper_camel_case())
 }
 
 /// `DELAY_MS`
 pub(super) fn shouted(name: &str) -> String {
-    cased(name, name.to_shouty_snake_case())
+    cased(name.to_shouty_snake_case())
 }
 
-/// The name in its case, unless nothing is left of it that is a name.
-fn cased(name: &str, cased: String) -> String {
-    let is_name = cased.starts_with(|c: char| c == '_' || c.is_alphabetic());
-    if is_name { cased } else { name.to_owned() }
+/// The name in its case; where that begins with no letter, behind one underscore. Python mangles names that begin with
+/// two within a class, and `__init__` and its like are its own.
+fn cased(cased: String) -> String {
+    let is_name = cased.starts_with(char::is_alphabetic);
+    if is_name { cased } else { format!("_{}", cased.trim_matches('_')) }
 }
 
 /// The name of the project, as package indexes want it.
@@ -73,20 +69,16 @@ mod tests {
     fn names_have_the_case_of_python() {
         assert_eq!(snake("delayMs"), "delay_ms");
         assert_eq!(snake("list_i8"), "list_i8");
-        assert_eq!(snake("__"), "__");
+        assert_eq!(["__", "__init__", "_x", "_1_"].map(snake), ["_", "init", "x", "_1"]);
         assert_eq!(camel("my_timer"), "MyTimer");
         assert_eq!(shouted("InProgress"), "IN_PROGRESS");
     }
 
     #[test]
     fn a_name_that_means_something_gets_an_underscore() {
-        let mut scope = Scope::new(STYLE).beside(&["self"]).of("the type a::T");
-        assert_eq!(scope.claim("class", "`class`").unwrap(), "class_");
-        assert_eq!(scope.claim("self", "`self`").unwrap(), "self_");
-        assert_eq!(scope.claim("__init__", "`__init__`").unwrap(), "__init___");
-        assert_eq!(scope.claim("plain", "`plain`").unwrap(), "plain");
-        let text = scope.claim("class_", "`class_`").unwrap_err().to_string();
-        assert!(text.contains("`class` of the type a::T and `class_` of the type a::T"), "{text}");
+        let mut scope = Scope::new(STYLE).beside(&["self"]);
+        let named = ["class", "self", "plain", "class_"].map(|name| scope.claim(name, name));
+        assert_eq!(named, ["class_", "self_", "plain", "class__"]);
     }
 
     #[test]

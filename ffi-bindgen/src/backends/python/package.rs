@@ -5,13 +5,12 @@ use super::function::{Event, Function};
 use super::names::{STYLE, camel, distribution, is_keyword, snake, version};
 use super::spell::{MODULES, TYPE_MODULES, Types};
 use super::types::Item;
-use crate::Error;
 use crate::abi::symbols::{Own, entry_points};
-use crate::abi::{self, Abi};
-use crate::model::scope::Scope;
+use crate::abi::Abi;
+use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface, short_name};
 use crate::model::{Kind, Model};
-use ffi_runtime::schema::{FunctionKind, Library, Shape};
+use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Library, Shape};
 use serde::Serialize;
 
 /// What error classes are called after the class that they belong to.
@@ -73,7 +72,7 @@ pub(super) struct Package<'a> {
     docs: Vec<String>,
     docs_blocking: Vec<String>,
     /// What is found in the library.
-    symbols: Vec<String>,
+    symbols: Vec<Symbol>,
     items: Vec<Item>,
     modules: &'static [&'static str],
     type_modules: &'static [&'static str],
@@ -87,21 +86,34 @@ pub(super) struct Package<'a> {
     events: Vec<Event>,
 }
 
+/// A symbol.
+#[derive(Serialize)]
+struct Symbol {
+    name: String,
+    /// What the C header calls it.
+    c: String,
+}
+
 impl<'a> Package<'a> {
-    /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>, abi: &'a Abi<'a>) -> Result<Self, Error> {
+    /// Resolves every name.
+    pub(super) fn new(model: &'a Model<'a>, abi: &'a Abi<'a>) -> Self {
         let library = model.library;
         let surface = Surface::new(library);
-        let name = camel(&library.name);
-        let mut package = package_scope(&name)?;
-        let mut class = Scope::new(STYLE).beside(CLASS).of(format!("the class {name}"));
-        let types = Types::new(model, &mut package, builtin_prefix(library))?;
-        let called = surface.constructor.into_iter().chain(surface.methods).chain(surface.stateless);
-        let mut function = |named: Named<'a>| Function::new(named, c_form(library, abi, named), &types, &mut class);
-        let functions = called.map(&mut function).collect::<Result<_, _>>()?;
-        let exports = surface.exports.into_iter().map(&mut function).collect::<Result<_, _>>()?;
+        let name = class_name(library);
+        let mut package = package_scope(&name).among(library.types.iter().map(|def| def.name.as_str()));
+        let types = Types::new(model, abi.speller(), &mut package, builtin_prefix(library));
+        let called: Vec<_> = surface.constructor.into_iter().chain(surface.methods).chain(surface.stateless).collect();
+        let authors = || called.iter().chain(&surface.exports).map(|it| it.short);
+        let heard = surface.events.iter().map(|event| event.name.as_str());
+        let mut class = Scope::new(STYLE).beside(CLASS).among(authors().chain(heard));
+        let mut code = Scope::new(Style::FREE).among(authors());
+        let mut function = |named: Named<'a>| {
+            Function::new(named, abi.function(&named.function.name), &types, &mut class, &mut code)
+        };
+        let functions = called.iter().copied().map(&mut function).collect();
+        let exports = surface.exports.iter().copied().map(&mut function).collect();
         let event = |event| Event::new(event, &types, &mut package, &mut class);
-        Ok(Self {
+        Self {
             distribution: distribution(&library.name),
             version: version(&library.version),
             variable: format!("{}_LIBRARY", library.name.to_uppercase()),
@@ -109,18 +121,18 @@ impl<'a> Package<'a> {
             errors: ERRORS,
             docs: docstring(&library.docs, &format!("The library {}.", library.name)),
             docs_blocking: docstring("", &format!("A {name} whose methods block the thread that calls them.")),
-            symbols: symbols(library),
-            items: model.items.iter().map(|item| types.item(item)).collect::<Result<_, _>>()?,
+            symbols: symbols(library, abi),
+            items: model.items.iter().map(|item| types.item(item)).collect(),
             modules: MODULES,
             type_modules: TYPE_MODULES,
             builtins: Kind::builtins(),
             has_constructor: surface.constructor.is_some(),
             functions,
             exports,
-            events: surface.events.iter().map(event).collect::<Result<_, _>>()?,
+            events: surface.events.iter().map(event).collect(),
             package: if is_keyword(&library.name) { format!("{}_", library.name) } else { library.name.clone() },
             name,
-        })
+        }
     }
 
     /// The package's name and folder.
@@ -130,21 +142,18 @@ impl<'a> Package<'a> {
 }
 
 /// The scope of what the package shows, with what every package has.
-fn package_scope(name: &str) -> Result<Scope<'static>, Error> {
-    let mut scope = Scope::new(STYLE).beside(PACKAGE).of("the package");
-    for own in ["", "Blocking", "Error", "Event"].into_iter().map(str::to_owned) {
-        scope.claim(&format!("{name}{own}"), "a part of every package")?;
-    }
-    for kind in ERRORS {
-        scope.claim(&format!("{name}{kind}Error"), "a part of every package")?;
-    }
-    Ok(scope)
+fn package_scope(name: &str) -> Scope<'static> {
+    let mut scope = Scope::new(STYLE).beside(PACKAGE);
+    ["", "Blocking", "Error", "Event"].iter().for_each(|own| scope.fix(format!("{name}{own}")));
+    ERRORS.iter().for_each(|kind| scope.fix(format!("{name}{kind}Error")));
+    scope
 }
 
-/// What the header calls a function.
-fn c_form<'a>(library: &Library, abi: &'a Abi<'a>, named: Named<'_>) -> &'a abi::Function {
-    let place = library.functions.iter().position(|function| std::ptr::eq(function, named.function));
-    &abi.functions()[place.expect("a function of the library")]
+/// The library's name as a class, unless that means something in the package, or is the class of an error's.
+fn class_name(library: &Library) -> String {
+    let name = camel(&library.name);
+    let means_something = PACKAGE.contains(&&*name) || is_keyword(&name);
+    if means_something { format!("{name}_") } else { name }
 }
 
 /// Where a member is named after a type of Python's, such types need their module's name.
@@ -159,9 +168,13 @@ fn builtin_prefix(library: &Library) -> &'static str {
 }
 
 /// Every symbol that the bridge looks for.
-fn symbols(library: &Library) -> Vec<String> {
-    let own = OWN.iter().map(|own| own.of(&library.name));
+fn symbols(library: &Library, abi: &Abi<'_>) -> Vec<Symbol> {
+    let own = OWN.iter().map(|own| own.of(&library.name)).map(|name| Symbol { c: name.clone(), name });
     // A context is closed, and not destroyed.
     let called = library.functions.iter().filter(|function| function.kind != FunctionKind::Destructor);
-    own.chain(called.flat_map(entry_points)).collect()
+    let of_function = |function: &'_ SchemaFunction| {
+        let c = abi.function(&function.name);
+        entry_points(function).into_iter().zip([c.native.clone(), c.cbor.clone()])
+    };
+    own.chain(called.flat_map(of_function).map(|(name, c)| Symbol { name, c })).collect()
 }

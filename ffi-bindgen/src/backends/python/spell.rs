@@ -1,9 +1,8 @@
 //! Spells types in annotations, and finds the streams that carry their values.
 
-use crate::Error;
 use crate::abi::Speller;
 use crate::model::scope::Scope;
-use crate::model::{Defs, Form, Int, Model, Spell, named};
+use crate::model::{Defs, Form, Int, Model, Spell, TypeNames, named};
 use ffi_runtime::schema::{Field, Shape, Type, TypeDef};
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,6 +24,8 @@ pub(super) const TYPE_MODULES: &[&str] = &["builtins", "dataclasses", "enum", "t
 /// What the types of one library are called and made of.
 pub(super) struct Types<'a> {
     pub(super) defs: Defs<'a>,
+    /// What types are called as parts of other names.
+    pub(super) items: &'a TypeNames,
     /// The class of each record and enumeration.
     pub(super) classes: HashMap<&'a str, String>,
     /// The streams that each record's values need.
@@ -37,15 +38,19 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Gives every record and enumeration a class in `scope`.
-    pub(super) fn new(model: &Model<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Result<Self, Error> {
-        let c = Speller { lib: &model.library.name };
-        let mut types = Self { defs: model.defs.clone(), classes: HashMap::new(), reached: HashMap::new(), builtin, c };
+    pub(super) fn new(
+        model: &'a Model<'a>,
+        c: Speller<'a>,
+        scope: &mut Scope<'_>,
+        builtin: &'static str,
+    ) -> Self {
+        let (defs, items) = (model.defs.clone(), &model.names);
+        let mut types = Self { defs, items, classes: HashMap::new(), reached: HashMap::new(), builtin, c };
         for def in &model.library.types {
-            let class = scope.claim(&def.name, &format!("the type {}", def.path))?;
-            types.classes.insert(&def.name, class);
+            types.classes.insert(&def.name, scope.claim(&def.name, &class_of(&def.name)));
         }
         types.reach(model);
-        Ok(types)
+        types
     }
 
     /// Finds the streams of every record. A record may hold itself: it is looked at again as often as what it holds
@@ -55,7 +60,10 @@ impl<'a> Types<'a> {
         let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
         for def in &left {
             for name in fields_of(def).iter().filter_map(|field| named(&field.ty)) {
-                users.entry(name).or_default().push(def);
+                let users = users.entry(name).or_default();
+                if users.last().is_none_or(|user| user.name != def.name) {
+                    users.push(def);
+                }
             }
         }
         while let Some(def) = left.pop() {
@@ -76,6 +84,11 @@ impl<'a> Types<'a> {
     pub(super) fn annotation(&self, ty: &Type, prefix: &str) -> String {
         Annotation { types: self, prefix }.spell(ty)
     }
+}
+
+/// The name of a type's class: as it stands, unless Python keeps such names for itself.
+fn class_of(name: &str) -> String {
+    if name.starts_with("__") { format!("_{}", name.trim_matches('_')) } else { name.to_owned() }
 }
 
 fn fields_of(def: &TypeDef) -> &[Field] {

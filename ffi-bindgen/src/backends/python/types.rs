@@ -3,11 +3,10 @@
 use super::docs::docstring;
 use super::names::{STYLE, shouted, snake};
 use super::spell::{Types, letters, typed};
-use crate::Error;
 use crate::abi::Passed;
 use crate::model::scope::Scope;
-use crate::model::{Int, Item as ModelItem, Kind, is_optional, item_name};
-use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
+use crate::model::{Int, Item as ModelItem, Kind, is_optional};
+use ffi_runtime::schema::{Field as SchemaField, Type, Variant as SchemaVariant};
 use serde::Serialize;
 
 /// Names that mean something in the body of a class of values.
@@ -79,7 +78,7 @@ impl Types<'_> {
         let is_64 = |signed| matches!(kind, Kind::Int(Int { bits: 64, is_signed, .. }) if is_signed == signed);
         Tree {
             kind: self.kind(ty),
-            name: item_name(ty),
+            name: self.items.of(ty),
             least: least.to_string(),
             most: most.to_string(),
             signed64: is_64(true),
@@ -96,10 +95,10 @@ impl Types<'_> {
     }
 
     /// A type with code of its own.
-    pub(super) fn item(&self, item: &ModelItem<'_>) -> Result<Item, Error> {
+    pub(super) fn item(&self, item: &ModelItem<'_>) -> Item {
         let ty = item.ty();
         let mut made = Item {
-            name: item.name(),
+            name: self.items.of(&ty),
             kind: self.kind(&ty),
             class: None,
             docs: Vec::new(),
@@ -113,44 +112,40 @@ impl Types<'_> {
             ModelItem::Record(def, fields) => {
                 made.class = Some(self.classes[def.name.as_str()].clone());
                 made.docs = docstring(&def.docs, "A record.");
-                made.fields = self.fields(def, fields)?;
+                made.fields = self.fields(fields);
             }
             ModelItem::Enumeration(def, variants) => {
                 made.class = Some(self.classes[def.name.as_str()].clone());
                 made.docs = docstring(&def.docs, "An enumeration.");
-                made.variants = variants_of(def, variants)?;
+                made.variants = variants_of(variants);
             }
             ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => {}
         }
-        Ok(made)
+        made
     }
 
-    fn fields(&self, def: &TypeDef, fields: &[SchemaField]) -> Result<Vec<Field>, Error> {
-        let mut scope = Scope::new(STYLE).beside(FIELDS).of(format!("the type {}", def.path));
-        let field = |field: &SchemaField| {
-            let key = &field.name;
-            Ok(Field {
-                name: scope.claim(&snake(key), &format!("`{key}`"))?,
-                key: key.clone(),
-                is_optional: is_optional(&field.ty),
-                docs: docstring(&field.docs, ""),
-                annotation: self.annotation(&field.ty, ""),
-                ty: self.tree(&field.ty),
-            })
+    fn fields(&self, fields: &[SchemaField]) -> Vec<Field> {
+        let authors = fields.iter().map(|field| field.name.as_str());
+        let mut scope = Scope::new(STYLE).beside(FIELDS).among(authors);
+        let field = |field: &SchemaField| Field {
+            name: scope.claim(&field.name, &snake(&field.name)),
+            key: field.name.clone(),
+            is_optional: is_optional(&field.ty),
+            docs: docstring(&field.docs, ""),
+            annotation: self.annotation(&field.ty, ""),
+            ty: self.tree(&field.ty),
         };
         fields.iter().map(field).collect()
     }
 }
 
-fn variants_of(def: &TypeDef, variants: &[SchemaVariant]) -> Result<Vec<Variant>, Error> {
-    let mut scope = Scope::new(STYLE).of(format!("the type {}", def.path));
-    let variant = |variant: &SchemaVariant| {
-        Ok(Variant {
-            name: scope.claim(&shouted(&variant.name), &format!("`{}`", variant.name))?,
-            key: variant.name.clone(),
-            docs: docstring(&variant.docs, ""),
-            value: variant.value,
-        })
+fn variants_of(variants: &[SchemaVariant]) -> Vec<Variant> {
+    let mut scope = Scope::new(STYLE).among(variants.iter().map(|variant| variant.name.as_str()));
+    let variant = |variant: &SchemaVariant| Variant {
+        name: scope.claim(&variant.name, &shouted(&variant.name)),
+        key: variant.name.clone(),
+        docs: docstring(&variant.docs, ""),
+        value: variant.value,
     };
     variants.iter().map(variant).collect()
 }

@@ -10,9 +10,8 @@ use super::derives::Derives;
 use super::docs::comment;
 use super::names::{self, STYLE};
 use super::types::Types;
-use crate::Error;
 use crate::abi::hex;
-use crate::model::Model;
+use crate::model::{Item as ModelItem, Model};
 use crate::model::scope::Scope;
 use crate::model::surface::{Named, Surface};
 use event::Event;
@@ -89,23 +88,28 @@ struct Checked<'a> {
 }
 
 impl<'a> Crate<'a> {
-    /// Resolves every name, or says which two collide.
-    pub(super) fn new(model: &Model<'a>) -> Result<Self, Error> {
+    /// Resolves every name.
+    pub(super) fn new(model: &Model<'a>) -> Self {
         let library = model.library;
         let surface = Surface::new(library);
-        let types = name_types(model)?;
+        let types = name_types(model);
         let derives = Derives::new(&types);
-        let items = model.items.iter().filter_map(|item| Item::new(item, &types, &derives));
-        let items = items.collect::<Result<Vec<_>, _>>()?;
-        let context = surface.constructor.map(|_| context_name(library)).transpose()?;
-        let mut scope = Scope::new(STYLE).beside(LIBRARY_METHODS);
-        let mut of_library = |named: &[Named<'a>]| functions(named, &types, &mut scope);
-        let constructor = of_library(surface.constructor.as_slice())?.pop();
-        let (stateless, exports) = (of_library(&surface.stateless)?, of_library(&surface.exports)?);
-        let mut scope = Scope::new(STYLE).beside(CONTEXT_METHODS);
-        let methods = functions(&surface.methods, &types, &mut scope)?;
+        let items: Vec<_> = model.items.iter().filter_map(|item| Item::new(item, &types, &derives)).collect();
+        let context = surface.constructor.map(|_| context_name(library));
+        let of_library = || surface.constructor.iter().chain(&surface.stateless).chain(&surface.exports);
+        let mut scope = Scope::new(STYLE).beside(LIBRARY_METHODS).among(of_library().map(|it| it.short));
+        let mut entries = Scope::new(STYLE).among(library.functions.iter().map(|function| function.name.as_str()));
+        let mut functions = |named: &[Named<'a>], scope: &mut Scope<'_>| -> Vec<_> {
+            named.iter().map(|named| Function::new(*named, &types, scope, &mut entries)).collect()
+        };
+        let constructor = functions(surface.constructor.as_slice(), &mut scope).pop();
+        let stateless = functions(&surface.stateless, &mut scope);
+        let exports = functions(&surface.exports, &mut scope);
         let heard = if context.is_some() { surface.events } else { &[] };
-        let events = heard.iter().map(|event| Event::new(event, &types, &mut scope)).collect::<Result<Vec<_>, _>>()?;
+        let authors = surface.methods.iter().map(|it| it.short).chain(heard.iter().map(|event| event.name.as_str()));
+        let mut scope = Scope::new(STYLE).beside(CONTEXT_METHODS).among(authors);
+        let methods = functions(&surface.methods, &mut scope);
+        let events = heard.iter().map(|event| Event::new(event, &types, &mut scope)).collect();
         let mut krate = Self {
             lib: &library.name,
             package: format!("{}-client", library.name),
@@ -138,7 +142,7 @@ impl<'a> Crate<'a> {
         });
         let is_ascii = krate.names().all(str::is_ascii);
         krate.is_unicode = !is_ascii;
-        Ok(krate)
+        krate
     }
 
     /// Every name that stands in Rust.
@@ -155,21 +159,16 @@ impl<'a> Crate<'a> {
     }
 }
 
-fn functions(named: &[Named<'_>], types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Vec<Function>, Error> {
-    named.iter().map(|named| Function::new(*named, types, scope)).collect()
-}
-
 /// The name of the type of contexts.
-fn context_name(library: &Library) -> Result<String, Error> {
-    names::item(&mut Scope::new(STYLE).beside(TOP), &library.name, "the library")
+fn context_name(library: &Library) -> String {
+    names::item(&mut Scope::new(STYLE).beside(TOP), &library.name)
 }
 
 /// The described types with their names in Rust.
-fn name_types<'a>(model: &Model<'a>) -> Result<Types<'a>, Error> {
-    let mut scope = Scope::new(STYLE).beside(PRELUDE);
-    let described = model.items.iter().filter_map(|item| Some((item.def()?, item.description())));
-    let named = described.map(|(def, owner)| Ok((names::item(&mut scope, &def.name, &owner)?, def)));
-    Ok(Types::new(named.collect::<Result<Vec<_>, Error>>()?))
+fn name_types<'a>(model: &Model<'a>) -> Types<'a> {
+    let described = || model.items.iter().filter_map(ModelItem::def);
+    let mut scope = Scope::new(STYLE).beside(PRELUDE).among(described().map(|def| def.name.as_str()));
+    Types::new(described().map(|def| (names::item(&mut scope, &def.name), def)).collect::<Vec<_>>())
 }
 
 /// Types come first: a changed type changes all that reaches it, and says more.

@@ -1,6 +1,5 @@
 //! Names items as Rust does.
 
-use crate::Error;
 use crate::model::scope::{Scope, Style};
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -8,13 +7,13 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 pub(super) const STYLE: Style = Style { is_reserved: is_keyword };
 
 /// Takes a name for a field, a parameter, a function.
-pub(super) fn member(scope: &mut Scope<'_>, name: &str, owner: &str) -> Result<String, Error> {
-    scope.claim(&snake(name), owner)
+pub(super) fn member(scope: &mut Scope<'_>, name: &str) -> String {
+    scope.claim(name, &snake(name))
 }
 
 /// Takes a name for a type or a variant.
-pub(super) fn item(scope: &mut Scope<'_>, name: &str, owner: &str) -> Result<String, Error> {
-    scope.claim(&camel(name), owner)
+pub(super) fn item(scope: &mut Scope<'_>, name: &str) -> String {
+    scope.claim(name, &camel(name))
 }
 
 /// The name in snake case, as it is where it is that already.
@@ -62,16 +61,13 @@ mod tests {
     #[test]
     fn keywords_and_the_bindings_own_names_get_an_underscore() {
         let mut scope = Scope::new(STYLE).beside(&["close"]);
-        assert_eq!(member(&mut scope, "type", "one").unwrap(), "type_");
-        assert_eq!(member(&mut scope, "close", "one").unwrap(), "close_");
-        assert_eq!(item(&mut scope, "Self", "one").unwrap(), "Self_");
+        assert_eq!(["type", "close"].map(|name| member(&mut scope, name)), ["type_", "close_"]);
+        assert_eq!(item(&mut scope, "Self"), "Self_");
     }
 
     #[test]
-    fn two_of_one_name_collide() {
-        let mut scope = Scope::new(STYLE);
-        member(&mut scope, "delayMs", "the first").unwrap();
-        let text = member(&mut scope, "delay_ms", "the second").unwrap_err().to_string();
-        assert!(text.contains("`delay_ms` would name both the first and the second"), "{text}");
+    fn two_have_two_names() {
+        let mut scope = Scope::new(STYLE).among(["delayMs", "delay_ms"]);
+        assert_eq!(["delayMs", "delay_ms"].map(|name| member(&mut scope, name)), ["delay_ms_", "delay_ms"]);
     }
 }

@@ -1,8 +1,7 @@
 //! Names one event in Rust.
 
-use crate::Error;
 use crate::backends::rust::docs::comment;
-use crate::backends::rust::names::{member, snake};
+use crate::backends::rust::names::snake;
 use crate::backends::rust::types::{MODULE, Types};
 use crate::model::scope::Scope;
 use ffi_runtime::schema::Event as SchemaEvent;
@@ -24,19 +23,18 @@ pub(super) struct Event {
 }
 
 impl Event {
-    pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
-        let owner = format!("the event {}", event.name);
+    pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, scope: &mut Scope<'_>) -> Self {
         let name = snake(&event.name);
         let stem = name.strip_prefix("on_").filter(|stem| !stem.is_empty()).unwrap_or(&name);
         let payload = event.payload.as_ref().map(|ty| types.owned(ty, MODULE));
-        Ok(Self {
+        Self {
             name: event.name.clone(),
-            method: member(scope, &format!("on_{stem}"), &owner)?,
-            stream: member(scope, &format!("{stem}_stream"), &owner)?,
+            method: scope.claim(&event.name, &format!("on_{stem}")),
+            stream: scope.claim(&event.name, &format!("{stem}_stream")),
             docs: comment(&event.docs, &format!("The event `{}`.", event.name)),
             item: payload.clone().unwrap_or_else(|| "()".to_owned()),
             payload: payload.unwrap_or_default(),
-        })
+        }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {

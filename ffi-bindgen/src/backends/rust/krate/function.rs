@@ -1,6 +1,5 @@
 //! Names one function in Rust.
 
-use crate::Error;
 use crate::backends::rust::docs::comment;
 use crate::backends::rust::names::{STYLE, member};
 use crate::backends::rust::types::{MODULE, Types, passed};
@@ -32,14 +31,20 @@ pub(super) struct Function {
 }
 
 impl Function {
-    pub(super) fn new(named: Named<'_>, types: &Types<'_>, scope: &mut Scope<'_>) -> Result<Self, Error> {
+    /// Takes its names in the scopes where it is called and of the table of symbols.
+    pub(super) fn new(
+        named: Named<'_>,
+        types: &Types<'_>,
+        scope: &mut Scope<'_>,
+        entries: &mut Scope<'_>,
+    ) -> Self {
         let function = named.function;
-        let names = name_params(function)?;
+        let names = name_params(function);
         let params = || names.iter().zip(&function.params);
-        Ok(Self {
+        Self {
             symbol: function.name.clone(),
-            method: member(scope, named.short, &format!("the function {}", function.name))?,
-            entry: STYLE.spelled(&function.name),
+            method: member(scope, named.short),
+            entry: entries.claim(&function.name, &function.name),
             docs: documentation(function),
             params: params().map(|(name, param)| format!("{name}: {}", types.borrowed(&param.ty))).collect(),
             args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
@@ -47,7 +52,7 @@ impl Function {
             result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
             passes_box: function.params.iter().any(|param| !passed(&param.ty, "").is_empty()),
             names,
-        })
+        }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -75,9 +80,9 @@ impl Function {
     }
 }
 
-fn name_params(function: &SchemaFunction) -> Result<Vec<String>, Error> {
-    let mut scope = Scope::new(STYLE).of(format!("the function {}", function.name));
-    let mut name = |name: &str| member(&mut scope, name, &format!("`{name}`"));
+fn name_params(function: &SchemaFunction) -> Vec<String> {
+    let mut scope = Scope::new(STYLE).among(function.params.iter().map(|param| param.name.as_str()));
+    let mut name = |name: &str| member(&mut scope, name);
     function.params.iter().map(|param| name(&param.name)).collect()
 }
 

@@ -1,6 +1,5 @@
 //! Names one type in Rust.
 
-use crate::Error;
 use crate::backends::rust::derives::Derives;
 use crate::backends::rust::docs::comment;
 use crate::backends::rust::names;
@@ -49,15 +48,15 @@ struct Variant {
 }
 
 impl Item {
-    pub(super) fn new(item: &ModelItem<'_>, types: &Types<'_>, derives: &Derives<'_>) -> Option<Result<Self, Error>> {
+    pub(super) fn new(item: &ModelItem<'_>, types: &Types<'_>, derives: &Derives<'_>) -> Option<Self> {
         let (def, derives, shape) = match *item {
             ModelItem::Record(def, fields) => (def, derives.of_record(&def.name), record(def, fields, types)),
-            ModelItem::Enumeration(def, variants) => (def, Derives::of_enumeration(), enumeration(def, variants)),
+            ModelItem::Enumeration(def, variants) => (def, Derives::of_enumeration(), enumeration(variants)),
             ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => return None,
         };
         let name = types.name(&def.name).to_owned();
         let docs = comment(&def.docs, &format!("The type `{}`.", def.name));
-        Some(shape.map(|shape| Self { name, docs, derives, shape }))
+        Some(Self { name, docs, derives, shape })
     }
 
     pub(super) fn name(&self) -> &str {
@@ -81,30 +80,26 @@ impl Item {
     }
 }
 
-fn record(def: &TypeDef, fields: &[SchemaField], types: &Types<'_>) -> Result<Shape, Error> {
-    let mut scope = Scope::new(names::STYLE).of(format!("the type {}", def.path));
-    let field = |field: &SchemaField| {
-        Ok(Field {
-            name: names::member(&mut scope, &field.name, &format!("`{}`", field.name))?,
-            key: field.name.clone(),
-            docs: comment(&field.docs, &format!("The field `{}`.", field.name)),
-            ty: types.owned(&field.ty, ""),
-            path: types.owned(&field.ty, MODULE),
-            offset: field.offset,
-        })
+fn record(def: &TypeDef, fields: &[SchemaField], types: &Types<'_>) -> Shape {
+    let mut scope = Scope::new(names::STYLE).among(fields.iter().map(|field| field.name.as_str()));
+    let field = |field: &SchemaField| Field {
+        name: names::member(&mut scope, &field.name),
+        key: field.name.clone(),
+        docs: comment(&field.docs, &format!("The field `{}`.", field.name)),
+        ty: types.owned(&field.ty, ""),
+        path: types.owned(&field.ty, MODULE),
+        offset: field.offset,
     };
-    Ok(Shape::Record { size: def.size, fields: fields.iter().map(field).collect::<Result<_, Error>>()? })
+    Shape::Record { size: def.size, fields: fields.iter().map(field).collect() }
 }
 
-fn enumeration(def: &TypeDef, variants: &[SchemaVariant]) -> Result<Shape, Error> {
-    let mut scope = Scope::new(names::STYLE).of(format!("the type {}", def.path));
-    let variant = |variant: &SchemaVariant| {
-        Ok(Variant {
-            name: names::item(&mut scope, &variant.name, &format!("`{}`", variant.name))?,
-            key: variant.name.clone(),
-            docs: comment(&variant.docs, &format!("The variant `{}`.", variant.name)),
-            value: variant.value,
-        })
+fn enumeration(variants: &[SchemaVariant]) -> Shape {
+    let mut scope = Scope::new(names::STYLE).among(variants.iter().map(|variant| variant.name.as_str()));
+    let variant = |variant: &SchemaVariant| Variant {
+        name: names::item(&mut scope, &variant.name),
+        key: variant.name.clone(),
+        docs: comment(&variant.docs, &format!("The variant `{}`.", variant.name)),
+        value: variant.value,
     };
-    Ok(Shape::Enumeration { variants: variants.iter().map(variant).collect::<Result<_, Error>>()? })
+    Shape::Enumeration { variants: variants.iter().map(variant).collect() }
 }

@@ -1,0 +1,208 @@
+//! Descriptions of libraries with these names: such as a library could carry that compiled.
+
+use crate::support::random::Random;
+use crate::support::{enumeration, event, function, library, list, named, option, record, with_events};
+use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Type, TypeDef};
+use std::collections::BTreeSet;
+
+/// The symbols that every library has.
+const OWN: [&str; 11] = [
+    "schema",
+    "abi_hash",
+    "last_error",
+    "call_cbor",
+    "cancel",
+    "close",
+    "destroy",
+    "add_event_listener",
+    "add_event_listener_cbor",
+    "remove_event_listener",
+    "call",
+];
+
+/// The seeds of what is random, and one more where `FFI_NAMES_SEED` says so.
+pub(crate) fn seeds() -> impl Iterator<Item = u64> {
+    let more = std::env::var("FFI_NAMES_SEED").ok().and_then(|seed| seed.parse().ok());
+    [1, 2].into_iter().chain(more).inspect(|seed| println!("names at random, seed {seed}"))
+}
+
+/// Each word in each position, in four libraries: what cannot be called the same stands in another.
+pub(crate) fn fixed(words: &[String]) -> Vec<Library> {
+    let half = |at: usize| words.iter().skip(at).step_by(2).map(String::as_str).collect::<Vec<_>>();
+    let all: Vec<&str> = words.iter().map(String::as_str).collect();
+    let records = Parts { records: &all, enumerations: &[], methods: &half(0), free: &half(1), exports: &[], events: &[] };
+    let enumerations =
+        Parts { records: &[], enumerations: &all, methods: &half(1), free: &[], exports: &half(0), events: &all };
+    let members = Parts { records: &half(0), enumerations: &half(1), ..Parts::default() };
+    let others = Parts { free: &half(0), exports: &half(1), ..Parts::default() };
+    let made = vec![
+        records.library("name_a", words),
+        enumerations.library("name_b", &[]),
+        members.library("NAME", &[]),
+        others.library("name_d", &[]),
+    ];
+    made
+}
+
+/// A few words, drawn with others, where they come.
+pub(crate) fn random(words: &[String], seed: u64) -> Library {
+    let mut random = Random::new(seed);
+    let mut drawn = |count: usize| {
+        let drawn: BTreeSet<String> = (0..count).map(|_| changed(&words[random.below(words.len())], &mut random)).collect();
+        drawn.into_iter().collect::<Vec<String>>()
+    };
+    let sets: Vec<Vec<String>> = (0..6).map(|_| drawn(60)).collect();
+    let of = |at: usize| sets[at].iter().map(String::as_str).collect::<Vec<_>>();
+    let records = of(0);
+    let enumerations: Vec<_> = of(1).into_iter().filter(|name| !records.contains(name)).collect();
+    let parts = Parts {
+        records: &records,
+        enumerations: &enumerations,
+        methods: &of(2),
+        free: &of(3),
+        exports: &of(4),
+        events: &of(5),
+    };
+    parts.library(&format!("drawn{seed}"), &drawn(100))
+}
+
+/// The word, in another case, or with an end of ours.
+fn changed(word: &str, random: &mut Random) -> String {
+    let ends = ["_", "_request", "_response", "_cbor", "_event", "_stream", "_encode", "_decode", "Event", "Error", "_1"];
+    let word = match random.below(6) {
+        0 => word.to_uppercase(),
+        1 => word.to_lowercase(),
+        2 => word[..1].to_uppercase() + &word[1..],
+        3 => word.split('_').map(|part| part.chars().take(1).flat_map(char::to_uppercase).chain(part.chars().skip(1)).collect::<String>()).collect(),
+        _ => word.to_owned(),
+    };
+    let word = if random.one_in(3) { word + ends[random.below(ends.len())] } else { word };
+    if word.is_empty() || word.starts_with("__") || word.starts_with(|c: char| c.is_ascii_digit()) { format!("x{word}") } else { word }
+}
+
+/// A small library of each of these names.
+pub(crate) fn named_after(words: &[String]) -> Vec<Library> {
+    let parts = Parts {
+        records: &["Item", "event", "bytes"],
+        enumerations: &["Mode"],
+        methods: &["get", "event", "listen"],
+        free: &["bytes", "free"],
+        exports: &["add"],
+        events: &["done"],
+    };
+    words.iter().map(|word| parts.library(word, &["x".to_owned(), word.clone()])).collect()
+}
+
+/// What is called after words.
+#[derive(Default)]
+struct Parts<'w> {
+    records: &'w [&'w str],
+    enumerations: &'w [&'w str],
+    methods: &'w [&'w str],
+    free: &'w [&'w str],
+    exports: &'w [&'w str],
+    events: &'w [&'w str],
+}
+
+impl Parts<'_> {
+    /// The library, with these as the names of members and parameters too.
+    fn library(&self, name: &str, members: &[String]) -> Library {
+        let members: Vec<&str> = members.iter().map(String::as_str).collect();
+        let fields: Vec<(&str, Type)> = members.iter().zip(Kinds::new(self)).map(|(name, ty)| (*name, ty)).collect();
+        let variants: Vec<(&str, i32)> = members.iter().copied().zip(0..).collect();
+        let mut types: Vec<TypeDef> = vec![record("Members", &fields), enumeration("Variants", &variants)];
+        types.extend(self.records.iter().map(|&name| record(name, &[(name, Type::U8), ("other", Type::String)])));
+        types.extend(self.enumerations.iter().map(|&name| enumeration(name, &[(name, 1), ("other", 2)])));
+        let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
+        types.retain(|def| seen.insert(def.name.clone()));
+        let mut symbols = Symbols::new(name);
+        let mut functions: Vec<Function> =
+            symbols.add(FunctionKind::Constructor, "create", &fields.iter().take(40).cloned().collect::<Vec<_>>(), None);
+        let kinds = [
+            (FunctionKind::Method, self.methods),
+            (FunctionKind::Stateless, self.free),
+            (FunctionKind::Export, self.exports),
+        ];
+        for (kind, names) in kinds {
+            for (at, name) in names.iter().enumerate() {
+                let ty = named(self.records.iter().chain(self.enumerations).nth(at).unwrap_or(&"Variants"));
+                let export = kind == FunctionKind::Export;
+                let ty = match at % 3 {
+                    _ if export => Type::U8,
+                    0 => list(ty),
+                    1 => option(ty),
+                    _ => ty,
+                };
+                functions.extend(symbols.add(kind, name, &[(*name, ty.clone())], Some(ty)));
+            }
+        }
+        for (at, chunk) in fields.chunks(60).enumerate() {
+            let many = symbols.add(FunctionKind::Method, &format!("many_{at}"), chunk, Some(named("Variants")));
+            functions.extend(many);
+        }
+        let many = fields.iter().map(|(name, _)| (*name, Type::F64)).collect::<Vec<_>>();
+        for (at, chunk) in many.chunks(60).enumerate() {
+            functions.extend(symbols.add(FunctionKind::Export, &format!("sum_{at}"), chunk, Some(Type::F64)));
+            functions.extend(symbols.add(FunctionKind::Stateless, &format!("free_{at}"), chunk, None));
+        }
+        functions.extend([function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None)]);
+        let fires = |&name: &&str| event(name, Some(Type::Bytes));
+        let events: Vec<Event> = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires).collect();
+        with_events(library(name, types, functions), events)
+    }
+}
+
+const BUILTIN: [&str; 3] = ["events_dropped", "not_responding", "responding"];
+
+/// The types of members, one after another.
+struct Kinds<'w> {
+    named: Vec<&'w str>,
+    at: usize,
+}
+
+impl<'w> Kinds<'w> {
+    fn new(parts: &Parts<'w>) -> Self {
+        let is_own = |name: &&&str| !["Members", "Variants"].contains(*name);
+        Self { named: parts.records.iter().chain(parts.enumerations).filter(is_own).copied().collect(), at: 0 }
+    }
+}
+
+impl Iterator for Kinds<'_> {
+    type Item = Type;
+
+    fn next(&mut self) -> Option<Type> {
+        self.at += 1;
+        let ty = self.named.get(self.at / 4).filter(|_| self.at < 100).map_or(Type::I64, |name| named(name));
+        Some(match self.at % 4 {
+            0 => list(ty),
+            1 => option(ty),
+            2 => ty,
+            _ => list(Type::I64),
+        })
+    }
+}
+
+/// The symbols of one library, none of which is there twice.
+struct Symbols {
+    library: String,
+    taken: BTreeSet<String>,
+}
+
+impl Symbols {
+    fn new(library: &str) -> Self {
+        let own = OWN.iter().chain(&["poll_fd", "dispatch"]).map(|name| format!("{library}_{name}"));
+        Self { library: library.to_owned(), taken: own.collect() }
+    }
+
+    /// The function, unless two symbols would have one name.
+    fn add(&mut self, kind: FunctionKind, name: &str, params: &[(&str, Type)], returns: Option<Type>) -> Vec<Function> {
+        let symbol = format!("{}_{name}", self.library);
+        let wire = format!("{symbol}_cbor");
+        let mine = if kind == FunctionKind::Export { vec![symbol.clone()] } else { vec![symbol.clone(), wire] };
+        if mine.iter().any(|it| self.taken.contains(it)) {
+            return Vec::new();
+        }
+        self.taken.extend(mine);
+        vec![function(kind, &symbol, params, returns)]
+    }
+}

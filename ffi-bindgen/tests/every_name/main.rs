@@ -1,0 +1,60 @@
+//! Names of every kind in every position make bindings that compile, in each language.
+//!
+//! - The words are the language's keywords and what it has built in, the macros and names of standard headers, all
+//!   that stands in our own templates, and each of them in other cases and with the ends that our names have.
+//! - A fixed part has each word in each position; what random libraries have on top comes from seeds that are printed.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod compile;
+mod describe;
+mod words;
+
+use ffi_bindgen::Lang;
+use toolchain::test;
+
+fn main() -> std::process::ExitCode {
+    toolchain::main()
+}
+
+/// Libraries of this language's words, each of which makes bindings that compile.
+fn holds(lang: Lang) {
+    let words = words::of(lang);
+    let mut libraries = describe::fixed(&words);
+    let words = [words, words::of_all()].concat();
+    libraries.extend(describe::seeds().map(|seed| describe::random(&words, seed)));
+    compile::together(lang, &libraries);
+}
+
+#[test]
+fn in_c() {
+    holds(Lang::C);
+}
+
+#[test]
+fn in_cpp() {
+    holds(Lang::Cpp);
+}
+
+#[test]
+fn in_python() {
+    holds(Lang::Python);
+}
+
+#[test]
+fn in_go() {
+    holds(Lang::Go);
+}
+
+#[test]
+fn in_rust() {
+    holds(Lang::Rust);
+}
+
+#[test]
+fn as_names_of_libraries() {
+    for lang in [Lang::C, Lang::Cpp, Lang::Python, Lang::Go, Lang::Rust] {
+        compile::each(lang, &describe::named_after(&words::of_libraries(lang)));
+    }
+}

@@ -1,0 +1,174 @@
+//! The words of each language.
+
+use ffi_bindgen::Lang;
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What is awkward everywhere: the same word in several cases, with the ends of our own names, with underscores.
+const AWKWARD: &str = "get_url GetUrl getURL getUrl get_url_ geturl x X x_ x_request x_response x_cbor x_event x_stream \
+    on_x OnX onX on_on_x _x _1 _ x1 x_1 X1 list_i64 list_string option_i64 box_i64 list_list_i64 i8 u64 f32 string bytes \
+    bool char nothing self Self cls this super ctx cb user_data req req_len buf cap writer reader arena event events \
+    Event close Close closed create new New destroy cancel free call Call listen listening end error Error errors \
+    native cbor type types value payload name key len ptr data result results option list vector encode decode \
+    x_encode x_decode abi schema constructor prototype toString then valueOf hasOwnProperty undefined Infinity";
+
+const C: &str = "alignas alignof auto bool break case char const constexpr continue default do double else enum extern \
+    false float for goto if inline int long nullptr register restrict return short signed sizeof static static_assert \
+    struct switch thread_local true typedef typeof typeof_unqual union unsigned void volatile while asm fortran \
+    int8_t uint8_t int64_t size_t ptrdiff_t uintptr_t wchar_t FILE memcpy strlen malloc free printf exit abort va_list \
+    errno stdin stdout stderr NULL EOF main linux unix i386 complex imaginary I noreturn assert offsetof setjmp";
+
+const CPP: &str = "and and_eq bitand bitor catch char16_t char32_t char8_t class co_await co_return co_yield compl concept \
+    const_cast consteval constinit decltype delete dynamic_cast explicit export friend import module mutable \
+    namespace new noexcept not not_eq operator or or_eq private protected public reinterpret_cast requires \
+    static_cast template this throw try typeid typename using virtual xor xor_eq final override std string vector \
+    optional variant function future move forward swap begin end size data get unique_ptr shared_ptr ffi ns";
+
+const GO: &str = "break case chan const continue default defer else fallthrough for func go goto if import interface map \
+    package range return select struct switch type var any append bool byte cap clear close comparable complex \
+    complex128 complex64 copy delete error false float32 float64 imag int int16 int32 int64 int8 iota len make max \
+    min new nil panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr init main \
+    C CString GoString context unsafe sync atomic strings strconv runtime time fmt errors math String Error Close \
+    Subscription internal vendor testdata _type __type _func";
+
+const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
+    from global if import in is lambda nonlocal not or pass raise return try while with yield match case type _ \
+    self cls mro name value property staticmethod classmethod super object payload typing builtins dataclasses enum";
+
+const JAVASCRIPT: &str = "arguments await break case catch class const continue debugger default delete do else enum eval \
+    export extends false finally for function if implements import in instanceof interface let new null package \
+    private protected public return static super switch this throw true try typeof undefined var void while with \
+    yield Object Promise Array Symbol Function Map Set BigInt Infinity NaN globalThis require module exports process \
+    Buffer async of get set";
+
+const RUST: &str = "Self abstract as async await become box break const continue crate do dyn else enum extern false final \
+    fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super \
+    trait true try type typeof unsafe unsized use virtual where while yield union auto raw safe macro_rules \
+    Box Vec String Option Some None Result Ok Err Drop Clone Copy Send Sync Sized Fn FnMut FnOnce Iterator Debug \
+    Default Eq PartialEq Hash Ord From Into AsRef ToString ToOwned drop Arc core std alloc libloading ciborium_ll u8 \
+    usize str bool Library Session Creating Notice Fault";
+
+/// Headers whose names libraries may have, and modules of Python, packages of Go, crates of Rust.
+const MODULES: &str = "time string signal regex math errno stdio memory limits poll thread any list map set queue stack array \
+    bit chrono ranges random version new io os sys json logging asyncio socket select queue email http token copy \
+    context sync fmt errors net test alloc proc_macro std core internal main vendor C c cgo bridge native types \
+    client library runtime events";
+
+/// The words of one language: those of a description that only makes bindings of it.
+pub(crate) fn of(lang: Lang) -> Vec<String> {
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    let mut add = |text: &str| words.extend(text.split_whitespace().map(str::to_owned));
+    add(AWKWARD);
+    match lang {
+        Lang::C => {
+            add(C);
+            add(&macros("cc", "c"));
+        }
+        Lang::Cpp => {
+            add(C);
+            add(CPP);
+            add(&macros("c++", "c++"));
+        }
+        Lang::Python => {
+            add(PYTHON);
+            add(&said("python3", "import builtins, keyword; print(*keyword.kwlist, *keyword.softkwlist, *dir(builtins))"));
+            add(&of_templates("python"));
+        }
+        Lang::Go => {
+            add(GO);
+            add(&of_templates("go"));
+        }
+        Lang::Rust => {
+            add(RUST);
+            add(&of_templates("rust"));
+        }
+        other => panic!("{other:?} has no names"),
+    }
+    if matches!(lang, Lang::C | Lang::Cpp) {
+        add(&of_templates(lang.name()));
+    }
+    // What a library may not call anything: it is kept for C and for generated code.
+    words.retain(|word| !word.starts_with("__"));
+    words.into_iter().collect()
+}
+
+/// The words that libraries are called; a library's bindings are many files, so these are fewer.
+pub(crate) fn of_libraries(lang: Lang) -> Vec<String> {
+    let own = match lang {
+        Lang::C => [C, "", ""],
+        Lang::Cpp => [C, CPP, "Event events ffi Native Cbor"],
+        Lang::Python => [PYTHON, "", "Transport Listener EventStream annotations int str"],
+        Lang::Go => ["type func internal struct sizeof enum union C go error string", "", ""],
+        Lang::Rust => ["type self Self crate Call Box Option types", "", ""],
+        other => panic!("{other:?} has no names"),
+    };
+    let modules = if matches!(lang, Lang::Go | Lang::Rust) { "time string std core test errors" } else { MODULES };
+    let words = own.iter().chain([&modules, &"X x_ _x L x1"]).flat_map(|text| text.split_whitespace());
+    words.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The words of every language, which random libraries are made of too.
+pub(crate) fn of_all() -> Vec<String> {
+    let words = [AWKWARD, C, CPP, GO, PYTHON, JAVASCRIPT, RUST].into_iter().flat_map(str::split_whitespace);
+    words.filter(|word| !word.starts_with("__")).map(str::to_owned).collect()
+}
+
+/// Templates of modules in which no name of an author's stands.
+const BEYOND: [&str; 24] = [
+    "native", "arguments.py.j2", "callbacks.py.j2", "cbor.py.j2", "errors.py.j2", "events.py.j2", "library.py.j2",
+    "mailbox.py.j2", "runtime.py.j2", "scalars.py.j2", "setup.py.j2", "context.py.j2", "answers.rs", "arena.rs",
+    "cbor.rs", "check.rs", "compare.rs", "events.rs", "listeners.rs", "notice.rs", "reentrancy.rs", "session.rs",
+    "stream.rs", "wait.rs",
+];
+
+/// Every identifier of the language's other templates.
+fn of_templates(lang: &str) -> String {
+    let mut text = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(lang)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let file = entry.file_name().unwrap().to_str().unwrap();
+            if BEYOND.contains(&file) {
+                continue;
+            }
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                text += &std::fs::read_to_string(entry).unwrap();
+            }
+        }
+    }
+    let is_inside = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    let is_name = |word: &&str| word.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic());
+    let words: BTreeSet<&str> = text.split(|c| !is_inside(c)).filter(is_name).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The macros of common headers, and what stands in the languages' own.
+fn macros(compiler: &str, language: &str) -> String {
+    toolchain::need(compiler);
+    let mut run = Command::new(compiler)
+        .args(["-x", language, "-D_GNU_SOURCE", "-dM", "-E", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    run.stdin.take().unwrap().write_all(super::compile::HEADERS.as_bytes()).unwrap();
+    let said = String::from_utf8(run.wait_with_output().unwrap().stdout).unwrap();
+    let name = |line: &str| {
+        let rest = line.strip_prefix("#define ")?;
+        let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        (!rest.starts_with('_')).then(|| rest[..end].to_owned())
+    };
+    // Those in capitals make way by their form alone, which a test of the generator compares with every header.
+    let is_told = |(at, word): &(usize, String)| at % 25 == 0 || word.contains(|c: char| c.is_ascii_lowercase());
+    let found = said.lines().filter_map(name).enumerate().filter(is_told);
+    found.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
+}
+
+fn said(program: &str, script: &str) -> String {
+    toolchain::need(program);
+    String::from_utf8(Command::new(program).args(["-c", script]).output().unwrap().stdout).unwrap()
+}
