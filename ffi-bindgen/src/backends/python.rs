@@ -6,10 +6,12 @@
 
 mod docs;
 mod function;
+mod modules;
 mod names;
 mod package;
 mod spell;
 mod types;
+mod version;
 
 use super::backend::{Backend, COMMANDS};
 use crate::Error;

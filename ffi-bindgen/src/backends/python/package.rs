@@ -2,9 +2,10 @@
 
 use super::docs::docstring;
 use super::function::{Event, Function};
-use super::names::{STYLE, camel, distribution, is_keyword, snake, version};
+use super::names::{self, STYLE, camel, distribution, snake};
 use super::spell::{MODULES, TYPE_MODULES, Types};
 use super::types::Item;
+use super::version::version;
 use crate::Error;
 use crate::abi::symbols::{Own, entry_points};
 use crate::abi::{self, Abi};
@@ -118,7 +119,7 @@ impl<'a> Package<'a> {
             functions,
             exports,
             events: surface.events.iter().map(event).collect::<Result<_, _>>()?,
-            package: if is_keyword(&library.name) { format!("{}_", library.name) } else { library.name.clone() },
+            package: names::package(&library.name),
             name,
         })
     }

@@ -191,12 +191,9 @@ fn crate_name(library: &str) -> String {
     }
 }
 
-/// The library's version where cargo takes it as one.
+/// The library's version where cargo takes it as one, as it does every version of a crate.
 fn version(version: &str) -> String {
-    let (core, rest) = version.split_at(version.find(['-', '+']).unwrap_or(version.len()));
-    let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
-    let parts: Vec<&str> = core.split('.').collect();
-    let is_version = parts.len() == 3 && parts.into_iter().all(is_number) && rest.is_empty();
+    let is_version = cargo_metadata::semver::Version::parse(version).is_ok();
     if is_version { version.to_owned() } else { "0.0.0".to_owned() }
 }
 
@@ -206,10 +203,11 @@ mod tests {
 
     #[test]
     fn a_version_is_one_for_cargo() {
-        assert_eq!(
-            ["1.20.3", "1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3"].map(version),
-            ["1.20.3", "0.0.0", "0.0.0", "0.0.0", "0.0.0"]
-        );
+        let kept = ["1.20.3", "1.2.3-rc.1", "1.2.3-alpha.beta-x+build.007", "1.2.3+b"];
+        assert_eq!(kept.map(version), kept);
+        for other in ["1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3", "1.2.3-", "1.2.3-01", "1.2.3-é"] {
+            assert_eq!(version(other), "0.0.0", "{other}");
+        }
     }
 
     #[test]
