@@ -69,8 +69,21 @@ const BUILTINS: &[&str] = &[
 
 /// What makes, installs, loads or tests the project; a script that would import itself; the project's own folders.
 const BESIDE: &[&str] = &[
-    "build", "cffi", "dist", "ffi_host", "gevent", "main", "native", "packaging", "pip", "pkg_resources",
-    "pycparser", "setup", "setuptools", "typing_extensions", "wheel",
+    "build",
+    "cffi",
+    "dist",
+    "ffi_host",
+    "gevent",
+    "main",
+    "native",
+    "packaging",
+    "pip",
+    "pkg_resources",
+    "pycparser",
+    "setup",
+    "setuptools",
+    "typing_extensions",
+    "wheel",
 ];
 
 #[cfg(test)]
