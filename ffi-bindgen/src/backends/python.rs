@@ -13,6 +13,8 @@ mod spell;
 mod types;
 mod version;
 
+pub(super) use names::package;
+
 use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;

@@ -46,7 +46,7 @@ fn cased(name: &str, cased: String) -> String {
 }
 
 /// The name of the package, which Python has for nothing of its own.
-pub(super) fn package(library: &str) -> String {
+pub(in crate::backends) fn package(library: &str) -> String {
     if is_taken(library) { format!("{library}_") } else { library.to_owned() }
 }
 
