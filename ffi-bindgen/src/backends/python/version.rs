@@ -64,8 +64,41 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::version;
+    use cargo_metadata::semver::Version;
+    use std::process::Command;
 
-    /// Versions of SemVer in their order, with those of Python, which `tests/python.rs` compares as Python does.
+    /// Versions of one crate, each later than the one before.
+    #[rustfmt::skip]
+    const IN_ORDER: [&[&str]; 6] = [
+        &["1.2.2", "1.2.3-alpha", "1.2.3-alpha.1", "1.2.3-alpha.beta", "1.2.3-beta", "1.2.3-beta.2", "1.2.3-beta.11"],
+        &["1.2.3-beta.11", "1.2.3-rc", "1.2.3-rc.1", "1.2.3-rc.1.1", "1.2.3-rc.2", "1.2.3-rc.10", "1.2.3-rc.x", "1.2.3"],
+        &["1.2.2+build", "1.2.3-dev", "1.2.3-dev.1", "1.2.3-dev.2", "1.2.3-dev.10", "1.2.3-dev.g1a2b", "1.2.3"],
+        &["1.2.2", "1.2.3-0.3.7", "1.2.3-0.3.10", "1.2.3-1", "1.2.3-20240131", "1.2.3", "1.2.4-pre+5", "1.2.4-x-y"],
+        &["1.2.2", "1.2.3-nightly.1", "1.2.3-nightly.20240131", "1.2.3-nightly.20240201", "1.2.3", "1.2.4-SNAPSHOT", "1.2.4"],
+        &["1.2.2", "1.2.3-x.7.z.92", "1.2.3-x.8", "1.2.3", "1.2.3+linux", "2.0.0-rc1", "2.0.0"],
+    ];
+
+    /// Compares as pip does, which has the rules of PEP 440 within itself.
+    const COMPARE: &str = "import sys\nfrom pip._vendor.packaging.version import Version\n\
+        versions = [Version(version) for version in sys.argv[1:]]\n\
+        wrong = [pair for pair in zip(versions, versions[1:]) if not pair[0] < pair[1]]\n\
+        sys.exit(str(wrong) if wrong else 0)";
+
+    #[test]
+    fn versions_keep_their_order() {
+        for versions in IN_ORDER {
+            assert!(
+                versions.windows(2).all(|pair| Version::parse(pair[0]).unwrap() < Version::parse(pair[1]).unwrap())
+            );
+            let python = versions.iter().map(|it| version(it));
+            let Ok(compared) = Command::new("python3").args(["-I", "-c", COMPARE]).args(python).output() else {
+                assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "there is no python3");
+                return;
+            };
+            assert!(compared.status.success(), "{}", String::from_utf8_lossy(&compared.stderr));
+        }
+    }
+
     #[test]
     fn every_kind_of_version_is_one_of_pythons() {
         for (written, python) in [
