@@ -23,6 +23,7 @@ use crate::model::Model;
 use crate::templates::Templates;
 use backend::Backend as _;
 use ffi_runtime::schema::Library;
+use serde::Serialize;
 use std::path::Path;
 
 /// Makes [`Lang`] and its methods of a list of languages and their backends.
@@ -89,6 +90,39 @@ languages! {
     Go => go::Go,
     /// The CBOR path in CDDL, for tools that validate it.
     Cddl => cddl::Cddl,
+}
+
+/// What hosts call a library's bindings by: its name, where a language has nothing of its own under that name.
+#[derive(Debug, Serialize)]
+pub(crate) struct HostNames {
+    /// The file of the C header.
+    header: String,
+    /// The namespace in C++.
+    namespace: String,
+    /// The package in Python.
+    python: String,
+    /// The crate of the client in Rust.
+    client: String,
+    /// The package in Go.
+    go: String,
+}
+
+impl HostNames {
+    /// Those of a library whose name Go has letters for.
+    pub(crate) fn new(library: &str) -> Result<Self, Error> {
+        Ok(Self {
+            header: crate::abi::header_file(library),
+            namespace: cpp::namespace(library),
+            python: python::package(library),
+            client: rust::crate_name(library),
+            go: go::package(library)?,
+        })
+    }
+}
+
+/// Whether a name is a keyword of Rust in some edition.
+pub(crate) fn is_keyword_of_rust(name: &str) -> bool {
+    rust::is_keyword(name)
 }
 
 /// Writes a library's bindings in one language.

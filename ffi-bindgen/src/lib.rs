@@ -57,4 +57,4 @@ pub use tools::host::{CallError, Context, Heard, Host, callable};
 pub use tools::inspect::inspect;
 pub use tools::json::{Codec, JsonError, event_name};
 pub use tools::load::{exports, read_schema, schema_bytes};
-pub use tools::new_crate::{RUNTIME, new_crate};
+pub use tools::new_crate::{BadName, RUNTIME, new_crate};

@@ -268,7 +268,8 @@ fn a_check_sees_a_symbol_of_nobodys() {
 fn a_crate_that_cannot_be_made_or_found_is_said() {
     let folder = CRATE.parent().expect("a folder");
     ends(&ffi(folder, &["new", "my-greeter"]), 2, "my-greeter is there already");
-    ends(&ffi(folder, &["new", "2-greeters"]), 2, "\"2-greeters\" names no crate");
+    ends(&ffi(folder, &["new", "2-greeters"]), 2, "\"2-greeters\" names no crate: begin with a letter");
+    ends(&ffi(folder, &["new", "std"]), 2, "\"std\" names no crate: a crate of Rust's, or one that");
     ends(&ffi(folder, &["new", "other", "--path", "no/such"]), 2, "no/such/ffi-runtime: ");
     assert!(!folder.join("other").exists());
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");

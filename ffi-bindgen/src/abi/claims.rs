@@ -103,10 +103,7 @@ impl<'a> Names<'a> {
 
     fn event(&mut self, event: &Event, macros: &str) -> EventNames {
         let helper = self.prefixed(&event::helper_of(event));
-        EventNames {
-            r#macro: self.top.claim("", &event::macro_of(event, macros)),
-            helper: self.top.claim("", &helper),
-        }
+        EventNames { r#macro: self.top.claim("", &event::macro_of(event, macros)), helper: self.top.claim("", &helper) }
     }
 
     /// A box is a pointer, which has no name; its helpers have one.

@@ -9,6 +9,8 @@ mod names;
 mod order;
 mod types;
 
+pub(super) use names::namespace;
+
 use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;

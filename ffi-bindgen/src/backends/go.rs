@@ -9,6 +9,8 @@ mod names;
 mod package;
 mod types;
 
+pub(super) use names::package;
+
 use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::abi::Abi;

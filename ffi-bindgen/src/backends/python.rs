@@ -6,10 +6,14 @@
 
 mod docs;
 mod function;
+mod modules;
 mod names;
 mod package;
 mod spell;
 mod types;
+mod version;
+
+pub(super) use names::package;
 
 use super::backend::{Backend, COMMANDS};
 use crate::Error;

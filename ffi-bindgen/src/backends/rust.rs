@@ -9,6 +9,9 @@ mod krate;
 mod names;
 mod types;
 
+pub(super) use krate::crate_name;
+pub(super) use names::is_keyword;
+
 use super::backend::{Backend, COMMANDS};
 use crate::Error;
 use crate::file::File;

@@ -53,9 +53,9 @@ pub(crate) enum Failure {
     /// The runtime is not where it has to be.
     #[error("{}: {why}: say where a checkout of the project is, with --path CHECKOUT", runtime.display())]
     NoCheckout { runtime: PathBuf, why: NoRuntime },
-    /// A name that no crate can have.
-    #[error("{name:?} names no crate: begin with a letter, and go on with letters, digits, `-` and `_`")]
-    NotACrate { name: String },
+    /// A name that no new crate can have.
+    #[error("{name:?} names no crate: {why}")]
+    BadName { name: String, why: ffi_bindgen::BadName },
     /// Several files need a folder.
     #[error("{what} is several files: say where they go with --output FOLDER")]
     NeedsFolder { what: String },

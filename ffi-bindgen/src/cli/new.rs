@@ -24,9 +24,8 @@ impl New {
             return Err(Failure::Exists { path: self.path.clone() });
         }
         let checkout = checked(self.checkout.as_deref().unwrap_or(built_in()))?;
-        let Some(files) = ffi_bindgen::new_crate(name, &checkout) else {
-            return Err(Failure::NotACrate { name: name.to_owned() });
-        };
+        let files = ffi_bindgen::new_crate(name, &checkout);
+        let files = files.map_err(|why| Failure::BadName { name: name.to_owned(), why })?;
         write_files(&self.path, &files)?;
         console::step("Created", &format!("{}: its README.md says how to build and call it", self.path.display()));
         console::step("Depends", &format!("on {} in {checkout}", ffi_bindgen::RUNTIME));

@@ -115,9 +115,9 @@ impl<'a> Codec<'a> {
         })
     }
 
-    /// A described type by name.
+    /// A described type by what the schema calls it.
     fn def(self, name: &str) -> Result<&'a TypeDef, Fault> {
-        let def = self.library.types.iter().find(|def| def.name == name);
+        let def = self.library.type_named(name);
         def.ok_or_else(|| Fault::new(format!("the schema does not describe the type {name}")))
     }
 }

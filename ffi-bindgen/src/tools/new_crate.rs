@@ -2,10 +2,14 @@
 //!
 //! They stand in `templates/new/` as they will, but for the crate's name in its spellings.
 
-use crate::backends::{COMMANDS, Lang};
+mod name;
+
+pub use name::BadName;
+
+use crate::backends::{COMMANDS, HostNames, Lang};
 use crate::file::File;
 use crate::templates::{Templates, render_of};
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToUpperCamelCase as _;
 use serde::Serialize;
 
 /// The files that are no backend's: the crate itself, and hosts that need no generated code.
@@ -30,8 +34,8 @@ struct Names<'a> {
     variable: String,
     /// The library's class in languages that have classes.
     class: String,
-    /// The library's package in Go.
-    package: String,
+    /// What hosts call the bindings by.
+    bindings: HostNames,
     /// The package that has the runtime.
     runtime: &'a str,
     /// Its folder, as a string of TOML.
@@ -48,17 +52,16 @@ struct Names<'a> {
 /// `ffi_runtime`: the public registry has a package of that name, which is somebody else's.
 pub const RUNTIME: &str = "ffiwright-runtime";
 
-/// The files of a new crate, or nothing where no crate can have this name.
+/// The files of a new crate.
 ///
 /// `checkout` is the whole path of a checkout of the project, from which the new crate takes the runtime.
-pub fn new_crate(name: &str, checkout: &str) -> Option<Vec<File>> {
-    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let goes_on = name.chars().all(|c| c == '-' || c == '_' || c.is_ascii_alphanumeric());
-    if !begins || !goes_on {
-        return None;
-    }
-    let lib = name.to_snake_case();
-    let (variable, class, package) = (lib.to_uppercase(), lib.to_upper_camel_case(), lib.replace('_', ""));
+///
+/// # Errors
+/// A [`BadName`], where no crate can have this name, or could not be built, tested and called under it.
+pub fn new_crate(name: &str, checkout: &str) -> Result<Vec<File>, BadName> {
+    let lib = name::library(name)?;
+    let bindings = HostNames::new(&lib).map_err(|_| BadName::Form)?;
+    let (variable, class) = (lib.to_uppercase(), lib.to_upper_camel_case());
     let runtime_path = toml_string(&format!("{checkout}/ffi-runtime"));
     let checkout = shell_word(checkout);
     let templates = templates();
@@ -66,9 +69,9 @@ pub fn new_crate(name: &str, checkout: &str) -> Option<Vec<File>> {
     let sections = sections.into_iter().map(|(path, _)| path.clone()).collect();
     let languages = Lang::ALL.map(|lang| toml_string(lang.name())).join(", ");
     let runtime = RUNTIME;
-    let names = Names { name, lib, variable, class, package, runtime, runtime_path, checkout, languages, sections };
+    let names = Names { name, lib, variable, class, bindings, runtime, runtime_path, checkout, languages, sections };
     let file = |(path, _): &(String, _)| File { path: path.clone(), text: render_of(&templates, path, &names) };
-    Some(files.into_iter().map(file).collect())
+    Ok(files.into_iter().map(file).collect())
 }
 
 /// Every template of a new crate by its path there: the crate's own, then each backend's host.

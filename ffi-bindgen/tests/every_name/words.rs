@@ -73,7 +73,10 @@ pub(crate) fn of(lang: Lang) -> Vec<String> {
         }
         Lang::Python => {
             add(PYTHON);
-            add(&said("python3", "import builtins, keyword; print(*keyword.kwlist, *keyword.softkwlist, *dir(builtins))"));
+            add(&said(
+                "python3",
+                "import builtins, keyword; print(*keyword.kwlist, *keyword.softkwlist, *dir(builtins))",
+            ));
             add(&of_templates("python"));
         }
         Lang::Go => {
@@ -117,10 +120,30 @@ pub(crate) fn of_all() -> Vec<String> {
 
 /// Templates of modules in which no name of an author's stands.
 const BEYOND: [&str; 24] = [
-    "native", "arguments.py.j2", "callbacks.py.j2", "cbor.py.j2", "errors.py.j2", "events.py.j2", "library.py.j2",
-    "mailbox.py.j2", "runtime.py.j2", "scalars.py.j2", "setup.py.j2", "context.py.j2", "answers.rs", "arena.rs",
-    "cbor.rs", "check.rs", "compare.rs", "events.rs", "listeners.rs", "notice.rs", "reentrancy.rs", "session.rs",
-    "stream.rs", "wait.rs",
+    "native",
+    "arguments.py.j2",
+    "callbacks.py.j2",
+    "cbor.py.j2",
+    "errors.py.j2",
+    "events.py.j2",
+    "library.py.j2",
+    "mailbox.py.j2",
+    "runtime.py.j2",
+    "scalars.py.j2",
+    "setup.py.j2",
+    "context.py.j2",
+    "answers.rs",
+    "arena.rs",
+    "cbor.rs",
+    "check.rs",
+    "compare.rs",
+    "events.rs",
+    "listeners.rs",
+    "notice.rs",
+    "reentrancy.rs",
+    "session.rs",
+    "stream.rs",
+    "wait.rs",
 ];
 
 /// Every identifier of the language's other templates.

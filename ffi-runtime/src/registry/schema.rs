@@ -21,9 +21,10 @@ pub(super) fn describe<S: Library>() -> schema::Library {
         options: S::OPTIONS,
         functions,
         events,
-        types: builder.into_types(),
+        types: Vec::new(),
         abi_hash: 0,
     };
+    builder.finish(&mut library);
     library.seal();
     library
 }

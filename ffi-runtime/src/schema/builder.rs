@@ -1,18 +1,20 @@
 //! Collects the types that a library's functions and events mention.
 
 use super::function::Param;
+use super::library::Library;
 use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
 use crate::insertion_sort;
 use std::alloc::Layout;
 use std::any::TypeId;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Collects the descriptions of types, each once, also where types contain themselves.
 ///
 /// The runtime makes it and hands it to [`FfiType::describe`](crate::FfiType::describe).
 #[derive(Default)]
 pub struct SchemaBuilder {
-    visited: HashSet<TypeId>,
+    /// The path of each type, which is no other's.
+    visited: HashMap<TypeId, String>,
     types: Vec<TypeDef>,
 }
 
@@ -63,26 +65,42 @@ impl SchemaBuilder {
         self.fields(params).into_iter().map(param).collect()
     }
 
-    /// Returns every type that was described, sorted by name.
-    pub(crate) fn into_types(mut self) -> Vec<TypeDef> {
+    /// Gives the library every type that was described, sorted by name. What mentions a type calls it by its path up to
+    /// here, and from here on as [`Type::Named`] says.
+    pub(crate) fn finish(mut self, library: &mut Library) {
         insertion_sort::sort(&mut self.types, |a, b| (&a.name, &a.path) < (&b.name, &b.path));
-        self.types
+        library.types = self.types;
+        let mut names = Vec::new();
+        for (name, def) in library.named_types() {
+            insertion_sort::insert(&mut names, (def.path.clone(), name.to_owned()));
+        }
+        library.mentions().into_iter().for_each(|ty| rename(ty, &names));
     }
 
     fn define(&mut self, id: TypeId, layout: Layout, item: ItemName, describes: Describes) -> Type {
-        if self.visited.insert(id) {
-            let shape = self.shape(describes);
-            self.types.push(TypeDef {
-                name: item.name.to_owned(),
-                path: item.path.to_owned(),
-                docs: join_docs(item.docs),
-                size: layout.size() as u64,
-                align: layout.align() as u64,
-                shape,
-                fingerprint: Fingerprint::default(),
-            });
+        if let Some(path) = self.visited.get(&id) {
+            return Type::Named(path.clone());
         }
-        Type::Named(item.name.to_owned())
+        let path = self.free_path(item.path);
+        self.visited.insert(id, path.clone());
+        let shape = self.shape(describes);
+        self.types.push(TypeDef {
+            name: item.name.to_owned(),
+            path: path.clone(),
+            docs: join_docs(item.docs),
+            size: layout.size() as u64,
+            align: layout.align() as u64,
+            shape,
+            fingerprint: Fingerprint::default(),
+        });
+        Type::Named(path)
+    }
+
+    /// The path, with a number where it is another's: types within functions have the path of their module.
+    fn free_path(&self, path: &str) -> String {
+        let is_free = |path: &String| !self.visited.values().any(|taken| taken == path);
+        let numbered = (2..).map(|number| format!("{path}#{number}"));
+        std::iter::once(path.to_owned()).chain(numbered).find(is_free).expect("one of them is free")
     }
 
     fn shape(&mut self, describes: Describes) -> Shape {
@@ -108,6 +126,15 @@ impl FieldsBuilder<'_> {
         let offset = self.end.next_multiple_of(form.align());
         self.end = offset + form.size();
         self.fields.push(Field { name, rust_name, docs: join_docs(docs), ty, offset: offset as u64 });
+    }
+}
+
+/// Calls the described type that this is made of by its name among these, which are sorted by the path.
+fn rename(ty: &mut Type, names: &[(String, String)]) {
+    if let Some(path) = ty.named_mut()
+        && let Ok(place) = names.binary_search_by(|(known, _)| known.cmp(path))
+    {
+        names[place].1.clone_into(path);
     }
 }
 

@@ -18,7 +18,7 @@ impl Library {
     /// Computes every fingerprint and the hash over them, for a description that was made or changed by hand.
     /// A library's own description is sealed.
     pub fn seal(&mut self) {
-        let types: HashMap<&str, &TypeDef> = self.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let types = self.named_types();
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
         let events: Vec<_> = self.events.iter().map(|event| of_event(event, &types)).collect();
         let definitions: Vec<_> = self.types.iter().map(|def| of_type(def, &types)).collect();
@@ -80,7 +80,8 @@ fn of_event(event: &Event, types: &Types<'_>) -> Fingerprint {
 }
 
 fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
-    let root = Type::Named(def.name.clone());
+    let name = if types.contains_key(&*def.name) { &def.name } else { &def.path };
+    let root = Type::Named(name.clone());
     let mut native = NativeText::new(types);
     let named = native.ty(&root);
     let mut wire = WireText::new(types);
@@ -130,15 +131,15 @@ impl<'a> NativeText<'a> {
         let mut lines = Vec::new();
         while let Some(name) = self.pending.pop() {
             if let Some(def) = self.types.get(name.as_str()).copied() {
-                let line = self.definition(def);
+                let line = self.definition(&name, def);
                 insertion_sort::insert(&mut lines, line);
             }
         }
         format!("{head}\n{}", lines.concat())
     }
 
-    fn definition(&mut self, def: &TypeDef) -> String {
-        let mut line = format!("{} size {} align {}:", def.name, def.size, def.align);
+    fn definition(&mut self, name: &str, def: &TypeDef) -> String {
+        let mut line = format!("{name} size {} align {}:", def.size, def.align);
         match &def.shape {
             Shape::Record { fields } => {
                 for field in fields {

@@ -1,8 +1,9 @@
 //! The description of a whole library, and its CBOR.
 
-use super::function::{Event, Function};
-use super::types::TypeDef;
+use super::function::{Event, Function, Param};
+use super::types::{Shape, Type, TypeDef};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The version of this description that [`Library::to_cbor`] writes.
 pub const FORMAT: u32 = 1;
@@ -127,6 +128,41 @@ impl std::fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 impl Library {
+    /// The types by what [`Type::Named`] calls them: the name, or the path where another type has that name too.
+    pub fn named_types(&self) -> HashMap<&str, &TypeDef> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for def in &self.types {
+            *counts.entry(&def.name).or_default() += 1;
+        }
+        let mut types = HashMap::new();
+        for def in &self.types {
+            let is_shared = counts[&*def.name] > 1;
+            types.insert(if is_shared { &*def.path } else { &*def.name }, def);
+        }
+        types
+    }
+
+    /// The type that [`Type::Named`] calls so, if there is one.
+    pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
+        let mut named = self.types.iter().filter(|def| def.name == name);
+        let only = named.next().filter(|_| named.next().is_none());
+        only.or_else(|| self.types.iter().find(|def| def.path == name))
+    }
+
+    /// Every type that a function, an event or a record mentions.
+    pub(super) fn mentions(&mut self) -> Vec<&mut Type> {
+        fn of(Param { ty, .. }: &mut Param) -> &mut Type {
+            ty
+        }
+        let params = self.functions.iter_mut().flat_map(|it| it.params.iter_mut().map(of).chain(&mut it.returns));
+        let fields = self.types.iter_mut().filter_map(|def| match &mut def.shape {
+            Shape::Record { fields } => Some(fields.iter_mut().map(|field| &mut field.ty)),
+            Shape::Enumeration { .. } => None,
+        });
+        let payloads = self.events.iter_mut().filter_map(|event| event.payload.as_mut());
+        params.chain(payloads).chain(fields.flatten()).collect()
+    }
+
     /// Encodes the description as CBOR.
     pub fn to_cbor(&self) -> Vec<u8> {
         let mut bytes = Vec::new();

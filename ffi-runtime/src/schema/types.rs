@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct TypeDef {
     /// The name, without the library's prefix.
     pub name: String,
-    /// The Rust path, `krate::module::Type`, by which two types of one name differ.
+    /// The Rust path, `krate::module::Type`, by which two types of one name differ. Of types within functions those after
+    /// the first of a path have a number behind it: `krate::module::Type#2`.
     pub path: String,
     /// Documentation, lines separated by `\n`.
     pub docs: String,
@@ -115,8 +116,21 @@ pub enum Type {
     /// `const T *`; the bare value on the wire
     #[serde(rename = "box")]
     Boxed(Box<Type>),
-    /// A [`TypeDef`] of the same library, by name
+    /// A [`TypeDef`] of the same library, by its name, or by its path where another type has that name too
     Named(String),
+}
+
+impl Type {
+    /// The name or path of the described type that this is made of.
+    pub(crate) fn named_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::List(item) | Self::Option(item) | Self::Boxed(item) => item.named_mut(),
+            Self::Named(name) => Some(name),
+            Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::Isize => None,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::Usize => None,
+            Self::F32 | Self::F64 | Self::Bool | Self::Char | Self::String | Self::Bytes => None,
+        }
+    }
 }
 
 /// Two FNV-1a 64 hashes of an item and everything it reaches, documentation excluded.

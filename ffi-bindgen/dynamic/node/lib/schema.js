@@ -38,10 +38,17 @@ function schema(it) {
         event_limit: Number(it.options?.event_limit || 1024),
         functions: it.functions.map((described) => function_(it.name, described)),
         events: (it.events ?? []).map(event),
-        types: new Map(it.types.map((type) => [a_name(type.name), named(type)])),
+        types: types(it.types),
     };
     check_names(made);
     return Object.freeze(made);
+}
+
+/** The types by the name, or by the path where another type has that name too: so types mention each other. */
+function types(described) {
+    const counts = new Map();
+    described.forEach(({ name }) => counts.set(a_name(name), (counts.get(name) ?? 0) + 1));
+    return new Map(described.map((it) => [counts.get(it.name) === 1 ? it.name : a_text(it.path), named(it)]));
 }
 
 function a_text(value) {

@@ -23,7 +23,7 @@ const GLOBAL: &[&str] = &[
 ];
 
 /// The namespace of a library.
-pub(super) fn namespace(library: &str) -> String {
+pub(in crate::backends) fn namespace(library: &str) -> String {
     let is_taken = is_reserved(library) || GLOBAL.contains(&library);
     if is_taken { format!("{library}_") } else { library.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! Names one function or event in Go.
 
-use super::docs::comment;
+use super::docs::{comment, sentence};
 use super::names::{Names, PARAMETERS, exported, parameter};
 use super::types::Ty;
 use crate::Error;
@@ -53,7 +53,7 @@ struct Param {
     name: String,
     /// The key on the wire.
     key: String,
-    docs: Vec<String>,
+    docs: String,
     ty: Ty,
     /// The parameter's declaration in C.
     c: String,
@@ -101,7 +101,7 @@ fn params(named: &Named<'_>, names: &Names<'_>) -> Result<Vec<Param>, Error> {
         Ok(Param {
             name: scope.claim(&param.name, &parameter(&param.name)?),
             key: param.name.clone(),
-            docs: comment(&param.docs),
+            docs: sentence(&param.docs),
             ty: Ty::new(&param.ty, names)?,
             c: declare(&names.c.ty(&param.ty), &format!("p{index}")),
         })

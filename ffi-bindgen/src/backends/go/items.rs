@@ -93,14 +93,15 @@ fn record(def: &TypeDef, fields: &[SchemaField], members: &[&str], names: &Names
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>) -> Result<Shape, Error> {
     let ty = names.ty(&def.name)?;
-    let mut claim = |variant: &SchemaVariant| {
-        Ok(names.claim("", &format!("{ty}{}", exported("a variant", &variant.name)?)))
-    };
+    let mut claim =
+        |variant: &SchemaVariant| Ok(names.claim("", &format!("{ty}{}", exported("a variant", &variant.name)?)));
     let claimed = variants.iter().map(&mut claim).collect::<Result<Vec<_>, Error>>()?;
-    let constants = pads(claimed.iter().zip(variants).map(|(name, variant)| (&**name, !variant.docs.is_empty())));
+    let docs: Vec<_> = variants.iter().map(|variant| comment(&variant.docs)).collect();
+    let constants = pads(claimed.iter().zip(&docs).map(|(name, docs)| (&**name, !docs.is_empty())));
     let keys = pads(variants.iter().map(|variant| (&*variant.name, false)));
-    let made = variants.iter().zip(claimed).zip(constants).zip(keys).map(|(((variant, name), pad), case_pad)| {
-        Variant { name, key: variant.name.clone(), docs: comment(&variant.docs), value: variant.value, pad, case_pad }
+    let pads = constants.into_iter().zip(keys);
+    let made = variants.iter().zip(claimed).zip(docs).zip(pads).map(|(((variant, name), docs), (pad, case_pad))| {
+        Variant { name, key: variant.name.clone(), docs, value: variant.value, pad, case_pad }
     });
     Ok(Shape::Enumeration { docs: comment(&def.docs), variants: made.collect() })
 }

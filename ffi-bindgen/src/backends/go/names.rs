@@ -101,11 +101,11 @@ pub(super) fn parameter(name: &str) -> Result<String, Error> {
     Ok(if is_name { name } else { format!("x{name}") })
 }
 
-/// The name of the package: Go's have neither underscores nor capitals.
-pub(super) fn package(library: &str) -> Result<String, Error> {
+/// The name of the package: Go's have neither underscores nor capitals, and a file that imports it needs none of Go's
+/// own under another name for that.
+pub(in crate::backends) fn package(library: &str) -> Result<String, Error> {
     let name = joined("the library", library)?.to_lowercase();
-    // The last two are folders that Go treats in a way of its own.
-    let is_taken = KEYWORDS.contains(&&*name) || ["main", "internal", "vendor"].contains(&&*name);
+    let is_taken = [KEYWORDS, PREDECLARED, PACKAGES].iter().any(|names| names.contains(&&*name));
     Ok(if is_taken || !name.starts_with(char::is_alphabetic) { format!("lib{name}") } else { name })
 }
 
@@ -159,10 +159,34 @@ const PREDECLARED: &[&str] = &[
     "uint", "uint16", "uint32", "uint64", "uint8", "uintptr",
 ];
 
+/// The packages of Go's standard library, up to 1.26, and the names that its commands have for other than packages.
+#[rustfmt::skip]
+const PACKAGES: &[&str] = &[
+    "adler32", "aes", "ascii85", "asn1", "ast", "atomic", "base32", "base64", "big", "binary", "bits", "bufio",
+    "build", "buildinfo", "builtin", "bytes", "bzip2", "cgi", "cgo", "cipher", "cmp", "cmplx", "color", "comment",
+    "constant", "constraint", "context", "cookiejar", "coverage", "crc32", "crc64", "crypto", "cryptotest", "csv",
+    "debug", "des", "doc", "draw", "driver", "dsa", "dwarf", "ecdh", "ecdsa", "ed25519", "elf", "elliptic", "embed",
+    "encoding", "errors", "exec", "expvar", "fcgi", "filepath", "fips140", "flag", "flate", "fmt", "fnv", "format",
+    "fs", "fstest", "gif", "gob", "gosym", "gzip", "hash", "heap", "hex", "hkdf", "hmac", "hpke", "html", "http",
+    "httptest", "httptrace", "httputil", "image", "importer", "io", "iotest", "ioutil", "iter", "jpeg", "json",
+    "jsonrpc", "jsontext", "list", "log", "lzw", "macho", "mail", "maphash", "maps", "math", "md5", "metrics", "mime",
+    "mlkem", "multipart", "net", "netip", "os", "palette", "parse", "parser", "path", "pbkdf2", "pe", "pem", "pkix",
+    "plan9obj", "plugin", "png", "pprof", "printer", "quick", "quotedprintable", "race", "rand", "rc4", "reflect",
+    "regexp", "ring", "rpc", "rsa", "runtime", "scanner", "sha1", "sha256", "sha3", "sha512", "signal", "simd",
+    "slices", "slog", "slogtest", "smtp", "sort", "sql", "strconv", "strings", "structs", "subtle", "suffixarray",
+    "sync", "synctest", "syntax", "syscall", "syslog", "tabwriter", "tar", "template", "testing", "textproto", "time",
+    "tls", "token", "trace", "types", "tzdata", "unicode", "unique", "unsafe", "url", "user", "utf16", "utf8",
+    "version", "weak", "x509", "xml", "zip", "zlib",
+    // Commands, folders and patterns.
+    "all", "c", "cmd", "documentation", "example", "internal", "main", "std", "test", "testdata", "tool", "vendor",
+    "work",
+];
+
 #[cfg(test)]
 mod tests {
     use super::{FIXED, PARAMETERS, cgo_field, exported, package, parameter};
     use crate::model::scope::{Scope, Style};
+    use std::process::Command;
 
     #[test]
     fn exported_names_are_in_gos_style_and_keep_their_capitals() {
@@ -200,7 +224,20 @@ mod tests {
     fn a_package_has_a_name_that_can_be_imported() {
         assert_eq!(package("my_timer").unwrap(), "mytimer");
         assert_eq!(package("type").unwrap(), "libtype");
-        assert_eq!(package("internal").unwrap(), "libinternal");
+        for library in ["internal", "time", "Strings", "error", "builtin", "std"] {
+            assert_eq!(package(library).unwrap(), format!("lib{}", library.to_lowercase()));
+        }
+    }
+
+    /// What `go list std` names is there for all programs, but for internal packages.
+    #[test]
+    fn no_package_of_the_installed_go_is_hidden() {
+        let Ok(listed) = Command::new("go").args(["list", "std"]).output() else { return };
+        for path in String::from_utf8_lossy(&listed.stdout).lines() {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let is_private = path.split('/').any(|part| ["internal", "vendor"].contains(&part));
+            assert!(is_private || package(name).unwrap() == format!("lib{name}"), "{path}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writes names, projects and versions as Python does.
 
+use super::modules::is_taken;
 use crate::model::scope::Style;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -40,29 +41,25 @@ fn cased(cased: String) -> String {
     if is_name { cased } else { format!("_{}", cased.trim_matches('_')) }
 }
 
-/// The name of the project, as package indexes want it.
-pub(super) fn distribution(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let plain = plain.trim_matches('_').replace('_', "-").to_lowercase();
-    if plain.is_empty() { "library".to_owned() } else { plain }
+/// The name of the package, which Python has for nothing of its own.
+pub(in crate::backends) fn package(library: &str) -> String {
+    if is_taken(library) { format!("{library}_") } else { library.to_owned() }
 }
 
-/// The version as Python writes it: what is not numbers and points goes behind a plus.
-pub(super) fn version(version: &str) -> String {
-    let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
-    let (numbers, rest) = version.split_at(end);
-    let parts = |text: &str| {
-        let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-        parts.map(str::to_lowercase).collect::<Vec<_>>().join(".")
-    };
-    let (numbers, rest) = (parts(numbers), parts(rest));
-    let numbers = if numbers.is_empty() { "0".to_owned() } else { numbers };
-    if rest.is_empty() { numbers } else { format!("{numbers}+{rest}") }
+/// The name of the project, as package indexes want it: they take none of Python's own.
+pub(super) fn distribution(library: &str) -> String {
+    let plain: String = library.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let plain = plain.trim_matches('_').replace('_', "-").to_lowercase();
+    match () {
+        () if plain.is_empty() => "library".to_owned(),
+        () if is_taken(library) => format!("{plain}-library"),
+        () => plain,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{STYLE, camel, distribution, shouted, snake, version};
+    use super::{STYLE, camel, distribution, package, shouted, snake};
     use crate::model::scope::Scope;
 
     #[test]
@@ -82,12 +79,20 @@ mod tests {
     }
 
     #[test]
-    fn versions_and_names_are_what_an_index_takes() {
-        assert_eq!(version("0.1.0"), "0.1.0");
-        assert_eq!(version("1.2.3-alpha.1+b\"uild"), "1.2.3+alpha.1.b.uild");
-        assert_eq!(version("\"\n"), "0");
+    fn a_package_has_a_name_that_nothing_of_pythons_has() {
+        assert_eq!(package("my_timer"), "my_timer");
+        for library in ["queue", "Queue", "class", "zip", "cffi", "_thread", "main", "native"] {
+            assert_eq!(package(library), format!("{library}_"));
+        }
+    }
+
+    #[test]
+    fn a_project_has_a_name_that_an_index_takes() {
         assert_eq!(distribution("my_timer"), "my-timer");
-        assert_eq!(distribution("_größe_"), "gre");
+        assert_eq!(distribution("_größe_"), "gre-library");
+        assert_eq!(distribution("größe"), "gre");
         assert_eq!(distribution("ß"), "library");
+        assert_eq!(distribution("cffi"), "cffi-library");
+        assert_eq!(distribution("Queue"), "queue-library");
     }
 }

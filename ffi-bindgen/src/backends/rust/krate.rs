@@ -11,9 +11,9 @@ use super::docs::comment;
 use super::names::{self, STYLE};
 use super::types::Types;
 use crate::abi::hex;
-use crate::model::{Item as ModelItem, Model};
 use crate::model::scope::Scope;
 use crate::model::surface::{Named, Surface};
+use crate::model::{Item as ModelItem, Model};
 use event::Event;
 use ffi_runtime::schema::{Fingerprint, Library, Options};
 use function::Function;
@@ -181,7 +181,7 @@ fn checked(library: &Library) -> Vec<Checked<'_>> {
 }
 
 /// The name by which a host uses the crate. rustc loads no crate of another name than ASCII.
-fn crate_name(library: &str) -> String {
+pub(in crate::backends) fn crate_name(library: &str) -> String {
     let is_taken = names::is_keyword(library) || ["alloc", "core", "proc_macro", "std", "test"].contains(&library);
     match library {
         name if !name.is_ascii() => "client".to_owned(),
@@ -190,12 +190,9 @@ fn crate_name(library: &str) -> String {
     }
 }
 
-/// The library's version where cargo takes it as one.
+/// The library's version where cargo takes it as one, as it does every version of a crate.
 fn version(version: &str) -> String {
-    let (core, rest) = version.split_at(version.find(['-', '+']).unwrap_or(version.len()));
-    let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
-    let parts: Vec<&str> = core.split('.').collect();
-    let is_version = parts.len() == 3 && parts.into_iter().all(is_number) && rest.is_empty();
+    let is_version = cargo_metadata::semver::Version::parse(version).is_ok();
     if is_version { version.to_owned() } else { "0.0.0".to_owned() }
 }
 
@@ -205,10 +202,11 @@ mod tests {
 
     #[test]
     fn a_version_is_one_for_cargo() {
-        assert_eq!(
-            ["1.20.3", "1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3"].map(version),
-            ["1.20.3", "0.0.0", "0.0.0", "0.0.0", "0.0.0"]
-        );
+        let kept = ["1.20.3", "1.2.3-rc.1", "1.2.3-alpha.beta-x+build.007", "1.2.3+b"];
+        assert_eq!(kept.map(version), kept);
+        for other in ["1.2", "01.2.3", "1.2.3\"\n[x]", "+1.2.3", "1.2.3-", "1.2.3-01", "1.2.3-é"] {
+            assert_eq!(version(other), "0.0.0", "{other}");
+        }
     }
 
     #[test]

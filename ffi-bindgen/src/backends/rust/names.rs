@@ -34,7 +34,7 @@ fn or_as_it_is(cased: String, name: &str) -> String {
 }
 
 /// Whether a name is a keyword of Rust in some edition, or no name at all.
-pub(super) fn is_keyword(name: &str) -> bool {
+pub(in crate::backends) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 

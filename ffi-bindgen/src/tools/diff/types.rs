@@ -11,10 +11,11 @@ const IGNORED: &str = "a key that is not known is ignored";
 const TOLD: &str = "an old header's check tells it";
 
 pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, uses: &Uses<'a>, changes: &mut Changes) {
-    let (olds, news) = (index(old), index(new));
+    let (olds, news) = (old.named_types(), new.named_types());
     for was in &old.types {
-        let comparison = Comparison { name: &was.name, ways: uses.ways(&was.name).collect(), wire };
-        match news.get(was.name.as_str()) {
+        let name = name(was, &olds);
+        let comparison = Comparison { name, ways: uses.ways(name).collect(), wire };
+        match news.get(name) {
             Some(is) => comparison.shapes(was, is, changes),
             None => {
                 let shown = (Some(text::shape(&was.shape)), None);
@@ -22,14 +23,15 @@ pub(super) fn compare<'a>(old: &'a Library, new: &'a Library, wire: &Wire<'a>, u
             }
         }
     }
-    for is in new.types.iter().filter(|is| !olds.contains_key(is.name.as_str())) {
-        let place = Place { item: Item::Type, name: &is.name, part: None };
+    for (name, is) in new.types.iter().map(|is| (name(is, &news), is)).filter(|(name, _)| !olds.contains_key(name)) {
+        let place = Place { item: Item::Type, name, part: None };
         changes.list(place, What::Added, (None, Some(text::shape(&is.shape))), (true, true), "");
     }
 }
 
-fn index(library: &Library) -> HashMap<&str, &TypeDef> {
-    library.types.iter().map(|def| (def.name.as_str(), def)).collect()
+/// What the schema calls a type among these.
+fn name<'a>(def: &'a TypeDef, types: &HashMap<&str, &TypeDef>) -> &'a str {
+    if types.contains_key(&*def.name) { &def.name } else { &def.path }
 }
 
 /// One type in both versions.

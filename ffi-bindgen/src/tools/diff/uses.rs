@@ -10,7 +10,7 @@ pub(super) struct Uses<'a>(HashSet<(&'a str, Way)>);
 
 impl<'a> Uses<'a> {
     pub(super) fn of(library: &'a Library) -> Self {
-        let types: HashMap<&str, &TypeDef> = library.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let types = library.named_types();
         let mut uses = Self(HashSet::new());
         // An export has no entry point on the CBOR path.
         for function in library.functions.iter().filter(|it| it.kind != FunctionKind::Export) {

@@ -51,8 +51,7 @@ impl Finding<'_> {
 
 impl<'a> Wire<'a> {
     pub(super) fn new(old: &'a Library, new: &'a Library) -> Self {
-        let index = |library: &'a Library| library.types.iter().map(|def| (def.name.as_str(), def)).collect();
-        Self { old: index(old), new: index(new), compared: RefCell::default() }
+        Self { old: old.named_types(), new: new.named_types(), compared: RefCell::default() }
     }
 
     /// Whether the reader understands all that the writer may send.

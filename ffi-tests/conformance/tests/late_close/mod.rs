@@ -8,7 +8,13 @@ pub(crate) fn build(libraries: &Path, file: &Path) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../hosts/standins/late_close.c");
     let every = libraries.join(format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     let mut compiler = Command::new("cc");
-    compiler.args(["-shared", "-fPIC", "-o"]).arg(file).arg(source).arg("-Wl,--no-as-needed").arg(every).args(["-ldl", "-pthread"]);
+    compiler
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(file)
+        .arg(source)
+        .arg("-Wl,--no-as-needed")
+        .arg(every)
+        .args(["-ldl", "-pthread"]);
     let status = compiler.status().expect("a C compiler");
     assert!(status.success(), "{compiler:?}: {status}");
 }

@@ -67,7 +67,9 @@ fn the_example_is_what_a_new_crate_holds() {
     let readme = Page::parse(&read("README.md"));
     for (language, template) in [("rust", "src/lib.rs.j2"), ("python", "hosts/python/main.py.j2")] {
         let template = read(&format!("ffi-bindgen/templates/new/{template}"));
-        let written = template.replace("{{ lib }}", "my_greeter").replace("{{ class }}", "MyGreeter");
+        let names =
+            ["lib", "bindings.python"].map(|name| (name, "my_greeter")).into_iter().chain([("class", "MyGreeter")]);
+        let written = names.fold(template, |text, (name, value)| text.replace(&format!("{{{{ {name} }}}}"), value));
         let mut written = written.lines();
         for line in readme.code(language).lines() {
             assert!(written.any(|it| it == line), "{language}: a new crate has no such line, or has it before: {line}");

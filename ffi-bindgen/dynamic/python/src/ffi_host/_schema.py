@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import keyword
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping, Union
 
@@ -95,6 +96,7 @@ class Schema:
     functions: tuple[Function, ...]
     events: tuple[EventType, ...]
     types: Mapping[str, Named]
+    """By the name, or by the path where another type has that name too: so types mention each other."""
 
     def of_kind(self, *kinds: str) -> list[Function]:
         """The functions that play one of these parts, in their order."""
@@ -128,10 +130,15 @@ def _schema(description: Mapping[str, Any]) -> Schema:
             EventType(_name(it["name"]), _text(it["docs"]), _known(it["payload"]))
             for it in _items(description.get("events", []))
         ),
-        types={_name(it["name"]): _named(it) for it in _items(description["types"])},
+        types=_types(_items(description["types"])),
     )
     _check_names(schema)
     return schema
+
+
+def _types(described: list[Any]) -> dict[str, Named]:
+    names = Counter(_name(it["name"]) for it in described)
+    return {it["name"] if names[it["name"]] == 1 else _text(it["path"]): _named(it) for it in described}
 
 
 def _text(value: Any) -> str:
