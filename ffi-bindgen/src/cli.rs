@@ -2,6 +2,7 @@
 
 mod build;
 mod call;
+mod cargo;
 mod check;
 mod completions;
 mod diff;

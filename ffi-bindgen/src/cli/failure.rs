@@ -32,9 +32,26 @@ pub(crate) enum Failure {
     Metadata(#[from] cargo_metadata::Error),
     /// No crate becomes a cdylib.
     #[error(
-        "no crate here becomes a cdylib: write `crate-type = [\"cdylib\"]` under `[lib]`, or say where with --manifest-path"
+        "no crate here becomes a cdylib or a staticlib: write `crate-type = [\"cdylib\"]` under `[lib]`, or say where with --manifest-path"
     )]
     NoCdylib,
+    /// The crate is for Rust alone.
+    #[error(
+        "{package} becomes a library for Rust alone, which no other language can load: write `crate-type = [\"cdylib\"]` under `[lib]` in {}",
+        manifest.display()
+    )]
+    NoLibrary { package: String, manifest: PathBuf },
+    /// The workspace lacks it.
+    #[error("no crate of the workspace is {spec:?}; there are: {names}")]
+    NoSuchPackage { spec: String, names: String },
+    /// Cargo builds none for this target.
+    #[error(
+        "cargo built no dynamic library of {package}, which its schema could be read from: can the target have a cdylib?"
+    )]
+    NothingToLoad { package: String },
+    /// An option that cargo's metadata cannot be asked with.
+    #[error("{} is not UTF-8", option.display())]
+    NotText { option: PathBuf },
     /// Several crates become one.
     #[error("several crates here become a cdylib: choose one with --package: {names}")]
     SeveralCdylibs { names: String },
