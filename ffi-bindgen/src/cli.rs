@@ -53,7 +53,7 @@ pub(crate) fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Call(command) => return command.run(),
         Command::Schema(command) => command.run(),
         Command::Diff(command) => return command.run(),
-        Command::Completions(command) => command.run(&mut CommandLine::command()),
+        Command::Completions(command) => command.run(CommandLine::command()),
     };
     done.map(|()| ExitCode::SUCCESS)
 }
