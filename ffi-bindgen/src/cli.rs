@@ -13,6 +13,7 @@ mod new;
 mod package;
 mod schema;
 mod source;
+mod stale;
 mod timeout;
 
 pub(crate) mod console;

@@ -35,7 +35,9 @@ pub(super) fn within<T: Send + 'static>(
     let (give, done) = channel();
     std::thread::spawn(move || {
         // Whoever asked may have gone.
-        let done = work(&|is_in_time| drop(tell.send(is_in_time)));
+        let done = work(&|is_in_time| {
+            let _ = tell.send(is_in_time);
+        });
         let _ = give.send(done);
     });
     // Work that ends by itself at the limit says so a little later.
