@@ -40,5 +40,5 @@ _cargo_ffi_into_cargo() {
     fi
 }
 
-_cargo_ffi_before=
+: "${_cargo_ffi_before:=}"
 _cargo_ffi_into_cargo
