@@ -22,10 +22,8 @@ pub(crate) struct Completions {
 
 impl Completions {
     pub(crate) fn run(&self, line: Command) -> Result<(), Failure> {
-        let mut script = match self.shell {
-            Shell::Bash => bash(line),
-            shell => script(shell, line, PROGRAM),
-        };
+        let is_bash = self.shell == Shell::Bash;
+        let mut script = if is_bash { bash(line) } else { script(self.shell, line, PROGRAM) };
         // A file of zsh begins with a line that names its command, and ends by running its function.
         let head = if self.shell == Shell::Zsh { script.find('\n') } else { None };
         script.insert_str(head.map_or(script.len(), |head| head + 1), of_cargo(self.shell));
@@ -52,6 +50,7 @@ fn of_cargo(shell: Shell) -> &'static str {
         Shell::Bash => include_str!("completions/cargo.bash"),
         Shell::Fish => include_str!("completions/cargo.fish"),
         Shell::Zsh => include_str!("completions/cargo.zsh"),
-        _ => "",
+        // Shells that the crate may yet know, too.
+        Shell::Elvish | Shell::PowerShell | _ => "",
     }
 }
