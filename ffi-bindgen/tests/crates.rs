@@ -12,7 +12,7 @@ fn main() -> std::process::ExitCode {
 
 const ROOT: &str = r#"[workspace]
 resolver = "2"
-members = ["loud", "fixed", "rusty"]
+members = ["featured", "placed", "loud", "fixed", "rusty", "called", "edited"]
 
 [profile.quick]
 inherits = "dev"
@@ -89,23 +89,32 @@ fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// A workspace with a dynamic library, a static one and one for Rust alone. What was built is kept.
-fn workspace(name: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates").join(name);
+/// A workspace with a crate for each test, whose library nobody else builds meanwhile. What was built is kept.
+static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     write(&root.join("Cargo.toml"), ROOT);
-    for (name, kind) in [("loud", "cdylib"), ("fixed", "staticlib"), ("rusty", "lib")] {
+    for (name, kind) in [
+        ("featured", "cdylib"),
+        ("loud", "cdylib"),
+        ("fixed", "staticlib"),
+        ("rusty", "lib"),
+        ("called", "cdylib"),
+        ("edited", "cdylib"),
+    ] {
         write(&root.join(name).join("Cargo.toml"), &manifest(name, kind));
         write(&root.join(name).join("src/lib.rs"), &LIBRARY.replace("NAME", name));
         let _ = std::fs::remove_dir_all(root.join(name).join("bindings"));
     }
+    // Without dependencies, so that it is built in no time, wherever that is.
+    let manifest = manifest("placed", "cdylib");
+    write(&root.join("placed/Cargo.toml"), manifest.split("[dependencies]").next().unwrap());
+    write(&root.join("placed/src/lib.rs"), "");
     // The dependencies as they are here, so that the registry need not be asked.
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), root.join("Cargo.lock")).unwrap();
     root
-}
+});
 
-static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| workspace("built"));
-
-/// All tests share a folder of what is built: dependencies are the same.
+/// The folder of all that is built.
 fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates/target")
 }
@@ -130,12 +139,11 @@ fn ends(output: &Output, code: i32, message: &str) -> String {
 
 /// Which of the functions that a feature brings are in the header that is built with these options.
 fn featured(options: &[&str]) -> (bool, bool) {
-    let folder = WORKSPACE.join("loud");
-    let output = folder.join("featured");
-    let built = ffi(&folder, &[&["build", "--lang", "c", "--output", output.to_str().unwrap()], options].concat());
-    ends(&built, 0, "");
-    let header = std::fs::read_to_string(output.join("c/loud.h")).unwrap();
-    (header.contains("loud_usual("), header.contains("loud_extra("))
+    let folder = WORKSPACE.join("featured");
+    let built = ffi(&folder, &[&["build", "--lang", "c", "-q"], options].concat());
+    assert_eq!((built.status.code(), said(&built.stderr)), (Some(0), String::new()));
+    let header = std::fs::read_to_string(folder.join("bindings/c/featured.h")).unwrap();
+    (header.contains("featured_usual("), header.contains("featured_extra("))
 }
 
 #[test]
@@ -145,32 +153,34 @@ fn features_are_cargos() {
     assert_eq!(featured(&["-F", "extra", "--no-default-features"]), (false, true));
     assert_eq!(featured(&["--no-default-features"]), (false, false));
     assert_eq!(featured(&["--all-features", "--offline", "--locked", "-j", "2"]), (true, true));
-    let unknown = ffi(&WORKSPACE.join("loud"), &["build", "--features", "none", "--color", "never"]);
+    let unknown = ffi(&WORKSPACE.join("featured"), &["build", "--features", "none", "--color", "never"]);
     assert!(!ends(&unknown, 2, "does not contain this feature: none").contains('\u{1b}'));
 }
 
 #[test]
 fn what_is_built_is_where_cargo_says() {
-    let folder = WORKSPACE.join("loud");
-    let file = format!("{}loud{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let folder = WORKSPACE.join("placed");
+    let file = format!("{}placed{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let version = said(&Command::new(env!("CARGO")).arg("-vV").bounded().unwrap().stdout);
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("the host").to_owned();
     let elsewhere = target().join("elsewhere");
     let told = |options: &[&str], path: PathBuf| {
         let built = ffi(&folder, &[&["build", "--lang", "c"], options].concat());
-        ends(&built, 0, &format!("       Built {}\n", path.display()));
+        // It has no schema, which is read from there.
+        let said = ends(&built, 2, &format!("       Built {}\n", path.display()));
+        assert!(said.contains(&format!("{} exports no library's schema", path.display())), "{said}");
+        said
     };
+    told(&["--release"], target().join("release").join(&file));
     told(&["--profile", "quick"], target().join("quick").join(&file));
     told(&["--profile=quick", "--target", &host], target().join(&host).join("quick").join(&file));
     let there = elsewhere.to_str().unwrap();
     told(&["--profile", "quick", "--target-dir", there], elsewhere.join("quick").join(&file));
     let settings = ["--config", "profile.quick.opt-level=1", "--", "--keep-going"];
-    told(&[&["--profile", "quick"], &settings[..]].concat(), target().join("quick").join(&file));
-    let quiet = ffi(&folder, &["build", "--lang", "c", "--profile", "quick", "-q"]);
-    assert_eq!((quiet.status.code(), said(&quiet.stderr)), (Some(0), String::new()));
-    ends(&ffi(&folder, &["build", "--lang", "c", "--profile", "quick", "-v"]), 0, "       Fresh loud v0.1.0");
+    let set = told(&[&["--profile", "quick", "-v"], &settings[..]].concat(), target().join("quick").join(&file));
+    assert!(set.contains("opt-level=1"), "{set}");
     ends(&ffi(&folder, &["build", "-q", "-v"]), 2, "cannot be used with");
-    ends(&ffi(&folder, &["build", "--target", "none-such"]), 2, "loud does not build");
+    ends(&ffi(&folder, &["build", "--lang", "c", "--target", "none-such"]), 2, "placed does not build");
 }
 
 #[test]
@@ -212,11 +222,9 @@ fn a_library_for_rust_alone_is_said() {
 /// A call of the library, and how long it took.
 fn call(arguments: &[&str]) -> (Output, Duration) {
     static BUILT: LazyLock<String> = LazyLock::new(|| {
-        let folder = workspace("called").join("loud");
-        let built = target().join("called");
-        ends(&ffi(&folder, &["build", "--lang", "c", "--target-dir", built.to_str().unwrap()]), 0, "Built");
-        let file = format!("{}loud{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        built.join("debug").join(file).to_str().unwrap().to_owned()
+        ends(&ffi(&WORKSPACE.join("called"), &["build", "--lang", "c"]), 0, "Built");
+        let file = format!("{}called{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        target().join("debug").join(file).to_str().unwrap().to_owned()
     });
     let library = &*BUILT;
     let begun = Instant::now();
@@ -233,7 +241,7 @@ fn a_call_without_an_answer_is_given_up() {
             ends(
                 &output,
                 2,
-                &format!("loud_{function} did not answer within {}, and was given up", limit.replace(".2", ".2s")),
+                &format!("called_{function} did not answer within {}, and was given up", limit.replace(".2", ".2s")),
             );
             assert!(output.stdout.is_empty() && took < Duration::from_secs(15), "{took:?}");
         }
@@ -245,24 +253,24 @@ fn a_call_without_an_answer_is_given_up() {
 
 #[test]
 fn a_method_without_a_context_is_told_of_create() {
-    let hint = "loud_echo needs a context: give the arguments of loud_create with --create '{\"word\": …}'; \
-                loud_create: word: is missing";
+    let hint = "called_echo needs a context: give the arguments of called_create with --create '{\"word\": …}'; \
+                called_create: word: is missing";
     ends(&call(&["echo", r#"{"person": {"age": 1}}"#]).0, 2, hint);
-    ends(&call(&["echo", r#"{"person": {"age": 1}}"#, "--create", "{}"]).0, 2, "error: loud_create: word: is missing");
+    ends(
+        &call(&["echo", r#"{"person": {"age": 1}}"#, "--create", "{}"]).0,
+        2,
+        "error: called_create: word: is missing",
+    );
 }
 
 #[test]
 fn one_edit_is_told_in_one_line() {
-    let folder = workspace("edited").join("loud");
+    let folder = WORKSPACE.join("edited");
     let source = folder.join("src/lib.rs");
     let check = |options: &[&str], code: i32, message: &str| {
-        let own = target().join("edited");
-        ends(&ffi(&folder, &[&["check", "-q", "--target-dir", own.to_str().unwrap()], options].concat()), code, message)
+        ends(&ffi(&folder, &[&["check", "-q"], options].concat()), code, message)
     };
-    let build = || {
-        let own = target().join("edited");
-        ends(&ffi(&folder, &["build", "--target-dir", own.to_str().unwrap()]), 0, "Generated cpp")
-    };
+    let build = || ends(&ffi(&folder, &["build"]), 0, "Generated cpp");
     let missing = check(&[], 1, "2 files of c, cpp in ");
     assert!(
         missing.contains(" are not current, all of them missing: run `cargo ffi build` (-v lists them)\n"),
@@ -278,22 +286,26 @@ fn one_edit_is_told_in_one_line() {
     edit("age: u32", "age: u64");
     let told = check(&[], 1, " are not current, because type Person changed: run `cargo ffi build` (-v lists them)\n");
     assert_eq!(told.lines().count(), 1, "{told}");
-    let own = target().join("edited");
-    let details = ffi(&folder, &["check", "-v", "--target-dir", own.to_str().unwrap()]);
-    let details = ends(&details, 1, "because type Person changed: run `cargo ffi build`\n    type Person changed\n");
-    assert!(details.contains("bindings/c/loud.h is not current\n") && details.contains("loud.hpp is not current\n"));
-    edit("NAME".replace("NAME", "loud_echo").as_str(), "loud_repeat");
+    let details = ends(
+        &ffi(&folder, &["check", "-v"]),
+        1,
+        "because type Person changed: run `cargo ffi build`\n    type Person changed\n",
+    );
+    assert!(
+        details.contains("bindings/c/edited.h is not current\n") && details.contains("edited.hpp is not current\n")
+    );
+    edit("edited_echo", "edited_repeat");
     check(&[], 1, "because type Person changed and 2 other items differ: run");
     build();
     edit("/// Blocks the worker.", "/// Keeps the worker busy.");
-    check(&[], 1, "because function loud_block changed: run");
+    check(&[], 1, "because function edited_block changed: run");
     build();
-    let header = folder.join("bindings/c/loud.h");
+    let header = folder.join("bindings/c/edited.h");
     std::fs::write(&header, "changed by hand").unwrap();
-    check(&[], 1, "loud.h is not current: run `cargo ffi build`");
+    check(&[], 1, "edited.h is not current: run `cargo ffi build`");
     build();
     let foreign = (0..5).map(|at| format!("/// Anybody's.\n#[no_mangle]\npub extern \"C\" fn other_{at}() {{}}\n"));
     let text = std::fs::read_to_string(&source).unwrap() + &foreign.collect::<String>();
     std::fs::write(&source, text).unwrap();
-    check(&[], 1, "`other_0`, `other_1`, `other_2` and 2 more symbols do not begin with `loud_` (-v lists them)");
+    check(&[], 1, "`other_0`, `other_1`, `other_2` and 2 more symbols do not begin with `edited_` (-v lists them)");
 }
