@@ -2,6 +2,7 @@
 
 mod build;
 mod call;
+mod cargo;
 mod check;
 mod completions;
 mod diff;
@@ -12,6 +13,8 @@ mod new;
 mod package;
 mod schema;
 mod source;
+mod stale;
+mod timeout;
 
 pub(crate) mod console;
 
@@ -51,7 +54,7 @@ pub(crate) fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Call(command) => return command.run(),
         Command::Schema(command) => command.run(),
         Command::Diff(command) => return command.run(),
-        Command::Completions(command) => command.run(&mut CommandLine::command()),
+        Command::Completions(command) => command.run(CommandLine::command()),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

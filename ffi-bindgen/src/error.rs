@@ -55,9 +55,35 @@ pub enum Error {
         /// The names it has.
         found: Vec<String>,
     },
-    /// The schema's bytes are not a schema, or a newer one.
-    #[error(transparent)]
-    Schema(#[from] SchemaError),
+    /// A library for another machine, which this one cannot load.
+    #[error(
+        "{} is built for {machine}, which this machine cannot load, so its schema cannot be read here: \
+         save it with `cargo ffi schema` where the library runs, and give that file in place of the library",
+        path.display()
+    )]
+    OtherMachine {
+        /// The file.
+        path: PathBuf,
+        /// What its code is for.
+        machine: String,
+    },
+    /// A static library, which nothing can load.
+    #[error(
+        "{} is a static library, which cannot be loaded: `cargo ffi build` in its crate builds a dynamic one beside it",
+        path.display()
+    )]
+    Static {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The bytes of a library or a file are not a schema, or a newer one.
+    #[error("{}: {source}", path.display())]
+    Schema {
+        /// The library or the file.
+        path: PathBuf,
+        /// What is wrong.
+        source: SchemaError,
+    },
     /// A name that no language could use.
     #[error("{what} has the name {name:?}, which is not an identifier")]
     NotAnIdentifier {

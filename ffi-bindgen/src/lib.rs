@@ -2,6 +2,7 @@
 //! library itself carries. The source is never read.
 //!
 //! - [`read_schema`] loads a dynamic library and asks it for its schema.
+//! - [`described`] reads it from a library or from a file that `cargo ffi schema` wrote.
 //! - [`generate`] writes bindings in a language from it.
 //! - [`generate_c`] writes one C header from it, for the native and the CBOR path. The
 //!   header compiles without warnings as C99 and later and as C++11 and later.
@@ -52,9 +53,10 @@ pub use backends::{Lang, generate, generate_c, generate_cddl, generate_cpp, gene
 pub use error::Error;
 pub use file::File;
 pub use printable::{is_printable, printable};
+pub use tools::description::described;
 pub use tools::diff::{Change, Item, Report, Verdict, What, diff};
 pub use tools::host::{CallError, Context, Heard, Host, callable};
 pub use tools::inspect::inspect;
 pub use tools::json::{Codec, JsonError, event_name};
-pub use tools::load::{exports, read_schema, schema_bytes};
+pub use tools::load::{exports, read_schema, schema, schema_bytes};
 pub use tools::new_crate::{BadName, RUNTIME, new_crate};

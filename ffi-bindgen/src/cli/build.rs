@@ -1,7 +1,7 @@
 //! Runs `cargo ffi build`: builds a crate and writes its bindings.
 
 use super::package::Chosen;
-use super::{Failure, console, generate};
+use super::{Failure, generate, stale};
 use clap::Args;
 
 /// Build a crate's cdylib, and write its bindings
@@ -16,7 +16,8 @@ impl Build {
         let package = self.chosen.find()?;
         let languages = package.languages()?;
         let library = package.build()?;
-        console::step("Built", &library.display().to_string());
-        generate::write_all(&ffi_bindgen::read_schema(&library)?, &languages, Some(&library), &package.output())
+        let schema = ffi_bindgen::read_schema(&library)?;
+        generate::write_all(&schema, &languages, Some(&library), &package.output())?;
+        stale::record(&package.output(), &schema)
     }
 }

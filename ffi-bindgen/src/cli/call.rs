@@ -1,18 +1,19 @@
 //! Runs `cargo ffi call`: calls a function of a built library.
 
-use super::{Failure, console};
+use super::{Failure, console, timeout};
 use clap::Args;
 use ffi_bindgen::{CallError, Codec, Context, Heard, Host, JsonError};
 use ffi_runtime::schema::{Function, FunctionKind, Library};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Call a function of a built library, and print its answer [exit code 1: that is an error]
 ///
 /// Arguments and answers are JSON: integers beyond 2^53 as text, bytes as a text of hexadecimal digits, an
-/// enum by its variant's name. A function that needs a context gets one, which is destroyed after the call.
+/// enum by its variant's name. A method gets a context, which the constructor makes of --create, and which is
+/// destroyed after the call.
 #[derive(Args)]
 pub(crate) struct Call {
     /// The built library
@@ -22,12 +23,15 @@ pub(crate) struct Call {
     /// Its arguments, an object with a key for each
     #[arg(default_value = "{}")]
     arguments: String,
-    /// The constructor's arguments
-    #[arg(long, value_name = "JSON", default_value = "{}")]
-    create: String,
-    /// Print events too, each on a line as it comes; with a number, for as many seconds after the answer
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "0")]
-    listen: Option<f64>,
+    /// The constructor's arguments, for a method [default: {}]
+    #[arg(long, value_name = "JSON")]
+    create: Option<String>,
+    /// Cancel the call and end with exit code 2 where it has no answer after this time: seconds, or with a unit: 500ms, 5s, 1m
+    #[arg(long, value_name = "TIME")]
+    timeout: Option<String>,
+    /// Print events too, each on a line as it comes; with a time, for as long after the answer
+    #[arg(long, value_name = "TIME", num_args = 0..=1, default_missing_value = "0")]
+    listen: Option<String>,
     /// The library's name, where the file holds several
     #[arg(long, value_name = "L")]
     name: Option<String>,
@@ -35,53 +39,60 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
-        let after = self.listen.map(seconds).transpose()?;
+        let listens = self.listen.as_deref().map(timeout::parsed).transpose()?;
+        let limit = self.timeout.as_deref().map(timeout::parsed).transpose()?;
         let host = Host::open(&self.library, self.name.as_deref())?;
-        let function = host.function(&self.function).ok_or_else(|| self.unknown(host.schema()))?;
-        ffi_bindgen::callable(function)?;
-        let request = self.request(&host, function, &self.arguments)?;
-        let answer = match function.kind {
-            FunctionKind::Method => self.in_a_context(&host, function, &request, after)?,
-            FunctionKind::Constructor | FunctionKind::Destructor | FunctionKind::Stateless | FunctionKind::Export => {
-                answer(host.call(function, &request))?
-            }
+        let host = match limit.and_then(|limit| Instant::now().checked_add(limit)) {
+            Some(until) => host.until(until),
+            None => host,
+        };
+        let function = host.function(&self.function).ok_or_else(|| self.unknown(host.schema()))?.clone();
+        ffi_bindgen::callable(&function)?;
+        let request = request(&host, &function, &self.arguments)?;
+        let create = self.creation(&host, &function)?;
+        let asked = Asked { host, function, request, create, listens };
+        self.print(asked, limit)
+    }
+
+    fn print(&self, asked: Asked, limit: Option<Duration>) -> Result<ExitCode, Failure> {
+        let (library, function) = (asked.host.schema().clone(), asked.function.clone());
+        let answer = match limit {
+            None => asked.answer(|_| ()),
+            Some(limit) => timeout::within(limit, move |answered| asked.answer(answered))
+                .unwrap_or_else(|| Err(CallError::TimedOut { name: function.name.clone() })),
         };
         match answer {
-            Ok(bytes) => {
-                console::json(&Codec::new(host.schema()).response(function, &bytes)?).map(|()| ExitCode::SUCCESS)
-            }
-            Err(text) => {
+            Ok(bytes) => console::json(&Codec::new(&library).response(&function, &bytes)?).map(|()| ExitCode::SUCCESS),
+            Err(CallError::Answered(text)) => {
                 console::refusal(&text);
                 Ok(ExitCode::from(1))
             }
+            Err(CallError::TimedOut { name }) => {
+                let limit = self.timeout.as_deref().map(timeout::told).unwrap_or_default();
+                Err(Failure::TimedOut { function: name, limit })
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
-    fn in_a_context(
-        &self,
-        host: &Host,
-        function: &Function,
-        request: &[u8],
-        after: Option<Duration>,
-    ) -> Result<Result<Vec<u8>, String>, Failure> {
-        let constructor = host.schema().functions.iter().find(|it| it.kind == FunctionKind::Constructor);
-        let constructor = constructor.expect("what needs a context has a constructor");
-        let mut context = match host.create(&self.request(host, constructor, &self.create)?) {
-            Err(CallError::Answered(text)) => return Ok(Err(text)),
-            created => created?,
-        };
-        if after.is_some() {
-            listen(&mut context, host.schema())?;
+    /// The constructor's request, where the function needs a context.
+    fn creation(&self, host: &Host, function: &Function) -> Result<Option<Vec<u8>>, Failure> {
+        if function.kind != FunctionKind::Method {
+            return Ok(None);
         }
-        let answer = answer(context.call(function, request));
-        std::thread::sleep(after.unwrap_or_default());
-        answer
-    }
-
-    fn request(&self, host: &Host, function: &Function, json: &str) -> Result<Vec<u8>, Failure> {
-        let json: Value =
-            serde_json::from_str(json).map_err(|source| Failure::NotJson { text: json.to_owned(), source })?;
-        Ok(Codec::new(host.schema()).request(function, &json)?)
+        let library = host.schema();
+        let constructor = library.functions.iter().find(|it| it.kind == FunctionKind::Constructor);
+        let constructor = constructor
+            .ok_or_else(|| Failure::NoConstructor { function: function.name.clone(), library: library.name.clone() })?;
+        match (&self.create, request(host, constructor, self.create.as_deref().unwrap_or("{}"))) {
+            (None, Err(Failure::Value(error))) => Err(Failure::NeedsCreate {
+                function: function.name.clone(),
+                constructor: constructor.name.clone(),
+                parameters: constructor.params.iter().map(|param| param.name.clone()).collect(),
+                error,
+            }),
+            (_, request) => request.map(Some),
+        }
     }
 
     fn unknown(&self, library: &Library) -> Failure {
@@ -93,22 +104,53 @@ impl Call {
     }
 }
 
-fn seconds(number: f64) -> Result<Duration, Failure> {
-    Duration::try_from_secs_f64(number).map_err(|_| Failure::NotSeconds(number))
+/// A call, ready to be made.
+struct Asked {
+    host: Host,
+    function: Function,
+    request: Vec<u8>,
+    /// The constructor's request, where the function needs a context.
+    create: Option<Vec<u8>>,
+    /// For how long events are printed after the answer; `None` where none are.
+    listens: Option<Duration>,
 }
 
-/// An error that the library answered is an answer.
-fn answer(called: Result<Vec<u8>, CallError>) -> Result<Result<Vec<u8>, String>, Failure> {
-    match called {
-        Ok(bytes) => Ok(Ok(bytes)),
-        Err(CallError::Answered(text)) => Ok(Err(text)),
-        Err(error) => Err(error.into()),
+impl Asked {
+    /// Makes the call, and says whether it was answered in time as soon as that is known.
+    fn answer(self, over: impl Fn(bool)) -> Result<Vec<u8>, CallError> {
+        let told = |answer: Result<Vec<u8>, CallError>| {
+            over(!is_late(&answer));
+            answer
+        };
+        let Some(create) = &self.create else { return told(self.host.call(&self.function, &self.request)) };
+        let mut context = match self.host.create(create) {
+            Ok(context) => context,
+            Err(error) => return told(Err(error)),
+        };
+        if self.listens.is_some()
+            && let Err(error) = listen(&mut context, self.host.schema())
+        {
+            return told(Err(error));
+        }
+        let answer = told(context.call(&self.function, &self.request));
+        std::thread::sleep(self.listens.filter(|_| !is_late(&answer)).unwrap_or_default());
+        answer
     }
 }
 
-fn listen(context: &mut Context<'_>, library: &Library) -> Result<(), Failure> {
+fn is_late(answer: &Result<Vec<u8>, CallError>) -> bool {
+    matches!(answer, Err(CallError::TimedOut { .. }))
+}
+
+fn request(host: &Host, function: &Function, json: &str) -> Result<Vec<u8>, Failure> {
+    let json: Value =
+        serde_json::from_str(json).map_err(|source| Failure::NotJson { text: json.to_owned(), source })?;
+    Ok(Codec::new(host.schema()).request(function, &json)?)
+}
+
+fn listen(context: &mut Context<'_>, library: &Library) -> Result<(), CallError> {
     let library = library.clone();
-    Ok(context.listen(move |heard| console::line(&told(&library, heard)))?)
+    context.listen(move |heard| console::line(&told(&library, heard)))
 }
 
 /// One event as a line of JSON.

@@ -1,7 +1,8 @@
 //! Runs `cargo ffi check`: checks that a crate can be shipped.
 
-use super::package::{Chosen, Crate};
-use super::{Failure, console, generate};
+use super::package::Chosen;
+use super::stale::Stale;
+use super::{Failure, console};
 use clap::Args;
 use ffi_runtime::schema::Library;
 use std::path::Path;
@@ -20,7 +21,9 @@ impl Check {
         let package = self.chosen.find()?;
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
-        let faults = [foreign(&path, &library)?, stale(&package, &path, &library)?].concat();
+        let details = package.is_verbose();
+        let stale = Stale::find(&package, &path, &library)?;
+        let faults = foreign(&path, &library, details)?.into_iter().chain(stale.fault(details)).collect::<Vec<_>>();
         for fault in &faults {
             console::fault(fault);
         }
@@ -32,26 +35,18 @@ impl Check {
     }
 }
 
-/// Exported symbols that another library might have too.
-fn foreign(path: &Path, library: &Library) -> Result<Vec<String>, Failure> {
+/// How many symbols are told one by one.
+const FEW: usize = 3;
+
+/// Exported symbols that another library might have too: a few one by one, and many in one line.
+fn foreign(path: &Path, library: &Library, details: bool) -> Result<Vec<String>, Failure> {
     let prefix = format!("{}_", library.name);
     let foreign = ffi_bindgen::exports(path)?.into_iter().filter(|symbol| !symbol.starts_with(&prefix));
-    Ok(foreign.map(|symbol| format!("the symbol `{symbol}` does not begin with `{prefix}`")).collect())
-}
-
-/// Bindings that are not what the library would have now.
-fn stale(package: &Crate<'_>, built: &Path, library: &Library) -> Result<Vec<String>, Failure> {
-    let mut faults = Vec::new();
-    for lang in package.languages()? {
-        let folder = package.output().join(lang.name());
-        for file in generate::files(library, lang, Some(built))? {
-            let path = folder.join(&file.path);
-            match std::fs::read_to_string(&path) {
-                Ok(text) if text == file.text => {}
-                Ok(_) => faults.push(format!("{} is not current: run `cargo ffi build`", path.display())),
-                Err(error) => faults.push(format!("{}: {error}: run `cargo ffi build`", path.display())),
-            }
-        }
+    let foreign: Vec<_> = foreign.map(|symbol| format!("`{symbol}`")).collect();
+    if foreign.len() > FEW && !details {
+        let (few, others) = foreign.split_at(FEW);
+        let (few, others) = (few.join(", "), others.len());
+        return Ok(vec![format!("{few} and {others} more symbols do not begin with `{prefix}` (-v lists them)")]);
     }
-    Ok(faults)
+    Ok(foreign.into_iter().map(|symbol| format!("the symbol {symbol} does not begin with `{prefix}`")).collect())
 }

@@ -5,16 +5,32 @@
 //! move its cursor, change its colours or set its title stands there escaped.
 
 use super::Failure;
-use anstream::eprintln;
+use super::cargo::Color;
+use anstream::{ColorChoice, eprintln};
 use anstyle::{AnsiColor, Style};
 use ffi_bindgen::{is_printable, printable};
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the steps are left out.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const STEP: Style = AnsiColor::Green.on_default().bold();
+
+/// Leaves the steps out, or prints in colours as the user says.
+pub(super) fn set(is_quiet: bool, color: Option<Color>) {
+    IS_QUIET.store(is_quiet, Ordering::Relaxed);
+    match color {
+        Some(Color::Always) => ColorChoice::AlwaysAnsi.write_global(),
+        Some(Color::Never) => ColorChoice::Never.write_global(),
+        Some(Color::Auto) => ColorChoice::Auto.write_global(),
+        None => {}
+    }
+}
 
 /// Tells why the work is not done.
 pub(crate) fn failure(failure: &Failure) {
@@ -39,7 +55,9 @@ pub(crate) fn fault(text: &str) {
 
 /// Prints a step as cargo prints its own: the verb and its object.
 pub(crate) fn step(verb: &str, what: &str) {
-    eprintln!("{STEP}{verb:>12}{STEP:#} {}", printable(what));
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        eprintln!("{STEP}{verb:>12}{STEP:#} {}", printable(what));
+    }
 }
 
 /// Writes a result that is text.

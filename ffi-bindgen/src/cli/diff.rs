@@ -10,7 +10,7 @@ use std::process::ExitCode;
 /// Say what changed between two versions, and whether an old caller is still safe [exit code 1: it is not]
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The old version: a built library, or a file with its schema
+    /// The old version: a built library, or a file with its schema in JSON or CBOR
     old: PathBuf,
     /// The new version
     new: PathBuf,
@@ -55,7 +55,7 @@ impl Diff {
     }
 
     fn version(&self, path: &Path) -> Result<Library, Failure> {
-        source::parsed(&source::described(path, self.name.as_deref())?)
+        source::described(path, self.name.as_deref())
     }
 }
 

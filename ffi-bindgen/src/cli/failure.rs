@@ -25,16 +25,48 @@ pub(crate) enum Failure {
     #[error("{library} has no function {name:?}; there are: {names}")]
     NoFunction { name: String, library: String, names: String },
     /// A time that cannot be waited for.
-    #[error("{0} is no number of seconds that can be waited for")]
-    NotSeconds(f64),
+    #[error("{0} is no number of seconds that can be waited for: write 5, 0.5, 500ms, 5s or 1m")]
+    NotATime(String),
+    /// There was no answer in time.
+    #[error("{function} did not answer within {}, and was given up", limit.trim())]
+    TimedOut { function: String, limit: String },
+    /// A method needs a context, and the constructor more than nothing.
+    #[error(
+        "{function} needs a context: give the arguments of {constructor} with --create '{{{}}}'; {error}",
+        keys(parameters)
+    )]
+    NeedsCreate { function: String, constructor: String, parameters: Vec<String>, error: JsonError },
+    /// A method of a library that makes no contexts.
+    #[error("{function} needs a context, and {library} has no constructor that makes one")]
+    NoConstructor { function: String, library: String },
+    /// A description where the library itself is needed.
+    #[error("{} is a library's schema, not a library: give it with --schema", path.display())]
+    IsASchema { path: PathBuf },
     /// Cargo does not know the crate.
     #[error("cargo cannot tell of the crate: {0}")]
     Metadata(#[from] cargo_metadata::Error),
     /// No crate becomes a cdylib.
     #[error(
-        "no crate here becomes a cdylib: write `crate-type = [\"cdylib\"]` under `[lib]`, or say where with --manifest-path"
+        "no crate here becomes a cdylib or a staticlib: write `crate-type = [\"cdylib\"]` under `[lib]`, or say where with --manifest-path"
     )]
     NoCdylib,
+    /// The crate is for Rust alone.
+    #[error(
+        "{package} becomes a library for Rust alone, which no other language can load: write `crate-type = [\"cdylib\"]` under `[lib]` in {}",
+        manifest.display()
+    )]
+    NoLibrary { package: String, manifest: PathBuf },
+    /// The workspace lacks it.
+    #[error("no crate of the workspace is {spec:?}; there are: {names}")]
+    NoSuchPackage { spec: String, names: String },
+    /// Cargo builds none for this target.
+    #[error(
+        "cargo built no dynamic library of {package}, which its schema could be read from: can the target have a cdylib?"
+    )]
+    NothingToLoad { package: String },
+    /// An option that cargo's metadata cannot be asked with.
+    #[error("{} is not UTF-8", option.display())]
+    NotText { option: PathBuf },
     /// Several crates become one.
     #[error("several crates here become a cdylib: choose one with --package: {names}")]
     SeveralCdylibs { names: String },
@@ -83,4 +115,9 @@ impl Failure {
     pub(crate) fn file(path: &Path, source: std::io::Error) -> Self {
         Self::File { path: path.to_owned(), source }
     }
+}
+
+/// The members of an object with these keys, as they are to be written.
+fn keys(names: &[String]) -> String {
+    names.iter().map(|name| format!("\"{name}\": …")).collect::<Vec<_>>().join(", ")
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Show what a library offers
 #[derive(Args)]
 pub(crate) struct Inspect {
-    /// The built library, or a file with its schema
+    /// The built library, or a file with its schema in JSON or CBOR
     library: PathBuf,
     /// The library's name, where the file holds several
     #[arg(long, value_name = "L")]
@@ -16,7 +16,7 @@ pub(crate) struct Inspect {
 
 impl Inspect {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let library = source::parsed(&source::described(&self.library, self.name.as_deref())?)?;
+        let library = source::described(&self.library, self.name.as_deref())?;
         console::text(&ffi_bindgen::inspect(&library, console::width())?)
     }
 }

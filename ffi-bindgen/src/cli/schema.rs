@@ -1,13 +1,13 @@
 //! Runs `cargo ffi schema`: prints a library's description of itself.
 
-use super::{Failure, console, source};
+use super::{Failure, console};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Print what a library says about itself.
+/// Print what a library says about itself
 #[derive(Args)]
 pub(crate) struct Schema {
-    /// The built library, or a file with its schema
+    /// The built library, or a file with its schema in JSON or CBOR
     library: PathBuf,
     /// The library's name, where the file holds several
     #[arg(long, value_name = "L")]
@@ -29,8 +29,8 @@ enum Format {
 
 impl Schema {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let bytes = source::described(&self.library, self.name.as_deref())?;
-        let library = source::parsed(&bytes)?;
+        let bytes = ffi_bindgen::described(&self.library, self.name.as_deref())?;
+        let library = ffi_bindgen::schema(&self.library, &bytes)?;
         match self.format {
             Format::Cbor => console::result(&bytes),
             Format::Cddl => console::text(&ffi_bindgen::generate_cddl(&library)?),

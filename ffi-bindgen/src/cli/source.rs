@@ -16,7 +16,7 @@ pub(crate) struct Source {
     /// The library's name, where the file holds several
     #[arg(long, value_name = "L", conflicts_with = "schema")]
     name: Option<String>,
-    /// A file with the schema, instead of the library
+    /// A file with the schema, as `cargo ffi schema` prints it in JSON or CBOR, instead of the library
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
 }
@@ -29,24 +29,25 @@ impl Source {
 
     /// Reads the library's description.
     pub(crate) fn read(&self) -> Result<Library, Failure> {
-        let bytes = match (&self.library, &self.schema) {
-            (Some(path), _) => ffi_bindgen::schema_bytes(path, self.name.as_deref())?,
-            (None, Some(path)) => std::fs::read(path).map_err(|source| Failure::file(path, source))?,
+        match (&self.library, &self.schema) {
+            (Some(path), _) => loaded(path, self.name.as_deref()),
+            (None, Some(path)) => described(path, None),
             (None, None) => unreachable!("clap asks for one of the two"),
-        };
-        parsed(&bytes)
+        }
     }
 }
 
-/// The schema of a built library, or of a file that is one, as CBOR.
-pub(crate) fn described(path: &Path, name: Option<&str>) -> Result<Vec<u8>, Failure> {
+/// What a built library says about itself. The file links what is generated from it, so it has to be the library.
+fn loaded(path: &Path, name: Option<&str>) -> Result<Library, Failure> {
     match ffi_bindgen::schema_bytes(path, name) {
-        Err(Error::NotALibrary { .. }) => std::fs::read(path).map_err(|source| Failure::file(path, source)),
-        described => Ok(described?),
+        Err(Error::NotALibrary { .. }) if described(path, None).is_ok() => {
+            Err(Failure::IsASchema { path: path.to_owned() })
+        }
+        bytes => Ok(ffi_bindgen::schema(path, &bytes?)?),
     }
 }
 
-/// What the bytes of a schema say.
-pub(crate) fn parsed(bytes: &[u8]) -> Result<Library, Failure> {
-    Ok(Library::from_cbor(bytes).map_err(Error::from)?)
+/// What a built library says about itself, or a file with its schema does.
+pub(crate) fn described(path: &Path, name: Option<&str>) -> Result<Library, Failure> {
+    Ok(ffi_bindgen::schema(path, &ffi_bindgen::described(path, name)?)?)
 }

@@ -4,6 +4,7 @@
 //! - A call waits for its answer. Events come on the library's threads.
 //! - What a callback is given lives in memory of this host until the library is done with it: an
 //!   answer's until it comes, a listener's until its context has ended.
+//! - A call that has no answer by [`Host::until`] is cancelled and given up.
 
 mod symbols;
 
@@ -14,13 +15,19 @@ use ffi_runtime::{RET_OK, RET_STALE_WARN};
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 use symbols::Symbols;
+
+/// How long a call that was cancelled has to say so.
+const CANCELLED: Duration = Duration::from_millis(500);
 
 /// A loaded library.
 #[derive(Debug)]
 pub struct Host {
     schema: Library,
     symbols: Symbols,
+    /// When calls are given up; `None` where they are waited for.
+    until: Option<Instant>,
 }
 
 /// A live state of the library; it is destroyed, and waited for, when it is dropped.
@@ -53,6 +60,12 @@ pub enum CallError {
         /// What it is instead.
         why: &'static str,
     },
+    /// The call was given up, because there was no answer in time.
+    #[error("{name} did not answer in time, and was given up")]
+    TimedOut {
+        /// The function.
+        name: String,
+    },
 }
 
 impl Host {
@@ -62,9 +75,16 @@ impl Host {
     /// Those of [`read_schema`](crate::read_schema).
     pub fn open(path: &Path, name: Option<&str>) -> Result<Self, Error> {
         let Loaded { path, library, name, schema } = load(path, name)?;
-        let schema = Library::from_cbor(&schema)?;
+        let schema = crate::tools::load::schema(&path, &schema)?;
         let symbols = Symbols::new(library, &name).map_err(|source| Error::NotLoadable { path, source })?;
-        Ok(Self { schema, symbols })
+        Ok(Self { schema, symbols, until: None })
+    }
+
+    /// Gives up what has no answer by then: calls are cancelled, and constructors left alone. What runs on the thread
+    /// that calls it cannot be given up.
+    #[must_use]
+    pub fn until(self, until: Instant) -> Self {
+        Self { until: Some(until), ..self }
     }
 
     /// What the library says about itself.
@@ -83,7 +103,7 @@ impl Host {
     ///
     /// # Errors
     /// [`CallError::Answered`] where the constructor failed or the request is none;
-    /// [`CallError::NotByName`] where the library has no constructor.
+    /// [`CallError::NotByName`] where the library has no constructor; [`CallError::TimedOut`] as [`Host::until`] says.
     pub fn create(&self, request: &[u8]) -> Result<Context<'_>, CallError> {
         let create = self.symbols.create.as_ref().ok_or_else(|| CallError::NotByName {
             name: self.schema.name.clone(),
@@ -93,8 +113,10 @@ impl Host {
         // SAFETY: the request is readable for its length, and `pending` lives until its one answer.
         let handle = unsafe { create(request.as_ptr(), request.len(), Some(answered), pending) };
         let context = Context { host: self, handle, listener: None };
-        awaited(&answer)?;
-        Ok(context)
+        match self.awaited(&answer) {
+            Some(answer) => answer.map(|_| context).map_err(CallError::Answered),
+            None => Err(CallError::TimedOut { name: format!("{}_create", self.schema.name) }),
+        }
     }
 
     /// Calls a function that needs no context, and waits for the CBOR of its result.
@@ -119,7 +141,30 @@ impl Host {
         unsafe {
             (self.symbols.call)(handle, name.as_ptr(), Some(answered), pending, request.as_ptr(), request.len());
         }
-        awaited(&answer)
+        match self.awaited(&answer) {
+            Some(answer) => answer.map_err(CallError::Answered),
+            None => {
+                self.cancel(handle, pending);
+                // A call that can be cancelled answers at once.
+                let _ = answer.recv_timeout(CANCELLED);
+                Err(CallError::TimedOut { name: function.name.clone() })
+            }
+        }
+    }
+
+    /// The answer; `None` where it does not come in time.
+    fn awaited(&self, answer: &Receiver<Answer>) -> Option<Answer> {
+        match self.until {
+            Some(until) => answer.recv_timeout(until.saturating_duration_since(Instant::now())).ok(),
+            None => Some(answer.recv().expect("a call is answered")),
+        }
+    }
+
+    fn cancel(&self, handle: *mut c_void, pending: *mut c_void) {
+        if let Some(cancel) = self.symbols.cancel.as_ref() {
+            // SAFETY: a handle that is none, or has ended, is refused, and `pending` is compared alone.
+            unsafe { cancel(handle, pending) };
+        }
     }
 }
 
@@ -128,7 +173,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// [`CallError::Answered`] with the library's text, [`CallError::NotByName`] for
-    /// constructors, destructors and exports.
+    /// constructors, destructors and exports, [`CallError::TimedOut`] as [`Host::until`] says.
     pub fn call(&self, function: &Function, request: &[u8]) -> Result<Vec<u8>, CallError> {
         self.host.submit(self.handle, function, request)
     }
@@ -193,10 +238,6 @@ type Answer = Result<Vec<u8>, String>;
 fn pending() -> (*mut c_void, Receiver<Answer>) {
     let (sender, answer) = channel::<Answer>();
     (Box::into_raw(Box::new(sender)).cast(), answer)
-}
-
-fn awaited(answer: &Receiver<Answer>) -> Result<Vec<u8>, CallError> {
-    answer.recv().expect("a call is answered").map_err(CallError::Answered)
 }
 
 /// The callback of a call.

@@ -6,7 +6,8 @@
 
 use crate::Error;
 use crate::abi::symbols::Own;
-use ffi_runtime::schema::Library;
+use crate::tools::machine;
+use ffi_runtime::schema::{Library, SchemaError};
 use object::Object as _;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ type SchemaFn = unsafe extern "C" fn(*mut usize) -> *const u8;
 /// assert!(error.to_string().starts_with("no/such/libmy_timer.so: "));
 /// ```
 pub fn read_schema(path: &Path) -> Result<Library, Error> {
-    Ok(Library::from_cbor(&schema_bytes(path, None)?)?)
+    schema(path, &schema_bytes(path, None)?)
 }
 
 /// Loads the dynamic library at `path` and copies its schema, CBOR as the library gives it.
@@ -46,6 +47,22 @@ pub fn schema_bytes(path: &Path, name: Option<&str>) -> Result<Vec<u8>, Error> {
     Ok(load(path, name)?.schema)
 }
 
+/// Reads what the CBOR of a description says; `path` is where it came from, for the error.
+///
+/// # Errors
+/// [`Error::Schema`] where the bytes are no description, or one of a newer format.
+pub fn schema(path: &Path, bytes: &[u8]) -> Result<Library, Error> {
+    let read = match bytes {
+        [] => Err(SchemaError::Malformed("there are no bytes".to_owned())),
+        // As some shells write what they redirect.
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(SchemaError::Malformed("it is UTF-16, not UTF-8".to_owned())),
+        // A map, or a tag before one.
+        [0xa0..=0xdb, ..] => Library::from_cbor(bytes),
+        _ => Err(SchemaError::Malformed("it is neither its CBOR nor its JSON".to_owned())),
+    };
+    read.map_err(|source| Error::Schema { path: path.to_owned(), source })
+}
+
 /// A dynamic library that carries a schema.
 pub(crate) struct Loaded {
     /// Where it is.
@@ -62,7 +79,9 @@ pub(crate) struct Loaded {
 pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
     // A path without a slash would send the loader to the system's folders.
     let path = path.canonicalize().map_err(|source| Error::File { path: path.to_owned(), source })?;
-    let found = libraries(&exports(&path)?);
+    let bytes = read(&path)?;
+    machine::check(&path, &bytes)?;
+    let found = libraries(&exported(&path, &bytes)?);
     let name = choose(&path, name, found)?;
     // SAFETY: the user asks for this library to be run; it carries a schema, so its
     // initialisers are those of a Rust library.
@@ -77,9 +96,16 @@ pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
 /// # Errors
 /// [`Error::File`] or [`Error::NotALibrary`] where the file cannot be read.
 pub fn exports(path: &Path) -> Result<BTreeSet<String>, Error> {
-    let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    exported(path, &read(path)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })
+}
+
+fn exported(path: &Path, bytes: &[u8]) -> Result<BTreeSet<String>, Error> {
     let not_a_library = |source| Error::NotALibrary { path: path.to_owned(), source };
-    let file = object::File::parse(&*bytes).map_err(not_a_library)?;
+    let file = object::File::parse(bytes).map_err(not_a_library)?;
     let mut symbols = BTreeSet::new();
     for export in file.exports().map_err(not_a_library)? {
         let export = export.map_err(not_a_library)?;

@@ -180,7 +180,6 @@ impl Library {
         struct Head {
             format: u32,
         }
-        let malformed = |error: ciborium::de::Error<std::io::Error>| SchemaError::Malformed(error.to_string());
         let head: Head = ciborium::from_reader(bytes).map_err(malformed)?;
         if head.format > FORMAT {
             return Err(SchemaError::Newer(head.format));
@@ -192,4 +191,18 @@ impl Library {
             count => Err(SchemaError::Malformed(format!("{count} bytes follow it"))),
         }
     }
+}
+
+/// What is wrong with the bytes, in words.
+fn malformed(error: ciborium::de::Error<std::io::Error>) -> SchemaError {
+    use ciborium::de::Error;
+    let fault = match error {
+        Error::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => "the bytes end too early".to_owned(),
+        Error::Io(error) => error.to_string(),
+        Error::Syntax(at) => format!("no CBOR item at byte {at}"),
+        Error::Semantic(Some(at), fault) => format!("{fault} at byte {at}"),
+        Error::Semantic(None, fault) => fault,
+        Error::RecursionLimitExceeded => "its items nest too deep".to_owned(),
+    };
+    SchemaError::Malformed(fault)
 }

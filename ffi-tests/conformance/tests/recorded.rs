@@ -42,6 +42,23 @@ fn an_echo_is_the_request() {
     }
 }
 
+/// As `cargo ffi schema` prints it, and `diff`, `inspect` and `generate` read it.
+#[test]
+fn json_keeps_every_byte_of_a_description() {
+    let mut libraries = ["every", "echo", "my_timer", "slow"].map(|file| (file, None)).to_vec();
+    libraries.extend(["benched", "spinning"].map(|name| ("benched", Some(name))));
+    for (file, name) in libraries {
+        let file = format!("{}{file}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let bytes = ffi_bindgen::schema_bytes(&built::libraries().join(&file), name).expect("a schema");
+        let described = Library::from_cbor(&bytes).expect("a schema");
+        let json = std::env::temp_dir().join(format!("{}-{file}.json", std::process::id()));
+        std::fs::write(&json, serde_json::to_vec_pretty(&described).expect("JSON")).expect("a file");
+        let read = ffi_bindgen::described(&json, name).expect("the JSON of a schema");
+        std::fs::remove_file(&json).expect("the file");
+        assert_eq!(read, bytes, "{file} {name:?}");
+    }
+}
+
 #[test]
 fn every_type_and_every_event_has_a_vector() {
     let written = Vectors::read();

@@ -8,6 +8,7 @@ use std::ops::Deref;
 type Create = unsafe extern "C" fn(*const u8, usize, FfiCallback, *mut c_void) -> *mut c_void;
 type Call = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void, *const u8, usize) -> c_int;
 type AddListener = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut c_void) -> u64;
+type Cancel = unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int;
 type Destroy = unsafe extern "C" fn(*mut c_void) -> c_int;
 
 /// A symbol's address; the library that it is in stays loaded beside it.
@@ -20,6 +21,7 @@ pub(super) struct Symbols {
     pub(super) create: Option<Symbol<Create>>,
     pub(super) call: Symbol<Call>,
     pub(super) add_listener: Option<Symbol<AddListener>>,
+    pub(super) cancel: Option<Symbol<Cancel>>,
     pub(super) destroy: Option<Symbol<Destroy>>,
     /// Declared last, so that it is closed after the symbols are gone.
     _library: libloading::Library,
@@ -35,9 +37,11 @@ impl Symbols {
         let call = unsafe { symbol::<Call>(&library, &Own::CallCbor.of(name)) }?;
         // SAFETY: so has `L_add_event_listener_cbor`.
         let add_listener = unsafe { symbol::<AddListener>(&library, &Own::AddEventListenerCbor.of(name)) }.ok();
+        // SAFETY: so has `L_cancel`.
+        let cancel = unsafe { symbol::<Cancel>(&library, &Own::Cancel.of(name)) }.ok();
         // SAFETY: so has `L_destroy`.
         let destroy = unsafe { symbol::<Destroy>(&library, &Own::Destroy.of(name)) }.ok();
-        Ok(Self { create, call, add_listener, destroy, _library: library })
+        Ok(Self { create, call, add_listener, cancel, destroy, _library: library })
     }
 }
 
