@@ -52,9 +52,16 @@ fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
 /// but for a message that it has printed before. So every place says it with such a path, whose
 /// tokens stand where the type stands, and none through a bound of some function, which the
 /// message would name. An expression whose type depends on one stands there as well: see
-/// [`address`] and [`member_at`].
+/// [`held_address`] and [`held_at`].
 pub(crate) fn crossing(ty: &Type, item: &str) -> TokenStream {
     item_of(ty, "FfiType", item)
+}
+
+/// `__ffi::Held<<T as __ffi::FfiType>::Pod>`, in the place of the type.
+pub(crate) fn held(ty: &Type) -> TokenStream {
+    let (pod, (first, last)) = (crossing(ty, "Pod"), ends(ty));
+    let (open, close) = (quote_spanned!(first=> __ffi::Held<), quote_spanned!(last=> >));
+    quote!(#open #pod #close)
 }
 
 /// `<R as __ffi::ExportReturn>::item`, which is for an export's result what [`crossing`] is for a type.
@@ -99,10 +106,21 @@ pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
     quote!(#callee #ty #argument)
 }
 
-/// `&raw const (*base).member`, in the place of the member's type.
-pub(crate) fn address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+/// `(&raw const (*base).member).cast()`, in the place of the member's type: what the member [holds](held).
+pub(crate) fn held_address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
     let borrow = quote_spanned!(ends(ty).0=> &raw const);
-    field(&borrow, base, member, ty)
+    cast(&field(&borrow, base, member, ty), ty)
+}
+
+/// `(&raw mut (*base).member).cast()`, in the place of the member's type.
+pub(crate) fn held_address_mut(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    cast(&address_mut(base, member, ty), ty)
+}
+
+fn cast(address: &TokenStream, ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let address = quote_spanned!(first=> (#address));
+    quote_spanned!(last=> #address.cast())
 }
 
 /// `&raw mut (*base).member`, in the place of the member's type.
@@ -141,10 +159,11 @@ pub(crate) fn variable_at(name: &str, ty: &Type) -> Ident {
     moved(&format_ident!("{name}"), ends(ty).1)
 }
 
-/// `member: member`, in the place of the member's type.
-pub(crate) fn member_at(member: &Ident, ty: &Type) -> TokenStream {
+/// `member: member.0`, in the place of the member's type.
+pub(crate) fn held_at(member: &Ident, ty: &Type) -> TokenStream {
     let (first, last) = ends(ty);
     let (name, value) = (moved(member, first), moved(member, last));
+    let value = quote_spanned!(last=> #value.0);
     quote_spanned!(first=> #name: #value)
 }
 

@@ -32,3 +32,6 @@ pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_
 pub use crate::{cbor, pod};
 pub use ffi_macros::FfiType;
 pub use inventory;
+/// Holds the C form of a field: rustc, which looks for what a struct drops wherever it is used, does not look behind
+/// it, and so tells of a field that does not cross at the field alone. Such forms drop nothing.
+pub use std::mem::ManuallyDrop as Held;

@@ -4,7 +4,7 @@
 
 use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{borrowed_at, bound_of, crossing, crossing_call, crossing_try, crossing_value, variable_at};
+use crate::paths::{borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, variable_at};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Ident, ext::IdentExt};
@@ -45,7 +45,7 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
 pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
     let empty = empty_len(members);
     let fields = each(members, |Member { ident, ty, .. }| {
-        let pod = crossing(ty, "Pod");
+        let pod = held(ty);
         quote!(#ident: #pod,)
     });
     quote! {
@@ -98,16 +98,16 @@ pub(super) fn encode(members: &[Member]) -> TokenStream {
 /// The body of `decode`: one variable a member, filled as the keys come of the map that `reader.$begin` begins. The
 /// order of the declaration is tried first.
 pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
-    let expected = numbered(members, |variable, Member { name, ty, .. }| {
+    let expected = numbered(members, "__", |variable, Member { name, ty, .. }| {
         let expected = crossing_try(ty, "decode_field", &quote!(__map, #name));
         quote!(let mut #variable = #expected;)
     });
-    let late = numbered(members, |variable, Member { name, ty, .. }| {
+    let late = numbered(members, "__", |variable, Member { name, ty, .. }| {
         let entry = borrowed_at(variable);
         let late = crossing_call(ty, "late_field", &quote!(#name, #entry));
         quote!(#late,)
     });
-    let taken = numbered(members, |variable, Member { ident, name, ty, .. }| {
+    let taken = numbered(members, "__", |variable, Member { ident, name, ty, .. }| {
         let taken = crossing_try(ty, "or_absent", &quote!(#variable, __map, #name));
         quote!(#ident: #taken,)
     });
@@ -122,10 +122,10 @@ pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
     }
 }
 
-/// What `print` makes of each member and a variable of its own.
-fn numbered(members: &[Member], print: impl Fn(&Ident, &Member) -> TokenStream) -> TokenStream {
+/// What `print` makes of each member and a name of its own, which begins with `head`.
+pub(super) fn numbered(members: &[Member], head: &str, print: impl Fn(&Ident, &Member) -> TokenStream) -> TokenStream {
     let one = |(number, member): (usize, &Member)| {
-        each(std::slice::from_ref(member), |member| print(&variable_at(&format!("__{number}"), &member.ty), member))
+        each(std::slice::from_ref(member), |member| print(&variable_at(&format!("{head}{number}"), &member.ty), member))
     };
     members.iter().enumerate().map(one).collect()
 }
