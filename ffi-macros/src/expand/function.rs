@@ -345,10 +345,10 @@ fn info(function: &Function) -> TokenStream {
 /// The rules about a symbol that need the library's name, and the entry in the library's list.
 fn rules(function: &Function) -> TokenStream {
     let (text, span) = (&function.symbol.text, function.symbol.span);
-    let prefix = format!("the symbol `{text}` must begin with its library's name and `_`; rename the function");
     let own = format!("`{text}` is one of the library's own names in C; rename the function");
-    let (prefix, own) = (LitStr::new(&prefix, span), LitStr::new(&own, span));
-    let has_prefix = quote_spanned!(span=> ::core::assert!(__ENTRY.has_prefix(), #prefix));
+    let own = LitStr::new(&own, span);
+    let has_prefix =
+        quote_spanned!(span=> ::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()));
     let is_free = quote_spanned!(span=> ::core::assert!(!__ENTRY.is_own_symbol(), #own));
     quote! {
         const _: () = {
