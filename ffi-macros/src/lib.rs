@@ -8,6 +8,7 @@ mod model;
 mod names;
 mod options;
 mod paths;
+mod surroundings;
 
 use proc_macro::TokenStream;
 

@@ -6,6 +6,7 @@ use super::record;
 use crate::errors::Errors;
 use crate::model::{Declaration, Event, Member, Payload, Record};
 use crate::options::Options;
+use crate::surroundings::Surroundings;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
@@ -14,7 +15,12 @@ use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
 pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(options, &errors);
-    let event = Event::of(&mut item, options, &errors).filter(|_| !errors.any());
+    let event = Event::of(&mut item, options, &errors);
+    if let Some(around) = Surroundings::of_attribute() {
+        errors.leave_to_derive();
+        return within(around, item);
+    }
+    let event = event.filter(|_| !errors.any());
     let body = match &event {
         Some(event) => body(event),
         None => never(&mut item),
@@ -27,6 +33,21 @@ pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
         }
         #errors
     }
+}
+
+/// A declaration where hosts reach none, and that it cannot stand there; with a body, which rustc asks for in an `impl`.
+fn within(around: Surroundings, mut item: Declaration) -> TokenStream {
+    let ident = item.sig.ident.clone();
+    let error = syn::Error::new_spanned(&ident, around.advice(&ident)).to_compile_error();
+    let body = match around {
+        Surroundings::Impl => {
+            let body = never(&mut item);
+            quote!({ #body })
+        }
+        Surroundings::Trait => quote!(;),
+    };
+    let Declaration { attrs, vis, sig } = item;
+    quote!(#(#attrs)* #vis #sig #body #error)
 }
 
 /// What rustc takes for a body, so that a mistake is told once.

@@ -17,11 +17,12 @@ mod tests;
 mod wide;
 
 use crate::errors::Errors;
-use crate::model::Annotated;
+use crate::model::{Annotated, Function};
 use crate::options::Options;
+use crate::surroundings::Surroundings;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
+use syn::{Item, ItemFn};
 
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
@@ -41,6 +42,11 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
 fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(written.clone(), &errors);
+    if let Item::Fn(function) = &mut item
+        && let Some(around) = Surroundings::of_attribute()
+    {
+        return within(around, function, options, errors);
+    }
     if derive::is_for(&item, &options) {
         errors.leave_to_derive();
         return derive::add(written, options, item);
@@ -48,6 +54,16 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let annotated = Annotated::of(&mut item, options, &errors);
     let expansion = expansion(annotated.as_ref(), errors);
     quote!(#item #expansion)
+}
+
+/// A function where hosts reach none, without its helper attributes, and that it cannot stand there: whatever else is
+/// wrong with it is left for later.
+fn within(around: Surroundings, function: &mut ItemFn, options: Options, errors: Errors) -> TokenStream {
+    let ident = function.sig.ident.clone();
+    drop(Function::of(function, options, &errors));
+    errors.leave_to_derive();
+    let error = syn::Error::new_spanned(&ident, around.advice(&ident)).to_compile_error();
+    quote!(#function #error)
 }
 
 /// What the derive makes of a struct or an enum, beside it.
