@@ -17,8 +17,13 @@ pub(crate) struct Runtime {
 impl Runtime {
     /// The runtime crate as the author's manifest names it: `ffi_runtime`, or `crate = "…"`.
     pub(crate) fn of(options: &mut Options, errors: &Errors) -> Self {
-        let renamed = options.text("crate", errors).and_then(|text| parse(&text, errors));
-        Self { krate: renamed.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
+        let krate = if options.has("crate") {
+            options.text("crate", errors).and_then(|text| parse(&text, errors))
+        } else {
+            let renamed = renamed(std::env::args());
+            renamed.inspect(|name| note_renamed(name, errors)).map(|name| syn::parse_quote!(::#name))
+        };
+        Self { krate: krate.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
     }
 
     /// `use … as __ffi;`
@@ -38,6 +43,30 @@ impl Runtime {
         let module = format_ident!("__private_{}", env!("CARGO_PKG_VERSION").replace(['.', '-'], "_"));
         quote!(#krate::#module)
     }
+}
+
+/// The name that the manifest gives the runtime, where that is another than its own: so says the command line of the
+/// compiler, in whose process a macro runs. None where the command line knows no runtime.
+fn renamed(arguments: impl Iterator<Item = String>) -> Option<Ident> {
+    let mut found = None;
+    for argument in arguments {
+        let crates = argument.strip_prefix("--extern=").unwrap_or(&argument);
+        // Cargo writes options before the name: `--extern noprelude:name=file`.
+        let Some((name, file)) = crates.rsplit(':').next().unwrap_or(crates).split_once('=') else { continue };
+        if name == "ffi_runtime" {
+            return None;
+        }
+        let file = file.rsplit('/').next().unwrap_or(file);
+        if file.starts_with("libffi_runtime-") || file.starts_with("libffi_runtime.") {
+            found = syn::parse_str(name).ok().or(found);
+        }
+    }
+    found
+}
+
+fn note_renamed(name: &Ident, errors: &Errors) {
+    let message = format!("the runtime crate is called `{name}` here; write `crate = \"::{name}\"` among the options of `#[ffi]`");
+    errors.push(syn::Error::new(Span::call_site(), message));
 }
 
 fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
@@ -180,4 +209,28 @@ fn moved(ident: &Ident, place: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(ident.span().located_at(place));
     ident
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    fn found(arguments: &str) -> Option<String> {
+        renamed(arguments.split(' ').map(str::to_owned)).map(|name| name.to_string())
+    }
+
+    #[test]
+    fn a_renamed_runtime_is_found_on_the_command_line() {
+        let renamed = Some("my_ffi".to_owned());
+        assert_eq!(found("rustc --extern my_ffi=/t/deps/libffi_runtime-0a1b.rmeta --extern b=/t/libb.so"), renamed);
+        assert_eq!(found("rustc --extern=my_ffi=libffi_runtime.rlib"), renamed);
+        assert_eq!(found("rustc --extern priv:my_ffi=/t/libffi_runtime-0.rlib"), renamed);
+    }
+
+    #[test]
+    fn without_a_renamed_runtime_nothing_is_said() {
+        assert_eq!(found("rustc --extern ffi_runtime=/t/libffi_runtime-0.rlib"), None);
+        assert_eq!(found("rustc --extern a=/t/libffi_runtime-0.rlib --extern ffi_runtime=/t/libffi_runtime-0.rlib"), None);
+        assert_eq!(found("rustc --extern b=/t/libffi_runtime_tools-0.rlib --crate-name=x"), None);
+    }
 }

@@ -6,7 +6,7 @@
 
 use proc_macro2::Span;
 use std::str::Chars;
-use syn::Ident;
+use syn::{FnArg, Signature};
 
 /// A block that holds functions which no host can call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,15 +30,20 @@ impl Surroundings {
         Self::at(&source, line, column)
     }
 
-    /// What to write instead of the function of this name there.
-    pub(crate) fn advice(self, function: &Ident) -> String {
+    /// What to write instead of a function of this signature there.
+    pub(crate) fn advice(self, sig: &Signature) -> String {
         let block = match self {
             Self::Impl => "an `impl`",
             Self::Trait => "a trait",
         };
+        let state = match sig.inputs.first() {
+            Some(FnArg::Receiver(_)) => ", and take the state as `state: &State` or `state: &mut State`",
+            _ => "",
+        };
         format!(
-            "`#[ffi]` goes on a free function, because hosts cannot call what stands in {block} yet; move `{function}` out of \
-             it, and take the state as `state: &State` or `state: &mut State`"
+            "`#[ffi]` goes on a free function, because hosts cannot reach what stands in {block} yet; move `{}` out of \
+             it{state}",
+            sig.ident
         )
     }
 

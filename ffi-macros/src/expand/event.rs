@@ -3,7 +3,7 @@
 use super::members::each;
 use super::parts::{docs, lints};
 use super::record;
-use crate::errors::Errors;
+use crate::errors::{Errors, told};
 use crate::model::{Declaration, Event, Member, Payload, Record};
 use crate::options::Options;
 use crate::surroundings::Surroundings;
@@ -37,8 +37,7 @@ pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
 
 /// A declaration where hosts reach none, and that it cannot stand there; with a body, which rustc asks for in an `impl`.
 fn within(around: Surroundings, mut item: Declaration) -> TokenStream {
-    let ident = item.sig.ident.clone();
-    let error = syn::Error::new_spanned(&ident, around.advice(&ident)).to_compile_error();
+    let error = told(&syn::Error::new_spanned(&item.sig.ident, around.advice(&item.sig)));
     let body = match around {
         Surroundings::Impl => {
             let body = never(&mut item);

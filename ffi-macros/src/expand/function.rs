@@ -82,7 +82,7 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
     let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let future = quote_spanned! {function.ident.span()=>
-        impl ::core::future::Future<Output = Self::Return> + ::core::marker::Send
+        impl __ffi::core::future::Future<Output = Self::Return> + __ffi::core::marker::Send
     };
     quote! {
         #arguments
@@ -229,7 +229,7 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
 /// elsewhere.
 fn has_constructor(function: &Function, state: &Type) -> TokenStream {
     let rule = quote_spanned! {function.ident.span()=>
-        ::core::assert!(
+        __ffi::core::assert!(
             __ffi::Probe::<#state>::HAS_CONSTRUCTOR || !__ffi::Probe::<#state>::IS_LIBRARY,
             "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
         )
@@ -348,8 +348,8 @@ fn rules(function: &Function) -> TokenStream {
     let own = format!("`{text}` is one of the library's own names in C; rename the function");
     let own = LitStr::new(&own, span);
     let has_prefix =
-        quote_spanned!(span=> ::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()));
-    let is_free = quote_spanned!(span=> ::core::assert!(!__ENTRY.is_own_symbol(), #own));
+        quote_spanned!(span=> __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()));
+    let is_free = quote_spanned!(span=> __ffi::core::assert!(!__ENTRY.is_own_symbol(), #own));
     quote! {
         const _: () = {
             #has_prefix;

@@ -93,7 +93,7 @@ pub(super) fn find_own(place: Span) -> TokenStream {
 
 /// The library of the crate, at a place.
 fn own_crate(place: Span) -> TokenStream {
-    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }>)
+    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(__ffi::core::module_path!()) }>)
 }
 
 /// A constructor may return the state alone.

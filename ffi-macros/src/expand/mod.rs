@@ -16,7 +16,7 @@ mod symbols;
 mod tests;
 mod wide;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, told};
 use crate::model::{Annotated, Function};
 use crate::options::Options;
 use crate::surroundings::Surroundings;
@@ -33,7 +33,7 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
     match syn::parse2(tokens.clone()) {
         Ok(item) => of_item(&options, item),
         Err(error) => {
-            let error = error.to_compile_error();
+            let error = told(&error);
             quote!(#tokens #error)
         }
     }
@@ -59,10 +59,9 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
 /// A function where hosts reach none, without its helper attributes, and that it cannot stand there: whatever else is
 /// wrong with it is left for later.
 fn within(around: Surroundings, function: &mut ItemFn, options: Options, errors: Errors) -> TokenStream {
-    let ident = function.sig.ident.clone();
+    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig)));
     drop(Function::of(function, options, &errors));
     errors.leave_to_derive();
-    let error = syn::Error::new_spanned(&ident, around.advice(&ident)).to_compile_error();
     quote!(#function #error)
 }
 
@@ -70,7 +69,7 @@ fn within(around: Surroundings, function: &mut ItemFn, options: Options, errors:
 pub(crate) fn derive(tokens: TokenStream) -> TokenStream {
     let mut item: Item = match syn::parse2(tokens) {
         Ok(item) => item,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return told(&error),
     };
     let errors = Errors::new();
     let annotated = derive::annotated(&mut item, &errors);
