@@ -65,7 +65,10 @@ impl Call {
         after: Option<Duration>,
     ) -> Result<Result<Vec<u8>, String>, Failure> {
         let constructor = host.schema().functions.iter().find(|it| it.kind == FunctionKind::Constructor);
-        let constructor = constructor.expect("what needs a context has a constructor");
+        let constructor = constructor.ok_or_else(|| CallError::NotByName {
+            name: function.name.clone(),
+            why: "it needs a context, and the library has no constructor, `#[ffi(ctor)]`, that would make one",
+        })?;
         let mut context = match host.create(&self.request(host, constructor, &self.create)?) {
             Err(CallError::Answered(text)) => return Ok(Err(text)),
             created => created?,

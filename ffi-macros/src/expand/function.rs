@@ -21,8 +21,8 @@ pub(super) fn expand(function: &Function) -> TokenStream {
         Role::Export { library, params, returns } => export(function, library.as_ref(), params, returns),
         Role::Destructor { state } => destructor(function, state),
     };
-    let rules = rules(function);
-    scope(&function.runtime, &quote!(#body #rules))
+    let (rules, constructed) = (rules(function), constructed(&function.role));
+    scope(&function.runtime, &quote!(#body #rules #constructed))
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
@@ -240,6 +240,20 @@ fn has_constructor(function: &Function, state: &Type) -> TokenStream {
             #rule
         };
     }
+}
+
+/// The rule that a library with methods has a constructor, asked for by a method.
+fn constructed(role: &Role) -> Option<TokenStream> {
+    let state = match role {
+        Role::Method(Method { state, .. }) | Role::Inline(Method { state, .. }) => state,
+        Role::Constructor { .. } | Role::Stateless { .. } | Role::Export { .. } | Role::Destructor { .. } => return None,
+    };
+    Some(quote! {
+        const _: () = {
+            use __ffi::Unless;
+            __ffi::Probe::<#state>::CONSTRUCTED
+        };
+    })
 }
 
 /// That a state has a destructor. A second one conflicts with it, in the place of the
