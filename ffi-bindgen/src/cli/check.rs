@@ -3,6 +3,7 @@
 use super::package::{Chosen, Crate};
 use super::{Failure, console, generate};
 use clap::Args;
+use ffi_bindgen::Lang;
 use ffi_runtime::schema::Library;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ impl Check {
         let package = self.chosen.find()?;
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
-        let faults = [foreign(&path, &library)?, stale(&package, &path, &library)?].concat();
+        let faults = [foreign(&path, &library)?, refused(&path, &library), stale(&package, &path, &library)?].concat();
         for fault in &faults {
             console::fault(fault);
         }
@@ -39,12 +40,30 @@ fn foreign(path: &Path, library: &Library) -> Result<Vec<String>, Failure> {
     Ok(foreign.map(|symbol| format!("the symbol `{symbol}` does not begin with `{prefix}`")).collect())
 }
 
+/// What the generators refuse, whether or not the crate has bindings of these languages: one line for all languages
+/// that say the same.
+fn refused(built: &Path, library: &Library) -> Vec<String> {
+    let mut refusals: Vec<(String, Vec<&str>)> = Vec::new();
+    for lang in Lang::ALL {
+        let Err(error) = ffi_bindgen::generate_for(library, lang, built) else { continue };
+        let text = error.to_string();
+        match refusals.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, languages)) => languages.push(lang.name()),
+            None => refusals.push((text, vec![lang.name()])),
+        }
+    }
+    let told = |(text, languages): (String, Vec<&str>)| format!("no bindings for {}: {text}", languages.join(", "));
+    refusals.into_iter().map(told).collect()
+}
+
 /// Bindings that are not what the library would have now.
 fn stale(package: &Crate<'_>, built: &Path, library: &Library) -> Result<Vec<String>, Failure> {
     let mut faults = Vec::new();
     for lang in package.languages()? {
         let folder = package.output().join(lang.name());
-        for file in generate::files(library, lang, Some(built))? {
+        // What is refused is told of already.
+        let Ok(files) = generate::files(library, lang, Some(built)) else { continue };
+        for file in files {
             let path = folder.join(&file.path);
             match std::fs::read_to_string(&path) {
                 Ok(text) if text == file.text => {}
