@@ -21,11 +21,11 @@ impl Check {
         let package = self.chosen.find()?;
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
-        let faults = [foreign(&path, &library)?, refused(&path, &library), stale(&package, &path, &library)?].concat();
-        for fault in &faults {
-            console::fault(fault);
-        }
-        if !faults.is_empty() {
+        let of_the_library = [foreign(&path, &library)?, refused(&path, &library)].concat();
+        of_the_library.iter().for_each(|fault| console::fault(fault));
+        let of_bindings = stale(&package, &path, &library)?;
+        of_bindings.iter().for_each(|fault| console::fault(fault));
+        if !of_the_library.is_empty() || !of_bindings.is_empty() {
             return Ok(ExitCode::from(1));
         }
         console::step("Checked", &format!("{} {}: nothing to mend", library.name, library.version));
