@@ -93,6 +93,16 @@ pub(crate) fn held(ty: &Type) -> TokenStream {
     quote!(#open #pod #close)
 }
 
+/// `<T as __ffi::ExportParam>::item`, which is for an export's parameter what [`crossing`] is for a type.
+pub(crate) fn taking(ty: &Type, item: &str) -> TokenStream {
+    item_of(ty, "ExportParam", item)
+}
+
+/// `<T as __ffi::ExportParam>::item(arguments)`.
+pub(crate) fn taking_call(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    called(&taking(ty, item), ty, arguments)
+}
+
 /// `<R as __ffi::ExportReturn>::item`, which is for an export's result what [`crossing`] is for a type.
 pub(crate) fn returning(returns: &Type, item: &str) -> TokenStream {
     item_of(returns, "ExportReturn", item)
@@ -125,14 +135,6 @@ fn called(callee: &TokenStream, ty: &Type, arguments: &TokenStream) -> TokenStre
     let last = ends(ty).1;
     let arguments = quote_spanned!(last=> (#arguments));
     quote!(#callee #arguments)
-}
-
-/// `__ffi::scalar::<T>(value)`, in the place of the type.
-pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
-    let (first, last) = ends(ty);
-    let (value, callee) = (moved(value, last), quote_spanned!(first=> __ffi::scalar::<));
-    let argument = quote_spanned!(last=> >(#value));
-    quote!(#callee #ty #argument)
 }
 
 /// `(&raw const (*base).member).cast()`, in the place of the member's type: what the member [holds](held).

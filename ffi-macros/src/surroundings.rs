@@ -62,8 +62,10 @@ impl Surroundings {
                 '\'' => skip_letter(&mut rest),
                 '{' => blocks.push(std::mem::take(&mut head)),
                 '}' => {
-                    blocks.pop();
-                    head.clear();
+                    // A block inside of brackets, such as that of a constant argument, ends nothing.
+                    let begun = blocks.pop().unwrap_or_default();
+                    let is_within = rest.as_str().trim_start().starts_with(['>', ',', ')']);
+                    head = if is_within { begun } else { String::new() };
                 }
                 ';' => head.clear(),
                 other => head.push(other),

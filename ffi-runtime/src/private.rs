@@ -9,9 +9,9 @@ pub use crate::declare::{
     library_in_crate, library_named,
 };
 pub use crate::entry::{
-    Callee, DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener,
+    Callee, DetachedCell, Detaches, Export, ExportParam, ExportReturn, Scalar, abi_hash, add_event_listener,
     add_event_listener_cbor, call_cbor, cancel, close, create_cbor, create_pod, destroy, detached, dispatch, export,
-    inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
+    inline, last_error, poll_fd, queued, remove_event_listener, schema, stateless,
 };
 pub use crate::error::{Fault, within};
 pub use crate::events::fire;

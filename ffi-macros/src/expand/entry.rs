@@ -3,7 +3,7 @@
 use super::members::{each, empty_len, numbered};
 use crate::model::{Function, Member};
 use crate::names::{CBOR_SUFFIX, Name};
-use crate::paths::{crossing, held, held_at, returning, returning_call, scalar};
+use crate::paths::{held, held_at, returning, returning_call, taking, taking_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{LitStr, Type};
@@ -86,12 +86,12 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
 pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, found: &TokenStream) -> TokenStream {
     let (symbol, ident) = (&function.symbol, &function.ident);
     let by_value = each(params, |Member { ident, ty, .. }| {
-        let pod = crossing(ty, "Pod");
-        quote!(#ident: #pod,)
+        let form = taking(ty, "C");
+        quote!(#ident: #form,)
     });
     let arguments = each(params, |Member { ident, name, ty, .. }| {
-        let scalar = scalar(ty, ident);
-        quote!(__ffi::within(#name, #scalar)?,)
+        let value = taking_call(ty, "from_c", &quote!(#ident));
+        quote!(__ffi::within(#name, #value)?,)
     });
     let (form, absent) = (returning(returns, "C"), returning(returns, "absent"));
     let returned = returning_call(returns, "into_c", &quote!(#ident(#arguments)));

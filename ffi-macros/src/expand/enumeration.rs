@@ -54,7 +54,9 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         impl __ffi::Present for #ident {}
 
         // SAFETY: the C form is an `int32_t`.
-        unsafe impl __ffi::Scalar for #ident {}
+        unsafe impl __ffi::Scalar for #ident {
+            type Same = Self;
+        }
     };
     scope(&head.runtime, &body)
 }

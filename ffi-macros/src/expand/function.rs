@@ -135,7 +135,7 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
 
 /// A function of scalars that returns directly.
 fn export(function: &Function, library: Option<&LitStr>, params: &[Member], returns: &Type) -> TokenStream {
-    let (describe, info) = (describe(params), info(function));
+    let (describe, info) = (describe(members::describe_scalars(params)), info(function));
     let found = library.map_or_else(|| library::find_own(function.ident.span()), library::find_named);
     let entry = entry::of_export(function, params, returns, &found);
     let returned = returning_call(returns, "describe_return", &quote!(__schema));
@@ -292,7 +292,7 @@ fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
-    let describe = describe(params);
+    let describe = describe(members::describe(params));
     quote! {
         struct __Args {
             #fields
@@ -325,8 +325,7 @@ fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
 }
 
 /// The function that describes parameters.
-fn describe(params: &[Member]) -> TokenStream {
-    let described = members::describe(params);
+fn describe(described: TokenStream) -> TokenStream {
     quote! {
         fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
             #described

@@ -4,10 +4,10 @@
 
 use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, variable_at};
+use crate::paths::{borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, taking_call, variable_at};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Ident, ext::IdentExt};
+use syn::{Ident, Type, ext::IdentExt};
 
 /// What `print` makes of each member, under the member's `#[cfg]`.
 pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -> TokenStream {
@@ -132,9 +132,18 @@ pub(super) fn numbered(members: &[Member], head: &str, print: impl Fn(&Ident, &M
 
 /// The description of each member, in its turn.
 pub(super) fn describe(members: &[Member]) -> TokenStream {
+    described(members, |ty, arguments| crossing_call(ty, "describe_field", arguments))
+}
+
+/// The description of each parameter of an export.
+pub(super) fn describe_scalars(params: &[Member]) -> TokenStream {
+    described(params, |ty, arguments| taking_call(ty, "describe_param", arguments))
+}
+
+fn described(members: &[Member], call: impl Fn(&Type, &TokenStream) -> TokenStream) -> TokenStream {
     each(members, |Member { ident, name, ty, docs: lines, .. }| {
         let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
-        let described = crossing_call(ty, "describe_field", &quote!(__fields, #name, #rust_name, #docs));
+        let described = call(ty, &quote!(__fields, #name, #rust_name, #docs));
         quote!(#described;)
     })
 }
