@@ -65,7 +65,9 @@ fn renamed(arguments: impl Iterator<Item = String>) -> Option<Ident> {
 }
 
 fn note_renamed(name: &Ident, errors: &Errors) {
-    let message = format!("the runtime crate is called `{name}` here; write `crate = \"::{name}\"` among the options of `#[ffi]`");
+    let message = format!(
+        "the runtime crate is called `{name}` here; write `crate = \"::{name}\"` among the options of `#[ffi]`"
+    );
     errors.push(syn::Error::new(Span::call_site(), message));
 }
 
@@ -232,7 +234,10 @@ mod tests {
     #[test]
     fn without_a_renamed_runtime_nothing_is_said() {
         assert_eq!(found("rustc --extern ffi_runtime=/t/libffi_runtime-0.rlib"), None);
-        assert_eq!(found("rustc --extern a=/t/libffi_runtime-0.rlib --extern ffi_runtime=/t/libffi_runtime-0.rlib"), None);
+        assert_eq!(
+            found("rustc --extern a=/t/libffi_runtime-0.rlib --extern ffi_runtime=/t/libffi_runtime-0.rlib"),
+            None
+        );
         assert_eq!(found("rustc --extern b=/t/libffi_runtime_tools-0.rlib --crate-name=x"), None);
     }
 }

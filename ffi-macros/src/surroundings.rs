@@ -110,7 +110,8 @@ fn skip_comment(rest: &mut Chars<'_>) {
 fn skip_text(rest: &mut Chars<'_>, head: &str) {
     let opening = head.trim_end_matches('#');
     let hashes = &head[opening.len()..];
-    let is_raw = opening.ends_with('r') && !opening[..opening.len() - 1].ends_with(|c: char| c.is_alphanumeric() && !"bc".contains(c));
+    let is_raw = opening.ends_with('r')
+        && !opening[..opening.len() - 1].ends_with(|c: char| c.is_alphanumeric() && !"bc".contains(c));
     if is_raw {
         while let Some(letter) = rest.next() {
             if letter == '"' && rest.as_str().starts_with(hashes) {
@@ -157,8 +158,14 @@ mod tests {
     #[test]
     fn the_block_around_is_found() {
         assert_eq!(at("impl C { #[ffi] fn f() {} }"), Some(Impl));
-        assert_eq!(at("impl<'a, T: X<{ 1 }>> Y for C<'a, T>\nwhere T: Z,\n{\n    fn g() { if a {} }\n\n    #[ffi]"), Some(Impl));
-        assert_eq!(at("use a;\n#[cfg(all(unix, x = \"{\"))]\npub(crate) unsafe trait T { const A: u8 = 1; #[ffi]"), Some(Trait));
+        assert_eq!(
+            at("impl<'a, T: X<{ 1 }>> Y for C<'a, T>\nwhere T: Z,\n{\n    fn g() { if a {} }\n\n    #[ffi]"),
+            Some(Impl)
+        );
+        assert_eq!(
+            at("use a;\n#[cfg(all(unix, x = \"{\"))]\npub(crate) unsafe trait T { const A: u8 = 1; #[ffi]"),
+            Some(Trait)
+        );
         assert_eq!(at("/// An impl.\nunsafe impl A for B {\n    #[a] #[b] #[ffi]"), Some(Impl));
     }
 

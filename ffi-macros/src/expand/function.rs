@@ -246,7 +246,9 @@ fn has_constructor(function: &Function, state: &Type) -> TokenStream {
 fn constructed(role: &Role) -> Option<TokenStream> {
     let state = match role {
         Role::Method(Method { state, .. }) | Role::Inline(Method { state, .. }) => state,
-        Role::Constructor { .. } | Role::Stateless { .. } | Role::Export { .. } | Role::Destructor { .. } => return None,
+        Role::Constructor { .. } | Role::Stateless { .. } | Role::Export { .. } | Role::Destructor { .. } => {
+            return None;
+        }
     };
     Some(quote! {
         const _: () = {

@@ -4,7 +4,9 @@
 
 use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, taking_call, variable_at};
+use crate::paths::{
+    borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, taking_call, variable_at,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Ident, Type, ext::IdentExt};

@@ -1,8 +1,8 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
+use super::said::Said;
 use crate::abi::FfiCallback;
 use crate::call::RequestBytes;
-use super::said::Said;
 use crate::declare::{FunctionInfo, Library};
 use crate::insertion_sort;
 use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
@@ -109,7 +109,13 @@ impl FunctionEntry {
         let (name, library) = (self.info.name, self.library);
         let said = Said::new("the symbol `").and(name).and("` must begin with its library's name and `_`; ");
         if is_own(name.as_bytes()) {
-            said.and("write `").and(library).and("_` and another name, because `").and(library).and("_").and(name).and("` is the library's own")
+            said.and("write `")
+                .and(library)
+                .and("_` and another name, because `")
+                .and(library)
+                .and("_")
+                .and(name)
+                .and("` is the library's own")
         } else {
             said.and("write `").and(library).and("_").and(name).and("`")
         }

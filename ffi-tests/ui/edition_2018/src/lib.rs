@@ -43,7 +43,11 @@ pub fn old18_create(value: Value) -> Result<Old, String> {
 #[ffi]
 pub fn old18_turn(_state: &Old, value: Value, r#try: bool, choice: Option<Choice>) -> Result<Value, String> {
     on_turn(1, choice.unwrap_or(Choice::One));
-    if r#try { Ok(value) } else { Err(String::new()) }
+    if r#try {
+        Ok(value)
+    } else {
+        Err(String::new())
+    }
 }
 
 /// Counts at once.
