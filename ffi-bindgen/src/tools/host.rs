@@ -61,7 +61,7 @@ impl Host {
     /// # Errors
     /// Those of [`read_schema`](crate::read_schema).
     pub fn open(path: &Path, name: Option<&str>) -> Result<Self, Error> {
-        let Loaded { path, library, schema, .. } = load(path, name)?;
+        let Loaded { path, library, schema } = load(path, name)?;
         let schema = Library::from_cbor(&schema)?;
         let symbols = Symbols::new(library, &schema).map_err(|source| Error::NotLoadable { path, source })?;
         Ok(Self { schema, symbols })
