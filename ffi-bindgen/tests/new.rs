@@ -244,7 +244,7 @@ fn a_check_sees_bindings_that_are_not_current() {
 }
 
 #[test]
-fn a_check_sees_a_symbol_of_nobodys() {
+fn a_check_sees_a_symbol_of_nobodys_and_what_another_language_refuses() {
     let copy = CRATE.parent().expect("a folder").join("alien");
     std::fs::create_dir_all(copy.join("src")).expect("a folder");
     for file in ["Cargo.toml", "Cargo.lock"] {
@@ -252,7 +252,9 @@ fn a_check_sees_a_symbol_of_nobodys() {
     }
     let source = std::fs::read_to_string(CRATE.join("src/lib.rs")).expect("the source");
     let alien = "/// Anybody's.\n#[unsafe(no_mangle)]\npub extern \"C\" fn greet_all() {}\n";
-    std::fs::write(copy.join("src/lib.rs"), source + alien).expect("written");
+    let one_in_go = "#[ffi]\npub struct Delay {\n    pub delay_ms: u8,\n    pub delayMs: u8,\n}\n\n\
+                     #[ffi(library = \"my_greeter\")]\npub fn my_greeter_delay(_delay: Delay) {}\n";
+    std::fs::write(copy.join("src/lib.rs"), source + alien + one_in_go).expect("written");
     // A folder of its own: the library has the same name.
     let target = &copy.join("target");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
@@ -262,6 +264,7 @@ fn a_check_sees_a_symbol_of_nobodys() {
     command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target);
     let checked = command.bounded().expect("the command runs");
     ends(&checked, 1, "the symbol `greet_all` does not begin with `my_greeter_`");
+    ends(&checked, 1, "no bindings for go: `DelayMs` would name both ");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Collects every mistake of one item, so that all are reported at once.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -59,13 +59,24 @@ impl Errors {
     /// All of them as `compile_error!` calls; nothing where there are none.
     pub(crate) fn into_tokens(self) -> TokenStream {
         let Found { certain, conditional } = self.found.take().unwrap_or_default();
-        let certain = certain.iter().map(syn::Error::to_compile_error);
+        let certain = certain.iter().map(told);
         let conditional = conditional.iter().map(|(cfgs, error)| {
-            let error = error.to_compile_error();
+            let error = told(error);
             quote!(#(#cfgs)* #error)
         });
         certain.chain(conditional).collect()
     }
+}
+
+/// The error as `compile_error!` calls, without syn's path to it: it stands where the mistake does, and with the
+/// author's edition, where that is 2015, `::core` is no crate.
+pub(crate) fn told(error: &syn::Error) -> TokenStream {
+    let is_of_path = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        TokenTree::Ident(ident) => ident == "core",
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    error.to_compile_error().into_iter().filter(|token| !is_of_path(token)).collect()
 }
 
 impl Drop for Errors {
@@ -99,7 +110,7 @@ mod tests {
         errors.add(format_ident!("place"), "first");
         errors.add(format_ident!("place"), "second");
         assert!(errors.any());
-        let expected = quote!(::core::compile_error! { "first" } ::core::compile_error! { "second" });
+        let expected = quote!(compile_error! { "first" } compile_error! { "second" });
         assert_eq!(errors.into_tokens().to_string(), expected.to_string());
     }
 
@@ -111,7 +122,7 @@ mod tests {
         assert!(!errors.any());
         let expected = quote!(
             #[cfg(unix)]
-            ::core::compile_error! { "on Unix" }
+            compile_error! { "on Unix" }
         );
         assert_eq!(errors.into_tokens().to_string(), expected.to_string());
     }

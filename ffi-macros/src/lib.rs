@@ -8,6 +8,7 @@ mod model;
 mod names;
 mod options;
 mod paths;
+mod surroundings;
 
 use proc_macro::TokenStream;
 
@@ -91,7 +92,7 @@ use proc_macro::TokenStream;
 /// | `event_overflow = "…"` | `"drop_oldest"` | what happens where one more finds no room: `"drop_oldest"` or `"drop_newest"`, or `"block"`, by which whoever fires it waits (on the context's own threads it is dropped); what was dropped is counted and told |
 /// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
 /// | `spin_us = n` | never | for up to how many microseconds, at most 1,000, a worker looks for work before it sleeps, while looking gains something: a round trip between two cores takes a few microseconds then and not tens, for as much of the worker's core |
-/// | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
+/// | `crate = "path"` | `::ffi_runtime` | where the runtime is found, for a dependency that is renamed |
 ///
 /// Options of everything else:
 ///
@@ -269,7 +270,7 @@ use proc_macro::TokenStream;
 /// - It does not end with `_cbor`, and is none of the names that the library has of its own in C:
 ///   after `L_`, `abi_hash`, `add_event_listener`, `bytes`, `call`, `cancel`, `close`, `dispatch`,
 ///   `event`, `last_error`, `poll_fd`, `remove_event_listener` and `schema`.
-/// - A library has no constructor and no destructor, or one of each.
+/// - A library has no constructor and no destructor, or one of each; one with methods has them.
 ///
 /// # What goes along, and what does not
 ///
@@ -279,7 +280,9 @@ use proc_macro::TokenStream;
 /// bindings; parameters may have some as well.
 ///
 /// Derives and other attributes are left alone. In particular serde's have no say: what crosses
-/// the wire is what stands here, however the author's own `Serialize` looks.
+/// the wire is what stands here, however the author's own `Serialize` looks. So have layouts: what C
+/// sees of a struct or an enum is a form of its own, whatever its `#[repr]`, of which `packed` alone is
+/// refused, because no reference to a packed field can be taken.
 #[proc_macro_attribute]
 pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::ffi(options.into(), item.into()).into()

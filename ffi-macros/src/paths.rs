@@ -17,8 +17,13 @@ pub(crate) struct Runtime {
 impl Runtime {
     /// The runtime crate as the author's manifest names it: `ffi_runtime`, or `crate = "…"`.
     pub(crate) fn of(options: &mut Options, errors: &Errors) -> Self {
-        let renamed = options.text("crate", errors).and_then(|text| parse(&text, errors));
-        Self { krate: renamed.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
+        let krate = if options.has("crate") {
+            options.text("crate", errors).and_then(|text| parse(&text, errors))
+        } else {
+            let renamed = renamed(std::env::args());
+            renamed.inspect(|name| note_renamed(name, errors)).map(|name| syn::parse_quote!(::#name))
+        };
+        Self { krate: krate.unwrap_or_else(|| syn::parse_quote!(::ffi_runtime)) }
     }
 
     /// `use … as __ffi;`
@@ -40,6 +45,32 @@ impl Runtime {
     }
 }
 
+/// The name that the manifest gives the runtime, where that is another than its own: so says the command line of the
+/// compiler, in whose process a macro runs. None where the command line knows no runtime.
+fn renamed(arguments: impl Iterator<Item = String>) -> Option<Ident> {
+    let mut found = None;
+    for argument in arguments {
+        let crates = argument.strip_prefix("--extern=").unwrap_or(&argument);
+        // Cargo writes options before the name: `--extern noprelude:name=file`.
+        let Some((name, file)) = crates.rsplit(':').next().unwrap_or(crates).split_once('=') else { continue };
+        if name == "ffi_runtime" {
+            return None;
+        }
+        let file = file.rsplit('/').next().unwrap_or(file);
+        if file.starts_with("libffi_runtime-") || file.starts_with("libffi_runtime.") {
+            found = syn::parse_str(name).ok().or(found);
+        }
+    }
+    found
+}
+
+fn note_renamed(name: &Ident, errors: &Errors) {
+    let message = format!(
+        "the runtime crate is called `{name}` here; write `crate = \"::{name}\"` among the options of `#[ffi]`"
+    );
+    errors.push(syn::Error::new(Span::call_site(), message));
+}
+
 fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
     text.parse()
         .map_err(|_| errors.add(text, "`crate` takes the path of the runtime crate; write `crate = \"::my_ffi\"`"))
@@ -52,9 +83,26 @@ fn parse(text: &LitStr, errors: &Errors) -> Option<Path> {
 /// but for a message that it has printed before. So every place says it with such a path, whose
 /// tokens stand where the type stands, and none through a bound of some function, which the
 /// message would name. An expression whose type depends on one stands there as well: see
-/// [`address`] and [`member_at`].
+/// [`held_address`] and [`held_at`].
 pub(crate) fn crossing(ty: &Type, item: &str) -> TokenStream {
     item_of(ty, "FfiType", item)
+}
+
+/// `__ffi::Held<<T as __ffi::FfiType>::Pod>`, in the place of the type.
+pub(crate) fn held(ty: &Type) -> TokenStream {
+    let (pod, (first, last)) = (crossing(ty, "Pod"), ends(ty));
+    let (open, close) = (quote_spanned!(first=> __ffi::Held<), quote_spanned!(last=> >));
+    quote!(#open #pod #close)
+}
+
+/// `<T as __ffi::ExportParam>::item`, which is for an export's parameter what [`crossing`] is for a type.
+pub(crate) fn taking(ty: &Type, item: &str) -> TokenStream {
+    item_of(ty, "ExportParam", item)
+}
+
+/// `<T as __ffi::ExportParam>::item(arguments)`.
+pub(crate) fn taking_call(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    called(&taking(ty, item), ty, arguments)
 }
 
 /// `<R as __ffi::ExportReturn>::item`, which is for an export's result what [`crossing`] is for a type.
@@ -91,18 +139,21 @@ fn called(callee: &TokenStream, ty: &Type, arguments: &TokenStream) -> TokenStre
     quote!(#callee #arguments)
 }
 
-/// `__ffi::scalar::<T>(value)`, in the place of the type.
-pub(crate) fn scalar(ty: &Type, value: &Ident) -> TokenStream {
-    let (first, last) = ends(ty);
-    let (value, callee) = (moved(value, last), quote_spanned!(first=> __ffi::scalar::<));
-    let argument = quote_spanned!(last=> >(#value));
-    quote!(#callee #ty #argument)
+/// `(&raw const (*base).member).cast()`, in the place of the member's type: what the member [holds](held).
+pub(crate) fn held_address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    let borrow = quote_spanned!(ends(ty).0=> &raw const);
+    cast(&field(&borrow, base, member, ty), ty)
 }
 
-/// `&raw const (*base).member`, in the place of the member's type.
-pub(crate) fn address(base: &str, member: &Ident, ty: &Type) -> TokenStream {
-    let borrow = quote_spanned!(ends(ty).0=> &raw const);
-    field(&borrow, base, member, ty)
+/// `(&raw mut (*base).member).cast()`, in the place of the member's type.
+pub(crate) fn held_address_mut(base: &str, member: &Ident, ty: &Type) -> TokenStream {
+    cast(&address_mut(base, member, ty), ty)
+}
+
+fn cast(address: &TokenStream, ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let address = quote_spanned!(first=> (#address));
+    quote_spanned!(last=> #address.cast())
 }
 
 /// `&raw mut (*base).member`, in the place of the member's type.
@@ -141,10 +192,11 @@ pub(crate) fn variable_at(name: &str, ty: &Type) -> Ident {
     moved(&format_ident!("{name}"), ends(ty).1)
 }
 
-/// `member: member`, in the place of the member's type.
-pub(crate) fn member_at(member: &Ident, ty: &Type) -> TokenStream {
+/// `member: member.0`, in the place of the member's type.
+pub(crate) fn held_at(member: &Ident, ty: &Type) -> TokenStream {
     let (first, last) = ends(ty);
     let (name, value) = (moved(member, first), moved(member, last));
+    let value = quote_spanned!(last=> #value.0);
     quote_spanned!(first=> #name: #value)
 }
 
@@ -161,4 +213,31 @@ fn moved(ident: &Ident, place: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(ident.span().located_at(place));
     ident
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    fn found(arguments: &str) -> Option<String> {
+        renamed(arguments.split(' ').map(str::to_owned)).map(|name| name.to_string())
+    }
+
+    #[test]
+    fn a_renamed_runtime_is_found_on_the_command_line() {
+        let renamed = Some("my_ffi".to_owned());
+        assert_eq!(found("rustc --extern my_ffi=/t/deps/libffi_runtime-0a1b.rmeta --extern b=/t/libb.so"), renamed);
+        assert_eq!(found("rustc --extern=my_ffi=libffi_runtime.rlib"), renamed);
+        assert_eq!(found("rustc --extern priv:my_ffi=/t/libffi_runtime-0.rlib"), renamed);
+    }
+
+    #[test]
+    fn without_a_renamed_runtime_nothing_is_said() {
+        assert_eq!(found("rustc --extern ffi_runtime=/t/libffi_runtime-0.rlib"), None);
+        assert_eq!(
+            found("rustc --extern a=/t/libffi_runtime-0.rlib --extern ffi_runtime=/t/libffi_runtime-0.rlib"),
+            None
+        );
+        assert_eq!(found("rustc --extern b=/t/libffi_runtime_tools-0.rlib --crate-name=x"), None);
+    }
 }

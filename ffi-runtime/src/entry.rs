@@ -31,7 +31,7 @@ pub use detached::{DetachedCell, Detaches, detached};
 pub use end::{cancel, close, destroy};
 pub use entries::Callee;
 pub use events::{add_event_listener, add_event_listener_cbor, dispatch, poll_fd, remove_event_listener};
-pub use export::{Export, ExportReturn, Scalar, export, scalar};
+pub use export::{Export, ExportParam, ExportReturn, Scalar, export};
 pub use inline::inline;
 pub use stateless::stateless;
 pub use submit::queued;

@@ -9,9 +9,9 @@ pub use crate::declare::{
     library_in_crate, library_named,
 };
 pub use crate::entry::{
-    Callee, DetachedCell, Detaches, Export, ExportReturn, Scalar, abi_hash, add_event_listener,
+    Callee, DetachedCell, Detaches, Export, ExportParam, ExportReturn, Scalar, abi_hash, add_event_listener,
     add_event_listener_cbor, call_cbor, cancel, close, create_cbor, create_pod, destroy, detached, dispatch, export,
-    inline, last_error, poll_fd, queued, remove_event_listener, scalar, schema, stateless,
+    inline, last_error, poll_fd, queued, remove_event_listener, schema, stateless,
 };
 pub use crate::error::{Fault, within};
 pub use crate::events::fire;
@@ -30,5 +30,10 @@ pub use crate::value::pod::{ReadFields, WriteFields};
 pub use crate::value::types::{FfiType, Present};
 pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
 pub use crate::{cbor, pod};
+/// For tokens that stand where the author's do: with the author's edition, where that is 2015, `::core` is no crate.
+pub use ::core;
 pub use ffi_macros::FfiType;
 pub use inventory;
+/// Holds the C form of a field: rustc, which looks for what a struct drops wherever it is used, does not look behind
+/// it, and so tells of a field that does not cross at the field alone. Such forms drop nothing.
+pub use std::mem::ManuallyDrop as Held;

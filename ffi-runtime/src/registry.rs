@@ -9,6 +9,7 @@ pub(crate) mod event;
 mod function;
 mod last_error;
 mod library;
+mod said;
 mod schema;
 
 pub use event::EventEntry;

@@ -4,6 +4,7 @@ use super::package::Chosen;
 use super::stale::Stale;
 use super::{Failure, console};
 use clap::Args;
+use ffi_bindgen::Lang;
 use ffi_runtime::schema::Library;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,8 +23,9 @@ impl Check {
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
         let details = package.is_verbose();
-        let stale = Stale::find(&package, &path, &library)?;
-        let faults = foreign(&path, &library, details)?.into_iter().chain(stale.fault(details)).collect::<Vec<_>>();
+        let mut faults = foreign(&path, &library, details)?;
+        faults.extend(refused(&path, &library));
+        faults.extend(Stale::find(&package, &path, &library)?.fault(details));
         for fault in &faults {
             console::fault(fault);
         }
@@ -49,4 +51,20 @@ fn foreign(path: &Path, library: &Library, details: bool) -> Result<Vec<String>,
         return Ok(vec![format!("{few} and {others} more symbols do not begin with `{prefix}` (-v lists them)")]);
     }
     Ok(foreign.into_iter().map(|symbol| format!("the symbol {symbol} does not begin with `{prefix}`")).collect())
+}
+
+/// What the generators refuse, whether or not the crate has bindings of these languages: one line for all languages
+/// that say the same.
+fn refused(built: &Path, library: &Library) -> Vec<String> {
+    let mut refusals: Vec<(String, Vec<&str>)> = Vec::new();
+    for lang in Lang::ALL {
+        let Err(error) = ffi_bindgen::generate_for(library, lang, built) else { continue };
+        let text = error.to_string();
+        match refusals.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, languages)) => languages.push(lang.name()),
+            None => refusals.push((text, vec![lang.name()])),
+        }
+    }
+    let told = |(text, languages): (String, Vec<&str>)| format!("no bindings for {}: {text}", languages.join(", "));
+    refusals.into_iter().map(told).collect()
 }

@@ -57,16 +57,17 @@ pub(super) fn files(library: &Library, lang: Lang, built: Option<&Path>) -> Resu
     })
 }
 
-/// Writes each language into a folder of its own.
+/// Writes each language into a folder of its own, and none where one is refused.
 pub(super) fn write_all(
     library: &Library,
     languages: &[Lang],
     built: Option<&Path>,
     folder: &Path,
 ) -> Result<(), Failure> {
-    for &lang in languages {
+    let made = languages.iter().map(|&lang| Ok((lang, files(library, lang, built)?)));
+    for (lang, files) in made.collect::<Result<Vec<_>, Failure>>()? {
         let folder = folder.join(lang.name());
-        write_files(&folder, &files(library, lang, built)?)?;
+        write_files(&folder, &files)?;
         console::step("Generated", &format!("{} in {}", lang.name(), folder.display()));
     }
     Ok(())

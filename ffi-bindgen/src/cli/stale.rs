@@ -42,7 +42,9 @@ impl Stale {
         let folder = package.output();
         let mut files = Vec::new();
         for lang in package.languages()? {
-            for file in generate::files(library, lang, Some(built))? {
+            // What is refused is told of already.
+            let Ok(made) = generate::files(library, lang, Some(built)) else { continue };
+            for file in made {
                 let path = folder.join(lang.name()).join(&file.path);
                 match std::fs::read(&path) {
                     Ok(bytes) if bytes == file.text.as_bytes() => {}

@@ -74,9 +74,9 @@ impl Host {
     /// # Errors
     /// Those of [`read_schema`](crate::read_schema).
     pub fn open(path: &Path, name: Option<&str>) -> Result<Self, Error> {
-        let Loaded { path, library, name, schema } = load(path, name)?;
+        let Loaded { path, library, schema } = load(path, name)?;
         let schema = crate::tools::load::schema(&path, &schema)?;
-        let symbols = Symbols::new(library, &name).map_err(|source| Error::NotLoadable { path, source })?;
+        let symbols = Symbols::new(library, &schema).map_err(|source| Error::NotLoadable { path, source })?;
         Ok(Self { schema, symbols, until: None })
     }
 

@@ -69,8 +69,6 @@ pub(crate) struct Loaded {
     pub(crate) path: PathBuf,
     /// The library.
     pub(crate) library: libloading::Library,
-    /// The name that its symbols begin with.
-    pub(crate) name: String,
     /// What it says about itself, as CBOR.
     pub(crate) schema: Vec<u8>,
 }
@@ -88,7 +86,7 @@ pub(crate) fn load(path: &Path, name: Option<&str>) -> Result<Loaded, Error> {
     let library = unsafe { libloading::Library::new(&path) };
     let library = library.map_err(|source| Error::NotLoadable { path: path.clone(), source })?;
     let schema = call_schema(&path, &library, &name)?;
-    Ok(Loaded { path, library, name, schema })
+    Ok(Loaded { path, library, schema })
 }
 
 /// The names that the dynamic library at `path` exports, which is not loaded for it.

@@ -4,7 +4,7 @@
 //! attribute macro. So the attribute macro adds the derive and the author's options, as
 //! `#[derive(…::FfiType)] #[rustfmt::ffi(…)]`, and the derive expands what the compiler has left.
 
-use crate::errors::Errors;
+use crate::errors::{Errors, told};
 use crate::model::Annotated;
 use crate::options::Options;
 use crate::paths::Runtime;
@@ -40,7 +40,7 @@ fn second(item: &mut Item) -> Option<TokenStream> {
     let is_ffi = |attr: &mut Attribute| attr.path().segments.last().is_some_and(|last| last.ident == "ffi");
     let more: Vec<_> = attrs.extract_if(.., is_ffi).collect();
     let error = syn::Error::new_spanned(more.first()?, "`#[ffi]` stands here twice; put all options into one");
-    Some(error.to_compile_error())
+    Some(told(&error))
 }
 
 /// The attributes of the fields or the variants.

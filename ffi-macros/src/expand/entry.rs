@@ -1,50 +1,67 @@
 //! Prints the C symbols of a function: its native entry point and its CBOR entry point.
 
-use super::members::{each, empty_len};
+use super::members::{each, empty_len, numbered};
 use crate::model::{Function, Member};
 use crate::names::{CBOR_SUFFIX, Name};
-use crate::paths::{crossing, member_at, returning, returning_call, scalar};
+use crate::paths::{held, held_at, returning, returning_call, taking, taking_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{LitStr, Type};
 
 /// The parameters, which a native entry takes by value.
-fn by_value(params: &[Member]) -> TokenStream {
-    each(params, |Member { ident, ty, .. }| {
-        let pod = crossing(ty, "Pod");
-        quote!(#ident: #pod,)
-    })
+///
+/// Each has a type of its own, which C passes as it does the C form inside. rustc normalizes the types in a function's
+/// signature, and would tell of what does not cross behind a `Vec` once more than it does for a field.
+struct ByValue {
+    /// The types.
+    types: TokenStream,
+    /// The parameters of the entry.
+    params: TokenStream,
+    /// One struct of them, on the stack.
+    gathered: TokenStream,
+    /// Its address.
+    pod: TokenStream,
 }
 
-/// One struct of them, on the stack, and its address.
-fn gathered(params: &[Member]) -> (TokenStream, TokenStream) {
-    if params.is_empty() {
-        return (TokenStream::new(), quote!(&()));
+impl ByValue {
+    fn of(params: &[Member]) -> Self {
+        if params.is_empty() {
+            let none = TokenStream::new;
+            return Self { types: none(), params: none(), gathered: none(), pod: quote!(&()) };
+        }
+        let empty = empty_len(params);
+        let types = numbered(params, "__Param", |name, Member { ty, .. }| {
+            let held = held(ty);
+            quote!(#[repr(transparent)] struct #name(#held, [u8; 0]);)
+        });
+        let taken = numbered(params, "__Param", |name, Member { ident, .. }| quote!(#ident: #name,));
+        let fields = each(params, |Member { ident, ty, .. }| {
+            let field = held_at(ident, ty);
+            quote!(#field,)
+        });
+        let gathered = quote!(let __pod = __Pod { #fields __empty: [0; #empty] };);
+        Self { types, params: taken, gathered, pod: quote!(&raw const __pod) }
     }
-    let empty = empty_len(params);
-    let fields = each(params, |Member { ident, ty, .. }| {
-        let field = member_at(ident, ty);
-        quote!(#field,)
-    });
-    (quote!(let __pod = __Pod { #fields __empty: [0; #empty] };), quote!(&raw const __pod))
 }
 
 /// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its CBOR entry point; without `ctx` for a
 /// function without a state.
 pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> TokenStream {
-    let (cbor, by_value, (gathered, pod)) = (cbor(symbol), by_value(params), gathered(params));
+    let (cbor, ByValue { types, params, gathered, pod }) = (cbor(symbol), ByValue::of(params));
     let (taken, ctx) = if has_state {
         (quote!(__ctx: *mut ::core::ffi::c_void,), quote!(__ctx))
     } else {
         (TokenStream::new(), quote!(::core::ptr::null_mut()))
     };
     quote! {
+        #types
+
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
             #taken
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
-            #by_value
+            #params
         ) -> ::core::ffi::c_int {
             #gathered
             // SAFETY: the host keeps the promises of the C function; the C forms live until the call returns.
@@ -67,10 +84,14 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
 
 /// `R F(…)`, which has no CBOR entry point.
 pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, found: &TokenStream) -> TokenStream {
-    let (symbol, ident, by_value) = (&function.symbol, &function.ident, by_value(params));
+    let (symbol, ident) = (&function.symbol, &function.ident);
+    let by_value = each(params, |Member { ident, ty, .. }| {
+        let form = taking(ty, "C");
+        quote!(#ident: #form,)
+    });
     let arguments = each(params, |Member { ident, name, ty, .. }| {
-        let scalar = scalar(ty, ident);
-        quote!(__ffi::within(#name, #scalar)?,)
+        let value = taking_call(ty, "from_c", &quote!(#ident));
+        quote!(__ffi::within(#name, #value)?,)
     });
     let (form, absent) = (returning(returns, "C"), returning(returns, "absent"));
     let returned = returning_call(returns, "into_c", &quote!(#ident(#arguments)));
@@ -84,11 +105,13 @@ pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, 
 
 /// `void *F(…, FfiCallback cb, void *user_data)` and its CBOR entry point.
 pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
-    let (cbor, by_value, (gathered, pod)) = (cbor(symbol), by_value(params), gathered(params));
+    let (cbor, ByValue { types, params, gathered, pod }) = (cbor(symbol), ByValue::of(params));
     quote! {
+        #types
+
         #[unsafe(export_name = #symbol)]
         unsafe extern "C" fn __entry(
-            #by_value
+            #params
             __callback: __ffi::FfiCallback,
             __user_data: *mut ::core::ffi::c_void,
         ) -> *mut ::core::ffi::c_void {

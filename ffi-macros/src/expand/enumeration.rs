@@ -54,7 +54,9 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         impl __ffi::Present for #ident {}
 
         // SAFETY: the C form is an `int32_t`.
-        unsafe impl __ffi::Scalar for #ident {}
+        unsafe impl __ffi::Scalar for #ident {
+            type Same = Self;
+        }
     };
     scope(&head.runtime, &body)
 }
@@ -82,7 +84,7 @@ fn rules(enumeration: &Enumeration) -> TokenStream {
     let fits = enumeration.variants.iter().map(|variant| {
         let at = &variant.ident;
         let fits = quote_spanned! {at.span()=>
-            ::core::assert!(
+            __ffi::core::assert!(
                 __ffi::fits_c_enum(#ident::#at as i128),
                 "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
             )

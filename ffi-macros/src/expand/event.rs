@@ -3,9 +3,10 @@
 use super::members::each;
 use super::parts::{docs, lints};
 use super::record;
-use crate::errors::Errors;
+use crate::errors::{Errors, told};
 use crate::model::{Declaration, Event, Member, Payload, Record};
 use crate::options::Options;
+use crate::surroundings::Surroundings;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
@@ -14,7 +15,12 @@ use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
 pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(options, &errors);
-    let event = Event::of(&mut item, options, &errors).filter(|_| !errors.any());
+    let event = Event::of(&mut item, options, &errors);
+    if let Some(around) = Surroundings::of_attribute() {
+        errors.leave_to_derive();
+        return within(around, item);
+    }
+    let event = event.filter(|_| !errors.any());
     let body = match &event {
         Some(event) => body(event),
         None => never(&mut item),
@@ -27,6 +33,20 @@ pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
         }
         #errors
     }
+}
+
+/// A declaration where hosts reach none, and that it cannot stand there; with a body, which rustc asks for in an `impl`.
+fn within(around: Surroundings, mut item: Declaration) -> TokenStream {
+    let error = told(&syn::Error::new_spanned(&item.sig.ident, around.advice(&item.sig)));
+    let body = match around {
+        Surroundings::Impl => {
+            let body = never(&mut item);
+            quote!({ #body })
+        }
+        Surroundings::Trait => quote!(;),
+    };
+    let Declaration { attrs, vis, sig } = item;
+    quote!(#(#attrs)* #vis #sig #body #error)
 }
 
 /// What rustc takes for a body, so that a mistake is told once.

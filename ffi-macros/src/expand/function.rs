@@ -21,8 +21,8 @@ pub(super) fn expand(function: &Function) -> TokenStream {
         Role::Export { library, params, returns } => export(function, library.as_ref(), params, returns),
         Role::Destructor { state } => destructor(function, state),
     };
-    let rules = rules(function);
-    scope(&function.runtime, &quote!(#body #rules))
+    let (rules, constructed) = (rules(function), constructed(&function.role));
+    scope(&function.runtime, &quote!(#body #rules #constructed))
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
@@ -82,7 +82,7 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
     let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let future = quote_spanned! {function.ident.span()=>
-        impl ::core::future::Future<Output = Self::Return> + ::core::marker::Send
+        impl __ffi::core::future::Future<Output = Self::Return> + __ffi::core::marker::Send
     };
     quote! {
         #arguments
@@ -135,7 +135,7 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
 
 /// A function of scalars that returns directly.
 fn export(function: &Function, library: Option<&LitStr>, params: &[Member], returns: &Type) -> TokenStream {
-    let (describe, info) = (describe(params), info(function));
+    let (describe, info) = (describe(members::describe_scalars(params)), info(function));
     let found = library.map_or_else(|| library::find_own(function.ident.span()), library::find_named);
     let entry = entry::of_export(function, params, returns, &found);
     let returned = returning_call(returns, "describe_return", &quote!(__schema));
@@ -229,7 +229,7 @@ fn destructor(function: &Function, state: &Type) -> TokenStream {
 /// elsewhere.
 fn has_constructor(function: &Function, state: &Type) -> TokenStream {
     let rule = quote_spanned! {function.ident.span()=>
-        ::core::assert!(
+        __ffi::core::assert!(
             __ffi::Probe::<#state>::HAS_CONSTRUCTOR || !__ffi::Probe::<#state>::IS_LIBRARY,
             "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
         )
@@ -240,6 +240,22 @@ fn has_constructor(function: &Function, state: &Type) -> TokenStream {
             #rule
         };
     }
+}
+
+/// The rule that a library with methods has a constructor, asked for by a method.
+fn constructed(role: &Role) -> Option<TokenStream> {
+    let state = match role {
+        Role::Method(Method { state, .. }) | Role::Inline(Method { state, .. }) => state,
+        Role::Constructor { .. } | Role::Stateless { .. } | Role::Export { .. } | Role::Destructor { .. } => {
+            return None;
+        }
+    };
+    Some(quote! {
+        const _: () = {
+            use __ffi::Unless;
+            __ffi::Probe::<#state>::CONSTRUCTED
+        };
+    })
 }
 
 /// That a state has a destructor. A second one conflicts with it, in the place of the
@@ -278,7 +294,7 @@ fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
     let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
     let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
-    let describe = describe(params);
+    let describe = describe(members::describe(params));
     quote! {
         struct __Args {
             #fields
@@ -311,8 +327,7 @@ fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
 }
 
 /// The function that describes parameters.
-fn describe(params: &[Member]) -> TokenStream {
-    let described = members::describe(params);
+fn describe(described: TokenStream) -> TokenStream {
     quote! {
         fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
             #described
@@ -345,11 +360,11 @@ fn info(function: &Function) -> TokenStream {
 /// The rules about a symbol that need the library's name, and the entry in the library's list.
 fn rules(function: &Function) -> TokenStream {
     let (text, span) = (&function.symbol.text, function.symbol.span);
-    let prefix = format!("the symbol `{text}` must begin with its library's name and `_`; rename the function");
     let own = format!("`{text}` is one of the library's own names in C; rename the function");
-    let (prefix, own) = (LitStr::new(&prefix, span), LitStr::new(&own, span));
-    let has_prefix = quote_spanned!(span=> ::core::assert!(__ENTRY.has_prefix(), #prefix));
-    let is_free = quote_spanned!(span=> ::core::assert!(!__ENTRY.is_own_symbol(), #own));
+    let own = LitStr::new(&own, span);
+    let has_prefix =
+        quote_spanned!(span=> __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()));
+    let is_free = quote_spanned!(span=> __ffi::core::assert!(!__ENTRY.is_own_symbol(), #own));
     quote! {
         const _: () = {
             #has_prefix;

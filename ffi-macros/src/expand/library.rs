@@ -12,6 +12,7 @@ pub(super) fn expand(library: &Library) -> TokenStream {
     let (docs, options, symbols) = (docs(lines), options(library), symbols::expand(library));
     let (constructed, found) = (constructed(library), found(library));
     let shared = library.shared.is_some();
+    let rule = has_constructor(library);
     let body = quote! {
         // SAFETY: the cell is a static; `SharedState`, which is implemented where the state is shared, asks for
         // `Send` and `Sync`; a second library of the name would export the same symbols.
@@ -25,6 +26,7 @@ pub(super) fn expand(library: &Library) -> TokenStream {
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = #options;
             const SHARED: bool = #shared;
+            #rule
 
             fn cell_pointer() -> __ffi::CellPointer<Self> {
                 static CELL: __ffi::LibraryCell<#state> = __ffi::LibraryCell::new();
@@ -47,6 +49,24 @@ pub(super) fn expand(library: &Library) -> TokenStream {
         #symbols
     };
     scope(runtime, &body)
+}
+
+/// The rule that a library with methods has a constructor. It stands at the state, where rustc tells of it once however
+/// many methods ask for it.
+fn has_constructor(library: &Library) -> TokenStream {
+    let state = &library.state;
+    let text = format!(
+        "a library with methods needs a constructor, because they run on a state that it makes; write `#[ffi(ctor)] fn \
+         {}_create() -> {state}`",
+        library.name.value()
+    );
+    let rule = quote_spanned!(state.span()=> __ffi::core::assert!(__ffi::Probe::<#state>::HAS_CONSTRUCTOR, #text));
+    quote! {
+        const CONSTRUCTED: () = {
+            use __ffi::Unless;
+            #rule
+        };
+    }
 }
 
 /// What functions without the state's type find it by, and the mark of how it is used: where
@@ -93,7 +113,7 @@ pub(super) fn find_own(place: Span) -> TokenStream {
 
 /// The library of the crate, at a place.
 fn own_crate(place: Span) -> TokenStream {
-    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }>)
+    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(__ffi::core::module_path!()) }>)
 }
 
 /// A constructor may return the state alone.

@@ -4,10 +4,12 @@
 
 use super::parts::docs;
 use crate::model::Member;
-use crate::paths::{borrowed_at, bound_of, crossing, crossing_call, crossing_try, crossing_value, variable_at};
+use crate::paths::{
+    borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, taking_call, variable_at,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Ident, ext::IdentExt};
+use syn::{Ident, Type, ext::IdentExt};
 
 /// What `print` makes of each member, under the member's `#[cfg]`.
 pub(super) fn each(members: &[Member], print: impl Fn(&Member) -> TokenStream) -> TokenStream {
@@ -45,7 +47,7 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
 pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
     let empty = empty_len(members);
     let fields = each(members, |Member { ident, ty, .. }| {
-        let pod = crossing(ty, "Pod");
+        let pod = held(ty);
         quote!(#ident: #pod,)
     });
     quote! {
@@ -98,16 +100,16 @@ pub(super) fn encode(members: &[Member]) -> TokenStream {
 /// The body of `decode`: one variable a member, filled as the keys come of the map that `reader.$begin` begins. The
 /// order of the declaration is tried first.
 pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
-    let expected = numbered(members, |variable, Member { name, ty, .. }| {
+    let expected = numbered(members, "__", |variable, Member { name, ty, .. }| {
         let expected = crossing_try(ty, "decode_field", &quote!(__map, #name));
         quote!(let mut #variable = #expected;)
     });
-    let late = numbered(members, |variable, Member { name, ty, .. }| {
+    let late = numbered(members, "__", |variable, Member { name, ty, .. }| {
         let entry = borrowed_at(variable);
         let late = crossing_call(ty, "late_field", &quote!(#name, #entry));
         quote!(#late,)
     });
-    let taken = numbered(members, |variable, Member { ident, name, ty, .. }| {
+    let taken = numbered(members, "__", |variable, Member { ident, name, ty, .. }| {
         let taken = crossing_try(ty, "or_absent", &quote!(#variable, __map, #name));
         quote!(#ident: #taken,)
     });
@@ -122,19 +124,28 @@ pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
     }
 }
 
-/// What `print` makes of each member and a variable of its own.
-fn numbered(members: &[Member], print: impl Fn(&Ident, &Member) -> TokenStream) -> TokenStream {
+/// What `print` makes of each member and a name of its own, which begins with `head`.
+pub(super) fn numbered(members: &[Member], head: &str, print: impl Fn(&Ident, &Member) -> TokenStream) -> TokenStream {
     let one = |(number, member): (usize, &Member)| {
-        each(std::slice::from_ref(member), |member| print(&variable_at(&format!("__{number}"), &member.ty), member))
+        each(std::slice::from_ref(member), |member| print(&variable_at(&format!("{head}{number}"), &member.ty), member))
     };
     members.iter().enumerate().map(one).collect()
 }
 
 /// The description of each member, in its turn.
 pub(super) fn describe(members: &[Member]) -> TokenStream {
+    described(members, |ty, arguments| crossing_call(ty, "describe_field", arguments))
+}
+
+/// The description of each parameter of an export.
+pub(super) fn describe_scalars(params: &[Member]) -> TokenStream {
+    described(params, |ty, arguments| taking_call(ty, "describe_param", arguments))
+}
+
+fn described(members: &[Member], call: impl Fn(&Type, &TokenStream) -> TokenStream) -> TokenStream {
     each(members, |Member { ident, name, ty, docs: lines, .. }| {
         let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
-        let described = crossing_call(ty, "describe_field", &quote!(__fields, #name, #rust_name, #docs));
+        let described = call(ty, &quote!(__fields, #name, #rust_name, #docs));
         quote!(#described;)
     })
 }

@@ -16,12 +16,13 @@ mod symbols;
 mod tests;
 mod wide;
 
-use crate::errors::Errors;
-use crate::model::Annotated;
+use crate::errors::{Errors, told};
+use crate::model::{Annotated, Function};
 use crate::options::Options;
+use crate::surroundings::Surroundings;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
+use syn::{Item, ItemFn};
 
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
@@ -32,7 +33,7 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
     match syn::parse2(tokens.clone()) {
         Ok(item) => of_item(&options, item),
         Err(error) => {
-            let error = error.to_compile_error();
+            let error = told(&error);
             quote!(#tokens #error)
         }
     }
@@ -41,6 +42,11 @@ pub(crate) fn ffi(options: TokenStream, tokens: TokenStream) -> TokenStream {
 fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(written.clone(), &errors);
+    if let Item::Fn(function) = &mut item
+        && let Some(around) = Surroundings::of_attribute()
+    {
+        return within(around, function, options, errors);
+    }
     if derive::is_for(&item, &options) {
         errors.leave_to_derive();
         return derive::add(written, options, item);
@@ -50,11 +56,20 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     quote!(#item #expansion)
 }
 
+/// A function where hosts reach none, without its helper attributes, and that it cannot stand there: whatever else is
+/// wrong with it is left for later.
+fn within(around: Surroundings, function: &mut ItemFn, options: Options, errors: Errors) -> TokenStream {
+    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig)));
+    drop(Function::of(function, options, &errors));
+    errors.leave_to_derive();
+    quote!(#function #error)
+}
+
 /// What the derive makes of a struct or an enum, beside it.
 pub(crate) fn derive(tokens: TokenStream) -> TokenStream {
     let mut item: Item = match syn::parse2(tokens) {
         Ok(item) => item,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return told(&error),
     };
     let errors = Errors::new();
     let annotated = derive::annotated(&mut item, &errors);

@@ -2,7 +2,7 @@
 
 use super::members::{self, each};
 use crate::model::Member;
-use crate::paths::{address, address_mut, crossing_call};
+use crate::paths::{address_mut, crossing_call, held_address, held_address_mut};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
@@ -50,8 +50,8 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 }
 
 fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
-    let (pod, value) = (address("__pod", ident, ty), address_mut("__value", ident, ty));
-    let place = address_mut("__place", ident, ty);
+    let (pod, value) = (held_address("__pod", ident, ty), address_mut("__value", ident, ty));
+    let place = held_address_mut("__place", ident, ty);
     let read = crossing_call(ty, "from_pod", &quote!(#pod, __reader));
     let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
     let encoded = crossing_call(ty, "encode", &quote!(&__value.#ident, __writer));

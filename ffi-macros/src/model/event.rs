@@ -68,6 +68,9 @@ impl Event {
         if !options.has("event") {
             let message = "a function needs a body; write one, or `#[ffi(event)]` where it is an event";
             errors.add(&item.sig.ident, message);
+            let unseen = Errors::new();
+            params(&mut item.sig, None, &unseen);
+            unseen.leave_to_derive();
             return None;
         }
         let runtime = Runtime::of(&mut options, errors);

@@ -7,7 +7,8 @@ use crate::errors::Errors;
 use crate::names::{Case, Name};
 use crate::options::Options;
 use crate::paths::Runtime;
-use syn::{Expr, Fields, Generics, Ident, ItemEnum, ItemStruct, spanned::Spanned};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Fields, Generics, Ident, ItemEnum, ItemStruct, Meta, Token, spanned::Spanned};
 
 /// A struct with named fields, or without any.
 #[derive(Debug)]
@@ -53,11 +54,24 @@ impl Record {
         let name = Name::of(&item.ident, &mut options, None, errors);
         options.finish("a struct", "`rename`, `rename_all` and `crate`, or `library` and its limits", errors);
         generics::check(&item.generics, errors);
+        check_packed(&item.attrs, errors);
         let fields = fields(&mut item.fields, &item.ident, case, errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
         let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
         Self { head, fields }
+    }
+}
+
+/// Notes `#[repr(packed)]`, whose fields nothing can refer to. The other layouts have no say in what crosses.
+fn check_packed(attrs: &[Attribute], errors: &Errors) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
+        let layouts = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default();
+        for packed in layouts.iter().filter(|layout| layout.path().is_ident("packed")) {
+            let message = "a packed struct cannot cross the FFI boundary, because no reference to its fields can be taken; \
+                           remove `packed` (the struct that C sees is another one, in C's own layout)";
+            errors.add(packed, message);
+        }
     }
 }
 

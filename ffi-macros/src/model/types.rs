@@ -3,7 +3,8 @@
 use crate::errors::Errors;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericArgument, Ident, PathArguments, Type, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeParamBound, parse_quote};
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
@@ -81,6 +82,7 @@ fn arguments(ty: &mut Type) -> impl Iterator<Item = &mut Type> {
 /// What to write instead of a type of this form.
 fn advice(ty: &Type) -> Option<&'static str> {
     Some(match ty {
+        Type::Reference(of) if matches!(advice(&of.elem), Some(CALLBACK)) => CALLBACK,
         Type::Reference(_) => {
             "a reference cannot cross the FFI boundary, because the two sides share no lifetime; use an owned type \
              (`String` for `&str`, `Vec<T>` for `&[T]`)"
@@ -89,14 +91,14 @@ fn advice(ty: &Type) -> Option<&'static str> {
             "a raw pointer cannot cross the FFI boundary, because nobody knows what it points to; use `Vec<u8>` for \
              memory, `Box<T>` for a value"
         }
+        Type::ImplTrait(of) if is_callback(&of.bounds) => CALLBACK,
+        Type::TraitObject(of) if is_callback(&of.bounds) => CALLBACK,
         Type::ImplTrait(_) => "`impl Trait` cannot cross the FFI boundary, because C needs one layout; name the type",
         Type::TraitObject(_) => {
             "a trait object cannot cross the FFI boundary, because C needs one layout; use a struct or enum with \
              `#[ffi]`"
         }
-        Type::FnPtr(_) => {
-            "a function pointer cannot cross the FFI boundary; return the value, which reaches the host's callback"
-        }
+        Type::FnPtr(_) => CALLBACK,
         Type::Array(_) => "an array cannot cross the FFI boundary; use `Vec<T>`",
         Type::Slice(_) => "a slice cannot cross the FFI boundary; use `Vec<T>`",
         Type::Tuple(_) => {
@@ -105,6 +107,21 @@ fn advice(ty: &Type) -> Option<&'static str> {
         Type::Never(_) => "`!` cannot cross the FFI boundary; return nothing, or a `Result`",
         Type::Infer(_) => "a type that crosses the FFI boundary is written out; write it in place of `_`",
         _ => return None,
+    })
+}
+
+/// What to write instead of a function that one side would hand to the other.
+const CALLBACK: &str = "a function or a closure cannot cross the FFI boundary; declare an event, `#[ffi(event)] fn \
+                        on_it(…);`, and call it to tell the host, or return the value, which reaches the host's callback";
+
+/// Whether one of the bounds is of functions: only those have their arguments in parentheses.
+fn is_callback(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
+    bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let is_called = |segment: &PathSegment| matches!(segment.arguments, PathArguments::Parenthesized(_));
+            bound.path.segments.iter().any(is_called)
+        }
+        _ => false,
     })
 }
 

@@ -10,7 +10,7 @@ const _: () = {
     }
     #[repr(C)]
     struct __Pod {
-        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        counts: __ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod>,
         __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
@@ -77,14 +77,16 @@ const _: () = {
     const __ENTRY: __ffi::FunctionEntry = unsafe {
         __ffi::FunctionEntry::constructor::<__Constructor>()
     };
+    #[repr(transparent)]
+    struct __Param0(__ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod>, [u8; 0]);
     #[unsafe(export_name = "tally_create")]
     unsafe extern "C" fn __entry(
-        counts: <Vec<Count> as __ffi::FfiType>::Pod,
+        counts: __Param0,
         __callback: __ffi::FfiCallback,
         __user_data: *mut ::core::ffi::c_void,
     ) -> *mut ::core::ffi::c_void {
         let __pod = __Pod {
-            counts: counts,
+            counts: counts.0,
             __empty: [0; 0],
         };
         unsafe {
@@ -105,11 +107,10 @@ const _: () = {
         }
     }
     const _: () = {
-        ::core::assert!(
-            __ENTRY.has_prefix(),
-            "the symbol `tally_create` must begin with its library's name and `_`; rename the function"
+        __ffi::core::assert!(
+            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
         );
-        ::core::assert!(
+        __ffi::core::assert!(
             ! __ENTRY.is_own_symbol(),
             "`tally_create` is one of the library's own names in C; rename the function"
         );
@@ -135,7 +136,7 @@ const _: () = {
     }
     const _: () = {
         use __ffi::Unless;
-        ::core::assert!(
+        __ffi::core::assert!(
             __ffi::Probe:: < Tally > ::HAS_CONSTRUCTOR || ! __ffi::Probe:: < Tally >
             ::IS_LIBRARY,
             "a library with a destructor needs a constructor; write `#[ffi(ctor)] fn … -> Result<State, E>`"
@@ -149,11 +150,10 @@ const _: () = {
         __ffi::destroy::<Tally>(__ctx)
     }
     const _: () = {
-        ::core::assert!(
-            __ENTRY.has_prefix(),
-            "the symbol `tally_destroy` must begin with its library's name and `_`; rename the function"
+        __ffi::core::assert!(
+            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
         );
-        ::core::assert!(
+        __ffi::core::assert!(
             ! __ENTRY.is_own_symbol(),
             "`tally_destroy` is one of the library's own names in C; rename the function"
         );

@@ -26,11 +26,11 @@ const _: () = {
             },
         ];
     }
-    const _: () = ::core::assert!(
+    const _: () = __ffi::core::assert!(
         __ffi::fits_c_enum(Unit::Pieces as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
-    const _: () = ::core::assert!(
+    const _: () = __ffi::core::assert!(
         __ffi::fits_c_enum(Unit::Grams as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
@@ -82,5 +82,7 @@ const _: () = {
         }
     }
     impl __ffi::Present for Unit {}
-    unsafe impl __ffi::Scalar for Unit {}
+    unsafe impl __ffi::Scalar for Unit {
+        type Same = Self;
+    }
 };

@@ -18,9 +18,9 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[repr(C)]
         pub struct __Pod {
-            new_count: <Count as __ffi::FfiType>::Pod,
+            new_count: __ffi::Held<<Count as __ffi::FfiType>::Pod>,
             #[cfg(feature = "notes")]
-            note: <String as __ffi::FfiType>::Pod,
+            note: __ffi::Held<<String as __ffi::FfiType>::Pod>,
             __empty: [u8; 0],
         }
         fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {

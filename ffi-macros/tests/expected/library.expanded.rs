@@ -20,6 +20,13 @@ const _: () = {
             ..__ffi::Options::DEFAULT
         };
         const SHARED: bool = false;
+        const CONSTRUCTED: () = {
+            use __ffi::Unless;
+            __ffi::core::assert!(
+                __ffi::Probe:: < Tally > ::HAS_CONSTRUCTOR,
+                "a library with methods needs a constructor, because they run on a state that it makes; write `#[ffi(ctor)] fn tally_create() -> Tally`"
+            )
+        };
         fn cell_pointer() -> __ffi::CellPointer<Self> {
             static CELL: __ffi::LibraryCell<Tally> = __ffi::LibraryCell::new();
             CELL.pointer()
@@ -40,7 +47,7 @@ const _: () = {
     }
     impl __ffi::LibraryNamed<Tally> for __ffi::Named<{ __ffi::head_hash("tally") }> {}
     impl __ffi::LibraryInCrate<Tally>
-    for __ffi::InCrate<{ __ffi::head_hash(::core::module_path!()) }> {}
+    for __ffi::InCrate<{ __ffi::head_hash(__ffi::core::module_path!()) }> {}
     unsafe impl __ffi::Unshared for Tally
     where
         Self: 'static,

@@ -18,9 +18,9 @@ const _: () = {
     }
     #[repr(C)]
     struct __Pod {
-        count: <Count as __ffi::FfiType>::Pod,
+        count: __ffi::Held<<Count as __ffi::FfiType>::Pod>,
         #[cfg(feature = "notes")]
-        note: <String as __ffi::FfiType>::Pod,
+        note: __ffi::Held<<String as __ffi::FfiType>::Pod>,
         __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
@@ -107,19 +107,24 @@ const _: () = {
     }
     const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
     const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
+    #[repr(transparent)]
+    struct __Param0(__ffi::Held<<Count as __ffi::FfiType>::Pod>, [u8; 0]);
+    #[cfg(feature = "notes")]
+    #[repr(transparent)]
+    struct __Param1(__ffi::Held<<String as __ffi::FfiType>::Pod>, [u8; 0]);
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
         __callback: __ffi::FfiCallback,
         __user_data: *mut ::core::ffi::c_void,
-        count: <Count as __ffi::FfiType>::Pod,
+        count: __Param0,
         #[cfg(feature = "notes")]
-        note: <String as __ffi::FfiType>::Pod,
+        note: __Param1,
     ) -> ::core::ffi::c_int {
         let __pod = __Pod {
-            count: count,
+            count: count.0,
             #[cfg(feature = "notes")]
-            note: note,
+            note: note.0,
             __empty: [0; 0],
         };
         unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
@@ -135,16 +140,19 @@ const _: () = {
         unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
-        ::core::assert!(
-            __ENTRY.has_prefix(),
-            "the symbol `tally_add` must begin with its library's name and `_`; rename the function"
+        __ffi::core::assert!(
+            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
         );
-        ::core::assert!(
+        __ffi::core::assert!(
             ! __ENTRY.is_own_symbol(),
             "`tally_add` is one of the library's own names in C; rename the function"
         );
     };
     __ffi::inventory::submit!(__ENTRY);
+    const _: () = {
+        use __ffi::Unless;
+        __ffi::Probe::<Tally>::CONSTRUCTED
+    };
 };
 pub async fn tally_wait(_tally: &Tally) {}
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
@@ -199,14 +207,17 @@ const _: () = {
         unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
-        ::core::assert!(
-            __ENTRY.has_prefix(),
-            "the symbol `tally_wait` must begin with its library's name and `_`; rename the function"
+        __ffi::core::assert!(
+            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
         );
-        ::core::assert!(
+        __ffi::core::assert!(
             ! __ENTRY.is_own_symbol(),
             "`tally_wait` is one of the library's own names in C; rename the function"
         );
     };
     __ffi::inventory::submit!(__ENTRY);
+    const _: () = {
+        use __ffi::Unless;
+        __ffi::Probe::<Tally>::CONSTRUCTED
+    };
 };

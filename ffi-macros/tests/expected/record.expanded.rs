@@ -10,8 +10,8 @@ const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[repr(C)]
     pub struct __Pod {
-        item_name: <String as __ffi::FfiType>::Pod,
-        unit: <Option<Unit> as __ffi::FfiType>::Pod,
+        item_name: __ffi::Held<<String as __ffi::FfiType>::Pod>,
+        unit: __ffi::Held<<Option<Unit> as __ffi::FfiType>::Pod>,
         __empty: [u8; 0],
     }
     fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {

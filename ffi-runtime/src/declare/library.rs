@@ -27,6 +27,9 @@ pub unsafe trait Library: Sized + 'static {
     const OPTIONS: Options;
     /// Whether inline handlers read its states on their callers' threads.
     const SHARED: bool;
+    /// Evaluates where the library has a constructor; every method asks for it.
+    #[doc(hidden)]
+    const CONSTRUCTED: () = ();
 
     /// Points to the one static of the library.
     fn cell_pointer() -> CellPointer<Self>;

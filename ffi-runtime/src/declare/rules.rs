@@ -13,6 +13,8 @@ pub struct Probe<S>(PhantomData<S>);
 impl<S: Library> Probe<S> {
     /// Whether it is the state of a library.
     pub const IS_LIBRARY: bool = true;
+    /// Evaluates where it has a constructor, which what is no library need not have.
+    pub const CONSTRUCTED: () = S::CONSTRUCTED;
 }
 
 impl<S: OneConstructor> Probe<S> {
@@ -26,6 +28,8 @@ pub trait Unless {
     const IS_LIBRARY: bool = false;
     /// See [`Probe`].
     const HAS_CONSTRUCTOR: bool = false;
+    /// See [`Probe`].
+    const CONSTRUCTED: () = ();
 }
 
 impl<S> Unless for Probe<S> {}

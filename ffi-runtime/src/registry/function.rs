@@ -1,5 +1,6 @@
 //! The annotated functions of every library in the binary: found by name, and listed in a schema.
 
+use super::said::Said;
 use crate::abi::FfiCallback;
 use crate::call::RequestBytes;
 use crate::declare::{FunctionInfo, Library};
@@ -24,6 +25,18 @@ const OWN: [&str; 12] = [
     "remove_event_listener",
     "schema",
 ];
+
+/// Whether a library has the name, or reserves it, behind its own and `_`.
+const fn is_own(tail: &[u8]) -> bool {
+    let mut at = 0;
+    while at < OWN.len() {
+        if is_equal(tail, OWN[at].as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
 
 /// The rest of a symbol after `library` and `_`.
 const fn tail<'a>(symbol: &'a str, library: &str) -> Option<&'a [u8]> {
@@ -85,15 +98,27 @@ impl FunctionEntry {
 
     /// Whether the symbol is one of those that every library has of its own, or reserves.
     pub const fn is_own_symbol(&self) -> bool {
-        let Some(tail) = tail(self.info.name, self.library) else { return false };
-        let mut at = 0;
-        while at < OWN.len() {
-            if is_equal(tail, OWN[at].as_bytes()) {
-                return true;
-            }
-            at += 1;
+        match tail(self.info.name, self.library) {
+            Some(tail) => is_own(tail),
+            None => false,
         }
-        false
+    }
+
+    /// What to say of a symbol without its library's name: the symbol to write instead.
+    pub const fn prefix_missing(&self) -> Said {
+        let (name, library) = (self.info.name, self.library);
+        let said = Said::new("the symbol `").and(name).and("` must begin with its library's name and `_`; ");
+        if is_own(name.as_bytes()) {
+            said.and("write `")
+                .and(library)
+                .and("_` and another name, because `")
+                .and(library)
+                .and("_")
+                .and(name)
+                .and("` is the library's own")
+        } else {
+            said.and("write `").and(library).and("_").and(name).and("`")
+        }
     }
 
     /// The functions of the library of `S`.

@@ -42,6 +42,16 @@ fn options_of_fields_may_depend_on_a_feature() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+#[test]
+fn every_edition_builds() {
+    assert_eq!([old_2015::old15_twice(2, 'a'), old_2018::old18_twice(2, 'a')], [101; 2]);
+    // What is named by a keyword of a later edition crosses under the plain name.
+    let value = old_2015::Value { r#async: 1, r#dyn: None };
+    assert_eq!(ffi_runtime::to_cbor(&value).expect("it crosses"), b"\xa2\x65async\x01\x63dyn\xf6");
+    let value = old::Value { r#gen: 1 };
+    assert_eq!(ffi_runtime::to_cbor(&value).expect("it crosses"), b"\xa1\x63gen\x01");
+}
+
 fn rustc() -> Command {
     Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }

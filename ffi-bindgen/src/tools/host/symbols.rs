@@ -2,6 +2,7 @@
 
 use crate::abi::symbols::{Own, cbor};
 use ffi_runtime::FfiCallback;
+use ffi_runtime::schema::{FunctionKind, Library};
 use std::ffi::{c_char, c_int, c_void};
 use std::ops::Deref;
 
@@ -28,19 +29,22 @@ pub(super) struct Symbols {
 }
 
 impl Symbols {
-    /// Looks the symbols of the library `name` up.
-    pub(super) fn new(library: libloading::Library, name: &str) -> Result<Self, libloading::Error> {
-        let create = cbor(&format!("{name}_create"));
-        // SAFETY: `L_create_cbor` has this signature in every library that has it.
-        let create = unsafe { symbol::<Create>(&library, &create) }.ok();
+    /// Looks the symbols of the library up that is described.
+    pub(super) fn new(library: libloading::Library, schema: &Library) -> Result<Self, libloading::Error> {
+        let name = &schema.name;
+        let of = |kind| schema.functions.iter().find(|function| function.kind == kind).map(|it| it.name.clone());
+        let create = of(FunctionKind::Constructor).map(|name| cbor(&name));
+        // SAFETY: the CBOR entry point of every constructor has this signature.
+        let create = create.and_then(|create| unsafe { symbol::<Create>(&library, &create) }.ok());
         // SAFETY: so has `L_call_cbor`.
         let call = unsafe { symbol::<Call>(&library, &Own::CallCbor.of(name)) }?;
         // SAFETY: so has `L_add_event_listener_cbor`.
         let add_listener = unsafe { symbol::<AddListener>(&library, &Own::AddEventListenerCbor.of(name)) }.ok();
         // SAFETY: so has `L_cancel`.
         let cancel = unsafe { symbol::<Cancel>(&library, &Own::Cancel.of(name)) }.ok();
-        // SAFETY: so has `L_destroy`.
-        let destroy = unsafe { symbol::<Destroy>(&library, &Own::Destroy.of(name)) }.ok();
+        let destroy = of(FunctionKind::Destructor);
+        // SAFETY: so has every destructor.
+        let destroy = destroy.and_then(|destroy| unsafe { symbol::<Destroy>(&library, &destroy) }.ok());
         Ok(Self { create, call, add_listener, cancel, destroy, _library: library })
     }
 }

@@ -64,7 +64,7 @@ pub(crate) const CRATES: [Crate; 4] = [
     },
     Crate {
         root: "ffi-macros/src/lib.rs",
-        layers: &[&["errors"], &["options"], &["names", "paths"], &["model"], &["expand"], &["crate"]],
+        layers: &[&["errors", "surroundings"], &["options"], &["names", "paths"], &["model"], &["expand"], &["crate"]],
     },
     Crate {
         root: "ffi-bindgen/src/lib.rs",

@@ -33,4 +33,12 @@ pub fn letters_read(_letters: &Letters) -> Result<Nowhere, String> {
     Ok(Nowhere)
 }
 
+#[ffi(ctor)]
+pub fn letters_create() -> Letters {
+    todo!()
+}
+
+#[ffi(dtor)]
+pub fn letters_destroy(_state: Letters) {}
+
 fn main() {}

@@ -11,10 +11,12 @@ pub struct Letter {
     text: String,
 }
 
-impl private::Scalar for Letter {}
+impl private::Scalar for Letter {
+    type Same = Self;
+}
 
 pub fn read(letter: <Letter as FfiType>::Pod) -> bool {
-    private::scalar::<Letter>(letter).is_ok()
+    <Letter as private::ExportParam>::from_c(letter).is_ok()
 }
 
 fn main() {}

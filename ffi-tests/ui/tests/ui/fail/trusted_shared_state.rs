@@ -18,4 +18,12 @@ pub fn letters_count(letters: &Letters) -> u64 {
     letters.list.len() as u64
 }
 
+#[ffi(ctor)]
+pub fn letters_create() -> Letters {
+    todo!()
+}
+
+#[ffi(dtor)]
+pub fn letters_destroy(_state: Letters) {}
+
 fn main() {}

@@ -18,4 +18,12 @@ pub fn letters_clear(letters: &mut Letters) {
     letters.list.clear();
 }
 
+#[ffi(ctor)]
+pub fn letters_create() -> Letters {
+    todo!()
+}
+
+#[ffi(dtor)]
+pub fn letters_destroy(_state: Letters) {}
+
 fn main() {}

@@ -22,4 +22,12 @@ pub fn lib_mirror(_state: &State, point: Point) -> Result<Option<Point>, String>
     Ok(Some(point))
 }
 
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
 fn main() {}

@@ -44,6 +44,14 @@ pub fn lib_use(
     state.0 + value
 }
 
+#[ffi(ctor)]
+pub fn lib_create() -> State {
+    State::default()
+}
+
+#[ffi(dtor)]
+pub fn lib_destroy(_state: State) {}
+
 fn main() {
     let value = Aligned { value: 1, other: 2 };
     assert_eq!(ffi_runtime::from_cbor::<Aligned>(&ffi_runtime::to_cbor(&value).unwrap(), 1 << 20).unwrap(), value);

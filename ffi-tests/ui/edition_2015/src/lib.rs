@@ -1,0 +1,79 @@
+//! A library in edition 2015, with a function of each kind.
+#![deny(warnings, missing_docs, unsafe_code, clippy::all)]
+#![allow(clippy::needless_pass_by_value)]
+
+extern crate ffi_runtime;
+
+use ffi_runtime::ffi;
+
+/// The state.
+#[ffi(library = "old15", shared)]
+pub struct Old {
+    count: std::sync::atomic::AtomicU32,
+}
+
+/// A value with names that are keywords in later editions.
+#[ffi]
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// A keyword of the next edition.
+    pub r#async: i32,
+    /// Another.
+    pub r#dyn: Option<Vec<u8>>,
+}
+
+/// A choice.
+#[ffi(rename_all = "snake_case")]
+#[derive(Clone, Copy)]
+pub enum Choice {
+    /// One.
+    One,
+    /// The other.
+    Other,
+}
+
+/// Makes it.
+///
+/// # Errors
+/// Never.
+#[ffi(ctor)]
+pub fn old15_create(value: Value) -> Result<Old, String> {
+    Ok(Old { count: std::sync::atomic::AtomicU32::new(value.r#async.unsigned_abs()) })
+}
+
+/// Turns a value.
+#[ffi]
+pub fn old15_turn(_state: &Old, value: Value, r#try: bool, choice: Option<Choice>) -> Result<Value, String> {
+    on_turn(1, choice.unwrap_or(Choice::One));
+    if r#try {
+        Ok(value)
+    } else {
+        Err(String::new())
+    }
+}
+
+/// Counts at once.
+#[ffi(inline)]
+pub fn old15_count(state: &Old) -> u32 {
+    state.count.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+/// Needs no state.
+#[ffi(library = "old15")]
+pub fn old15_parse(text: String) -> Result<i64, String> {
+    text.parse().map_err(|error: std::num::ParseIntError| error.to_string())
+}
+
+/// Returns directly.
+#[ffi(export)]
+pub fn old15_twice(number: u32, letter: char) -> u32 {
+    number * 2 + letter as u32
+}
+
+/// Several values.
+#[ffi(event)]
+pub fn on_turn(r#async: u8, choice: Choice);
+
+/// Ends it.
+#[ffi(dtor)]
+pub fn old15_destroy(_state: Old) {}
