@@ -2,7 +2,8 @@
 
 use super::docs::docstring;
 use super::function::{Event, Function};
-use super::names::{self, STYLE, camel, distribution, is_keyword, snake};
+use super::modules::is_keyword;
+use super::names::{self, STYLE, camel, distribution, snake};
 use super::spell::{MODULES, TYPE_MODULES, Types};
 use super::types::Item;
 use super::version::version;
