@@ -5,7 +5,17 @@
 //! - `import zip` hides a function of Python's from the file that says so.
 //! - The packages that make, install and load the project are found by their names, too.
 
-use super::names::is_keyword;
+/// Python's keywords, of every version from 3.9 on.
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
+/// Whether a name cannot be used anywhere.
+pub(super) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
 
 /// Whether a package must not have the library's name. Some file systems take no notice of case. Names that begin with
 /// an underscore are those of Python's private modules.

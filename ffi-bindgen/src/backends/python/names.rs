@@ -1,23 +1,11 @@
 //! Writes names, projects and versions as Python does.
 
-use super::modules::is_taken;
+use super::modules::{is_keyword, is_taken};
 use crate::model::scope::Style;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// How Python writes names, in every scope.
 pub(super) const STYLE: Style = Style { is_reserved: |name| is_keyword(name) || is_private(name) };
-
-/// Python's keywords, of every version from 3.9 on.
-const KEYWORDS: &[&str] = &[
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
-    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-];
-
-/// Whether a name cannot be used anywhere.
-pub(super) fn is_keyword(name: &str) -> bool {
-    KEYWORDS.contains(&name)
-}
 
 /// Python mangles such names within a class, and `__init__` and its like are its own.
 fn is_private(name: &str) -> bool {
