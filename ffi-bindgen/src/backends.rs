@@ -97,8 +97,9 @@ languages! {
 pub(crate) struct HostNames {
     /// The file of the C header.
     header: String,
-    /// The namespace in C++.
+    /// The namespace in C++, and the class in it.
     namespace: String,
+    class: String,
     /// The package in Python.
     python: String,
     /// The crate of the client in Rust.
@@ -113,6 +114,7 @@ impl HostNames {
         Ok(Self {
             header: crate::abi::header_file(library),
             namespace: cpp::namespace(library),
+            class: cpp::class(library),
             python: python::package(library),
             client: rust::crate_name(library),
             go: go::package(library)?,

@@ -9,7 +9,7 @@ mod names;
 mod order;
 mod types;
 
-pub(super) use names::namespace;
+pub(super) use names::{class, namespace};
 
 use super::backend::{Backend, COMMANDS};
 use crate::Error;

@@ -2,6 +2,7 @@
 
 use crate::abi::reserved::{is_reserved, is_reserved_function};
 use crate::model::scope::Style;
+use heck::ToUpperCamelCase as _;
 
 /// How C++ writes names. Anything named `std` would hide the standard library.
 pub(super) const STYLE: Style = Style { is_reserved: |name| is_reserved(name) || name == "std" };
@@ -16,7 +17,7 @@ pub(super) fn function(name: &str) -> String {
 #[rustfmt::skip]
 const GLOBAL: &[&str] = &[
     "abort", "abs", "access", "acct", "alarm", "atexit", "brk", "clock", "close", "connect", "div", "dup", "encrypt",
-    "exit", "fork", "free", "gamma", "index", "isatty", "kill", "link", "listen", "log", "malloc", "nice", "open",
+    "exit", "fork", "free", "gamma", "index", "isatty", "kill", "link", "listen", "log", "main", "malloc", "nice", "open",
     "pause", "pipe", "poll", "printf", "puts", "raise", "rand", "random", "read", "remove", "rename", "round", "select",
     "send", "signal", "sleep", "socket", "stat", "std", "stime", "strings", "swab", "sync", "system", "time", "timer",
     "truncate", "wait", "write",
@@ -26,6 +27,12 @@ const GLOBAL: &[&str] = &[
 pub(in crate::backends) fn namespace(library: &str) -> String {
     let is_taken = is_reserved(library) || GLOBAL.contains(&library);
     if is_taken { format!("{library}_") } else { library.to_owned() }
+}
+
+/// The class of a library none of whose types has its name.
+pub(in crate::backends) fn class(library: &str) -> String {
+    let name = library.to_upper_camel_case();
+    if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
 #[cfg(test)]

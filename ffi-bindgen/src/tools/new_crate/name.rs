@@ -55,7 +55,8 @@ pub(super) fn library(name: &str) -> Result<String, BadName> {
         lib if SYSTEM_LIBRARIES.contains(&lib) => Err(BadName::SystemLibrary),
         _ if is_system_function => Err(BadName::SystemFunction),
         _ if is_device(name) => Err(BadName::Device),
-        lib if BESIDE.contains(&lib) => Err(BadName::Beside),
+        // The headers have such names for types of any kind.
+        lib if lib.len() == 1 || BESIDE.contains(&lib) => Err(BadName::Beside),
         _ => Ok(lib),
     }
 }
@@ -152,7 +153,8 @@ const SYSTEM_FUNCTIONS: &[&str] = &[
 ];
 
 /// Classes and types that stand beside the library's class in some language.
-const BESIDE: &[&str] = &["event", "person"];
+const BESIDE: &[&str] =
+    &["event", "events_dropped", "not_responding", "on_greeted", "person", "responding", "transport"];
 
 #[cfg(test)]
 mod tests {
@@ -176,7 +178,7 @@ mod tests {
             (BadName::SystemLibrary, &["c", "m", "dl", "gcc-s", "System"]),
             (BadName::SystemFunction, &["timer", "sem", "pthread-mutex", "epoll"]),
             (BadName::Device, &["con", "NUL", "com1", "LPT9"]),
-            (BadName::Beside, &["person", "Event"]),
+            (BadName::Beside, &["person", "Event", "a", "transport"]),
         ];
         for (fault, names) in refused {
             for name in names {
