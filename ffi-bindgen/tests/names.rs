@@ -1,10 +1,11 @@
-//! Two items that would bear one name in C are an error that names both; so is a name C has no way to write.
+//! Each item has a name of its own in C. Two symbols or types of one name are an error that names both; so is a name
+//! that C has no way to write.
 
 mod support;
 
 use ffi_bindgen::{Error, generate_c};
-use ffi_runtime::schema::{Function, Library, Type, TypeDef};
-use support::{boxed, enumeration, event, library, list, method, named, option, record, with_events};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
+use support::{boxed, enumeration, event, function, library, list, method, named, option, record, with_events};
 
 #[track_caller]
 fn collide(types: Vec<TypeDef>, functions: Vec<Function>, name: &str, first: &str, second: &str) {
@@ -22,72 +23,90 @@ fn types_of_one_name_are_told_by_their_paths() {
     collide(vec![record("Echo", &[]), twin], vec![], "Echo", "the type krate::Echo", "the type krate::other::Echo");
 }
 
+#[track_caller]
+fn has(library: &Library, parts: &[&str]) {
+    let header = generate_c(library).unwrap();
+    for part in parts {
+        assert!(header.contains(part), "{part} is not in\n{header}");
+    }
+}
+
 #[test]
-fn types_collide_with_lists_options_and_the_headers_own() {
+fn types_make_way_for_the_headers_own_and_for_each_other() {
     let holder = |ty| record("Z", &[("a", ty)]);
     let types = vec![record("list_i64", &[]), holder(list(Type::I64))];
-    collide(types, vec![], "l_list_i64", "the type Vec<i64>", "the type krate::list_i64");
+    has(&library("l", types, vec![]), &["typedef struct l_list_i64 l_list_i64;", "l_list_i64_ a;"]);
     let types = vec![holder(option(Type::I64)), record("option_i64", &[])];
-    collide(types, vec![], "l_option_i64", "the type Option<i64>", "the type krate::option_i64");
+    has(&library("l", types, vec![]), &["l_option_i64_ a;", "struct l_option_i64 {"]);
     let types = vec![holder(list(named("string"))), record("Y", &[("b", list(Type::String))]), record("string", &[])];
-    collide(types, vec![], "l_list_string", "the type Vec<String>", "the type Vec<string>");
-    collide(vec![record("bytes", &[])], vec![], "l_bytes", "a part of every header", "the type krate::bytes");
-    let types = vec![record("i8", &[])];
-    collide(types, vec![], "l_i8_encode", "a part of every header", "the encoder of the type krate::i8");
-    let types = vec![holder(boxed(Type::I8)), record("box_i8", &[])];
-    collide(
-        types,
-        vec![],
-        "l_box_i8_encode",
-        "the encoder of the type Box<i8>",
-        "the encoder of the type krate::box_i8",
+    has(
+        &library("l", types, vec![]),
+        &["typedef struct l_string_ l_string_;", "l_list_string_ a;", "l_list_string b;"],
+    );
+    let types = vec![record("bytes", &[("a", Type::Bytes)]), record("i8", &[("a", Type::I8)])];
+    has(
+        &library("l", types, vec![]),
+        &["typedef struct l_bytes_ l_bytes_;", "l_bytes a;", "l_i8__encode(", "l_i8_encode("],
+    );
+    let types = vec![holder(boxed(Type::I8)), record("box_i8", &[("a", boxed(Type::I8))])];
+    has(&library("l", types, vec![]), &["l_box_i8_encode(", "l_box_i8__encode("]);
+    has(
+        &library("l", vec![record("event", &[])], vec![]),
+        &["typedef struct l_event_ l_event_;", "typedef struct l_event l_event;"],
     );
 }
 
 #[test]
-fn functions_collide_with_helpers_and_with_types() {
+fn helpers_make_way_for_functions_and_functions_for_the_headers_own() {
     let both = |one: &str, two: &str| vec![method(one, &[], None), method(two, &[], None)];
-    for helper in ["request", "response", "cbor"] {
-        let (f, helper) = ("l_f", format!("l_f_{helper}"));
-        collide(vec![], both(f, &helper), &helper, "the function l_f", &format!("the function {helper}"));
-    }
-    collide(vec![], both("l_f", "l_f"), "l_f", "the function l_f", "the function l_f");
-    collide(vec![], both("l_g", "l_schema"), "l_schema", "a part of every header", "the function l_schema");
-    collide(vec![], both("l_g", "l_call"), "l_call_cbor", "a part of every header", "the function l_call");
+    let functions = both("l_f", "l_f_request");
+    has(
+        &library("l", vec![], functions),
+        &["int l_f_request(void *ctx", "size_t l_f_request_(", "l_f_request_request("],
+    );
+    let functions = both("l_f", "l_f_response");
+    has(&library("l", vec![], functions), &["int l_f_response(void *ctx", "int l_f_response_(const"]);
     let types = vec![record("f", &[])];
-    collide(types, vec![method("l_f", &[], None)], "l_f", "the type krate::f", "the function l_f");
+    has(&library("l", types, vec![method("l_f", &[], None)]), &["int l_f(void *ctx", "typedef struct l_f_ l_f_;"]);
     let types = vec![enumeration("Mode", &[("encode", 0)])];
-    let (first, second) = ("the variant encode of the type krate::Mode", "the encoder of the type krate::Mode");
-    collide(types, vec![], "l_Mode_encode", first, second);
+    has(&library("l", types, vec![]), &["l_Mode_encode_ = 0", "void l_Mode_encode("]);
+    // A symbol is what it is: where its name means something else, C knows it by its label.
+    let labelled = ["int l_event_(void *ctx", "L_LABEL(\"l_event\")", "int l_event_cbor("];
+    has(&library("l", vec![], both("l_event", "l_g")), &labelled);
 }
 
 #[test]
-fn events_collide_with_events_functions_and_types() {
-    let fires = |names: &[&str], types: Vec<TypeDef>, functions: Vec<Function>| {
+fn symbols_of_one_name_collide() {
+    let both = |one: &str, two: &str| vec![method(one, &[], None), method(two, &[], None)];
+    collide(vec![], both("l_f", "l_f_cbor"), "l_f_cbor", "the function l_f", "the function l_f_cbor");
+    collide(vec![], both("l_f", "l_f"), "l_f", "the function l_f", "the function l_f");
+    collide(vec![], both("l_g", "l_schema"), "l_schema", "a part of every library", "the function l_schema");
+    collide(vec![], both("l_g", "l_call"), "l_call_cbor", "a part of every library", "the function l_call");
+    let export = function(FunctionKind::Export, "l_call", &[], None);
+    has(&library("l", vec![], vec![export]), &["void l_call(void);"]);
+}
+
+#[test]
+fn events_have_names_of_their_own() {
+    let fires = |names: &[&str], functions: Vec<Function>| {
         let events = names.iter().map(|name| event(name, None)).collect();
-        generate_c(&with_events(library("l", types, functions), events)).unwrap_err().to_string()
+        with_events(library("l", vec![], functions), events)
     };
-    let text = fires(&["on_it", "ON_IT"], vec![], vec![]);
-    assert!(text.starts_with("`L_EVENT_ON_IT` would name both the event on_it and the event ON_IT: "), "{text}");
-    let text = fires(&["on_it"], vec![], vec![method("l_on_it_event", &[], None)]);
-    assert!(
-        text.starts_with("`l_on_it_event` would name both the function l_on_it_event and the event on_it: "),
-        "{text}"
-    );
-    let text = fires(&[], vec![record("event", &[])], vec![]);
-    assert!(text.starts_with("`l_event` would name both a part of every header and the type krate::event: "), "{text}");
-    let text = fires(&["on it"], vec![], vec![]);
+    has(&fires(&["on_it", "ON_IT"], vec![]), &["#define L_EVENT_ON_IT \"on_it\"", "#define L_EVENT_ON_IT_ \"ON_IT\""]);
+    let functions = vec![method("l_on_it_event", &[], None)];
+    has(&fires(&["on_it"], functions), &["int l_on_it_event(void *ctx", "int l_on_it_event_(const"]);
+    let text = generate_c(&fires(&["on it"], vec![])).unwrap_err().to_string();
     assert!(text.starts_with("an event has the name \"on it\", which is not an identifier"), "{text}");
     let error = generate_c(&with_events(library("l", vec![], vec![]), vec![event("on_it", Some(named("T")))]));
     assert!(matches!(error, Err(Error::UnknownType { name }) if name == "T"));
 }
 
 #[test]
-fn members_collide_once_one_has_its_underscore() {
+fn members_have_names_of_their_own() {
     let types = vec![record("T", &[("class", Type::U8), ("class_", Type::U8)])];
-    collide(types, vec![], "class_", "`class` of the type krate::T", "`class_` of the type krate::T");
+    has(&library("l", types, vec![]), &["uint8_t class__;", "uint8_t class_;"]);
     let functions = vec![method("l_f", &[("ctx_", Type::U8), ("ctx", Type::U8)], None)];
-    collide(vec![], functions, "ctx_", "`ctx_` of the function l_f", "`ctx` of the function l_f");
+    has(&library("l", vec![], functions), &["uint8_t ctx_, uint8_t ctx__"]);
 }
 
 #[test]

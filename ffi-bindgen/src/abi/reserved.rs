@@ -66,6 +66,8 @@ const TYPES: &[&str] = &[
     "uint32_t",
     "uint64_t",
     "uint8_t",
+    "uintptr_t",
+    "va_list",
 ];
 
 /// Macros in other letters, which compilers predefine or headers define that a host is likely to include.

@@ -87,7 +87,7 @@ fn cpp(libraries: &[Library], folder: &Path) {
         write(folder, files);
     }
     std::fs::write(folder.join("after.cpp"), HEADERS.to_owned() + &includes).unwrap();
-    let flags = ["-std=c++20", "-Wall", "-Wextra", "-Wshadow", "-Werror", "-fsyntax-only", "-I."];
+    let flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I."];
     run("C++", Command::new("g++").current_dir(folder).args(flags).arg("after.cpp"));
 }
 

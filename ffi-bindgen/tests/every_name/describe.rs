@@ -121,10 +121,10 @@ impl Parts<'_> {
     fn library(&self, name: &str, members: &[String]) -> Library {
         let members: Vec<&str> = members.iter().map(String::as_str).collect();
         let fields: Vec<(&str, Type)> = members.iter().zip(Kinds::new(self)).map(|(name, ty)| (*name, ty)).collect();
-        let variants: Vec<(&str, i32)> = members.iter().copied().zip(0..).collect();
+        let variants: Vec<(&str, i32)> = members.iter().copied().chain(["Only"]).zip(0..).collect();
         let mut types: Vec<TypeDef> = vec![record("Members", &fields), enumeration("Variants", &variants)];
-        types.extend(self.records.iter().map(|&name| record(name, &[(name, Type::U8), ("other", Type::String)])));
-        types.extend(self.enumerations.iter().map(|&name| enumeration(name, &[(name, 1), ("other", 2)])));
+        types.extend(self.records.iter().map(|&name| record(name, &[(name, Type::U8)])));
+        types.extend(self.enumerations.iter().map(|&name| enumeration(name, &[(name, 1)])));
         let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
         types.retain(|def| seen.insert(def.name.clone()));
         let mut symbols = Symbols::new(name);
@@ -143,11 +143,12 @@ impl Parts<'_> {
             for (at, name) in names.iter().enumerate() {
                 let ty = named(self.records.iter().chain(self.enumerations).nth(at).unwrap_or(&"Variants"));
                 let export = kind == FunctionKind::Export;
-                let ty = match at % 3 {
+                let ty = match at % 24 {
                     _ if export => Type::U8,
                     0 => list(ty),
-                    1 => option(ty),
-                    _ => ty,
+                    8 => option(ty),
+                    16 => ty,
+                    _ => Type::Char,
                 };
                 functions.extend(symbols.add(kind, name, &[(*name, ty.clone())], Some(ty)));
             }

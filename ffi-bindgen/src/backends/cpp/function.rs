@@ -8,8 +8,9 @@ use crate::model::surface::Named;
 use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, FunctionKind, Param as SchemaParam};
 use serde::Serialize;
 
-/// What parameters stand beside: their function's template parameter, and the last parameter of a constructor.
-const BESIDE: &[&str] = &["Transport", "listen"];
+/// What parameters stand beside: their function's template parameter, the last parameter of a constructor, and what
+/// the class calls and has.
+const BESIDE: &[&str] = &["Transport", "listen", "Event", "create_", "begin_", "at_once_", "ctx_", "shared_"];
 
 /// A function as users call it.
 #[derive(Serialize)]
