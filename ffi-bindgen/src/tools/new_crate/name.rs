@@ -153,8 +153,11 @@ const SYSTEM_FUNCTIONS: &[&str] = &[
 ];
 
 /// Classes and types that stand beside the library's class in some language.
-const BESIDE: &[&str] =
-    &["event", "events_dropped", "not_responding", "on_greeted", "person", "responding", "transport"];
+#[rustfmt::skip]
+const BESIDE: &[&str] = &[
+    "blocking_event_stream", "event", "event_stream", "events_dropped", "listener", "none", "not_responding",
+    "on_greeted", "person", "responding", "transport",
+];
 
 #[cfg(test)]
 mod tests {
@@ -178,7 +181,7 @@ mod tests {
             (BadName::SystemLibrary, &["c", "m", "dl", "gcc-s", "System"]),
             (BadName::SystemFunction, &["timer", "sem", "pthread-mutex", "epoll"]),
             (BadName::Device, &["con", "NUL", "com1", "LPT9"]),
-            (BadName::Beside, &["person", "Event", "a", "transport"]),
+            (BadName::Beside, &["person", "Event", "a", "transport", "None"]),
         ];
         for (fault, names) in refused {
             for name in names {
