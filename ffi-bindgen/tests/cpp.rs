@@ -270,7 +270,15 @@ fn each_item_has_a_name_of_its_own() {
     let events = vec![event("it", None), event("on_it", None)];
     let library = telling("l", types, functions, events);
     let header = generate_cpp(&library).unwrap();
-    for part in ["struct ffi__ {", "struct Event_ {", "class LContext {", " on_any_(", " on_responding(", " class__(", " class_("] {
+    for part in [
+        "struct ffi__ {",
+        "struct Event_ {",
+        "class LContext {",
+        " on_any_(",
+        " on_responding(",
+        " class__(",
+        " class_(",
+    ] {
         assert!(header.contains(part), "{part} is not in\n{header}");
     }
     compiles("own_names", &[&library], &whole("l", "LContext"));

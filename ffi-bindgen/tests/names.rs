@@ -39,19 +39,28 @@ fn types_make_way_for_the_headers_own_and_for_each_other() {
     let types = vec![holder(option(Type::I64)), record("option_i64", &[])];
     has(&library("l", types, vec![]), &["l_option_i64_ a;", "struct l_option_i64 {"]);
     let types = vec![holder(list(named("string"))), record("Y", &[("b", list(Type::String))]), record("string", &[])];
-    has(&library("l", types, vec![]), &["typedef struct l_string_ l_string_;", "l_list_string_ a;", "l_list_string b;"]);
+    has(
+        &library("l", types, vec![]),
+        &["typedef struct l_string_ l_string_;", "l_list_string_ a;", "l_list_string b;"],
+    );
     let types = vec![record("bytes", &[("a", Type::Bytes)]), record("i8", &[("a", Type::I8)])];
-    has(&library("l", types, vec![]), &["typedef struct l_bytes_ l_bytes_;", "l_bytes a;", "l_i8__encode(", "l_i8_encode("]);
+    has(
+        &library("l", types, vec![]),
+        &["typedef struct l_bytes_ l_bytes_;", "l_bytes a;", "l_i8__encode(", "l_i8_encode("],
+    );
     let types = vec![holder(boxed(Type::I8)), record("box_i8", &[("a", boxed(Type::I8))])];
     has(&library("l", types, vec![]), &["l_box_i8_encode(", "l_box_i8__encode("]);
-    has(&library("l", vec![record("event", &[])], vec![]), &["typedef struct l_event_ l_event_;", "typedef struct l_event l_event;"]);
+    has(&library("l", vec![record("event", &[])], vec![]), &["typedef struct l_event_ l_event_;"]);
 }
 
 #[test]
 fn helpers_make_way_for_functions_and_functions_for_the_headers_own() {
     let both = |one: &str, two: &str| vec![method(one, &[], None), method(two, &[], None)];
     let functions = both("l_f", "l_f_request");
-    has(&library("l", vec![], functions), &["int l_f_request(void *ctx", "size_t l_f_request_(", "l_f_request_request("]);
+    has(
+        &library("l", vec![], functions),
+        &["int l_f_request(void *ctx", "size_t l_f_request_(", "l_f_request_request("],
+    );
     let functions = both("l_f", "l_f_response");
     has(&library("l", vec![], functions), &["int l_f_response(void *ctx", "int l_f_response_(const"]);
     let types = vec![record("f", &[])];

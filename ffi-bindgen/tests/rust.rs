@@ -59,7 +59,10 @@ fn each_item_has_a_name_of_its_own() {
         let text = text(&library, path);
         parts.iter().for_each(|part| assert!(text.contains(part), "{part} is not in\n{text}"));
     };
-    has("src/types.rs", &["pub delay_ms_: i8", "pub delay_ms: i8", "struct Ab {", "struct Ab_ {", "Top_ = 0", "Top = 1"]);
+    has(
+        "src/types.rs",
+        &["pub delay_ms_: i8", "pub delay_ms: i8", "struct Ab {", "struct Ab_ {", "Top_ = 0", "Top = 1"],
+    );
     has("src/library.rs", &["fn x(", "fn x_(", "fn open__(", "fn open_("]);
     has("src/context.rs", &["fn on_beat(&self)", "fn on_beat_(", "fn beat_stream(&self) -> Call", "fn beat_stream_("]);
 }

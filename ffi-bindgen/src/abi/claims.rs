@@ -103,10 +103,7 @@ impl<'a> Names<'a> {
 
     fn event(&mut self, event: &Event, macros: &str) -> EventNames {
         let helper = self.prefixed(&event::helper_of(event));
-        EventNames {
-            r#macro: self.top.claim("", &event::macro_of(event, macros)),
-            helper: self.top.claim("", &helper),
-        }
+        EventNames { r#macro: self.top.claim("", &event::macro_of(event, macros)), helper: self.top.claim("", &helper) }
     }
 
     /// A box is a pointer, which has no name; its helpers have one.
@@ -130,6 +127,16 @@ impl<'a> Names<'a> {
         if base != spelled {
             self.bases.insert(self.types.of(&ty), base);
         }
+    }
+}
+
+#[cfg(test)]
+impl Names<'static> {
+    /// The names of a library `l` without anything.
+    pub(super) fn of_nothing() -> Self {
+        let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
+        let (top, types) = (of_fixed_text("l", "L"), TypeNames::default());
+        Self { lib: "l", top, types, bases, functions: Vec::new(), events: Vec::new(), variants }
     }
 }
 

@@ -5,7 +5,9 @@
 /// By custom macros are in capitals, and no standard header has one that ends with an underscore: so every name that
 /// looks like a macro gets one, and none has to be known. Those in other letters are listed.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    is_implementations(name) || is_in_capitals(name) || [KEYWORDS, TYPES, MACROS].iter().any(|words| words.contains(&name))
+    is_implementations(name)
+        || is_in_capitals(name)
+        || [KEYWORDS, TYPES, MACROS].iter().any(|words| words.contains(&name))
 }
 
 /// `__FILE__`, `_Bool`: the standards keep these forms for the implementation. What ends with more underscores than any

@@ -30,7 +30,8 @@ pub(crate) fn seeds() -> impl Iterator<Item = u64> {
 pub(crate) fn fixed(words: &[String]) -> Vec<Library> {
     let half = |at: usize| words.iter().skip(at).step_by(2).map(String::as_str).collect::<Vec<_>>();
     let all: Vec<&str> = words.iter().map(String::as_str).collect();
-    let records = Parts { records: &all, enumerations: &[], methods: &half(0), free: &half(1), exports: &[], events: &[] };
+    let records =
+        Parts { records: &all, enumerations: &[], methods: &half(0), free: &half(1), exports: &[], events: &[] };
     let enumerations =
         Parts { records: &[], enumerations: &all, methods: &half(1), free: &[], exports: &half(0), events: &all };
     let members = Parts { records: &half(0), enumerations: &half(1), ..Parts::default() };
@@ -48,7 +49,8 @@ pub(crate) fn fixed(words: &[String]) -> Vec<Library> {
 pub(crate) fn random(words: &[String], seed: u64) -> Library {
     let mut random = Random::new(seed);
     let mut drawn = |count: usize| {
-        let drawn: BTreeSet<String> = (0..count).map(|_| changed(&words[random.below(words.len())], &mut random)).collect();
+        let drawn: BTreeSet<String> =
+            (0..count).map(|_| changed(&words[random.below(words.len())], &mut random)).collect();
         drawn.into_iter().collect::<Vec<String>>()
     };
     let sets: Vec<Vec<String>> = (0..6).map(|_| drawn(60)).collect();
@@ -68,16 +70,26 @@ pub(crate) fn random(words: &[String], seed: u64) -> Library {
 
 /// The word, in another case, or with an end of ours.
 fn changed(word: &str, random: &mut Random) -> String {
-    let ends = ["_", "_request", "_response", "_cbor", "_event", "_stream", "_encode", "_decode", "Event", "Error", "_1"];
+    let ends =
+        ["_", "_request", "_response", "_cbor", "_event", "_stream", "_encode", "_decode", "Event", "Error", "_1"];
     let word = match random.below(6) {
         0 => word.to_uppercase(),
         1 => word.to_lowercase(),
         2 => word[..1].to_uppercase() + &word[1..],
-        3 => word.split('_').map(|part| part.chars().take(1).flat_map(char::to_uppercase).chain(part.chars().skip(1)).collect::<String>()).collect(),
+        3 => word
+            .split('_')
+            .map(|part| {
+                part.chars().take(1).flat_map(char::to_uppercase).chain(part.chars().skip(1)).collect::<String>()
+            })
+            .collect(),
         _ => word.to_owned(),
     };
     let word = if random.one_in(3) { word + ends[random.below(ends.len())] } else { word };
-    if word.is_empty() || word.starts_with("__") || word.starts_with(|c: char| c.is_ascii_digit()) { format!("x{word}") } else { word }
+    if word.is_empty() || word.starts_with("__") || word.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("x{word}")
+    } else {
+        word
+    }
 }
 
 /// A small library of each of these names.
@@ -116,8 +128,12 @@ impl Parts<'_> {
         let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
         types.retain(|def| seen.insert(def.name.clone()));
         let mut symbols = Symbols::new(name);
-        let mut functions: Vec<Function> =
-            symbols.add(FunctionKind::Constructor, "create", &fields.iter().take(40).cloned().collect::<Vec<_>>(), None);
+        let mut functions: Vec<Function> = symbols.add(
+            FunctionKind::Constructor,
+            "create",
+            &fields.iter().take(40).cloned().collect::<Vec<_>>(),
+            None,
+        );
         let kinds = [
             (FunctionKind::Method, self.methods),
             (FunctionKind::Stateless, self.free),

@@ -73,7 +73,10 @@ pub(crate) fn of(lang: Lang) -> Vec<String> {
         }
         Lang::Python => {
             add(PYTHON);
-            add(&said("python3", "import builtins, keyword; print(*keyword.kwlist, *keyword.softkwlist, *dir(builtins))"));
+            add(&said(
+                "python3",
+                "import builtins, keyword; print(*keyword.kwlist, *keyword.softkwlist, *dir(builtins))",
+            ));
             add(&of_templates("python"));
         }
         Lang::Go => {

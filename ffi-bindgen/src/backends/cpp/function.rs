@@ -103,12 +103,7 @@ impl Param {
 
 impl Event {
     /// Takes the event's names: of its struct among the events, and of its method in the class.
-    pub(super) fn new(
-        event: &SchemaEvent,
-        spell: Speller<'_>,
-        events: &mut Scope<'_>,
-        class: &mut Scope<'_>,
-    ) -> Self {
+    pub(super) fn new(event: &SchemaEvent, spell: Speller<'_>, events: &mut Scope<'_>, class: &mut Scope<'_>) -> Self {
         let listen = if event.name.starts_with("on_") { event.name.clone() } else { format!("on_{}", event.name) };
         let rule = "Has the handler called, on a thread of the library, at each firing from now on; the second \
                     function\nwith what it could not hear: how many events were dropped, or a payload that cannot be read.";

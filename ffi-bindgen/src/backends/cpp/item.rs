@@ -60,12 +60,7 @@ struct Variant {
 
 impl Defined {
     /// Defines an item of the order, with which of its fields are whole, and their names in C.
-    pub(super) fn new(
-        item: &Item<'_>,
-        whole: &[bool],
-        c: &[&str],
-        spell: Speller<'_>,
-    ) -> Self {
+    pub(super) fn new(item: &Item<'_>, whole: &[bool], c: &[&str], spell: Speller<'_>) -> Self {
         match item {
             Item::Record(def, fields) => Self::named(def, record(def, fields, whole, c, spell), spell),
             Item::Enumeration(def, variants) => Self::named(def, enumeration(def, variants, spell), spell),
@@ -82,13 +77,7 @@ impl Defined {
 }
 
 impl Field {
-    fn new(
-        field: &SchemaField,
-        c: &str,
-        is_whole: bool,
-        spell: Speller<'_>,
-        scope: &mut Scope<'_>,
-    ) -> Self {
+    fn new(field: &SchemaField, c: &str, is_whole: bool, spell: Speller<'_>, scope: &mut Scope<'_>) -> Self {
         Self {
             name: scope.claim(c, c),
             c: c.to_owned(),
@@ -101,13 +90,7 @@ impl Field {
     }
 }
 
-fn record(
-    def: &TypeDef,
-    fields: &[SchemaField],
-    whole: &[bool],
-    c: &[&str],
-    spell: Speller<'_>,
-) -> Shape {
+fn record(def: &TypeDef, fields: &[SchemaField], whole: &[bool], c: &[&str], spell: Speller<'_>) -> Shape {
     let beside = [spell.types[&*def.name].as_str()];
     let mut scope = Scope::new(STYLE).beside(&beside).among(c.iter().copied());
     let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);

@@ -93,9 +93,8 @@ fn record(def: &TypeDef, fields: &[SchemaField], members: &[&str], names: &Names
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>) -> Result<Shape, Error> {
     let ty = names.ty(&def.name)?;
-    let mut claim = |variant: &SchemaVariant| {
-        Ok(names.claim("", &format!("{ty}{}", exported("a variant", &variant.name)?)))
-    };
+    let mut claim =
+        |variant: &SchemaVariant| Ok(names.claim("", &format!("{ty}{}", exported("a variant", &variant.name)?)));
     let claimed = variants.iter().map(&mut claim).collect::<Result<Vec<_>, Error>>()?;
     let constants = pads(claimed.iter().zip(variants).map(|(name, variant)| (&**name, !variant.docs.is_empty())));
     let keys = pads(variants.iter().map(|variant| (&*variant.name, false)));

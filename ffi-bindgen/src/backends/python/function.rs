@@ -142,12 +142,7 @@ impl Param {
 
 impl Event {
     /// Takes its names in the scopes of the package and of the class.
-    pub(super) fn new(
-        event: &SchemaEvent,
-        types: &Types<'_>,
-        package: &mut Scope<'_>,
-        class: &mut Scope<'_>,
-    ) -> Self {
+    pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, package: &mut Scope<'_>, class: &mut Scope<'_>) -> Self {
         let name = snake(&event.name);
         let method = if name.starts_with("on_") { name } else { format!("on_{name}") };
         let instead = format!("`{}` was fired.", event.name);

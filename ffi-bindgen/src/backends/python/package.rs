@@ -5,8 +5,8 @@ use super::function::{Event, Function};
 use super::names::{STYLE, camel, distribution, is_keyword, snake, version};
 use super::spell::{MODULES, TYPE_MODULES, Types};
 use super::types::Item;
-use crate::abi::symbols::{Own, entry_points};
 use crate::abi::Abi;
+use crate::abi::symbols::{Own, entry_points};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface, short_name};
 use crate::model::{Kind, Model};
@@ -107,9 +107,8 @@ impl<'a> Package<'a> {
         let heard = surface.events.iter().map(|event| event.name.as_str());
         let mut class = Scope::new(STYLE).beside(CLASS).among(authors().chain(heard));
         let mut code = Scope::new(Style::FREE).among(authors());
-        let mut function = |named: Named<'a>| {
-            Function::new(named, abi.function(&named.function.name), &types, &mut class, &mut code)
-        };
+        let mut function =
+            |named: Named<'a>| Function::new(named, abi.function(&named.function.name), &types, &mut class, &mut code);
         let functions = called.iter().copied().map(&mut function).collect();
         let exports = surface.exports.iter().copied().map(&mut function).collect();
         let event = |event| Event::new(event, &types, &mut package, &mut class);

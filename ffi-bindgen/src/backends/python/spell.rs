@@ -38,12 +38,7 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Gives every record and enumeration a class in `scope`.
-    pub(super) fn new(
-        model: &'a Model<'a>,
-        c: Speller<'a>,
-        scope: &mut Scope<'_>,
-        builtin: &'static str,
-    ) -> Self {
+    pub(super) fn new(model: &'a Model<'a>, c: Speller<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Self {
         let (defs, items) = (model.defs.clone(), &model.names);
         let mut types = Self { defs, items, classes: HashMap::new(), reached: HashMap::new(), builtin, c };
         for def in &model.library.types {

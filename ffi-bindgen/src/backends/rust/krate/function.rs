@@ -32,12 +32,7 @@ pub(super) struct Function {
 
 impl Function {
     /// Takes its names in the scopes where it is called and of the table of symbols.
-    pub(super) fn new(
-        named: Named<'_>,
-        types: &Types<'_>,
-        scope: &mut Scope<'_>,
-        entries: &mut Scope<'_>,
-    ) -> Self {
+    pub(super) fn new(named: Named<'_>, types: &Types<'_>, scope: &mut Scope<'_>, entries: &mut Scope<'_>) -> Self {
         let function = named.function;
         let names = name_params(function);
         let params = || names.iter().zip(&function.params);
