@@ -130,6 +130,16 @@ impl<'a> Names<'a> {
     }
 }
 
+#[cfg(test)]
+impl Names<'static> {
+    /// The names of a library `l` without anything.
+    pub(super) fn of_nothing() -> Self {
+        let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
+        let (top, types) = (of_fixed_text("l", "L"), TypeNames::default());
+        Self { lib: "l", top, types, bases, functions: Vec::new(), events: Vec::new(), variants }
+    }
+}
+
 /// Two functions with a symbol of one name, or one with a symbol that every library has.
 fn refuse_clashes(library: &ffi_runtime::schema::Library) -> Result<(), Error> {
     let own = Own::EVERY.iter().map(|own| (own.of(&library.name), "a part of every library".to_owned()));

@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_limits_are_those_of_stdint() {
-        let all = integers(Speller { lib: "l" });
+        let all = integers(Speller::of_nothing());
         let limits: Vec<_> = all.iter().map(|it| format!("{} {} {} {}", it.name, it.ty, it.min, it.max)).collect();
         assert_eq!(limits[0], "i8 int8_t INT8_MIN INT8_MAX");
         assert_eq!(limits[4], "isize ptrdiff_t PTRDIFF_MIN PTRDIFF_MAX");

@@ -11,11 +11,11 @@ pub(crate) fn is_reserved(name: &str) -> bool {
 }
 
 /// `__FILE__`, `_Bool`: the standards keep these forms for the implementation. What ends with more underscores than any
-/// name of theirs is free in practice.
+/// name of theirs is free: `_FLOAT_H___` is one.
 fn is_implementations(name: &str) -> bool {
     let is_capital = |rest: &str| rest.starts_with(|second: char| second.is_ascii_uppercase());
-    (name.starts_with("__") && name.len() > 2 && !name.ends_with("___"))
-        || (name.strip_prefix('_').is_some_and(is_capital) && !name.ends_with("__"))
+    let has_form = (name.starts_with("__") && name.len() > 2) || name.strip_prefix('_').is_some_and(is_capital);
+    has_form && !name.ends_with("____")
 }
 
 /// Whether a function of this name would not compile somewhere: a macro with arguments is one before a parenthesis only.

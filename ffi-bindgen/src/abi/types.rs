@@ -119,6 +119,14 @@ pub(super) fn pointer_to_const(ty: &str) -> String {
 }
 
 #[cfg(test)]
+impl Speller<'static> {
+    /// Spells types for a library `l` without any of its own.
+    pub(crate) fn of_nothing() -> Self {
+        Self { names: Box::leak(Box::new(Names::of_nothing())) }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::{Speller, declare, pointer_to};
     use ffi_runtime::schema::Type;
@@ -129,7 +137,7 @@ mod tests {
 
     #[test]
     fn constness_belongs_to_what_is_pointed_at() {
-        let spell = Speller { lib: "l" };
+        let spell = Speller::of_nothing();
         assert_eq!(spell.ty(&boxed(Type::I64)), "const int64_t *");
         assert_eq!(spell.ty(&boxed(Type::String)), "const char *const *");
         assert_eq!(spell.ty(&boxed(boxed(Type::Named("T".to_owned())))), "const l_T *const *");

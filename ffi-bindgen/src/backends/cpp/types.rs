@@ -164,10 +164,12 @@ mod tests {
     use super::Speller;
     use crate::abi;
     use ffi_runtime::schema::Type;
+    use std::collections::BTreeMap;
 
     #[test]
     fn types_nest() {
-        let spell = Speller { namespace: "l_", c: abi::Speller { lib: "l" }, defs: &[] };
+        let types = BTreeMap::from([("T", "T".to_owned())]);
+        let spell = Speller { namespace: "l_", c: abi::Speller::of_nothing(), defs: &[], types: &types };
         let boxed = Type::Boxed(Box::new(Type::Named("T".to_owned())));
         let list = Type::List(Box::new(Type::Option(Box::new(boxed))));
         assert_eq!(spell.ty(&list), "std::vector<std::optional<::l_::ffi::Box<::l_::T>>>");
