@@ -4,9 +4,8 @@
 //!   them makes way.
 //! - A function whose symbol means something else in C has another name there, and its symbol as its label.
 
-use super::names::{checked, of_fixed_text};
+use super::names::{checked, event_helper, event_macro, integer_codec, of_fixed_text};
 use super::symbols::{Own, cbor, entry_points};
-use super::{event, integers};
 use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
@@ -61,7 +60,7 @@ impl<'a> Names<'a> {
             Self { lib: &library.name, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
         for int in Int::all() {
             // A loop writes these names, so the text alone doesn't show them.
-            integers::codec(&library.name, int).into_iter().for_each(|name| names.top.fix(name));
+            integer_codec(&library.name, int).into_iter().for_each(|name| names.top.fix(name));
         }
         let called: Vec<_> = library.functions.iter().map(|function| names.entry_points(function)).collect();
         model.items.iter().for_each(|item| names.claim_item(item));
@@ -102,8 +101,8 @@ impl<'a> Names<'a> {
     }
 
     fn event(&mut self, event: &Event, macros: &str) -> EventNames {
-        let helper = self.prefixed(&event::helper_of(event));
-        EventNames { r#macro: self.top.claim("", &event::macro_of(event, macros)), helper: self.top.claim("", &helper) }
+        let helper = self.prefixed(&event_helper(event));
+        EventNames { r#macro: self.top.claim("", &event_macro(event, macros)), helper: self.top.claim("", &helper) }
     }
 
     /// A box is a pointer, which has no name; its helpers have one.

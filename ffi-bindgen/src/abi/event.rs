@@ -34,13 +34,3 @@ impl Event {
         }
     }
 }
-
-/// `L_EVENT_ON_ECHO_FIRED`
-pub(super) fn macro_of(event: &SchemaEvent, macros: &str) -> String {
-    format!("{macros}_EVENT_{}", event.name.to_uppercase())
-}
-
-/// `on_echo_fired_event`, behind the library's name.
-pub(super) fn helper_of(event: &SchemaEvent) -> String {
-    format!("{}_event", event.name)
-}

@@ -26,11 +26,6 @@ fn integer(spell: Speller<'_>, int: Int) -> Integer {
     Integer { name: int.name(), signed: int.is_signed, min, max: limit("MAX"), ty }
 }
 
-/// The helpers that encode and decode an integer.
-pub(super) fn codec(library: &str, int: Int) -> [String; 2] {
-    ["encode", "decode"].map(|helper| format!("{library}_{}_{helper}", int.name()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Speller, integers};

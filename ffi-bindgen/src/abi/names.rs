@@ -6,7 +6,9 @@
 
 use super::header::TEMPLATES;
 use super::reserved::{is_reserved, is_word};
+use crate::model::Int;
 use crate::model::scope::{Scope, Style};
+use ffi_runtime::schema::Event;
 use std::collections::HashSet;
 
 /// How C writes fields and parameters.
@@ -32,6 +34,21 @@ pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
 /// so, unless its library does.
 pub(super) fn checked(function: &str) -> String {
     format!("ffi_checked_{function}")
+}
+
+/// `L_EVENT_ON_ECHO_FIRED`
+pub(super) fn event_macro(event: &Event, macros: &str) -> String {
+    format!("{macros}_EVENT_{}", event.name.to_uppercase())
+}
+
+/// `on_echo_fired_event`, behind the library's name.
+pub(super) fn event_helper(event: &Event) -> String {
+    format!("{}_event", event.name)
+}
+
+/// The helpers that encode and decode an integer.
+pub(super) fn integer_codec(library: &str, int: Int) -> [String; 2] {
+    ["encode", "decode"].map(|helper| format!("{library}_{}_{helper}", int.name()))
 }
 
 /// The scope of a record's fields or a function's parameters, which stand in C beside the names at the top.
