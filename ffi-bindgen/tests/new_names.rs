@@ -160,12 +160,10 @@ fn crates_of_odd_names_pass_their_test() {
 /// No function of the C library has the name of a new crate's, or of what every library has.
 #[test]
 fn no_function_of_the_c_library_is_replaced() {
-    let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
+    // Linux alone says so where the C library is.
+    let Ok(maps) = std::fs::read_to_string("/proc/self/maps") else { return };
     let libc = maps.lines().find_map(|line| line.split_whitespace().last().filter(|path| path.contains("libc.so")));
-    let Some(libc) = libc else {
-        assert!(!cfg!(target_os = "linux"), "every program of Linux has a C library");
-        return;
-    };
+    let libc = libc.expect("every program has a C library");
     let bytes = std::fs::read(libc).expect("the C library");
     let file = object::File::parse(&*bytes).expect("an object");
     let ends = ["create", "greet", "destroy", "close", "cancel", "schema", "dispatch", "poll_fd", "last_error"];
