@@ -25,7 +25,8 @@ pub(super) struct Event {
 impl Event {
     pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, scope: &mut Scope<'_>) -> Self {
         let name = snake(&event.name);
-        let stem = name.strip_prefix("on_").filter(|stem| !stem.is_empty()).unwrap_or(&name);
+        let stem = name.strip_prefix("on_").unwrap_or(&name).trim_start_matches('_');
+        let stem = if stem.is_empty() { &name } else { stem };
         let payload = event.payload.as_ref().map(|ty| types.owned(ty, MODULE));
         Self {
             name: event.name.clone(),
