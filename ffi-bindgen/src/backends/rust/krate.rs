@@ -182,6 +182,7 @@ fn checked(library: &Library) -> Vec<Checked<'_>> {
 
 /// The name by which a host uses the crate. rustc loads no crate of another name than ASCII.
 pub(in crate::backends) fn crate_name(library: &str) -> String {
+    let library = &*names::snake(library);
     let is_taken = names::is_keyword(library) || ["alloc", "core", "proc_macro", "std", "test"].contains(&library);
     match library {
         name if !name.is_ascii() => "client".to_owned(),

@@ -25,12 +25,14 @@ pub(super) struct Event {
 impl Event {
     pub(super) fn new(event: &SchemaEvent, types: &Types<'_>, scope: &mut Scope<'_>) -> Self {
         let name = snake(&event.name);
-        let stem = name.strip_prefix("on_").filter(|stem| !stem.is_empty()).unwrap_or(&name);
+        let stem = name.strip_prefix("on_").unwrap_or(&name).trim_start_matches('_');
+        let stem = if stem.is_empty() { &name } else { stem };
+        let mark = if stem.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let payload = event.payload.as_ref().map(|ty| types.owned(ty, MODULE));
         Self {
             name: event.name.clone(),
             method: scope.claim(&event.name, &format!("on_{stem}")),
-            stream: scope.claim(&event.name, &format!("{stem}_stream")),
+            stream: scope.claim(&event.name, &format!("{mark}{stem}_stream")),
             docs: comment(&event.docs, &format!("The event `{}`.", event.name)),
             item: payload.clone().unwrap_or_else(|| "()".to_owned()),
             payload: payload.unwrap_or_default(),
