@@ -32,7 +32,7 @@ impl Event {
         Self {
             name: event.name.clone(),
             method: scope.claim(&event.name, &format!("on_{stem}")),
-            stream: scope.claim(&event.name, &format!("{mark}{stem}_stream")),
+            stream: scope.claim(&event.name, &format!("{mark}{}_stream", stem.trim_end_matches('_'))),
             docs: comment(&event.docs, &format!("The event `{}`.", event.name)),
             item: payload.clone().unwrap_or_else(|| "()".to_owned()),
             payload: payload.unwrap_or_default(),
