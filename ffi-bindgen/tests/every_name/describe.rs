@@ -2,7 +2,7 @@
 
 use crate::support::random::Random;
 use crate::support::{enumeration, event, function, library, list, named, option, record, with_events};
-use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Type, TypeDef};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
 use std::collections::BTreeSet;
 
 /// The symbols that every library has.
@@ -26,22 +26,27 @@ pub(crate) fn seeds() -> impl Iterator<Item = u64> {
     [1, 2].into_iter().chain(more).inspect(|seed| println!("names at random, seed {seed}"))
 }
 
-/// Each word in each position, in four libraries: what cannot be called the same stands in another.
-pub(crate) fn fixed(words: &[String]) -> Vec<Library> {
+/// Each word in each position, in four libraries: what cannot be called the same stands in another. More than so many
+/// events stand in more libraries.
+pub(crate) fn fixed(words: &[String], most_events: usize) -> Vec<Library> {
     let half = |at: usize| words.iter().skip(at).step_by(2).map(String::as_str).collect::<Vec<_>>();
     let all: Vec<&str> = words.iter().map(String::as_str).collect();
     let records =
         Parts { records: &all, enumerations: &[], methods: &half(0), free: &half(1), exports: &[], events: &[] };
+    let mut events = all.chunks(most_events);
+    let few = events.next().unwrap_or_default();
     let enumerations =
-        Parts { records: &[], enumerations: &all, methods: &half(1), free: &[], exports: &half(0), events: &all };
+        Parts { records: &[], enumerations: &all, methods: &half(1), free: &[], exports: &half(0), events: few };
     let members = Parts { records: &half(0), enumerations: &half(1), ..Parts::default() };
     let others = Parts { free: &half(0), exports: &half(1), ..Parts::default() };
-    let made = vec![
+    let mut made = vec![
         records.library("name_a", words),
         enumerations.library("name_b", &[]),
         members.library("NAME", &[]),
         others.library("name_d", &[]),
     ];
+    let more = |(at, events)| Parts { events, ..Parts::default() }.library(&format!("more_{at}"), &[]);
+    made.extend(events.enumerate().map(more));
     made
 }
 
@@ -164,11 +169,13 @@ impl Parts<'_> {
         }
         functions.extend([function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None)]);
         let fires = |&name: &&str| event(name, Some(Type::Bytes));
-        let events: Vec<Event> = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires).collect();
+        let authors = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires);
+        let events = BUILTIN.iter().map(|name| event(name, None)).chain(authors).collect();
         with_events(library(name, types, functions), events)
     }
 }
 
+/// The events that every library with a state has.
 const BUILTIN: [&str; 3] = ["events_dropped", "not_responding", "responding"];
 
 /// The types of members, one after another.

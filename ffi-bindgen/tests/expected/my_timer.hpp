@@ -2644,7 +2644,7 @@ public:
     }
 
     /** Has the handler called with every event. The second function hears as those of the single events do. */
-    ffi::Result<ffi::Subscription> on_any(std::function<void(const Event &)> handler, ffi::OnError on_error = {}) const
+    ffi::Result<ffi::Subscription> on_any(std::function<void(const ::my_timer::Event &)> handler, ffi::OnError on_error = {}) const
     {
         return listen_(nullptr, std::move(handler), std::move(on_error), ffi::read_any<Transport>);
     }

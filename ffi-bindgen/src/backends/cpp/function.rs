@@ -58,10 +58,12 @@ pub(super) struct Event {
 }
 
 impl Function {
-    /// Takes the function's name in the scope where it is called, and among the calls.
+    /// Takes the function's name in the scope where it is called, and among the calls. Its parameters stand beside the
+    /// class.
     pub(super) fn new(
         named: &Named<'_>,
         c: &abi::Function,
+        class: &str,
         spell: Speller<'_>,
         scope: &mut Scope<'_>,
         calls: &mut Scope<'_>,
@@ -70,6 +72,7 @@ impl Function {
         let name = scope.claim(named.short, &names::function(named.short));
         let authors = function.params.iter().map(|param| param.name.as_str());
         let mut params_scope = Scope::new(STYLE).beside(BESIDE).among(authors);
+        params_scope.fix(class);
         let params = function.params.iter().map(|param| Param::new(param, spell, &mut params_scope));
         let params = params.collect::<Vec<_>>();
         let at_once = is_at_once(function);

@@ -16,7 +16,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What every class has.
-const CLASS: [&str; 15] = [
+const CLASS: [&str; 16] = [
+    PARAMETERS[0],
     "close",
     "poll_fd",
     "dispatch",
@@ -74,6 +75,7 @@ struct Number {
 /// The header's names while they are taken.
 struct Scopes<'a> {
     abi: &'a Abi<'a>,
+    class_name: &'a str,
     namespace: Scope<'static>,
     class: Scope<'static>,
     /// The descriptions of what is called with a callback, whoever has it.
@@ -89,6 +91,8 @@ impl<'a> Header<'a> {
         let named: BTreeMap<_, _> = named.collect();
         let spell = Speller { namespace: ns, c: abi.speller(), defs: &library.types, types: &named };
         let class = class_name(library, &mut namespace);
+        // Functions stand behind it; types do not.
+        namespace.fix(PARAMETERS[0]);
         let mut scopes = Scopes::new(abi, namespace, &class, &surface);
         Self {
             lib: &library.name,
@@ -112,22 +116,22 @@ impl<'a> Header<'a> {
 }
 
 impl<'a> Scopes<'a> {
-    fn new(abi: &'a Abi<'a>, namespace: Scope<'static>, class: &str, surface: &Surface<'_>) -> Self {
+    fn new(abi: &'a Abi<'a>, namespace: Scope<'static>, class: &'a str, surface: &Surface<'_>) -> Self {
         let methods = surface.methods.iter().chain(&surface.constructor).map(|it| it.short);
         let authors = methods.chain(surface.events.iter().map(|event| event.name.as_str()));
         let mut in_class = fixed(&CLASS).among(authors);
         in_class.fix(class);
-        Self { abi, namespace, class: in_class, calls: Scope::new(Style::FREE) }
+        Self { abi, class_name: class, namespace, class: in_class, calls: Scope::new(Style::FREE) }
     }
 
     fn method(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Function {
         let c = self.abi.function(&named.function.name);
-        Function::new(named, c, spell, &mut self.class, &mut self.calls)
+        Function::new(named, c, self.class_name, spell, &mut self.class, &mut self.calls)
     }
 
     fn free(&mut self, named: &Named<'_>, spell: Speller<'_>) -> Function {
         let c = self.abi.function(&named.function.name);
-        Function::new(named, c, spell, &mut self.namespace, &mut self.calls)
+        Function::new(named, c, self.class_name, spell, &mut self.namespace, &mut self.calls)
     }
 }
 
@@ -158,9 +162,12 @@ fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> V
 }
 
 /// `MyTimer` for `my_timer`, `MyTimerContext` where a type has that name.
+/// What templates of functions, and those in the class, call their parameters.
+const PARAMETERS: [&str; 5] = ["Transport", "A", "F", "Function", "Read"];
+
 fn class_name(library: &Library, namespace: &mut Scope<'_>) -> String {
     let name = library.name.to_upper_camel_case();
-    let is_taken = name.is_empty() || namespace.has(&name);
+    let is_taken = name.is_empty() || namespace.has(&name) || PARAMETERS.contains(&&*name);
     let name = if is_taken { format!("{name}Context") } else { name };
     namespace.claim(&name, &name)
 }
