@@ -169,8 +169,7 @@ impl Parts<'_> {
         }
         functions.extend([function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None)]);
         let fires = |&name: &&str| event(name, Some(Type::Bytes));
-        let authors = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires);
-        let events = BUILTIN.iter().map(|name| event(name, None)).chain(authors).collect();
+        let events = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires).collect();
         with_events(library(name, types, functions), events)
     }
 }

@@ -24,7 +24,7 @@ fn holds(lang: Lang) {
     // C++ has a `std::variant` of all events, which takes the square of their number to compile.
     let most_events = if lang == Lang::Cpp { 80 } else { usize::MAX };
     let mut libraries = describe::fixed(&words, most_events);
-    let words = [words, words::of_all()].concat();
+    let words = [words, words::of_all(lang)].concat();
     libraries.extend(describe::seeds().map(|seed| describe::random(&words, seed)));
     compile::together(lang, &libraries);
 }
