@@ -49,6 +49,10 @@ const TOP: &[&str] = &[
 /// What the types' own module uses: a type of such a name gets an underscore.
 const PRELUDE: &[&str] = &["Box", "Option", "String", "Vec"];
 
+/// What the modules of the context and of the library use besides.
+const BESIDE_CONTEXT: &[&str] =
+    &["Arc", "Clone", "Debug", "Drop", "Err", "Fn", "None", "Ok", "Path", "Result", "Send", "Some", "Sync"];
+
 /// One client.
 #[derive(Serialize)]
 pub(super) struct Crate<'a> {
@@ -161,7 +165,9 @@ impl<'a> Crate<'a> {
 
 /// The name of the type of contexts.
 fn context_name(library: &Library) -> String {
-    names::item(&mut Scope::new(STYLE).beside(TOP), &library.name)
+    let mut scope = Scope::new(STYLE).beside(TOP);
+    PRELUDE.iter().chain(BESIDE_CONTEXT).for_each(|name| scope.fix(*name));
+    names::item(&mut scope, &library.name)
 }
 
 /// The described types with their names in Rust.
