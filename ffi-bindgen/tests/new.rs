@@ -252,19 +252,23 @@ fn a_check_sees_a_symbol_of_nobodys_and_what_another_language_refuses() {
     }
     let source = std::fs::read_to_string(CRATE.join("src/lib.rs")).expect("the source");
     let alien = "/// Anybody's.\n#[unsafe(no_mangle)]\npub extern \"C\" fn greet_all() {}\n";
-    let one_in_go = "#[ffi]\npub struct Delay {\n    pub delay_ms: u8,\n    pub delayMs: u8,\n}\n\n\
-                     #[ffi(library = \"my_greeter\")]\npub fn my_greeter_delay(_delay: Delay) {}\n";
-    std::fs::write(copy.join("src/lib.rs"), source + alien + one_in_go).expect("written");
+    let twins = ["lane", "road"].map(|place| {
+        format!("pub mod {place} {{\n    #[super::ffi]\n    pub struct Sign {{\n        pub height: u8,\n    }}\n}}\n")
+    });
+    let twins = twins.concat()
+        + "#[ffi(library = \"my_greeter\")]\npub fn my_greeter_signs(_lane: lane::Sign, _road: road::Sign) {}\n";
+    std::fs::write(copy.join("src/lib.rs"), source + alien + &twins).expect("written");
     // A folder of its own: the library has the same name.
     let target = &copy.join("target");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target);
-    assert!(command.bounded().expect("the command runs").status.success());
+    ends(&command.bounded().expect("the command runs"), 2, "`Sign` would name both ");
+    assert!(!copy.join("bindings").exists(), "nothing is written where a language is refused");
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.arg("check").current_dir(&copy).env("CARGO_TARGET_DIR", target);
     let checked = command.bounded().expect("the command runs");
     ends(&checked, 1, "the symbol `greet_all` does not begin with `my_greeter_`");
-    ends(&checked, 1, "no bindings for go: `DelayMs` would name both ");
+    ends(&checked, 1, "no bindings for c, cpp, python, rust, go, cddl: `Sign` would name both ");
 }
 
 #[test]
