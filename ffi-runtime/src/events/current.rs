@@ -70,6 +70,14 @@ pub fn fire<E: Event>(payload: E::Payload) {
 /// #[ffi(library = "clock")]
 /// pub struct Clock;
 ///
+/// #[ffi(ctor)]
+/// pub fn clock_create() -> Clock {
+///     Clock
+/// }
+///
+/// #[ffi(dtor)]
+/// pub fn clock_destroy(_clock: Clock) {}
+///
 /// #[ffi(event)]
 /// pub fn on_tick(count: u64);
 ///

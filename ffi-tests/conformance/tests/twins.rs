@@ -44,7 +44,7 @@ fn a_call_takes_the_right_one() {
     let both = json!({ "servers": [server], "database": database });
     assert_eq!(opened(&twins(), &json!({ "server": server, "database": database })), Ok(both));
     let swapped = opened(&twins(), &json!({ "server": database, "database": server }));
-    assert_eq!(swapped, Err("twins_open: server.url: is not a field".to_owned()));
+    assert_eq!(swapped, Err("twins_open: server.url: no such key; there are: port, behind".to_owned()));
 }
 
 /// Descriptions of older libraries do not say which is meant.

@@ -12,7 +12,7 @@ use super::session::Session;
 use super::wait;
 #[cfg(feature = "cbor")]
 use super::wire::{self, Decode};
-use crate::context::MyTimer;
+use crate::context;
 use std::ffi::{c_char, c_int, c_void};
 use std::future::Future;
 use std::pin::Pin;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The future of a [`MyTimer`].
+/// The future of a [`MyTimer`](context::MyTimer).
 ///
 /// It begins when the constructor is called. Dropping the future ends what was made so far, without waiting.
 #[must_use = "what is made is ended again when this is dropped"]
@@ -45,7 +45,7 @@ impl Creating {
     ///
     /// # Errors
     /// Those of the constructor.
-    pub fn wait(self) -> Result<MyTimer, Error> {
+    pub fn wait(self) -> Result<context::MyTimer, Error> {
         wait::wait(self)
     }
 
@@ -53,19 +53,19 @@ impl Creating {
     ///
     /// # Errors
     /// [`Error::TimedOut`], and those of the constructor.
-    pub fn wait_for(self, timeout: Duration) -> Result<MyTimer, Error> {
+    pub fn wait_for(self, timeout: Duration) -> Result<context::MyTimer, Error> {
         wait::wait_for(self, timeout)?
     }
 }
 
 impl Future for Creating {
-    type Output = Result<MyTimer, Error>;
+    type Output = Result<context::MyTimer, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(Pin::new(&mut self.call).poll(cx));
         let session = self.session.take();
         Poll::Ready(match (answer, session) {
-            (Ok(Created), Some(session)) => Ok(MyTimer::new(session)),
+            (Ok(Created), Some(session)) => Ok(context::MyTimer::new(session)),
             (Ok(Created), None) => Err(Error::told("there is no context".to_owned())),
             (Err(error), session) => {
                 // It took itself down.
@@ -85,7 +85,7 @@ impl Drop for Creating {
 }
 
 /// What is called with a new context before any event of it is delivered.
-pub(crate) type Listen = dyn Fn(&MyTimer) + Send + Sync;
+pub(crate) type Listen = dyn Fn(&context::MyTimer) + Send + Sync;
 
 /// The answer of a constructor, of which somebody is to hear before who called it.
 pub(crate) struct Opening {
@@ -119,8 +119,8 @@ impl Opening {
     /// Lets listeners be added. The library holds back all events until the answer's callback returns.
     fn open(&self, answer: &[u8]) {
         let Some((handle, listen)) = self.handle(answer).zip(self.listen.as_ref()) else { return };
-        let context = MyTimer::new(Session::lent(&self.api, handle, Arc::clone(&self.listeners)));
-        if let Err(message) = reentrancy::inside(|| listen(&context)) {
+        let made = context::MyTimer::new(Session::lent(&self.api, handle, Arc::clone(&self.listeners)));
+        if let Err(message) = reentrancy::inside(|| listen(&made)) {
             self.api.hook.tell(&Notice::ListenerPanicked { event: self.function, message });
         }
     }
