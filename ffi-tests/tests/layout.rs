@@ -66,7 +66,8 @@ fn part(ty: &Type) -> String {
         Type::List(item) => format!("list_{}", part(item)),
         Type::Option(item) => format!("option_{}", part(item)),
         Type::Boxed(item) => format!("box_{}", part(item)),
-        Type::Named(name) => name.clone(),
+        // A builder names a type by its path until the whole library is known.
+        Type::Named(name) => name.rsplit("::").next().unwrap_or(name).to_owned(),
         scalar => format!("{scalar:?}").to_lowercase(),
     }
 }
