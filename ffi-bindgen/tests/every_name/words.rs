@@ -108,7 +108,7 @@ pub(crate) fn of_libraries(lang: Lang) -> Vec<String> {
         Lang::C => [C, "", ""],
         Lang::Cpp => ["class new and errno assert stdin NULL linux size_t string vector std main template", "", OURS],
         Lang::Python => [PYTHON, "", "Transport Listener EventStream annotations int str"],
-        Lang::Go => ["type func internal C go error string", "", ""],
+        Lang::Go => ["type func internal struct sizeof enum union C go error string", "", ""],
         Lang::Rust => ["type self Self crate Call Box Option types context result path arc some", "", ""],
         other => panic!("{other:?} has no names"),
     };

@@ -18,6 +18,12 @@ pub(super) struct Item {
     shape: Shape,
 }
 
+impl Item {
+    pub(super) fn ty(&self) -> &Ty {
+        &self.ty
+    }
+}
+
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Shape {

@@ -4,7 +4,7 @@ use super::docs::comment;
 use super::functions::{Event, Function};
 use super::items::{Item, items};
 use super::names::{Names, exported, package};
-use super::types::Ty;
+use super::types::{ALIAS, Ty, cgo_type};
 use crate::Error;
 use crate::abi::{Abi, header_file};
 use crate::model::scope::{Scope, Style};
@@ -28,6 +28,10 @@ pub(super) struct Package<'a> {
     package: String,
     version: String,
     docs: Vec<String>,
+    /// The C type of an event of any name, as Go names it.
+    event_type: String,
+    /// The C types that Go has to name otherwise.
+    renamed: Vec<Renamed>,
     /// The types that are not the library's own, of those that cross.
     builtins: Vec<Ty>,
     /// What the CBOR forms import.
@@ -38,6 +42,13 @@ pub(super) struct Package<'a> {
     client: Option<Client>,
     functions: Vec<Function>,
     exports: Vec<Function>,
+}
+
+/// A C type with another name.
+#[derive(Serialize)]
+struct Renamed {
+    c: String,
+    alias: String,
 }
 
 /// The type whose values are contexts.
@@ -60,8 +71,16 @@ impl<'a> Package<'a> {
         let items = items(model, abi, &mut names)?;
         let builtins = builtins(model, &surface, &names)?;
         let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names, abi));
+        let event_type = cgo_type(&format!("{}_event", library.name));
+        let types = builtins.iter().chain(items.iter().map(Item::ty)).map(Ty::c).chain([&*event_type]);
+        let renamed = types.filter_map(|ty| {
+            let alias = ty.strip_prefix("C.")?;
+            Some(Renamed { c: alias.strip_prefix(ALIAS)?.to_owned(), alias: alias.to_owned() })
+        });
         Ok(Self {
             lib: &library.name,
+            renamed: renamed.collect(),
+            event_type,
             header: header_file(&library.name),
             linked: model.linked,
             package: package(&library.name)?,

@@ -47,6 +47,11 @@ impl From<Int> for Integer {
 }
 
 impl Ty {
+    /// The C form in Go.
+    pub(super) fn c(&self) -> &str {
+        &self.c
+    }
+
     pub(super) fn new(ty: &Type, names: &Names<'_>) -> Result<Self, Error> {
         let kind = Kind::of(ty);
         Ok(Self {
@@ -127,6 +132,29 @@ impl Cgo<'_> {
         if kind == Kind::Text {
             return "*C.char".to_owned();
         }
-        if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { format!("C.{}", self.0.ty(ty)) }
+        if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { cgo_type(&self.0.ty(ty)) }
+    }
+}
+
+/// What cgo reads in the beginning of a name, so that `C.union_bytes` is the union `bytes`.
+const READ_BY_CGO: [&str; 4] = ["enum_", "sizeof_", "struct_", "union_"];
+
+/// What the bridge puts before the name of a type that cgo would read so.
+pub(super) const ALIAS: &str = "ffi_go_type_";
+
+/// The C type as Go names it.
+pub(super) fn cgo_type(c: &str) -> String {
+    let is_read = READ_BY_CGO.iter().any(|word| c.starts_with(word));
+    format!("C.{}{c}", if is_read { ALIAS } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cgo_type;
+
+    #[test]
+    fn what_cgo_reads_in_a_name_stands_behind_a_prefix() {
+        let named = ["union_bytes", "sizeof_Item", "unions_Item", "size_t"].map(cgo_type);
+        assert_eq!(named, ["C.ffi_go_type_union_bytes", "C.ffi_go_type_sizeof_Item", "C.unions_Item", "C.size_t"]);
     }
 }
