@@ -1,9 +1,9 @@
 //! Shells complete `cargo ffi` as they complete `cargo-ffi`, and the rest of cargo as they did.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use toolchain::{Bounded as _, test};
 
@@ -35,11 +35,13 @@ fn bash(before: &str, lines: &[&str]) -> Vec<String> {
     let script = &*BASH;
     let first = script.with_file_name(format!("before-{}.bash", before.len()));
     std::fs::write(&first, before).unwrap();
+    // The tests run side by side.
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let asked = script.with_file_name(format!("lines-{}", ASKED.fetch_add(1, Ordering::Relaxed)));
+    std::fs::write(&asked, lines.join("\n") + "\n").unwrap();
     let mut shell = Command::new("bash");
-    shell.args(["--norc", &host("complete.bash")]).arg(script).arg(&first);
-    let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    shell.args(["-c", r#"bash --norc "$0" "$1" "$2" <"$3""#, &host("complete.bash")]);
+    let output = shell.arg(script).arg(&first).arg(&asked).bounded().unwrap();
     String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 

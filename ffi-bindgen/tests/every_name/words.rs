@@ -1,10 +1,11 @@
 //! The words of each language.
 
+use crate::support::compiler::folder;
 use ffi_bindgen::Lang;
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
+use toolchain::Bounded as _;
 
 /// What is awkward everywhere: the same word in several cases, with the ends of our own names, with underscores.
 const AWKWARD: &str = "get_url GetUrl getURL getUrl get_url_ geturl x X x_ x_request x_response x_cbor x_event x_stream \
@@ -149,14 +150,11 @@ fn of_templates(lang: &str) -> String {
 /// The macros of common headers, and what stands in the languages' own.
 fn macros(compiler: &str, language: &str) -> String {
     toolchain::need(compiler);
-    let mut run = Command::new(compiler)
-        .args(["-x", language, "-D_GNU_SOURCE", "-dM", "-E", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    run.stdin.take().unwrap().write_all(super::compile::HEADERS.as_bytes()).unwrap();
-    let said = String::from_utf8(run.wait_with_output().unwrap().stdout).unwrap();
+    let headers = folder("every-name-headers").join(format!("{compiler}.txt"));
+    std::fs::write(&headers, super::compile::HEADERS).unwrap();
+    let mut run = Command::new(compiler);
+    run.args(["-x", language, "-D_GNU_SOURCE", "-dM", "-E"]).arg(headers);
+    let said = String::from_utf8(run.bounded().unwrap().stdout).unwrap();
     let name = |line: &str| {
         let rest = line.strip_prefix("#define ")?;
         let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
@@ -170,5 +168,5 @@ fn macros(compiler: &str, language: &str) -> String {
 
 fn said(program: &str, script: &str) -> String {
     toolchain::need(program);
-    String::from_utf8(Command::new(program).args(["-c", script]).output().unwrap().stdout).unwrap()
+    String::from_utf8(Command::new(program).args(["-c", script]).bounded().unwrap().stdout).unwrap()
 }

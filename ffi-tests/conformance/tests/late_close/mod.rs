@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use toolchain::Bounded as _;
 
 /// Builds the stand-in beside the libraries that it hands on.
 pub(crate) fn build(libraries: &Path, file: &Path) {
@@ -15,6 +16,6 @@ pub(crate) fn build(libraries: &Path, file: &Path) {
         .arg("-Wl,--no-as-needed")
         .arg(every)
         .args(["-ldl", "-pthread"]);
-    let status = compiler.status().expect("a C compiler");
-    assert!(status.success(), "{compiler:?}: {status}");
+    let output = compiler.bounded().expect("a C compiler");
+    assert!(output.status.success(), "{compiler:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
