@@ -3,7 +3,8 @@
 //! - [`Abi`] is made from the model once. C's header prints it, and C++, Python and Go, which include that header, take
 //!   its names from here.
 //! - [`symbols`] is the list of what a library exports, which every backend and tool takes its symbols from.
-//! - C has one scope for types, functions and constants, so each item has a name of its own. Only two symbols of one name are an error.
+//! - C has one scope for types, functions and constants, so each item has a name of its own. Only two symbols of one
+//!   name are an error.
 
 mod claims;
 pub(crate) mod docs;

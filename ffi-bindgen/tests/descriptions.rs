@@ -29,7 +29,7 @@ fn printed(arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-/// What is told of a file that will not do, after its name.
+/// The end of the message of a file that cannot be used, after its name.
 #[track_caller]
 fn told(arguments: &[&str], file: &str) -> String {
     let output = command(arguments);
@@ -111,7 +111,7 @@ fn what_is_no_description_is_told_in_words() {
     let faults: &[(&str, &[u8], &str)] = &[
         ("empty", b"", "there are no bytes"),
         ("half", &whole[..whole.len() / 2], "the bytes end too early"),
-        ("half.json", &json[..json.len() / 2], "its JSON ends too early, in line "),
+        ("half.json", &json[..json.len() / 2], "its JSON ends too early, at line "),
         ("text", b"hello, world", neither),
         ("random", &[0x5a, 0x31, 0xfe, 0x07, 0xc3, 0x99], neither),
         ("followed", &[&*whole, b"1"].concat(), "1 bytes follow it"),

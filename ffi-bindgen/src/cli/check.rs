@@ -22,7 +22,7 @@ impl Check {
         let package = self.chosen.find()?;
         let path = package.build()?;
         let library = ffi_bindgen::read_schema(&path)?;
-        let details = package.is_verbose();
+        let details = self.chosen.is_verbose();
         let mut faults = foreign(&path, &library, details)?;
         faults.extend(refused(&path, &library));
         faults.extend(Stale::find(&package, &path, &library)?.fault(details));

@@ -130,11 +130,6 @@ fn no_library(package: &Package) -> Failure {
 }
 
 impl Crate<'_> {
-    /// Whether details are printed.
-    pub(super) fn is_verbose(&self) -> bool {
-        self.chosen.is_verbose()
-    }
-
     /// Builds the crate, as cargo does before the user's eyes, and gives the dynamic library's path.
     ///
     /// A static library cannot be loaded, so a crate that becomes nothing else is built as a dynamic one as well.

@@ -75,7 +75,7 @@ fn from_json(text: &[u8]) -> Result<Library, SchemaError> {
 
 fn malformed(error: serde_json::Error) -> SchemaError {
     SchemaError::Malformed(match error.is_eof() {
-        true => format!("its JSON ends too early, in line {}", error.line()),
+        true => format!("its JSON ends too early, at line {}", error.line()),
         false => format!("in its JSON, {error}"),
     })
 }
