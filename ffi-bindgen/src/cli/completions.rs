@@ -38,8 +38,8 @@ fn script(shell: Shell, line: Command, program: &'static str) -> String {
     String::from_utf8(script).expect("a script is text")
 }
 
-/// The script for bash. `clap_complete` 4.6 spells a hyphen in the program's name in two ways there (clap-rs/clap#6421), so that no
-/// option of a command is found.
+/// The script for bash. `clap_complete` 4.6 spells a hyphen in the program's name in two ways there
+/// (clap-rs/clap#6421), so that no option of a command is found.
 fn bash(line: Command) -> String {
     script(Shell::Bash, line, "cargo_ffi").replace("-o default cargo_ffi\n", "-o default cargo-ffi\n")
 }
