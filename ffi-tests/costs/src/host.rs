@@ -2,7 +2,8 @@
 
 use ffi_runtime::FfiCallback;
 use std::ffi::{c_char, c_int, c_void};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::Thread;
 
 unsafe extern "C" {
     fn costs_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
@@ -80,12 +81,31 @@ pub fn create_eager() -> Ctx {
 }
 
 fn create_by(constructor: unsafe extern "C" fn(FfiCallback, *mut c_void) -> Ctx) -> Ctx {
-    let answers = AtomicU64::new(0);
-    // SAFETY: the callback counts what outlives it, as this waits for the answer.
-    let ctx = unsafe { constructor(Some(count), (&raw const answers).cast_mut().cast()) };
+    let creator = Creator { thread: std::thread::current(), is_told: AtomicBool::new(false) };
+    // SAFETY: the creator outlives its callback, as this waits for it.
+    let ctx = unsafe { constructor(Some(tell), (&raw const creator).cast_mut().cast()) };
     assert!(!ctx.0.is_null(), "there is a context");
-    await_answers(&answers, 1);
+    // It sleeps: how often it would look for the answer depends on the machine, and all that is done here is counted.
+    while !creator.is_told.load(Ordering::Acquire) {
+        std::thread::park();
+    }
     ctx
+}
+
+/// Who waits for a constructor.
+struct Creator {
+    thread: Thread,
+    is_told: AtomicBool,
+}
+
+unsafe extern "C-unwind" fn tell(ret: c_int, _msg: *const c_char, _len: usize, user_data: *mut c_void) {
+    assert_eq!(ret, ffi_runtime::RET_OK, "the constructor succeeds");
+    // SAFETY: the creator waits until it is told.
+    let creator = unsafe { &*user_data.cast::<Creator>() };
+    // It may go as soon as it is told.
+    let thread = creator.thread.clone();
+    creator.is_told.store(true, Ordering::Release);
+    thread.unpark();
 }
 
 /// Adds a listener that does nothing to a context.

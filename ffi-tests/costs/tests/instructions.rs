@@ -15,9 +15,6 @@ const CALLS: u64 = 20_000;
 /// The same where much is inlined or not, which depends on as little as the folder that is built in.
 const INLINED: f64 = 0.12;
 
-/// The same where caller and worker meet in one of two ways, which differs from run to run: seen were 5 % apart.
-const RUNS: f64 = 2.0 * TOLERANCE;
-
 /// What one case may cost, whatever compiles it.
 enum Goal {
     None,
@@ -30,13 +27,13 @@ enum Goal {
 const FIGURES: [(&str, f64, f64, Goal); 9] = [
     ("pointer", 6.0, TOLERANCE, Goal::None),
     ("handle", 44.0, TOLERANCE, Goal::None),
-    ("nothing", 468.0, RUNS, Goal::None),
-    ("alone", 468.0, RUNS, Goal::None),
-    ("timed", 3900.0, INLINED, Goal::None),
-    ("ready", 572.0, INLINED, Goal::Times(1.3, "nothing")),
-    ("pending", 908.0, INLINED, Goal::Times(3.0, "nothing")),
-    ("echo", 1025.0, RUNS, Goal::None),
-    ("echo_cbor", 1377.0, RUNS, Goal::None),
+    ("nothing", 466.0, TOLERANCE, Goal::None),
+    ("alone", 469.0, TOLERANCE, Goal::None),
+    ("timed", 3937.0, INLINED, Goal::None),
+    ("ready", 573.0, INLINED, Goal::Times(1.3, "nothing")),
+    ("pending", 899.0, INLINED, Goal::Times(3.0, "nothing")),
+    ("echo", 1027.0, TOLERANCE, Goal::None),
+    ("echo_cbor", 1347.0, TOLERANCE, Goal::None),
 ];
 
 #[test]
@@ -46,7 +43,7 @@ fn a_call_costs_what_it_is_known_to() {
     let is_recorded_for_this = is_recorded_for_this();
     let counts = FIGURES.map(|(case, figure, tolerance, _)| {
         let mut runs = vec![instructions(&program, case, CALLS)];
-        // One run of many is far off; of three, the one in the middle is not.
+        // A thread that is interrupted at a lock may look for it a few times more.
         if is_recorded_for_this && (runs[0] - figure).abs() > tolerance * figure {
             runs.extend([(); 2].map(|()| instructions(&program, case, CALLS)));
             runs.sort_by(f64::total_cmp);
