@@ -288,6 +288,26 @@ pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::ffi(options.into(), item.into()).into()
 }
 
+/// Declares the library of a crate.
+#[proc_macro]
+pub fn library(declared: TokenStream) -> TokenStream {
+    expand::declare(declared.into()).into()
+}
+
+/// A function's expansion in the library of its crate, which the macro that [`library!`] leaves at the crate's root names.
+#[doc(hidden)]
+#[proc_macro]
+pub fn of_library(handed: TokenStream) -> TokenStream {
+    expand::of_library(handed.into()).into()
+}
+
+/// The state of the library of its crate.
+#[doc(hidden)]
+#[proc_macro]
+pub fn state_of_library(handed: TokenStream) -> TokenStream {
+    expand::of_state(handed.into()).into()
+}
+
 /// What [`macro@ffi`] leaves to the compiler's own order: a derive sees a struct or an enum after rustc has
 /// resolved `cfg` and `cfg_attr` on its fields and variants.
 #[doc(hidden)]

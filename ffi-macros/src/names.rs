@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! library   L           = identifier                    my_timer
-//! function  F           = L "_" identifier              my_timer_echo
+//! function  F           = L "_" identifier              my_timer_echo; the prefix comes by itself
 //! CBOR entry point      = F "_cbor"                     my_timer_echo_cbor
-//! library's own         = L "_" ("call_cbor" | "schema" | "abi_hash" | "last_error" | …)
+//! library's own         = L "_ffi_" ("call_cbor" | "schema" | "abi_hash" | "last_error" | …)
 //! event     E           = identifier                    on_echo_fired
 //! its record            = its function in PascalCase    OnEchoFired
 //! type, field, variant, parameter = identifier
@@ -63,6 +63,13 @@ pub(crate) fn check_identifier(text: &str, span: Span, advice: &str, errors: &Er
         let message = format!("`{text}` is no name in C, which has ASCII letters, digits and `_`; {advice}");
         errors.push(syn::Error::new(span, message));
     }
+}
+
+/// The library in `library = "…"`.
+pub(crate) fn library(options: &mut Options, errors: &Errors) -> Option<LitStr> {
+    let library = options.text("library", errors)?;
+    check_identifier(&library.value(), library.span(), "write the name of a library", errors);
+    Some(library)
 }
 
 /// How `rename_all` spells names.

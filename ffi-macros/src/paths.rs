@@ -38,7 +38,8 @@ impl Runtime {
         quote!(#[derive(#module::FfiType)])
     }
 
-    fn module(&self) -> TokenStream {
+    /// The module that generated code uses, as a path.
+    pub(crate) fn module(&self) -> TokenStream {
         let krate = &self.krate;
         let module = format_ident!("__private_{}", env!("CARGO_PKG_VERSION").replace(['.', '-'], "_"));
         quote!(#krate::#module)

@@ -18,8 +18,7 @@ pub use event::{Event, EventInfo, Payload};
 pub(crate) use function::StateOf;
 pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
 pub use library::{
-    CellPointer, Found, InCrate, Library, LibraryInCrate, LibraryNamed, Named, head_hash, library_in_crate,
-    library_named,
+    CellPointer, Found, Library, LibraryNamed, Named, WithoutState, library_named, name_hash,
 };
 pub use returns::{Answer, ConstructorReturn, ErrorText, Return};
 pub use rules::{OneConstructor, Probe, Unless};

@@ -183,7 +183,7 @@ pub use declare::Library;
 pub use entry::call_bytes;
 pub use error::{Fault, FaultKind};
 pub use events::{Events, NoContext};
-pub use ffi_macros::ffi;
+pub use ffi_macros::{ffi, library};
 pub use nesting::MAX_NESTING;
 #[cfg(ffi_model)]
 pub use sync::{advance, jam, next_limit, running, unjam};

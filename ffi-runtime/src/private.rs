@@ -4,9 +4,9 @@
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
     Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
-    Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, NoArgs,
-    OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash,
-    library_in_crate, library_named,
+    Exclusive, Found, FunctionInfo, Handler, Inline, Library, LibraryNamed, Named, NoArgs,
+    OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, WithoutState,
+    library_named, name_hash,
 };
 pub use crate::entry::{
     Callee, DetachedCell, Detaches, Export, ExportParam, ExportReturn, Scalar, abi_hash, add_event_listener,
@@ -32,7 +32,7 @@ pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_
 pub use crate::{cbor, pod};
 /// For tokens that stand where the author's do: with the author's edition, where that is 2015, `::core` is no crate.
 pub use ::core;
-pub use ffi_macros::FfiType;
+pub use ffi_macros::{FfiType, of_library, state_of_library};
 pub use inventory;
 /// Holds the C form of a field: rustc, which looks for what a struct drops wherever it is used, does not look behind
 /// it, and so tells of a field that does not cross at the field alone. Such forms drop nothing.

@@ -4,8 +4,11 @@
 
 use ffi_runtime::ffi;
 
+// As the timer has them.
+ffi_runtime::library!("echo", shared, names = "short");
+
 /// Says things loudly.
-#[ffi(library = "echo", shared)]
+#[ffi(state)]
 pub struct Echo {
     prefix: String,
 }
@@ -53,7 +56,7 @@ pub fn echo_prefix(echo: &Echo) -> String {
 }
 
 /// The text in ASCII upper case. Needs no echo.
-#[ffi(library = "echo")]
+#[ffi]
 pub fn echo_upper(text: String) -> String {
     text.to_ascii_uppercase()
 }

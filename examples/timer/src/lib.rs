@@ -5,8 +5,11 @@
 use ffi_runtime::ffi;
 use std::time::Duration;
 
+// The original system's hosts know the library's own functions by their short names.
+ffi_runtime::library!("my_timer", names = "short");
+
 /// A timer that echoes messages after a delay and plans jobs.
-#[ffi(library = "my_timer")]
+#[ffi(state)]
 pub struct MyTimer {
     name: String,
 }

@@ -16,7 +16,7 @@ use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, MetaList, MetaNam
 /// Whether the derive expands the item.
 pub(super) fn is_for(item: &Item, options: &Options) -> bool {
     match item {
-        Item::Struct(_) => !options.has("library"),
+        Item::Struct(_) => !options.has("library") && !options.has("state"),
         Item::Enum(item) => !item.variants.is_empty(),
         _ => false,
     }

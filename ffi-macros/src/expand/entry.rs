@@ -1,12 +1,13 @@
 //! Prints the C symbols of a function: its native entry point and its CBOR entry point.
 
 use super::members::{each, empty_len, numbered};
+use super::naming::{found, symbol, symbol_cbor};
 use crate::model::{Function, Member};
-use crate::names::{CBOR_SUFFIX, Name};
+use crate::names::Name;
 use crate::paths::{held, held_at, returning, returning_call, taking, taking_call};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{LitStr, Type};
+use syn::Type;
 
 /// The parameters, which a native entry takes by value.
 ///
@@ -46,8 +47,9 @@ impl ByValue {
 
 /// `int F(void *ctx, FfiCallback cb, void *user_data, …)` and its CBOR entry point; without `ctx` for a
 /// function without a state.
-pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> TokenStream {
-    let (cbor, ByValue { types, params, gathered, pod }) = (cbor(symbol), ByValue::of(params));
+pub(super) fn of_callee(name: &Name, params: &[Member], has_state: bool) -> TokenStream {
+    let (symbol, cbor) = (symbol(name), symbol_cbor(name));
+    let ByValue { types, params, gathered, pod } = ByValue::of(params);
     let (taken, ctx) = if has_state {
         (quote!(__ctx: *mut ::core::ffi::c_void,), quote!(__ctx))
     } else {
@@ -83,8 +85,8 @@ pub(super) fn of_callee(symbol: &Name, params: &[Member], has_state: bool) -> To
 }
 
 /// `R F(…)`, which has no CBOR entry point.
-pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, found: &TokenStream) -> TokenStream {
-    let (symbol, ident) = (&function.symbol, &function.ident);
+pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
+    let (symbol, ident, found) = (symbol(&function.symbol), &function.ident, found());
     let by_value = each(params, |Member { ident, ty, .. }| {
         let form = taking(ty, "C");
         quote!(#ident: #form,)
@@ -104,8 +106,9 @@ pub(super) fn of_export(function: &Function, params: &[Member], returns: &Type, 
 }
 
 /// `void *F(…, FfiCallback cb, void *user_data)` and its CBOR entry point.
-pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
-    let (cbor, ByValue { types, params, gathered, pod }) = (cbor(symbol), ByValue::of(params));
+pub(super) fn of_constructor(name: &Name, params: &[Member]) -> TokenStream {
+    let (symbol, cbor) = (symbol(name), symbol_cbor(name));
+    let ByValue { types, params, gathered, pod } = ByValue::of(params);
     quote! {
         #types
 
@@ -134,16 +137,12 @@ pub(super) fn of_constructor(symbol: &Name, params: &[Member]) -> TokenStream {
 }
 
 /// `int F(void *ctx)`.
-pub(super) fn of_destructor(symbol: &Name, state: &Type) -> TokenStream {
+pub(super) fn of_destructor(name: &Name, state: &Type) -> TokenStream {
+    let symbol = symbol(name);
     quote! {
         #[unsafe(export_name = #symbol)]
         extern "C" fn __entry(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
             __ffi::destroy::<#state>(__ctx)
         }
     }
-}
-
-/// The symbol of the CBOR entry point.
-fn cbor(symbol: &Name) -> LitStr {
-    LitStr::new(&format!("{}{CBOR_SUFFIX}", symbol.text), symbol.span)
 }

@@ -2,7 +2,7 @@
 
 use super::members::each;
 use super::parts::{docs, lints};
-use super::record;
+use super::{naming, record};
 use crate::errors::{Errors, told};
 use crate::model::{Declaration, Event, Member, Payload, Record};
 use crate::options::Options;
@@ -145,17 +145,19 @@ impl PayloadTokens {
 
 fn info(Event { ident, name, library, docs: lines, .. }: &Event) -> TokenStream {
     let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
-    let library = match library {
-        Some(library) => quote!(::core::option::Option::Some(#library)),
-        None => quote!(::core::option::Option::None),
-    };
+    let library = library.as_ref().map_or_else(
+        || {
+            let of_crate = naming::of_crate();
+            quote!(#of_crate!((name)))
+        },
+        |library| quote!(#library),
+    );
     quote! {
         __ffi::EventInfo {
             name: #name,
             rust_name: #rust_name,
             docs: #docs,
             place: (::core::file!(), ::core::line!(), ::core::column!()),
-            module: ::core::module_path!(),
             library: #library,
         }
     }

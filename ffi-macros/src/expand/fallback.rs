@@ -12,6 +12,7 @@ use quote::quote;
 pub(super) fn of(annotated: &Annotated) -> TokenStream {
     match annotated {
         Annotated::Library(it) => library(it),
+        Annotated::State(it) => state::hand_on(it),
         Annotated::Record(it) => value(&it.head),
         Annotated::Enumeration(it) => value(&it.head),
         Annotated::Function(it) => part(it),
@@ -62,18 +63,17 @@ fn value(head: &Head) -> TokenStream {
 }
 
 /// A library without a name, of which every symbol may be.
-fn library(library: &Library) -> TokenStream {
+pub(super) fn library(library: &Library) -> TokenStream {
     let state = &library.state;
     let (generics, arguments, clause) = library.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
     let (docs, constructed, found) = (docs(&library.docs), state::constructed(library), state::found(library));
-    let shared = library.shared.is_some();
+    let shared = library.settings.shared.is_some();
     let body = quote! {
         // SAFETY: never compiled to its end, because of the item's error.
         unsafe impl #generics __ffi::Library for #state #arguments #clause Self: 'static {
             const NAME: &'static str = "";
             const VERSION: &'static str = "";
-            const MODULE: &'static str = "";
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = __ffi::Options::DEFAULT;
             const SHARED: bool = #shared;
@@ -94,7 +94,7 @@ fn library(library: &Library) -> TokenStream {
 
         #found
     };
-    scope(&library.runtime, &body)
+    scope(&library.settings.runtime, &body)
 }
 
 /// That the state has its constructor or destructor, so that the other one does not miss it.

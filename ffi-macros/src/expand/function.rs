@@ -2,7 +2,7 @@
 
 use super::members::{self, each};
 use super::parts::{docs, scope};
-use super::{entry, library};
+use super::{entry, naming};
 use crate::model::{Function, Member, Method, Role, types};
 use crate::names::Name;
 use crate::paths::returning_call;
@@ -10,19 +10,20 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{GenericArgument, LitStr, PathArguments, Type};
+use syn::{GenericArgument, PathArguments, Type};
 
 pub(super) fn expand(function: &Function) -> TokenStream {
     let body = match &function.role {
         Role::Constructor { params, returns } => constructor(function, params, returns),
         Role::Method(it) => method(function, it),
         Role::Inline(it) => inline(function, it),
-        Role::Stateless { library, params, returns } => stateless(function, library, params, returns),
-        Role::Export { library, params, returns } => export(function, library.as_ref(), params, returns),
+        Role::Stateless { params, returns } => stateless(function, params, returns),
+        Role::Export { params, returns } => export(function, params, returns),
         Role::Destructor { state } => destructor(function, state),
     };
     let (rules, constructed) = (rules(function), constructed(&function.role));
-    scope(&function.runtime, &quote!(#body #rules #constructed))
+    let expansion = scope(&function.runtime, &quote!(#body #rules #constructed));
+    naming::within(function.library.as_ref(), &function.symbol, &expansion)
 }
 
 fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
@@ -108,9 +109,8 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
 }
 
 /// A function without a state. Its library's is found by rustc, where it infers the last type.
-fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: &Type) -> TokenStream {
-    let (arguments, info, found) =
-        (arguments(params, &quote!(__Handler)), info(function), library::find_named(library));
+fn stateless(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
+    let (arguments, info, found) = (arguments(params, &quote!(__Handler)), info(function), naming::found());
     let kind = if function.is_async { quote!(__ffi::detached) } else { quote!(__ffi::stateless) };
     let callee = callee(&function.symbol, params, &quote!(#kind::<__Handler, _>(#found)), false);
     let call = call(function, None, params);
@@ -134,10 +134,9 @@ fn stateless(function: &Function, library: &LitStr, params: &[Member], returns: 
 }
 
 /// A function of scalars that returns directly.
-fn export(function: &Function, library: Option<&LitStr>, params: &[Member], returns: &Type) -> TokenStream {
+fn export(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
     let (describe, info) = (describe(members::describe_scalars(params)), info(function));
-    let found = library.map_or_else(|| library::find_own(function.ident.span()), library::find_named);
-    let entry = entry::of_export(function, params, returns, &found);
+    let (found, entry) = (naming::found(), entry::of_export(function, params, returns));
     let returned = returning_call(returns, "describe_return", &quote!(__schema));
     quote! {
         struct __Export;
@@ -345,7 +344,7 @@ fn call(function: &Function, state: Option<TokenStream>, params: &[Member]) -> T
 
 fn info(function: &Function) -> TokenStream {
     let Function { ident, symbol, is_async, docs: lines, .. } = function;
-    let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
+    let (symbol, docs, rust_name) = (naming::symbol(symbol), docs(lines), ident.unraw().to_string());
     quote! {
         __ffi::FunctionInfo {
             name: #symbol,
@@ -357,14 +356,13 @@ fn info(function: &Function) -> TokenStream {
     }
 }
 
-/// The rules about a symbol that need the library's name, and the entry in the library's list.
+/// The rules about a symbol that need the library, and the entry in the library's list.
 fn rules(function: &Function) -> TokenStream {
-    let (text, span) = (&function.symbol.text, function.symbol.span);
-    let own = format!("`{text}` is one of the library's own names in C; rename the function");
-    let own = LitStr::new(&own, span);
+    let span = function.symbol.span;
     let has_prefix =
-        quote_spanned!(span=> __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()));
-    let is_free = quote_spanned!(span=> __ffi::core::assert!(!__ENTRY.is_own_symbol(), #own));
+        quote_spanned!(span=> __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.other_library().text()));
+    let is_free =
+        quote_spanned!(span=> __ffi::core::assert!(!__ENTRY.is_own_symbol(), "{}", __ENTRY.own_symbol().text()));
     quote! {
         const _: () = {
             #has_prefix;

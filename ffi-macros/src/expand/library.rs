@@ -1,19 +1,130 @@
-//! Expands the state struct, and with it the library's own symbols.
+//! Expands `library!` and the struct that holds the state.
 
 use super::parts::{docs, scope};
-use super::symbols;
-use crate::model::{Library, Overflow};
-use proc_macro2::{Span, TokenStream};
+use super::{fallback, naming, symbols};
+use crate::errors::{Errors, told};
+use crate::model::{Declared, Library, Overflow, Settings, State};
+use crate::paths::Runtime;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::LitStr;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, ItemStruct, LitStr, parenthesized};
 
+/// A struct with `#[ffi(library = "…")]`: the library whole.
 pub(super) fn expand(library: &Library) -> TokenStream {
-    let Library { state, name, docs: lines, runtime, .. } = library;
-    let (docs, options, symbols) = (docs(lines), options(library), symbols::expand(library));
-    let (constructed, found) = (constructed(library), found(library));
-    let shared = library.shared.is_some();
-    let rule = has_constructor(library);
+    let state = &library.state;
+    let symbols = symbols::expand(&library.settings, &quote!(__ffi::Found::<#state>::NEW));
+    let body = implementation(library);
+    scope(&library.settings.runtime, &quote!(#body #symbols))
+}
+
+/// A struct with `#[ffi(state)]`, handed to the macro at the crate's root.
+pub(super) fn hand_on(State { ident, generics, docs }: &State) -> TokenStream {
+    let (of_crate, clause) = (naming::of_crate(), &generics.where_clause);
+    quote!(#of_crate! { (state) #(#docs)* struct #ident #generics #clause; })
+}
+
+/// What the macro at the crate's root makes of the state.
+pub(crate) fn of_state(tokens: TokenStream) -> TokenStream {
+    let Handed { declared, item } = match syn::parse2(tokens) {
+        Ok(handed) => handed,
+        Err(error) => return told(&error),
+    };
+    let errors = Errors::new();
+    let Declared { settings, part, .. } = Declared::of(declared, &errors);
+    if part.is_some() {
+        errors.add(&item.ident, "the state of a library stands in the library's own crate, and this is a part; move it");
+    }
+    let library = Library::with(settings, &item, &errors);
+    if errors.any() {
+        let fallback = fallback::library(&library);
+        let errors = errors.into_tokens();
+        return quote!(#fallback #errors);
+    }
+    drop(errors.into_tokens());
+    let (state, implementation) = (&library.state, implementation(&library));
+    let own = own(library.settings.name.span());
     let body = quote! {
+        #implementation
+
+        #[allow(private_interfaces, dead_code)]
+        impl #own {
+            pub(crate) const FOUND: __ffi::Found<#state> = __ffi::Found::NEW;
+        }
+    };
+    scope(&library.settings.runtime, &body)
+}
+
+/// `("library", options) struct State;`, as the macro at the crate's root hands it on.
+struct Handed {
+    declared: TokenStream,
+    item: ItemStruct,
+}
+
+impl Parse for Handed {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let declared;
+        parenthesized!(declared in input);
+        Ok(Self { declared: declared.parse()?, item: input.parse()? })
+    }
+}
+
+/// `library!`: what the crate's functions find their library by, and the library's own functions.
+pub(crate) fn declare(tokens: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let Declared { settings, written, part } = Declared::of(tokens, &errors);
+    let Settings { name, runtime, .. } = &settings;
+    let macros = crate_macro(runtime, &quote!(#name, #written), name);
+    let own = part.is_none().then(|| own_library(&settings));
+    let errors = errors.into_tokens();
+    quote!(#macros #own #errors)
+}
+
+/// The macro that stands at the crate's root.
+fn crate_macro(runtime: &Runtime, declared: &TokenStream, name: &LitStr) -> TokenStream {
+    let (macro_name, module) = (naming::crate_macro(), runtime.module());
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_macros)]
+        macro_rules! #macro_name {
+            ((name)) => { #name };
+            ((function) $($tokens:tt)*) => { #module::of_library! { (#declared) $($tokens)* } };
+            ((state) $($tokens:tt)*) => { #module::state_of_library! { (#declared) $($tokens)* } };
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub(crate) use #macro_name;
+    }
+}
+
+/// The library as far as it needs no state.
+fn own_library(settings: &Settings) -> TokenStream {
+    let (own, found) = (own(settings.name.span()), find_own());
+    let symbols = symbols::expand(settings, &quote!({ #found }));
+    let without_state = unsafe_library(settings, &own, &[], &TokenStream::new());
+    let body = quote! {
+        #without_state
+
+        impl __ffi::WithoutState for #own {}
+
+        #symbols
+    };
+    let scoped = scope(&settings.runtime, &body);
+    let ident = own_ident(settings.name.span());
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        pub struct #ident;
+
+        #scoped
+    }
+}
+
+/// The impls that make a type a library.
+fn unsafe_library(settings: &Settings, state: &TokenStream, lines: &[Expr], rule: &TokenStream) -> TokenStream {
+    let (name, docs, options) = (&settings.name, docs(lines), options(settings));
+    let shared = settings.shared.is_some();
+    quote! {
         // SAFETY: the cell is a static; `SharedState`, which is implemented where the state is shared, asks for
         // `Send` and `Sync`; a second library of the name would export the same symbols.
         unsafe impl __ffi::Library for #state {
@@ -22,7 +133,6 @@ pub(super) fn expand(library: &Library) -> TokenStream {
                 ::core::option::Option::Some(version) => version,
                 ::core::option::Option::None => "",
             };
-            const MODULE: &'static str = ::core::module_path!();
             const DOCS: &'static [&'static str] = #docs;
             const OPTIONS: __ffi::Options = #options;
             const SHARED: bool = #shared;
@@ -41,14 +151,22 @@ pub(super) fn expand(library: &Library) -> TokenStream {
                 &CELL
             }
         }
+    }
+}
+
+/// What makes the state a library.
+fn implementation(library: &Library) -> TokenStream {
+    let state = &library.state;
+    let rule = has_constructor(library);
+    let implementation = unsafe_library(&library.settings, &quote!(#state), &library.docs, &rule);
+    let (constructed, found) = (constructed(library), found(library));
+    quote! {
+        #implementation
 
         #constructed
 
         #found
-
-        #symbols
-    };
-    scope(runtime, &body)
+    }
 }
 
 /// The rule that a library with methods has a constructor. It stands at the state, where rustc tells of it once however
@@ -57,8 +175,7 @@ fn has_constructor(library: &Library) -> TokenStream {
     let state = &library.state;
     let text = format!(
         "a library with methods needs a constructor, because they run on a state that it makes; write `#[ffi(ctor)] fn \
-         {}_create() -> {state}`",
-        library.name.value()
+         create() -> {state}`"
     );
     let rule = quote_spanned!(state.span()=> __ffi::core::assert!(__ffi::Probe::<#state>::HAS_CONSTRUCTOR, #text));
     quote! {
@@ -73,9 +190,9 @@ fn has_constructor(library: &Library) -> TokenStream {
 /// threads share it, rustc asks there whether they can.
 pub(super) fn found(library: &Library) -> TokenStream {
     let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
-    let (named, krate) = (named(&library.name), own_crate(library.name.span()));
+    let named = named(&library.settings.name);
     let alive = clause.map_or_else(|| quote!(where Self: 'static), |clause| quote!(#clause, Self: 'static));
-    let use_of = match &library.shared {
+    let use_of = match &library.settings.shared {
         // Spanned there, so that rustc points at `shared`; but for the first token, which tells a crate that
         // forbids unsafe code that this is none of its own.
         Some(shared) => {
@@ -89,14 +206,13 @@ pub(super) fn found(library: &Library) -> TokenStream {
     };
     quote! {
         impl #generics __ffi::LibraryNamed<#state #arguments> for #named #clause {}
-        impl #generics __ffi::LibraryInCrate<#state #arguments> for #krate #clause {}
         #use_of
     }
 }
 
 /// The library of a name.
 fn named(name: &LitStr) -> TokenStream {
-    quote_spanned!(name.span()=> __ffi::Named<{ __ffi::head_hash(#name) }>)
+    quote_spanned!(name.span()=> __ffi::Named<{ __ffi::name_hash(#name) }>)
 }
 
 /// The library of a name, asked for.
@@ -105,15 +221,24 @@ pub(super) fn find_named(name: &LitStr) -> TokenStream {
     quote_spanned!(name.span()=> __ffi::library_named::<#library, _>())
 }
 
-/// The library of the crate, asked for at a place.
-pub(super) fn find_own(place: Span) -> TokenStream {
-    let library = own_crate(place);
-    quote_spanned!(place=> __ffi::library_in_crate::<#library, _>())
+/// The library that `library!` declares, asked for in its crate.
+pub(super) fn find_own() -> TokenStream {
+    let own = own(Span::call_site());
+    quote! {
+        #[allow(unused_imports)]
+        use __ffi::WithoutState as _;
+        #own::FOUND
+    }
 }
 
-/// The library of the crate, at a place.
-fn own_crate(place: Span) -> TokenStream {
-    quote_spanned!(place=> __ffi::InCrate<{ __ffi::head_hash(__ffi::core::module_path!()) }>)
+/// The type that `library!` declares at the crate's root, as a path.
+fn own(place: Span) -> TokenStream {
+    let ident = own_ident(place);
+    quote_spanned!(place=> crate::#ident)
+}
+
+fn own_ident(place: Span) -> Ident {
+    Ident::new("__FfiLibrary", place)
 }
 
 /// A constructor may return the state alone.
@@ -131,10 +256,11 @@ pub(super) fn constructed(library: &Library) -> TokenStream {
     }
 }
 
-fn options(library: &Library) -> TokenStream {
-    let given = library.limits.iter().map(|(name, value)| quote!(#name: #value,));
-    let overflow = library.overflow.map(overflow);
-    quote!(__ffi::Options { #(#given)* #overflow ..__ffi::Options::DEFAULT })
+fn options(settings: &Settings) -> TokenStream {
+    let given = settings.limits.iter().map(|(name, value)| quote!(#name: #value,));
+    let overflow = settings.overflow.map(overflow);
+    let names = settings.has_short_names.then(|| quote!(short_names: true,));
+    quote!(__ffi::Options { #(#given)* #overflow #names ..__ffi::Options::DEFAULT })
 }
 
 fn overflow(overflow: Overflow) -> TokenStream {

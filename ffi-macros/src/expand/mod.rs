@@ -9,12 +9,16 @@ mod fallback;
 mod function;
 mod library;
 mod members;
+mod naming;
 mod parts;
 mod record;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod wide;
+
+pub(crate) use library::{declare, of_state};
+pub(crate) use naming::of_library;
 
 use crate::errors::{Errors, told};
 use crate::model::{Annotated, Function};
@@ -88,6 +92,7 @@ fn expand(annotated: &Annotated) -> TokenStream {
         Annotated::Record(record) => record::expand(record),
         Annotated::Enumeration(enumeration) => enumeration::expand(enumeration),
         Annotated::Library(library) => library::expand(library),
+        Annotated::State(state) => library::hand_on(state),
         Annotated::Function(function) => function::expand(function),
     }
 }

@@ -1,15 +1,16 @@
 //! A library's own C symbols, which need no function of the author's: one table of names and signatures.
 //!
-//! `L_name` calls the function `name` of the runtime, for the library's state and with the same arguments.
+//! `L_ffi_name` calls the function `name` of the runtime, for the library's state and with the same arguments; so does
+//! `L_name` in a library with short names.
 
-use crate::model::Library;
+use crate::model::Settings;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, LitStr};
 
 /// One symbol.
 struct Symbol {
-    /// What follows the library's name and `_`.
+    /// What follows the library's name and `_ffi_`.
     name: &'static str,
     /// Whether a caller has to keep promises about pointers.
     is_unsafe: bool,
@@ -63,18 +64,22 @@ const fn pointers(name: &'static str, params: &'static [(&'static str, Form)], r
 }
 
 /// The C functions of a library.
-pub(super) fn expand(library: &Library) -> TokenStream {
-    SYMBOLS.iter().map(|symbol| function(symbol, library)).collect()
+///
+/// `found` is the library, found.
+pub(super) fn expand(settings: &Settings, found: &TokenStream) -> TokenStream {
+    let infixes: &[&str] = if settings.has_short_names { &["ffi_", ""] } else { &["ffi_"] };
+    let named = |infix| SYMBOLS.iter().map(move |symbol| function(symbol, infix, &settings.name, found));
+    infixes.iter().flat_map(|infix| named(infix)).collect()
 }
 
-fn function(Symbol { name, is_unsafe, params, returns }: &Symbol, library: &Library) -> TokenStream {
-    let (state, export_name) = (&library.state, format!("{}_{name}", library.name.value()));
-    let export_name = LitStr::new(&export_name, library.name.span());
-    let (entry, of_runtime) = (format_ident!("__{name}"), format_ident!("{name}"));
+fn function(symbol: &Symbol, infix: &str, library: &LitStr, found: &TokenStream) -> TokenStream {
+    let Symbol { name, is_unsafe, params, returns } = symbol;
+    let export_name = LitStr::new(&format!("{}_{infix}{name}", library.value()), library.span());
+    let (entry, of_runtime) = (format_ident!("__{infix}{name}"), format_ident!("{name}"));
     let names: Vec<_> = params.iter().map(|(name, _)| Ident::new(name, Span::call_site())).collect();
     let forms = params.iter().map(|(_, form)| form.tokens());
     let returns = returns.tokens();
-    let call = quote!(__ffi::#of_runtime::<#state>(#(#names),*));
+    let call = quote!(__ffi::#of_runtime(#found #(, #names)*));
     let (safety, call) = if *is_unsafe {
         // SAFETY: the host keeps the promises of the C function, which are those of the runtime's.
         (Some(quote!(unsafe)), quote!(unsafe { #call }))

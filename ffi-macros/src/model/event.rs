@@ -6,7 +6,7 @@ use super::generics;
 use super::member::{Member, check_distinct};
 use super::record::{Head, Record};
 use crate::errors::Errors;
-use crate::names::{Case, Name, check_identifier, check_reserved};
+use crate::names::{Case, Name, check_identifier, check_reserved, library};
 use crate::options::Options;
 use crate::paths::Runtime;
 use proc_macro2::Span;
@@ -131,12 +131,6 @@ fn name(ident: &Ident, given: Option<LitStr>, errors: &Errors) -> Name {
         errors.push(syn::Error::new(span, message));
     }
     Name { text, span }
-}
-
-fn library(options: &mut Options, errors: &Errors) -> Option<LitStr> {
-    let library = options.text("library", errors)?;
-    check_identifier(&library.value(), library.span(), "write the name of a library", errors);
-    Some(library)
 }
 
 fn check_options(options: &mut Options, errors: &Errors) {

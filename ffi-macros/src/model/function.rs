@@ -4,7 +4,7 @@ use super::attributes::docs;
 use super::member::{Member, check_distinct};
 use super::{generics, types};
 use crate::errors::Errors;
-use crate::names::{CBOR_SUFFIX, Case, Name};
+use crate::names::{CBOR_SUFFIX, Case, Name, library};
 use crate::options::Options;
 use crate::paths::Runtime;
 use syn::{Expr, FnArg, Ident, ItemFn, LitInt, LitStr, ReturnType, Safety, Signature, Token, Type, parse_quote};
@@ -15,6 +15,8 @@ pub(crate) struct Function {
     pub(crate) ident: Ident,
     pub(crate) symbol: Name,
     pub(crate) is_async: bool,
+    /// The library that is written at it; else it is of the one that its crate declares.
+    pub(crate) library: Option<LitStr>,
     pub(crate) role: Role,
     /// Its documentation, one expression a line.
     pub(crate) docs: Vec<Expr>,
@@ -27,8 +29,8 @@ pub(crate) enum Role {
     Constructor { params: Vec<Member>, returns: Type },
     Method(Method),
     Inline(Method),
-    Stateless { library: LitStr, params: Vec<Member>, returns: Type },
-    Export { library: Option<LitStr>, params: Vec<Member>, returns: Type },
+    Stateless { params: Vec<Member>, returns: Type },
+    Export { params: Vec<Member>, returns: Type },
     Destructor { state: Type },
 }
 
@@ -52,6 +54,7 @@ impl Function {
         let symbol = Name::of(&item.sig.ident, &mut options, None, errors);
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
+        let library = library(&mut options, errors);
         let role = role(&mut item.sig, &mut options, case, errors);
         options.finish(
             "a function",
@@ -59,7 +62,7 @@ impl Function {
             errors,
         );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());
-        Some(Self { ident, symbol, is_async, role: role?, docs: docs(&item.attrs), runtime })
+        Some(Self { ident, symbol, is_async, library, role: role?, docs: docs(&item.attrs), runtime })
     }
 }
 
@@ -72,18 +75,18 @@ fn role(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: 
         errors.add(second, message);
         return None;
     }
-    let library = options.text("library", errors);
     let part = part.map(|part| part.to_string());
-    if library.is_some() || part.is_some() {
+    let state = sig.inputs.first().and_then(borrowed_state);
+    if state.is_none() || part.is_some() {
         check_not_queued(options, errors);
     }
-    match (part.as_deref(), library) {
-        (Some("export"), library) => export(sig, library, case, errors),
-        (part, Some(library)) => stateless(sig, part, library, case, errors),
-        (Some("ctor"), None) => constructor(sig, case, errors),
-        (Some("dtor"), None) => destructor(sig, errors),
-        (Some(_), None) => inline(sig, options, case, errors),
-        (None, None) => method(sig, options, case, errors).map(Role::Method),
+    match (part.as_deref(), state) {
+        (Some("export"), _) => export(sig, case, errors),
+        (Some("ctor"), _) => constructor(sig, case, errors),
+        (Some("dtor"), _) => destructor(sig, errors),
+        (Some(_), state) => inline(sig, state, case, errors),
+        (None, Some(state)) => Some(Role::Method(method(sig, state, options, case, errors))),
+        (None, None) => Some(stateless(sig, case, errors)),
     }
 }
 
@@ -100,61 +103,43 @@ fn check_not_queued(options: &mut Options, errors: &Errors) {
     }
 }
 
+/// A state's type, and whether it is borrowed mutably.
+type Borrowed = (Type, Option<Token![mut]>);
+
 /// A method on its caller's thread, beside the worker.
-fn inline(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: &Errors) -> Option<Role> {
-    if sig.inputs.first().and_then(borrowed_state).is_none() {
-        let message = "an inline handler takes the library's state first; write `state: &State`, or \
-                       `#[ffi(library = \"…\")]` for a function without a state";
+fn inline(sig: &mut Signature, state: Option<Borrowed>, case: Option<Case>, errors: &Errors) -> Option<Role> {
+    let Some((state, mutability)) = state else {
+        let message = "an inline handler takes the library's state first; write `state: &State`, or remove `inline`: a \
+                       function without a state runs on its caller's thread by itself";
         errors.push(first_or_name(sig, message));
         return None;
-    }
-    let method = method(sig, options, case, errors)?;
-    if let Some(mutability) = method.mutability {
+    };
+    if let Some(mutability) = mutability {
         let message = "an inline handler runs beside others on the same state; take `&State`, and keep what changes in a \
                        `Mutex` or an atomic";
         errors.add(mutability, message);
     }
-    Some(Role::Inline(method))
+    let params = params(sig.inputs.iter_mut().skip(1), case, errors);
+    let returns = returned(sig, errors);
+    Some(Role::Inline(Method { state, mutability, params, returns, is_droppable: false, deadline: None }))
 }
 
-/// A function without a state, by its library's name.
-fn stateless(
-    sig: &mut Signature,
-    part: Option<&str>,
-    library: LitStr,
-    case: Option<Case>,
-    errors: &Errors,
-) -> Option<Role> {
-    if let Some(part) = part {
-        let advice = match part {
-            "inline" if sig.inputs.first().and_then(borrowed_state).is_some() => {
-                "an inline handler knows its library by the state; remove `library`"
-            }
-            "inline" => "a function without a state runs on its caller's thread by itself; remove `inline`",
-            _ => "a constructor and a destructor know their library by the state; remove `library`",
-        };
-        errors.add(&library, advice);
-        return None;
-    }
-    check_no_state(
-        sig,
-        "a function that takes the state knows its library by it; remove the state, or `library`",
-        errors,
-    )?;
+/// A function that needs no context.
+fn stateless(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Role {
     let params = params(sig.inputs.iter_mut(), case, errors);
-    Some(Role::Stateless { library, params, returns: returned(sig, errors) })
+    Role::Stateless { params, returns: returned(sig, errors) }
 }
 
 /// A function of scalars that returns directly.
-fn export(sig: &mut Signature, library: Option<LitStr>, case: Option<Case>, errors: &Errors) -> Option<Role> {
+fn export(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Option<Role> {
     if let Some(token) = &sig.asyncness {
-        let message = "an export returns directly, so it cannot wait; remove `async`, or make it a function without state, \
-                       `#[ffi(library = \"…\")]`, which answers through a callback";
+        let message = "an export returns directly, so it cannot wait; remove `async`, or `export`: a function without a \
+                       state answers through a callback";
         errors.add(token, message);
     }
     check_no_state(sig, "an export has no state; write `#[ffi(inline)]` for a method that answers at once", errors)?;
     let params = params(sig.inputs.iter_mut(), case, errors);
-    Some(Role::Export { library, params, returns: returned(sig, errors) })
+    Some(Role::Export { params, returns: returned(sig, errors) })
 }
 
 /// Notes a state where there is to be none.
@@ -189,20 +174,18 @@ fn constructor(sig: &mut Signature, case: Option<Case>, errors: &Errors) -> Opti
     Some(Role::Constructor { params, returns: (**returns).clone() })
 }
 
-fn method(sig: &mut Signature, options: &mut Options, case: Option<Case>, errors: &Errors) -> Option<Method> {
+fn method(
+    sig: &mut Signature,
+    (state, mutability): Borrowed,
+    options: &mut Options,
+    case: Option<Case>,
+    errors: &Errors,
+) -> Method {
     let is_droppable = is_droppable(sig, options, errors);
     let deadline = options.number("deadline_ms", errors).map(|(_, number)| number);
-    let state = sig.inputs.first().and_then(borrowed_state);
-    let Some((state, mutability)) = state else {
-        let message = "a handler takes the library's state first; write `state: &State` or `state: &mut State` \
-                       (a constructor is marked `#[ffi(ctor)]`, a destructor `#[ffi(dtor)]`, a function without a state \
-                       `#[ffi(library = \"…\")]`)";
-        errors.push(first_or_name(sig, message));
-        return None;
-    };
     let params = params(sig.inputs.iter_mut().skip(1), case, errors);
     let returns = returned(sig, errors);
-    Some(Method { state, mutability, params, returns, is_droppable, deadline })
+    Method { state, mutability, params, returns, is_droppable, deadline }
 }
 
 /// Whether `cancel = "drop"` is given, which only a future can be.
@@ -257,7 +240,7 @@ fn params<'a>(inputs: impl Iterator<Item = &'a mut FnArg>, case: Option<Case>, e
 }
 
 /// The state's type of `state: &State` and whether it is borrowed mutably.
-pub(super) fn borrowed_state(param: &FnArg) -> Option<(Type, Option<Token![mut]>)> {
+pub(super) fn borrowed_state(param: &FnArg) -> Option<Borrowed> {
     let FnArg::Typed(param) = param else { return None };
     let Type::Reference(reference) = types::ungrouped(&param.ty) else { return None };
     let is_named = matches!(types::ungrouped(&reference.elem), Type::Path(_));

@@ -12,7 +12,7 @@ pub(crate) mod written;
 
 pub(crate) use event::{Declaration, Event, Payload};
 pub(crate) use function::{Function, Method, Role};
-pub(crate) use library::{Library, Overflow};
+pub(crate) use library::{Declared, Library, Overflow, Settings, State};
 pub(crate) use member::Member;
 pub(crate) use record::{Enumeration, Head, Record};
 
@@ -27,6 +27,7 @@ pub(crate) enum Annotated {
     Record(Record),
     Enumeration(Enumeration),
     Library(Library),
+    State(State),
     Function(Function),
 }
 
@@ -35,7 +36,8 @@ impl Annotated {
     /// removed. `None` where a mistake leaves none.
     pub(crate) fn of(item: &mut Item, options: Options, errors: &Errors) -> Option<Self> {
         match item {
-            Item::Struct(item) => Some(Self::Library(Library::of(item, options, errors))),
+            Item::Struct(item) if options.has("library") => Some(Self::Library(Library::of(item, options, errors))),
+            Item::Struct(item) => Some(Self::State(State::of(item, options, errors))),
             Item::Enum(item) => {
                 errors.add(&item.ident, "an enum without variants has no value that could cross; give it one");
                 Some(Self::Enumeration(Enumeration::of(item, options, errors)))

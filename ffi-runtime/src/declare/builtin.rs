@@ -49,5 +49,5 @@ unsafe impl Event for Responding {
 
 /// Name and place of such an event.
 const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'static str]) -> EventInfo {
-    EventInfo { name, rust_name, docs, place: ("", 0, 0), module: "", library: None }
+    EventInfo { name, rust_name, docs, place: ("", 0, 0), library: "" }
 }

@@ -14,22 +14,8 @@ pub struct EventInfo {
     pub docs: &'static [&'static str],
     /// File, line and column, by which events are listed in source order.
     pub place: (&'static str, u32, u32),
-    /// The module: an event that names no library belongs to those of the module's crate.
-    pub module: &'static str,
-    /// The library that the annotation names.
-    pub library: Option<&'static str>,
-}
-
-impl EventInfo {
-    /// Whether the event is one of the library that was declared in this module.
-    pub(crate) fn is_of(&self, library: &str, module: &str) -> bool {
-        self.library.map_or_else(|| krate(self.module) == krate(module), |named| named == library)
-    }
-}
-
-/// Returns the crate that a module is in.
-fn krate(module: &str) -> &str {
-    module.split("::").next().unwrap_or_default()
+    /// The library whose event it is.
+    pub library: &'static str,
 }
 
 /// One event function.

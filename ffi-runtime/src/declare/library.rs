@@ -11,16 +11,14 @@ use std::marker::PhantomData;
 /// which C knows the layouts of its types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a library",
-    label = "has no `#[ffi(library = \"…\")]`",
-    note = "put `#[ffi(library = \"my_library\")]` on the struct that holds the library's state"
+    label = "has no `#[ffi(state)]`",
+    note = "put `#[ffi(state)]` on the struct that holds the library's state"
 )]
 pub unsafe trait Library: Sized + 'static {
     /// The name that begins every symbol.
     const NAME: &'static str;
     /// The version of the crate that declares the library.
     const VERSION: &'static str;
-    /// The module of the struct, whose crate's events are the library's.
-    const MODULE: &'static str;
     /// The struct's documentation, one string a line as rustc keeps it.
     const DOCS: &'static [&'static str];
     /// The limits.
@@ -63,27 +61,27 @@ pub struct Named<const HASH: u64>;
 /// The state of the library that [`Named`] stands for.
 #[diagnostic::on_unimplemented(
     message = "there is no library of this name",
-    label = "no struct has `#[ffi(library = \"…\")]` with this name",
-    note = "write it on a struct of this crate or of one that it depends on; a library of functions without state needs only a `struct L;`"
+    label = "no crate that is used here has a library of this name with a state",
+    note = "write `#[ffi(state)]` on a struct in the library's own crate, where `struct L;` will do, and depend on that crate"
 )]
 pub trait LibraryNamed<S> {}
-
-/// The one library of the crate in which a module is.
-#[derive(Debug)]
-pub struct InCrate<const HASH: u64>;
-
-/// The state of the library that [`InCrate`] stands for.
-#[diagnostic::on_unimplemented(
-    message = "the crate has no library that the function could belong to",
-    label = "no struct of this crate has `#[ffi(library = \"…\")]`",
-    note = "write it on a struct of this crate (`struct L;` will do), or name the library of another: `#[ffi(export, library = \"…\")]`"
-)]
-pub trait LibraryInCrate<S> {}
 
 /// A library that was found, whose state rustc infers. Every part of a function's expansion finds it with
 /// the same tokens at the same span, so that rustc reports a missing library once.
 #[derive(Debug)]
 pub struct Found<S>(PhantomData<fn() -> S>);
+
+impl<S: Library> Found<S> {
+    /// The library of a state that is known.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+/// What `library!` declares where the crate has no `#[ffi(state)]`: the library of functions without a state. A state
+/// declares an inherent constant of the name, which rustc takes before this one.
+pub trait WithoutState: Library {
+    /// The library of the crate.
+    const FOUND: Found<Self> = Found::NEW;
+}
 
 /// Finds the library of a name.
 #[inline]
@@ -91,16 +89,10 @@ pub const fn library_named<L: LibraryNamed<S>, S: Library>() -> Found<S> {
     Found(PhantomData)
 }
 
-/// Finds the library of a crate.
-#[inline]
-pub const fn library_in_crate<L: LibraryInCrate<S>, S: Library>() -> Found<S> {
-    Found(PhantomData)
-}
-
-/// Returns FNV-1a 64 of a library's name, or of the crate that begins a module's path.
-pub const fn head_hash(path: &str) -> u64 {
-    let (bytes, mut at, mut hash) = (path.as_bytes(), 0, 0xcbf2_9ce4_8422_2325);
-    while at < bytes.len() && bytes[at] != b':' {
+/// Returns FNV-1a 64 of a library's name.
+pub const fn name_hash(name: &str) -> u64 {
+    let (bytes, mut at, mut hash) = (name.as_bytes(), 0, 0xcbf2_9ce4_8422_2325);
+    while at < bytes.len() {
         hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
         at += 1;
     }

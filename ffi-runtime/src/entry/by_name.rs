@@ -5,7 +5,7 @@ use super::refusal::{Refusal, missing_callback, refuse};
 use crate::abi::FfiCallback;
 use crate::call::{Reply, RequestBytes};
 use crate::context::Handle;
-use crate::declare::Library;
+use crate::declare::{Found, Library};
 use crate::error::Fault;
 use crate::registry::{CallOwned, Hosted};
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -15,6 +15,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 /// # Safety
 /// As for [`Callee::call_cbor`](super::Callee::call_cbor); `function` must be NULL or NUL-terminated.
 pub unsafe fn call_cbor<S: Library>(
+    _: Found<S>,
     ctx: *mut c_void,
     function: *const c_char,
     callback: FfiCallback,

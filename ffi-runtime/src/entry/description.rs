@@ -1,6 +1,6 @@
 //! What a library says of itself: `L_schema`, `L_abi_hash` and `L_last_error`, which work after a fork too.
 
-use crate::declare::Library;
+use crate::declare::{Found, Library};
 use crate::registry::{self, Hosted};
 use std::ffi::c_char;
 
@@ -13,7 +13,7 @@ fn settle<S: Library>() {
 ///
 /// # Safety
 /// `len` must be NULL or writable.
-pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
+pub unsafe fn schema<S: Library>(_: Found<S>, len: *mut usize) -> *const u8 {
     settle::<S>();
     let (bytes, _) = S::cell().schema();
     if !len.is_null() {
@@ -24,13 +24,13 @@ pub unsafe fn schema<S: Library>(len: *mut usize) -> *const u8 {
 }
 
 /// `L_abi_hash`.
-pub fn abi_hash<S: Library>() -> u64 {
+pub fn abi_hash<S: Library>(_: Found<S>) -> u64 {
     settle::<S>();
     S::cell().schema().1
 }
 
 /// `L_last_error`.
-pub fn last_error<S: Library>() -> *const c_char {
+pub fn last_error<S: Library>(_: Found<S>) -> *const c_char {
     settle::<S>();
     registry::last_error::<S>()
 }

@@ -111,7 +111,6 @@ impl<S: Detaches> DetachedCell<S> {
 unsafe impl<S: Detaches> Library for Detached<S> {
     const NAME: &'static str = S::NAME;
     const VERSION: &'static str = S::VERSION;
-    const MODULE: &'static str = S::MODULE;
     const DOCS: &'static [&'static str] = S::DOCS;
     // The worker closes its context when it has nothing to do: nobody cancelled the calls that come meanwhile, so
     // they run for as long as they take.

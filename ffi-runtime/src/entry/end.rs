@@ -6,7 +6,7 @@ use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::call::Reply;
 use crate::callback::UserData;
 use crate::context::{Endless, Handle, grace, warns};
-use crate::declare::{Destroy, Library};
+use crate::declare::{Destroy, Found, Library};
 use crate::registry::Hosted;
 use crate::sync::time::Instant;
 use crate::worker::Context;
@@ -35,6 +35,12 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     RET_ERR
 }
 
+/// How one of the library's own functions is called in an error: as its author calls it.
+fn own_name<S: Library>(name: &str) -> String {
+    let infix = if S::OPTIONS.short_names { "" } else { "ffi_" };
+    format!("{}_{infix}{name}", S::NAME)
+}
+
 /// Waits for a context that tears itself down because its constructor failed, so that nothing is left of it
 /// when a host has destroyed it.
 fn await_own_teardown<S: Destroy>(handle: Handle) {
@@ -53,8 +59,8 @@ fn await_own_teardown<S: Destroy>(handle: Handle) {
 ///
 /// # Safety
 /// The callback must be sound to call once, from any thread, with `user_data`.
-pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
-    let name = format!("{}_close", S::NAME);
+pub unsafe fn close<S: Library>(_: Found<S>, ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int {
+    let name = own_name::<S>("close");
     // SAFETY: the caller's promise about the callback.
     let Some(mut reply) = (unsafe { Reply::new(callback, user_data) }) else {
         return missing_callback::<S>(&name);
@@ -72,14 +78,14 @@ pub unsafe fn close<S: Library>(ctx: *mut c_void, callback: FfiCallback, user_da
 }
 
 /// `L_cancel`: asks to cancel the pending calls with this `user_data`.
-pub fn cancel<S: Library>(ctx: *mut c_void, user_data: *mut c_void) -> c_int {
+pub fn cancel<S: Library>(_: Found<S>, ctx: *mut c_void, user_data: *mut c_void) -> c_int {
     match enter::<S>(ctx).and_then(|context| if context.has_exited() { Err(Refusal::Exiting) } else { Ok(context) }) {
         Ok(context) => {
             context.ask_cancel(UserData(user_data));
             RET_OK
         }
         Err(refusal) => {
-            note::<S>(&format!("{}_cancel", S::NAME), refusal);
+            note::<S>(&own_name::<S>("cancel"), refusal);
             RET_ERR
         }
     }

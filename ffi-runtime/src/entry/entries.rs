@@ -34,6 +34,7 @@ impl<A: Arguments> Callee<A> {
         let entry = FunctionEntry {
             state: TypeId::of::<D::State>,
             library: <D::State as Library>::NAME,
+            short_names: <D::State as Library>::OPTIONS.short_names,
             info: D::INFO,
             kind: D::KIND,
             describe: D::describe,

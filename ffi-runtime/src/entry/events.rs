@@ -5,7 +5,7 @@ use super::refusal::{self, Refusal};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::callback::HostCallback;
 use crate::context::Handle;
-use crate::declare::Library;
+use crate::declare::{Found, Library};
 use crate::events::{Listener, Path};
 use crate::registry::event;
 use crate::sync::Arc;
@@ -18,6 +18,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 /// `event` must be NULL or NUL-terminated; the callback must be sound to call from any thread
 /// with `user_data`, as often as events fire, until it is removed or the context has ended.
 pub unsafe fn add_event_listener<S: Library>(
+    _: Found<S>,
     ctx: *mut c_void,
     event: *const c_char,
     callback: FfiCallback,
@@ -32,6 +33,7 @@ pub unsafe fn add_event_listener<S: Library>(
 /// # Safety
 /// As for [`add_event_listener`].
 pub unsafe fn add_event_listener_cbor<S: Library>(
+    _: Found<S>,
     ctx: *mut c_void,
     event: *const c_char,
     callback: FfiCallback,
@@ -81,12 +83,12 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
     if name.is_empty() {
         return Ok(None);
     }
-    event::find(name, S::NAME, S::MODULE).map(Some).ok_or_else(|| Refusal::NoEvent(name.to_owned()))
+    event::find(name, S::NAME).map(Some).ok_or_else(|| Refusal::NoEvent(name.to_owned()))
 }
 
 /// `L_remove_event_listener`: 0, or 1 and an error for `L_last_error` where there is no such
 /// listener. When it returns, the listener is not running on another thread.
-pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
+pub fn remove_event_listener<S: Library>(_: Found<S>, ctx: *mut c_void, id: u64) -> c_int {
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
     let dispatcher = enter::<S>(ctx).map(|context| Arc::clone(context.dispatcher()));
     let removed =
@@ -99,7 +101,7 @@ pub fn remove_event_listener<S: Library>(ctx: *mut c_void, id: u64) -> c_int {
 /// `L_poll_fd`: the descriptor that is readable while something is ready, or -1 and an error for
 /// `L_last_error`. From the first call on the context's replies and events wait for
 /// [`dispatch`].
-pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
+pub fn poll_fd<S: Library>(_: Found<S>, ctx: *mut c_void) -> c_int {
     let polled = enter::<S>(ctx).and_then(|context| context.dispatcher().poll_fd().map_err(Refusal::NoDescriptor));
     polled.unwrap_or_else(|refusal| {
         note::<S>("poll_fd", refusal);
@@ -109,7 +111,7 @@ pub fn poll_fd<S: Library>(ctx: *mut c_void) -> c_int {
 
 /// `L_dispatch`: runs up to `max` of the replies and events that are ready, on this thread; returns how many
 /// ran, or -1 and an error for `L_last_error`.
-pub fn dispatch<S: Library>(ctx: *mut c_void, max: usize) -> c_int {
+pub fn dispatch<S: Library>(_: Found<S>, ctx: *mut c_void, max: usize) -> c_int {
     // The context's end waits for this; the slot is left before anything runs.
     let entered = enter::<S>(ctx).map(|context| (context.latch().begin_callback(), Arc::clone(context.dispatcher())));
     match entered {

@@ -25,6 +25,7 @@ impl FunctionEntry {
         Self {
             state: TypeId::of::<S>,
             library: S::NAME,
+            short_names: S::OPTIONS.short_names,
             info: E::INFO,
             kind: FunctionKind::Export,
             describe: |schema, function| {
@@ -44,6 +45,7 @@ impl FunctionEntry {
         Self {
             state: TypeId::of::<StateOf<C>>,
             library: <StateOf<C> as Library>::NAME,
+            short_names: <StateOf<C> as Library>::OPTIONS.short_names,
             info: C::INFO,
             kind: FunctionKind::Constructor,
             describe: |schema, function| function.params = schema.params(C::Args::describe),
@@ -59,6 +61,7 @@ impl FunctionEntry {
         Self {
             state: TypeId::of::<S>,
             library: <S as Library>::NAME,
+            short_names: <S as Library>::OPTIONS.short_names,
             info: <S as Destroy>::INFO,
             kind: FunctionKind::Destructor,
             describe: |_, _| {},

@@ -19,13 +19,12 @@ thread_local! {
 pub(crate) struct CurrentContext {
     state: TypeId,
     library: &'static str,
-    module: &'static str,
     dispatcher: Arc<Dispatcher>,
 }
 
 impl CurrentContext {
     pub(crate) fn of<S: Library>(dispatcher: &Arc<Dispatcher>) -> Self {
-        Self { state: TypeId::of::<S>(), library: S::NAME, module: S::MODULE, dispatcher: Arc::clone(dispatcher) }
+        Self { state: TypeId::of::<S>(), library: S::NAME, dispatcher: Arc::clone(dispatcher) }
     }
 
     /// Makes the context this thread's current one until the guard is dropped.
@@ -54,7 +53,7 @@ impl Drop for CurrentGuard {
 /// Fires an event in this thread's current context, if it is one of the event's
 /// library.
 pub fn fire<E: Event>(payload: E::Payload) {
-    if let Some(current) = CurrentContext::find(|current| E::INFO.is_of(current.library, current.module)) {
+    if let Some(current) = CurrentContext::find(|current| E::INFO.library == current.library) {
         match stack::check(const { bounds::of_event::<E::Payload>() }) {
             Ok(()) => current.dispatcher.emit::<E>(payload),
             Err(_) => current.dispatcher.miss::<E>(),

@@ -44,19 +44,19 @@ const BUILTIN: [EventEntry; 3] = [
     unsafe { EventEntry::new::<Responding>() },
 ];
 
-/// Describes the events of the library that was declared in this module: its own in source order,
+/// Describes the events of the library: its own in source order,
 /// then those that every library has. There are some only where there are contexts.
-pub(crate) fn describe(library: &str, module: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
-    let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.is_of(library, module)).collect();
+pub(crate) fn describe(library: &str, schema: &mut SchemaBuilder) -> Vec<schema::Event> {
+    let mut own: Vec<_> = inventory::iter::<EventEntry>().filter(|entry| entry.info.library == library).collect();
     insertion_sort::sort(&mut own, |a, b| (a.info.place, a.info.name) < (b.info.place, b.info.name));
     let own: Vec<_> = own.into_iter().map(|entry| entry.event(schema, false)).collect();
     own.into_iter().chain(BUILTIN.map(|entry| entry.event(schema, true))).collect()
 }
 
-/// Finds the event of this name, if the library that was declared in this module has it.
-pub(crate) fn find(event: &str, library: &str, module: &str) -> Option<&'static str> {
+/// Finds the event of this name, if the library has it.
+pub(crate) fn find(event: &str, library: &str) -> Option<&'static str> {
     let builtin = BUILTIN.into_iter().map(|entry| entry.info).find(|info| info.name == event);
-    let is_own = |info: &EventInfo| info.name == event && info.is_of(library, module);
+    let is_own = |info: &EventInfo| info.name == event && info.library == library;
     let own = || inventory::iter::<EventEntry>().map(|entry| entry.info).find(is_own);
     Some(builtin.or_else(own)?.name)
 }

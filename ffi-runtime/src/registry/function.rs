@@ -9,9 +9,12 @@ use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_doc
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
 
-/// The ends of the C names that every library has: of functions, and of the types `L_bytes` and
+/// What begins the names of a library's own functions, behind its own and `_`.
+const OWN_PREFIX: &[u8] = b"ffi_";
+
+/// The ends of the C names that a library with short names has as well: of functions, and of the types `L_bytes` and
 /// `L_event`, since C keeps both in one namespace. `L_call` stands for `L_call_cbor`, its CBOR entry point.
-const OWN: [&str; 12] = [
+const SHORT: [&str; 12] = [
     "abi_hash",
     "add_event_listener",
     "bytes",
@@ -26,11 +29,11 @@ const OWN: [&str; 12] = [
     "schema",
 ];
 
-/// Whether a library has the name, or reserves it, behind its own and `_`.
-const fn is_own(tail: &[u8]) -> bool {
+/// Whether a library with short names has the name, or reserves it, behind its own and `_`.
+const fn is_short(tail: &[u8]) -> bool {
     let mut at = 0;
-    while at < OWN.len() {
-        if is_equal(tail, OWN[at].as_bytes()) {
+    while at < SHORT.len() {
+        if is_equal(tail, SHORT[at].as_bytes()) {
             return true;
         }
         at += 1;
@@ -43,6 +46,14 @@ const fn tail<'a>(symbol: &'a str, library: &str) -> Option<&'a [u8]> {
     match symbol.as_bytes().split_at_checked(library.len()) {
         Some((head, [b'_', tail @ ..])) if is_equal(head, library.as_bytes()) && !tail.is_empty() => Some(tail),
         _ => None,
+    }
+}
+
+/// As `starts_with`, which is not `const`.
+const fn begins_with(text: &[u8], head: &[u8]) -> bool {
+    match text.split_at_checked(head.len()) {
+        Some((begin, _)) => is_equal(begin, head),
+        None => false,
     }
 }
 
@@ -74,6 +85,8 @@ pub struct FunctionEntry {
     pub(crate) state: fn() -> TypeId,
     /// The library's name.
     pub(crate) library: &'static str,
+    /// Whether the library's own functions have short names as well.
+    pub(crate) short_names: bool,
     /// Name and place.
     pub(crate) info: FunctionInfo,
     /// The kind of function.
@@ -90,35 +103,34 @@ pub struct FunctionEntry {
 inventory::collect!(FunctionEntry);
 
 impl FunctionEntry {
-    /// Whether the symbol begins with its library's name and an underscore. Any symbol of a library
-    /// without a name counts: that library stands for one whose name was refused.
+    /// Whether the symbol begins with the name of its state's library. Any symbol of a library without a name
+    /// counts: that library stands for one whose name was refused.
     pub const fn has_prefix(&self) -> bool {
         self.library.is_empty() || tail(self.info.name, self.library).is_some()
     }
 
-    /// Whether the symbol is one of those that every library has of its own, or reserves.
+    /// Whether the symbol is one of those that the library has of its own, or reserves.
     pub const fn is_own_symbol(&self) -> bool {
         match tail(self.info.name, self.library) {
-            Some(tail) => is_own(tail),
+            Some(tail) => begins_with(tail, OWN_PREFIX) || self.short_names && is_short(tail),
             None => false,
         }
     }
 
-    /// What to say of a symbol without its library's name: the symbol to write instead.
-    pub const fn prefix_missing(&self) -> Said {
-        let (name, library) = (self.info.name, self.library);
-        let said = Said::new("the symbol `").and(name).and("` must begin with its library's name and `_`; ");
-        if is_own(name.as_bytes()) {
-            said.and("write `")
-                .and(library)
-                .and("_` and another name, because `")
-                .and(library)
-                .and("_")
-                .and(name)
-                .and("` is the library's own")
-        } else {
-            said.and("write `").and(library).and("_").and(name).and("`")
-        }
+    /// What to say of a function whose symbol is of another library than its state.
+    pub const fn other_library(&self) -> Said {
+        Said::new("the function's state is of the library `")
+            .and(self.library)
+            .and("`, but its symbol is `")
+            .and(self.info.name)
+            .and("`; write `library = \"")
+            .and(self.library)
+            .and("\"` among the options of `#[ffi]`")
+    }
+
+    /// What to say of a symbol that the library has of its own.
+    pub const fn own_symbol(&self) -> Said {
+        Said::new("`").and(self.info.name).and("` is one of the library's own names in C; rename the function")
     }
 
     /// The functions of the library of `S`.

@@ -11,7 +11,7 @@ pub(super) fn describe<S: Library>() -> schema::Library {
     let mut builder = SchemaBuilder::default();
     let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
-    let events = if has_contexts { event::describe(S::NAME, S::MODULE, &mut builder) } else { Vec::new() };
+    let events = if has_contexts { event::describe(S::NAME, &mut builder) } else { Vec::new() };
     let mut library = schema::Library {
         format: schema::FORMAT,
         name: S::NAME.to_owned(),

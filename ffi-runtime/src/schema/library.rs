@@ -48,6 +48,7 @@ impl Options {
         event_overflow: Overflow::DropOldest,
         stall_ms: 1_000,
         spin_us: 0,
+        short_names: false,
     };
 }
 
@@ -88,6 +89,14 @@ pub struct Options {
     /// For up to how many microseconds a worker spins for work before it sleeps; 0 without spinning.
     #[serde(default)]
     pub spin_us: u64,
+    /// Whether the library exports its own functions by short names as well, `L_close` beside `L_ffi_close`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub short_names: bool,
+}
+
+/// Whether an option has its default, which the description leaves out.
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What happens to an event that is fired while its context's queue is full.

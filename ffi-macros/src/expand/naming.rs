@@ -1,0 +1,124 @@
+//! Gives an expansion the library that it belongs to.
+//!
+//! A function's expansion has stand-ins for what depends on the library: its symbols, and the library itself. Where the
+//! library is written at the item they are replaced at once. Else the macro that `library!` leaves at the crate's root
+//! replaces them, since rustc alone finds it from any module and in any order. Without it rustc tells once that the name
+//! is missing, and so the name says what to write.
+
+use super::library;
+use crate::names::{CBOR_SUFFIX, Name};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, parenthesized};
+
+/// What `library!` leaves at the crate's root, as a path.
+pub(super) fn of_crate() -> TokenStream {
+    let name = crate_macro();
+    quote!(crate::#name)
+}
+
+/// The name of the macro that `library!` leaves at the crate's root.
+pub(super) fn crate_macro() -> Ident {
+    format_ident!("write_ffi_runtime_library_at_the_crate_root")
+}
+
+/// Stands for the symbol of a function.
+pub(super) fn symbol(name: &Name) -> Ident {
+    Ident::new("__symbol", name.span)
+}
+
+/// Stands for the symbol of its CBOR entry point.
+pub(super) fn symbol_cbor(name: &Name) -> Ident {
+    Ident::new("__symbol_cbor", name.span)
+}
+
+/// Stands for the library, found.
+pub(super) fn found() -> Ident {
+    format_ident!("__library_found")
+}
+
+/// The expansion of a function, in its library.
+pub(super) fn within(library: Option<&LitStr>, name: &Name, expansion: &TokenStream) -> TokenStream {
+    if let Some(library) = library {
+        return Naming { library, name: &name.text, found: library::find_named(library) }.replace(expansion.clone());
+    }
+    let (of_crate, name) = (of_crate(), LitStr::new(&name.text, name.span));
+    quote!(#of_crate! { (function) #name #expansion })
+}
+
+/// What stands for the stand-ins.
+struct Naming<'a> {
+    library: &'a LitStr,
+    name: &'a str,
+    found: TokenStream,
+}
+
+impl Naming<'_> {
+    fn replace(&self, tokens: TokenStream) -> TokenStream {
+        tokens.into_iter().map(|token| self.replaced(token)).collect()
+    }
+
+    fn replaced(&self, token: TokenTree) -> TokenTree {
+        match token {
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), self.replace(group.stream()));
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced)
+            }
+            TokenTree::Ident(ident) if ident == "__symbol" => self.text(&self.symbol(), ident.span()),
+            TokenTree::Ident(ident) if ident == "__symbol_cbor" => {
+                self.text(&format!("{}{CBOR_SUFFIX}", self.symbol()), ident.span())
+            }
+            TokenTree::Ident(ident) if ident == "__library_found" => {
+                let mut block = Group::new(Delimiter::Brace, self.found.clone());
+                block.set_span(ident.span());
+                TokenTree::Group(block)
+            }
+            other => other,
+        }
+    }
+
+    fn text(&self, text: &str, span: Span) -> TokenTree {
+        let mut literal = Literal::string(text);
+        literal.set_span(span);
+        TokenTree::Literal(literal)
+    }
+
+    /// The library's name, `_` and the function's, which may begin so by itself.
+    fn symbol(&self) -> String {
+        let prefix = format!("{}_", self.library.value());
+        match self.name.strip_prefix(&prefix) {
+            Some(rest) if !rest.is_empty() => self.name.to_owned(),
+            _ => format!("{prefix}{}", self.name),
+        }
+    }
+}
+
+/// `("library", options) "function" expansion`, as the macro at the crate's root hands it on.
+struct Handed {
+    library: LitStr,
+    is_part: bool,
+    name: LitStr,
+    expansion: TokenStream,
+}
+
+impl Parse for Handed {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let library;
+        parenthesized!(library in input);
+        let (name, options) = (library.parse()?, library.parse::<TokenStream>()?);
+        let is_part = options.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "part"));
+        Ok(Self { library: name, is_part, name: input.parse()?, expansion: input.parse()? })
+    }
+}
+
+/// What the macro at the crate's root makes of a function's expansion.
+pub(crate) fn of_library(tokens: TokenStream) -> TokenStream {
+    let Handed { library, is_part, name, expansion } = match syn::parse2(tokens) {
+        Ok(handed) => handed,
+        Err(error) => return crate::errors::told(&error),
+    };
+    let found = if is_part { library::find_named(&library) } else { library::find_own() };
+    Naming { library: &library, name: &name.value(), found }.replace(expansion)
+}
