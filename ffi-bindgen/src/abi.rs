@@ -28,10 +28,11 @@ use crate::model::{Item as ModelItem, Model};
 use claims::Names;
 use docs::{comment, harmless};
 use event::Event;
-use ffi_runtime::schema::{FORMAT, Fingerprint, FunctionKind, Options};
+use ffi_runtime::schema::{FORMAT, Fingerprint, FunctionKind, Library, Options};
 use integers::{Integer, integers};
 use item::Item;
 use serde::Serialize;
+use symbols::Own;
 
 /// A library as C sees it.
 #[derive(Serialize)]
@@ -58,8 +59,22 @@ pub(crate) struct Abi<'a> {
     checked: Vec<Checked<'a>>,
     /// Whether a function has another name in C than its symbol.
     has_labels: bool,
+    short_names: Vec<ShortName>,
     #[serde(skip)]
     names: Names<'a>,
+}
+
+/// A function of the library's own with its two names.
+#[derive(Serialize)]
+struct ShortName {
+    short: String,
+    long: String,
+}
+
+/// The short names of a library that has them.
+fn short_names(library: &Library) -> Vec<ShortName> {
+    let own = Own::EVERY.iter().filter(|_| library.options.short_names);
+    own.map(|own| ShortName { short: own.short(&library.name), long: own.of(&library.name) }).collect()
 }
 
 /// One item whose fingerprint the check compares.
@@ -92,6 +107,7 @@ impl<'a> Abi<'a> {
             abi_hash: hex(library.abi_hash),
             integers: integers(spell),
             items: model.items.iter().map(|item| Item::new(item, spell)).collect(),
+            short_names: short_names(library),
             has_labels: functions.iter().any(Function::is_labelled),
             functions,
             has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),

@@ -17,8 +17,6 @@ pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
 pub use event::{Event, EventInfo, Payload};
 pub(crate) use function::StateOf;
 pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
-pub use library::{
-    CellPointer, Found, Library, LibraryNamed, Named, WithoutState, library_named, name_hash,
-};
+pub use library::{CellPointer, Found, Library, LibraryNamed, Named, WithoutState, library_named, name_hash};
 pub use returns::{Answer, ConstructorReturn, ErrorText, Return};
 pub use rules::{OneConstructor, Probe, Unless};

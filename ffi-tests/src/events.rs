@@ -23,7 +23,7 @@ pub fn on_text(text: String);
 pub fn on_blob(blob: Vec<u8>);
 
 /// A level, by a name that its function does not have.
-#[ffi(event = "level_changed", library = "every")]
+#[ffi(event = "level_changed")]
 pub fn on_level(level: Level);
 
 /// Places.

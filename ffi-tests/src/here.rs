@@ -8,20 +8,20 @@ use std::thread;
 use std::time::Duration;
 
 /// Gives everything back, on the calling thread.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_echo_here(value: Everything) -> Everything {
     value
 }
 
 /// Gives everything back from a worker that no context has.
-#[ffi(library = "every")]
+#[ffi]
 pub async fn every_echo_detached(value: Everything) -> Result<Everything, String> {
     tokio::task::yield_now().await;
     Ok(value)
 }
 
 /// Tells its thread's name after a while.
-#[ffi(library = "every")]
+#[ffi]
 pub async fn every_thread_detached(wait_ms: u64) -> String {
     // Not `Send`, as nothing need be that stays on one thread.
     let name = Rc::new(thread::current().name().unwrap_or("?").to_owned());
@@ -30,44 +30,44 @@ pub async fn every_thread_detached(wait_ms: u64) -> String {
 }
 
 /// Tells its thread's name.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_thread_here() -> String {
     thread::current().name().unwrap_or("?").to_owned()
 }
 
 /// Fails with this text.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_fail_here(text: String) -> Result<(), String> {
     Err(text)
 }
 
 /// Panics with this text.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_panic_here(text: String) {
     panic!("{text}")
 }
 
 /// Panics with this text, after a wait.
-#[ffi(library = "every")]
+#[ffi]
 pub async fn every_panic_detached(text: String) {
     tokio::task::yield_now().await;
     panic!("{text}")
 }
 
 /// Gives back a value whose drop panics.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_grenade_here(value: Grenade) -> Grenade {
     value
 }
 
 /// Drops a value whose drop panics.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_drop_grenade_here(value: Grenade) {
     drop(value);
 }
 
 /// Answers a record whose text may hold a NUL.
-#[ffi(library = "every")]
+#[ffi]
 pub fn every_labelled_here(label: String, is_cut: bool) -> Labelled {
     Labelled { label: if is_cut { format!("{label}\0{label}") } else { label } }
 }
@@ -79,7 +79,7 @@ pub fn every_divide(number: i32, by: i32) -> i32 {
 }
 
 /// The next higher level, from the highest to the lowest.
-#[ffi(export, library = "every", rename_all = "camelCase")]
+#[ffi(export, rename_all = "camelCase")]
 pub fn every_next_level(this_level: Level) -> Level {
     match this_level {
         Level::Lowest => Level::Middle,

@@ -18,6 +18,15 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
+ffi_runtime::library!(
+    "every",
+    queue_limit = 20_000,
+    request_limit = 4_194_304,
+    memory_limit = 8_388_608,
+    grace_ms = 1_500,
+    event_limit = 1_024
+);
+
 /// The ends that the states of this process came to, by name.
 static ENDS: Mutex<Vec<(String, End)>> = Mutex::new(Vec::new());
 
@@ -34,14 +43,7 @@ pub enum End {
 ///
 /// Its documentation has what a C comment cannot: */ and /* and a trailing \
 /// and what C once read as a backslash??/
-#[ffi(
-    library = "every",
-    queue_limit = 20_000,
-    request_limit = 4_194_304,
-    memory_limit = 8_388_608,
-    grace_ms = 1_500,
-    event_limit = 1_024
-)]
+#[ffi(state)]
 pub struct Every {
     name: String,
     home: ThreadId,

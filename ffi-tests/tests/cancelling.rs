@@ -17,6 +17,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
+ffi_runtime::library!("short", shared, queue_limit = 4, grace_ms = 60_000);
+
 /// The system's allocator, with what is in use, in bytes.
 struct Counting;
 
@@ -47,7 +49,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// A library with a short queue.
-#[ffi(library = "short", shared, queue_limit = 4, grace_ms = 60_000)]
+#[ffi(state)]
 struct Short;
 
 /// Makes the state, once the gate is open.
@@ -98,7 +100,7 @@ mod symbols {
     unsafe extern "C" {
         pub(super) fn short_create(gate: u64, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(super) fn short_destroy(ctx: *mut c_void) -> c_int;
-        pub(super) fn short_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn short_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
         pub(super) fn short_block(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, gate: u64) -> c_int;
         pub(super) fn short_wait(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, gate: u64) -> c_int;
         pub(super) fn short_move(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
@@ -143,14 +145,14 @@ impl Host {
 
     fn cancel(&self, probe: &'static Probe) {
         // SAFETY: nothing is followed.
-        assert_eq!(unsafe { symbols::short_cancel(self.0, probe.user_data()) }, RET_OK);
+        assert_eq!(unsafe { symbols::short_ffi_cancel(self.0, probe.user_data()) }, RET_OK);
     }
 
     /// Cancels so many things that there are not, each another.
     fn cancel_nothing(&self, count: usize) {
         for number in 1..=count {
             // SAFETY: nothing is followed.
-            assert_eq!(unsafe { symbols::short_cancel(self.0, without_provenance_mut(number)) }, RET_OK);
+            assert_eq!(unsafe { symbols::short_ffi_cancel(self.0, without_provenance_mut(number)) }, RET_OK);
         }
     }
 
@@ -322,7 +324,7 @@ fn null_is_as_good_a_user_data_as_any() {
     assert_eq!(unsafe { symbols::short_block(host.0, Some(count), std::ptr::null_mut(), 0) }, RET_OK);
     host.cancel_nothing(1_000);
     // SAFETY: nothing is followed.
-    assert_eq!(unsafe { symbols::short_cancel(host.0, std::ptr::null_mut()) }, RET_OK);
+    assert_eq!(unsafe { symbols::short_ffi_cancel(host.0, std::ptr::null_mut()) }, RET_OK);
     host.cancel_nothing(1_000);
     drop(gate);
     blocked.wait().ok();

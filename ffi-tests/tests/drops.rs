@@ -16,6 +16,8 @@ use std::sync::{Mutex, Once, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+ffi_runtime::library!("drops", queue_limit = 2, grace_ms = 1_000);
+
 /// What its grenades say when they go off.
 const BANG: &str = "this grenade went off: ";
 
@@ -92,7 +94,7 @@ fn listen() {
 }
 
 /// A library whose values panic when they are dropped. Its queue takes two requests.
-#[ffi(library = "drops", queue_limit = 2, grace_ms = 1_000)]
+#[ffi(state)]
 struct Drops {
     grenade: Grenade,
 }
@@ -162,7 +164,7 @@ mod symbols {
     unsafe extern "C" {
         pub(super) fn drops_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(super) fn drops_keep(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, grenade: GrenadePod) -> c_int;
-        pub(super) fn drops_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn drops_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
         pub(super) fn drops_destroy(ctx: *mut c_void) -> c_int;
     }
 
@@ -226,7 +228,7 @@ impl Place {
 
     fn cancel(&self, probe: &'static Probe) {
         // SAFETY: any handle and any pointer may be asked about.
-        assert_eq!(unsafe { symbols::drops_cancel(self.0, probe.user_data()) }, 0);
+        assert_eq!(unsafe { symbols::drops_ffi_cancel(self.0, probe.user_data()) }, 0);
     }
 
     /// Panics unless the worker serves.

@@ -9,6 +9,8 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+ffi_runtime::library!("forms");
+
 /// What only the payload and its forms take.
 const LARGE: usize = 64 << 10;
 
@@ -35,7 +37,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-#[ffi(library = "forms")]
+#[ffi(state)]
 struct Forms;
 
 #[ffi(ctor)]
@@ -59,9 +61,13 @@ fn forms_fire(_forms: &Forms) {
 unsafe extern "C" {
     fn forms_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
     fn forms_fire_cbor(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
-    fn forms_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
-    fn forms_add_event_listener_cbor(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void)
-    -> u64;
+    fn forms_ffi_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
+    fn forms_ffi_add_event_listener_cbor(
+        ctx: *mut c_void,
+        event: *const c_char,
+        cb: FfiCallback,
+        data: *mut c_void,
+    ) -> u64;
 }
 
 unsafe extern "C-unwind" fn answered(ret: c_int, _msg: *const c_char, _len: usize, _data: *mut c_void) {
@@ -81,11 +87,11 @@ fn taken(natives: usize, cbors: usize) -> usize {
     let ctx = unsafe { forms_create_cbor(null(), 0, Some(answered), null_mut()) };
     for _ in 0..natives {
         // SAFETY: as above, and NULL is the name of all events.
-        assert!(unsafe { forms_add_event_listener(ctx, c"on_much".as_ptr(), Some(hear), null_mut()) } > 0);
+        assert!(unsafe { forms_ffi_add_event_listener(ctx, c"on_much".as_ptr(), Some(hear), null_mut()) } > 0);
     }
     for _ in 0..cbors {
         // SAFETY: as above.
-        assert!(unsafe { forms_add_event_listener_cbor(ctx, c"on_much".as_ptr(), Some(hear), null_mut()) } > 0);
+        assert!(unsafe { forms_ffi_add_event_listener_cbor(ctx, c"on_much".as_ptr(), Some(hear), null_mut()) } > 0);
     }
     // SAFETY: as above.
     assert_eq!(unsafe { forms_fire_cbor(ctx, Some(answered), null_mut(), null(), 0) }, 0);

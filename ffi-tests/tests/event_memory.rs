@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+ffi_runtime::library!("burst");
+
 /// How many events wait where the library does not say it.
 const LIMIT: u64 = 65_536;
 
@@ -46,7 +48,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-#[ffi(library = "burst")]
+#[ffi(state)]
 struct Burst;
 
 #[ffi(ctor)]
@@ -73,7 +75,7 @@ mod symbols {
     unsafe extern "C" {
         pub(super) fn burst_create(cb: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(super) fn burst_fire(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, from: u64, count: u64) -> c_int;
-        pub(super) fn burst_add_event_listener(
+        pub(super) fn burst_ffi_add_event_listener(
             ctx: *mut c_void,
             event: *const c_char,
             cb: FfiCallback,
@@ -146,7 +148,7 @@ fn a_full_line_takes_what_the_contract_says_and_every_gap_is_told() {
     let ctx = unsafe { symbols::burst_create(Some(answered), data) };
     wait_for(1);
     // SAFETY: NULL is the name of all events.
-    assert!(unsafe { symbols::burst_add_event_listener(ctx, null(), Some(hear), null_mut()) } > 0);
+    assert!(unsafe { symbols::burst_ffi_add_event_listener(ctx, null(), Some(hear), null_mut()) } > 0);
     let (before, handle) = (LIVE.load(Ordering::SeqCst), ctx.expose_provenance());
     MOST.store(before, Ordering::SeqCst);
     thread::scope(|scope| {

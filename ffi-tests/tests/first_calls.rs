@@ -18,14 +18,14 @@ use std::time::Duration;
 use toolchain::Bounded as _;
 
 unsafe extern "C" {
-    fn near_schema(len: *mut usize) -> *const u8;
-    safe fn near_abi_hash() -> u64;
-    safe fn near_last_error() -> *const c_char;
+    fn near_ffi_schema(len: *mut usize) -> *const u8;
+    safe fn near_ffi_abi_hash() -> u64;
+    safe fn near_ffi_last_error() -> *const c_char;
     safe fn near_divide(number: i32, by: i32) -> i32;
     safe fn near_destroy(ctx: *mut c_void) -> c_int;
-    safe fn near_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+    safe fn near_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
     fn near_create_cbor(request: *const u8, len: usize, callback: FfiCallback, data: *mut c_void) -> *mut c_void;
-    fn near_call_cbor(
+    fn near_ffi_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -42,8 +42,12 @@ unsafe extern "C" {
         request: *const u8,
         len: usize,
     ) -> c_int;
-    fn near_add_event_listener(ctx: *mut c_void, event: *const c_char, callback: FfiCallback, data: *mut c_void)
-    -> u64;
+    fn near_ffi_add_event_listener(
+        ctx: *mut c_void,
+        event: *const c_char,
+        callback: FfiCallback,
+        data: *mut c_void,
+    ) -> u64;
     fn every_create_cbor(request: *const u8, len: usize, callback: FfiCallback, data: *mut c_void) -> *mut c_void;
     safe fn every_destroy(ctx: *mut c_void) -> c_int;
 }
@@ -124,7 +128,7 @@ type Call = fn() -> bool;
 fn by_name(name: &CStr) -> bool {
     let (answers, data) = Answers::new();
     // SAFETY: the request is readable, and the answers live for ever.
-    unsafe { near_call_cbor(null_mut(), name.as_ptr(), Some(count), data, REQUEST.as_ptr(), REQUEST.len()) };
+    unsafe { near_ffi_call_cbor(null_mut(), name.as_ptr(), Some(count), data, REQUEST.as_ptr(), REQUEST.len()) };
     answers.wait()
 }
 
@@ -170,20 +174,20 @@ fn inline() -> bool {
 fn schema() -> bool {
     let mut len = 0;
     // SAFETY: the place is writable.
-    let bytes = unsafe { near_schema(&raw mut len) };
+    let bytes = unsafe { near_ffi_schema(&raw mut len) };
     !bytes.is_null() && len > 0
 }
 
 fn last_error() -> bool {
     // SAFETY: a text that is there until the next error.
     let text = |error| unsafe { CStr::from_ptr(error) }.to_string_lossy().into_owned();
-    near_divide(1, 0) == 0 && text(near_last_error()).starts_with("near_divide: ")
-        || text(near_last_error()).starts_with("near_divide panicked")
+    near_divide(1, 0) == 0 && text(near_ffi_last_error()).starts_with("near_divide: ")
+        || text(near_ffi_last_error()).starts_with("near_divide panicked")
 }
 
 fn listen() -> bool {
     // SAFETY: nobody is called where there is no context.
-    unsafe { near_add_event_listener(null_mut(), null_mut(), Some(count), null_mut()) == 0 }
+    unsafe { near_ffi_add_event_listener(null_mut(), null_mut(), Some(count), null_mut()) == 0 }
 }
 
 /// A context is destroyed within an inline answer of another, whose wait is put on record.
@@ -210,7 +214,7 @@ fn destroy_within() -> bool {
 /// forked meanwhile.
 const CALLS: [(&str, Call, bool); 13] = [
     ("schema", schema, true),
-    ("abi_hash", || near_abi_hash() > 0, true),
+    ("abi_hash", || near_ffi_abi_hash() > 0, true),
     ("last_error", last_error, true),
     ("call_cbor", || by_name(c"near_sum"), true),
     ("call_cbor, no such function", || !by_name(c"near_nothing"), true),
@@ -218,7 +222,7 @@ const CALLS: [(&str, Call, bool); 13] = [
     ("inline", inline, true),
     ("listen", listen, true),
     ("destroy", || near_destroy(null_mut()) != RET_OK, true),
-    ("cancel", || near_cancel(null_mut(), null_mut()) != RET_OK, true),
+    ("cancel", || near_ffi_cancel(null_mut(), null_mut()) != RET_OK, true),
     ("create", create, false),
     ("detached", detached, true),
     ("destroy_within", destroy_within, false),

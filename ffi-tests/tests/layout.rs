@@ -24,7 +24,7 @@ fn main() -> std::process::ExitCode {
 }
 
 unsafe extern "C" {
-    fn every_schema(len: *mut usize) -> *const u8;
+    fn every_ffi_schema(len: *mut usize) -> *const u8;
 }
 
 /// What is said of a type (`size 8, align 8`) or of a field (`at 0, size 8`), by its name in C.
@@ -33,7 +33,7 @@ type Layouts = BTreeMap<String, String>;
 fn schema() -> Library {
     let mut len = 0;
     // SAFETY: the length is writable.
-    let bytes = unsafe { every_schema(&raw mut len) };
+    let bytes = unsafe { every_ffi_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).expect("a schema")
 }

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 unsafe extern "C" {
-    fn every_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
+    fn every_ffi_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
 }
 
 /// What a fault of the thread's own raises, and what the system lets nobody block.
@@ -89,7 +89,7 @@ fn no_thread_of_the_library_takes_a_signal_and_none_is_handled() {
     // The worker, the watch, the thread of the listeners, and one of the runtime's for what blocks.
     let data = Probe::new().user_data();
     // SAFETY: the name ends with a NUL and the probe lives for ever.
-    assert!(unsafe { every_add_event_listener(host.ctx(), c"on_number".as_ptr(), Some(record), data) } > 0);
+    assert!(unsafe { every_ffi_add_event_listener(host.ctx(), c"on_number".as_ptr(), Some(record), data) } > 0);
     host.call("every_fire_numbers", &map([("from", 1.into()), ("count", 1.into())])).ok();
     host.call("every_leave_blocking", &map([("wait_ms", 3_000.into())])).ok();
     host.start("every_leisurely", &map([("value", "".into())])).wait().ok();

@@ -58,6 +58,9 @@ impl<'a> Names<'a> {
         let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
         let mut names =
             Self { lib: &library.name, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
+        for own in Own::EVERY.iter().filter(|_| library.options.short_names) {
+            names.top.fix(own.short(&library.name));
+        }
         for int in Int::all() {
             // A loop writes these names, so the text alone doesn't show them.
             integer_codec(&library.name, int).into_iter().for_each(|name| names.top.fix(name));
@@ -142,7 +145,9 @@ impl Names<'static> {
 /// Two functions with a symbol of one name, or one with a symbol that every library has.
 fn refuse_clashes(library: &ffi_runtime::schema::Library) -> Result<(), Error> {
     let own = Own::EVERY.iter().map(|own| (own.of(&library.name), "a part of every library".to_owned()));
-    let mut taken: BTreeMap<String, String> = own.collect();
+    let short = Own::EVERY.iter().filter(|_| library.options.short_names);
+    let short = short.map(|own| (own.short(&library.name), "a short name of the library's own".to_owned()));
+    let mut taken: BTreeMap<String, String> = own.chain(short).collect();
     for function in &library.functions {
         let owner = format!("the function {}", function.name);
         for name in entry_points(function) {

@@ -12,7 +12,6 @@ pub(crate) enum Own {
     CallCbor,
     Cancel,
     Close,
-    Destroy,
     AddEventListener,
     AddEventListenerCbor,
     RemoveEventListener,
@@ -21,7 +20,7 @@ pub(crate) enum Own {
 }
 
 impl Own {
-    /// Those of every library. [`Own::Destroy`] is its author's.
+    /// Those of every library.
     pub(crate) const EVERY: [Self; 11] = [
         Self::Schema,
         Self::AbiHash,
@@ -36,7 +35,7 @@ impl Own {
         Self::Dispatch,
     ];
 
-    /// The name after the library's prefix.
+    /// The name after the library's own prefix, `L_ffi_`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Schema => "schema",
@@ -45,7 +44,6 @@ impl Own {
             Self::CallCbor => "call_cbor",
             Self::Cancel => "cancel",
             Self::Close => "close",
-            Self::Destroy => "destroy",
             Self::AddEventListener => "add_event_listener",
             Self::AddEventListenerCbor => "add_event_listener_cbor",
             Self::RemoveEventListener => "remove_event_listener",
@@ -56,6 +54,11 @@ impl Own {
 
     /// The symbol in this library.
     pub(crate) fn of(self, library: &str) -> String {
+        format!("{library}_ffi_{}", self.name())
+    }
+
+    /// The short name that it has as well in a library with `names = "short"`.
+    pub(crate) fn short(self, library: &str) -> String {
         format!("{library}_{}", self.name())
     }
 }
@@ -79,7 +82,7 @@ mod tests {
     #[test]
     fn the_header_declares_every_symbol() {
         for symbol in Own::EVERY {
-            let declared = format!("{{{{ lib }}}}_{}(", symbol.name());
+            let declared = format!("{{{{ lib }}}}_ffi_{}(", symbol.name());
             assert!(TEMPLATES.iter().any(|(_, text)| text.contains(&declared)), "{}", symbol.name());
         }
     }

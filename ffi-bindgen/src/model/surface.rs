@@ -18,7 +18,7 @@ pub(crate) struct Surface<'a> {
     pub(crate) stateless: Vec<Named<'a>>,
     /// What takes and returns scalars directly.
     pub(crate) exports: Vec<Named<'a>>,
-    /// What ends a context; its symbol is `L_destroy`, whoever wrote it.
+    /// What ends a context.
     pub(crate) destructor: Option<Named<'a>>,
     /// What a context tells.
     pub(crate) events: &'a [Event],

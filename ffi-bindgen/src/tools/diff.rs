@@ -67,6 +67,10 @@ fn library(old: &Library, new: &Library, changes: &mut Changes) {
     changes.value(whole(Some("pointers")), (&width(old), &width(new)), (false, !has_sizes), why);
     let order = |library: &Library| if library.target.little_endian { "little-endian" } else { "big-endian" };
     changes.value(whole(Some("numbers")), (order(old), order(new)), (false, true), "memory differs");
+    let names = |library: &Library| if library.options.short_names { "short and long" } else { "long" };
+    let has_all = new.options.short_names || !old.options.short_names;
+    let why = "the library's own functions have no short names any more";
+    changes.value(whole(Some("names")), (names(old), names(new)), (has_all, has_all), why);
     for (option, was, is, why) in text::options(&old.options, &new.options) {
         changes.value(whole(Some(option)), (&was, &is), (true, true), why);
     }

@@ -115,8 +115,14 @@ impl Host {
         let context = Context { host: self, handle, listener: None };
         match self.awaited(&answer) {
             Some(answer) => answer.map(|_| context).map_err(CallError::Answered),
-            None => Err(CallError::TimedOut { name: format!("{}_create", self.schema.name) }),
+            None => Err(CallError::TimedOut { name: self.constructor_name() }),
         }
+    }
+
+    /// The constructor's symbol.
+    fn constructor_name(&self) -> String {
+        let constructor = self.schema.functions.iter().find(|function| function.kind == FunctionKind::Constructor);
+        constructor.map(|function| function.name.clone()).unwrap_or_default()
     }
 
     /// Calls a function that needs no context, and waits for the CBOR of its result.

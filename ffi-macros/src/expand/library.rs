@@ -33,7 +33,8 @@ pub(crate) fn of_state(tokens: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let Declared { settings, part, .. } = Declared::of(declared, &errors);
     if part.is_some() {
-        errors.add(&item.ident, "the state of a library stands in the library's own crate, and this is a part; move it");
+        errors
+            .add(&item.ident, "the state of a library stands in the library's own crate, and this is a part; move it");
     }
     let library = Library::with(settings, &item, &errors);
     if errors.any() {

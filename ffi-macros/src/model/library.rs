@@ -102,7 +102,11 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn of(item: &ItemStruct, mut options: Options, errors: &Errors) -> Self {
         options.word("state", errors);
-        options.finish("the state of the crate's library", "nothing else; a library's options stand in `library!`", errors);
+        options.finish(
+            "the state of the crate's library",
+            "nothing else; a library's options stand in `library!`",
+            errors,
+        );
         let docs = item.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned().collect();
         Self { ident: item.ident.clone(), generics: item.generics.clone(), docs }
     }

@@ -35,10 +35,9 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     RET_ERR
 }
 
-/// How one of the library's own functions is called in an error: as its author calls it.
+/// How one of the library's own functions is called in an error, also where it has a short name.
 fn own_name<S: Library>(name: &str) -> String {
-    let infix = if S::OPTIONS.short_names { "" } else { "ffi_" };
-    format!("{}_{infix}{name}", S::NAME)
+    format!("{}_ffi_{name}", S::NAME)
 }
 
 /// Waits for a context that tears itself down because its constructor failed, so that nothing is left of it

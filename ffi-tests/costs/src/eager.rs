@@ -10,17 +10,17 @@ pub struct Eager {
 }
 
 /// Makes the state.
-#[ffi(ctor)]
+#[ffi(ctor, library = "eager")]
 pub fn eager_create() -> Eager {
     Eager { calls: Cell::new(0) }
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "eager")]
 pub fn eager_destroy(_eager: Eager) {}
 
 /// Counts the call.
-#[ffi]
+#[ffi(library = "eager")]
 pub fn eager_nothing(eager: &Eager) -> u64 {
     eager.calls.set(eager.calls.get() + 1);
     eager.calls.get()

@@ -5,19 +5,19 @@ use std::ffi::{c_char, c_int, c_void};
 use std::hint::black_box;
 
 /// The sum, answered by callback.
-#[ffi(library = "costs")]
+#[ffi]
 pub fn costs_sum(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
 /// Gives back its parameter.
-#[ffi(library = "costs")]
+#[ffi]
 pub fn costs_text(text: String) -> String {
     text
 }
 
 /// The sum, returned.
-#[ffi(export, library = "costs")]
+#[ffi(export)]
 pub fn costs_plus(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }

@@ -8,7 +8,12 @@ use std::thread::Thread;
 unsafe extern "C" {
     fn costs_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
     fn costs_destroy(ctx: Ctx) -> c_int;
-    fn costs_add_event_listener(ctx: Ctx, event: *const c_char, callback: FfiCallback, user_data: *mut c_void) -> u64;
+    fn costs_ffi_add_event_listener(
+        ctx: Ctx,
+        event: *const c_char,
+        callback: FfiCallback,
+        user_data: *mut c_void,
+    ) -> u64;
     fn eager_create(callback: FfiCallback, user_data: *mut c_void) -> Ctx;
     fn eager_destroy(ctx: Ctx) -> c_int;
     fn eager_nothing(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
@@ -112,7 +117,7 @@ unsafe extern "C-unwind" fn tell(ret: c_int, _msg: *const c_char, _len: usize, u
 pub fn listen(ctx: Ctx) {
     unsafe extern "C-unwind" fn ignore(_ret: c_int, _msg: *const c_char, _len: usize, _user_data: *mut c_void) {}
     // SAFETY: the listener takes what it is given, and the name ends with a NUL.
-    let id = unsafe { costs_add_event_listener(ctx, c"on_call".as_ptr(), Some(ignore), std::ptr::null_mut()) };
+    let id = unsafe { costs_ffi_add_event_listener(ctx, c"on_call".as_ptr(), Some(ignore), std::ptr::null_mut()) };
     assert_ne!(id, 0, "there is such an event");
 }
 

@@ -12,8 +12,10 @@ use std::cell::Cell;
 use std::future::poll_fn;
 use std::task::Poll;
 
+ffi_runtime::library!("costs");
+
 /// A library whose handlers do next to nothing.
-#[ffi(library = "costs")]
+#[ffi(state)]
 pub struct Costs {
     calls: Cell<u64>,
 }

@@ -22,11 +22,11 @@ use std::time::Duration;
 pub(crate) struct Brief;
 
 /// One more.
-#[ffi(event)]
+#[ffi(event, library = "brief")]
 pub(crate) fn on_beat(number: u64);
 
 /// Makes the state, or fails as told, or never ends.
-#[ffi(ctor)]
+#[ffi(ctor, library = "brief")]
 pub(crate) async fn brief_create(config: every::Config) -> Result<Brief, String> {
     tokio::time::sleep(Duration::from_millis(config.delay_ms.into())).await;
     match config.failure.as_deref() {
@@ -38,88 +38,88 @@ pub(crate) async fn brief_create(config: every::Config) -> Result<Brief, String>
 }
 
 /// Ends the state, firing once more.
-#[ffi(dtor)]
+#[ffi(dtor, library = "brief")]
 pub(crate) async fn brief_destroy(_brief: Brief) {
     on_beat(0);
     tokio::task::yield_now().await;
 }
 
 /// Gives the number back.
-#[ffi]
+#[ffi(library = "brief")]
 pub(crate) fn brief_give(_brief: &Brief, value: i64) -> i64 {
     value
 }
 
 /// Gives the text back.
-#[ffi]
+#[ffi(library = "brief")]
 pub(crate) async fn brief_give_text(_brief: &Brief, value: String) -> String {
     tokio::task::yield_now().await;
     value
 }
 
 /// Never answers by itself.
-#[ffi]
+#[ffi(library = "brief")]
 pub(crate) async fn brief_wait(_brief: &Brief) {
     pending().await
 }
 
 /// Never answers by itself, and may be dropped.
-#[ffi(cancel = "drop")]
+#[ffi(cancel = "drop", library = "brief")]
 pub(crate) async fn brief_wait_lightly(_brief: &Brief) {
     pending().await
 }
 
 /// Never answers by itself, and has a deadline.
-#[ffi(deadline_ms = 2)]
+#[ffi(deadline_ms = 2, library = "brief")]
 pub(crate) async fn brief_hurry(_brief: &Brief) {
     pending().await
 }
 
 /// Never answers by itself, has a deadline, and may be dropped.
-#[ffi(deadline_ms = 2, cancel = "drop")]
+#[ffi(deadline_ms = 2, cancel = "drop", library = "brief")]
 pub(crate) async fn brief_hurry_lightly(_brief: &Brief) {
     pending().await
 }
 
 /// Ends about when its deadline does.
-#[ffi(deadline_ms = 1)]
+#[ffi(deadline_ms = 1, library = "brief")]
 pub(crate) async fn brief_race(_brief: &Brief, wait_ms: u64) {
     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
 }
 
 /// Blocks the worker.
-#[ffi]
+#[ffi(library = "brief")]
 pub(crate) fn brief_block(_brief: &Brief, wait_ms: u64) {
     thread::sleep(Duration::from_millis(wait_ms));
 }
 
 /// Fires more than the line holds.
-#[ffi]
+#[ffi(library = "brief")]
 pub(crate) fn brief_fire(_brief: &Brief, count: u64) {
     (0..count * 2).for_each(on_beat);
 }
 
 /// Gives the number back, on the calling thread.
-#[ffi(inline)]
+#[ffi(inline, library = "brief")]
 pub(crate) fn brief_peek(_brief: &Brief, value: i64) -> i64 {
     value
 }
 
 /// Panics on the calling thread.
-#[ffi(inline)]
+#[ffi(inline, library = "brief")]
 pub(crate) fn brief_peek_panicking(_brief: &Brief) -> i64 {
     panic!("on the calling thread")
 }
 
 /// Gives the number back, having moved to the worker.
-#[ffi(inline)]
+#[ffi(inline, library = "brief")]
 pub(crate) async fn brief_peek_later(_brief: &Brief, value: i64) -> i64 {
     tokio::task::yield_now().await;
     value
 }
 
 /// Never answers by itself, having moved to the worker.
-#[ffi(inline)]
+#[ffi(inline, library = "brief")]
 pub(crate) async fn brief_peek_forever(_brief: &Brief) {
     pending().await
 }

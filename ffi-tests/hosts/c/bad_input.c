@@ -315,7 +315,7 @@ static void a_full_queue(void *ctx)
     call_begin(&it, NULL, NULL);
     judge(ctx, "full, CBOR", every_give_i32_cbor(ctx, row_fired, &it, NULL, 0), RET_ERR, &it, full);
     call_begin(&it, NULL, NULL);
-    judge(ctx, "full, by name", every_call_cbor(ctx, "every_give_i32", row_fired, &it, NULL, 0), RET_ERR, &it, full);
+    judge(ctx, "full, by name", every_ffi_call_cbor(ctx, "every_give_i32", row_fired, &it, NULL, 0), RET_ERR, &it, full);
     count_answer(RET_OK, NULL, 0, NULL);
     hold_until(2 + 20000);
     row_serves = 1;
@@ -330,7 +330,7 @@ static void in_a_child(void *ctx)
     row_serves = 0;
     judge_rows(ctx, forked_rows, COUNT_OF(forked_rows));
     judge_quiet_rows(ctx, forked_quiet_rows, COUNT_OF(forked_quiet_rows));
-    CHECK(every_schema(&len) != NULL && len > 0 && every_abi_hash() != 0);
+    CHECK(every_ffi_schema(&len) != NULL && len > 0 && every_ffi_abi_hash() != 0);
 }
 
 /* The child is killed and does not exit, where a leak checker would count what threads held that it

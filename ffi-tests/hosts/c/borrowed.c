@@ -149,7 +149,7 @@ static void give_text_cbor(void *ctx, call *it, const char *by_name)
     call_begin(it, is_text, "\x6csome of text");
     if (by_name) {
         char *name = text_of(by_name);
-        CHECK(every_call_cbor(ctx, name, call_fired, it, bytes, sizeof request - 1) == 0);
+        CHECK(every_ffi_call_cbor(ctx, name, call_fired, it, bytes, sizeof request - 1) == 0);
         scribble(name, strlen(by_name) + 1);
     } else {
         CHECK(every_give_string_cbor(ctx, call_fired, it, bytes, sizeof request - 1) == 0);

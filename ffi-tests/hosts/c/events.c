@@ -126,10 +126,10 @@ static void each_listener_hears_in_order(void)
     for (i = 0; i < 4; i++) {
         ears[i] = ear_new(ctx);
     }
-    CHECK(every_add_event_listener(ctx, "on_number", on_number, ears[0]) > 0);
-    CHECK(every_add_event_listener(ctx, NULL, on_any, ears[1]) > 0);
-    CHECK(every_add_event_listener_cbor(ctx, "on_number", on_number_cbor, ears[2]) > 0);
-    CHECK(every_add_event_listener_cbor(ctx, "", on_number_cbor, ears[3]) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, ears[0]) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, NULL, on_any, ears[1]) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, "on_number", on_number_cbor, ears[2]) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, "", on_number_cbor, ears[3]) > 0);
     fire(ctx, 0, 1000);
     for (i = 0; i < 4; i++) {
         ear_wait(ears[i], 999);
@@ -144,32 +144,32 @@ static void each_listener_hears_in_order(void)
 static void what_is_wrong_is_refused(void)
 {
     void *ctx = host_create();
-    CHECK(every_add_event_listener(NULL, NULL, on_any, NULL) == 0);
-    CHECK(strstr(every_last_error(), "not a live context") != NULL);
-    CHECK(every_add_event_listener(ctx, NULL, NULL, NULL) == 0);
-    CHECK(strstr(every_last_error(), "callback is NULL") != NULL);
-    CHECK(every_add_event_listener(ctx, "no_such_event", on_any, NULL) == 0);
-    CHECK(strstr(every_last_error(), "no event \"no_such_event\"") != NULL);
-    CHECK(every_add_event_listener_cbor(ctx, "\xff", on_any, NULL) == 0);
-    CHECK(strstr(every_last_error(), "the event's name is not UTF-8") != NULL);
-    CHECK(every_remove_event_listener(ctx, 1) == 1);
-    CHECK(every_remove_event_listener(NULL, 1) == 1);
-    CHECK(every_dispatch(NULL, 1) == -1);
-    CHECK(every_poll_fd(NULL) == -1);
-    CHECK(every_dispatch(ctx, 1) == 0);
+    CHECK(every_ffi_add_event_listener(NULL, NULL, on_any, NULL) == 0);
+    CHECK(strstr(every_ffi_last_error(), "not a live context") != NULL);
+    CHECK(every_ffi_add_event_listener(ctx, NULL, NULL, NULL) == 0);
+    CHECK(strstr(every_ffi_last_error(), "callback is NULL") != NULL);
+    CHECK(every_ffi_add_event_listener(ctx, "no_such_event", on_any, NULL) == 0);
+    CHECK(strstr(every_ffi_last_error(), "no event \"no_such_event\"") != NULL);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, "\xff", on_any, NULL) == 0);
+    CHECK(strstr(every_ffi_last_error(), "the event's name is not UTF-8") != NULL);
+    CHECK(every_ffi_remove_event_listener(ctx, 1) == 1);
+    CHECK(every_ffi_remove_event_listener(NULL, 1) == 1);
+    CHECK(every_ffi_dispatch(NULL, 1) == -1);
+    CHECK(every_ffi_poll_fd(NULL) == -1);
+    CHECK(every_ffi_dispatch(ctx, 1) == 0);
     CHECK(every_destroy(ctx) == 0);
-    CHECK(every_add_event_listener(ctx, NULL, on_any, NULL) == 0);
+    CHECK(every_ffi_add_event_listener(ctx, NULL, on_any, NULL) == 0);
 }
 
 static void remove_self(ear *it)
 {
-    CHECK(every_remove_event_listener(it->ctx, it->id) == 0);
-    CHECK(every_remove_event_listener(it->ctx, it->id) == 1);
+    CHECK(every_ffi_remove_event_listener(it->ctx, it->id) == 0);
+    CHECK(every_ffi_remove_event_listener(it->ctx, it->id) == 1);
 }
 
 static void remove_other(ear *it)
 {
-    CHECK(every_remove_event_listener(it->ctx, it->other) == 0);
+    CHECK(every_ffi_remove_event_listener(it->ctx, it->other) == 0);
 }
 
 static void a_listener_removes_itself_and_another(void)
@@ -178,10 +178,10 @@ static void a_listener_removes_itself_and_another(void)
     ear *self = ear_new(ctx), *remover = ear_new(ctx), *removed = ear_new(ctx), *witness = ear_new(ctx);
     self->first = remove_self;
     remover->first = remove_other;
-    self->id = every_add_event_listener(ctx, "on_number", on_number, self);
-    remover->id = every_add_event_listener(ctx, "on_number", on_number, remover);
-    removed->id = remover->other = every_add_event_listener(ctx, "on_number", on_number, removed);
-    witness->id = every_add_event_listener(ctx, "on_number", on_number, witness);
+    self->id = every_ffi_add_event_listener(ctx, "on_number", on_number, self);
+    remover->id = every_ffi_add_event_listener(ctx, "on_number", on_number, remover);
+    removed->id = remover->other = every_ffi_add_event_listener(ctx, "on_number", on_number, removed);
+    witness->id = every_ffi_add_event_listener(ctx, "on_number", on_number, witness);
     fire(ctx, 0, 100);
     ear_wait(witness, 99);
     CHECK(self->heard == 1 && remover->heard == 100 && removed->heard == 0 && witness->heard == 100);
@@ -204,10 +204,10 @@ static void removal_waits_for_a_listener_that_runs(void)
     void *ctx = host_create();
     ear *it = ear_new(ctx);
     it->first = linger;
-    it->id = every_add_event_listener(ctx, "on_number", on_number, it);
+    it->id = every_ffi_add_event_listener(ctx, "on_number", on_number, it);
     fire(ctx, 0, 10);
     ear_wait_inside(it);
-    CHECK(every_remove_event_listener(ctx, it->id) == 0);
+    CHECK(every_ffi_remove_event_listener(ctx, it->id) == 0);
     CHECK(it->is_inside == 0);
     ear_free(it);
     fire(ctx, 10, 10);
@@ -217,7 +217,7 @@ static void removal_waits_for_a_listener_that_runs(void)
 static void add_another(ear *it)
 {
     ear *added = (ear *)(size_t)it->other;
-    CHECK(every_add_event_listener(it->ctx, "on_number", on_number, added) > 0);
+    CHECK(every_ffi_add_event_listener(it->ctx, "on_number", on_number, added) > 0);
 }
 
 static void a_listener_hears_what_is_fired_after_it_was_added(void)
@@ -226,7 +226,7 @@ static void a_listener_hears_what_is_fired_after_it_was_added(void)
     ear *adder = ear_new(ctx), *added = ear_new(ctx);
     adder->first = add_another;
     adder->other = (uint64_t)(size_t)added;
-    CHECK(every_add_event_listener(ctx, "on_number", on_number, adder) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, adder) > 0);
     fire(ctx, 0, 1);
     ear_wait(adder, 0);
     fire(ctx, 1, 50);
@@ -254,7 +254,7 @@ static void the_end_comes_during_delivery_and_from_a_listener(void)
         void *ctx = host_create();
         ear *it = ear_new(ctx);
         call firing;
-        CHECK(every_add_event_listener(ctx, "on_number", on_number, it) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, it) > 0);
         call_begin(&firing, NULL, NULL);
         CHECK(every_fire_numbers(ctx, call_fired, &firing, 0, 500) == 0);
         CHECK(every_destroy(ctx) == 0);
@@ -266,7 +266,7 @@ static void the_end_comes_during_delivery_and_from_a_listener(void)
         void *ctx = host_create();
         ear *it = ear_new(ctx);
         it->first = destroy_here;
-        CHECK(every_add_event_listener(ctx, "on_number", on_number, it) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, it) > 0);
         fire(ctx, 0, 1);
         ear_wait(it, 0);
         left_to_teardown = it;
@@ -288,12 +288,12 @@ static void *come_and_go(void *with)
     for (coming = 1;; coming++) {
         ear *native = ear_new(all->ctx), *cbor = ear_new(all->ctx);
         int is_over;
-        native->id = every_add_event_listener(all->ctx, "on_number", on_number, native);
-        cbor->id = every_add_event_listener_cbor(all->ctx, NULL, on_number_cbor, cbor);
+        native->id = every_ffi_add_event_listener(all->ctx, "on_number", on_number, native);
+        cbor->id = every_ffi_add_event_listener_cbor(all->ctx, NULL, on_number_cbor, cbor);
         CHECK(native->id > 0 && cbor->id > 0);
         sched_yield();
-        CHECK(every_remove_event_listener(all->ctx, native->id) == 0);
-        CHECK(every_remove_event_listener(all->ctx, cbor->id) == 0);
+        CHECK(every_ffi_remove_event_listener(all->ctx, native->id) == 0);
+        CHECK(every_ffi_remove_event_listener(all->ctx, cbor->id) == 0);
         ear_free(native);
         ear_free(cbor);
         pthread_mutex_lock(&all->lock);

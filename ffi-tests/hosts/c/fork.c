@@ -25,7 +25,7 @@ static void child_is_refused(void *ctx)
     CHECK(call_end(&it) == RET_ERR);
     CHECK(strcmp(it.text, refusal("every_nothing")) == 0);
     call_begin(&it, NULL, NULL);
-    CHECK(every_call_cbor(ctx, "every_nothing", call_fired, &it, request, sizeof request) == RET_ERR);
+    CHECK(every_ffi_call_cbor(ctx, "every_nothing", call_fired, &it, request, sizeof request) == RET_ERR);
     CHECK(call_end(&it) == RET_ERR);
     CHECK(strcmp(it.text, refusal("every_nothing")) == 0);
     call_begin(&it, NULL, NULL);
@@ -33,17 +33,17 @@ static void child_is_refused(void *ctx)
     CHECK(call_end(&it) == RET_ERR);
     CHECK(strcmp(it.text, refusal("every_create")) == 0);
     CHECK(every_destroy(ctx) == RET_ERR);
-    CHECK(strcmp(every_last_error(), refusal("every_destroy")) == 0);
-    CHECK(every_add_event_listener(ctx, "on_number", call_fired, &it) == 0);
-    CHECK(strcmp(every_last_error(), refusal("every_add_event_listener")) == 0);
-    CHECK(every_remove_event_listener(ctx, 1) != 0);
-    CHECK(strcmp(every_last_error(), refusal("every_remove_event_listener")) == 0);
-    CHECK(every_poll_fd(ctx) == -1);
-    CHECK(strcmp(every_last_error(), refusal("every_poll_fd")) == 0);
-    CHECK(every_dispatch(ctx, 1) == -1);
-    CHECK(strcmp(every_last_error(), refusal("every_dispatch")) == 0);
-    CHECK(every_schema(&len) != NULL && len > 0);
-    CHECK(every_abi_hash() == EVERY_ABI_HASH);
+    CHECK(strcmp(every_ffi_last_error(), refusal("every_destroy")) == 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", call_fired, &it) == 0);
+    CHECK(strcmp(every_ffi_last_error(), refusal("every_ffi_add_event_listener")) == 0);
+    CHECK(every_ffi_remove_event_listener(ctx, 1) != 0);
+    CHECK(strcmp(every_ffi_last_error(), refusal("every_ffi_remove_event_listener")) == 0);
+    CHECK(every_ffi_poll_fd(ctx) == -1);
+    CHECK(strcmp(every_ffi_last_error(), refusal("every_ffi_poll_fd")) == 0);
+    CHECK(every_ffi_dispatch(ctx, 1) == -1);
+    CHECK(strcmp(every_ffi_last_error(), refusal("every_ffi_dispatch")) == 0);
+    CHECK(every_ffi_schema(&len) != NULL && len > 0);
+    CHECK(every_ffi_abi_hash() == EVERY_ABI_HASH);
 }
 
 static void works(void)

@@ -61,7 +61,7 @@ static void within_a_closers_answer(void)
     void *other;
     begin(0, last_listener);
     other = near_create(0, 0, last_answered, &created);
-    HOLDS(last_ends(near_close(other, leave_within, NULL), &created) == RET_OK);
+    HOLDS(last_ends(near_ffi_close(other, leave_within, NULL), &created) == RET_OK);
     await_the_end();
 }
 
@@ -78,11 +78,11 @@ static void within_a_polled_event(void)
 {
     LAST(fired);
     begin(0, leave_within);
-    HOLDS(near_poll_fd(ctx) >= 0);
+    HOLDS(near_ffi_poll_fd(ctx) >= 0);
     last_polled = ctx;
     near_fire(ctx, last_answered, &fired, 1);
     for (;;) {
-        HOLDS(near_dispatch(ctx, 1) >= 0);
+        HOLDS(near_ffi_dispatch(ctx, 1) >= 0);
     }
 }
 
@@ -109,7 +109,7 @@ static void after_a_warning(void)
     HOLDS(last_ends(slow_echo(warned, last_answered, &echoed, 7), &echoed) == RET_OK && echoed.number == 7);
     HOLDS(last_ends(slow_sleep_briefly(warned, last_answered, &brief, 60000, 1), &brief) == RET_ERR);
     HOLDS(is_in("deadline exceeded", brief.text));
-    HOLDS(last_ends(slow_close(warned, last_answered, &closed), &closed) == RET_OK);
+    HOLDS(last_ends(slow_ffi_close(warned, last_answered, &closed), &closed) == RET_OK);
     last_leave();
 }
 
@@ -148,14 +148,14 @@ static void *destroys(void *unused)
 {
     (void)unused;
     HOLDS(near_destroy(ctx) == RET_ERR);
-    HOLDS(is_in("exiting", near_last_error()));
+    HOLDS(is_in("exiting", near_ffi_last_error()));
     return NULL;
 }
 
 static void *removes(void *unused)
 {
     (void)unused;
-    HOLDS(near_remove_event_listener(ctx, ids[0]) == 0);
+    HOLDS(near_ffi_remove_event_listener(ctx, ids[0]) == 0);
     return NULL;
 }
 
@@ -203,7 +203,7 @@ static void of_a_listener_that_others_wait_for(void)
     LAST(fired);
     ctx = last_create();
     HOLDS(atexit(remover_goes_on) == 0);
-    ids[0] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, leave_with_a_remover, NULL);
+    ids[0] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, leave_with_a_remover, NULL);
     near_fire(ctx, last_answered, &fired, 1);
     await_the_end();
 }
@@ -216,7 +216,7 @@ static void closer_goes_on(void)
 
 static void leave_after_closing(int ret, const char *msg, size_t len, void *user_data)
 {
-    HOLDS(near_close(ctx, last_answered, &waiting[1]) == 0);
+    HOLDS(near_ffi_close(ctx, last_answered, &waiting[1]) == 0);
     leave_within(ret, msg, len, user_data);
 }
 
@@ -246,7 +246,7 @@ static void of_a_listener_that_was_closed(void)
     LAST(fired);
     ctx = last_create();
     HOLDS(atexit(listener_ends_all_the_same) == 0);
-    ids[0] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, leave_after_closing, NULL);
+    ids[0] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, leave_after_closing, NULL);
     near_fire(ctx, last_answered, &fired, 1);
     await_the_end();
 }

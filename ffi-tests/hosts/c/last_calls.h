@@ -80,7 +80,7 @@ static inline int last_reaches(const int *count, int wanted)
             return 1;
         }
         if (last_polled) {
-            near_dispatch(last_polled, 1);
+            near_ffi_dispatch(last_polled, 1);
         }
         last_sleep(1);
     }
@@ -124,7 +124,7 @@ static inline void last_calls_here(void *ctx)
     list.len = 2;
     HOLDS(last_ends(near_add(ctx, last_answered, &native, 1), &native) == RET_OK && native.number > 0);
     HOLDS(last_ends(near_add_cbor(ctx, last_answered, &cbor, one, sizeof one), &cbor) == RET_OK);
-    HOLDS(last_ends(near_call_cbor(ctx, "near_add", last_answered, &by_name, one, sizeof one), &by_name) == RET_OK);
+    HOLDS(last_ends(near_ffi_call_cbor(ctx, "near_add", last_answered, &by_name, one, sizeof one), &by_name) == RET_OK);
     HOLDS(last_ends(near_turns(ctx, last_answered, &soon, 0, 0), &soon) == RET_OK);
     HOLDS(last_ends(near_panic(ctx, last_answered, &panics, "at the end"), &panics) == RET_ERR);
     HOLDS(is_in("at the end", panics.text));
@@ -132,15 +132,15 @@ static inline void last_calls_here(void *ctx)
     HOLDS(last_ends(near_sum_cbor(last_answered, &stateless_cbor, none, sizeof none), &stateless_cbor) == RET_OK);
     HOLDS(near_divide(84, 2) == 42);
     HOLDS(near_divide(1, 0) == 0);
-    HOLDS(is_in("near_divide", near_last_error()));
-    HOLDS(near_schema(&len) != NULL && len > 0);
-    HOLDS(near_abi_hash() == NEAR_ABI_HASH);
+    HOLDS(is_in("near_divide", near_ffi_last_error()));
+    HOLDS(near_ffi_schema(&len) != NULL && len > 0);
+    HOLDS(near_ffi_abi_hash() == NEAR_ABI_HASH);
     HOLDS(near_destroy(NULL) == RET_ERR);
-    HOLDS(is_in("near_destroy: not a live context", near_last_error()));
-    HOLDS(near_cancel(NULL, NULL) == RET_ERR);
-    HOLDS(is_in("near_cancel: not a live context", near_last_error()));
+    HOLDS(is_in("near_destroy: not a live context", near_ffi_last_error()));
+    HOLDS(near_ffi_cancel(NULL, NULL) == RET_ERR);
+    HOLDS(is_in("near_ffi_cancel: not a live context", near_ffi_last_error()));
     HOLDS(near_add(ctx, NULL, NULL, 1) == RET_MISSING_CALLBACK);
-    HOLDS(is_in("near_add: the callback is NULL", near_last_error()));
+    HOLDS(is_in("near_add: the callback is NULL", near_ffi_last_error()));
 }
 
 /* What other threads do: those of this context, of others and of none. */
@@ -163,12 +163,12 @@ static inline void last_calls_elsewhere(void *ctx, int where)
         HOLDS(near_turns(ctx, last_answered, &turns, 1, 0) == 0 && is_in("exiting", turns.text));
         HOLDS(last_ends(0, &queued) == RET_ERR && last_ends(0, &queued_cbor) == RET_ERR);
         HOLDS(last_ends(0, &turns) == RET_ERR);
-        HOLDS(near_cancel(ctx, &queued) == RET_ERR && is_in("exiting", near_last_error()));
+        HOLDS(near_ffi_cancel(ctx, &queued) == RET_ERR && is_in("exiting", near_ffi_last_error()));
     } else {
         HOLDS(last_ends(near_add_queued(ctx, last_answered, &queued, 1), &queued) == RET_OK);
         HOLDS(last_ends(near_add_queued_cbor(ctx, last_answered, &queued_cbor, one, sizeof one), &queued_cbor) == RET_OK);
         HOLDS(last_ends(near_turns(ctx, last_answered, &turns, 1, 0), &turns) == RET_OK);
-        HOLDS(near_cancel(ctx, &queued) == 0);
+        HOLDS(near_ffi_cancel(ctx, &queued) == 0);
     }
     /* A timer needs a thread-local of tokio's, which may be gone. */
     last_ends(near_nap(ctx, last_answered, &nap, 1), &nap);
@@ -178,9 +178,9 @@ static inline void last_calls_elsewhere(void *ctx, int where)
         LAST(closed);
         other = near_create(0, 0, last_answered, &created);
         HOLDS(other != NULL && last_ends(0, &created) == RET_OK);
-        HOLDS(near_poll_fd(other) >= 0);
-        HOLDS(near_dispatch(other, 10) == 0);
-        HOLDS(last_ends(near_close(other, last_answered, &closed), &closed) == RET_OK);
+        HOLDS(near_ffi_poll_fd(other) >= 0);
+        HOLDS(near_ffi_dispatch(other, 10) == 0);
+        HOLDS(last_ends(near_ffi_close(other, last_answered, &closed), &closed) == RET_OK);
     }
     {
         LAST(created);
@@ -209,19 +209,19 @@ static inline void last_listeners(void *ctx, const uint64_t *ids, size_t count)
     int heard;
     LAST(fired);
     for (at = 0; at < count; at++) {
-        HOLDS(near_remove_event_listener(ctx, ids[at]) == 0);
+        HOLDS(near_ffi_remove_event_listener(ctx, ids[at]) == 0);
     }
-    HOLDS(near_remove_event_listener(ctx, 99) == RET_ERR);
-    HOLDS(is_in("there is no listener 99", near_last_error()));
-    native = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, NULL);
-    cbor = near_add_event_listener_cbor(ctx, NULL, last_listener, NULL);
+    HOLDS(near_ffi_remove_event_listener(ctx, 99) == RET_ERR);
+    HOLDS(is_in("there is no listener 99", near_ffi_last_error()));
+    native = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, NULL);
+    cbor = near_ffi_add_event_listener_cbor(ctx, NULL, last_listener, NULL);
     HOLDS(native > 0 && cbor > native);
     heard = __atomic_load_n(&last_heard, __ATOMIC_SEQ_CST);
     /* Two events, each for two listeners. */
     HOLDS(last_ends(near_fire(ctx, last_answered, &fired, 1), &fired) == RET_OK);
     HOLDS(last_reaches(&last_heard, heard + 4));
-    HOLDS(near_remove_event_listener(ctx, native) == 0);
-    HOLDS(near_remove_event_listener(ctx, cbor) == 0);
+    HOLDS(near_ffi_remove_event_listener(ctx, native) == 0);
+    HOLDS(near_ffi_remove_event_listener(ctx, cbor) == 0);
 }
 
 /* All of it, and the end of the context. */
@@ -231,16 +231,16 @@ static inline void last_calls(void *ctx, const uint64_t *ids, size_t count, int 
     last_calls_here(ctx);
     last_calls_elsewhere(ctx, where);
     last_listeners(ctx, ids, count);
-    HOLDS(near_dispatch(ctx, 1) >= 0);
+    HOLDS(near_ffi_dispatch(ctx, 1) >= 0);
     if (where == ON_WORKER || where == WITHIN_INLINE) {
-        HOLDS(near_close(ctx, last_answered, &closed) == RET_ERR && is_in("exiting", closed.text));
+        HOLDS(near_ffi_close(ctx, last_answered, &closed) == RET_ERR && is_in("exiting", closed.text));
         HOLDS(last_ends(RET_ERR, &closed) == RET_ERR);
         HOLDS(near_destroy(ctx) == 0);
     } else {
-        HOLDS(last_ends(near_close(ctx, last_answered, &closed), &closed) == RET_OK);
+        HOLDS(last_ends(near_ffi_close(ctx, last_answered, &closed), &closed) == RET_OK);
     }
     HOLDS(near_destroy(ctx) == RET_ERR);
-    HOLDS(is_in("near_destroy: not a live context", near_last_error()));
+    HOLDS(is_in("near_destroy: not a live context", near_ffi_last_error()));
 }
 
 static inline void *last_create(void)

@@ -31,8 +31,8 @@ static void begin(int part, void (*first)(int, const char *, size_t, void *))
 {
     where = part;
     ctx = last_create();
-    ids[0] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, first, NULL);
-    ids[1] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, NULL);
+    ids[0] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, first, NULL);
+    ids[1] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, NULL);
     HOLDS(ids[0] > 0 && ids[1] > ids[0]);
     HOLDS(atexit(at_exit) == 0);
 }

@@ -44,8 +44,8 @@ void last_of_a_thread()
 void begin()
 {
     ctx = last_create();
-    ids[0] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, nullptr);
-    ids[1] = near_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, nullptr);
+    ids[0] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, nullptr);
+    ids[1] = near_ffi_add_event_listener(ctx, NEAR_EVENT_ON_NEAR, last_listener, nullptr);
 }
 
 void call()
@@ -114,7 +114,7 @@ void last_of_a_worker()
 {
     last_calls_here(ctx);
     HOLDS(near_add_queued(ctx, last_answered, &in_line, 1) == 0);
-    HOLDS(near_remove_event_listener(ctx, ids[0]) == 0);
+    HOLDS(near_ffi_remove_event_listener(ctx, ids[0]) == 0);
 }
 
 void what_was_in_line_is_answered()

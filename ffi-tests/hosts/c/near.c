@@ -56,7 +56,7 @@ static void exports(void)
 {
     CHECK(near_divide(6, 3) == 2);
     CHECK(near_divide(6, 0) == 0);
-    CHECK(tells_of(near_last_error(), "near_divide panicked: attempt to divide by zero"));
+    CHECK(tells_of(near_ffi_last_error(), "near_divide panicked: attempt to divide by zero"));
     CHECK(near_divide(-6, 3) == -2);
 }
 
@@ -76,7 +76,7 @@ static void without_a_context(void)
     CHECK(near_sum(NULL, NULL, list) == RET_MISSING_CALLBACK);
     CHECK(near_sum_cbor(on_answer, &wire, req, near_sum_request(req, sizeof req, list)) == 0);
     CHECK(answered_here(&wire, RET_ERR));
-    CHECK(near_call_cbor((void *)(intptr_t)77, "near_sum", on_answer, &named, req, 3) != 0);
+    CHECK(near_ffi_call_cbor((void *)(intptr_t)77, "near_sum", on_answer, &named, req, 3) != 0);
     CHECK(answered_here(&named, RET_ERR));
     numbers[0] = 1;
     CHECK(near_sum_later(on_answer, &later, list, 100) == 0);

@@ -25,11 +25,11 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)
 
 static void no_listener_is_added(void *ctx)
 {
-    static const char *text = "every_add_event_listener: no delivery thread could be started: ";
+    static const char *text = "every_ffi_add_event_listener: no delivery thread could be started: ";
     call it;
     call_begin(&it, NULL, NULL);
-    CHECK(every_add_event_listener(ctx, "on_number", call_fired, &it) == 0);
-    CHECK(strncmp(every_last_error(), text, strlen(text)) == 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", call_fired, &it) == 0);
+    CHECK(strncmp(every_ffi_last_error(), text, strlen(text)) == 0);
     CHECK(it.fired == 0);
 }
 

@@ -66,9 +66,9 @@ static void on_made(int ret, const char *msg, size_t len, void *user_data)
     maker *it = (maker *)user_data;
     if (ret == RET_OK && it->listens) {
         void *ctx = (void *)(uintptr_t)strtoull(msg, NULL, 10);
-        CHECK(every_add_event_listener(ctx, "on_number", on_number, &it->ears[0]) > 0);
-        CHECK(every_add_event_listener(ctx, NULL, on_any, &it->ears[1]) > 0);
-        CHECK(every_add_event_listener_cbor(ctx, "on_number", on_number_cbor, &it->ears[2]) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, &it->ears[0]) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, NULL, on_any, &it->ears[1]) > 0);
+        CHECK(every_ffi_add_event_listener_cbor(ctx, "on_number", on_number_cbor, &it->ears[2]) > 0);
     }
     call_fired(ret, msg, len, &it->answered);
 }
@@ -133,7 +133,7 @@ static void a_listener_beside_the_constructor(int rounds)
         maker it;
         int64_t heard;
         void *ctx = maker_begin(&it, 50, 0, NULL);
-        CHECK(every_add_event_listener(ctx, "on_number", on_number, &it.ears[0]) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, &it.ears[0]) > 0);
         CHECK(call_end(&it.answered) == RET_OK);
         CHECK(every_destroy(ctx) == 0);
         heard = it.ears[0].next;
@@ -150,7 +150,7 @@ static void what_nobody_listens_to_is_gone(void)
     fire(ctx, 50, 1);
     CHECK(call_end(&it.answered) == RET_OK);
     it.ears[0].next = 100;
-    CHECK(every_add_event_listener(ctx, "on_number", on_number, &it.ears[0]) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, &it.ears[0]) > 0);
     fire(ctx, 100, 1);
     ear_wait(&it.ears[0], 101);
     CHECK(every_destroy(ctx) == 0);
@@ -164,7 +164,7 @@ static void a_constructor_that_fails(void)
     void *ctx = maker_begin(&it, 50, 1, "as told");
     CHECK(call_end(&it.answered) == RET_ERR);
     CHECK(strcmp(it.answered.text, "as told") == 0);
-    CHECK(every_add_event_listener(ctx, NULL, on_any, &it.ears[1]) == 0);
+    CHECK(every_ffi_add_event_listener(ctx, NULL, on_any, &it.ears[1]) == 0);
     CHECK(every_destroy(ctx) == RET_ERR);
     CHECK(it.ears[0].next == 0);
     maker_end(&it);
@@ -176,9 +176,9 @@ static void a_host_that_polls(void)
     maker it;
     int i;
     void *ctx = maker_begin(&it, 50, 1, NULL);
-    if (every_poll_fd(ctx) >= 0) {
+    if (every_ffi_poll_fd(ctx) >= 0) {
         while (it.ears[0].next < 50 || it.ears[1].next < 50 || it.ears[2].next < 50) {
-            CHECK(every_dispatch(ctx, 1) >= 0);
+            CHECK(every_ffi_dispatch(ctx, 1) >= 0);
         }
     }
     CHECK(call_end(&it.answered) == RET_OK);

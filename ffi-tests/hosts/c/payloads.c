@@ -177,12 +177,12 @@ int main(void)
     size_t i;
     sample = sample_full();
     for (i = 0; i < COUNT_OF(kinds); i++) {
-        CHECK(every_add_event_listener(ctx, kinds[i].name, on_named, (void *)&kinds[i]) > 0);
-        CHECK(every_add_event_listener_cbor(ctx, kinds[i].name, on_cbor, (void *)&kinds[i]) > 0);
+        CHECK(every_ffi_add_event_listener(ctx, kinds[i].name, on_named, (void *)&kinds[i]) > 0);
+        CHECK(every_ffi_add_event_listener_cbor(ctx, kinds[i].name, on_cbor, (void *)&kinds[i]) > 0);
     }
-    CHECK(every_add_event_listener(ctx, "", on_all, NULL) > 0);
-    CHECK(every_add_event_listener_cbor(ctx, NULL, on_cbor, NULL) > 0);
-    CHECK(every_add_event_listener_cbor(ctx, "on_labelled", on_label_cbor, NULL) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "", on_all, NULL) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, NULL, on_cbor, NULL) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, "on_labelled", on_label_cbor, NULL) > 0);
     ANSWERED(every_fire_nothing(ctx, call_fired, &it));
     ANSWERED(every_fire_numbers(ctx, call_fired, &it, -7, 1));
     ANSWERED(every_fire_text(ctx, call_fired, &it, "abc"));

@@ -108,8 +108,8 @@ static void the_oldest_give_way(void)
     void *ctx = host_create();
     ear_begin(&it, 0);
     ear_begin(&dropped, 1);
-    CHECK(every_add_event_listener(ctx, "on_number", on_beat, &it) > 0);
-    CHECK(every_add_event_listener(ctx, EVERY_EVENT_EVENTS_DROPPED, on_beat, &dropped) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", on_beat, &it) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, EVERY_EVENT_EVENTS_DROPPED, on_beat, &dropped) > 0);
     ANSWERED(every_fire_numbers(ctx, call_fired, &it, 0, 1));
     ear_wait(&it, 1);
     ANSWERED(every_fire_numbers(ctx, call_fired, &it, 1, 1024));
@@ -132,7 +132,7 @@ static void the_newest_give_way(void)
     call_begin(&created, NULL, NULL);
     ctx = plain_create(0, call_fired, &created);
     CHECK(call_end(&created) == RET_OK);
-    CHECK(plain_add_event_listener(ctx, PLAIN_EVENT_ON_BEAT, on_beat, &it) > 0);
+    CHECK(plain_ffi_add_event_listener(ctx, PLAIN_EVENT_ON_BEAT, on_beat, &it) > 0);
     ANSWERED(plain_fire(ctx, call_fired, &it, 0, 1));
     ear_wait(&it, 1);
     ANSWERED(plain_fire(ctx, call_fired, &it, 1, 8));
@@ -179,7 +179,7 @@ static void emitters_wait_for_room(int emitters, int beats)
     it.calls = ctx;
     it.each = beats;
     memset(it.last_of, -1, sizeof it.last_of);
-    CHECK(slow_add_event_listener(ctx, SLOW_EVENT_ON_BEAT, on_beat, &it) > 0);
+    CHECK(slow_ffi_add_event_listener(ctx, SLOW_EVENT_ON_BEAT, on_beat, &it) > 0);
     for (i = 0; i < emitters; i++) {
         ANSWERED(slow_fire_elsewhere(ctx, on_answer, &it, (uint64_t)(i * beats), (uint64_t)beats));
     }
@@ -194,7 +194,7 @@ static void the_worker_does_not_wait(void)
     ear it;
     void *ctx = create_slow();
     ear_begin(&it, 0);
-    CHECK(slow_add_event_listener(ctx, SLOW_EVENT_ON_BEAT, on_beat, &it) > 0);
+    CHECK(slow_ffi_add_event_listener(ctx, SLOW_EVENT_ON_BEAT, on_beat, &it) > 0);
     ANSWERED(slow_fire(ctx, on_answer, &it, 0, 1));
     ear_wait(&it, 1);
     ANSWERED(slow_fire(ctx, on_answer, &it, 1, 20));
@@ -256,8 +256,8 @@ static void a_worker_that_stands_still_is_told_of(void)
     void *ctx = host_create();
     memset(&it, 0, sizeof it);
     pthread_mutex_init(&it.lock, NULL);
-    CHECK(every_add_event_listener_cbor(ctx, EVERY_EVENT_NOT_RESPONDING, on_health, &it) > 0);
-    CHECK(every_add_event_listener_cbor(ctx, EVERY_EVENT_RESPONDING, on_health, &it) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, EVERY_EVENT_NOT_RESPONDING, on_health, &it) > 0);
+    CHECK(every_ffi_add_event_listener_cbor(ctx, EVERY_EVENT_RESPONDING, on_health, &it) > 0);
     for (i = 0; i < 2; i++) {
         call blocked;
         call_begin(&blocked, NULL, NULL);

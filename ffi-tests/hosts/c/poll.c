@@ -49,7 +49,7 @@ static int turn(void *ctx, int fd, size_t max)
     polled.events = POLLIN;
     polled.revents = 0;
     CHECK(poll(&polled, 1, 60000) == 1);
-    ran = every_dispatch(ctx, max);
+    ran = every_ffi_dispatch(ctx, max);
     CHECK(ran >= 0 && (size_t)ran <= max);
     return ran;
 }
@@ -73,8 +73,8 @@ static void *create(seen *created, int *fd)
     /* Waits a little, so that the constructor's answer is kept as well. */
     config.delay_ms = 100;
     ctx = every_create(config, on_answer, created);
-    *fd = every_poll_fd(ctx);
-    CHECK(*fd >= 0 && every_poll_fd(ctx) == *fd);
+    *fd = every_ffi_poll_fd(ctx);
+    CHECK(*fd >= 0 && every_ffi_poll_fd(ctx) == *fd);
     CHECK(fcntl(*fd, F_GETFD) & FD_CLOEXEC);
     return ctx;
 }
@@ -92,7 +92,7 @@ static void replies_and_events_come_when_they_are_polled(void)
     memset(&fired, 0, sizeof fired);
     memset(&ear, 0, sizeof ear);
     ear.last = -1;
-    CHECK(every_add_event_listener(ctx, "on_number", on_number, &ear) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, "on_number", on_number, &ear) > 0);
     while (created.answers == 0) {
         turn(ctx, fd, 1);
     }
@@ -101,7 +101,7 @@ static void replies_and_events_come_when_they_are_polled(void)
     len = every_fail_request(req, sizeof req, "told to");
     CHECK(every_fail_cbor(ctx, on_answer, &failed, req, len) == 0);
     CHECK(every_fire_numbers(ctx, on_answer, &fired, 0, 100) == 0);
-    CHECK(every_dispatch(ctx, 0) == 0);
+    CHECK(every_ffi_dispatch(ctx, 0) == 0);
     while (native.answers + failed.answers + fired.answers + ear.answers < 103) {
         turn(ctx, fd, 7);
     }
@@ -109,9 +109,9 @@ static void replies_and_events_come_when_they_are_polled(void)
     CHECK(failed.ret == RET_ERR && strcmp(failed.text, "told to") == 0);
     CHECK(fired.ret == RET_OK && ear.answers == 100 && ear.last == 99);
     CHECK(!is_due(fd));
-    CHECK(every_dispatch(ctx, 100) == 0);
+    CHECK(every_ffi_dispatch(ctx, 100) == 0);
     /* A refusal comes at once, polled or not. */
-    CHECK(every_call_cbor(ctx, "no_such_function", on_answer, &echo, NULL, 0) != 0);
+    CHECK(every_ffi_call_cbor(ctx, "no_such_function", on_answer, &echo, NULL, 0) != 0);
     CHECK(echo.answers == 1);
     for (i = 0; i < 50; i++) {
         CHECK(every_give_string(ctx, on_answer, &native, "the rest") == 0);
@@ -119,7 +119,7 @@ static void replies_and_events_come_when_they_are_polled(void)
     CHECK(every_destroy(ctx) == 0);
     CHECK(fcntl(fd, F_GETFD) == -1);
     CHECK(native.answers == 51 && created.answers == 1 && failed.answers == 1 && fired.answers == 1);
-    CHECK(every_dispatch(ctx, 1) == -1);
+    CHECK(every_ffi_dispatch(ctx, 1) == -1);
 }
 
 static void on_last(int ret, const char *msg, size_t len, void *user_data)
@@ -142,7 +142,7 @@ static void a_context_that_closes_answers_by_itself(void)
         CHECK(every_give_string(ctx, call_fired, &calls[i], "left") == 0);
     }
     call_begin(&closed, NULL, NULL);
-    CHECK(every_close(ctx, on_last, &closed) == 0);
+    CHECK(every_ffi_close(ctx, on_last, &closed) == 0);
     CHECK(call_end(&closed) == RET_OK);
     for (i = 0; i < 20; i++) {
         CHECK(calls[i].fired == 1);
@@ -171,7 +171,7 @@ static void a_callback_that_is_polled_may_destroy(void)
     while (one.answers == 0) {
         turn(doomed, fd, 1);
     }
-    CHECK(every_dispatch(doomed, 1) == -1);
+    CHECK(every_ffi_dispatch(doomed, 1) == -1);
 }
 
 static void a_constructor_that_fails_tells_by_itself(void)
@@ -186,7 +186,7 @@ static void a_constructor_that_fails_tells_by_itself(void)
     config.delay_ms = 100;
     call_begin(&it, NULL, NULL);
     ctx = every_create(config, call_fired, &it);
-    CHECK(every_poll_fd(ctx) >= 0);
+    CHECK(every_ffi_poll_fd(ctx) >= 0);
     CHECK(call_end(&it) == RET_ERR && strcmp(it.text, "told to fail") == 0);
 }
 

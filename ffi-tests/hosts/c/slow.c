@@ -98,7 +98,7 @@ static void *live(void *seed)
             nanosleep(&pause, NULL);
         }
         for (i = 1; i < CALLS; i += 4) {
-            CHECK(slow_cancel(ctx, &calls[i]) == 0);
+            CHECK(slow_ffi_cancel(ctx, &calls[i]) == 0);
         }
         CHECK(slow_destroy(ctx) == 0);
         for (i = 0; i < CALLS; i++) {

@@ -63,11 +63,11 @@ class Every:
         request = encode({"config": {"name": "python", "delay_ms": 50}})
         created = self.expect()
         self.ctx = library.every_create_cbor(request, len(request), self.callback, self.last)
-        descriptor = library.every_poll_fd(self.ctx)
+        descriptor = library.every_ffi_poll_fd(self.ctx)
         assert descriptor >= 0
-        self.loop.add_reader(descriptor, library.every_dispatch, self.ctx, 16)
+        self.loop.add_reader(descriptor, library.every_ffi_dispatch, self.ctx, 16)
         self.descriptor = descriptor
-        assert library.every_add_event_listener_cbor(self.ctx, b"on_number", self.listener, None) > 0
+        assert library.every_ffi_add_event_listener_cbor(self.ctx, b"on_number", self.listener, None) > 0
         await created
         return self
 
@@ -79,7 +79,7 @@ class Every:
     def call(self, function, **arguments):
         request = encode(arguments)
         answer = self.expect()
-        library.every_call_cbor(self.ctx, function.encode(), self.callback, self.last, request, len(request))
+        library.every_ffi_call_cbor(self.ctx, function.encode(), self.callback, self.last, request, len(request))
         return answer
 
     def answered(self, ret, msg, length, number):

@@ -76,7 +76,7 @@ static void listener_data_freed_early(int is_wrong)
 {
     void *ctx = host_create();
     int *heard = (int *)calloc(1, sizeof *heard);
-    CHECK(every_add_event_listener(ctx, EVERY_EVENT_ON_NUMBER, count_events, heard) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, EVERY_EVENT_ON_NUMBER, count_events, heard) > 0);
     if (is_wrong) {
         free(heard);
     }
@@ -103,7 +103,7 @@ static void payload_kept(int is_wrong)
     void *ctx = host_create();
     part it;
     part_begin(&it, is_wrong);
-    CHECK(every_add_event_listener(ctx, EVERY_EVENT_ON_LABELLED, keep_payload, &it) > 0);
+    CHECK(every_ffi_add_event_listener(ctx, EVERY_EVENT_ON_LABELLED, keep_payload, &it) > 0);
     CHECK(every_fire_labelled(ctx, call_fired, &it.answered, "a label") == 0);
     CHECK(call_end(&it.answered) == RET_OK);
     CHECK(every_destroy(ctx) == 0);

@@ -20,9 +20,9 @@ static void end(int ret, const char *msg, size_t len, void *user_data)
     sem_post(&it->has_come);
 }
 
-int every_close(void *ctx, callback heard, void *user_data)
+int every_ffi_close(void *ctx, callback heard, void *user_data)
 {
-    int (*const close)(void *, callback, void *) = (int (*)(void *, callback, void *))dlsym(RTLD_NEXT, "every_close");
+    int (*const close)(void *, callback, void *) = (int (*)(void *, callback, void *))dlsym(RTLD_NEXT, "every_ffi_close");
     ending it = {heard, user_data, {{0}}};
     int ret;
     sem_init(&it.has_come, 0, 0);

@@ -4,14 +4,14 @@ use ffi_runtime::schema::{Function, FunctionKind, Library, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
-    fn beside_schema(len: *mut usize) -> *const u8;
-    safe fn beside_abi_hash() -> u64;
+    fn beside_ffi_schema(len: *mut usize) -> *const u8;
+    safe fn beside_ffi_abi_hash() -> u64;
 }
 
 fn described() -> Library {
     let mut len = 0;
     // SAFETY: the length is writable.
-    let bytes = unsafe { beside_schema(&raw mut len) };
+    let bytes = unsafe { beside_ffi_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).expect("a schema")
 }
@@ -65,7 +65,7 @@ fn names_are_as_they_were_given_and_what_is_not_there_is_not_listed() {
 #[test]
 fn fingerprints_tell_functions_apart() {
     let library = described();
-    assert_eq!(library.abi_hash, beside_abi_hash());
+    assert_eq!(library.abi_hash, beside_ffi_abi_hash());
     let natives: BTreeSet<_> = library.functions.iter().map(|it| it.fingerprint.native).collect();
     assert_eq!(natives.len(), library.functions.len());
     assert!(!natives.contains(&0));

@@ -39,12 +39,12 @@ fn fresh() -> u64 {
 #[ffi(library = "noted", shared, grace_ms = 300)]
 struct Notes;
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "noted")]
 fn noted_create() -> Notes {
     Notes
 }
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "noted")]
 fn noted_destroy(_notes: Notes) {}
 
 fn next(value: &Noted) -> Noted {
@@ -81,12 +81,12 @@ async fn end_later(value: Noted, times: u32, way: Way) -> Result<Noted, String> 
     end(&value, way)
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "noted")]
 fn noted_take(_notes: &Notes, value: Noted, way: Way) -> Result<Noted, String> {
     end(&value, way)
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "noted")]
 async fn noted_take_later(_notes: &Notes, value: Noted, times: u32, way: Way) -> Result<Noted, String> {
     end_later(value, times, way).await
 }
@@ -107,7 +107,7 @@ mod symbols {
     unsafe extern "C" {
         pub(super) fn noted_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(super) fn noted_destroy(ctx: *mut c_void) -> c_int;
-        pub(super) fn noted_call_cbor(
+        pub(super) fn noted_ffi_call_cbor(
             ctx: *mut c_void,
             function: *const c_char,
             cb: FfiCallback,
@@ -115,8 +115,8 @@ mod symbols {
             req: *const u8,
             len: usize,
         ) -> c_int;
-        pub(super) fn noted_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-        pub(super) fn noted_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
+        pub(super) fn noted_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn noted_ffi_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
         pub(super) fn noted_take(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, value: u64, way: c_int)
         -> c_int;
         pub(super) fn noted_lone(cb: FfiCallback, data: *mut c_void, value: u64, way: c_int) -> c_int;
@@ -128,9 +128,9 @@ mod symbols {
 static NOTED: Symbols = Symbols {
     create_cbor: symbols::noted_create_cbor,
     destroy: symbols::noted_destroy,
-    call_cbor: symbols::noted_call_cbor,
-    cancel: symbols::noted_cancel,
-    close: symbols::noted_close,
+    call_cbor: symbols::noted_ffi_call_cbor,
+    cancel: symbols::noted_ffi_cancel,
+    close: symbols::noted_ffi_close,
 };
 
 fn noted() -> Host {

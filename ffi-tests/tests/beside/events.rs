@@ -2,7 +2,7 @@
 //! context's worker.
 
 use crate::common::{Host, Probe, map, record, to_bytes};
-use crate::host::{beside_add_event_listener, empty, named_here, new, nobody};
+use crate::host::{beside_ffi_add_event_listener, empty, named_here, new, nobody};
 use ffi_runtime::RET_OK;
 
 fn number(number: i64) -> ciborium::Value {
@@ -13,7 +13,8 @@ fn number(number: i64) -> ciborium::Value {
 fn listen(host: Host) -> &'static Probe {
     let probe = Probe::new();
     // SAFETY: the probe lives for ever.
-    let id = unsafe { beside_add_event_listener(host.ctx(), c"on_beside".as_ptr(), Some(record), probe.user_data()) };
+    let id =
+        unsafe { beside_ffi_add_event_listener(host.ctx(), c"on_beside".as_ptr(), Some(record), probe.user_data()) };
     assert!(id > 0);
     probe
 }

@@ -20,7 +20,7 @@ pub(crate) struct GrenadePod {
 unsafe extern "C" {
     fn beside_create_cbor(req: *const u8, len: usize, callback: FfiCallback, data: *mut c_void) -> *mut c_void;
     fn beside_destroy(ctx: *mut c_void) -> c_int;
-    fn beside_call_cbor(
+    fn beside_ffi_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -28,19 +28,19 @@ unsafe extern "C" {
         req: *const u8,
         len: usize,
     ) -> c_int;
-    fn beside_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-    fn beside_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
-    fn beside_last_error() -> *const c_char;
+    fn beside_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+    fn beside_ffi_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
+    fn beside_ffi_last_error() -> *const c_char;
     fn beside_open(gate: u64);
     fn beside_visitors(gate: u64) -> u64;
-    pub(crate) fn beside_add_event_listener(
+    pub(crate) fn beside_ffi_add_event_listener(
         ctx: *mut c_void,
         event: *const c_char,
         callback: FfiCallback,
         data: *mut c_void,
     ) -> u64;
-    pub(crate) fn beside_poll_fd(ctx: *mut c_void) -> c_int;
-    pub(crate) fn beside_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+    pub(crate) fn beside_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+    pub(crate) fn beside_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
 
     pub(crate) fn beside_name(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
     pub(crate) fn beside_add(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, amount: i64) -> c_int;
@@ -88,9 +88,9 @@ pub(crate) const GRACE: Duration = Duration::from_millis(500);
 static BESIDE: Symbols = Symbols {
     create_cbor: beside_create_cbor,
     destroy: beside_destroy,
-    call_cbor: beside_call_cbor,
-    cancel: beside_cancel,
-    close: beside_close,
+    call_cbor: beside_ffi_call_cbor,
+    cancel: beside_ffi_cancel,
+    close: beside_ffi_close,
 };
 
 /// A context that the constructor has made.
@@ -144,14 +144,14 @@ pub(crate) fn bytes_here(host: Host, function: &str, request: &[u8]) -> (c_int, 
     let function = std::ffi::CString::new(function).expect("no NUL");
     // SAFETY: name and bytes are readable, and `here` passes a probe that lives for ever.
     here(|callback, data| unsafe {
-        beside_call_cbor(host.ctx(), function.as_ptr(), callback, data, request.as_ptr(), request.len())
+        beside_ffi_call_cbor(host.ctx(), function.as_ptr(), callback, data, request.as_ptr(), request.len())
     })
 }
 
 /// What last went wrong on this thread without a callback.
 pub(crate) fn last_error() -> String {
     // SAFETY: it may be asked for at any time.
-    let text = unsafe { beside_last_error() };
+    let text = unsafe { beside_ffi_last_error() };
     // SAFETY: the text is valid until the next error on this thread.
     unsafe { CStr::from_ptr(text) }.to_str().expect("errors are UTF-8").to_owned()
 }

@@ -2,7 +2,7 @@
 //! that waits for nothing that waits for it.
 
 use crate::common::{Answer, Host, Probe, Symbols, map, to_bytes};
-use crate::host::{Gate, beside_add_event_listener, create, empty, named_here, new, nobody, wait_until};
+use crate::host::{Gate, beside_ffi_add_event_listener, create, empty, named_here, new, nobody, wait_until};
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -112,7 +112,12 @@ fn a_listener_calls_it_and_is_answered_there() {
     });
     // SAFETY: the probe lives for ever.
     let id = unsafe {
-        beside_add_event_listener(host.ctx(), c"on_beside".as_ptr(), Some(crate::common::record), listener.user_data())
+        beside_ffi_add_event_listener(
+            host.ctx(),
+            c"on_beside".as_ptr(),
+            Some(crate::common::record),
+            listener.user_data(),
+        )
     };
     assert!(id > 0);
     assert_eq!(named_here(host, "beside_fire", &map([("number", 1.into())])).0, RET_OK);
@@ -125,12 +130,12 @@ fn a_listener_calls_it_and_is_answered_there() {
 #[ffi(library = "inward", shared, grace_ms = 500)]
 struct Inward;
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "inward")]
 fn inward_create() -> Inward {
     Inward
 }
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "inward")]
 fn inward_destroy(_inward: Inward) {
     ENDED.fetch_add(1, Ordering::SeqCst);
 }
@@ -138,13 +143,13 @@ fn inward_destroy(_inward: Inward) {
 static ENDED: AtomicUsize = AtomicUsize::new(0);
 
 /// Destroys what has this handle.
-#[ffi(inline)]
+#[ffi(inline, library = "inward")]
 fn inward_end(_inward: &Inward, handle: usize) -> i32 {
     inward(handle).destroy()
 }
 
 /// The same from a future that then waits.
-#[ffi(inline)]
+#[ffi(inline, library = "inward")]
 async fn inward_end_later(_inward: &Inward, handle: usize) -> i32 {
     let ret = inward(handle).destroy();
     tokio::task::yield_now().await;
@@ -162,7 +167,7 @@ mod symbols {
         pub(super) fn inward_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void)
         -> *mut c_void;
         pub(super) fn inward_destroy(ctx: *mut c_void) -> c_int;
-        pub(super) fn inward_call_cbor(
+        pub(super) fn inward_ffi_call_cbor(
             ctx: *mut c_void,
             function: *const c_char,
             cb: FfiCallback,
@@ -170,17 +175,17 @@ mod symbols {
             req: *const u8,
             len: usize,
         ) -> c_int;
-        pub(super) fn inward_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-        pub(super) fn inward_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
+        pub(super) fn inward_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn inward_ffi_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
     }
 }
 
 static INWARD: Symbols = Symbols {
     create_cbor: symbols::inward_create_cbor,
     destroy: symbols::inward_destroy,
-    call_cbor: symbols::inward_call_cbor,
-    cancel: symbols::inward_cancel,
-    close: symbols::inward_close,
+    call_cbor: symbols::inward_ffi_call_cbor,
+    cancel: symbols::inward_ffi_cancel,
+    close: symbols::inward_ffi_close,
 };
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::common::{Answer, Host, Probe, Symbols, map, record, to_bytes};
 use crate::host::{
-    GRACE, Gate, PATIENCE, beside_add, beside_dispatch, beside_later, beside_poll_fd, empty, here, named_here, new,
-    turns, value,
+    GRACE, Gate, PATIENCE, beside_add, beside_ffi_dispatch, beside_ffi_poll_fd, beside_later, empty, here, named_here,
+    new, turns, value,
 };
 use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
 use std::ffi::{c_char, c_int, c_void};
@@ -113,7 +113,7 @@ fn what_is_pending_when_the_grace_ends_is_cancelled() {
 fn a_host_that_polls_polls_it_and_not_what_answers_at_once() {
     let host = new("");
     // SAFETY: any handle may be asked about.
-    assert!(unsafe { beside_poll_fd(host.ctx()) } >= 0);
+    assert!(unsafe { beside_ffi_poll_fd(host.ctx()) } >= 0);
     // SAFETY: `here` passes a probe that lives for ever.
     assert_eq!(here(|callback, data| unsafe { beside_add(host.ctx(), callback, data, 1) }).0, RET_OK);
     assert_eq!(named_here(host, "beside_soon", &value(2)).1.value(), 2.into());
@@ -126,7 +126,7 @@ fn a_host_that_polls_polls_it_and_not_what_answers_at_once() {
     while ran < 2 && start.elapsed() < PATIENCE {
         let before = polled.map(Probe::count);
         // SAFETY: any handle may be asked about.
-        let now = unsafe { beside_dispatch(host.ctx(), 1) };
+        let now = unsafe { beside_ffi_dispatch(host.ctx(), 1) };
         assert!(now >= 0);
         assert_eq!(polled.map(Probe::count).iter().sum::<usize>(), before.iter().sum::<usize>() + now as usize);
         ran += now;
@@ -143,28 +143,28 @@ fn a_host_that_polls_polls_it_and_not_what_answers_at_once() {
 #[ffi(library = "nagging", shared, stale_warn_ms = 50, grace_ms = 500, queue_limit = 1)]
 struct Nagging;
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "nagging")]
 fn nagging_create() -> Nagging {
     Nagging
 }
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "nagging")]
 fn nagging_destroy(_nagging: Nagging) {}
 
 /// Blocks its caller.
-#[ffi(inline)]
+#[ffi(inline, library = "nagging")]
 fn nagging_block(_nagging: &Nagging, wait_ms: u64) {
     thread::sleep(Duration::from_millis(wait_ms));
 }
 
 /// Blocks the worker.
-#[ffi]
+#[ffi(library = "nagging")]
 fn nagging_queued(_nagging: &Nagging, wait_ms: u64) {
     thread::sleep(Duration::from_millis(wait_ms));
 }
 
 /// Waits, on the worker.
-#[ffi(inline)]
+#[ffi(inline, library = "nagging")]
 async fn nagging_wait(_nagging: &Nagging, wait_ms: u64) {
     tokio::time::sleep(Duration::from_millis(wait_ms)).await;
 }
@@ -180,7 +180,7 @@ mod symbols {
             data: *mut c_void,
         ) -> *mut c_void;
         pub(super) fn nagging_destroy(ctx: *mut c_void) -> c_int;
-        pub(super) fn nagging_call_cbor(
+        pub(super) fn nagging_ffi_call_cbor(
             ctx: *mut c_void,
             function: *const c_char,
             cb: FfiCallback,
@@ -188,17 +188,17 @@ mod symbols {
             req: *const u8,
             len: usize,
         ) -> c_int;
-        pub(super) fn nagging_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-        pub(super) fn nagging_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
+        pub(super) fn nagging_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn nagging_ffi_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
     }
 }
 
 static NAGGING: Symbols = Symbols {
     create_cbor: symbols::nagging_create_cbor,
     destroy: symbols::nagging_destroy,
-    call_cbor: symbols::nagging_call_cbor,
-    cancel: symbols::nagging_cancel,
-    close: symbols::nagging_close,
+    call_cbor: symbols::nagging_ffi_call_cbor,
+    cancel: symbols::nagging_ffi_cancel,
+    close: symbols::nagging_ffi_close,
 };
 
 fn millis(wait_ms: u64) -> ciborium::Value {

@@ -13,7 +13,7 @@ type NotePod = <Note as FfiType>::Pod;
 unsafe extern "C" {
     fn near_create_cbor(req: *const u8, len: usize, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
     fn near_destroy(ctx: *mut c_void) -> c_int;
-    fn near_call_cbor(
+    fn near_ffi_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -21,13 +21,13 @@ unsafe extern "C" {
         req: *const u8,
         len: usize,
     ) -> c_int;
-    fn near_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn near_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn near_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn near_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn near_add(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, number: u64) -> c_int;
     fn near_note(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, note: NotePod) -> c_int;
-    fn near_poll_fd(ctx: *mut c_void) -> c_int;
-    fn near_dispatch(ctx: *mut c_void, max: usize) -> c_int;
-    fn near_add_event_listener(
+    fn near_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+    fn near_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+    fn near_ffi_add_event_listener(
         ctx: *mut c_void,
         event: *const c_char,
         callback: FfiCallback,
@@ -38,9 +38,9 @@ unsafe extern "C" {
 static NEAR: Symbols = Symbols {
     create_cbor: near_create_cbor,
     destroy: near_destroy,
-    call_cbor: near_call_cbor,
-    cancel: near_cancel,
-    close: near_close,
+    call_cbor: near_ffi_call_cbor,
+    cancel: near_ffi_cancel,
+    close: near_ffi_close,
 };
 
 fn begin(wait_ms: u64, fails: bool) -> (Host, &'static Probe) {
@@ -266,7 +266,7 @@ fn inline_calls_nest_here_and_on_the_worker() {
 fn events_and_tasks_begin_in_it_as_on_the_worker() {
     let (host, heard) = (host(), Probe::new());
     // SAFETY: the name ends with a NUL and the probe lives for ever.
-    let id = unsafe { near_add_event_listener(host.ctx(), c"on_near".as_ptr(), Some(record), heard.user_data()) };
+    let id = unsafe { near_ffi_add_event_listener(host.ctx(), c"on_near".as_ptr(), Some(record), heard.user_data()) };
     assert!(id > 0);
     host.call("near_fire", &number(10)).ok();
     host.call("near_spawn", &number(12)).ok();
@@ -281,7 +281,7 @@ fn events_and_tasks_begin_in_it_as_on_the_worker() {
 fn a_host_that_polls_polls_what_moved_and_hears_the_rest_at_once() {
     let host = host();
     // SAFETY: any handle may be asked.
-    assert!(unsafe { near_poll_fd(host.ctx()) } >= 0);
+    assert!(unsafe { near_ffi_poll_fd(host.ctx()) } >= 0);
     assert_eq!(host.start("near_add", &number(1)).count(), 1);
     assert_eq!(nap(host, 0).count(), 1);
     assert_eq!(host.start("near_panic", &map([("text", "no".into())])).count(), 1);
@@ -289,7 +289,7 @@ fn a_host_that_polls_polls_what_moved_and_hears_the_rest_at_once() {
     thread::sleep(Duration::from_millis(300));
     assert_eq!(moved.count(), 0, "it waits to be polled");
     // SAFETY: any handle may be asked.
-    assert_eq!(unsafe { near_dispatch(host.ctx(), 10) }, 1);
+    assert_eq!(unsafe { near_ffi_dispatch(host.ctx(), 10) }, 1);
     moved.wait().ok();
     assert_eq!(host.destroy(), RET_OK);
 }

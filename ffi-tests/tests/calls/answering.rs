@@ -20,12 +20,16 @@ type Listen = unsafe extern "C" fn(*mut c_void, *const c_char, FfiCallback, *mut
 
 unsafe extern "C" {
     safe fn every_divide(number: i32, by: i32) -> i32;
-    safe fn every_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
-    safe fn every_poll_fd(ctx: *mut c_void) -> c_int;
-    fn every_dispatch(ctx: *mut c_void, max: usize) -> c_int;
-    fn every_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
-    fn every_add_event_listener_cbor(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void)
-    -> u64;
+    safe fn every_ffi_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
+    safe fn every_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+    fn every_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+    fn every_ffi_add_event_listener(ctx: *mut c_void, event: *const c_char, cb: FfiCallback, data: *mut c_void) -> u64;
+    fn every_ffi_add_event_listener_cbor(
+        ctx: *mut c_void,
+        event: *const c_char,
+        cb: FfiCallback,
+        data: *mut c_void,
+    ) -> u64;
     fn every_nothing(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
     fn every_nothing_cbor(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
     fn every_thread_here(cb: FfiCallback, data: *mut c_void) -> c_int;
@@ -54,7 +58,7 @@ fn log_call(name: &str) -> Value {
 fn every_function_is_reached_by_its_name() {
     let mut len = 0;
     // SAFETY: the length is writable.
-    let schema = unsafe { crate::common::every_schema(&raw mut len) };
+    let schema = unsafe { crate::common::every_ffi_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     let schema = unsafe { std::slice::from_raw_parts(schema, len) };
     let library = Library::from_cbor(schema).expect("a schema");
@@ -132,9 +136,9 @@ fn use_everything(host: Host) {
     assert_eq!((unsafe { every_thread_here(Some(record), here.user_data()) }, here.count()), (RET_OK, 1));
     let mut len = 0;
     // SAFETY: the length is writable.
-    assert!(!unsafe { crate::common::every_schema(&raw mut len) }.is_null() && len > 0);
+    assert!(!unsafe { crate::common::every_ffi_schema(&raw mut len) }.is_null() && len > 0);
     // SAFETY: it may be asked for at any time.
-    assert_ne!(unsafe { crate::common::every_abi_hash() }, 0);
+    assert_ne!(unsafe { crate::common::every_ffi_abi_hash() }, 0);
     let closed = Probe::new();
     assert_eq!(Host::new().close(closed), RET_OK);
     closed.wait().ok();
@@ -151,18 +155,18 @@ fn use_context(host: Host, is_waited_for: bool) {
     let named = host.submit("every_nothing", &[], probes[2]);
     assert!(native == cbor && cbor == named, "all are accepted or none is");
     assert_eq!(host.cancel(Probe::new()), named);
-    for listen in [every_add_event_listener as Listen, every_add_event_listener_cbor] {
+    for listen in [every_ffi_add_event_listener as Listen, every_ffi_add_event_listener_cbor] {
         // SAFETY: the name ends with a NUL and the probe lives for ever.
         let id = unsafe { listen(host.ctx(), c"on_number".as_ptr(), Some(record), Probe::new().user_data()) };
         assert_eq!(id > 0, named == RET_OK);
-        assert_eq!(every_remove_event_listener(host.ctx(), id), named);
+        assert_eq!(every_ffi_remove_event_listener(host.ctx(), id), named);
     }
     if is_waited_for {
         probes.iter().for_each(|probe| assert_eq!(probe.wait().ret, named));
-        assert!(every_poll_fd(host.ctx()) >= 0);
+        assert!(every_ffi_poll_fd(host.ctx()) >= 0);
     }
     // SAFETY: every callback of this context is given what lives for ever.
-    let ran = unsafe { every_dispatch(host.ctx(), 1) };
+    let ran = unsafe { every_ffi_dispatch(host.ctx(), 1) };
     assert!(if named == RET_OK { ran >= 0 } else { ran == -1 });
     if is_waited_for {
         assert_eq!(host.destroy(), RET_OK);
@@ -220,7 +224,7 @@ fn so_it_is_in_those_of_a_constructor_a_close_and_a_listener() {
     assert_eq!(host.close(closed), RET_OK);
     leaves(&has_left);
 
-    for listen in [every_add_event_listener as Listen, every_add_event_listener_cbor] {
+    for listen in [every_ffi_add_event_listener as Listen, every_ffi_add_event_listener_cbor] {
         let host = Host::new();
         let (heard, has_left) = user(move || host);
         // SAFETY: the name ends with a NUL and the probe lives for ever.
@@ -252,7 +256,7 @@ fn null_cancels_the_calls_whose_user_data_is_null_and_no_others() {
     // One that matches nothing first.
     assert_eq!(host.cancel(Probe::new()), RET_OK);
     // SAFETY: any pointer may be asked about.
-    assert_eq!(unsafe { crate::common::every_cancel(host.ctx(), null_mut()) }, RET_OK);
+    assert_eq!(unsafe { crate::common::every_ffi_cancel(host.ctx(), null_mut()) }, RET_OK);
     (0..3).for_each(|_| call());
     assert!(!blocker.has_fired(), "the worker was to be blocked meanwhile");
     assert_eq!(other.wait().ok(), [0xf6]);

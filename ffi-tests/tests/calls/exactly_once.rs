@@ -84,7 +84,7 @@ fn without_a_callback_nothing_is_done() {
     assert_eq!(cbor, RET_MISSING_CALLBACK);
     // SAFETY: as above, and the name is NUL-terminated.
     let named = unsafe {
-        crate::common::every_call_cbor(
+        crate::common::every_ffi_call_cbor(
             host.ctx(),
             c"every_add".as_ptr(),
             None,

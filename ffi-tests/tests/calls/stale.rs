@@ -15,7 +15,7 @@ use slow as _;
 unsafe extern "C" {
     fn slow_create_cbor(req: *const u8, len: usize, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
     fn slow_destroy(ctx: *mut c_void) -> c_int;
-    fn slow_call_cbor(
+    fn slow_ffi_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -31,16 +31,16 @@ unsafe extern "C" {
         wait_ms: u64,
         number: u64,
     ) -> c_int;
-    fn slow_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    fn slow_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    fn slow_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    fn slow_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
 }
 
 static SLOW: Symbols = Symbols {
     create_cbor: slow_create_cbor,
     destroy: slow_destroy,
-    call_cbor: slow_call_cbor,
-    cancel: slow_cancel,
-    close: slow_close,
+    call_cbor: slow_ffi_call_cbor,
+    cancel: slow_ffi_cancel,
+    close: slow_ffi_close,
 };
 
 /// Longer than any test may take.
@@ -242,7 +242,7 @@ fn a_cancelled_call_is_answered_after_its_warning_and_holds_up_no_other() {
     let host = slow();
     let held = Held::start(host, FOREVER);
     // SAFETY: any handle and any pointer may be asked about.
-    assert_eq!(unsafe { slow_cancel(host.ctx(), held.user_data()) }, RET_OK);
+    assert_eq!(unsafe { slow_ffi_cancel(host.ctx(), held.user_data()) }, RET_OK);
     assert_eq!(heard(host.start("slow_echo", &echo(8))).1.value(), Value::from(8));
     assert!(!held.is_answered());
     assert_eq!(held.release().error(), "cancelled");

@@ -33,7 +33,7 @@ unsafe extern "C" {
         user_data: *mut c_void,
     ) -> *mut c_void;
     pub(crate) fn every_destroy(ctx: *mut c_void) -> c_int;
-    pub(crate) fn every_call_cbor(
+    pub(crate) fn every_ffi_call_cbor(
         ctx: *mut c_void,
         function: *const c_char,
         callback: FfiCallback,
@@ -41,11 +41,11 @@ unsafe extern "C" {
         req: *const u8,
         len: usize,
     ) -> c_int;
-    pub(crate) fn every_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
-    pub(crate) fn every_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    pub(crate) fn every_last_error() -> *const c_char;
-    pub(crate) fn every_schema(len: *mut usize) -> *const u8;
-    pub(crate) fn every_abi_hash() -> u64;
+    pub(crate) fn every_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    pub(crate) fn every_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    pub(crate) fn every_ffi_last_error() -> *const c_char;
+    pub(crate) fn every_ffi_schema(len: *mut usize) -> *const u8;
+    pub(crate) fn every_ffi_abi_hash() -> u64;
 }
 
 /// How long a test waits for an answer before it fails.
@@ -165,9 +165,9 @@ pub(crate) struct Symbols {
 static EVERY: Symbols = Symbols {
     create_cbor: every_create_cbor,
     destroy: every_destroy,
-    call_cbor: every_call_cbor,
-    cancel: every_cancel,
-    close: every_close,
+    call_cbor: every_ffi_call_cbor,
+    cancel: every_ffi_cancel,
+    close: every_ffi_close,
 };
 
 /// A context.
@@ -278,7 +278,7 @@ pub(crate) fn to_bytes(value: &Value) -> Vec<u8> {
 
 pub(crate) fn last_error() -> String {
     // SAFETY: it may be asked for at any time.
-    let text = unsafe { every_last_error() };
+    let text = unsafe { every_ffi_last_error() };
     // SAFETY: the text is valid until the next error on this thread.
     let text = unsafe { std::ffi::CStr::from_ptr(text) };
     text.to_str().expect("errors are UTF-8").to_owned()

@@ -118,7 +118,7 @@ fn the_callback_of_close_is_the_last() {
     assert_eq!(host.destroy(), RET_ERR);
     let again = Probe::new();
     assert_eq!(host.close(again), RET_ERR);
-    assert_eq!(again.wait().error(), "every_close: not a live context: NULL, destroyed or never made");
+    assert_eq!(again.wait().error(), "every_ffi_close: not a live context: NULL, destroyed or never made");
     assert_eq!(last.wait().ok(), [0_u8; 0]);
     assert_eq!(last.count(), 1);
 }
@@ -136,7 +136,7 @@ fn blocking_work_of_an_authors_holds_up_no_end() {
 fn close_needs_a_callback() {
     let host = Host::new();
     // SAFETY: a NULL callback is never called.
-    let ret = unsafe { crate::common::every_close(host.ctx(), None, std::ptr::null_mut()) };
+    let ret = unsafe { crate::common::every_ffi_close(host.ctx(), None, std::ptr::null_mut()) };
     assert_eq!(ret, RET_MISSING_CALLBACK);
     assert_eq!(host.call("every_nothing", &empty()).ok(), [0xf6]);
     assert_eq!(host.destroy(), RET_OK);
@@ -196,7 +196,7 @@ fn cancel_is_for_what_is_queued_with_the_same_user_data_by_then() {
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!((wanted.count(), unwanted.count()), (10, 15));
     assert_eq!(host.cancel(wanted), RET_ERR);
-    assert_eq!(crate::common::last_error(), "every_cancel: not a live context: NULL, destroyed or never made");
+    assert_eq!(crate::common::last_error(), "every_ffi_cancel: not a live context: NULL, destroyed or never made");
 }
 
 #[test]

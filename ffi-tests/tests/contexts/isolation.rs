@@ -16,26 +16,26 @@ use std::thread;
 struct Isle;
 
 /// Makes the state, once the gate is open.
-#[ffi(ctor)]
+#[ffi(ctor, library = "isle")]
 fn isle_create(gate: u64) -> Isle {
     pass(gate);
     Isle
 }
 
 /// Blocks the worker until the gate is open.
-#[ffi]
+#[ffi(library = "isle")]
 fn isle_block(_isle: &Isle, gate: u64) {
     pass(gate);
 }
 
 /// Gives back its parameter.
-#[ffi]
+#[ffi(library = "isle")]
 fn isle_give(_isle: &Isle, value: u64) -> u64 {
     value
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "isle")]
 fn isle_destroy(_isle: Isle) {}
 
 mod symbols {

@@ -17,16 +17,12 @@ pub(crate) const FOREVER: u64 = 600_000;
 /// How long a test waits for what must come.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// One more.
-#[ffi(event)]
-pub fn on_beat(number: u64);
-
 /// Nobody listens to it.
-#[ffi(event)]
+#[ffi(event, library = "patient")]
 pub fn on_unheard(number: u64);
 
 /// It was let go.
-#[ffi(event)]
+#[ffi(event, library = "restless")]
 pub fn on_weight(weight: Weight);
 
 /// What says on which threads it is dropped.
@@ -69,31 +65,31 @@ macro_rules! bus {
             last_words: Option<u64>,
         }
 
-        #[ffi(ctor)]
+        #[ffi(ctor, library = $name)]
         fn $create(last_words: Option<u64>) -> $bus {
             $bus { last_words }
         }
 
         /// Gives the number back.
-        #[ffi]
+        #[ffi(library = $name)]
         fn $echo(_bus: &$bus, number: u64) -> u64 {
             number
         }
 
         /// Fires beats from the worker.
-        #[ffi]
+        #[ffi(library = $name)]
         fn $fire(_bus: &$bus, from: u64, count: u64) {
-            (from..from + count).for_each(on_beat);
+            (from..from + count).for_each($module::on_beat);
         }
 
         /// Fires beats from a thread of its own, and lets the count say how many so far.
-        #[ffi]
+        #[ffi(library = $name)]
         fn $fire_elsewhere(_bus: &$bus, from: u64, count: u64) -> Result<(), NoContext> {
             let events = Events::<$bus>::current()?;
             FIRED.store(0, Ordering::SeqCst);
             thread::spawn(move || {
                 for number in from..from + count {
-                    if events.within(|| on_beat(number)).is_err() {
+                    if events.within(|| $module::on_beat(number)).is_err() {
                         return;
                     }
                     FIRED.fetch_add(1, Ordering::SeqCst);
@@ -103,24 +99,28 @@ macro_rules! bus {
         }
 
         /// Blocks the worker.
-        #[ffi]
+        #[ffi(library = $name)]
         fn $block(_bus: &$bus, wait_ms: u64) {
             thread::sleep(Duration::from_millis(wait_ms));
         }
 
         /// Waits without blocking the worker.
-        #[ffi]
+        #[ffi(library = $name)]
         async fn $wait(_bus: &$bus, gate: u64) {
             tokio::task::spawn_blocking(move || pass(gate)).await.expect("the gate opens");
         }
 
-        #[ffi(dtor)]
+        #[ffi(dtor, library = $name)]
         fn $destroy(bus: $bus) {
-            bus.last_words.into_iter().for_each(on_beat);
+            bus.last_words.into_iter().for_each($module::on_beat);
         }
 
-        mod $module {
+        pub(crate) mod $module {
             use super::{FfiCallback, Symbols, c_char, c_int, c_void};
+
+            /// One more.
+            #[ffi_runtime::ffi(event, library = $name)]
+            pub fn on_beat(number: u64);
 
             unsafe extern "C" {
                 fn $create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
@@ -177,12 +177,12 @@ bus!(
     oldest_create,
     oldest_create_cbor,
     oldest_destroy,
-    oldest_call_cbor,
-    oldest_cancel,
-    oldest_close,
-    oldest_add_event_listener,
-    oldest_add_event_listener_cbor,
-    oldest_remove_event_listener,
+    oldest_ffi_call_cbor,
+    oldest_ffi_cancel,
+    oldest_ffi_close,
+    oldest_ffi_add_event_listener,
+    oldest_ffi_add_event_listener_cbor,
+    oldest_ffi_remove_event_listener,
     oldest_echo,
     oldest_fire,
     oldest_fire_elsewhere,
@@ -199,12 +199,12 @@ bus!(
     newest_create,
     newest_create_cbor,
     newest_destroy,
-    newest_call_cbor,
-    newest_cancel,
-    newest_close,
-    newest_add_event_listener,
-    newest_add_event_listener_cbor,
-    newest_remove_event_listener,
+    newest_ffi_call_cbor,
+    newest_ffi_cancel,
+    newest_ffi_close,
+    newest_ffi_add_event_listener,
+    newest_ffi_add_event_listener_cbor,
+    newest_ffi_remove_event_listener,
     newest_echo,
     newest_fire,
     newest_fire_elsewhere,
@@ -221,12 +221,12 @@ bus!(
     patient_create,
     patient_create_cbor,
     patient_destroy,
-    patient_call_cbor,
-    patient_cancel,
-    patient_close,
-    patient_add_event_listener,
-    patient_add_event_listener_cbor,
-    patient_remove_event_listener,
+    patient_ffi_call_cbor,
+    patient_ffi_cancel,
+    patient_ffi_close,
+    patient_ffi_add_event_listener,
+    patient_ffi_add_event_listener_cbor,
+    patient_ffi_remove_event_listener,
     patient_echo,
     patient_fire,
     patient_fire_elsewhere,
@@ -243,12 +243,12 @@ bus!(
     restless_create,
     restless_create_cbor,
     restless_destroy,
-    restless_call_cbor,
-    restless_cancel,
-    restless_close,
-    restless_add_event_listener,
-    restless_add_event_listener_cbor,
-    restless_remove_event_listener,
+    restless_ffi_call_cbor,
+    restless_ffi_cancel,
+    restless_ffi_close,
+    restless_ffi_add_event_listener,
+    restless_ffi_add_event_listener_cbor,
+    restless_ffi_remove_event_listener,
     restless_echo,
     restless_fire,
     restless_fire_elsewhere,
@@ -257,7 +257,7 @@ bus!(
 );
 
 /// Fires an event that nobody hears, from a thread of its own, and says when it has.
-#[ffi]
+#[ffi(library = "patient")]
 pub(crate) fn patient_fire_unheard(_bus: &BlockBus, gate: u64) -> Result<(), NoContext> {
     let events = Events::<BlockBus>::current()?;
     thread::spawn(move || {
@@ -269,7 +269,7 @@ pub(crate) fn patient_fire_unheard(_bus: &BlockBus, gate: u64) -> Result<(), NoC
 }
 
 /// Answers, and leaves a task that keeps the worker awake for a while.
-#[ffi]
+#[ffi(library = "restless")]
 async fn restless_spin(_bus: &RestlessBus, wait_ms: u64) {
     let end = Instant::now() + Duration::from_millis(wait_ms);
     tokio::task::spawn(async move {
@@ -280,7 +280,7 @@ async fn restless_spin(_bus: &RestlessBus, wait_ms: u64) {
 }
 
 /// Fires so many weights.
-#[ffi]
+#[ffi(library = "restless")]
 pub(crate) fn restless_fire_weights(_bus: &RestlessBus, count: u64) {
     (0..count).for_each(|number| on_weight(Weight { number }));
 }

@@ -118,7 +118,7 @@ fn whoever_removes_a_listener_waits_for_it_though_another_has_removed_it() {
 
 #[test]
 fn outside_of_any_context_an_event_does_nothing() {
-    on_beat(1);
+    oldest::on_beat(1);
     assert_eq!(Events::<OldestBus>::current().err(), Some(NoContext));
 }
 

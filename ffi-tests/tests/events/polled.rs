@@ -27,49 +27,49 @@ pub(super) const BOUND: Duration = Duration::from_secs(20);
 pub(super) struct Polled;
 
 /// One more.
-#[ffi(event)]
+#[ffi(event, library = "polled")]
 pub fn on_note(number: u64);
 
 /// An emitter that outlives its context.
 pub(super) static KEPT: Mutex<Option<Events<Polled>>> = Mutex::new(None);
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "polled")]
 fn polled_create() -> Polled {
     Polled
 }
 
 /// Gives the number back.
-#[ffi]
+#[ffi(library = "polled")]
 fn polled_echo(_polled: &Polled, number: u64) -> u64 {
     number
 }
 
 /// The same, within a time that is ample for it.
-#[ffi(deadline_ms = 2_000)]
+#[ffi(deadline_ms = 2_000, library = "polled")]
 fn polled_echo_soon(_polled: &Polled, number: u64) -> u64 {
     number
 }
 
 /// Blocks the worker.
-#[ffi]
+#[ffi(library = "polled")]
 fn polled_block(_polled: &Polled, gate: u64) {
     pass(gate);
 }
 
 /// Fires as many events.
-#[ffi]
+#[ffi(library = "polled")]
 fn polled_fire(_polled: &Polled, count: u64) {
     (0..count).for_each(on_note);
 }
 
 /// Keeps an emitter.
-#[ffi]
+#[ffi(library = "polled")]
 fn polled_keep(_polled: &Polled) -> Result<(), NoContext> {
     *KEPT.lock().expect("no panic") = Some(Events::<Polled>::current()?);
     Ok(())
 }
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "polled")]
 fn polled_destroy(_polled: Polled) {}
 
 /// Declares the symbols of a library.
@@ -118,24 +118,24 @@ library!(
     polled_symbols,
     polled_create_cbor,
     polled_destroy,
-    polled_call_cbor,
-    polled_cancel,
-    polled_close,
-    polled_add_event_listener,
-    polled_poll_fd,
-    polled_dispatch
+    polled_ffi_call_cbor,
+    polled_ffi_cancel,
+    polled_ffi_close,
+    polled_ffi_add_event_listener,
+    polled_ffi_poll_fd,
+    polled_ffi_dispatch
 );
 library!(
     SLOW,
     slow_symbols,
     slow_create_cbor,
     slow_destroy,
-    slow_call_cbor,
-    slow_cancel,
-    slow_close,
-    slow_add_event_listener,
-    slow_poll_fd,
-    slow_dispatch
+    slow_ffi_call_cbor,
+    slow_ffi_cancel,
+    slow_ffi_close,
+    slow_ffi_add_event_listener,
+    slow_ffi_poll_fd,
+    slow_ffi_dispatch
 );
 
 /// A library's symbols, with those of a host that polls.

@@ -163,11 +163,11 @@ const READ_BY_THE_RUNTIME_ALONE: [&str; 1] = ["pairs_real_to_int"];
 
 fn described() -> Library {
     unsafe extern "C" {
-        fn pairs_schema(len: *mut usize) -> *const u8;
+        fn pairs_ffi_schema(len: *mut usize) -> *const u8;
     }
     let mut len = 0;
     // SAFETY: `len` is valid for one write.
-    let bytes = unsafe { pairs_schema(&raw mut len) };
+    let bytes = unsafe { pairs_ffi_schema(&raw mut len) };
     // SAFETY: the schema is that many bytes of static memory.
     Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).expect("a schema")
 }

@@ -5,8 +5,8 @@ use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
-    fn every_schema(len: *mut usize) -> *const u8;
-    fn every_abi_hash() -> u64;
+    fn every_ffi_schema(len: *mut usize) -> *const u8;
+    fn every_ffi_abi_hash() -> u64;
     fn my_timer_schema(len: *mut usize) -> *const u8;
     fn echo_schema(len: *mut usize) -> *const u8;
 }
@@ -42,7 +42,7 @@ fn libraries_in_one_binary_list_their_own() {
         names(&read(echo_schema)),
         ["echo_create", "echo_shout", "echo_prefix", "echo_upper", "echo_is_loud", "echo_version", "echo_destroy"]
     );
-    assert!(names(&read(every_schema)).iter().all(|name| name.starts_with("every_")));
+    assert!(names(&read(every_ffi_schema)).iter().all(|name| name.starts_with("every_")));
     let types: Vec<_> = read(echo_schema).types.into_iter().map(|def| def.name).collect();
     let builtin = ["EventsDropped", "NotResponding", "Responding"];
     assert_eq!(types, ["EchoConfig", builtin[0], builtin[1], builtin[2], "ShoutRequest", "ShoutResponse"]);
@@ -54,7 +54,7 @@ fn libraries_in_one_binary_list_their_own() {
 
 #[test]
 fn events_are_listed_as_they_were_written() {
-    let library = read(every_schema);
+    let library = read(every_ffi_schema);
     let names: Vec<_> = library.events.iter().map(|event| (event.name.as_str(), event.rust_name.as_str())).collect();
     let same = |name| (name, name);
     let expected = [
@@ -92,7 +92,7 @@ fn events_are_listed_as_they_were_written() {
 
 #[test]
 fn several_parameters_of_an_event_are_one_record() {
-    let library = read(every_schema);
+    let library = read(every_ffi_schema);
     let event = library.events.iter().find(|event| event.name == "on_several").expect("listed");
     assert_eq!(event.payload, Some(Type::Named("OnSeveral".to_owned())));
     assert_eq!(event.docs, "Several values at once.\n\nThey travel as one record.");
@@ -108,7 +108,7 @@ fn several_parameters_of_an_event_are_one_record() {
 
 #[test]
 fn the_description_says_what_was_written() {
-    let library = read(every_schema);
+    let library = read(every_ffi_schema);
     assert_eq!((library.name.as_str(), library.format), ("every", 1));
     assert!(library.docs.starts_with("A library with every type."));
     assert_eq!(library.functions[0].kind, FunctionKind::Constructor);
@@ -153,13 +153,13 @@ fn limits_are_as_given_and_else_the_usual() {
     let limits = |Options { queue_limit, request_limit, memory_limit, grace_ms, .. }| {
         [queue_limit, request_limit, memory_limit, grace_ms]
     };
-    assert_eq!(limits(read(every_schema).options), [20_000, 4_194_304, 8_388_608, 1_500]);
+    assert_eq!(limits(read(every_ffi_schema).options), [20_000, 4_194_304, 8_388_608, 1_500]);
     assert_eq!(limits(read(echo_schema).options), [65_536, 67_108_864, 268_435_456, 5_000]);
 }
 
 #[test]
 fn every_type_is_listed_once() {
-    let library = read(every_schema);
+    let library = read(every_ffi_schema);
     let names: BTreeSet<_> = library.types.iter().map(|def| &def.name).collect();
     assert_eq!(names.len(), library.types.len());
     for name in ["Everything", "Tree", "Link", "Config", "Grenade", "Currency"] {
@@ -169,9 +169,9 @@ fn every_type_is_listed_once() {
 
 #[test]
 fn fingerprints_are_there_and_differ() {
-    let library = read(every_schema);
+    let library = read(every_ffi_schema);
     // SAFETY: any time is fine.
-    assert_eq!(library.abi_hash, unsafe { every_abi_hash() });
+    assert_eq!(library.abi_hash, unsafe { every_ffi_abi_hash() });
     let natives: BTreeSet<_> = library.functions.iter().map(|f| f.fingerprint.native).collect();
     assert_eq!(natives.len(), library.functions.len());
     assert!(!natives.contains(&0));

@@ -62,45 +62,45 @@ unsafe impl FfiType for Unsayable {
     }
 }
 
-#[ffi(event)]
+#[ffi(event, library = "hook")]
 pub(crate) fn on_unsayable(value: Unsayable);
 
-#[ffi(event)]
+#[ffi(event, library = "hook")]
 pub(crate) fn on_said(text: String);
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "hook")]
 pub(crate) async fn hook_create(last: String, is_broken: bool, refuses: String) -> Hook {
     tokio::task::yield_now().await;
     assert!(refuses.is_empty(), "{refuses}");
     Hook { last, is_broken }
 }
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "hook")]
 pub(crate) async fn hook_destroy(hook: Hook) {
     tokio::task::yield_now().await;
     assert!(!hook.is_broken, "in the destructor");
 }
 
 /// Nothing.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_nothing(_hook: &Hook) {}
 
 /// The same, on the caller's thread.
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_nothing_here(_hook: &Hook) {}
 
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_panic(_hook: &Hook, text: String) {
     panic!("{text}")
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_panic_here(_hook: &Hook, text: String) {
     panic!("{text}")
 }
 
 /// Panics at its first poll or after a wait.
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) async fn hook_panic_soon(_hook: &Hook, waits: bool, text: String) {
     if waits {
         tokio::task::yield_now().await;
@@ -108,7 +108,7 @@ pub(crate) async fn hook_panic_soon(_hook: &Hook, waits: bool, text: String) {
     panic!("{text}")
 }
 
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_take(_hook: &Hook, value: Unsayable) {
     drop(value);
 }
@@ -118,41 +118,41 @@ pub(crate) fn hook_take_alone(value: Unsayable) {
     drop(value);
 }
 
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_give(_hook: &Hook, text: String) -> Unsayable {
     Unsayable(text)
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_give_here(_hook: &Hook, text: String) -> Unsayable {
     Unsayable(text)
 }
 
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) async fn hook_give_later(_hook: &Hook, text: String) -> Unsayable {
     tokio::task::yield_now().await;
     Unsayable(text)
 }
 
 /// Gives a value back that is dropped once it was answered.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_echo(_hook: &Hook, value: Loud) -> Loud {
     value
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_echo_here(_hook: &Hook, value: Loud) -> Loud {
     value
 }
 
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) async fn hook_echo_later(_hook: &Hook, value: Loud) -> Loud {
     tokio::task::yield_now().await;
     value
 }
 
 /// A task of the author's on the worker panics, and so does one elsewhere.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) async fn hook_tasks(_hook: &Hook) {
     let here = tokio::spawn(async { panic!("in a task") });
     let woken = tokio::spawn(async {
@@ -171,39 +171,39 @@ pub(crate) async fn hook_tasks(_hook: &Hook) {
 }
 
 /// A task inside of the handler's own poll panics.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) async fn hook_local_tasks(_hook: &Hook) {
     let tasks = tokio::task::LocalSet::new();
     tasks.run_until(async { tokio::task::spawn_local(async { panic!("in a local task") }).await }).await.unwrap_err();
 }
 
 /// What a task panicked with is the handler's panic then.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) async fn hook_resume(_hook: &Hook) {
     let panicked = tokio::spawn(async { panic!("of a task, resumed") }).await.expect_err("it panics");
     resume_unwind(panicked.into_panic());
 }
 
 /// The author catches it.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_catch(_hook: &Hook) {
     catch_unwind(|| panic!("caught by the author")).expect_err("it panics");
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_catch_here(_hook: &Hook) {
     catch_unwind(|| panic!("caught by the author here")).expect_err("it panics");
 }
 
 /// Panics after its deadline, for which it was answered by then.
-#[ffi(deadline_ms = 50)]
+#[ffi(deadline_ms = 50, library = "hook")]
 pub(crate) fn hook_late(_hook: &Hook) {
     std::thread::sleep(Duration::from_millis(400));
     panic!("after the deadline");
 }
 
 /// Waits for ever, and says something when it is dropped.
-#[ffi(cancel = "drop")]
+#[ffi(cancel = "drop", library = "hook")]
 pub(crate) async fn hook_wait(_hook: &Hook, text: String) {
     let _loud = Loud { text };
     let mut is_first = true;
@@ -212,7 +212,7 @@ pub(crate) async fn hook_wait(_hook: &Hook, text: String) {
 }
 
 /// Fires events.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_fire(_hook: &Hook, text: String) {
     on_said(text.clone());
     on_unsayable(Unsayable(text));
@@ -227,7 +227,7 @@ impl std::fmt::Display for Unspeakable {
     }
 }
 
-#[ffi(inline)]
+#[ffi(inline, library = "hook")]
 pub(crate) fn hook_fail_here(_hook: &Hook) -> Result<(), Unspeakable> {
     Err(Unspeakable)
 }
@@ -238,13 +238,13 @@ pub(crate) async fn hook_panic_detached(text: String) {
     panic!("{text}")
 }
 
-#[ffi(export)]
+#[ffi(export, library = "hook")]
 pub(crate) fn hook_divide(number: i32, by: i32) -> i32 {
     number / by
 }
 
 /// Panics while it unwinds, which ends the process.
-#[ffi]
+#[ffi(library = "hook")]
 pub(crate) fn hook_end(_hook: &Hook) {
     let _loud = Loud { text: "the second".to_owned() };
     panic!("the first");

@@ -20,7 +20,7 @@ mod symbols {
     unsafe extern "C" {
         pub(super) fn hook_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(super) fn hook_destroy(ctx: *mut c_void) -> c_int;
-        pub(super) fn hook_call_cbor(
+        pub(super) fn hook_ffi_call_cbor(
             ctx: *mut c_void,
             function: *const c_char,
             cb: FfiCallback,
@@ -28,8 +28,8 @@ mod symbols {
             req: *const u8,
             len: usize,
         ) -> c_int;
-        pub(super) fn hook_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
-        pub(super) fn hook_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
+        pub(super) fn hook_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
+        pub(super) fn hook_ffi_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
         pub(super) fn hook_give(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
         pub(super) fn hook_give_here(
             ctx: *mut c_void,
@@ -37,21 +37,21 @@ mod symbols {
             data: *mut c_void,
             text: *const c_char,
         ) -> c_int;
-        pub(super) fn hook_add_event_listener(
+        pub(super) fn hook_ffi_add_event_listener(
             ctx: *mut c_void,
             event: *const c_char,
             cb: FfiCallback,
             data: *mut c_void,
         ) -> u64;
-        pub(super) fn hook_add_event_listener_cbor(
+        pub(super) fn hook_ffi_add_event_listener_cbor(
             ctx: *mut c_void,
             event: *const c_char,
             cb: FfiCallback,
             data: *mut c_void,
         ) -> u64;
-        pub(super) fn hook_poll_fd(ctx: *mut c_void) -> c_int;
-        pub(super) fn hook_dispatch(ctx: *mut c_void, max: usize) -> c_int;
-        pub(super) safe fn hook_last_error() -> *const c_char;
+        pub(super) fn hook_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+        pub(super) fn hook_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+        pub(super) safe fn hook_ffi_last_error() -> *const c_char;
         pub(super) safe fn hook_divide(number: i32, by: i32) -> i32;
     }
 }
@@ -59,9 +59,9 @@ mod symbols {
 static HOOK: Symbols = Symbols {
     create_cbor: symbols::hook_create_cbor,
     destroy: symbols::hook_destroy,
-    call_cbor: symbols::hook_call_cbor,
-    cancel: symbols::hook_cancel,
-    close: symbols::hook_close,
+    call_cbor: symbols::hook_ffi_call_cbor,
+    cancel: symbols::hook_ffi_cancel,
+    close: symbols::hook_ffi_close,
 };
 
 /// What the hook heard, with its place.
@@ -182,7 +182,7 @@ fn every_panic_that_is_an_answer_ends_with_its_place_and_is_not_heard() {
     assert_eq!(without_place(refused.wait().error()), "hook_create panicked: answered");
     assert_eq!(symbols::hook_divide(1, 0), 0);
     // SAFETY: the text is valid until the next error on this thread.
-    let told = unsafe { std::ffi::CStr::from_ptr(symbols::hook_last_error()) }.to_str().expect("UTF-8");
+    let told = unsafe { std::ffi::CStr::from_ptr(symbols::hook_ffi_last_error()) }.to_str().expect("UTF-8");
     assert_eq!(without_place(told), "hook_divide panicked: attempt to divide by zero");
     assert_eq!(host.destroy(), RET_OK);
     for text in ["answered", "attempt to divide by zero"] {
@@ -284,11 +284,11 @@ fn an_event_that_cannot_be_told_is_an_error_and_a_listeners_own_panic_is_heard()
     let record: FfiCallback = Some(common::record);
     let (ctx, named) = (host.ctx(), c"on_unsayable".as_ptr());
     // SAFETY: the name ends with a NUL and the probe lives for ever.
-    unsafe { symbols::hook_add_event_listener(ctx, c"on_said".as_ptr(), record, said.user_data()) };
+    unsafe { symbols::hook_ffi_add_event_listener(ctx, c"on_said".as_ptr(), record, said.user_data()) };
     // SAFETY: as above.
-    unsafe { symbols::hook_add_event_listener(ctx, named, record, native.user_data()) };
+    unsafe { symbols::hook_ffi_add_event_listener(ctx, named, record, native.user_data()) };
     // SAFETY: as above.
-    unsafe { symbols::hook_add_event_listener_cbor(ctx, named, record, cbor.user_data()) };
+    unsafe { symbols::hook_ffi_add_event_listener_cbor(ctx, named, record, cbor.user_data()) };
     host.call("hook_fire", &text("cannot be told")).ok();
     said.wait().ok();
     for probe in [native, cbor] {
@@ -303,11 +303,11 @@ fn an_event_that_cannot_be_told_is_an_error_and_a_listeners_own_panic_is_heard()
 fn so_it_is_where_the_host_polls() {
     let host = created("", false);
     // SAFETY: any handle may be asked.
-    assert!(unsafe { symbols::hook_poll_fd(host.ctx()) } >= 0);
+    assert!(unsafe { symbols::hook_ffi_poll_fd(host.ctx()) } >= 0);
     let polled = |probe: &'static Probe| -> Answer {
         while !probe.has_fired() {
             // SAFETY: any handle may be asked.
-            assert!(unsafe { symbols::hook_dispatch(host.ctx(), 1) } >= 0);
+            assert!(unsafe { symbols::hook_ffi_dispatch(host.ctx(), 1) } >= 0);
         }
         probe.wait()
     };

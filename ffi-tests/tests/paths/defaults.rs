@@ -30,34 +30,34 @@ const ROWS: usize = (128 << 20) / 128;
 
 const _: () = assert!(size_of::<Row>() == 128);
 
-#[ffi(ctor)]
+#[ffi(ctor, library = "usual")]
 fn usual_create() -> Usual {
     Usual
 }
 
 /// Blocks the worker until the gate is open.
-#[ffi]
+#[ffi(library = "usual")]
 fn usual_block(_usual: &Usual, gate: u64) {
     pass(gate);
 }
 
 /// Never answers by itself.
-#[ffi]
+#[ffi(library = "usual")]
 async fn usual_wait(_usual: &Usual) {
     std::future::pending::<()>().await;
 }
 
 /// How many were given.
-#[ffi]
+#[ffi(library = "usual")]
 fn usual_count(_usual: &Usual, rows: Vec<Row>) -> usize {
     rows.len()
 }
 
 /// Takes nothing.
-#[ffi]
+#[ffi(library = "usual")]
 fn usual_nothing(_usual: &Usual) {}
 
-#[ffi(dtor)]
+#[ffi(dtor, library = "usual")]
 fn usual_destroy(_usual: Usual) {}
 
 mod symbols {

@@ -34,32 +34,32 @@ const ROWS: usize = 64;
 const _: () = assert!((64 + 32) * size_of::<Row>() + 2 * 32 == 7_744);
 
 /// Makes the state.
-#[ffi(ctor)]
+#[ffi(ctor, library = "limits")]
 fn limits_create(rows: Vec<Row>) -> Limits {
     drop(rows);
     Limits
 }
 
 /// Blocks the worker until the gate is open.
-#[ffi]
+#[ffi(library = "limits")]
 fn limits_block(_limits: &Limits, gate: u64) {
     pass(gate);
 }
 
 /// How much was given.
-#[ffi]
+#[ffi(library = "limits")]
 fn limits_size(_limits: &Limits, text: String, bytes: Vec<u8>) -> usize {
     text.len() + bytes.len()
 }
 
 /// How many were given.
-#[ffi]
+#[ffi(library = "limits")]
 fn limits_count(_limits: &Limits, rows: Vec<Row>) -> usize {
     rows.len()
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "limits")]
 fn limits_destroy(_limits: Limits) {}
 
 /// A library whose requests are small, and what they take of memory too.

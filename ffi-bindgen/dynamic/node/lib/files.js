@@ -7,7 +7,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import koffi from 'koffi';
 import { LoadError } from './errors.js';
 
-const HASH = '_abi_hash\0';
+const HASH = '_ffi_abi_hash\0';
 const LONGEST = 256;
 
 /** Loads a file, and says where it is and which library in it is meant. */
@@ -48,7 +48,7 @@ function candidates(content) {
 
 function is_library(dll, name) {
     try {
-        return ['schema', 'abi_hash', 'call_cbor'].every((rest) => dll.symbol(`${name}_${rest}`) !== null);
+        return ['schema', 'abi_hash', 'call_cbor'].every((rest) => dll.symbol(`${name}_ffi_${rest}`) !== null);
     } catch {
         return false;
     }

@@ -39,31 +39,37 @@ export class Native {
         this.#declare('call_cbor', 'int', [HANDLE, 'str', CALLBACK, 'size_t', 'const uint8_t *', 'size_t']);
         this.#declare('last_error', 'str', []);
         this.schema = read(this.path, this.#description());
-        if (this.schema.functions.some(({ kind }) => kind === 'constructor')) {
-            this.#declare_contexts();
+        const of_kind = (kind) => this.schema.functions.find((fn) => fn.kind === kind)?.symbol;
+        if (of_kind('constructor') !== undefined) {
+            this.#declare_contexts(of_kind('constructor'), of_kind('destructor'));
         }
     }
 
-    #declare_contexts() {
-        this.#declare('create_cbor', HANDLE, ['const uint8_t *', 'size_t', CALLBACK, 'size_t']);
+    #declare_contexts(create, destroy) {
+        this.#symbols.create = this.#symbol(`${create}_cbor`, HANDLE, ['const uint8_t *', 'size_t', CALLBACK, 'size_t']);
+        this.#symbols.destroy = this.#symbol(destroy, 'int', [HANDLE]);
         this.#declare('cancel', 'int', [HANDLE, 'size_t']);
         this.#declare('close', 'int', [HANDLE, CALLBACK, 'size_t']);
-        this.#declare('destroy', 'int', [HANDLE]);
         this.#declare('poll_fd', 'int', [HANDLE]);
         this.#declare('add_event_listener_cbor', 'uint64_t', [HANDLE, 'str', CALLBACK, 'size_t']);
         this.#declare('remove_event_listener', 'int', [HANDLE, 'uint64_t']);
     }
 
+    /** One of the library's own functions. */
     #declare(rest, result, params) {
+        this.#symbols[rest] = this.#symbol(`${this.name}_ffi_${rest}`, result, params);
+    }
+
+    #symbol(symbol, result, params) {
         try {
-            this.#symbols[rest] = this.dll.func(`${this.name}_${rest}`, result, params);
+            return this.dll.func(symbol, result, params);
         } catch (error) {
-            throw new LoadError(`${this.path}: ${this.name} lacks the symbol ${this.name}_${rest}`, { cause: error });
+            throw new LoadError(`${this.path}: ${this.name} lacks the symbol ${symbol}`, { cause: error });
         }
     }
 
     #description() {
-        const schema = this.dll.func(`${this.name}_schema`, 'void *', [koffi.out('size_t *')]);
+        const schema = this.dll.func(`${this.name}_ffi_schema`, 'void *', [koffi.out('size_t *')]);
         const size = [0];
         const bytes = copied(schema(size), size[0]);
         try {
@@ -101,7 +107,7 @@ export class Native {
     /** Makes a context: its handle, unless it was refused, and the call's number. */
     create(source, request, receive) {
         const number = this.#expect(source, receive);
-        const handle = this.#symbols.create_cbor(request, request.length, this.#answered, number);
+        const handle = this.#symbols.create(request, request.length, this.#answered, number);
         return { handle, number };
     }
 
@@ -133,7 +139,7 @@ export class Native {
             this.#symbols.destroy.async(handle, receive);
             return;
         }
-        this.#symbols.close(handle, this.#answered, this.#expect(`${this.name}_close`, receive));
+        this.#symbols.close(handle, this.#answered, this.#expect(`${this.name}_ffi_close`, receive));
     }
 
     /** Whether a call of this context is pending. */

@@ -57,6 +57,8 @@ pub(super) struct Header<'a> {
     numbers: Vec<Number>,
     types: Vec<Defined>,
     constructor: Option<Function>,
+    /// The C name of what ends a context.
+    destructor: Option<String>,
     methods: Vec<Function>,
     stateless: Vec<Function>,
     exports: Vec<Function>,
@@ -106,6 +108,7 @@ impl<'a> Header<'a> {
             numbers: numbers(spell),
             types: types(model, abi, spell),
             constructor: surface.constructor.iter().map(|it| scopes.method(it, spell)).next(),
+            destructor: surface.destructor.map(|it| abi.function(&it.function.name).native.clone()),
             methods: surface.methods.iter().map(|it| scopes.method(it, spell)).collect(),
             stateless: surface.stateless.iter().map(|it| scopes.free(it, spell)).collect(),
             exports: surface.exports.iter().map(|it| scopes.free(it, spell)).collect(),

@@ -58,6 +58,8 @@ struct Client {
     constructor: Function,
     methods: Vec<Function>,
     events: Vec<Event>,
+    /// The C name of what ends a context.
+    destructor: Option<String>,
     /// What the destructor's author says.
     close_docs: Vec<String>,
 }
@@ -128,6 +130,7 @@ impl Client {
             methods,
             events: events.collect::<Result<_, _>>()?,
             constructor: Function::new(constructor, "New".to_owned(), names, abi)?,
+            destructor: surface.destructor.map(|it| abi.function(&it.function.name).native.clone()),
             close_docs: surface.destructor.map(|it| comment(&it.function.docs)).unwrap_or_default(),
         })
     }

@@ -97,9 +97,9 @@ macro_rules! library {
 }
 
 library!(EVERY, every_symbols {
-    every_create every_create_cbor every_destroy every_close every_cancel every_call_cbor
-    every_add_event_listener every_add_event_listener_cbor every_remove_event_listener
-    every_poll_fd every_dispatch every_last_error
+    every_create every_create_cbor every_destroy every_ffi_close every_ffi_cancel every_ffi_call_cbor
+    every_ffi_add_event_listener every_ffi_add_event_listener_cbor every_ffi_remove_event_listener
+    every_ffi_poll_fd every_ffi_dispatch every_ffi_last_error
 }
     natives: &EVERY_NATIVES,
     functions: EVERY_FUNCTIONS,

@@ -124,7 +124,7 @@ static inline void judge_quiet_rows(void *ctx, const quiet_row *rows, size_t cou
     size_t i;
     for (i = 0; i < count; i++) {
         uint64_t returned = rows[i].make(ctx);
-        const char *text = every_last_error();
+        const char *text = every_ffi_last_error();
         told(returned == rows[i].returned, rows[i].name, "the return value", "another", "as in the table");
         told(is_worded(text ? text : "none", rows[i].text), rows[i].name, "the text", text ? text : "none", rows[i].text);
         if (row_serves) {

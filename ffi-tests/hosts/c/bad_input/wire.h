@@ -62,7 +62,7 @@ static inline void judge_wire_rows(void *ctx, const wire_row *rows, size_t count
             call it;
             int returned;
             call_begin(&it, NULL, NULL);
-            returned = by_name ? every_call_cbor(ctx, rows[i].function, row_fired, &it, bytes, len)
+            returned = by_name ? every_ffi_call_cbor(ctx, rows[i].function, row_fired, &it, bytes, len)
                                : rows[i].entry(ctx, row_fired, &it, bytes, len);
             judge(ctx, name, returned, 0, &it, rows[i].text ? text : NULL);
         }

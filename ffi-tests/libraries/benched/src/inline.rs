@@ -4,37 +4,37 @@ use crate::record::Record;
 use ffi_runtime::ffi;
 
 /// Adds, and answers by the callback.
-#[ffi(library = "benched")]
+#[ffi]
 pub fn benched_add(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
 /// Adds, and returns the sum.
-#[ffi(library = "benched", export)]
+#[ffi(export)]
 pub fn benched_sum(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
 /// Gives a text back.
-#[ffi(library = "benched")]
+#[ffi]
 pub fn benched_echo_text(value: String) -> String {
     value
 }
 
 /// Gives a record back.
-#[ffi(library = "benched")]
+#[ffi]
 pub fn benched_echo_record(value: Record) -> Record {
     value
 }
 
 /// Gives numbers back.
-#[ffi(library = "benched")]
+#[ffi]
 pub fn benched_echo_numbers(value: Vec<f64>) -> Vec<f64> {
     value
 }
 
 /// Gives bytes back.
-#[ffi(library = "benched")]
+#[ffi]
 pub fn benched_echo_bytes(value: Vec<u8>) -> Vec<u8> {
     value
 }

@@ -9,8 +9,10 @@ pub mod spinning;
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("benched");
+
 /// A library whose handlers need no state.
-#[ffi(library = "benched")]
+#[ffi(state)]
 pub struct Benched;
 
 /// Makes the state, of which there is nothing to make.

@@ -7,17 +7,17 @@ use ffi_runtime::ffi;
 pub struct Spinning;
 
 /// Makes the state, of which there is nothing to make.
-#[ffi(ctor)]
+#[ffi(ctor, library = "spinning")]
 pub fn spinning_create() -> Spinning {
     Spinning
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "spinning")]
 pub fn spinning_destroy(_spinning: Spinning) {}
 
 /// Gives a number back.
-#[ffi]
+#[ffi(library = "spinning")]
 pub fn spinning_give(_spinning: &Spinning, value: i32) -> i32 {
     value
 }

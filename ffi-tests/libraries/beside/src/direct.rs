@@ -45,7 +45,7 @@ pub fn mixed(
 }
 
 /// Names its library.
-#[ffi(export, library = "beside")]
+#[ffi(export)]
 pub fn beside_answer() -> u32 {
     42
 }

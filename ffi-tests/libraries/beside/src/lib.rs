@@ -15,8 +15,17 @@ use std::sync::atomic::AtomicI64;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+ffi_runtime::library!(
+    "beside",
+    shared,
+    grace_ms = 500,
+    queue_limit = 20_000,
+    request_limit = 65_536,
+    memory_limit = 131_072
+);
+
 /// A library whose functions run beside its workers, on the threads that call them.
-#[ffi(library = "beside", shared, grace_ms = 500, queue_limit = 20_000, request_limit = 65_536, memory_limit = 131_072)]
+#[ffi(state)]
 pub struct Beside {
     name: String,
     total: AtomicI64,

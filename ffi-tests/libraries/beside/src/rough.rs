@@ -24,7 +24,7 @@ impl Drop for Look<'_> {
 }
 
 /// How many handlers saw this name in their state when they were dropped.
-#[ffi(library = "beside")]
+#[ffi]
 pub fn beside_looks(name: String) -> u64 {
     places().looks.iter().filter(|seen| **seen == name).count() as u64
 }

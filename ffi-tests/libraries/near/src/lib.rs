@@ -9,8 +9,10 @@ use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
+ffi_runtime::library!("near", shared, grace_ms = 300, stale_warn_ms = 60_000);
+
 /// A count that inline methods reach beside the worker.
-#[ffi(library = "near", shared, grace_ms = 300, stale_warn_ms = 60_000)]
+#[ffi(state)]
 pub struct Near {
     count: AtomicU64,
     notes: Mutex<Vec<String>>,
@@ -169,7 +171,7 @@ pub async fn near_pool_queued(_near: &Near, wait_ms: u64) -> Result<String, Stri
 }
 
 /// The same on a worker that no context has.
-#[ffi(library = "near")]
+#[ffi]
 pub async fn near_pool_detached(wait_ms: u64) -> Result<String, String> {
     pool(wait_ms).await
 }
@@ -189,13 +191,13 @@ pub fn near_dropped() -> u64 {
 }
 
 /// The sum, on the calling thread.
-#[ffi(library = "near")]
+#[ffi]
 pub fn near_sum(numbers: Vec<i64>) -> Result<i64, String> {
     numbers.into_iter().try_fold(0_i64, |sum, number| sum.checked_add(number)).ok_or_else(|| "too large".to_owned())
 }
 
 /// The sum, after a while.
-#[ffi(library = "near")]
+#[ffi]
 pub async fn near_sum_later(numbers: Vec<i64>, wait_ms: u64) -> Result<i64, String> {
     // Not `Send`: it stays on the worker that it begins on.
     let numbers = std::rc::Rc::new(numbers);

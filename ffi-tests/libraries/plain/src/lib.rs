@@ -9,8 +9,10 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
+ffi_runtime::library!("plain", event_limit = 8, event_overflow = "drop_newest");
+
 /// A library without an async runtime of its own, whose newest events give way.
-#[ffi(library = "plain", event_limit = 8, event_overflow = "drop_newest")]
+#[ffi(state)]
 pub struct Plain {
     total: i64,
 }

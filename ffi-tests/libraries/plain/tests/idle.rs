@@ -14,8 +14,10 @@ use std::time::Duration;
 use plain as _;
 use toolchain::Bounded as _;
 
+ffi_runtime::library!("keen", spin_us = 20);
+
 /// A library whose worker looks for work before it sleeps.
-#[ffi(library = "keen", spin_us = 20)]
+#[ffi(state)]
 pub struct Keen;
 
 /// Makes the state.

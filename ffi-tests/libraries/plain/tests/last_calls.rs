@@ -15,8 +15,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 use toolchain::Bounded as _;
 
+ffi_runtime::library!("lone", shared, grace_ms = 60_000);
+
 /// A library whose functions run where its host calls, and on its own threads.
-#[ffi(library = "lone", shared, grace_ms = 60_000)]
+#[ffi(state)]
 pub struct Lone {
     count: AtomicU64,
 }
@@ -61,13 +63,13 @@ pub fn lone_fire(_lone: &Lone) {
 }
 
 /// Needs no state.
-#[ffi(library = "lone")]
+#[ffi]
 pub fn lone_double(number: u64) -> u64 {
     number * 2
 }
 
 /// Needs no state, and yields once.
-#[ffi(library = "lone")]
+#[ffi]
 pub async fn lone_double_later(number: u64) -> u64 {
     turns(1).await;
     number * 2
@@ -98,7 +100,7 @@ mod symbols {
     unsafe extern "C" {
         pub(crate) fn lone_create(callback: FfiCallback, data: *mut c_void) -> *mut c_void;
         pub(crate) safe fn lone_destroy(ctx: *mut c_void) -> c_int;
-        pub(crate) fn lone_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
+        pub(crate) fn lone_ffi_close(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
         pub(crate) fn lone_count(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
         pub(crate) fn lone_queued(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void) -> c_int;
         pub(crate) fn lone_turns(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, times: u64) -> c_int;
@@ -106,14 +108,14 @@ mod symbols {
         pub(crate) fn lone_double(callback: FfiCallback, data: *mut c_void, number: u64) -> c_int;
         pub(crate) fn lone_double_later(callback: FfiCallback, data: *mut c_void, number: u64) -> c_int;
         pub(crate) safe fn lone_divide(number: i32, by: i32) -> i32;
-        pub(crate) safe fn lone_last_error() -> *const c_char;
-        pub(crate) fn lone_add_event_listener(
+        pub(crate) safe fn lone_ffi_last_error() -> *const c_char;
+        pub(crate) fn lone_ffi_add_event_listener(
             ctx: *mut c_void,
             event: *const c_char,
             callback: FfiCallback,
             data: *mut c_void,
         ) -> u64;
-        pub(crate) safe fn lone_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
+        pub(crate) safe fn lone_ffi_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
     }
 }
 
@@ -163,7 +165,7 @@ unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, d
 
 fn last_error() -> String {
     // SAFETY: a text that is there until the next error.
-    unsafe { CStr::from_ptr(symbols::lone_last_error()) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(symbols::lone_ffi_last_error()) }.to_string_lossy().into_owned()
 }
 
 static CTX: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
@@ -209,16 +211,16 @@ fn every_call(worker: Worker) {
     assert_eq!(symbols::lone_divide(4, 0), 0);
     assert!(last_error().starts_with("lone_divide"), "{:?}", last_error());
     // SAFETY: as above.
-    let id = unsafe { symbols::lone_add_event_listener(ctx, null_mut(), Some(record), listener.data()) };
+    let id = unsafe { symbols::lone_ffi_add_event_listener(ctx, null_mut(), Some(record), listener.data()) };
     assert!(id > 0, "{}", last_error());
     // SAFETY: as above.
     assert_eq!(fire.of(unsafe { symbols::lone_fire(ctx, Some(record), fire.data()) }), ok);
     assert_eq!(listener.heard(1), ok);
-    assert_eq!(symbols::lone_remove_event_listener(ctx, id), RET_OK);
-    assert_eq!(symbols::lone_remove_event_listener(ctx, id), RET_ERR);
+    assert_eq!(symbols::lone_ffi_remove_event_listener(ctx, id), RET_OK);
+    assert_eq!(symbols::lone_ffi_remove_event_listener(ctx, id), RET_ERR);
     assert!(last_error().contains("there is no listener"), "{:?}", last_error());
     // SAFETY: as above.
-    let closed = closed.of(unsafe { symbols::lone_close(new(), Some(record), closed.data()) });
+    let closed = closed.of(unsafe { symbols::lone_ffi_close(new(), Some(record), closed.data()) });
     assert_eq!(closed, ok);
     assert_eq!(symbols::lone_destroy(new()), RET_OK);
 }
@@ -270,7 +272,7 @@ extern "C" fn at_exit() {
     every_call(worker);
     let closed = Answer::new();
     // SAFETY: the answer lives for ever.
-    let (ret, text) = closed.of(unsafe { symbols::lone_close(ctx, Some(record), closed.data()) });
+    let (ret, text) = closed.of(unsafe { symbols::lone_ffi_close(ctx, Some(record), closed.data()) });
     if worker == Worker::Serves {
         assert_eq!((ret, text.as_str()), (RET_OK, ""));
     } else {
@@ -326,7 +328,7 @@ fn run(case: &str) {
         }),
         "listener" => exit_in(Worker::Serves, |ctx, leave, data| {
             // SAFETY: as above.
-            unsafe { symbols::lone_add_event_listener(ctx, null_mut(), leave, data) };
+            unsafe { symbols::lone_ffi_add_event_listener(ctx, null_mut(), leave, data) };
             let fire = Answer::new();
             // SAFETY: the answer lives for ever.
             unsafe { symbols::lone_fire(ctx, Some(record), fire.data()) };

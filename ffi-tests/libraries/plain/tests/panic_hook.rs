@@ -10,7 +10,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Poll;
 use std::thread;
 
-#[ffi(library = "parked")]
+ffi_runtime::library!("parked");
+
+#[ffi(state)]
 struct Parked;
 
 #[ffi(ctor)]

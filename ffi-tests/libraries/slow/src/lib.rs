@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
+ffi_runtime::library!("slow", stale_warn_ms = 50, grace_ms = 500, event_limit = 8, event_overflow = "block");
+
 /// A library whose every call takes as long as it is told, and whose events wait for room.
-#[ffi(library = "slow", stale_warn_ms = 50, grace_ms = 500, event_limit = 8, event_overflow = "block")]
+#[ffi(state)]
 pub struct Slow;
 
 /// One more.

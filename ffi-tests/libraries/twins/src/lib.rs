@@ -4,6 +4,8 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("twins");
+
 pub mod http {
     //! Types of a server.
 
@@ -55,7 +57,7 @@ pub mod db {
 }
 
 /// The library.
-#[ffi(library = "twins")]
+#[ffi(state)]
 pub struct Twins;
 
 /// A type whose name is its own.
@@ -69,13 +71,13 @@ pub struct Both {
 }
 
 /// Gives both back, in one.
-#[ffi(library = "twins")]
+#[ffi]
 pub fn twins_open(server: http::Config, database: db::Config) -> Both {
     Both { servers: vec![server], database: Box::new(database) }
 }
 
 /// The level of a database for that of a server.
-#[ffi(export, library = "twins")]
+#[ffi(export)]
 pub fn twins_level(level: http::Level) -> db::Level {
     match level {
         http::Level::Low => db::Level::None,

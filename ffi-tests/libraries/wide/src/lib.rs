@@ -4,6 +4,8 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("wide", shared);
+
 include!(concat!(env!("OUT_DIR"), "/records.rs"));
 
 /// An enum among many fields.
@@ -73,7 +75,7 @@ impl Texts {
 }
 
 /// The state.
-#[ffi(library = "wide", shared)]
+#[ffi(state)]
 pub struct Wide {
     levels: u32,
 }
@@ -121,43 +123,43 @@ pub async fn wide_peek_later(_wide: &Wide, texts: Texts) -> Texts {
 }
 
 /// Gives it back, without a state.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_free(texts: Texts) -> Texts {
     texts
 }
 
 /// Gives it back, without a state, from a worker.
-#[ffi(library = "wide")]
+#[ffi]
 pub async fn wide_free_later(texts: Texts) -> Texts {
     texts
 }
 
 /// Gives others back.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_nest(nest: Nest) -> Nest {
     nest
 }
 
 /// Gives others back.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_mixed(mixed: Vec<Mixed>) -> Vec<Mixed> {
     mixed
 }
 
 /// Gives what is ordinary back.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_links(links: Vec<Link>) -> Vec<Link> {
     links
 }
 
 /// Makes a deep value, on the calling thread.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_make(levels: u32) -> Texts {
     Texts::of(levels)
 }
 
 /// Makes a deep value, boxed, on the calling thread.
-#[ffi(library = "wide")]
+#[ffi]
 pub fn wide_make_boxed(levels: u32) -> Box<Texts> {
     Box::new(Texts::of(levels))
 }

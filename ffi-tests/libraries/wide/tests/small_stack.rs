@@ -43,22 +43,22 @@ mod symbols {
         pub(super) fn wide_make(cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
         pub(super) fn wide_make_boxed(cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
         pub(super) fn wide_tell(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
-        pub(super) fn wide_add_event_listener(
+        pub(super) fn wide_ffi_add_event_listener(
             ctx: *mut c_void,
             event: *const c_char,
             cb: FfiCallback,
             data: *mut c_void,
         ) -> u64;
-        pub(super) fn wide_add_event_listener_cbor(
+        pub(super) fn wide_ffi_add_event_listener_cbor(
             ctx: *mut c_void,
             event: *const c_char,
             cb: FfiCallback,
             data: *mut c_void,
         ) -> u64;
-        pub(super) fn wide_poll_fd(ctx: *mut c_void) -> c_int;
-        pub(super) fn wide_dispatch(ctx: *mut c_void, max: usize) -> c_int;
-        pub(super) fn wide_schema(len: *mut usize) -> *const u8;
-        pub(super) fn wide_abi_hash() -> u64;
+        pub(super) fn wide_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+        pub(super) fn wide_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+        pub(super) fn wide_ffi_schema(len: *mut usize) -> *const u8;
+        pub(super) fn wide_ffi_abi_hash() -> u64;
     }
 }
 
@@ -234,10 +234,11 @@ fn call_by_name(function: &str, ctx: usize, levels: u32) {
 fn tell(path: &str, ctx: usize, levels: u32, is_polled: bool) {
     let event = CString::new("on_texts").expect("no NUL");
     let context = std::ptr::with_exposed_provenance_mut(ctx);
-    let add = if path == "cbor" { symbols::wide_add_event_listener_cbor } else { symbols::wide_add_event_listener };
+    let add =
+        if path == "cbor" { symbols::wide_ffi_add_event_listener_cbor } else { symbols::wide_ffi_add_event_listener };
     if is_polled {
         // SAFETY: any handle may be asked.
-        assert!(unsafe { symbols::wide_poll_fd(context) } >= 0);
+        assert!(unsafe { symbols::wide_ffi_poll_fd(context) } >= 0);
     }
     // SAFETY: the name is a text.
     assert_ne!(unsafe { add(context, event.as_ptr(), Some(note), null_mut()) }, 0);
@@ -249,7 +250,7 @@ fn tell(path: &str, ctx: usize, levels: u32, is_polled: bool) {
     if is_polled {
         on_thread(SMALL, || {
             // SAFETY: any handle may be asked.
-            while unsafe { symbols::wide_dispatch(std::ptr::with_exposed_provenance_mut(ctx), 1) } == 0 {}
+            while unsafe { symbols::wide_ffi_dispatch(std::ptr::with_exposed_provenance_mut(ctx), 1) } == 0 {}
         });
     }
 }
@@ -265,9 +266,9 @@ fn child() {
             ("schema", _) => on_thread(SMALL, || {
                 let mut len = 0;
                 // SAFETY: the length is written.
-                let first = unsafe { symbols::wide_schema(&raw mut len) };
+                let first = unsafe { symbols::wide_ffi_schema(&raw mut len) };
                 // SAFETY: it has no conditions.
-                assert!(!first.is_null() && len > 1_000 && unsafe { symbols::wide_abi_hash() } != 0);
+                assert!(!first.is_null() && len > 1_000 && unsafe { symbols::wide_ffi_abi_hash() } != 0);
                 note_here();
             }),
             ("tell", _) => tell(path, ctx, levels, false),

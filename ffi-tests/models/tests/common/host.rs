@@ -218,13 +218,13 @@ impl Host {
 
     fn add(self, number: usize) -> u64 {
         // SAFETY: the callback takes any listener's number as its `user_data`.
-        unsafe { model_add_event_listener(self.ctx(), std::ptr::null(), Some(hear), user_data(number)) }
+        unsafe { model_ffi_add_event_listener(self.ctx(), std::ptr::null(), Some(hear), user_data(number)) }
     }
 
     /// Removes a listener, which must not be called after this.
     pub(crate) fn remove(self, listener: Listener) {
         // SAFETY: a handle is looked up, whatever it is.
-        if unsafe { model_remove_event_listener(self.ctx(), listener.id) } == RET_OK {
+        if unsafe { model_ffi_remove_event_listener(self.ctx(), listener.id) } == RET_OK {
             ledger::removed(listener.number);
         }
     }
@@ -232,13 +232,13 @@ impl Host {
     /// Begins to poll for replies and events.
     pub(crate) fn poll(self) {
         // SAFETY: a handle is looked up, whatever it is.
-        assert!(unsafe { model_poll_fd(self.ctx()) } >= 0);
+        assert!(unsafe { model_ffi_poll_fd(self.ctx()) } >= 0);
     }
 
     /// Runs what is due; -1 once the context is gone.
     pub(crate) fn dispatch(self) -> c_int {
         // SAFETY: a handle is looked up, whatever it is.
-        unsafe { model_dispatch(self.ctx(), 2) }
+        unsafe { model_ffi_dispatch(self.ctx(), 2) }
     }
 
     pub(crate) fn hurry(self) -> Call {

@@ -62,7 +62,7 @@ impl State {
 }
 
 /// Makes the state, or fails, as told.
-#[ffi(ctor)]
+#[ffi(ctor, library = "model")]
 pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
     let number = context as usize;
     turn();
@@ -81,27 +81,27 @@ pub async fn model_create(context: u32, make: Make) -> Result<State, String> {
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "model")]
 pub fn model_destroy(state: State) {
     step(state.context, Step::Destroyed);
 }
 
 /// Returns at once.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_share(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     turn();
 }
 
 /// Returns at once, alone.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_hold(state: &mut State, context: u32) {
     let _borrow = state.borrow(context, true);
     turn();
 }
 
 /// Waits for two signals.
-#[ffi]
+#[ffi(library = "model")]
 pub async fn model_wait(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     signalled(context as usize, 1).await;
@@ -109,7 +109,7 @@ pub async fn model_wait(state: &State, context: u32) {
 }
 
 /// Waits for two signals, alone.
-#[ffi]
+#[ffi(library = "model")]
 pub async fn model_wait_alone(state: &mut State, context: u32) {
     let _borrow = state.borrow(context, true);
     signalled(context as usize, 1).await;
@@ -117,7 +117,7 @@ pub async fn model_wait_alone(state: &mut State, context: u32) {
 }
 
 /// Waits for two signals, and may be cancelled meanwhile.
-#[ffi(cancel = "drop")]
+#[ffi(cancel = "drop", library = "model")]
 pub async fn model_wait_droppable(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     signalled(context as usize, 1).await;
@@ -125,14 +125,14 @@ pub async fn model_wait_droppable(state: &State, context: u32) {
 }
 
 /// Fires an event.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_fire(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     on_step();
 }
 
 /// Keeps the context's events for a thread of the author's.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_share_events(_state: &State, context: u32) -> Result<(), NoContext> {
     let events = Events::<State>::current()?;
     spawn(move || {
@@ -147,19 +147,19 @@ pub fn model_share_events(_state: &State, context: u32) -> Result<(), NoContext>
 }
 
 /// Waits for two signals, for half a second at most.
-#[ffi(deadline_ms = 500)]
+#[ffi(deadline_ms = 500, library = "model")]
 pub async fn model_hurry(state: &State, context: u32) {
     model_wait(state, context).await;
 }
 
 /// The same, and is dropped then.
-#[ffi(deadline_ms = 500, cancel = "drop")]
+#[ffi(deadline_ms = 500, cancel = "drop", library = "model")]
 pub async fn model_hurry_droppable(state: &State, context: u32) {
     model_wait(state, context).await;
 }
 
 /// Leaves by a panic after the first signal, and leaves the state to be broken.
-#[ffi]
+#[ffi(library = "model")]
 pub async fn model_break(state: &mut State, context: u32) {
     let _borrow = state.borrow(context, true);
     signalled(context as usize, 1).await;
@@ -169,7 +169,7 @@ pub async fn model_break(state: &mut State, context: u32) {
 }
 
 /// Has the worker's own loop panic at a look at the clock, whose number the context's signals are.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_jam(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     state.is_jammed.store(true, Ordering::Relaxed);
@@ -177,14 +177,14 @@ pub fn model_jam(state: &State, context: u32) {
 }
 
 /// Blocks the worker until the first signal.
-#[ffi]
+#[ffi(library = "model")]
 pub fn model_block(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     block_for(context as usize, 1);
 }
 
 /// Blocks the worker until the first signal, then waits for the second, and may be cancelled meanwhile.
-#[ffi(cancel = "drop")]
+#[ffi(cancel = "drop", library = "model")]
 pub async fn model_block_droppable(state: &State, context: u32) {
     let _borrow = state.borrow(context, false);
     block_for(context as usize, 1);
@@ -198,7 +198,7 @@ pub struct Warned {
 }
 
 /// Makes the state.
-#[ffi(ctor)]
+#[ffi(ctor, library = "warned")]
 pub fn warned_create(context: u32) -> Warned {
     let context = context as usize;
     step(context, Step::Made);
@@ -206,25 +206,25 @@ pub fn warned_create(context: u32) -> Warned {
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "warned")]
 pub fn warned_destroy(warned: Warned) {
     model_destroy(warned.state);
 }
 
 /// Waits for two signals.
-#[ffi]
+#[ffi(library = "warned")]
 pub async fn warned_wait(warned: &Warned, context: u32) {
     model_wait(&warned.state, context).await;
 }
 
 /// Waits for two signals, and may be cancelled meanwhile.
-#[ffi(cancel = "drop")]
+#[ffi(cancel = "drop", library = "warned")]
 pub async fn warned_wait_droppable(warned: &Warned, context: u32) {
     model_wait(&warned.state, context).await;
 }
 
 /// Blocks the worker until the first signal, for half a second at most.
-#[ffi(deadline_ms = 500)]
+#[ffi(deadline_ms = 500, library = "warned")]
 pub fn warned_block(warned: &Warned, context: u32) {
     model_block(&warned.state, context);
 }
@@ -236,37 +236,37 @@ pub struct Lent {
 }
 
 /// Makes the state, or fails, as told.
-#[ffi(ctor)]
+#[ffi(ctor, library = "lent")]
 pub async fn lent_create(context: u32, make: Make) -> Result<Lent, String> {
     Ok(Lent { state: model_create(context, make).await? })
 }
 
 /// Ends the state.
-#[ffi(dtor)]
+#[ffi(dtor, library = "lent")]
 pub fn lent_destroy(lent: Lent) {
     model_destroy(lent.state);
 }
 
 /// Returns at once.
-#[ffi(inline)]
+#[ffi(inline, library = "lent")]
 pub fn lent_look(lent: &Lent, context: u32) {
     model_share(&lent.state, context);
 }
 
 /// Blocks its caller until the first signal.
-#[ffi(inline)]
+#[ffi(inline, library = "lent")]
 pub fn lent_stare(lent: &Lent, context: u32) {
     model_block(&lent.state, context);
 }
 
 /// Waits for two signals.
-#[ffi(inline)]
+#[ffi(inline, library = "lent")]
 pub async fn lent_wait(lent: &Lent, context: u32) {
     model_wait(&lent.state, context).await;
 }
 
 /// Waits once, and is woken by itself.
-#[ffi(inline)]
+#[ffi(inline, library = "lent")]
 pub async fn lent_turn(lent: &Lent, context: u32) {
     let _borrow = lent.state.borrow(context, false);
     let mut has_waited = false;
@@ -283,19 +283,19 @@ pub async fn lent_turn(lent: &Lent, context: u32) {
 }
 
 /// Returns at once, on the worker.
-#[ffi]
+#[ffi(library = "lent")]
 pub fn lent_share(lent: &Lent, context: u32) {
     model_share(&lent.state, context);
 }
 
 /// Has the worker's own loop panic, as above.
-#[ffi]
+#[ffi(library = "lent")]
 pub fn lent_jam(lent: &Lent, context: u32) {
     model_jam(&lent.state, context);
 }
 
 /// Blocks the worker until the first signal.
-#[ffi]
+#[ffi(library = "lent")]
 pub fn lent_block(lent: &Lent, context: u32) {
     model_block(&lent.state, context);
 }

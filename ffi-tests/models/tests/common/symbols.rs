@@ -9,8 +9,8 @@ unsafe extern "C" {
     pub(super) fn model_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void)
     -> *mut c_void;
     pub(super) fn model_destroy(ctx: *mut c_void) -> c_int;
-    pub(super) fn model_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    pub(super) fn model_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    pub(super) fn model_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    pub(super) fn model_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
     pub(super) fn model_share(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn model_hold(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn model_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
@@ -42,15 +42,15 @@ unsafe extern "C" {
         user_data: *mut c_void,
         context: u32,
     ) -> c_int;
-    pub(super) fn model_add_event_listener(
+    pub(super) fn model_ffi_add_event_listener(
         ctx: *mut c_void,
         event: *const c_char,
         callback: FfiCallback,
         user_data: *mut c_void,
     ) -> u64;
-    pub(super) fn model_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
-    pub(super) fn model_poll_fd(ctx: *mut c_void) -> c_int;
-    pub(super) fn model_dispatch(ctx: *mut c_void, max: usize) -> c_int;
+    pub(super) fn model_ffi_remove_event_listener(ctx: *mut c_void, id: u64) -> c_int;
+    pub(super) fn model_ffi_poll_fd(ctx: *mut c_void) -> c_int;
+    pub(super) fn model_ffi_dispatch(ctx: *mut c_void, max: usize) -> c_int;
     pub(super) fn model_hurry(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn model_hurry_droppable(
         ctx: *mut c_void,
@@ -60,8 +60,8 @@ unsafe extern "C" {
     ) -> c_int;
     pub(super) fn warned_create(context: u32, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
     pub(super) fn warned_destroy(ctx: *mut c_void) -> c_int;
-    pub(super) fn warned_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    pub(super) fn warned_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    pub(super) fn warned_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    pub(super) fn warned_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
     pub(super) fn warned_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn warned_wait_droppable(
         ctx: *mut c_void,
@@ -72,8 +72,8 @@ unsafe extern "C" {
     pub(super) fn warned_block(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn lent_create(context: u32, make: c_int, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;
     pub(super) fn lent_destroy(ctx: *mut c_void) -> c_int;
-    pub(super) fn lent_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    pub(super) fn lent_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
+    pub(super) fn lent_ffi_close(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void) -> c_int;
+    pub(super) fn lent_ffi_cancel(ctx: *mut c_void, user_data: *mut c_void) -> c_int;
     pub(super) fn lent_look(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn lent_stare(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
     pub(super) fn lent_wait(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, context: u32) -> c_int;
@@ -93,6 +93,7 @@ pub(super) struct Symbols {
     pub(super) cancel: unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int,
 }
 
-pub(super) static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_close, cancel: model_cancel };
-pub(super) static WARNED: Symbols = Symbols { destroy: warned_destroy, close: warned_close, cancel: warned_cancel };
-pub(super) static LENT: Symbols = Symbols { destroy: lent_destroy, close: lent_close, cancel: lent_cancel };
+pub(super) static MODEL: Symbols = Symbols { destroy: model_destroy, close: model_ffi_close, cancel: model_ffi_cancel };
+pub(super) static WARNED: Symbols =
+    Symbols { destroy: warned_destroy, close: warned_ffi_close, cancel: warned_ffi_cancel };
+pub(super) static LENT: Symbols = Symbols { destroy: lent_destroy, close: lent_ffi_close, cancel: lent_ffi_cancel };

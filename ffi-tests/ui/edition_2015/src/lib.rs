@@ -6,8 +6,10 @@ extern crate ffi_runtime;
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("old15", shared);
+
 /// The state.
-#[ffi(library = "old15", shared)]
+#[ffi(state)]
 pub struct Old {
     count: std::sync::atomic::AtomicU32,
 }
@@ -59,7 +61,7 @@ pub fn old15_count(state: &Old) -> u32 {
 }
 
 /// Needs no state.
-#[ffi(library = "old15")]
+#[ffi]
 pub fn old15_parse(text: String) -> Result<i64, String> {
     text.parse().map_err(|error: std::num::ParseIntError| error.to_string())
 }

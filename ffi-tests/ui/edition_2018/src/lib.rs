@@ -4,8 +4,10 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("old18", shared);
+
 /// The state.
-#[ffi(library = "old18", shared)]
+#[ffi(state)]
 pub struct Old {
     count: std::sync::atomic::AtomicU32,
 }
@@ -57,7 +59,7 @@ pub fn old18_count(state: &Old) -> u32 {
 }
 
 /// Needs no state.
-#[ffi(library = "old18")]
+#[ffi]
 pub fn old18_parse(text: String) -> Result<i64, String> {
     text.parse().map_err(|error: std::num::ParseIntError| error.to_string())
 }

@@ -4,8 +4,10 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("old");
+
 /// The state.
-#[ffi(library = "old")]
+#[ffi(state)]
 pub struct Old {
     gen: u32,
 }

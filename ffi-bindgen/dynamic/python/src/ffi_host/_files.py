@@ -14,7 +14,7 @@ from typing import Iterator
 
 from ._errors import LoadError
 
-_HASH = b"_abi_hash\0"
+_HASH = b"_ffi_abi_hash\0"
 _STEM = re.compile(rb"[0-9A-Za-z_\x80-\xff]+\Z")
 _LONGEST = 256
 
@@ -51,7 +51,7 @@ def _stems(content: mmap.mmap) -> Iterator[str]:
 
 
 def _is_library(dll: ctypes.CDLL, name: str) -> bool:
-    return name.isidentifier() and all(hasattr(dll, f"{name}_{rest}") for rest in ("schema", "abi_hash", "call_cbor"))
+    return name.isidentifier() and all(hasattr(dll, f"{name}_ffi_{rest}") for rest in ("schema", "abi_hash", "call_cbor"))
 
 
 def _choose(path: str, asked: str | None, found: list[str]) -> str:

@@ -46,35 +46,39 @@ class Native(Owned):
         self._answered = _CALLBACK(self._answer)
         self._heard = _CALLBACK(self._hear)
         self._no_callback = _CALLBACK(0)
-        self._call = self._symbol("call_cbor", _INT, _HANDLE, _TEXT, _CALLBACK, _SIZE, _BYTES, _SIZE)
-        self._last_error = self._symbol("last_error", _TEXT)
+        self._call = self._own("call_cbor", _INT, _HANDLE, _TEXT, _CALLBACK, _SIZE, _BYTES, _SIZE)
+        self._last_error = self._own("last_error", _TEXT)
         self.schema: Schema = read(self.path, self._description())
         try:
             self.decoder = Decoder(self.schema)
         except NOT_ONE as fault:
             raise LoadError(f"{self.path}: its schema is not one: {fault!r}") from fault
-        if self.schema.of_kind("constructor"):
-            self._context_symbols()
+        for constructor in self.schema.of_kind("constructor"):
+            self._context_symbols(constructor.symbol, *(it.symbol for it in self.schema.of_kind("destructor")))
         _exit.watch_library(self)
 
-    def _context_symbols(self) -> None:
-        self._create = self._symbol("create_cbor", _HANDLE, _BYTES, _SIZE, _CALLBACK, _SIZE)
-        self._cancel = self._symbol("cancel", _INT, _HANDLE, _SIZE)
-        self._close = self._symbol("close", _INT, _HANDLE, _CALLBACK, _SIZE)
-        self._destroy = self._symbol("destroy", _INT, _HANDLE)
-        self._listen = self._symbol("add_event_listener_cbor", ctypes.c_uint64, _HANDLE, _TEXT, _CALLBACK, _SIZE)
-        self._unlisten = self._symbol("remove_event_listener", _INT, _HANDLE, ctypes.c_uint64)
+    def _context_symbols(self, create: str, destroy: str) -> None:
+        self._create = self._symbol(f"{create}_cbor", _HANDLE, _BYTES, _SIZE, _CALLBACK, _SIZE)
+        self._destroy = self._symbol(destroy, _INT, _HANDLE)
+        self._cancel = self._own("cancel", _INT, _HANDLE, _SIZE)
+        self._close = self._own("close", _INT, _HANDLE, _CALLBACK, _SIZE)
+        self._listen = self._own("add_event_listener_cbor", ctypes.c_uint64, _HANDLE, _TEXT, _CALLBACK, _SIZE)
+        self._unlisten = self._own("remove_event_listener", _INT, _HANDLE, ctypes.c_uint64)
 
-    def _symbol(self, rest: str, result: Any, *params: Any) -> Any:
+    def _own(self, rest: str, result: Any, *params: Any) -> Any:
+        """One of the library's own functions."""
+        return self._symbol(f"{self.name}_ffi_{rest}", result, *params)
+
+    def _symbol(self, name: str, result: Any, *params: Any) -> Any:
         try:
-            symbol = self.dll[f"{self.name}_{rest}"]
+            symbol = self.dll[name]
         except AttributeError as error:
-            raise LoadError(f"{self.path}: {self.name} lacks the symbol {self.name}_{rest}") from error
+            raise LoadError(f"{self.path}: {self.name} lacks the symbol {name}") from error
         symbol.restype, symbol.argtypes = result, params
         return symbol
 
     def _description(self) -> Any:
-        schema = self._symbol("schema", ctypes.c_void_p, ctypes.POINTER(ctypes.c_size_t))
+        schema = self._own("schema", ctypes.c_void_p, ctypes.POINTER(ctypes.c_size_t))
         size = ctypes.c_size_t()
         address = schema(ctypes.byref(size))
         try:
@@ -129,7 +133,7 @@ class Native(Owned):
 
     def close(self, handle: int, receiver: Receiver) -> None:
         """Ends a context, and does not wait."""
-        self._close(handle, self._answered, self._expect(f"{self.name}_close", receiver))
+        self._close(handle, self._answered, self._expect(f"{self.name}_ffi_close", receiver))
 
     def destroy(self, handle: int) -> bool:
         """Ends a context, and waits; whether it has ended."""

@@ -18,10 +18,9 @@ pub(super) struct OwnSymbol {
 const ALWAYS: [(Own, &str); 1] = [(Own::LastError, r#"unsafe extern "C" fn() -> *const c_char"#)];
 
 /// What contexts need.
-const OF_CONTEXTS: [(Own, &str); 6] = [
+const OF_CONTEXTS: [(Own, &str); 5] = [
     (Own::Cancel, r#"unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int"#),
     (Own::Close, r#"unsafe extern "C" fn(*mut c_void, Callback, *mut c_void) -> c_int"#),
-    (Own::Destroy, r#"unsafe extern "C" fn(*mut c_void) -> c_int"#),
     (Own::AddEventListener, "AddListener"),
     (Own::AddEventListenerCbor, "AddListener"),
     (Own::RemoveEventListener, r#"unsafe extern "C" fn(*mut c_void, u64) -> c_int"#),
@@ -29,8 +28,13 @@ const OF_CONTEXTS: [(Own, &str); 6] = [
 
 /// Every such symbol of this library.
 pub(super) fn own_symbols(library: &Library) -> Vec<OwnSymbol> {
-    let has_contexts = Surface::new(library).constructor.is_some();
-    let of_contexts = OF_CONTEXTS.iter().filter(|_| has_contexts);
+    let surface = Surface::new(library);
+    let of_contexts = OF_CONTEXTS.iter().filter(|_| surface.constructor.is_some());
     let row = |&(own, signature): &(Own, _)| OwnSymbol { name: own.name(), symbol: own.of(&library.name), signature };
-    ALWAYS.iter().chain(of_contexts).map(row).collect()
+    let destroy = surface.destructor.map(|it| OwnSymbol {
+        name: "destroy",
+        symbol: it.function.name.clone(),
+        signature: r#"unsafe extern "C" fn(*mut c_void) -> c_int"#,
+    });
+    ALWAYS.iter().chain(of_contexts).map(row).chain(destroy).collect()
 }

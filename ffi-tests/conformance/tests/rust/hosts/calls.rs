@@ -55,7 +55,7 @@ fn another_library_is_refused_by_what_differs() {
     let missing = every::Library::open("/no/such/library").unwrap_err();
     assert!(matches!(missing, Error::Load(_)), "{missing:?}");
     let other = every::Library::open(path("echo")).unwrap_err();
-    assert!(matches!(other, Error::Load(_)) && other.to_string().contains("every_abi_hash"), "{other}");
+    assert!(matches!(other, Error::Load(_)) && other.to_string().contains("every_ffi_abi_hash"), "{other}");
     let error = altered::Library::open(path("every")).unwrap_err();
     assert_eq!(error.to_string(), "the library differs from its bindings: type Point");
     // On the wire nothing is altered.

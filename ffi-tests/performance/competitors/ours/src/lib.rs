@@ -2,8 +2,10 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("ours", shared);
+
 /// A library whose functions need no state; a context is made for its worker alone.
-#[ffi(library = "ours", shared)]
+#[ffi(state)]
 pub struct Ours;
 
 /// Makes the state, of which there is nothing to make.
@@ -41,37 +43,37 @@ pub struct Batch {
 }
 
 /// Adds.
-#[ffi(library = "ours")]
+#[ffi]
 pub fn ours_add(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
 /// Adds, and returns the sum.
-#[ffi(library = "ours", export)]
+#[ffi(export)]
 pub fn ours_sum(a: i32, b: i32) -> i32 {
     a.wrapping_add(b)
 }
 
 /// Gives a text back.
-#[ffi(library = "ours")]
+#[ffi]
 pub fn ours_echo_text(value: String) -> String {
     value
 }
 
 /// Gives a batch back.
-#[ffi(library = "ours")]
+#[ffi]
 pub fn ours_echo_batch(value: Batch) -> Batch {
     value
 }
 
 /// Gives numbers back.
-#[ffi(library = "ours")]
+#[ffi]
 pub fn ours_echo_numbers(value: Vec<f64>) -> Vec<f64> {
     value
 }
 
 /// Gives bytes back.
-#[ffi(library = "ours")]
+#[ffi]
 pub fn ours_echo_bytes(value: Vec<u8>) -> Vec<u8> {
     value
 }

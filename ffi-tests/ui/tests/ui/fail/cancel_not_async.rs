@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "l")]
+ffi_runtime::library!("l");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]

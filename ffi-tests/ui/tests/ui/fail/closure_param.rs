@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -19,10 +21,10 @@ pub fn lib_boxed(_state: &State, _listener: Box<dyn Fn(u32) + Send>) {}
 #[ffi]
 pub async fn lib_maybe(_state: &State, _listener: Option<std::sync::Arc<dyn Fn() -> u32 + Send + Sync>>) {}
 
-#[ffi(library = "lib")]
+#[ffi]
 pub fn lib_any(_listener: impl FnOnce(String)) {}
 
-#[ffi(library = "lib")]
+#[ffi]
 pub fn lib_borrowed(_listener: &dyn Fn(u32)) {}
 
 fn main() {}

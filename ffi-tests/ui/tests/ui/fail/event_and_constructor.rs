@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(event, ctor, dtor, cancel = "drop", deadline_ms = 5, inline)]

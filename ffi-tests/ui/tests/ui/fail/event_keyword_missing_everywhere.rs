@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -16,7 +18,7 @@ pub fn lib_destroy(_state: State) {}
 #[ffi]
 pub fn on_it(#[ffi(rename = "count")] number: i64, name: &str);
 
-#[ffi(library = "lib")]
+#[ffi]
 pub fn on_that(number: i64);
 
 fn main() {}

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", event_overflow = "wait")]
+ffi_runtime::library!("lib", event_overflow = "wait");
+
+#[ffi(state)]
 pub struct State;
 
 fn main() {}

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", shared)]
+ffi_runtime::library!("lib", shared);
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(inline, ctor)]

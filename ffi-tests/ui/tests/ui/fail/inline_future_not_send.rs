@@ -3,7 +3,9 @@
 use ffi_runtime::ffi;
 use std::rc::Rc;
 
-#[ffi(library = "lib", shared)]
+ffi_runtime::library!("lib", shared);
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]

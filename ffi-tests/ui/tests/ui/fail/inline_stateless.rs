@@ -2,10 +2,12 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct Lib;
 
-#[ffi(library = "lib", inline)]
+#[ffi(inline)]
 pub fn lib_parse(text: String) -> String {
     text
 }

@@ -1,6 +1,8 @@
-//! An inline handler on a state that was given no library.
+//! An inline handler on a state that was not annotated.
 
 use ffi_runtime::ffi;
+
+ffi_runtime::library!("lib");
 
 pub struct State;
 

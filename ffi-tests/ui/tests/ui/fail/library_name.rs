@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "my-lib")]
+ffi_runtime::library!("my-lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "shop")]
+ffi_runtime::library!("shop");
+
+#[ffi(state)]
 pub struct Shop;
 
 #[ffi]

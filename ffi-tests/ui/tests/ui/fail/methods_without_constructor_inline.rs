@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "shop", shared)]
+ffi_runtime::library!("shop", shared);
+
+#[ffi(state)]
 pub struct Shop;
 
 #[ffi(inline)]

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", queue_limit = -1)]
+ffi_runtime::library!("lib", queue_limit = -1);
+
+#[ffi(state)]
 pub struct State;
 
 fn main() {}

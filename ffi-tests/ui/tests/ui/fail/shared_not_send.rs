@@ -3,7 +3,9 @@
 use ffi_runtime::ffi;
 use std::sync::{Mutex, MutexGuard};
 
-#[ffi(library = "lib", shared)]
+ffi_runtime::library!("lib", shared);
+
+#[ffi(state)]
 pub struct State {
     guard: MutexGuard<'static, u32>,
 }

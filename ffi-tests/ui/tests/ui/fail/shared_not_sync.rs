@@ -3,7 +3,9 @@
 use ffi_runtime::ffi;
 use std::cell::Cell;
 
-#[ffi(library = "lib", shared)]
+ffi_runtime::library!("lib", shared);
+
+#[ffi(state)]
 pub struct State {
     count: Cell<u32>,
 }

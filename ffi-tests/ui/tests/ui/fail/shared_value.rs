@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", shared = true)]
+ffi_runtime::library!("lib", shared = true);
+
+#[ffi(state)]
 pub struct State;
 
 fn main() {}

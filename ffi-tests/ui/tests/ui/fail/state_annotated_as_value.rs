@@ -2,6 +2,8 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("lib");
+
 #[ffi]
 pub struct State {}
 

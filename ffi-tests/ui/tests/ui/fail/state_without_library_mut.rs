@@ -1,6 +1,8 @@
-//! A state that was given no library, borrowed alone.
+//! A state that was not annotated, borrowed alone.
 
 use ffi_runtime::ffi;
+
+ffi_runtime::library!("lib");
 
 pub struct State;
 

@@ -2,12 +2,14 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct Lib;
 
 pub struct Point;
 
-#[ffi(library = "lib")]
+#[ffi]
 pub fn lib_norm(_point: Point) -> f64 {
     0.0
 }

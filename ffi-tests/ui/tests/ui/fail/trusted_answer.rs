@@ -6,7 +6,9 @@ use ffi_runtime::__private_0_1_0 as private;
 use ffi_runtime::{Fault, RawBytes, ffi, pod};
 use std::mem::MaybeUninit;
 
-#[ffi(library = "letters")]
+ffi_runtime::library!("letters");
+
+#[ffi(state)]
 pub struct Letters;
 
 /// Answers with bytes that are nowhere.

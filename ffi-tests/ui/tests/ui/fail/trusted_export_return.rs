@@ -5,7 +5,9 @@
 use ffi_runtime::__private_0_1_0 as private;
 use ffi_runtime::ffi;
 
-#[ffi(library = "letters")]
+ffi_runtime::library!("letters");
+
+#[ffi(state)]
 pub struct Letters;
 
 /// A record to the description, a byte to the caller.

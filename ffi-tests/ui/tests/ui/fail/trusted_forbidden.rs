@@ -4,8 +4,10 @@
 
 use ffi_runtime::{__private_0_1_0 as private, ffi};
 
+ffi_runtime::library!("letters", shared);
+
 /// Threads share it, so no handler may borrow it alone.
-#[ffi(library = "letters", shared)]
+#[ffi(state)]
 pub struct Letters;
 
 // Whoever forbids unsafe code has nothing to promise.

@@ -9,7 +9,6 @@ pub struct Letters;
 impl ffi_runtime::Library for Letters {
     const NAME: &'static str = "letters";
     const VERSION: &'static str = "";
-    const MODULE: &'static str = module_path!();
     const DOCS: &'static [&'static str] = &[];
     const OPTIONS: private::Options = private::Options::DEFAULT;
     const SHARED: bool = true;

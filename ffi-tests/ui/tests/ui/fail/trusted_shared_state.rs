@@ -5,8 +5,10 @@
 use ffi_runtime::__private_0_1_0 as private;
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("letters");
+
 /// Its worker borrows it alone.
-#[ffi(library = "letters")]
+#[ffi(state)]
 pub struct Letters {
     list: Vec<String>,
 }

@@ -5,8 +5,10 @@
 use ffi_runtime::__private_0_1_0 as private;
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("letters", shared);
+
 /// Threads share it, so no handler may borrow it alone.
-#[ffi(library = "letters", shared)]
+#[ffi(state)]
 pub struct Letters {
     list: Vec<String>,
 }

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -34,7 +36,7 @@ pub fn lib_turn(_state: &State, outer: Outer, _around: Around) -> Result<Outer, 
     Ok(outer)
 }
 
-#[ffi(library = "lib")]
+#[ffi]
 pub async fn lib_parse(_text: String, _outers: Vec<Outer>) -> Outer {
     todo!()
 }

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -18,7 +20,7 @@ pub struct Point;
 #[ffi]
 pub fn lib_rows(_state: &State, _rows: Vec<Vec<Point>>) {}
 
-#[ffi(library = "lib")]
+#[ffi]
 pub fn lib_maybe(_maybe: Box<Option<Point>>, _times: u32) {}
 
 fn main() {}

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", rename = "Other")]
+ffi_runtime::library!("lib", rename = "Other");
+
+#[ffi(state)]
 pub struct State;
 
 fn main() {}

@@ -2,6 +2,8 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("lib");
+
 type Reply<T> = Result<T, String>;
 type Done = Reply<()>;
 type Maybe<T> = Option<T>;
@@ -10,7 +12,7 @@ type Table = Vec<Maybe<Names>>;
 type Shared = State;
 type Failure = Box<dyn std::error::Error>;
 
-#[ffi(library = "lib")]
+#[ffi(state)]
 pub struct State;
 
 #[ffi]

@@ -3,8 +3,10 @@
 use ffi_runtime::ffi;
 use std::rc::Rc;
 
+ffi_runtime::library!("lib");
+
 /// Neither `Send` nor `Sync`.
-#[ffi(library = "lib")]
+#[ffi(state)]
 pub struct State {
     name: Rc<String>,
 }

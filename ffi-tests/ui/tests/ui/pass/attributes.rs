@@ -2,6 +2,8 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("lib");
+
 /// Documentation of
 #[doc = "two forms"]
 #[doc = concat!("and ", "a macro")]
@@ -27,7 +29,7 @@ pub enum Level {
     High = 200,
 }
 
-#[ffi(library = "lib")]
+#[ffi(state)]
 #[derive(Default)]
 pub struct State(u8, Option<std::cell::Cell<u8>>);
 

@@ -4,8 +4,10 @@
 use ffi_runtime::ffi;
 use ffi_runtime::schema::{Library, Shape, Type};
 
+ffi_runtime::library!("lib", event_limit = 16, event_overflow = "block", stall_ms = 250, spin_us = 20);
+
 /// The state.
-#[ffi(library = "lib", event_limit = 16, event_overflow = "block", stall_ms = 250, spin_us = 20)]
+#[ffi(state)]
 pub struct State;
 
 #[ffi(ctor)]
@@ -73,19 +75,19 @@ events! {
 }
 
 unsafe extern "C" {
-    fn lib_schema(len: *mut usize) -> *const u8;
+    fn lib_ffi_schema(len: *mut usize) -> *const u8;
 }
 
 fn described() -> Library {
     let mut len = 0;
     // SAFETY: the length is writable.
-    let bytes = unsafe { lib_schema(&raw mut len) };
+    let bytes = unsafe { lib_ffi_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).unwrap()
 }
 
 fn main() {
-    #[ffi(event, library = "lib")]
+    #[ffi(event)]
     fn on_local(text: String);
 
     #[ffi(event, library = "another")]

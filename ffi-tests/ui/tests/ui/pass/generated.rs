@@ -9,7 +9,9 @@ macro_rules! library {
         $level:ident { $($variant:ident = $number:expr),* },
         $create:ident $call:ident $list:ident $destroy:ident: $reference:ty, $owned:ty => $result:ty
     ) => {
-        #[ffi(library = $name, queue_limit = 8)]
+        ffi_runtime::library!($name, queue_limit = 8);
+
+        #[ffi(state)]
         pub struct $state;
 
         #[ffi(rename_all = "camelCase")]

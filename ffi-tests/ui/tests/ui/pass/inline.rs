@@ -6,7 +6,9 @@ use std::rc::Rc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-#[ffi(library = "lib", shared)]
+ffi_runtime::library!("lib", shared);
+
+#[ffi(state)]
 pub struct State {
     names: Mutex<Vec<String>>,
     reads: AtomicU32,
@@ -60,28 +62,28 @@ async fn lib_wait(_state: &State) -> u32 {
     *count
 }
 
-#[ffi(library = "lib")]
+#[ffi]
 fn lib_parse(text: String) -> Result<u32, std::num::ParseIntError> {
     text.parse()
 }
 
-#[ffi(library = "lib")]
+#[ffi]
 fn lib_nothing() {}
 
 /// Its future is not `Send`.
-#[ffi(library = "lib")]
+#[ffi]
 async fn lib_mirror(point: Point) -> Point {
     let x = Rc::new(point.x);
     std::future::ready(()).await;
     Point { x: -*x }
 }
 
-#[ffi(library = "lib", rename = "lib_other", rename_all = "camelCase")]
+#[ffi(rename = "lib_other", rename_all = "camelCase")]
 fn renamed(#[cfg(all())] here_is: u8, #[cfg(any())] _gone: NoSuchType) -> u8 {
     here_is
 }
 
-#[ffi(library = "lib")]
+#[ffi]
 #[cfg(any())]
 fn lib_gone(_gone: NoSuchType) {}
 
@@ -120,12 +122,12 @@ fn lib_silent() {}
 #[ffi(export)]
 fn lib_unit(_first: u8, _second: Level) -> () {}
 
-#[ffi(export, library = "lib")]
+#[ffi(export)]
 fn lib_named(number: u32) -> u32 {
     number
 }
 
-#[ffi(export, library = "lib", rename = "lib_called")]
+#[ffi(export, rename = "lib_called")]
 fn called(#[cfg(all())] here: u8, #[cfg(any())] _gone: NoSuchType, #[ffi(rename = "last")] r#type: bool) -> u8 {
     if r#type { here } else { 0 }
 }

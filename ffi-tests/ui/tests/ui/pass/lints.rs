@@ -1,6 +1,9 @@
 //! Generated code keeps the strictest lints quiet.
 #![forbid(unsafe_code)]
 #![deny(
+
+ffi_runtime::library!("lib");
+
     warnings,
     missing_docs,
     missing_debug_implementations,
@@ -23,7 +26,7 @@
 use ffi_runtime::ffi;
 
 /// The state.
-#[ffi(library = "lib")]
+#[ffi(state)]
 #[derive(Clone, Copy, Debug)]
 pub struct State;
 
@@ -83,7 +86,7 @@ pub fn lib_old(_state: &mut State) {}
 pub fn on_it();
 
 /// A value changed.
-#[ffi(event = "changed", library = "lib")]
+#[ffi(event = "changed")]
 pub fn on_change(config: Config);
 
 /// Several values.

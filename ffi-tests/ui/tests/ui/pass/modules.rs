@@ -3,7 +3,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State {
     count: u32,
 }

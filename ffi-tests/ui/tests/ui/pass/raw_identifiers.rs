@@ -3,7 +3,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "r")]
+ffi_runtime::library!("r");
+
+#[ffi(state)]
 pub struct r#struct {
     r#type: u8,
 }

@@ -2,7 +2,9 @@
 
 use ffi_runtime::ffi;
 
-#[ffi(library = "lib", queue_limit = 0x10, request_limit = 1_024, memory_limit = 65536u64, grace_ms = 1)]
+ffi_runtime::library!("lib", queue_limit = 0x10, request_limit = 1_024, memory_limit = 65536u64, grace_ms = 1);
+
+#[ffi(state)]
 pub struct State;
 
 #[ffi(rename = "Configuration", rename_all = "camelCase")]

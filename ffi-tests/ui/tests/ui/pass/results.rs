@@ -3,7 +3,9 @@
 use ffi_runtime::ffi;
 use std::fmt;
 
-#[ffi(library = "lib")]
+ffi_runtime::library!("lib");
+
+#[ffi(state)]
 pub struct State;
 
 /// Like `anyhow::Error`: its alternate form has the causes, and it is neither an `Error` nor

@@ -2,13 +2,15 @@
 
 pub extern crate ffi_runtime as my_ffi;
 
+ffi_runtime::library!("lib", crate = "my_ffi");
+
 mod reexported {
     pub use my_ffi as deep;
 }
 
 use my_ffi::ffi;
 
-#[ffi(library = "lib", crate = "my_ffi")]
+#[ffi(state, crate = "my_ffi")]
 pub struct State;
 
 #[ffi(crate = "crate::reexported::deep")]

@@ -1,6 +1,8 @@
 //! The author's names never meet those of generated code.
 #![allow(non_camel_case_types, non_upper_case_globals, dead_code, unused_imports, unused_macros)]
 
+ffi_runtime::library!("lib");
+
 #[macro_use]
 mod names {
     pub struct Result;
@@ -39,7 +41,7 @@ mod library {
     use super::names::*;
     use ::ffi_runtime::ffi;
 
-    #[ffi(library = "lib")]
+    #[ffi(state)]
     pub struct Library;
 
     #[ffi]

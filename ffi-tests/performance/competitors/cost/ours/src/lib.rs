@@ -2,8 +2,10 @@
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("cost");
+
 /// The library, which needs no state.
-#[ffi(library = "cost")]
+#[ffi(state)]
 pub struct Cost;
 
 /// A point with a name.
@@ -18,13 +20,13 @@ pub struct Point {
 }
 
 /// Gives a point back.
-#[ffi(library = "cost")]
+#[ffi]
 pub fn cost_echo(point: Point) -> Point {
     point
 }
 
 /// Says hello.
-#[ffi(library = "cost")]
+#[ffi]
 pub fn cost_greet(name: String) -> String {
     format!("Hello, {name}")
 }
