@@ -14,15 +14,17 @@ use proc_macro::TokenStream;
 
 /// Turns ordinary Rust functions and types into a C library.
 ///
-/// Each annotated function becomes two C symbols that run the same handler: `name` takes C values
-/// (the native path), `name_cbor` takes bytes (the CBOR path). The item itself stays as it is, and
-/// is called from Rust under its own name.
+/// Each annotated function becomes two C symbols that run the same handler: `L_name` takes C values
+/// (the native path), `L_name_cbor` takes bytes (the CBOR path). `L` is the library's name, which
+/// [`library!`] gives. The item itself stays as it is, and is called from Rust under its own name.
 ///
 /// ```
 /// use ffi_runtime::ffi;
 ///
+/// ffi_runtime::library!("tally");
+///
 /// /// Counts things.
-/// #[ffi(library = "tally")]
+/// #[ffi(state)]
 /// pub struct Tally {
 ///     total: i64,
 /// }
@@ -34,22 +36,24 @@ use proc_macro::TokenStream;
 /// }
 ///
 /// #[ffi(ctor)]
-/// pub fn tally_create(config: TallyConfig) -> Result<Tally, String> {
+/// pub fn create(config: TallyConfig) -> Result<Tally, String> {
 ///     Ok(Tally { total: config.starts_at.unwrap_or(0) })
 /// }
 ///
 /// /// Adds a number and says what it came to.
 /// #[ffi]
-/// pub fn tally_add(tally: &mut Tally, number: i64) -> Result<i64, String> {
+/// pub fn add(tally: &mut Tally, number: i64) -> Result<i64, String> {
 ///     tally.total = tally.total.checked_add(number).ok_or("too large")?;
 ///     Ok(tally.total)
 /// }
 ///
 /// #[ffi(dtor)]
-/// pub fn tally_destroy(_tally: Tally) {}
+/// pub fn destroy(_tally: Tally) {}
 ///
-/// let mut tally = tally_create(TallyConfig { starts_at: None }).unwrap();
-/// assert_eq!(tally_add(&mut tally, 2), Ok(2));
+/// # fn main() {
+/// let mut tally = create(TallyConfig { starts_at: None }).unwrap();
+/// assert_eq!(add(&mut tally, 2), Ok(2));
+/// # }
 /// ```
 ///
 /// In C, the functions above are
@@ -66,50 +70,33 @@ use proc_macro::TokenStream;
 ///
 /// | on | makes |
 /// | --- | --- |
-/// | `#[ffi(library = "L")]` struct | a library; the struct is its state, of any form, and never crosses |
+/// | `#[ffi(state)]` struct | the state of the library, of any form; it never crosses |
 /// | `#[ffi]` struct with named fields, or without any | a type that crosses |
 /// | `#[ffi]` enum without fields | a type that crosses |
 /// | `#[ffi(ctor)]` function | the constructor: it makes the state |
-/// | `#[ffi]` function | a method: it takes `&State` or `&mut State` first, and runs on its context's worker |
+/// | `#[ffi]` function | where it takes `&State` or `&mut State` first, a method, which runs on its context's worker; else a function without a state, which no context is needed for |
 /// | `#[ffi(inline)]` function | a method of a `shared` library: it takes `&State` first, and runs on the thread that calls it |
-/// | `#[ffi(library = "L")]` function | a function without a state, which no context is needed for |
 /// | `#[ffi(export)]` function | a C function of scalars that returns directly, without a callback |
 /// | `#[ffi(dtor)]` function | the destructor: it takes the state by value and nothing else |
 /// | `#[ffi(event)]` function without a body | an event: calling it tells the context's listeners |
 ///
-/// Options of a library's state:
+/// A library's options stand in [`library!`]. In a crate with several libraries each item says which it is of, by
+/// `library = "L"`: the state with the options of its library, and every function and event.
 ///
-/// | option | default | meaning |
-/// | --- | --- | --- |
-/// | `library = "L"` | | the name that begins every symbol |
-/// | `shared` | not | inline methods may read the state on the threads that call them: it must be `Send + Sync`, and no method takes `&mut State` |
-/// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
-/// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
-/// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much memory the values of one request may take, as an allocator counts it |
-/// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
-/// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
-/// | `event_limit = n` | 65,536 events | how many events may wait for the listeners of one context |
-/// | `event_overflow = "…"` | `"drop_oldest"` | what happens where one more finds no room: `"drop_oldest"` or `"drop_newest"`, or `"block"`, by which whoever fires it waits (on the context's own threads it is dropped); what was dropped is counted and told |
-/// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
-/// | `spin_us = n` | never | for up to how many microseconds, at most 1,000, a worker looks for work before it sleeps, while looking gains something: a round trip between two cores takes a few microseconds then and not tens, for as much of the worker's core |
-/// | `crate = "path"` | `::ffi_runtime` | where the runtime is found, for a dependency that is renamed |
-///
-/// Options of everything else:
+/// Options of items:
 ///
 /// | on | option | default | meaning |
 /// | --- | --- | --- | --- |
 /// | struct, enum | `rename = "Name"` | the Rust name | the name in C, after the library's, and in the schema |
-/// | function | `rename = "L_name"` | the Rust name | the symbol |
+/// | function | `rename = "name"` | the Rust name | the symbol behind `L_`, with which it may begin as well |
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
 /// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
-/// | function | `ctor`, `dtor`, `inline`, `export` | a queued method | the part that the function plays |
-/// | function | `library = "L"` | the state's | the library of a function without a state |
-/// | export | `library = "L"` | the one of its crate | the library that it is listed in |
-/// | async method | `cancel = "drop"` | runs on | `L_cancel`, or the deadline, drops the future of a running call |
+/// | function | `ctor`, `dtor`, `inline`, `export` | a queued method, or a function without a state | the part that the function plays |
+/// | function, event, state | `library = "L"` | the one of its crate | the library, in a crate of several |
+/// | async method | `cancel = "drop"` | runs on | `L_ffi_cancel`, or the deadline, drops the future of a running call |
 /// | queued method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
 /// | event | `event`, `event = "name"` | the Rust name | the name that listeners give |
-/// | event | `library = "L"` | those of its crate | the library whose event it is, of the ones in the binary |
 ///
 /// A raw identifier crosses without its `r#`. Two names that are one after renaming are refused, and
 /// so are names that C cannot spell and Rust names that begin with `__`.
@@ -173,34 +160,37 @@ use proc_macro::TokenStream;
 /// use ffi_runtime::ffi;
 /// use std::sync::atomic::{AtomicU64, Ordering};
 ///
-/// #[ffi(library = "meter", shared)]
+/// ffi_runtime::library!("meter", shared);
+///
+/// #[ffi(state)]
 /// pub struct Meter {
 ///     total: AtomicU64,
 /// }
 /// # #[ffi(ctor)]
-/// # pub fn meter_create() -> Meter {
+/// # pub fn create() -> Meter {
 /// #     Meter { total: AtomicU64::new(0) }
 /// # }
 /// # #[ffi(dtor)]
-/// # pub fn meter_destroy(_meter: Meter) {}
+/// # pub fn destroy(_meter: Meter) {}
 ///
 /// /// `int meter_read(void *ctx, FfiCallback cb, void *user_data)`
 /// #[ffi(inline)]
-/// pub fn meter_read(meter: &Meter) -> u64 {
+/// pub fn read(meter: &Meter) -> u64 {
 ///     meter.total.load(Ordering::Relaxed)
 /// }
 ///
 /// /// `int meter_parse(FfiCallback cb, void *user_data, const char *text)`
-/// #[ffi(library = "meter")]
-/// pub fn meter_parse(text: String) -> Result<u64, String> {
+/// #[ffi]
+/// pub fn parse(text: String) -> Result<u64, String> {
 ///     text.parse().map_err(|error| format!("{text:?} is no count: {error}"))
 /// }
 ///
 /// /// `double meter_litres(uint64_t ticks)`
 /// #[ffi(export)]
-/// pub fn meter_litres(ticks: u64) -> f64 {
+/// pub fn litres(ticks: u64) -> f64 {
 ///     ticks as f64 / 450.0
 /// }
+/// # fn main() {}
 /// ```
 ///
 /// - An inline method answers on the calling thread, before its symbol returns; in an `async fn` the
@@ -211,10 +201,9 @@ use proc_macro::TokenStream;
 /// - A function without a state does the same without a context. An `async fn` runs on a worker of its
 ///   own kind, which begins with the first call and ends when nothing is to do; its future need not be
 ///   `Send`. In a child forked while that worker was there, such functions are refused.
-///   The library's struct must be visible where the function stands, as for a method: `pub(crate)` will do.
 /// - An export takes and returns integers, floats, `bool`, `char` and enums. There is no callback to tell of
 ///   a panic, of an argument out of range, or of a child forked while a context was alive: it returns 0
-///   (`false`, nothing), and `L_last_error` has the text until the thread's next one. It has no CBOR entry point.
+///   (`false`, nothing), and `L_ffi_last_error` has the text until the thread's next one. It has no CBOR entry point.
 ///
 /// # Events
 ///
@@ -226,10 +215,11 @@ use proc_macro::TokenStream;
 /// ```
 /// use ffi_runtime::ffi;
 ///
-/// # #[ffi(library = "kettle")]
+/// # ffi_runtime::library!("kettle");
+/// # #[ffi(state)]
 /// # pub struct Kettle;
 /// # #[ffi(ctor)]
-/// # pub fn kettle_create() -> Kettle {
+/// # pub fn create() -> Kettle {
 /// #     Kettle
 /// # }
 /// /// The water boils.
@@ -243,20 +233,21 @@ use proc_macro::TokenStream;
 ///
 /// /// Heats the water.
 /// #[ffi]
-/// pub fn kettle_heat(_kettle: &Kettle) {
+/// pub fn heat(_kettle: &Kettle) {
 ///     on_boiling(99.5, 180);
 /// }
 /// # #[ffi(dtor)]
-/// # pub fn kettle_destroy(_kettle: Kettle) {}
+/// # pub fn destroy(_kettle: Kettle) {}
+/// # fn main() {}
 /// ```
 ///
 /// What it tells is nothing, its only parameter (of any type that crosses, as a result does), or a
 /// struct of its parameters, which bears the function's name in PascalCase: `L_OnBoiling` in C.
 ///
-/// In C, `L_add_event_listener` adds a listener to a context, under the event's name:
+/// In C, `L_ffi_add_event_listener` adds a listener to a context, under the event's name:
 ///
 /// ```c
-/// uint64_t id = kettle_add_event_listener(ctx, "on_boiling", cb, user_data);
+/// uint64_t id = kettle_ffi_add_event_listener(ctx, "on_boiling", cb, user_data);
 /// ```
 ///
 /// Every library with a constructor has three events of its own: `events_dropped { count: u64 }`,
@@ -266,10 +257,11 @@ use proc_macro::TokenStream;
 ///
 /// # Rules
 ///
-/// - A symbol begins with its library's name and `_`.
-/// - It does not end with `_cbor`, and is none of the names that the library has of its own in C:
-///   after `L_`, `abi_hash`, `add_event_listener`, `bytes`, `call`, `cancel`, `close`, `dispatch`,
-///   `event`, `last_error`, `poll_fd`, `remove_event_listener` and `schema`.
+/// - A symbol begins with its library's name and `_`: a function's name gets them where it does not begin so.
+/// - It does not end with `_cbor`, nor begins with `L_ffi_`, as the library's own functions do. Where the library has
+///   `names = "short"`, it is none of its short names either: after `L_`, `abi_hash`, `add_event_listener`,
+///   `bytes`, `call`, `cancel`, `close`, `dispatch`, `event`, `last_error`, `poll_fd`, `remove_event_listener` and
+///   `schema`.
 /// - A library has no constructor and no destructor, or one of each; one with methods has them.
 ///
 /// # What goes along, and what does not
@@ -288,7 +280,56 @@ pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::ffi(options.into(), item.into()).into()
 }
 
-/// Declares the library of a crate.
+/// Declares the library of a crate: its name, which begins every symbol, and its options.
+///
+/// It stands once, at the crate's root, before or after what belongs to the library. A library may have a state, one
+/// struct with [`#[ffi(state)]`](macro@ffi), or be made of functions that need none:
+///
+/// ```
+/// use ffi_runtime::ffi;
+///
+/// ffi_runtime::library!("units", request_limit = 65_536);
+///
+/// /// `int units_parse(FfiCallback cb, void *user_data, const char *text)`
+/// #[ffi]
+/// pub fn parse(text: String) -> Result<f64, String> {
+///     text.trim_end_matches(" km").parse().map_err(|error| format!("{text:?} is no distance: {error}"))
+/// }
+///
+/// /// `double units_miles(double kilometres)`
+/// #[ffi(export)]
+/// pub fn miles(kilometres: f64) -> f64 {
+///     kilometres / 1.609_344
+/// }
+///
+/// # fn main() {
+/// assert_eq!(parse("3 km".to_owned()), Ok(3.0));
+/// # }
+/// ```
+///
+/// A crate whose functions or events belong to a library of a crate that it depends on writes
+/// `library!("units", part)`. That library has a state, be it an empty struct, by which it is found.
+///
+/// The library's own functions (`L_ffi_schema`, `L_ffi_close`, …) begin with `L_ffi_`, so that no author's name meets
+/// them.
+///
+/// # Options
+///
+/// | option | default | meaning |
+/// | --- | --- | --- |
+/// | `shared` | not | inline methods may read the state on the threads that call them: it must be `Send + Sync`, and no method takes `&mut State` |
+/// | `queue_limit = n` | 65,536 requests | how many requests may wait in one context; one more is refused |
+/// | `request_limit = n` | 67,108,864 bytes (64 MiB) | how much one request may bring, on either path |
+/// | `memory_limit = n` | 268,435,456 bytes (256 MiB) | how much memory the values of one request may take, as an allocator counts it |
+/// | `grace_ms = n` | 5,000 milliseconds | how long a context that closes goes on with what it accepted |
+/// | `stale_warn_ms = n` | never | after how many milliseconds, again and again, the host is warned of a call that is still pending |
+/// | `event_limit = n` | 65,536 events | how many events may wait for the listeners of one context |
+/// | `event_overflow = "…"` | `"drop_oldest"` | what happens where one more finds no room: `"drop_oldest"` or `"drop_newest"`, or `"block"`, by which whoever fires it waits (on the context's own threads it is dropped); what was dropped is counted and told |
+/// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
+/// | `spin_us = n` | never | for up to how many microseconds, at most 1,000, a worker looks for work before it sleeps, while looking gains something: a round trip between two cores takes a few microseconds then and not tens, for as much of the worker's core |
+/// | `names = "short"` | long alone | the library's own functions have short names as well: `L_close` beside `L_ffi_close` |
+/// | `part` | | the library is declared in another crate, and this one has functions and events of it |
+/// | `crate = "path"` | `::ffi_runtime` | where the runtime is found, for a dependency that is renamed |
 #[proc_macro]
 pub fn library(declared: TokenStream) -> TokenStream {
     expand::declare(declared.into()).into()

@@ -1,15 +1,17 @@
 //! Ship a Rust library to every other language.
 //!
-//! Annotate ordinary functions and types with [`#[ffi]`](macro@ffi), build a cdylib, and every
-//! function is two C symbols: `name`, which takes and gives C structs and serializes nothing,
-//! and `name_cbor`, which takes and gives CBOR for hosts in other processes, on other machines
-//! or in dynamic languages.
+//! Name the library with [`library!`], annotate ordinary functions and types with
+//! [`#[ffi]`](macro@ffi), build a cdylib, and every function is two C symbols: `L_name`, which takes
+//! and gives C structs and serializes nothing, and `L_name_cbor`, which takes and gives CBOR for
+//! hosts in other processes, on other machines or in dynamic languages.
 //!
 //! ```
 //! use ffi_runtime::ffi;
 //!
+//! ffi_runtime::library!("greeter");
+//!
 //! /// Greets people.
-//! #[ffi(library = "greeter")]
+//! #[ffi(state)]
 //! pub struct Greeter {
 //!     greeting: String,
 //! }
@@ -22,22 +24,24 @@
 //! }
 //!
 //! #[ffi(ctor)]
-//! pub fn greeter_create(greeting: String) -> Result<Greeter, String> {
+//! pub fn create(greeting: String) -> Result<Greeter, String> {
 //!     Ok(Greeter { greeting })
 //! }
 //!
 //! /// Says hello.
 //! #[ffi]
-//! pub fn greeter_greet(greeter: &Greeter, person: Person) -> String {
+//! pub fn greet(greeter: &Greeter, person: Person) -> String {
 //!     format!("{}, {}", greeter.greeting, person.name)
 //! }
 //!
 //! #[ffi(dtor)]
-//! pub fn greeter_destroy(_greeter: Greeter) {}
+//! pub fn destroy(_greeter: Greeter) {}
 //!
+//! # fn main() {
 //! // The functions stay what they are in Rust.
-//! let greeter = greeter_create("Hello".to_owned()).unwrap();
-//! assert_eq!(greeter_greet(&greeter, Person { name: "Ada".to_owned() }), "Hello, Ada");
+//! let greeter = create("Hello".to_owned()).unwrap();
+//! assert_eq!(greet(&greeter, Person { name: "Ada".to_owned() }), "Hello, Ada");
+//! # }
 //! ```
 //!
 //! # What a host can rely on
@@ -59,8 +63,8 @@
 //!   no callback of that context fires any more. It waits no longer than the grace and a second:
 //!   where something blocks for longer it returns an error, and teardown goes on without it.
 //!   Called from inside one of the context's callbacks it returns at once, and teardown follows
-//!   that callback. `L_close` never waits; its callback is the context's last.
-//! - **Cancelling is asking.** `L_cancel` has what is queued with a `user_data` answered
+//!   that callback. `L_ffi_close` never waits; its callback is the context's last.
+//! - **Cancelling is asking.** `L_ffi_cancel` has what is queued with a `user_data` answered
 //!   "cancelled"; a running handler only where its author wrote `#[ffi(cancel = "drop")]`.
 //! - **A deadline is kept.** A method with `#[ffi(deadline_ms = …)]` is answered "deadline exceeded"
 //!   so long after its call was accepted: by the worker, or by the library's watchdog thread where the
@@ -80,10 +84,10 @@
 //!   where it removes itself, and never runs again. What was fired before a context is destroyed is
 //!   delivered within the grace; what is left then is discarded. A worker that has not turned its
 //!   loop for `stall_ms` is told of by `not_responding`, and by `responding` once it does again.
-//! - **A host may poll.** From the first `L_poll_fd` on, replies, warnings and events are kept
-//!   instead of called. The descriptor is readable while something is ready, and `L_dispatch` runs it
+//! - **A host may poll.** From the first `L_ffi_poll_fd` on, replies, warnings and events are kept
+//!   instead of called. The descriptor is readable while something is ready, and `L_ffi_dispatch` runs it
 //!   on the calling thread; events come one by one whoever dispatches. `L_destroy` runs the
-//!   remaining replies on its caller; after `L_close`, or a destroy from inside, the worker does.
+//!   remaining replies on its caller; after `L_ffi_close`, or a destroy from inside, the worker does.
 //!   Refusals come at once, on the calling thread.
 //! - **A host may call to the last.** Where a thread or the process ends, in an `atexit` handler, a
 //!   key's destructor, or the drop of a static or a thread-local, calls are answered as anywhere else.

@@ -1,4 +1,4 @@
-//! The description of a library: what `L_schema()` returns and every generator reads.
+//! The description of a library: what `L_ffi_schema()` returns and every generator reads.
 //!
 //! The description is data the built library carries, encoded as CBOR (RFC 8949): maps
 //! with the field names below as text keys, enums in serde's externally tagged form.

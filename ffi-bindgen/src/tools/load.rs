@@ -2,7 +2,7 @@
 //!
 //! - The names are read from the file's export table, so a library is loaded only when it
 //!   is known to carry a schema.
-//! - Loading runs the library's initialisers and `L_schema()`, nothing else of it.
+//! - Loading runs the library's initialisers and `L_ffi_schema()`, nothing else of it.
 
 use crate::Error;
 use crate::abi::symbols::Own;
@@ -12,7 +12,7 @@ use object::Object as _;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The C signature of `L_schema`.
+/// The C signature of `L_ffi_schema`.
 type SchemaFn = unsafe extern "C" fn(*mut usize) -> *const u8;
 
 /// Loads the dynamic library at `path` and reads its schema.
@@ -139,7 +139,7 @@ fn choose(path: &Path, asked: Option<&str>, found: BTreeSet<String>) -> Result<S
 
 fn call_schema(path: &Path, library: &libloading::Library, name: &str) -> Result<Vec<u8>, Error> {
     let not_loadable = |source| Error::NotLoadable { path: path.to_owned(), source };
-    // SAFETY: `L_schema` beside `L_abi_hash` has this signature in every library.
+    // SAFETY: `L_ffi_schema` beside `L_ffi_abi_hash` has this signature in every library.
     let schema = unsafe { library.get::<SchemaFn>(Own::Schema.of(name)) }.map_err(not_loadable)?;
     let mut len = 0;
     // SAFETY: `len` is valid for one write.

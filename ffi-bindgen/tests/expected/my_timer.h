@@ -26,7 +26,7 @@
  *
  * Before a native call reaches the library, the library is compared with this header, once in each source file. Where
  * it differs, the callback gets RET_ERR and the first item that differs; no listener is added, and
- * my_timer_last_error() says why.
+ * my_timer_ffi_last_error() says why.
  * The CBOR path needs no check: its requests and answers name what they hold.
  * For the check the names of the functions are macros. Define MY_TIMER_NO_ABI_CHECK before this file is included,
  * and there are no such macros, and calls compare nothing.
@@ -65,7 +65,7 @@ typedef void (*FfiCallback)(int ret, const char *msg, size_t len, void *user_dat
 extern "C" {
 #endif
 
-/** What my_timer_abi_hash() returns in the library this header was written for. */
+/** What my_timer_ffi_abi_hash() returns in the library this header was written for. */
 #define MY_TIMER_ABI_HASH UINT64_C(0x306d729395856589)
 
 /* ---- Types ---------------------------------------------------------------------------- */
@@ -293,7 +293,7 @@ int my_timer_destroy(void *ctx);
  * a context, whatever `ctx` is: for hosts that learn names at run time. A name the library lacks
  * answers RET_ERR.
  */
-int my_timer_call_cbor(void *ctx, const char *function, FfiCallback cb, void *user_data,
+int my_timer_ffi_call_cbor(void *ctx, const char *function, FfiCallback cb, void *user_data,
     const uint8_t *req, size_t req_len);
 
 /**
@@ -302,23 +302,23 @@ int my_timer_call_cbor(void *ctx, const char *function, FfiCallback cb, void *us
  * answers RET_ERR "cancelled", once, unless its own answer comes first. Returns 0, or RET_ERR
  * where `ctx` is no live context.
  */
-int my_timer_cancel(void *ctx, void *user_data);
+int my_timer_ffi_cancel(void *ctx, void *user_data);
 
 /**
  * Ends a context as its destructor does, without waiting. `cb` is the context's last callback,
  * with RET_OK and nothing, once the state is gone. Returns 0, or not 0 where `ctx` is no live
  * context; `cb` has been called then.
  */
-int my_timer_close(void *ctx, FfiCallback cb, void *user_data);
+int my_timer_ffi_close(void *ctx, FfiCallback cb, void *user_data);
 
 /** The library's description of itself, CBOR; `*len` becomes its size. Static memory. */
-const uint8_t *my_timer_schema(size_t *len);
+const uint8_t *my_timer_ffi_schema(size_t *len);
 
 /** The hash over the native signatures and layouts of everything in the library. */
-uint64_t my_timer_abi_hash(void);
+uint64_t my_timer_ffi_abi_hash(void);
 
 /** Why a call of this thread failed that had no callback to tell it. */
-const char *my_timer_last_error(void);
+const char *my_timer_ffi_last_error(void);
 
 /* ---- Events --------------------------------------------------------------------------- */
 
@@ -384,16 +384,16 @@ typedef struct my_timer_event {
  * 65536 events may wait; one that finds no room has the oldest dropped,
  * and every listener of the context hears of what was dropped.
  *
- * Returns a number above 0, or 0 where my_timer_last_error() says why: `ctx` is no live context, `cb` is
+ * Returns a number above 0, or 0 where my_timer_ffi_last_error() says why: `ctx` is no live context, `cb` is
  * NULL, or the library has no such event.
  */
-uint64_t my_timer_add_event_listener(void *ctx, const char *event, FfiCallback cb, void *user_data);
+uint64_t my_timer_ffi_add_event_listener(void *ctx, const char *event, FfiCallback cb, void *user_data);
 
 /**
- * my_timer_add_event_listener on the CBOR path: `msg` is `{"eventType": name, "payload": value}`.
+ * my_timer_ffi_add_event_listener on the CBOR path: `msg` is `{"eventType": name, "payload": value}`.
  * my_timer_event_name tells which event it is, and the my_timer_..._event of that event reads it.
  */
-uint64_t my_timer_add_event_listener_cbor(void *ctx, const char *event, FfiCallback cb, void *user_data);
+uint64_t my_timer_ffi_add_event_listener_cbor(void *ctx, const char *event, FfiCallback cb, void *user_data);
 
 /**
  * Removes a listener. Once this has returned it is not running on another thread and never runs
@@ -402,23 +402,23 @@ uint64_t my_timer_add_event_listener_cbor(void *ctx, const char *event, FfiCallb
  *
  * Returns 0, or 1 where there is no such listener.
  */
-int my_timer_remove_event_listener(void *ctx, uint64_t id);
+int my_timer_ffi_remove_event_listener(void *ctx, uint64_t id);
 
 /**
  * A descriptor that is readable while something is ready. From the first call on, replies and
- * events of this context are queued and run by my_timer_dispatch, on the thread that calls it;
+ * events of this context are queued and run by my_timer_ffi_dispatch, on the thread that calls it;
  * refusals still come before a call returns, and ending the context runs the replies that are
  * left. The library owns the descriptor: wait for it, and neither read nor close it.
  *
- * Returns -1 where there is none; my_timer_last_error() says why.
+ * Returns -1 where there is none; my_timer_ffi_last_error() says why.
  */
-int my_timer_poll_fd(void *ctx);
+int my_timer_ffi_poll_fd(void *ctx);
 
 /**
  * Runs up to `max` of the callbacks that are ready, on the calling thread. Returns how many ran, or
  * -1 where `ctx` is no live context.
  */
-int my_timer_dispatch(void *ctx, size_t max);
+int my_timer_ffi_dispatch(void *ctx, size_t max);
 
 /* ---- Faults of CBOR ------------------------------------------------------------------- */
 
@@ -2544,10 +2544,10 @@ static inline const char *my_timer_abi_difference(void)
     size_t len = 0;
     size_t i;
     int fault;
-    if (my_timer_abi_hash() == MY_TIMER_ABI_HASH) {
+    if (my_timer_ffi_abi_hash() == MY_TIMER_ABI_HASH) {
         return NULL;
     }
-    schema = my_timer_schema(&len);
+    schema = my_timer_ffi_schema(&len);
     reader = my_timer_cbor_read(schema, len, &arena);
     memset(states, MY_TIMER_ABI_MISSING, sizeof states);
     fault = my_timer_abi_take_schema(&reader, table, count, states);
@@ -2618,15 +2618,15 @@ static inline int my_timer_abi_fits(FfiCallback cb, void *user_data)
 static inline const char *ffi_checked_my_timer_last_error(void)
 {
     const char *differs = my_timer_abi_differs();
-    return differs ? differs : my_timer_last_error();
+    return differs ? differs : my_timer_ffi_last_error();
 }
-#define my_timer_last_error ffi_checked_my_timer_last_error
+#define my_timer_ffi_last_error ffi_checked_my_timer_last_error
 
 static inline uint64_t ffi_checked_my_timer_add_event_listener(void *ctx, const char *event, FfiCallback cb, void *user_data)
 {
-    return my_timer_abi_differs() ? 0 : my_timer_add_event_listener(ctx, event, cb, user_data);
+    return my_timer_abi_differs() ? 0 : my_timer_ffi_add_event_listener(ctx, event, cb, user_data);
 }
-#define my_timer_add_event_listener ffi_checked_my_timer_add_event_listener
+#define my_timer_ffi_add_event_listener ffi_checked_my_timer_add_event_listener
 
 static inline void *ffi_checked_my_timer_create(my_timer_TimerConfig config, FfiCallback cb, void *user_data)
 {

@@ -1402,7 +1402,7 @@ inline std::string last_error()
     if (differs()) {
         return mismatch().text;
     }
-    const char *text = my_timer_last_error();
+    const char *text = my_timer_ffi_last_error();
     return text ? text : "";
 }
 
@@ -1796,7 +1796,7 @@ private:
     static void cancel(void *ctx, void *user_data)
     {
         if (ctx) {
-            my_timer_cancel(ctx, user_data);
+            my_timer_ffi_cancel(ctx, user_data);
         }
     }
 
@@ -2404,7 +2404,7 @@ public:
             return;
         }
         listener->silence();
-        if (my_timer_remove_event_listener(ctx_, id_) == 0) {
+        if (my_timer_ffi_remove_event_listener(ctx_, id_) == 0) {
             shared_->forget(id_);
         }
     }
@@ -2427,9 +2427,9 @@ Result<Subscription> listen(
     auto listener = std::make_shared<Telling<Function, Read>>(ctx, std::move(function), std::move(on_error), read);
     std::uint64_t id = 0;
     if constexpr (std::is_same_v<Transport, Cbor>) {
-        id = my_timer_add_event_listener_cbor(ctx, event, Listener::heard, static_cast<Listener *>(listener.get()));
+        id = my_timer_ffi_add_event_listener_cbor(ctx, event, Listener::heard, static_cast<Listener *>(listener.get()));
     } else {
-        id = my_timer_add_event_listener(ctx, event, Listener::heard, static_cast<Listener *>(listener.get()));
+        id = my_timer_ffi_add_event_listener(ctx, event, Listener::heard, static_cast<Listener *>(listener.get()));
     }
     if (id == 0) {
         return Error{Kind::failed, last_error()};
@@ -2524,7 +2524,7 @@ public:
             return ffi::refused<void>(closed_());
         }
         auto *state = new ffi::State<void>(ctx, nullptr);
-        my_timer_close(ctx, ffi::Ending::ended, new ffi::Ending{ctx, shared_, state});
+        my_timer_ffi_close(ctx, ffi::Ending::ended, new ffi::Ending{ctx, shared_, state});
         return {state, ctx};
     }
 
@@ -2667,14 +2667,14 @@ public:
      */
     ffi::Result<int> poll_fd() const
     {
-        const int fd = my_timer_poll_fd(ctx_);
+        const int fd = my_timer_ffi_poll_fd(ctx_);
         return fd < 0 ? ffi::Result<int>(ffi::Error{ffi::Kind::failed, ffi::last_error()}) : ffi::Result<int>(fd);
     }
 
     /** Runs up to `max` of the callbacks that are ready, here. Gives how many ran. */
     ffi::Result<std::size_t> dispatch(std::size_t max = SIZE_MAX) const
     {
-        const int ran = my_timer_dispatch(ctx_, max);
+        const int ran = my_timer_ffi_dispatch(ctx_, max);
         if (ran < 0) {
             return ffi::Error{ffi::Kind::failed, ffi::last_error()};
         }
@@ -2769,7 +2769,7 @@ private:
             return;
         }
         if (ffi::Frame::is_inside(ctx)) {
-            my_timer_close(ctx, ffi::Ending::ended, new ffi::Ending{ctx, shared_, nullptr});
+            my_timer_ffi_close(ctx, ffi::Ending::ended, new ffi::Ending{ctx, shared_, nullptr});
         } else if (my_timer_destroy(ctx) == 0) {
             shared_->forget_all();
         } else {

@@ -4,7 +4,7 @@ use super::compiler::{C99, compile, expect_success};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// C source with `L_schema` and `L_abi_hash`; no schema gives a NULL one.
+/// C source with `L_ffi_schema` and `L_ffi_abi_hash`; no schema gives a NULL one.
 pub(crate) fn source(name: &str, schema: Option<&[u8]>, hash: u64) -> String {
     let mut source = "#include <stddef.h>\n#include <stdint.h>\n".to_owned();
     let bytes = schema.unwrap_or_default().iter().map(u8::to_string).chain(["0".to_owned()]).collect::<Vec<_>>();

@@ -100,10 +100,14 @@ fn crate_macro(runtime: &Runtime, declared: &TokenStream, name: &LitStr) -> Toke
 
 /// The library as far as it needs no state.
 fn own_library(settings: &Settings) -> TokenStream {
-    let (own, found) = (own(settings.name.span()), find_own());
-    let symbols = symbols::expand(settings, &quote!({ #found }));
-    let without_state = unsafe_library(settings, &own, &[], &TokenStream::new());
+    let own = own(settings.name.span());
+    let symbols = symbols::expand(settings, &quote!(#own::FOUND));
+    let without_state = library_impls(settings, &own, &[], &TokenStream::new());
     let body = quote! {
+        // A state's constant comes before the one of this trait.
+        #[allow(unused_imports)]
+        use __ffi::WithoutState as _;
+
         #without_state
 
         impl __ffi::WithoutState for #own {}
@@ -122,7 +126,7 @@ fn own_library(settings: &Settings) -> TokenStream {
 }
 
 /// The impls that make a type a library.
-fn unsafe_library(settings: &Settings, state: &TokenStream, lines: &[Expr], rule: &TokenStream) -> TokenStream {
+fn library_impls(settings: &Settings, state: &TokenStream, lines: &[Expr], rule: &TokenStream) -> TokenStream {
     let (name, docs, options) = (&settings.name, docs(lines), options(settings));
     let shared = settings.shared.is_some();
     quote! {
@@ -159,7 +163,7 @@ fn unsafe_library(settings: &Settings, state: &TokenStream, lines: &[Expr], rule
 fn implementation(library: &Library) -> TokenStream {
     let state = &library.state;
     let rule = has_constructor(library);
-    let implementation = unsafe_library(&library.settings, &quote!(#state), &library.docs, &rule);
+    let implementation = library_impls(&library.settings, &quote!(#state), &library.docs, &rule);
     let (constructed, found) = (constructed(library), found(library));
     quote! {
         #implementation
@@ -222,7 +226,7 @@ pub(super) fn find_named(name: &LitStr) -> TokenStream {
     quote_spanned!(name.span()=> __ffi::library_named::<#library, _>())
 }
 
-/// The library that `library!` declares, asked for in its crate.
+/// The library that `library!` declares, asked for in its crate: its state's constant, or else the one of the trait.
 pub(super) fn find_own() -> TokenStream {
     let own = own(Span::call_site());
     quote! {

@@ -107,12 +107,9 @@ const _: () = {
         }
     }
     const _: () = {
+        __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.other_library().text());
         __ffi::core::assert!(
-            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
-        );
-        __ffi::core::assert!(
-            ! __ENTRY.is_own_symbol(),
-            "`tally_create` is one of the library's own names in C; rename the function"
+            ! __ENTRY.is_own_symbol(), "{}", __ENTRY.own_symbol().text()
         );
     };
     __ffi::inventory::submit!(__ENTRY);
@@ -150,12 +147,9 @@ const _: () = {
         __ffi::destroy::<Tally>(__ctx)
     }
     const _: () = {
+        __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.other_library().text());
         __ffi::core::assert!(
-            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
-        );
-        __ffi::core::assert!(
-            ! __ENTRY.is_own_symbol(),
-            "`tally_destroy` is one of the library's own names in C; rename the function"
+            ! __ENTRY.is_own_symbol(), "{}", __ENTRY.own_symbol().text()
         );
     };
     __ffi::inventory::submit!(__ENTRY);

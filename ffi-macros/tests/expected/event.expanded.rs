@@ -163,8 +163,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             rust_name: "on_count_changed",
             docs: &[" A count changed."],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
-            module: ::core::module_path!(),
-            library: ::core::option::Option::None,
+            library: crate::write_ffi_runtime_library_at_the_crate_root!((name)),
         };
     }
     __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });
@@ -192,8 +191,7 @@ fn on_emptied() {
             rust_name: "on_emptied",
             docs: &[],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
-            module: ::core::module_path!(),
-            library: ::core::option::Option::Some("tally"),
+            library: "tally",
         };
     }
     __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });

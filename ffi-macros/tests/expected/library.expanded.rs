@@ -1,3 +1,263 @@
+#[doc(hidden)]
+#[allow(unused_macros)]
+macro_rules! write_ffi_runtime_library_at_the_crate_root {
+    ((name)) => {
+        "tally"
+    };
+    ((function) $($tokens:tt)*) => {
+        ::ffi_runtime::__private_0_1_0::of_library! { ("tally", queue_limit = 16,
+        stale_warn_ms = 250, event_overflow = "drop_newest", names = "short") $($tokens)*
+        }
+    };
+    ((state) $($tokens:tt)*) => {
+        ::ffi_runtime::__private_0_1_0::state_of_library! { ("tally", queue_limit = 16,
+        stale_warn_ms = 250, event_overflow = "drop_newest", names = "short") $($tokens)*
+        }
+    };
+}
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use write_ffi_runtime_library_at_the_crate_root;
+#[doc(hidden)]
+#[allow(dead_code)]
+pub struct __FfiLibrary;
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+const _: () = {
+    use ::ffi_runtime::__private_0_1_0 as __ffi;
+    #[allow(unused_imports)]
+    use __ffi::WithoutState as _;
+    unsafe impl __ffi::Library for crate::__FfiLibrary {
+        const NAME: &'static str = "tally";
+        const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {
+            ::core::option::Option::Some(version) => version,
+            ::core::option::Option::None => "",
+        };
+        const DOCS: &'static [&'static str] = &[];
+        const OPTIONS: __ffi::Options = __ffi::Options {
+            queue_limit: 16,
+            stale_warn_ms: 250,
+            event_overflow: __ffi::Overflow::DropNewest,
+            short_names: true,
+            ..__ffi::Options::DEFAULT
+        };
+        const SHARED: bool = false;
+        fn cell_pointer() -> __ffi::CellPointer<Self> {
+            static CELL: __ffi::LibraryCell<crate::__FfiLibrary> = __ffi::LibraryCell::new();
+            CELL.pointer()
+        }
+    }
+    unsafe impl __ffi::Detaches for crate::__FfiLibrary {
+        fn detached() -> &'static __ffi::DetachedCell<Self> {
+            static CELL: __ffi::DetachedCell<crate::__FfiLibrary> = __ffi::DetachedCell::new();
+            &CELL
+        }
+    }
+    impl __ffi::WithoutState for crate::__FfiLibrary {}
+    #[unsafe(export_name = "tally_ffi_add_event_listener")]
+    unsafe extern "C" fn __ffi_add_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __event,
+                __callback,
+                __user_data,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_ffi_add_event_listener_cbor")]
+    unsafe extern "C" fn __ffi_add_event_listener_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener_cbor(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __event,
+                __callback,
+                __user_data,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_ffi_remove_event_listener")]
+    extern "C" fn __ffi_remove_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __id: u64,
+    ) -> ::core::ffi::c_int {
+        __ffi::remove_event_listener(crate::__FfiLibrary::FOUND, __ctx, __id)
+    }
+    #[unsafe(export_name = "tally_ffi_poll_fd")]
+    extern "C" fn __ffi_poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        __ffi::poll_fd(crate::__FfiLibrary::FOUND, __ctx)
+    }
+    #[unsafe(export_name = "tally_ffi_dispatch")]
+    extern "C" fn __ffi_dispatch(
+        __ctx: *mut ::core::ffi::c_void,
+        __max: usize,
+    ) -> ::core::ffi::c_int {
+        __ffi::dispatch(crate::__FfiLibrary::FOUND, __ctx, __max)
+    }
+    #[unsafe(export_name = "tally_ffi_call_cbor")]
+    unsafe extern "C" fn __ffi_call_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __function: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        __request: *const u8,
+        __len: usize,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::call_cbor(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __function,
+                __callback,
+                __user_data,
+                __request,
+                __len,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_ffi_cancel")]
+    extern "C" fn __ffi_cancel(
+        __ctx: *mut ::core::ffi::c_void,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        __ffi::cancel(crate::__FfiLibrary::FOUND, __ctx, __user_data)
+    }
+    #[unsafe(export_name = "tally_ffi_close")]
+    unsafe extern "C" fn __ffi_close(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::close(crate::__FfiLibrary::FOUND, __ctx, __callback, __user_data)
+        }
+    }
+    #[unsafe(export_name = "tally_ffi_schema")]
+    unsafe extern "C" fn __ffi_schema(__len: *mut usize) -> *const u8 {
+        unsafe { __ffi::schema(crate::__FfiLibrary::FOUND, __len) }
+    }
+    #[unsafe(export_name = "tally_ffi_abi_hash")]
+    extern "C" fn __ffi_abi_hash() -> u64 {
+        __ffi::abi_hash(crate::__FfiLibrary::FOUND)
+    }
+    #[unsafe(export_name = "tally_ffi_last_error")]
+    extern "C" fn __ffi_last_error() -> *const ::core::ffi::c_char {
+        __ffi::last_error(crate::__FfiLibrary::FOUND)
+    }
+    #[unsafe(export_name = "tally_add_event_listener")]
+    unsafe extern "C" fn __add_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __event,
+                __callback,
+                __user_data,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_add_event_listener_cbor")]
+    unsafe extern "C" fn __add_event_listener_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __event: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> u64 {
+        unsafe {
+            __ffi::add_event_listener_cbor(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __event,
+                __callback,
+                __user_data,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_remove_event_listener")]
+    extern "C" fn __remove_event_listener(
+        __ctx: *mut ::core::ffi::c_void,
+        __id: u64,
+    ) -> ::core::ffi::c_int {
+        __ffi::remove_event_listener(crate::__FfiLibrary::FOUND, __ctx, __id)
+    }
+    #[unsafe(export_name = "tally_poll_fd")]
+    extern "C" fn __poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
+        __ffi::poll_fd(crate::__FfiLibrary::FOUND, __ctx)
+    }
+    #[unsafe(export_name = "tally_dispatch")]
+    extern "C" fn __dispatch(
+        __ctx: *mut ::core::ffi::c_void,
+        __max: usize,
+    ) -> ::core::ffi::c_int {
+        __ffi::dispatch(crate::__FfiLibrary::FOUND, __ctx, __max)
+    }
+    #[unsafe(export_name = "tally_call_cbor")]
+    unsafe extern "C" fn __call_cbor(
+        __ctx: *mut ::core::ffi::c_void,
+        __function: *const ::core::ffi::c_char,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+        __request: *const u8,
+        __len: usize,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::call_cbor(
+                crate::__FfiLibrary::FOUND,
+                __ctx,
+                __function,
+                __callback,
+                __user_data,
+                __request,
+                __len,
+            )
+        }
+    }
+    #[unsafe(export_name = "tally_cancel")]
+    extern "C" fn __cancel(
+        __ctx: *mut ::core::ffi::c_void,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        __ffi::cancel(crate::__FfiLibrary::FOUND, __ctx, __user_data)
+    }
+    #[unsafe(export_name = "tally_close")]
+    unsafe extern "C" fn __close(
+        __ctx: *mut ::core::ffi::c_void,
+        __callback: __ffi::FfiCallback,
+        __user_data: *mut ::core::ffi::c_void,
+    ) -> ::core::ffi::c_int {
+        unsafe {
+            __ffi::close(crate::__FfiLibrary::FOUND, __ctx, __callback, __user_data)
+        }
+    }
+    #[unsafe(export_name = "tally_schema")]
+    unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
+        unsafe { __ffi::schema(crate::__FfiLibrary::FOUND, __len) }
+    }
+    #[unsafe(export_name = "tally_abi_hash")]
+    extern "C" fn __abi_hash() -> u64 {
+        __ffi::abi_hash(crate::__FfiLibrary::FOUND)
+    }
+    #[unsafe(export_name = "tally_last_error")]
+    extern "C" fn __last_error() -> *const ::core::ffi::c_char {
+        __ffi::last_error(crate::__FfiLibrary::FOUND)
+    }
+};
 /// Counts things.
 pub struct Tally {
     counts: Vec<Count>,
@@ -11,12 +271,8 @@ const _: () = {
             ::core::option::Option::Some(version) => version,
             ::core::option::Option::None => "",
         };
-        const MODULE: &'static str = ::core::module_path!();
         const DOCS: &'static [&'static str] = &[" Counts things."];
         const OPTIONS: __ffi::Options = __ffi::Options {
-            queue_limit: 16,
-            stale_warn_ms: 250,
-            event_overflow: __ffi::Overflow::DropNewest,
             ..__ffi::Options::DEFAULT
         };
         const SHARED: bool = false;
@@ -24,7 +280,7 @@ const _: () = {
             use __ffi::Unless;
             __ffi::core::assert!(
                 __ffi::Probe:: < Tally > ::HAS_CONSTRUCTOR,
-                "a library with methods needs a constructor, because they run on a state that it makes; write `#[ffi(ctor)] fn tally_create() -> Tally`"
+                "a library with methods needs a constructor, because they run on a state that it makes; write `#[ffi(ctor)] fn create() -> Tally`"
             )
         };
         fn cell_pointer() -> __ffi::CellPointer<Self> {
@@ -45,95 +301,13 @@ const _: () = {
             ::core::result::Result::Ok(self)
         }
     }
-    impl __ffi::LibraryNamed<Tally> for __ffi::Named<{ __ffi::head_hash("tally") }> {}
-    impl __ffi::LibraryInCrate<Tally>
-    for __ffi::InCrate<{ __ffi::head_hash(__ffi::core::module_path!()) }> {}
+    impl __ffi::LibraryNamed<Tally> for __ffi::Named<{ __ffi::name_hash("tally") }> {}
     unsafe impl __ffi::Unshared for Tally
     where
         Self: 'static,
     {}
-    #[unsafe(export_name = "tally_add_event_listener")]
-    unsafe extern "C" fn __add_event_listener(
-        __ctx: *mut ::core::ffi::c_void,
-        __event: *const ::core::ffi::c_char,
-        __callback: __ffi::FfiCallback,
-        __user_data: *mut ::core::ffi::c_void,
-    ) -> u64 {
-        unsafe {
-            __ffi::add_event_listener::<Tally>(__ctx, __event, __callback, __user_data)
-        }
-    }
-    #[unsafe(export_name = "tally_add_event_listener_cbor")]
-    unsafe extern "C" fn __add_event_listener_cbor(
-        __ctx: *mut ::core::ffi::c_void,
-        __event: *const ::core::ffi::c_char,
-        __callback: __ffi::FfiCallback,
-        __user_data: *mut ::core::ffi::c_void,
-    ) -> u64 {
-        unsafe {
-            __ffi::add_event_listener_cbor::<
-                Tally,
-            >(__ctx, __event, __callback, __user_data)
-        }
-    }
-    #[unsafe(export_name = "tally_remove_event_listener")]
-    extern "C" fn __remove_event_listener(
-        __ctx: *mut ::core::ffi::c_void,
-        __id: u64,
-    ) -> ::core::ffi::c_int {
-        __ffi::remove_event_listener::<Tally>(__ctx, __id)
-    }
-    #[unsafe(export_name = "tally_poll_fd")]
-    extern "C" fn __poll_fd(__ctx: *mut ::core::ffi::c_void) -> ::core::ffi::c_int {
-        __ffi::poll_fd::<Tally>(__ctx)
-    }
-    #[unsafe(export_name = "tally_dispatch")]
-    extern "C" fn __dispatch(
-        __ctx: *mut ::core::ffi::c_void,
-        __max: usize,
-    ) -> ::core::ffi::c_int {
-        __ffi::dispatch::<Tally>(__ctx, __max)
-    }
-    #[unsafe(export_name = "tally_call_cbor")]
-    unsafe extern "C" fn __call_cbor(
-        __ctx: *mut ::core::ffi::c_void,
-        __function: *const ::core::ffi::c_char,
-        __callback: __ffi::FfiCallback,
-        __user_data: *mut ::core::ffi::c_void,
-        __request: *const u8,
-        __len: usize,
-    ) -> ::core::ffi::c_int {
-        unsafe {
-            __ffi::call_cbor::<
-                Tally,
-            >(__ctx, __function, __callback, __user_data, __request, __len)
-        }
-    }
-    #[unsafe(export_name = "tally_cancel")]
-    extern "C" fn __cancel(
-        __ctx: *mut ::core::ffi::c_void,
-        __user_data: *mut ::core::ffi::c_void,
-    ) -> ::core::ffi::c_int {
-        __ffi::cancel::<Tally>(__ctx, __user_data)
-    }
-    #[unsafe(export_name = "tally_close")]
-    unsafe extern "C" fn __close(
-        __ctx: *mut ::core::ffi::c_void,
-        __callback: __ffi::FfiCallback,
-        __user_data: *mut ::core::ffi::c_void,
-    ) -> ::core::ffi::c_int {
-        unsafe { __ffi::close::<Tally>(__ctx, __callback, __user_data) }
-    }
-    #[unsafe(export_name = "tally_schema")]
-    unsafe extern "C" fn __schema(__len: *mut usize) -> *const u8 {
-        unsafe { __ffi::schema::<Tally>(__len) }
-    }
-    #[unsafe(export_name = "tally_abi_hash")]
-    extern "C" fn __abi_hash() -> u64 {
-        __ffi::abi_hash::<Tally>()
-    }
-    #[unsafe(export_name = "tally_last_error")]
-    extern "C" fn __last_error() -> *const ::core::ffi::c_char {
-        __ffi::last_error::<Tally>()
+    #[allow(private_interfaces, dead_code)]
+    impl crate::__FfiLibrary {
+        pub(crate) const FOUND: __ffi::Found<Tally> = __ffi::Found::NEW;
     }
 };

@@ -140,12 +140,9 @@ const _: () = {
         unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
+        __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.other_library().text());
         __ffi::core::assert!(
-            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
-        );
-        __ffi::core::assert!(
-            ! __ENTRY.is_own_symbol(),
-            "`tally_add` is one of the library's own names in C; rename the function"
+            ! __ENTRY.is_own_symbol(), "{}", __ENTRY.own_symbol().text()
         );
     };
     __ffi::inventory::submit!(__ENTRY);
@@ -207,12 +204,9 @@ const _: () = {
         unsafe { __CALLEE.call_cbor(__ctx, __callback, __user_data, __request, __len) }
     }
     const _: () = {
+        __ffi::core::assert!(__ENTRY.has_prefix(), "{}", __ENTRY.other_library().text());
         __ffi::core::assert!(
-            __ENTRY.has_prefix(), "{}", __ENTRY.prefix_missing().text()
-        );
-        __ffi::core::assert!(
-            ! __ENTRY.is_own_symbol(),
-            "`tally_wait` is one of the library's own names in C; rename the function"
+            ! __ENTRY.is_own_symbol(), "{}", __ENTRY.own_symbol().text()
         );
     };
     __ffi::inventory::submit!(__ENTRY);

@@ -38,7 +38,7 @@ impl<S: Library, E: 'static> Context<S, E> {
         end
     }
 
-    /// Answers the call of `L_close` where the end never comes.
+    /// Answers the call of `L_ffi_close` where the end never comes.
     fn refuse_closer(&self) {
         if let Some(closer) = take(&self.closer) {
             closer.fail(&EXITING);

@@ -50,7 +50,7 @@ pub(crate) struct Context<S: Library, E: 'static> {
     /// When the grace ends. Set once by the one who closed the slot, after all callers have
     /// left it.
     pub(super) closing: OnceLock<Instant>,
-    /// The call of `L_close` that ends the context, which is answered last.
+    /// The call of `L_ffi_close` that ends the context, which is answered last.
     pub(super) closer: Mutex<Option<Reply>>,
     /// Who is still there, and what the calls need that others than their handlers may answer.
     tracker: Arc<Tracker>,

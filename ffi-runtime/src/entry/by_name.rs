@@ -1,4 +1,4 @@
-//! Calls functions by their names: `L_call_cbor`, and [`call_bytes`] for hosts in Rust.
+//! Calls functions by their names: `L_ffi_call_cbor`, and [`call_bytes`] for hosts in Rust.
 
 use super::lookup::find;
 use super::refusal::{Refusal, missing_callback, refuse};
@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::registry::{CallOwned, Hosted};
 use std::ffi::{CStr, c_char, c_int, c_void};
 
-/// `L_call_cbor`: calls a function by its name.
+/// `L_ffi_call_cbor`: calls a function by its name.
 ///
 /// # Safety
 /// As for [`Callee::call_cbor`](super::Callee::call_cbor); `function` must be NULL or NUL-terminated.
@@ -36,11 +36,11 @@ pub unsafe fn call_cbor<S: Library>(
     unsafe { call_by_name::<S>(ctx, &name, callback, user_data, bytes) }
 }
 
-/// Calls a function by its name with a CBOR request, as `L_call_cbor` does, for hosts in Rust
+/// Calls a function by its name with a CBOR request, as `L_ffi_call_cbor` does, for hosts in Rust
 /// that link the library (a server that answers other processes, say). Bytes that are handed
 /// over as [`RequestBytes::Owned`] are not copied.
 ///
-/// Returns what `L_call_cbor` returns: 0 where the call was accepted and the callback fires on
+/// Returns what `L_ffi_call_cbor` returns: 0 where the call was accepted and the callback fires on
 /// a thread of the library, else not 0, and the callback has fired on this thread (except 2,
 /// where the callback is NULL).
 ///

@@ -1,4 +1,4 @@
-//! What a library says of itself: `L_schema`, `L_abi_hash` and `L_last_error`, which work after a fork too.
+//! What a library says of itself: `L_ffi_schema`, `L_ffi_abi_hash` and `L_ffi_last_error`, which work after a fork too.
 
 use crate::declare::{Found, Library};
 use crate::registry::{self, Hosted};
@@ -9,7 +9,7 @@ fn settle<S: Library>() {
     let _ = S::cell().contexts().process_guard().check();
 }
 
-/// `L_schema`.
+/// `L_ffi_schema`.
 ///
 /// # Safety
 /// `len` must be NULL or writable.
@@ -23,13 +23,13 @@ pub unsafe fn schema<S: Library>(_: Found<S>, len: *mut usize) -> *const u8 {
     bytes.as_ptr()
 }
 
-/// `L_abi_hash`.
+/// `L_ffi_abi_hash`.
 pub fn abi_hash<S: Library>(_: Found<S>) -> u64 {
     settle::<S>();
     S::cell().schema().1
 }
 
-/// `L_last_error`.
+/// `L_ffi_last_error`.
 pub fn last_error<S: Library>(_: Found<S>) -> *const c_char {
     settle::<S>();
     registry::last_error::<S>()

@@ -1,4 +1,4 @@
-//! Ends contexts (`L_destroy`, `L_close`) and cancels calls (`L_cancel`).
+//! Ends contexts (`L_destroy`, `L_ffi_close`) and cancels calls (`L_ffi_cancel`).
 
 use super::lookup::{enter, find};
 use super::refusal::{Refusal, missing_callback, note, refuse};
@@ -53,7 +53,7 @@ fn await_own_teardown<S: Destroy>(handle: Handle) {
     }
 }
 
-/// `L_close`: the same teardown, without waiting. The callback is the context's last, and gets
+/// `L_ffi_close`: the same teardown, without waiting. The callback is the context's last, and gets
 /// no bytes.
 ///
 /// # Safety
@@ -76,7 +76,7 @@ pub unsafe fn close<S: Library>(_: Found<S>, ctx: *mut c_void, callback: FfiCall
     }
 }
 
-/// `L_cancel`: asks to cancel the pending calls with this `user_data`.
+/// `L_ffi_cancel`: asks to cancel the pending calls with this `user_data`.
 pub fn cancel<S: Library>(_: Found<S>, ctx: *mut c_void, user_data: *mut c_void) -> c_int {
     match enter::<S>(ctx).and_then(|context| if context.has_exited() { Err(Refusal::Exiting) } else { Ok(context) }) {
         Ok(context) => {

@@ -11,8 +11,8 @@ use crate::registry::event;
 use crate::sync::Arc;
 use std::ffi::{CStr, c_char, c_int, c_void};
 
-/// `L_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all events;
-/// returns its number, or 0 and an error for `L_last_error`.
+/// `L_ffi_add_event_listener`: adds a listener of the event, or with NULL or an empty name of all events;
+/// returns its number, or 0 and an error for `L_ffi_last_error`.
 ///
 /// # Safety
 /// `event` must be NULL or NUL-terminated; the callback must be sound to call from any thread
@@ -28,7 +28,7 @@ pub unsafe fn add_event_listener<S: Library>(
     unsafe { add::<S>("add_event_listener", ctx, event, callback, user_data, Path::Native) }
 }
 
-/// `L_add_event_listener_cbor`: the same, for payloads as CBOR.
+/// `L_ffi_add_event_listener_cbor`: the same, for payloads as CBOR.
 ///
 /// # Safety
 /// As for [`add_event_listener`].
@@ -86,7 +86,7 @@ unsafe fn event_named<S: Library>(event: *const c_char) -> Result<Option<&'stati
     event::find(name, S::NAME).map(Some).ok_or_else(|| Refusal::NoEvent(name.to_owned()))
 }
 
-/// `L_remove_event_listener`: 0, or 1 and an error for `L_last_error` where there is no such
+/// `L_ffi_remove_event_listener`: 0, or 1 and an error for `L_ffi_last_error` where there is no such
 /// listener. When it returns, the listener is not running on another thread.
 pub fn remove_event_listener<S: Library>(_: Found<S>, ctx: *mut c_void, id: u64) -> c_int {
     // Kept beyond the slot: whoever closes the context does not wait for a listener.
@@ -98,8 +98,8 @@ pub fn remove_event_listener<S: Library>(_: Found<S>, ctx: *mut c_void, id: u64)
     RET_ERR
 }
 
-/// `L_poll_fd`: the descriptor that is readable while something is ready, or -1 and an error for
-/// `L_last_error`. From the first call on the context's replies and events wait for
+/// `L_ffi_poll_fd`: the descriptor that is readable while something is ready, or -1 and an error for
+/// `L_ffi_last_error`. From the first call on the context's replies and events wait for
 /// [`dispatch`].
 pub fn poll_fd<S: Library>(_: Found<S>, ctx: *mut c_void) -> c_int {
     let polled = enter::<S>(ctx).and_then(|context| context.dispatcher().poll_fd().map_err(Refusal::NoDescriptor));
@@ -109,8 +109,8 @@ pub fn poll_fd<S: Library>(_: Found<S>, ctx: *mut c_void) -> c_int {
     })
 }
 
-/// `L_dispatch`: runs up to `max` of the replies and events that are ready, on this thread; returns how many
-/// ran, or -1 and an error for `L_last_error`.
+/// `L_ffi_dispatch`: runs up to `max` of the replies and events that are ready, on this thread; returns how many
+/// ran, or -1 and an error for `L_ffi_last_error`.
 pub fn dispatch<S: Library>(_: Found<S>, ctx: *mut c_void, max: usize) -> c_int {
     // The context's end waits for this; the slot is left before anything runs.
     let entered = enter::<S>(ctx).map(|context| (context.latch().begin_callback(), Arc::clone(context.dispatcher())));
@@ -125,7 +125,7 @@ pub fn dispatch<S: Library>(_: Found<S>, ctx: *mut c_void, max: usize) -> c_int 
     }
 }
 
-/// Keeps a refusal for `L_last_error`.
+/// Keeps a refusal for `L_ffi_last_error`.
 fn note<S: Library>(function: &str, refusal: Refusal) {
     refusal::note::<S>(&format!("{}_{function}", S::NAME), refusal);
 }

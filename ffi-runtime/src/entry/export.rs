@@ -1,7 +1,7 @@
 //! Functions of scalars that return directly: no callback, no CBOR entry point, nothing to own.
 //!
 //! - What has no callback to be told to (a panic, a C value that is no value of the type, a child after a
-//!   fork) is kept for `L_last_error`, and the function returns the default of the C form: zero.
+//!   fork) is kept for `L_ffi_last_error`, and the function returns the default of the C form: zero.
 
 use super::refusal::{Refusal, note};
 use crate::declare::{Found, FunctionInfo, Library};

@@ -2,7 +2,7 @@
 //!
 //! - A refusal fires the callback on the calling thread, before the entry point returns. The caller of a queued
 //!   method has left the context's slot by then; that of an inline method is still in it.
-//! - Where there is no callback, the text is kept for `L_last_error`.
+//! - Where there is no callback, the text is kept for `L_ffi_last_error`.
 
 use crate::abi::{RET_ERR, RET_MISSING_CALLBACK};
 use crate::call::outbox::ImmediateReplies;
@@ -111,7 +111,7 @@ pub(super) fn missing_callback<S: Library>(function: &str) -> c_int {
     RET_MISSING_CALLBACK
 }
 
-/// Keeps a refusal for `L_last_error`.
+/// Keeps a refusal for `L_ffi_last_error`.
 #[cold]
 pub(super) fn note<S: Library>(function: &str, refusal: Refusal) {
     registry::set_last_error::<S>(Refused(function, refusal).to_string());

@@ -66,23 +66,25 @@ pub fn fire<E: Event>(payload: E::Payload) {
 /// ```
 /// use ffi_runtime::{Events, ffi};
 ///
-/// #[ffi(library = "clock")]
+/// ffi_runtime::library!("clock");
+///
+/// #[ffi(state)]
 /// pub struct Clock;
 ///
 /// #[ffi(ctor)]
-/// pub fn clock_create() -> Clock {
+/// pub fn create() -> Clock {
 ///     Clock
 /// }
 ///
 /// #[ffi(dtor)]
-/// pub fn clock_destroy(_clock: Clock) {}
+/// pub fn destroy(_clock: Clock) {}
 ///
 /// #[ffi(event)]
 /// pub fn on_tick(count: u64);
 ///
 /// /// Ticks until the context is gone.
 /// #[ffi]
-/// pub fn clock_start(_clock: &Clock) -> Result<(), String> {
+/// pub fn start(_clock: &Clock) -> Result<(), String> {
 ///     let events = Events::<Clock>::current().map_err(|gone| gone.to_string())?;
 ///     std::thread::spawn(move || {
 ///         let mut count = 0;
@@ -94,9 +96,11 @@ pub fn fire<E: Event>(payload: E::Payload) {
 ///     Ok(())
 /// }
 ///
+/// # fn main() {
 /// // Outside a context an event function does nothing, and there is no context to take along.
 /// on_tick(1);
 /// assert!(Events::<Clock>::current().is_err());
+/// # }
 /// ```
 pub struct Events<S> {
     current: CurrentContext,

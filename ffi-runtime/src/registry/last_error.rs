@@ -59,7 +59,7 @@ fn make() -> *mut Errors {
     errors
 }
 
-/// Keeps an error for `L_last_error`.
+/// Keeps an error for `L_ffi_last_error`.
 pub(crate) fn set_last_error<S: Library>(text: String) {
     let text = CString::new(text).unwrap_or_default();
     let errors = Some(ERRORS.get()).filter(|errors| !errors.is_null()).unwrap_or_else(make);

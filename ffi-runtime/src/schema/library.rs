@@ -61,7 +61,7 @@ pub struct Target {
     pub little_endian: bool,
 }
 
-/// The limits of a library, each an option of `#[ffi(library = "…")]`.
+/// The options of a library, as they stand in `library!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// How many requests may wait in one context's queue; one more is refused.
@@ -89,7 +89,7 @@ pub struct Options {
     /// For up to how many microseconds a worker spins for work before it sleeps; 0 without spinning.
     #[serde(default)]
     pub spin_us: u64,
-    /// Whether the library exports its own functions by short names as well, `L_close` beside `L_ffi_close`.
+    /// Whether the library exports its own functions by short names as well, `L_name` beside `L_ffi_name`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub short_names: bool,
 }

@@ -4,7 +4,7 @@
 //! - every call with a callback is answered exactly once, and before the entry point returns, on
 //!   the calling thread, where that did not return 0;
 //! - no callback of a context fires after `L_destroy` returned 0 from outside, or after the
-//!   callback of `L_close`; none of a listener once it was removed, nor is it running then;
+//!   callback of `L_ffi_close`; none of a listener once it was removed, nor is it running then;
 //! - a warning of a call that is pending comes only from a library that warns, and never after the
 //!   answer;
 //! - what echoes gives back what it was given;

@@ -1,4 +1,4 @@
-//! `L_cancel` against what it is for.
+//! `L_ffi_cancel` against what it is for.
 
 extern crate ffi_models as ffi_runtime;
 

@@ -1,4 +1,4 @@
-//! An export returns directly; what cannot be returned is zero, and told by `L_last_error`.
+//! An export returns directly; what cannot be returned is zero, and told by `L_ffi_last_error`.
 
 use crate::common::without_place;
 use crate::host::last_error;

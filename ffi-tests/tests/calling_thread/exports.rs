@@ -1,4 +1,4 @@
-//! Exports return directly; what goes wrong is zero, and told by `L_last_error`.
+//! Exports return directly; what goes wrong is zero, and told by `L_ffi_last_error`.
 
 use crate::common::{Host, in_own_process, last_error, without_place};
 use std::ffi::c_int;

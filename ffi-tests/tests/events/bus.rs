@@ -120,7 +120,7 @@ macro_rules! bus {
 
             /// One more.
             #[ffi_runtime::ffi(event, library = $name)]
-            pub fn on_beat(number: u64);
+            pub(crate) fn on_beat(number: u64);
 
             unsafe extern "C" {
                 fn $create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;

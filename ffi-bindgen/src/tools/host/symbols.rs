@@ -36,11 +36,11 @@ impl Symbols {
         let create = of(FunctionKind::Constructor).map(|name| cbor(&name));
         // SAFETY: the CBOR entry point of every constructor has this signature.
         let create = create.and_then(|create| unsafe { symbol::<Create>(&library, &create) }.ok());
-        // SAFETY: so has `L_call_cbor`.
+        // SAFETY: so has `L_ffi_call_cbor`.
         let call = unsafe { symbol::<Call>(&library, &Own::CallCbor.of(name)) }?;
-        // SAFETY: so has `L_add_event_listener_cbor`.
+        // SAFETY: so has `L_ffi_add_event_listener_cbor`.
         let add_listener = unsafe { symbol::<AddListener>(&library, &Own::AddEventListenerCbor.of(name)) }.ok();
-        // SAFETY: so has `L_cancel`.
+        // SAFETY: so has `L_ffi_cancel`.
         let cancel = unsafe { symbol::<Cancel>(&library, &Own::Cancel.of(name)) }.ok();
         let destroy = of(FunctionKind::Destructor);
         // SAFETY: so has every destructor.

@@ -28,7 +28,7 @@ static inline void ffi_go_host_my_timer_on_answer(int ret, const char *msg, size
 /* A copy of this thread's last error, which the caller frees. */
 static inline char *ffi_go_host_my_timer_error(void)
 {
-    const char *text = my_timer_last_error();
+    const char *text = my_timer_ffi_last_error();
     size_t size = strlen(text) + 1;
     char *copy = (char *)malloc(size);
     if (copy) {
@@ -44,7 +44,7 @@ static inline const char *ffi_go_host_my_timer_abi_check(void)
 
 static inline int ffi_go_host_my_timer_cancel(uintptr_t ctx, uintptr_t token)
 {
-    return my_timer_cancel((void *)ctx, (void *)token);
+    return my_timer_ffi_cancel((void *)ctx, (void *)token);
 }
 
 static inline void ffi_go_host_my_timer_on_event(int ret, const char *msg, size_t len, void *user_data)
@@ -61,8 +61,8 @@ typedef struct ffi_go_host_my_timer_listened {
 static inline ffi_go_host_my_timer_listened ffi_go_host_my_timer_listen(uintptr_t ctx, const char *event, int wire, uintptr_t token)
 {
     ffi_go_host_my_timer_listened listened = {0, NULL};
-    listened.id = wire ? my_timer_add_event_listener_cbor((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token)
-        : my_timer_add_event_listener((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token);
+    listened.id = wire ? my_timer_ffi_add_event_listener_cbor((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token)
+        : my_timer_ffi_add_event_listener((void *)ctx, event, ffi_go_host_my_timer_on_event, (void *)token);
     if (!listened.id) {
         listened.error = ffi_go_host_my_timer_error();
     }
@@ -71,7 +71,7 @@ static inline ffi_go_host_my_timer_listened ffi_go_host_my_timer_listen(uintptr_
 
 static inline void ffi_go_host_my_timer_unlisten(uintptr_t ctx, uint64_t id)
 {
-    my_timer_remove_event_listener((void *)ctx, id);
+    my_timer_ffi_remove_event_listener((void *)ctx, id);
 }
 
 /* Ends a context. Returns why that is not done yet, or NULL. */
@@ -82,7 +82,7 @@ static inline char *ffi_go_host_my_timer_end(uintptr_t ctx)
 
 static inline int ffi_go_host_my_timer_close(uintptr_t ctx, uintptr_t token)
 {
-    return my_timer_close((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token);
+    return my_timer_ffi_close((void *)ctx, ffi_go_host_my_timer_on_answer, (void *)token);
 }
 
 static inline uintptr_t ffi_go_call_my_timer_create(uintptr_t token, my_timer_TimerConfig p0)

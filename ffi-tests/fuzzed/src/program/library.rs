@@ -120,9 +120,9 @@ library!(EVERY, every_symbols {
 );
 
 library!(BRIEF, brief_symbols {
-    brief_create brief_create_cbor brief_destroy brief_close brief_cancel brief_call_cbor
-    brief_add_event_listener brief_add_event_listener_cbor brief_remove_event_listener
-    brief_poll_fd brief_dispatch brief_last_error
+    brief_create brief_create_cbor brief_destroy brief_ffi_close brief_ffi_cancel brief_ffi_call_cbor
+    brief_ffi_add_event_listener brief_ffi_add_event_listener_cbor brief_ffi_remove_event_listener
+    brief_ffi_poll_fd brief_ffi_dispatch brief_ffi_last_error
 }
     natives: &BRIEF_NATIVES,
     functions: BRIEF_FUNCTIONS,

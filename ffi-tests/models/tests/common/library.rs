@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 /// Something happened.
-#[ffi(event)]
+#[ffi(event, library = "model")]
 pub fn on_step();
 
 /// How a constructor ends.
