@@ -32,7 +32,7 @@ pub enum Error {
         source: libloading::Error,
     },
     /// A dynamic library without a schema.
-    #[error("{} exports no library's schema: was it built from a crate with #[ffi(library = \"…\")]?", path.display())]
+    #[error("{} exports no library's schema: was it built from a crate with `ffi_runtime::library!`?", path.display())]
     NoSchema {
         /// The file.
         path: PathBuf,

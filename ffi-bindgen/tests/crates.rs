@@ -22,8 +22,10 @@ const LIBRARY: &str = r#"//! A library of a test.
 
 use ffi_runtime::ffi;
 
+ffi_runtime::library!("NAME");
+
 /// The state.
-#[ffi(library = "NAME")]
+#[ffi(state)]
 pub struct State;
 
 /// Somebody.
@@ -35,42 +37,42 @@ pub struct Person {
 
 /// Makes a state.
 #[ffi(ctor)]
-pub fn NAME_create(word: String) -> State {
+pub fn create(word: String) -> State {
     drop(word);
     State
 }
 
 /// Ends it.
 #[ffi(dtor)]
-pub fn NAME_destroy(_state: State) {}
+pub fn destroy(_state: State) {}
 
 /// Echoes somebody.
 #[ffi]
-pub fn NAME_echo(_state: &State, person: Person) -> Person {
+pub fn echo(_state: &State, person: Person) -> Person {
     person
 }
 
 /// Blocks the worker.
 #[ffi]
-pub fn NAME_block(_state: &State, wait_ms: u64) {
+pub fn block(_state: &State, wait_ms: u64) {
     std::thread::sleep(std::time::Duration::from_millis(wait_ms));
 }
 
 /// Blocks the thread that calls it.
-#[ffi(library = "NAME")]
-pub fn NAME_hold(wait_ms: u64) {
+#[ffi]
+pub fn hold(wait_ms: u64) {
     std::thread::sleep(std::time::Duration::from_millis(wait_ms));
 }
 
 /// There with the feature `extra`.
 #[cfg(feature = "extra")]
 #[ffi]
-pub fn NAME_extra(_state: &State) {}
+pub fn extra(_state: &State) {}
 
 /// There with the default features.
 #[cfg(feature = "usual")]
 #[ffi]
-pub fn NAME_usual(_state: &State) {}
+pub fn usual(_state: &State) {}
 "#;
 
 fn manifest(name: &str, kind: &str) -> String {

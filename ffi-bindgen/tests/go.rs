@@ -204,7 +204,7 @@ fn a_file_of_another_name_is_linked_from_folders_with_a_space() {
     let add = function(FunctionKind::Export, "sums_twice", &[("it", Type::I32)], Some(Type::I32));
     let sums = library("sums", vec![], vec![add]);
     let file = format!("{}adders{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    let symbols = "const char *sums_last_error(void) { return \"\"; }\nint sums_cancel(void) { return 1; }\n\
+    let symbols = "const char *sums_ffi_last_error(void) { return \"\"; }\nint sums_ffi_cancel(void) { return 1; }\n\
                    int sums_twice(int it) { return it * 2; }\n";
     let schema = stand_in::source("sums", Some(&sums.to_cbor()), sums.abi_hash);
     let built = stand_in::build(&elsewhere, &file, &[schema, symbols.to_owned()]);

@@ -53,7 +53,7 @@ fn a_library_without_a_schema_says_what_it_lacks() {
     let path = built("plain.so", &[plain]);
     let error = read_schema(&path).unwrap_err();
     assert!(matches!(error, Error::NoSchema { .. }));
-    assert!(error.to_string().contains("was it built from a crate with #[ffi(library = \"…\")]?"), "{error}");
+    assert!(error.to_string().contains("was it built from a crate with `ffi_runtime::library!`?"), "{error}");
     let path = built("null.so", &[source("my_timer", None, 1)]);
     assert!(matches!(read_schema(&path), Err(Error::NoSchema { .. })));
 }

@@ -17,7 +17,9 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-ANNOTATION = re.compile(r"^\s*#\[(ffi|uniffi::\w+)\b[^\n]*\]\n|^(use ffi_runtime|uniffi::setup_)[^\n]*\n", re.MULTILINE)
+ANNOTATION = re.compile(
+    r"^\s*#\[(ffi|uniffi::\w+)\b[^\n]*\]\n|^(use ffi_runtime|ffi_runtime::library!|uniffi::setup_)[^\n]*\n", re.MULTILINE
+)
 
 
 def run(*command, text):

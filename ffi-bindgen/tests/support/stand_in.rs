@@ -10,9 +10,9 @@ pub(crate) fn source(name: &str, schema: Option<&[u8]>, hash: u64) -> String {
     let bytes = schema.unwrap_or_default().iter().map(u8::to_string).chain(["0".to_owned()]).collect::<Vec<_>>();
     let len = schema.map_or(0, <[u8]>::len);
     let answer = if schema.is_some() { "bytes" } else { "NULL" };
-    writeln!(source, "uint64_t {name}_abi_hash(void);\nconst uint8_t *{name}_schema(size_t *len);").unwrap();
-    writeln!(source, "uint64_t {name}_abi_hash(void) {{ return UINT64_C({hash}); }}").unwrap();
-    writeln!(source, "const uint8_t *{name}_schema(size_t *len) {{").unwrap();
+    writeln!(source, "uint64_t {name}_ffi_abi_hash(void);\nconst uint8_t *{name}_ffi_schema(size_t *len);").unwrap();
+    writeln!(source, "uint64_t {name}_ffi_abi_hash(void) {{ return UINT64_C({hash}); }}").unwrap();
+    writeln!(source, "const uint8_t *{name}_ffi_schema(size_t *len) {{").unwrap();
     writeln!(source, "    static const uint8_t bytes[] = {{{}}};\n    (void)bytes;", bytes.join(", ")).unwrap();
     writeln!(source, "    *len = {len};\n    return {answer};\n}}").unwrap();
     source

@@ -1,6 +1,8 @@
 use ffi_runtime::ffi;
 
-#[ffi(library = "player")]
+ffi_runtime::library!("player");
+
+#[ffi(state)]
 pub struct Player {
     volume: f64,
 }

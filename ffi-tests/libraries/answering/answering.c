@@ -31,22 +31,22 @@ typedef struct answer {
 } answer;
 
 const uint8_t *fake_own_schema(size_t *len);
-const uint8_t *fake_schema(size_t *len);
+const uint8_t *fake_ffi_schema(size_t *len);
 
 enum { RET_OK = 0, RET_STALE_WARN = 3 };
 
 int fake_answer(const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
-int fake_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
+int fake_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
 void *fake_create_cbor(const uint8_t *request, size_t len, callback cb, void *user_data);
-uint64_t fake_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data);
-uint64_t fake_add_event_listener(void *ctx, const char *event, callback cb, void *user_data);
-int fake_remove_event_listener(void *ctx, uint64_t id);
-int fake_cancel(void *ctx, void *user_data);
-int fake_close(void *ctx, callback cb, void *user_data);
+uint64_t fake_ffi_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data);
+uint64_t fake_ffi_add_event_listener(void *ctx, const char *event, callback cb, void *user_data);
+int fake_ffi_remove_event_listener(void *ctx, uint64_t id);
+int fake_ffi_cancel(void *ctx, void *user_data);
+int fake_ffi_close(void *ctx, callback cb, void *user_data);
 int fake_destroy(void *ctx);
-int fake_poll_fd(void *ctx);
-int fake_dispatch(void *ctx);
-const char *fake_last_error(void);
+int fake_ffi_poll_fd(void *ctx);
+int fake_ffi_dispatch(void *ctx);
+const char *fake_ffi_last_error(void);
 
 static int code, later, has_warning;
 static bytes armed, warned, asked;
@@ -184,7 +184,7 @@ int fake_answer(const char *name, callback cb, void *user_data, const uint8_t *r
     return 0;
 }
 
-int fake_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len)
+int fake_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len)
 {
     (void)ctx;
     return fake_answer(name, cb, user_data, request, len);
@@ -214,7 +214,7 @@ static void arm_by_environment(void)
 }
 
 /* Another schema than its own, where the environment has one. It stays: whoever asked may look at it for ever. */
-const uint8_t *fake_schema(size_t *len)
+const uint8_t *fake_ffi_schema(size_t *len)
 {
     const char *digits = getenv("FAKE_SCHEMA");
     bytes made;
@@ -235,7 +235,7 @@ void *fake_create_cbor(const uint8_t *request, size_t len, callback cb, void *us
     return (void *)&listener;
 }
 
-uint64_t fake_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data)
+uint64_t fake_ffi_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data)
 {
     (void)ctx;
     (void)event;
@@ -244,26 +244,26 @@ uint64_t fake_add_event_listener_cbor(void *ctx, const char *event, callback cb,
     return 1;
 }
 
-uint64_t fake_add_event_listener(void *ctx, const char *event, callback cb, void *user_data)
+uint64_t fake_ffi_add_event_listener(void *ctx, const char *event, callback cb, void *user_data)
 {
-    return fake_add_event_listener_cbor(ctx, event, cb, user_data);
+    return fake_ffi_add_event_listener_cbor(ctx, event, cb, user_data);
 }
 
-int fake_remove_event_listener(void *ctx, uint64_t id)
+int fake_ffi_remove_event_listener(void *ctx, uint64_t id)
 {
     (void)ctx;
     (void)id;
     return 0;
 }
 
-int fake_cancel(void *ctx, void *user_data)
+int fake_ffi_cancel(void *ctx, void *user_data)
 {
     (void)ctx;
     (void)user_data;
     return 0;
 }
 
-int fake_close(void *ctx, callback cb, void *user_data)
+int fake_ffi_close(void *ctx, callback cb, void *user_data)
 {
     (void)ctx;
     cb(RET_OK, "", 0, user_data);
@@ -276,19 +276,19 @@ int fake_destroy(void *ctx)
     return 0;
 }
 
-int fake_poll_fd(void *ctx)
+int fake_ffi_poll_fd(void *ctx)
 {
     (void)ctx;
     return -1;
 }
 
-int fake_dispatch(void *ctx)
+int fake_ffi_dispatch(void *ctx)
 {
     (void)ctx;
     return 0;
 }
 
-const char *fake_last_error(void)
+const char *fake_ffi_last_error(void)
 {
     return "";
 }

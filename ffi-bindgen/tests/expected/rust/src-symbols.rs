@@ -7,9 +7,9 @@ use std::ffi::{c_char, c_int, c_void};
 
 /// The library that these bindings are for.
 pub(crate) const EXPECTED: Expected = Expected {
-    abi_hash: ("my_timer_abi_hash", 0x306d729395856589),
+    abi_hash: ("my_timer_ffi_abi_hash", 0x306d729395856589),
     #[cfg(feature = "cbor")]
-    schema: "my_timer_schema",
+    schema: "my_timer_ffi_schema",
     #[cfg(feature = "cbor")]
     items: items! {
         type "EchoEvent" 0x516f70111c9aeae9 0x5e1cc689ba696a54,
@@ -39,13 +39,13 @@ pub(crate) const EXPECTED: Expected = Expected {
 
 symbols! {
     every {
-        last_error = "my_timer_last_error": unsafe extern "C" fn() -> *const c_char;
-        cancel = "my_timer_cancel": unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int;
-        close = "my_timer_close": unsafe extern "C" fn(*mut c_void, Callback, *mut c_void) -> c_int;
+        last_error = "my_timer_ffi_last_error": unsafe extern "C" fn() -> *const c_char;
+        cancel = "my_timer_ffi_cancel": unsafe extern "C" fn(*mut c_void, *mut c_void) -> c_int;
+        close = "my_timer_ffi_close": unsafe extern "C" fn(*mut c_void, Callback, *mut c_void) -> c_int;
+        add_event_listener = "my_timer_ffi_add_event_listener": AddListener;
+        add_event_listener_cbor = "my_timer_ffi_add_event_listener_cbor": AddListener;
+        remove_event_listener = "my_timer_ffi_remove_event_listener": unsafe extern "C" fn(*mut c_void, u64) -> c_int;
         destroy = "my_timer_destroy": unsafe extern "C" fn(*mut c_void) -> c_int;
-        add_event_listener = "my_timer_add_event_listener": AddListener;
-        add_event_listener_cbor = "my_timer_add_event_listener_cbor": AddListener;
-        remove_event_listener = "my_timer_remove_event_listener": unsafe extern "C" fn(*mut c_void, u64) -> c_int;
     }
     constructors {
         my_timer_create = "my_timer_create"(types::TimerConfig);

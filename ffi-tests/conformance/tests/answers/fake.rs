@@ -77,7 +77,7 @@ impl Fake {
         let sources = [
             // What the library itself is described by, unless it is told otherwise.
             stand_in::source("fake", Some(&library.to_cbor()), library.abi_hash)
-                .replace("fake_schema", "fake_own_schema"),
+                .replace("fake_ffi_schema", "fake_own_schema"),
             symbols(&library),
             answering.expect("the library's source"),
         ];

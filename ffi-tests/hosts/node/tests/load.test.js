@@ -20,7 +20,7 @@ test('files that are none', () => {
     refused('no/such/libevery.so', 'cannot be read: ENOENT');
     refused(FOLDER, 'cannot be read: EISDIR');
     const folder = mkdtempSync(join(tmpdir(), 'ffi-host-'));
-    writeFileSync(join(folder, 'text.so'), '\0every_abi_hash\0');
+    writeFileSync(join(folder, 'text.so'), '\0every_ffi_abi_hash\0');
     refused(join(folder, 'text.so'), 'cannot be loaded: ');
     rmSync(folder, { recursive: true });
 });

@@ -20,7 +20,7 @@ class Load(unittest.TestCase):
     def test_a_file_that_is_no_library(self):
         with tempfile.NamedTemporaryFile() as file:
             self.refused(file.name, "cannot be read: cannot mmap an empty file")
-            file.write(b"\0every_abi_hash\0")
+            file.write(b"\0every_ffi_abi_hash\0")
             file.flush()
             self.refused(file.name, "cannot be loaded: ")
 
