@@ -255,8 +255,7 @@ fn a_check_sees_a_symbol_of_nobodys_and_what_another_language_refuses() {
     let twins = ["lane", "road"].map(|place| {
         format!("pub mod {place} {{\n    #[super::ffi]\n    pub struct Sign {{\n        pub height: u8,\n    }}\n}}\n")
     });
-    let twins = twins.concat()
-        + "#[ffi]\npub fn signs(_lane: lane::Sign, _road: road::Sign) {}\n";
+    let twins = twins.concat() + "#[ffi]\npub fn signs(_lane: lane::Sign, _road: road::Sign) {}\n";
     std::fs::write(copy.join("src/lib.rs"), source + alien + &twins).expect("written");
     // A folder of its own: the library has the same name.
     let target = &copy.join("target");

@@ -5,21 +5,6 @@ use crate::support::{enumeration, event, function, library, list, named, option,
 use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
 use std::collections::BTreeSet;
 
-/// The symbols that every library has.
-const OWN: [&str; 11] = [
-    "schema",
-    "abi_hash",
-    "last_error",
-    "call_cbor",
-    "cancel",
-    "close",
-    "destroy",
-    "add_event_listener",
-    "add_event_listener_cbor",
-    "remove_event_listener",
-    "call",
-];
-
 /// The seeds of what is random, and one more where `FFI_NAMES_SEED` says so.
 pub(crate) fn seeds() -> impl Iterator<Item = u64> {
     let more = std::env::var("FFI_NAMES_SEED").ok().and_then(|seed| seed.parse().ok());
@@ -213,8 +198,7 @@ struct Symbols {
 
 impl Symbols {
     fn new(library: &str) -> Self {
-        let own = OWN.iter().chain(&["poll_fd", "dispatch"]).map(|name| format!("{library}_{name}"));
-        Self { library: library.to_owned(), taken: own.collect() }
+        Self { library: library.to_owned(), taken: BTreeSet::from([format!("{library}_destroy")]) }
     }
 
     /// The function, unless two symbols would have one name.

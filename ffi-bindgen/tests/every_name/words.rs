@@ -13,7 +13,8 @@ const AWKWARD: &str = "get_url GetUrl getURL getUrl get_url_ geturl x X x_ x_req
     bool char nothing self Self cls this super ctx cb user_data req req_len buf cap writer reader arena event events \
     Event close Close closed create new New destroy cancel free call Call listen listening end error Error errors \
     native cbor type types value payload name key len ptr data result results option list vector encode decode \
-    x_encode x_decode abi schema constructor prototype toString then valueOf hasOwnProperty undefined Infinity";
+    x_encode x_decode abi schema abi_hash last_error call_cbor add_event_listener add_event_listener_cbor \
+    remove_event_listener poll_fd dispatch constructor prototype toString then valueOf hasOwnProperty undefined Infinity";
 
 const C: &str = "alignas alignof auto bool break case char const constexpr continue default do double else enum extern \
     false float for goto if inline int long nullptr register restrict return short signed sizeof static static_assert \

@@ -31,7 +31,9 @@ fn exported(path: &Path) -> BTreeSet<String> {
 fn described(library: &Library) -> BTreeSet<String> {
     let has_contexts = library.functions.iter().any(|it| it.kind == FunctionKind::Constructor);
     let own = ALWAYS.iter().chain(WITH_CONTEXTS.iter().filter(|_| has_contexts));
-    let mut symbols: BTreeSet<String> = own.map(|name| format!("{}_{name}", library.name)).collect();
+    let short = own.clone().filter(|_| library.options.short_names);
+    let own = own.map(|name| format!("{}_ffi_{name}", library.name));
+    let mut symbols: BTreeSet<String> = own.chain(short.map(|name| format!("{}_{name}", library.name))).collect();
     for function in &library.functions {
         symbols.insert(function.name.clone());
         if !matches!(function.kind, FunctionKind::Destructor | FunctionKind::Export) {
@@ -39,6 +41,26 @@ fn described(library: &Library) -> BTreeSet<String> {
         }
     }
     symbols
+}
+
+/// What hosts of the original system are linked against: the author's functions under the names in Rust, and the
+/// library's own under short names.
+#[test]
+fn the_timer_and_the_echo_example_keep_their_symbols() {
+    let own = ALWAYS.iter().chain(&WITH_CONTEXTS);
+    for (name, functions) in [
+        ("my_timer", &["create", "destroy", "echo", "version", "complex", "schedule"][..]),
+        ("echo", &["create", "destroy", "shout", "prefix", "upper", "is_loud", "version"]),
+    ] {
+        let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let exported = exported(&libraries().join(file));
+        let has_no_twin = |function: &str| matches!(function, "destroy" | "is_loud");
+        let twins = functions.iter().filter(|it| !has_no_twin(it)).map(|it| format!("{it}_cbor"));
+        let kept = functions.iter().chain(own.clone()).map(ToString::to_string).chain(twins);
+        for symbol in kept.map(|end| format!("{name}_{end}")) {
+            assert!(exported.contains(&symbol), "{symbol}");
+        }
+    }
 }
 
 #[test]
