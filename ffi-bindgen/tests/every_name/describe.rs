@@ -120,7 +120,7 @@ impl Parts<'_> {
         let mut symbols = Symbols::new(name);
         let mut functions: Vec<Function> = symbols.add(
             FunctionKind::Constructor,
-            "create",
+            "begin",
             &fields.iter().take(40).cloned().collect::<Vec<_>>(),
             None,
         );
@@ -152,7 +152,7 @@ impl Parts<'_> {
             functions.extend(symbols.add(FunctionKind::Export, &format!("sum_{at}"), chunk, Some(Type::F64)));
             functions.extend(symbols.add(FunctionKind::Stateless, &format!("free_{at}"), chunk, None));
         }
-        functions.extend([function(FunctionKind::Destructor, &format!("{name}_destroy"), &[], None)]);
+        functions.extend([function(FunctionKind::Destructor, &format!("{name}_finish"), &[], None)]);
         let fires = |&name: &&str| event(name, Some(Type::Bytes));
         let events = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires).collect();
         with_events(library(name, types, functions), events)
@@ -198,7 +198,7 @@ struct Symbols {
 
 impl Symbols {
     fn new(library: &str) -> Self {
-        Self { library: library.to_owned(), taken: BTreeSet::from([format!("{library}_destroy")]) }
+        Self { library: library.to_owned(), taken: BTreeSet::from([format!("{library}_finish")]) }
     }
 
     /// The function, unless two symbols would have one name.

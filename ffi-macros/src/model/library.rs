@@ -64,10 +64,19 @@ impl Settings {
     }
 
     /// Those of `library!`.
-    pub(crate) fn of_crate(name: LitStr, mut options: Options, errors: &Errors) -> Self {
+    fn of_crate(name: LitStr, mut options: Options, errors: &Errors) -> Self {
         let settings = Self::of(name, &mut options, errors);
         options.finish("`library!`", &format!("`part`, {KNOWN}"), errors);
         settings
+    }
+
+    /// The name of an option that was given.
+    fn given(&self) -> Option<String> {
+        let limit = self.limits.first().map(|(name, _)| name.to_string());
+        let overflow = self.overflow.map(|_| "event_overflow".to_owned());
+        let shared = self.shared.as_ref().map(ToString::to_string);
+        let names = self.has_short_names.then(|| "names".to_owned());
+        limit.or(overflow).or(shared).or(names)
     }
 }
 
@@ -149,6 +158,7 @@ pub(crate) struct Declared {
 }
 
 impl Declared {
+    /// What stands behind the mistakes, where there are some.
     pub(crate) fn of(tokens: TokenStream, errors: &Errors) -> Self {
         let Arguments { name, written } = syn::parse2(tokens).unwrap_or_else(|error| {
             let message = "`library!` takes the library's name first; write `ffi_runtime::library!(\"my_library\");`";
@@ -171,17 +181,6 @@ impl Declared {
             None => written,
         };
         Self { settings, written, part }
-    }
-}
-
-impl Settings {
-    /// The name of an option that was given.
-    fn given(&self) -> Option<String> {
-        let limit = self.limits.first().map(|(name, _)| name.to_string());
-        let overflow = self.overflow.map(|_| "event_overflow".to_owned());
-        let shared = self.shared.as_ref().map(ToString::to_string);
-        let names = self.has_short_names.then(|| "names".to_owned());
-        limit.or(overflow).or(shared).or(names)
     }
 }
 

@@ -37,13 +37,13 @@ enum { RET_OK = 0, RET_STALE_WARN = 3 };
 
 int fake_answer(const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
 int fake_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
-void *fake_create_cbor(const uint8_t *request, size_t len, callback cb, void *user_data);
+void *fake_open_cbor(const uint8_t *request, size_t len, callback cb, void *user_data);
 uint64_t fake_ffi_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data);
 uint64_t fake_ffi_add_event_listener(void *ctx, const char *event, callback cb, void *user_data);
 int fake_ffi_remove_event_listener(void *ctx, uint64_t id);
 int fake_ffi_cancel(void *ctx, void *user_data);
 int fake_ffi_close(void *ctx, callback cb, void *user_data);
-int fake_destroy(void *ctx);
+int fake_finish(void *ctx);
 int fake_ffi_poll_fd(void *ctx);
 int fake_ffi_dispatch(void *ctx);
 const char *fake_ffi_last_error(void);
@@ -226,7 +226,7 @@ const uint8_t *fake_ffi_schema(size_t *len)
     return made.ptr;
 }
 
-void *fake_create_cbor(const uint8_t *request, size_t len, callback cb, void *user_data)
+void *fake_open_cbor(const uint8_t *request, size_t len, callback cb, void *user_data)
 {
     (void)request;
     (void)len;
@@ -270,7 +270,7 @@ int fake_ffi_close(void *ctx, callback cb, void *user_data)
     return 0;
 }
 
-int fake_destroy(void *ctx)
+int fake_finish(void *ctx)
 {
     (void)ctx;
     return 0;

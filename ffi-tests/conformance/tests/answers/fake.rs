@@ -107,7 +107,7 @@ fn described() -> Library {
     library.name = "fake".to_owned();
     let armed = [("code", Type::I32), ("answer", Type::Bytes), ("warning", option(Type::Bytes)), ("later", Type::Bool)];
     library.functions = vec![
-        function(FunctionKind::Constructor, "fake_create", &[], None),
+        function(FunctionKind::Constructor, "fake_open", &[], None),
         method("fake_arm", &armed, None),
         method("fake_asked", &[], Some(Type::Bytes)),
         method("fake_tell", &[], None),
@@ -117,7 +117,7 @@ fn described() -> Library {
         library.functions.push(method(&format!("fake_give_{name}"), &[], Some(ty.clone())));
         library.functions.push(method(&format!("fake_put_{name}"), &[("it", ty)], None));
     }
-    library.functions.push(function(FunctionKind::Destructor, "fake_destroy", &[], None));
+    library.functions.push(function(FunctionKind::Destructor, "fake_finish", &[], None));
     library.seal();
     library
 }
@@ -134,7 +134,7 @@ fn symbols(library: &Library) -> String {
         writeln!(source, "int {name}_cbor({given});\nint {name}_cbor({given})\n{{\n    (void)ctx;").unwrap();
         writeln!(source, "    return fake_answer(\"{name}\", cb, user_data, request, len);\n}}").unwrap();
     }
-    source + "void fake_create(void);\nvoid fake_create(void)\n{\n    abort();\n}\n"
+    source + "void fake_open(void);\nvoid fake_open(void)\n{\n    abort();\n}\n"
 }
 
 fn all_rows() -> Vec<Row> {

@@ -35,10 +35,10 @@ fn small() -> Library {
     let types =
         vec![enumeration("Mode", &[("Off", 0)]), record("Point", &[("x", Type::F64), ("y", option(Type::F64))])];
     let functions = vec![
-        function(FunctionKind::Constructor, "fake_create", &[], None),
+        function(FunctionKind::Constructor, "fake_open", &[], None),
         method("fake_give", &[("it", list(named("Point")))], Some(named("Mode"))),
         function(FunctionKind::Stateless, "fake_add", &[("it", Type::I64)], Some(Type::String)),
-        function(FunctionKind::Destructor, "fake_destroy", &[], None),
+        function(FunctionKind::Destructor, "fake_finish", &[], None),
     ];
     with_events(library("fake", types, functions), vec![event("on_point", Some(named("Point")))])
 }
