@@ -16,10 +16,11 @@ pub use arguments::{Arguments, NoArgs};
 pub(crate) use builtin::{EventsDropped, NotResponding, Responding};
 pub use event::{Event, EventInfo, Payload};
 pub(crate) use function::StateOf;
-pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless};
+pub use function::{Constructor, Destroy, FunctionInfo, Handler, Inline, Stateless, moves};
 pub use library::{
     CellPointer, Found, InCrate, Library, LibraryInCrate, LibraryNamed, Named, head_hash, library_in_crate,
     library_named,
 };
+pub(crate) use returns::Sent;
 pub use returns::{Answer, ConstructorReturn, ErrorText, Return};
 pub use rules::{OneConstructor, Probe, Unless};

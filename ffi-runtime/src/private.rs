@@ -6,7 +6,7 @@ pub use crate::declare::{
     Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
     Exclusive, Found, FunctionInfo, Handler, InCrate, Inline, Library, LibraryInCrate, LibraryNamed, Named, NoArgs,
     OneConstructor, Payload, Probe, Return, Shared, SharedState, Stateless, Unless, Unshared, head_hash,
-    library_in_crate, library_named,
+    library_in_crate, library_named, moves,
 };
 pub use crate::entry::{
     Callee, DetachedCell, Detaches, Export, ExportParam, ExportReturn, Scalar, abi_hash, add_event_listener,

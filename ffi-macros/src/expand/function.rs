@@ -7,7 +7,7 @@ use crate::model::{Function, Member, Method, Role, types};
 use crate::names::Name;
 use crate::paths::returning_call;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, LitStr, PathArguments, Type};
@@ -74,28 +74,31 @@ fn made(returns: &Type) -> &Type {
     first.unwrap_or(returns)
 }
 
-/// A method that runs on its caller's thread. A future that cannot move to the worker is told in
-/// the place of the function's name.
+/// A method that runs on its caller's thread.
 fn inline(function: &Function, method: &Method) -> TokenStream {
     let Method { state, params, returns, .. } = method;
     let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
     let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
-    let future = quote_spanned! {function.ident.span()=>
-        impl __ffi::core::future::Future<Output = Self::Return> + __ffi::core::marker::Send
-    };
+    let moves = function.is_async.then(|| moves(function, method, &call));
     quote! {
         #arguments
 
         struct __Handler;
 
-        impl __ffi::Inline for __Handler {
+        #moves
+
+        // SAFETY: the future of an `async fn` may be sent, or the function above does not compile.
+        unsafe impl __ffi::Inline for __Handler {
             type State = #state;
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
 
-            fn call<'a>(__state: &'a #state, __args: __Args) -> #future
+            fn call<'a>(
+                __state: &'a #state,
+                __args: __Args,
+            ) -> impl ::core::future::Future<Output = Self::Return>
             where
                 'a: 'a,
             {
@@ -104,6 +107,28 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
         }
 
         #callee
+    }
+}
+
+/// A function that compiles where the future may move to the worker, and tells that it may not in the place of the
+/// author's function's name. Parameters are taken to cross, and to be `Send` by that, since rustc tells elsewhere of one
+/// that does not: a lifetime keeps it from looking at once whether that holds, which it does where there is none.
+fn moves(function: &Function, Method { state, params, .. }: &Method, call: &TokenStream) -> TokenStream {
+    let future = format_ident!("__future", span = function.ident.span());
+    let moved = quote_spanned!(function.ident.span()=> __ffi::moves(#future));
+    // No condition may stand on a bound.
+    let cross = params.iter().filter(|param| param.cfgs.is_empty()).map(|Member { ty, .. }| {
+        quote!(for<'__any> #ty: __ffi::core::marker::Send,)
+    });
+    quote! {
+        #[allow(dead_code)]
+        fn __moves(__state: &'static #state, __args: __Args)
+        where
+            #(#cross)*
+        {
+            let #future = #call;
+            #moved;
+        }
     }
 }
 
@@ -299,6 +324,10 @@ fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
         struct __Args {
             #fields
         }
+
+        // SAFETY: each of them is an `FfiType`, and may be sent as that promises. rustc then does not ask each again, and
+        // tells once of one that is not.
+        unsafe impl __ffi::core::marker::Send for __Args {}
 
         #pod
 
