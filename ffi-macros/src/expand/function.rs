@@ -117,9 +117,10 @@ fn moves(function: &Function, Method { state, params, .. }: &Method, call: &Toke
     let future = format_ident!("__future", span = function.ident.span());
     let moved = quote_spanned!(function.ident.span()=> __ffi::moves(#future));
     // No condition may stand on a bound.
-    let cross = params.iter().filter(|param| param.cfgs.is_empty()).map(|Member { ty, .. }| {
-        quote!(for<'__any> #ty: __ffi::core::marker::Send,)
-    });
+    let cross = params
+        .iter()
+        .filter(|param| param.cfgs.is_empty())
+        .map(|Member { ty, .. }| quote!(for<'__any> #ty: __ffi::core::marker::Send,));
     quote! {
         #[allow(dead_code)]
         fn __moves(__state: &'static #state, __args: __Args)

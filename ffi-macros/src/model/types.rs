@@ -4,7 +4,10 @@ use crate::errors::Errors;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeParamBound, parse_quote};
+use syn::{
+    GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeGroup, TypeParamBound, TypeParen, TypePath,
+    parse_quote,
+};
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
@@ -13,9 +16,7 @@ use syn::{GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeP
 /// once.
 pub(crate) fn check(ty: &mut Type, errors: &Errors) {
     check_part(ty, errors);
-    if let Type::Slice(_) | Type::TraitObject(_) = ty {
-        *ty = parse_quote!(&'static (#ty));
-    }
+    replace_unsized(ty);
 }
 
 fn check_part(ty: &mut Type, errors: &Errors) {
@@ -29,20 +30,77 @@ fn check_part(ty: &mut Type, errors: &Errors) {
     match ty {
         Type::Group(inner) => check_part(&mut inner.elem, errors),
         Type::Paren(inner) => check_part(&mut inner.elem, errors),
-        _ => arguments(ty).for_each(|argument| check_part(argument, errors)),
+        _ => {
+            let is_holder = holds_sized(ty);
+            for argument in arguments(ty) {
+                check_part(argument, errors);
+                replace_held(argument, is_holder);
+            }
+        }
     }
 }
 
 /// The same for what a function returns, where `()` is nothing and fine, and an error type
 /// need not cross.
 pub(crate) fn check_returned(ty: &mut Type, errors: &Errors) {
+    check_returned_part(ty, errors);
+    replace_unsized(ty);
+}
+
+fn check_returned_part(ty: &mut Type, errors: &Errors) {
     match ty {
-        Type::Group(inner) => check_returned(&mut inner.elem, errors),
+        Type::Group(inner) => check_returned_part(&mut inner.elem, errors),
         Type::Tuple(tuple) if tuple.elems.is_empty() => {}
-        // The first may be the `()` of `Result<(), E>`.
-        Type::Path(_) => arguments(ty).take(1).for_each(|argument| check_returned(argument, errors)),
-        other => check(other, errors),
+        Type::Path(path) if !is_str(path) => {
+            let is_holder = holds_sized(ty);
+            // The first may be the `()` of `Result<(), E>`.
+            for argument in arguments(ty).take(1) {
+                check_returned_part(argument, errors);
+                replace_held(argument, is_holder);
+            }
+        }
+        other => check_part(other, errors),
     }
+}
+
+/// Puts a reference in the place of what has no size, which rustc takes in no parameter, result or field.
+fn replace_unsized(ty: &mut Type) {
+    let has_no_size = match bare(ty) {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Path(path) => is_str(path),
+        _ => false,
+    };
+    if has_no_size {
+        *ty = parse_quote!(&'static (#ty));
+    }
+}
+
+/// The same in the type that another one holds.
+fn replace_held(argument: &mut Type, is_holder: bool) {
+    if is_holder {
+        replace_unsized(argument);
+    }
+}
+
+/// Whether it is a type that holds none without a size, so that rustc would refuse it too; a `Box` holds one. Only what
+/// stands in the place of a refused type depends on it.
+fn holds_sized(ty: &Type) -> bool {
+    let last = match ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    last.is_some_and(|last| HOLDERS.iter().any(|holder| last.ident == holder))
+}
+
+/// The types of the standard library that an author may expect to cross, and that hold none without a size.
+const HOLDERS: [&str; 8] = ["Vec", "Option", "Result", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet"];
+
+/// Whether it is the primitive `str`, which nothing but its name tells: rustc refuses it in the author's function before
+/// it asks whether it crosses.
+fn is_str(path: &TypePath) -> bool {
+    let is_primitive = path.path.segments.iter().rev().nth(1).is_some_and(|module| module.ident == "primitive");
+    let is_named = path.path.segments.last().is_some_and(|last| last.ident == "str");
+    path.qself.is_none() && is_named && (is_primitive || path.path.get_ident().is_some())
 }
 
 /// The same for a field, where rustc refuses more.
@@ -59,6 +117,14 @@ pub(crate) fn check_field(ty: &mut Type, errors: &Errors) {
 pub(crate) fn ungrouped(mut ty: &Type) -> &Type {
     while let Type::Group(group) = ty {
         ty = &group.elem;
+    }
+    ty
+}
+
+/// The type without any groups and parentheses.
+fn bare(mut ty: &Type) -> &Type {
+    while let Type::Group(TypeGroup { elem, .. }) | Type::Paren(TypeParen { elem, .. }) = ty {
+        ty = elem;
     }
     ty
 }
@@ -100,6 +166,9 @@ fn advice(ty: &Type) -> Option<&'static str> {
         }
         Type::FnPtr(_) => CALLBACK,
         Type::Array(_) => "an array cannot cross the FFI boundary; use `Vec<T>`",
+        Type::Path(path) if is_str(path) => {
+            "a `str` cannot cross the FFI boundary, because nobody would own its text; use `String`"
+        }
         Type::Slice(_) => "a slice cannot cross the FFI boundary; use `Vec<T>`",
         Type::Tuple(_) => {
             "a tuple cannot cross the FFI boundary, because its fields have no names; use a struct with `#[ffi]`"
