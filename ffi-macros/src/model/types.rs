@@ -1,7 +1,7 @@
 //! Recognizes the shapes of types that no annotation can make cross.
 
 use crate::errors::Errors;
-use proc_macro2::{Group, TokenStream, TokenTree};
+use crate::surroundings::name_self;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
@@ -196,22 +196,5 @@ fn is_callback(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
 
 /// The type with `Self` spelled out, since it is mentioned outside the item it means.
 pub(crate) fn with_self_named(ty: &Type, owner: &Ident) -> Type {
-    syn::parse2(name_self(ty.to_token_stream(), owner)).unwrap_or_else(|_| ty.clone())
-}
-
-fn name_self(tokens: TokenStream, owner: &Ident) -> TokenStream {
-    let name = |token: TokenTree| match token {
-        TokenTree::Ident(ident) if ident == "Self" => {
-            let mut named = owner.clone();
-            named.set_span(ident.span());
-            TokenTree::Ident(named)
-        }
-        TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), name_self(group.stream(), owner));
-            inner.set_span(group.span());
-            TokenTree::Group(inner)
-        }
-        other => other,
-    };
-    tokens.into_iter().map(name).collect()
+    syn::parse2(name_self(ty.to_token_stream(), &owner.to_token_stream())).unwrap_or_else(|_| ty.clone())
 }
