@@ -31,14 +31,15 @@ impl Surroundings {
         from_source().or_else(|| mentions_self(sig.to_token_stream()).then_some(Self::Either))
     }
 
-    /// What to write instead of a function of this signature there.
-    pub(crate) fn advice(&self, sig: &Signature) -> String {
+    /// What to write instead of a function or an event of this signature there.
+    pub(crate) fn advice(&self, sig: &Signature, is_event: bool) -> String {
         let block = match self {
             Self::Impl(_) => "an `impl`",
             Self::Trait => "a trait",
             Self::Either => "an `impl` or a trait",
         };
         let state = match sig.inputs.first() {
+            Some(FnArg::Receiver(_)) if is_event => ", without `self`, because an event takes no state",
             Some(FnArg::Receiver(Receiver { kind: ReceiverKind::Reference(..), .. })) => {
                 ", and take the state as `state: &State` or `state: &mut State`"
             }

@@ -60,7 +60,7 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
 /// A function where hosts reach none, without its helper attributes, and that it cannot stand there: whatever else is
 /// wrong with it is left for later. As a constructor or a destructor it is there for the other one, so its body says so.
 fn within(around: &Surroundings, function: &mut ItemFn, options: &TokenStream) -> TokenStream {
-    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig)));
+    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig, false)));
     let free = around.freed(&function.sig).map(|sig| ItemFn { sig, ..function.clone() });
     let stand_in = free.map(|mut free| part(&mut free, options)).unwrap_or_default();
     drop(part(function, options));
