@@ -129,20 +129,27 @@ fn bare(mut ty: &Type) -> &Type {
     ty
 }
 
-/// The types between the angle brackets of a path.
+/// The types between the angle brackets of a path. None where a lifetime of the item's stands there, which is told at the
+/// item, and may be all that is wrong.
 fn arguments(ty: &mut Type) -> impl Iterator<Item = &mut Type> {
     let segments = match ty {
         Type::Path(path) => Some(path.path.segments.iter_mut()),
         _ => None,
     };
     let arguments = segments.into_iter().flatten().filter_map(|segment| match &mut segment.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(arguments.args.iter_mut()),
+        PathArguments::AngleBracketed(arguments) if !arguments.args.iter().any(is_own_lifetime) => {
+            Some(arguments.args.iter_mut())
+        }
         _ => None,
     });
     arguments.flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+fn is_own_lifetime(argument: &GenericArgument) -> bool {
+    matches!(argument, GenericArgument::Lifetime(it) if it.ident != "static" && it.ident != "_")
 }
 
 /// What to write instead of a type of this form.
