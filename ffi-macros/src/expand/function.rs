@@ -1,5 +1,6 @@
-//! Expands functions of every kind: their parameters as one type, and a handler that calls the author's function.
+//! Expands functions of every kind: a handler that calls the author's function.
 
+use super::arguments::{arguments, describe};
 use super::members::{self, each};
 use super::parts::{docs, scope};
 use super::{entry, library};
@@ -307,61 +308,6 @@ fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool)
         const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
 
         #entry
-    }
-}
-
-/// The parameters of the function as one type, which is read from C memory or from CBOR.
-fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
-    if params.is_empty() {
-        return quote!(
-            type __Args = __ffi::NoArgs<#function>;
-        );
-    }
-    let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
-    let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
-    let describe = describe(members::describe(params));
-    quote! {
-        struct __Args {
-            #fields
-        }
-
-        // SAFETY: each of them is an `FfiType`, and may be sent as that promises. rustc then does not ask each again, and
-        // tells once of one that is not.
-        unsafe impl __ffi::core::marker::Send for __Args {}
-
-        #pod
-
-        // SAFETY: the C form, both readings and the description go by the same parameters in the same order.
-        unsafe impl __ffi::Arguments for __Args {
-            type Pod = __Pod;
-
-            #stack
-
-            unsafe fn from_pod(
-                __pod: *const __Pod,
-                __reader: &mut __ffi::pod::Reader,
-            ) -> ::core::result::Result<Self, __ffi::Fault> {
-                // SAFETY: the caller's promise; the parameters are read as the C form has them.
-                let __fields = &mut unsafe { __ffi::ReadFields::of_parameters(__pod, __reader) };
-                ::core::result::Result::Ok(#read)
-            }
-
-            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-                #decode
-            }
-
-            #describe
-        }
-    }
-}
-
-/// The function that describes parameters.
-fn describe(described: TokenStream) -> TokenStream {
-    quote! {
-        fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
-            #described
-        }
     }
 }
 

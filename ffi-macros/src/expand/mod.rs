@@ -1,6 +1,7 @@
 //! Prints what an annotated item becomes. By the time anything is printed every rule was
 //! checked, so printing cannot fail.
 
+mod arguments;
 mod derive;
 mod entry;
 mod enumeration;
