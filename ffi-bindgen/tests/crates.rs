@@ -12,7 +12,7 @@ fn main() -> std::process::ExitCode {
 
 const ROOT: &str = r#"[workspace]
 resolver = "2"
-members = ["featured", "placed", "loud", "fixed", "rusty", "called", "edited"]
+members = ["featured", "placed", "loud", "fixed", "rusty", "called", "choosy", "edited"]
 
 [profile.quick]
 inherits = "dev"
@@ -64,6 +64,12 @@ pub fn hold(wait_ms: u64) {
     std::thread::sleep(std::time::Duration::from_millis(wait_ms));
 }
 
+/// Answers with an error.
+#[ffi(library = "NAME")]
+pub fn NAME_refuse() -> Result<(), String> {
+    Err("never".into())
+}
+
 /// There with the feature `extra`.
 #[cfg(feature = "extra")]
 #[ffi]
@@ -74,6 +80,17 @@ pub fn extra(_state: &State) {}
 #[ffi]
 pub fn usual(_state: &State) {}
 "#;
+
+/// A constructor that may be called without arguments, and then answers with an error.
+fn choosy() -> String {
+    let (plain, choosy) = (
+        "(word: String) -> State {\n    drop(word);\n    State\n",
+        "(word: Option<String>) -> Result<State, String> {\n    word.map(|_| State).ok_or_else(|| \"there is no word\".into())\n",
+    );
+    let source = LIBRARY.replace(plain, choosy);
+    assert_ne!(source, LIBRARY);
+    source
+}
 
 fn manifest(name: &str, kind: &str) -> String {
     let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/../ffi-runtime");
@@ -101,10 +118,12 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
         ("fixed", "staticlib"),
         ("rusty", "lib"),
         ("called", "cdylib"),
+        ("choosy", "cdylib"),
         ("edited", "cdylib"),
     ] {
         write(&root.join(name).join("Cargo.toml"), &manifest(name, kind));
-        write(&root.join(name).join("src/lib.rs"), &LIBRARY.replace("NAME", name));
+        let source = if name == "choosy" { choosy() } else { LIBRARY.to_owned() };
+        write(&root.join(name).join("src/lib.rs"), &source.replace("NAME", name));
         let _ = std::fs::remove_dir_all(root.join(name).join("bindings"));
     }
     // Without dependencies, so that it is built in no time, wherever that is.
@@ -221,13 +240,16 @@ fn a_library_for_rust_alone_is_said() {
     );
 }
 
+/// Builds a library, and returns its file.
+fn built(name: &str) -> String {
+    ends(&ffi(&WORKSPACE.join(name), &["build", "--lang", "c"]), 0, "Built");
+    let file = format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    target().join("debug").join(file).to_str().unwrap().to_owned()
+}
+
 /// A call of the library, and how long it took.
 fn call(arguments: &[&str]) -> (Output, Duration) {
-    static BUILT: LazyLock<String> = LazyLock::new(|| {
-        ends(&ffi(&WORKSPACE.join("called"), &["build", "--lang", "c"]), 0, "Built");
-        let file = format!("{}called{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        target().join("debug").join(file).to_str().unwrap().to_owned()
-    });
+    static BUILT: LazyLock<String> = LazyLock::new(|| built("called"));
     let library = &*BUILT;
     let begun = Instant::now();
     (ffi(&WORKSPACE, &[&["call", library], arguments].concat()), begun.elapsed())
@@ -263,6 +285,23 @@ fn a_method_without_a_context_is_told_of_create() {
         2,
         "error: called_create: word: is missing",
     );
+}
+
+#[test]
+fn a_constructor_that_fails_without_arguments_is_told_of_create() {
+    let library = built("choosy");
+    let call =
+        |create: &[&str]| ffi(&WORKSPACE, &[&["call", &library, "echo", r#"{"person": {"age": 1}}"#], create].concat());
+    let hint = "answered: there is no word\nhint: choosy_create was called without arguments, and answered this: give them \
+                with --create '{\"word\": …}'\n";
+    ends(&call(&[]), 1, hint);
+    // Who gives arguments knows of them, and the errors of other functions are not the constructor's.
+    let given = ends(&call(&["--create", "{}"]), 1, "answered: there is no word\n");
+    assert!(!given.contains("hint"), "{given}");
+    ends(&call(&["--create", r#"{"word": "x"}"#]), 0, "");
+    let refused = ffi(&WORKSPACE, &["call", &library, "refuse"]);
+    let told = ends(&refused, 1, "answered: never\n");
+    assert!(!told.contains("hint"), "{told}");
 }
 
 #[test]

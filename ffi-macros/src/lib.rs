@@ -125,7 +125,8 @@ use proc_macro::TokenStream;
 ///
 /// | not | but |
 /// | --- | --- |
-/// | `&str`, `&[T]`, `[T; N]`, `[T]` | `String`, `Vec<T>` |
+/// | `&str`, `str`, `&[T]`, `[T; N]`, `[T]` | `String`, `Vec<T>` |
+/// | `Rc<T>`, `Arc<T>`, a cell, a lock | `T`, by value |
 /// | `*const T`, `*mut T` | `Box<T>` for a value, `Vec<u8>` for memory |
 /// | `impl Trait`, `dyn Trait`, type parameters | a named type |
 /// | a function pointer | a result, which reaches the host's callback |

@@ -59,19 +59,22 @@ impl Call {
         let answer = match limit {
             None => asked.answer(|_| ()),
             Some(limit) => timeout::within(limit, move |answered| asked.answer(answered))
-                .unwrap_or_else(|| Err(CallError::TimedOut { name: function.name.clone() })),
+                .unwrap_or_else(|| Err((By::Function, CallError::TimedOut { name: function.name.clone() }))),
         };
         match answer {
             Ok(bytes) => console::json(&Codec::new(&library).response(&function, &bytes)?).map(|()| ExitCode::SUCCESS),
-            Err(CallError::Answered(text)) => {
+            Err((by, CallError::Answered(text))) => {
                 console::refusal(&text);
+                if let (By::Constructor, None) = (by, &self.create) {
+                    hint_at_create(&library);
+                }
                 Ok(ExitCode::from(1))
             }
-            Err(CallError::TimedOut { name }) => {
+            Err((_, CallError::TimedOut { name })) => {
                 let limit = self.timeout.as_deref().map(timeout::told).unwrap_or_default();
                 Err(Failure::TimedOut { function: name, limit })
             }
-            Err(error) => Err(error.into()),
+            Err((_, error)) => Err(error.into()),
         }
     }
 
@@ -81,14 +84,13 @@ impl Call {
             return Ok(None);
         }
         let library = host.schema();
-        let constructor = library.functions.iter().find(|it| it.kind == FunctionKind::Constructor);
-        let constructor = constructor
+        let constructor = constructor(library)
             .ok_or_else(|| Failure::NoConstructor { function: function.name.clone(), library: library.name.clone() })?;
         match (&self.create, request(host, constructor, self.create.as_deref().unwrap_or("{}"))) {
             (None, Err(Failure::Value(error))) => Err(Failure::NeedsCreate {
                 function: function.name.clone(),
                 constructor: constructor.name.clone(),
-                parameters: constructor.params.iter().map(|param| param.name.clone()).collect(),
+                parameters: keys(constructor),
                 error,
             }),
             (_, request) => request.map(Some),
@@ -104,6 +106,31 @@ impl Call {
     }
 }
 
+fn constructor(library: &Library) -> Option<&Function> {
+    library.functions.iter().find(|it| it.kind == FunctionKind::Constructor)
+}
+
+/// The members of an object with a key for each parameter, as they are to be written.
+fn keys(function: &Function) -> String {
+    function.params.iter().map(|param| format!("\"{}\": …", param.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Says how to give a constructor arguments that answered with an error where it was given none.
+fn hint_at_create(library: &Library) {
+    if let Some(constructor) = constructor(library).filter(|it| !it.params.is_empty()) {
+        let (name, keys) = (&constructor.name, keys(constructor));
+        console::hint(&format!(
+            "{name} was called without arguments, and answered this: give them with --create '{{{keys}}}'"
+        ));
+    }
+}
+
+/// Who answered.
+enum By {
+    Constructor,
+    Function,
+}
+
 /// A call, ready to be made.
 struct Asked {
     host: Host,
@@ -117,23 +144,26 @@ struct Asked {
 
 impl Asked {
     /// Makes the call, and says whether it was answered in time as soon as that is known.
-    fn answer(self, over: impl Fn(bool)) -> Result<Vec<u8>, CallError> {
-        let told = |answer: Result<Vec<u8>, CallError>| {
+    fn answer(self, over: impl Fn(bool)) -> Result<Vec<u8>, (By, CallError)> {
+        let told_by = |by, answer: Result<Vec<u8>, CallError>| {
             over(!is_late(&answer));
-            answer
+            answer.map_err(|error| (by, error))
         };
+        let told = |answer| told_by(By::Function, answer);
         let Some(create) = &self.create else { return told(self.host.call(&self.function, &self.request)) };
         let mut context = match self.host.create(create) {
             Ok(context) => context,
-            Err(error) => return told(Err(error)),
+            Err(error) => return told_by(By::Constructor, Err(error)),
         };
         if self.listens.is_some()
             && let Err(error) = listen(&mut context, self.host.schema())
         {
             return told(Err(error));
         }
-        let answer = told(context.call(&self.function, &self.request));
-        std::thread::sleep(self.listens.filter(|_| !is_late(&answer)).unwrap_or_default());
+        let answer = context.call(&self.function, &self.request);
+        let listens = self.listens.filter(|_| !is_late(&answer));
+        let answer = told(answer);
+        std::thread::sleep(listens.unwrap_or_default());
         answer
     }
 }

@@ -42,6 +42,11 @@ pub(crate) fn refusal(text: &str) {
     eprintln!("{ERROR}answered{ERROR:#}: {}", printable(text));
 }
 
+/// Tells what may be done about what was just told.
+pub(crate) fn hint(text: &str) {
+    eprintln!("hint: {}", printable(text));
+}
+
 /// Writes one line of JSON, as soon as it is there. Where nobody reads it any more, it is lost.
 pub(crate) fn line(value: &Value) {
     let mut out = std::io::stdout().lock();

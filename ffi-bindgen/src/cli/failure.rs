@@ -32,10 +32,9 @@ pub(crate) enum Failure {
     TimedOut { function: String, limit: String },
     /// A method needs a context, and the constructor more than nothing.
     #[error(
-        "{function} needs a context: give the arguments of {constructor} with --create '{{{}}}'; {error}",
-        keys(parameters)
+        "{function} needs a context: give the arguments of {constructor} with --create '{{{parameters}}}'; {error}"
     )]
-    NeedsCreate { function: String, constructor: String, parameters: Vec<String>, error: JsonError },
+    NeedsCreate { function: String, constructor: String, parameters: String, error: JsonError },
     /// A method of a library that makes no contexts.
     #[error("{function} needs a context, and {library} has no constructor that makes one")]
     NoConstructor { function: String, library: String },
@@ -115,9 +114,4 @@ impl Failure {
     pub(crate) fn file(path: &Path, source: std::io::Error) -> Self {
         Self::File { path: path.to_owned(), source }
     }
-}
-
-/// The members of an object with these keys, as they are to be written.
-fn keys(names: &[String]) -> String {
-    names.iter().map(|name| format!("\"{name}\": …")).collect::<Vec<_>>().join(", ")
 }

@@ -15,10 +15,11 @@ use syn::{Meta, ReturnType, Type, ext::IdentExt, parse_quote};
 pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(options, &errors);
+    let is_event = options.has("event");
     let event = Event::of(&mut item, options, &errors);
-    if let Some(around) = Surroundings::of_attribute() {
+    if let Some(around) = Surroundings::of_attribute(&item.sig) {
         errors.leave_to_derive();
-        return within(around, item);
+        return within(&around, item, is_event);
     }
     let event = event.filter(|_| !errors.any());
     let body = match &event {
@@ -36,10 +37,10 @@ pub(super) fn ffi(options: TokenStream, mut item: Declaration) -> TokenStream {
 }
 
 /// A declaration where hosts reach none, and that it cannot stand there; with a body, which rustc asks for in an `impl`.
-fn within(around: Surroundings, mut item: Declaration) -> TokenStream {
-    let error = told(&syn::Error::new_spanned(&item.sig.ident, around.advice(&item.sig)));
+fn within(around: &Surroundings, mut item: Declaration, is_event: bool) -> TokenStream {
+    let error = told(&syn::Error::new_spanned(&item.sig.ident, around.advice(&item.sig, is_event)));
     let body = match around {
-        Surroundings::Impl => {
+        Surroundings::Impl(_) | Surroundings::Either => {
             let body = never(&mut item);
             quote!({ #body })
         }

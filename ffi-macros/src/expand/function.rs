@@ -1,5 +1,6 @@
-//! Expands functions of every kind: their parameters as one type, and a handler that calls the author's function.
+//! Expands functions of every kind: a handler that calls the author's function.
 
+use super::arguments::{arguments, describe};
 use super::members::{self, each};
 use super::parts::{docs, scope};
 use super::{entry, naming};
@@ -7,7 +8,7 @@ use crate::model::{Function, Member, Method, Role, types};
 use crate::names::Name;
 use crate::paths::returning_call;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
@@ -75,28 +76,31 @@ fn made(returns: &Type) -> &Type {
     first.unwrap_or(returns)
 }
 
-/// A method that runs on its caller's thread. A future that cannot move to the worker is told in
-/// the place of the function's name.
+/// A method that runs on its caller's thread.
 fn inline(function: &Function, method: &Method) -> TokenStream {
     let Method { state, params, returns, .. } = method;
     let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
     let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
     let call = call(function, Some(quote!(__state,)), params);
-    let future = quote_spanned! {function.ident.span()=>
-        impl __ffi::core::future::Future<Output = Self::Return> + __ffi::core::marker::Send
-    };
+    let moves = function.is_async.then(|| moves(function, method, &call));
     quote! {
         #arguments
 
         struct __Handler;
 
-        impl __ffi::Inline for __Handler {
+        #moves
+
+        // SAFETY: the future of an `async fn` may be sent, or the function above does not compile.
+        unsafe impl __ffi::Inline for __Handler {
             type State = #state;
             type Args = __Args;
             type Return = #returns;
             const INFO: __ffi::FunctionInfo = #info;
 
-            fn call<'a>(__state: &'a #state, __args: __Args) -> #future
+            fn call<'a>(
+                __state: &'a #state,
+                __args: __Args,
+            ) -> impl ::core::future::Future<Output = Self::Return>
             where
                 'a: 'a,
             {
@@ -105,6 +109,29 @@ fn inline(function: &Function, method: &Method) -> TokenStream {
         }
 
         #callee
+    }
+}
+
+/// A function that compiles where the future may move to the worker, and tells that it may not in the place of the
+/// author's function's name. Parameters are taken to cross, and to be `Send` by that, since rustc tells elsewhere of one
+/// that does not: a lifetime keeps it from looking at once whether that holds, which it does where there is none.
+fn moves(function: &Function, Method { state, params, .. }: &Method, call: &TokenStream) -> TokenStream {
+    let future = format_ident!("__future", span = function.ident.span());
+    let moved = quote_spanned!(function.ident.span()=> __ffi::moves(#future));
+    // No condition may stand on a bound.
+    let cross = params
+        .iter()
+        .filter(|param| param.cfgs.is_empty())
+        .map(|Member { ty, .. }| quote!(for<'__any> #ty: __ffi::core::marker::Send,));
+    quote! {
+        #[allow(dead_code)]
+        fn __moves(__state: &'static #state, __args: __Args)
+        where
+            #(#cross)*
+        {
+            let #future = #call;
+            #moved;
+        }
     }
 }
 
@@ -280,57 +307,6 @@ fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool)
         const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
 
         #entry
-    }
-}
-
-/// The parameters of the function as one type, which is read from C memory or from CBOR.
-fn arguments(params: &[Member], function: &TokenStream) -> TokenStream {
-    if params.is_empty() {
-        return quote!(
-            type __Args = __ffi::NoArgs<#function>;
-        );
-    }
-    let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
-    let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
-    let describe = describe(members::describe(params));
-    quote! {
-        struct __Args {
-            #fields
-        }
-
-        #pod
-
-        // SAFETY: the C form, both readings and the description go by the same parameters in the same order.
-        unsafe impl __ffi::Arguments for __Args {
-            type Pod = __Pod;
-
-            #stack
-
-            unsafe fn from_pod(
-                __pod: *const __Pod,
-                __reader: &mut __ffi::pod::Reader,
-            ) -> ::core::result::Result<Self, __ffi::Fault> {
-                // SAFETY: the caller's promise; the parameters are read as the C form has them.
-                let __fields = &mut unsafe { __ffi::ReadFields::of_parameters(__pod, __reader) };
-                ::core::result::Result::Ok(#read)
-            }
-
-            fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
-                #decode
-            }
-
-            #describe
-        }
-    }
-}
-
-/// The function that describes parameters.
-fn describe(described: TokenStream) -> TokenStream {
-    quote! {
-        fn describe(__fields: &mut __ffi::FieldsBuilder<'_>) {
-            #described
-        }
     }
 }
 

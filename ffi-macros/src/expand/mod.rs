@@ -1,6 +1,7 @@
 //! Prints what an annotated item becomes. By the time anything is printed every rule was
 //! checked, so printing cannot fail.
 
+mod arguments;
 mod derive;
 mod entry;
 mod enumeration;
@@ -26,7 +27,7 @@ use crate::options::Options;
 use crate::surroundings::Surroundings;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, ItemFn};
+use syn::{Item, ItemFn, parse_quote};
 
 /// The item, unchanged but for its helper attributes, and what it becomes; or the item and
 /// its mistakes.
@@ -47,9 +48,10 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
     let errors = Errors::new();
     let options = Options::of_item(written.clone(), &errors);
     if let Item::Fn(function) = &mut item
-        && let Some(around) = Surroundings::of_attribute()
+        && let Some(around) = Surroundings::of_attribute(&function.sig)
     {
-        return within(around, function, options, errors);
+        errors.leave_to_derive();
+        return within(&around, function, written);
     }
     if derive::is_for(&item, &options) {
         errors.leave_to_derive();
@@ -61,12 +63,24 @@ fn of_item(written: &TokenStream, mut item: Item) -> TokenStream {
 }
 
 /// A function where hosts reach none, without its helper attributes, and that it cannot stand there: whatever else is
-/// wrong with it is left for later.
-fn within(around: Surroundings, function: &mut ItemFn, options: Options, errors: Errors) -> TokenStream {
-    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig)));
-    drop(Function::of(function, options, &errors));
-    errors.leave_to_derive();
+/// wrong with it is left for later. As a constructor or a destructor it is there for the other one, so its body says so.
+fn within(around: &Surroundings, function: &mut ItemFn, options: &TokenStream) -> TokenStream {
+    let error = told(&syn::Error::new_spanned(&function.sig.ident, around.advice(&function.sig, false)));
+    let free = around.freed(&function.sig).map(|sig| ItemFn { sig, ..function.clone() });
+    let stand_in = free.map(|mut free| part(&mut free, options)).unwrap_or_default();
+    drop(part(function, options));
+    if !stand_in.is_empty() {
+        function.block.stmts.insert(0, parse_quote!(#[allow(non_local_definitions)] #stand_in));
+    }
     quote!(#function #error)
+}
+
+/// What stands in for a function whose mistakes are left for later. Its helper attributes are removed.
+fn part(function: &mut ItemFn, options: &TokenStream) -> TokenStream {
+    let unseen = Errors::new();
+    let function = Function::of(function, Options::of_item(options.clone(), &unseen), &unseen);
+    unseen.leave_to_derive();
+    function.map(|function| fallback::of(&Annotated::Function(function))).unwrap_or_default()
 }
 
 /// What the derive makes of a struct or an enum, beside it.

@@ -1,10 +1,13 @@
 //! Recognizes the shapes of types that no annotation can make cross.
 
 use crate::errors::Errors;
-use proc_macro2::{Group, TokenStream, TokenTree};
+use crate::surroundings::name_self;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeParamBound, parse_quote};
+use syn::{
+    GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeGroup, TypeParamBound, TypeParen, TypePath,
+    parse_quote,
+};
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
 /// say.
@@ -13,9 +16,7 @@ use syn::{GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeP
 /// once.
 pub(crate) fn check(ty: &mut Type, errors: &Errors) {
     check_part(ty, errors);
-    if let Type::Slice(_) | Type::TraitObject(_) = ty {
-        *ty = parse_quote!(&'static (#ty));
-    }
+    replace_unsized(ty);
 }
 
 fn check_part(ty: &mut Type, errors: &Errors) {
@@ -29,20 +30,77 @@ fn check_part(ty: &mut Type, errors: &Errors) {
     match ty {
         Type::Group(inner) => check_part(&mut inner.elem, errors),
         Type::Paren(inner) => check_part(&mut inner.elem, errors),
-        _ => arguments(ty).for_each(|argument| check_part(argument, errors)),
+        _ => {
+            let is_holder = holds_sized(ty);
+            for argument in arguments(ty) {
+                check_part(argument, errors);
+                replace_held(argument, is_holder);
+            }
+        }
     }
 }
 
 /// The same for what a function returns, where `()` is nothing and fine, and an error type
 /// need not cross.
 pub(crate) fn check_returned(ty: &mut Type, errors: &Errors) {
+    check_returned_part(ty, errors);
+    replace_unsized(ty);
+}
+
+fn check_returned_part(ty: &mut Type, errors: &Errors) {
     match ty {
-        Type::Group(inner) => check_returned(&mut inner.elem, errors),
+        Type::Group(inner) => check_returned_part(&mut inner.elem, errors),
         Type::Tuple(tuple) if tuple.elems.is_empty() => {}
-        // The first may be the `()` of `Result<(), E>`.
-        Type::Path(_) => arguments(ty).take(1).for_each(|argument| check_returned(argument, errors)),
-        other => check(other, errors),
+        Type::Path(path) if !is_str(path) => {
+            let is_holder = holds_sized(ty);
+            // The first may be the `()` of `Result<(), E>`.
+            for argument in arguments(ty).take(1) {
+                check_returned_part(argument, errors);
+                replace_held(argument, is_holder);
+            }
+        }
+        other => check_part(other, errors),
     }
+}
+
+/// Puts a reference in the place of what has no size, which rustc takes in no parameter, result or field.
+fn replace_unsized(ty: &mut Type) {
+    let has_no_size = match bare(ty) {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Path(path) => is_str(path),
+        _ => false,
+    };
+    if has_no_size {
+        *ty = parse_quote!(&'static (#ty));
+    }
+}
+
+/// The same in the type that another one holds.
+fn replace_held(argument: &mut Type, is_holder: bool) {
+    if is_holder {
+        replace_unsized(argument);
+    }
+}
+
+/// Whether it is a type that holds none without a size, so that rustc would refuse it too; a `Box` holds one. Only what
+/// stands in the place of a refused type depends on it.
+fn holds_sized(ty: &Type) -> bool {
+    let last = match ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    last.is_some_and(|last| HOLDERS.iter().any(|holder| last.ident == holder))
+}
+
+/// The types of the standard library that an author may expect to cross, and that hold none without a size.
+const HOLDERS: [&str; 8] = ["Vec", "Option", "Result", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet"];
+
+/// Whether it is the primitive `str`, which nothing but its name tells: rustc refuses it in the author's function before
+/// it asks whether it crosses.
+fn is_str(path: &TypePath) -> bool {
+    let is_primitive = path.path.segments.iter().rev().nth(1).is_some_and(|module| module.ident == "primitive");
+    let is_named = path.path.segments.last().is_some_and(|last| last.ident == "str");
+    path.qself.is_none() && is_named && (is_primitive || path.path.get_ident().is_some())
 }
 
 /// The same for a field, where rustc refuses more.
@@ -63,20 +121,35 @@ pub(crate) fn ungrouped(mut ty: &Type) -> &Type {
     ty
 }
 
-/// The types between the angle brackets of a path.
+/// The type without any groups and parentheses.
+fn bare(mut ty: &Type) -> &Type {
+    while let Type::Group(TypeGroup { elem, .. }) | Type::Paren(TypeParen { elem, .. }) = ty {
+        ty = elem;
+    }
+    ty
+}
+
+/// The types between the angle brackets of a path. None where a lifetime of the item's stands there, which is told at the
+/// item, and may be all that is wrong.
 fn arguments(ty: &mut Type) -> impl Iterator<Item = &mut Type> {
     let segments = match ty {
         Type::Path(path) => Some(path.path.segments.iter_mut()),
         _ => None,
     };
     let arguments = segments.into_iter().flatten().filter_map(|segment| match &mut segment.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(arguments.args.iter_mut()),
+        PathArguments::AngleBracketed(arguments) if !arguments.args.iter().any(is_own_lifetime) => {
+            Some(arguments.args.iter_mut())
+        }
         _ => None,
     });
     arguments.flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+fn is_own_lifetime(argument: &GenericArgument) -> bool {
+    matches!(argument, GenericArgument::Lifetime(it) if it.ident != "static" && it.ident != "_")
 }
 
 /// What to write instead of a type of this form.
@@ -100,6 +173,9 @@ fn advice(ty: &Type) -> Option<&'static str> {
         }
         Type::FnPtr(_) => CALLBACK,
         Type::Array(_) => "an array cannot cross the FFI boundary; use `Vec<T>`",
+        Type::Path(path) if is_str(path) => {
+            "a `str` cannot cross the FFI boundary, because nobody would own its text; use `String`"
+        }
         Type::Slice(_) => "a slice cannot cross the FFI boundary; use `Vec<T>`",
         Type::Tuple(_) => {
             "a tuple cannot cross the FFI boundary, because its fields have no names; use a struct with `#[ffi]`"
@@ -127,22 +203,5 @@ fn is_callback(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
 
 /// The type with `Self` spelled out, since it is mentioned outside the item it means.
 pub(crate) fn with_self_named(ty: &Type, owner: &Ident) -> Type {
-    syn::parse2(name_self(ty.to_token_stream(), owner)).unwrap_or_else(|_| ty.clone())
-}
-
-fn name_self(tokens: TokenStream, owner: &Ident) -> TokenStream {
-    let name = |token: TokenTree| match token {
-        TokenTree::Ident(ident) if ident == "Self" => {
-            let mut named = owner.clone();
-            named.set_span(ident.span());
-            TokenTree::Ident(named)
-        }
-        TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), name_self(group.stream(), owner));
-            inner.set_span(group.span());
-            TokenTree::Group(inner)
-        }
-        other => other,
-    };
-    tokens.into_iter().map(name).collect()
+    syn::parse2(name_self(ty.to_token_stream(), &owner.to_token_stream())).unwrap_or_else(|_| ty.clone())
 }

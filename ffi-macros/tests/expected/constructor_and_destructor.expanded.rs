@@ -8,6 +8,7 @@ const _: () = {
     struct __Args {
         counts: Vec<Count>,
     }
+    unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
     struct __Pod {
         counts: __ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod>,

@@ -16,6 +16,7 @@ const _: () = {
         #[cfg(feature = "notes")]
         note: String,
     }
+    unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
     struct __Pod {
         count: __ffi::Held<<Count as __ffi::FfiType>::Pod>,

@@ -36,9 +36,10 @@ pub unsafe trait Event: 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
-    note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them"
+    note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them",
+    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
-pub trait Payload: Answer + Send {}
+pub trait Payload: Answer {}
 
 impl<T: FfiType> Payload for T {}
 

@@ -52,7 +52,10 @@ pub trait Handler: 'static {
 }
 
 /// A method that runs on the thread that calls it, beside the worker and other callers.
-pub trait Inline: 'static {
+///
+/// # Safety
+/// The future of an `async fn` must be fit to be sent to another thread, as for [`Send`]: see [`moves`].
+pub unsafe trait Inline: 'static {
     /// The state the method reads.
     type State: SharedState;
     /// The parameters after the state.
@@ -64,9 +67,15 @@ pub trait Inline: 'static {
 
     /// Calls the author's function, as [`Handler::call`] does. A future that is not ready at once
     /// moves to the worker.
-    fn call<'a>(state: &'a Self::State, args: Self::Args) -> impl Future<Output = Self::Return> + Send
+    fn call<'a>(state: &'a Self::State, args: Self::Args) -> impl Future<Output = Self::Return>
     where
         'a: 'a;
+}
+
+/// Takes a future that may move to the worker. Generated code asks here and not by a bound of [`Inline::call`], because
+/// rustc would tell there of a parameter that does not cross once more.
+pub fn moves(future: impl Future + Send) {
+    drop(future);
 }
 
 /// A function without a state: a plain one runs on the thread that calls it, an async one on a

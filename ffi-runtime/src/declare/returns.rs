@@ -14,13 +14,14 @@ use std::mem::MaybeUninit;
 /// # Safety
 /// As many bytes as [`Answer::mirror`] returns must be readable where it says, until the value is
 /// changed or dropped or the place or the writer is; they, and what they point to, must be as C reads
-/// the type that [`Answer::describe`] describes.
+/// the type that [`Answer::describe`] describes. A value must be fit to be sent to another thread, as [`FfiType`] asks.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
-    note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing"
+    note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing",
+    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
-pub unsafe trait Answer: Send + 'static {
+pub unsafe trait Answer: 'static {
     /// What the C form is written into.
     type Place;
 
@@ -41,6 +42,23 @@ pub unsafe trait Answer: Send + 'static {
 
     /// Describes the type; `None` for `()`.
     fn describe(schema: &mut SchemaBuilder) -> Option<Type>;
+}
+
+/// An answer on its way to another thread.
+pub(crate) struct Sent<V>(V);
+
+// SAFETY: such a value may be sent, as `Answer` has it.
+unsafe impl<V: Answer> Send for Sent<V> {}
+
+impl<V: Answer> Sent<V> {
+    pub(crate) const fn new(value: V) -> Self {
+        Self(value)
+    }
+
+    /// Takes it out, where it arrived.
+    pub(crate) fn into_value(self) -> V {
+        self.0
+    }
 }
 
 // SAFETY: the type's own bytes, or its C form in the place, both as the type promises.
@@ -95,7 +113,8 @@ unsafe impl Answer for () {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
-    note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it"
+    note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it",
+    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
 pub trait Return {
     /// The value that answers a call that succeeds.

@@ -115,7 +115,9 @@ fn poll_once<H: Inline, F: Form<H::Args>>(
         Ok(Err(fault)) => return fail_here(H::INFO.name, Some(target), Ok(Err(Box::new(Unanswered::Request(fault))))),
         Err(panic) => return fail_here(H::INFO.name, Some(target), Err(panic)),
     };
+    // SAFETY: the future is that of the method.
+    let continuation = unsafe { Continuation::<H, F::Read, _>::new(call, slot.move_one()) };
     // The worker polls it at once, with a waker of its own.
-    slot.adopt(Continuation::<H, F::Read, _>::new(call, slot.move_one()), Reply::to(target));
+    slot.adopt(continuation, Reply::to(target));
     RET_OK
 }

@@ -23,6 +23,9 @@ struct NamedPayload {
 /// An event that was fired.
 pub(crate) struct Fired<E: Event>(pub(crate) E::Payload);
 
+// SAFETY: the payload is an `Answer`, and may be sent as that promises.
+unsafe impl<E: Event> Send for Fired<E> {}
+
 /// The same, whatever it tells.
 pub(crate) trait AnyEvent: Send {
     /// The name that listeners give.

@@ -32,6 +32,8 @@ use std::marker::PhantomData;
 ///   no invalid bit patterns, is valid when all its bytes are zero and needs no drop.
 /// - It must be the form that C reads for the type that [`FfiType::describe`] describes, and
 ///   [`FfiType::describe_list`] for a list of it.
+/// - A value must be fit to be sent to another thread, as for [`Send`]. This is a promise and no bound, because rustc
+///   would tell of a type without the trait once more for each part of it that is not `Send`.
 /// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
 ///   [`FfiType::list_raw_bytes`] write and return must point to as many valid elements as they say,
 ///   until the value or the writer is changed or dropped.
@@ -39,9 +41,9 @@ use std::marker::PhantomData;
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
-pub unsafe trait FfiType: Sized + Send + 'static {
+pub unsafe trait FfiType: Sized + 'static {
     /// The C form.
     type Pod: 'static;
 
@@ -319,7 +321,7 @@ fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct"
+    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
 pub trait Present: FfiType {}
 

@@ -91,7 +91,7 @@ impl<S: Library> Engine<S> {
     /// Runs on a method that began on its caller's thread.
     pub(crate) fn resume<H: Inline<State = S>, T: Transport<H::Args>>(
         &mut self,
-        future: Pin<Box<impl Future<Output = H::Return> + Send + 'static>>,
+        future: Pin<Box<impl Future<Output = H::Return> + 'static>>,
         reply: Reply,
     ) {
         // Such a handler shares the state, so a panic in it breaks nothing.

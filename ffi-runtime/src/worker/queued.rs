@@ -70,12 +70,18 @@ pub(crate) struct Continuation<H, T, F> {
 
 impl<H, T, F> Continuation<H, T, F> {
     /// What is left of a call of `H` that came by `T`.
-    pub(crate) fn new(future: Pin<Box<F>>, moved: Moved) -> Self {
+    ///
+    /// # Safety
+    /// The future must be of [`Inline::call`] of `H`.
+    pub(crate) unsafe fn new(future: Pin<Box<F>>, moved: Moved) -> Self {
         Self { future, moved, method: PhantomData }
     }
 }
 
-impl<H: Inline, T: Transport<H::Args>, F: Future<Output = H::Return> + Send + 'static> Job<Engine<H::State>>
+// SAFETY: the future is one that an inline method made, and may be sent as `Inline` promises; the rest is `Send`.
+unsafe impl<H: Inline, T, F> Send for Continuation<H, T, F> where Moved: Send {}
+
+impl<H: Inline, T: Transport<H::Args>, F: Future<Output = H::Return> + 'static> Job<Engine<H::State>>
     for Continuation<H, T, F>
 {
     const EXCLUSIVE: bool = false;

@@ -6,7 +6,7 @@
 
 use super::tasks::Finished;
 use crate::call::{Reply, Transport, outbox};
-use crate::declare::{Access, Answer, ErrorText, Handler, Return};
+use crate::declare::{Access, Answer, ErrorText, Handler, Return, Sent};
 use crate::failure::Panicked;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use std::marker::PhantomData;
@@ -99,7 +99,8 @@ fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, trap: &Trap<'_>,
         Ok(value) if outbox::is_polled() => {
             let Some(reply) = reply.take() else { return };
             let call = reply.pending().cloned();
-            outbox::fire(call, move || answer_when_polled::<_, T, _>(name, reply, value));
+            let value = Sent::new(value);
+            outbox::fire(call, move || answer_when_polled::<_, T, _>(name, reply, value.into_value()));
         }
         Ok(value) => T::answer(reply, trap, name, value),
         Err(text) => {

@@ -4,7 +4,8 @@
 //! - `alpha`, `beta` and `rc` become those of Python. Every other word becomes a development release, which is older
 //!   than these, and stands behind the plus.
 //! - Two versions whose pre-releases begin with the same word keep their order by what follows it: nothing, then
-//!   numbers, then words. What comes after that, and the build metadata, stands behind the plus.
+//!   numbers, then words. Nothing and 0 differ: `alpha` alone is a development release of Python's `a0`, and where it is
+//!   one anyway, the 0 stands behind the plus too. What comes after that, and the build metadata, stands there as well.
 
 /// What stands for a word where a number would stand: SemVer has words after all numbers, and Cargo's end here.
 const AFTER_NUMBERS: u64 = u64::MAX;
@@ -26,23 +27,25 @@ fn pre_release(text: &str) -> (String, Vec<String>) {
     let (first, rest) = text.split_once('.').unwrap_or((text, ""));
     let (word, number) = split(first);
     let mut rest = words(rest).peekable();
-    let number = match number {
-        Some(number) => number.to_owned(),
-        None => match rest.next_if(|next| is_number(next)) {
-            Some(number) => number,
-            None => if rest.peek().is_none() { 0 } else { AFTER_NUMBERS }.to_string(),
-        },
-    };
+    let number = number.map(str::to_owned).or_else(|| rest.next_if(|next| is_number(next)));
+    let is_bare = number.is_none() && rest.peek().is_none();
+    let number = number.unwrap_or_else(|| if is_bare { 0 } else { AFTER_NUMBERS }.to_string());
     let number = Some(number.trim_start_matches('0')).filter(|number| !number.is_empty()).unwrap_or("0");
-    let (phase, odd) = match &*word.to_lowercase() {
+    let phase = match &*word.to_lowercase() {
         "" if first.is_empty() => return (String::new(), rest.collect()),
-        "alpha" | "a" => ("a", None),
-        "beta" | "b" => ("b", None),
-        "rc" => ("rc", None),
-        "dev" | "" => (".dev", None),
-        _ => (".dev", Some(words(word))),
+        "alpha" | "a" => "a",
+        "beta" | "b" => "b",
+        "rc" => "rc",
+        // A number alone, which no word can stand without.
+        "" => return (format!(".dev{number}"), rest.collect()),
+        word => {
+            let odd = (word != "dev").then(|| words(word)).into_iter().flatten();
+            let zero = (number == "0" && !is_bare).then(|| number.to_owned());
+            return (format!(".dev{number}"), odd.chain(zero).chain(rest).collect());
+        }
     };
-    (format!("{phase}{number}"), odd.into_iter().flatten().chain(rest).collect())
+    let bare = if is_bare { ".dev0" } else { "" };
+    (format!("{phase}{number}{bare}"), rest.collect())
 }
 
 /// The word that an identifier begins with, and the number that it ends with: `rc1`, `rc-1`, `1`.
@@ -70,11 +73,11 @@ mod tests {
     /// Versions of one crate, each later than the one before.
     #[rustfmt::skip]
     const IN_ORDER: [&[&str]; 6] = [
-        &["1.2.2", "1.2.3-alpha", "1.2.3-alpha.1", "1.2.3-alpha.beta", "1.2.3-beta", "1.2.3-beta.2", "1.2.3-beta.11"],
-        &["1.2.3-beta.11", "1.2.3-rc", "1.2.3-rc.1", "1.2.3-rc.1.1", "1.2.3-rc.2", "1.2.3-rc.10", "1.2.3-rc.x", "1.2.3"],
-        &["1.2.2+build", "1.2.3-dev", "1.2.3-dev.1", "1.2.3-dev.2", "1.2.3-dev.10", "1.2.3-dev.g1a2b", "1.2.3"],
+        &["1.2.2", "1.2.3-alpha", "1.2.3-alpha.0", "1.2.3-alpha.0.0", "1.2.3-alpha.1", "1.2.3-alpha.beta", "1.2.3-beta", "1.2.3-beta.2", "1.2.3-beta.11"],
+        &["1.2.3-beta.11", "1.2.3-rc", "1.2.3-rc.0", "1.2.3-rc.0.1", "1.2.3-rc.1", "1.2.3-rc.1.1", "1.2.3-rc.2", "1.2.3-rc.10", "1.2.3-rc.x", "1.2.3"],
+        &["1.2.2+build", "1.2.3-dev", "1.2.3-dev.0", "1.2.3-dev.0.0", "1.2.3-dev.1", "1.2.3-dev.2", "1.2.3-dev.10", "1.2.3-dev.g1a2b", "1.2.3"],
         &["1.2.2", "1.2.3-0.3.7", "1.2.3-0.3.10", "1.2.3-1", "1.2.3-20240131", "1.2.3", "1.2.4-pre+5", "1.2.4-x-y"],
-        &["1.2.2", "1.2.3-nightly.1", "1.2.3-nightly.20240131", "1.2.3-nightly.20240201", "1.2.3", "1.2.4-SNAPSHOT", "1.2.4"],
+        &["1.2.2", "1.2.3-nightly", "1.2.3-nightly.0", "1.2.3-nightly.1", "1.2.3-nightly.20240131", "1.2.3-nightly.20240201", "1.2.3", "1.2.4-SNAPSHOT", "1.2.4"],
         &["1.2.2", "1.2.3-x.7.z.92", "1.2.3-x.8", "1.2.3", "1.2.3+linux", "2.0.0-rc1", "2.0.0"],
     ];
 
@@ -110,7 +113,13 @@ mod tests {
             ("1.2.3-SNAPSHOT", "1.2.3.dev0+snapshot"),
             ("1.2.3-pre-view-2.x", "1.2.3.dev2+pre.view.x"),
             ("1.2.3--", "1.2.3.dev0"),
-            ("1.2.3-alpha", "1.2.3a0"),
+            ("1.2.3-dev.0", "1.2.3.dev0+0"),
+            ("1.2.3-nightly.0.x", "1.2.3.dev0+nightly.0.x"),
+            ("1.2.3-0", "1.2.3.dev0"),
+            ("1.2.3-alpha", "1.2.3a0.dev0"),
+            ("1.2.3-alpha.0", "1.2.3a0"),
+            ("1.2.3-rc0", "1.2.3rc0"),
+            ("1.2.3-rc+build", "1.2.3rc0.dev0+build"),
             ("1.2.3-alpha.1", "1.2.3a1"),
             ("1.2.3-alpha.1.5", "1.2.3a1+5"),
             ("1.2.3-alpha.x", "1.2.3a18446744073709551615+x"),
