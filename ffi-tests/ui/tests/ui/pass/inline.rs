@@ -1,6 +1,8 @@
 //! What runs on its caller's thread: inline methods of a shared state, functions without state, and
 //! exports, beside methods that are queued.
 
+#![deny(warnings, unused_lifetimes, single_use_lifetimes)]
+
 use ffi_runtime::ffi;
 use std::rc::Rc;
 use std::sync::Mutex;
@@ -46,6 +48,12 @@ fn lib_add(state: &State, name: String) -> Result<(), String> {
 async fn lib_later(state: &State, #[cfg(all())] suffix: String, #[cfg(any())] _gone: NoSuchType) -> Option<String> {
     std::future::ready(()).await;
     state.names.lock().ok()?.first().map(|name| format!("{name}{suffix}"))
+}
+
+/// Its answer is made on its caller's thread, so its error need not be `Send`.
+#[ffi(inline)]
+fn lib_first(state: &State) -> Result<String, Rc<str>> {
+    state.names.lock().ok().and_then(|names| names.first().cloned()).ok_or_else(|| "there is none".into())
 }
 
 /// Queued, beside those that are not.
