@@ -118,12 +118,8 @@ impl Parts<'_> {
         let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
         types.retain(|def| seen.insert(def.name.clone()));
         let mut symbols = Symbols::new(name);
-        let mut functions: Vec<Function> = symbols.add(
-            FunctionKind::Constructor,
-            "begin",
-            &fields.iter().take(40).cloned().collect::<Vec<_>>(),
-            None,
-        );
+        let mut functions: Vec<Function> =
+            symbols.add(FunctionKind::Constructor, "begin", &fields.iter().take(40).cloned().collect::<Vec<_>>(), None);
         let kinds = [
             (FunctionKind::Method, self.methods),
             (FunctionKind::Stateless, self.free),

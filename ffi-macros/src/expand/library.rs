@@ -1,14 +1,14 @@
 //! Expands `library!` and the struct that holds the state.
 
+use super::finding::{named, own, own_ident};
 use super::parts::{docs, scope};
-use super::{fallback, naming, symbols};
-use crate::errors::{Errors, told};
+use super::{naming, symbols};
+use crate::errors::Errors;
 use crate::model::{Declared, Library, Overflow, Settings, State};
 use crate::paths::Runtime;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemStruct, LitStr, parenthesized};
+use syn::{Expr, LitStr};
 
 /// A struct with `#[ffi(library = "…")]`: the library whole.
 pub(super) fn expand(library: &Library) -> TokenStream {
@@ -22,52 +22,6 @@ pub(super) fn expand(library: &Library) -> TokenStream {
 pub(super) fn hand_on(State { ident, generics, docs }: &State) -> TokenStream {
     let (of_crate, clause) = (naming::of_crate(), &generics.where_clause);
     quote!(#of_crate! { (state) #(#docs)* struct #ident #generics #clause; })
-}
-
-/// What the macro at the crate's root makes of the state.
-pub(crate) fn of_state(tokens: TokenStream) -> TokenStream {
-    let Handed { declared, item } = match syn::parse2(tokens) {
-        Ok(handed) => handed,
-        Err(error) => return told(&error),
-    };
-    let errors = Errors::new();
-    let Declared { settings, part, .. } = Declared::of(declared, &errors);
-    if part.is_some() {
-        errors
-            .add(&item.ident, "the state of a library stands in the library's own crate, and this is a part; move it");
-    }
-    let library = Library::with(settings, &item, &errors);
-    if errors.any() {
-        let fallback = fallback::library(&library);
-        let errors = errors.into_tokens();
-        return quote!(#fallback #errors);
-    }
-    drop(errors.into_tokens());
-    let (state, implementation) = (&library.state, implementation(&library));
-    let own = own(library.settings.name.span());
-    let body = quote! {
-        #implementation
-
-        #[allow(private_interfaces, dead_code)]
-        impl #own {
-            pub(crate) const FOUND: __ffi::Found<#state> = __ffi::Found::NEW;
-        }
-    };
-    scope(&library.settings.runtime, &body)
-}
-
-/// `("library", options) struct State;`, as the macro at the crate's root hands it on.
-struct Handed {
-    declared: TokenStream,
-    item: ItemStruct,
-}
-
-impl Parse for Handed {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let declared;
-        parenthesized!(declared in input);
-        Ok(Self { declared: declared.parse()?, item: input.parse()? })
-    }
 }
 
 /// `library!`: what the crate's functions find their library by, and the library's own functions.
@@ -160,7 +114,7 @@ fn library_impls(settings: &Settings, state: &TokenStream, lines: &[Expr], rule:
 }
 
 /// What makes the state a library.
-fn implementation(library: &Library) -> TokenStream {
+pub(super) fn implementation(library: &Library) -> TokenStream {
     let state = &library.state;
     let rule = has_constructor(library);
     let implementation = library_impls(&library.settings, &quote!(#state), &library.docs, &rule);
@@ -213,37 +167,6 @@ pub(super) fn found(library: &Library) -> TokenStream {
         impl #generics __ffi::LibraryNamed<#state #arguments> for #named #clause {}
         #use_of
     }
-}
-
-/// The library of a name.
-fn named(name: &LitStr) -> TokenStream {
-    quote_spanned!(name.span()=> __ffi::Named<{ __ffi::name_hash(#name) }>)
-}
-
-/// The library of a name, asked for.
-pub(super) fn find_named(name: &LitStr) -> TokenStream {
-    let library = named(name);
-    quote_spanned!(name.span()=> __ffi::library_named::<#library, _>())
-}
-
-/// The library that `library!` declares, asked for in its crate: its state's constant, or else the one of the trait.
-pub(super) fn find_own() -> TokenStream {
-    let own = own(Span::call_site());
-    quote! {
-        #[allow(unused_imports)]
-        use __ffi::WithoutState as _;
-        #own::FOUND
-    }
-}
-
-/// The type that `library!` declares at the crate's root, as a path.
-fn own(place: Span) -> TokenStream {
-    let ident = own_ident(place);
-    quote_spanned!(place=> crate::#ident)
-}
-
-fn own_ident(place: Span) -> Ident {
-    Ident::new("__FfiLibrary", place)
 }
 
 /// A constructor may return the state alone.

@@ -7,19 +7,22 @@ mod entry;
 mod enumeration;
 mod event;
 mod fallback;
+mod finding;
 mod function;
 mod library;
 mod members;
 mod naming;
 mod parts;
 mod record;
+mod state;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod wide;
 
-pub(crate) use library::{declare, of_state};
+pub(crate) use library::declare;
 pub(crate) use naming::of_library;
+pub(crate) use state::of_state;
 
 use crate::errors::{Errors, told};
 use crate::model::{Annotated, Function};

@@ -5,7 +5,7 @@
 //! replaces them, since rustc alone finds it from any module and in any order. Without it rustc tells once that the name
 //! is missing, and so the name says what to write.
 
-use super::library;
+use super::finding::{find_named, find_own};
 use crate::names::{CBOR_SUFFIX, Name};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -41,7 +41,7 @@ pub(super) fn found() -> Ident {
 /// The expansion of a function, in its library.
 pub(super) fn within(library: Option<&LitStr>, name: &Name, expansion: &TokenStream) -> TokenStream {
     if let Some(library) = library {
-        return Naming { library, name: &name.text, found: library::find_named(library) }.replace(expansion.clone());
+        return Naming { library, name: &name.text, found: find_named(library) }.replace(expansion.clone());
     }
     let (of_crate, name) = (of_crate(), LitStr::new(&name.text, name.span));
     quote!(#of_crate! { (function) #name #expansion })
@@ -119,6 +119,6 @@ pub(crate) fn of_library(tokens: TokenStream) -> TokenStream {
         Ok(handed) => handed,
         Err(error) => return crate::errors::told(&error),
     };
-    let found = if is_part { library::find_named(&library) } else { library::find_own() };
+    let found = if is_part { find_named(&library) } else { find_own() };
     Naming { library: &library, name: &name.value(), found }.replace(expansion)
 }
