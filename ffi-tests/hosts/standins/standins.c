@@ -13,23 +13,23 @@ int32_t add(int32_t a, int32_t b)
 #ifdef NAME
 static const uint8_t bytes[] = {SCHEMA};
 
-const uint8_t *SYMBOL(NAME, _schema)(size_t *len)
+const uint8_t *SYMBOL(NAME, _ffi_schema)(size_t *len)
 {
     *len = sizeof bytes;
     return bytes;
 }
 
-uint64_t SYMBOL(NAME, _abi_hash)(void)
+uint64_t SYMBOL(NAME, _ffi_abi_hash)(void)
 {
     return 0;
 }
 
-const char *SYMBOL(NAME, _last_error)(void)
+const char *SYMBOL(NAME, _ffi_last_error)(void)
 {
     return "";
 }
 
-int SYMBOL(NAME, _call_cbor)(void)
+int SYMBOL(NAME, _ffi_call_cbor)(void)
 {
     return 1;
 }
