@@ -30,8 +30,24 @@ static CRATE: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = ffi(&path, &["build"]);
     assert!(built.status.success(), "{}", said(&built.stderr));
     assert!(said(&built.stderr).contains("   Generated c in "), "{}", said(&built.stderr));
+    copy(&path.join("target"), &folder.join("built"));
     path
 });
+
+/// Copies a folder, in the place of what is there.
+fn copy(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    let copied = Command::new("cp").arg("-a").args([from, to]).bounded().expect("cp runs");
+    assert!(copied.status.success(), "{}", said(&copied.stderr));
+}
+
+/// A target folder for a copy of the crate, with what the crate was built on, which is not built anew. It is what was
+/// there before any test ran: they build into the crate's own.
+fn with_dependencies(crate_folder: &Path) -> PathBuf {
+    let target = crate_folder.join("target");
+    copy(&CRATE.parent().expect("a folder").join("built"), &target);
+    target
+}
 
 fn ffi(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
@@ -127,7 +143,7 @@ fn its_host_in_c_is_told_of_another_library() {
     let swapped = format!("{delay}\n{name}String,");
     std::fs::write(copy.join("src/lib.rs"), source.replace(fields, &swapped)).expect("written");
     // A folder of its own: the library has the same name.
-    let target = copy.join("target");
+    let target = with_dependencies(&copy);
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", &target);
     let built = command.bounded().expect("the command runs");
@@ -258,7 +274,7 @@ fn a_check_sees_a_symbol_of_nobodys_and_what_another_language_refuses() {
     let twins = twins.concat() + "#[ffi]\npub fn signs(_lane: lane::Sign, _road: road::Sign) {}\n";
     std::fs::write(copy.join("src/lib.rs"), source + alien + &twins).expect("written");
     // A folder of its own: the library has the same name.
-    let target = &copy.join("target");
+    let target = &with_dependencies(&copy);
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ffi"));
     command.args(["build", "--lang", "c"]).current_dir(&copy).env("CARGO_TARGET_DIR", target);
     ends(&command.bounded().expect("the command runs"), 2, "`Sign` would name both ");

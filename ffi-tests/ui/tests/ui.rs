@@ -6,6 +6,11 @@ use std::process::Command;
 use toolchain::{Bounded as _, test};
 
 fn main() -> std::process::ExitCode {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cargo");
+    // SAFETY: no other thread runs yet.
+    unsafe { std::env::set_var("REAL_CARGO", std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())) };
+    // SAFETY: as above.
+    unsafe { std::env::set_var("CARGO", script) };
     toolchain::main()
 }
 
