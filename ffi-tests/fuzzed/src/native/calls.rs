@@ -94,7 +94,7 @@ fn context() -> *mut c_void {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes a value, calls, and asserts that the answer is what the value asks for.
-fn round_trip<T: Mirror + FfiType>(
+fn round_trip<T: Mirror + FfiType + Send>(
     name: &str,
     bytes: Bytes<'_>,
     call: impl FnOnce(FfiCallback, *mut c_void, T::C) -> c_int,
