@@ -67,7 +67,7 @@ pub(super) fn library(library: &Library) -> TokenStream {
     let state = &library.state;
     let (generics, arguments, clause) = library.generics.split_for_impl();
     let clause = clause.map_or_else(|| quote!(where), |clause| quote!(#clause,));
-    let (docs, constructed, found) = (docs(&library.docs), state::constructed(library), state::found(library));
+    let (docs, constructed, found) = (docs(&library.docs), state::constructed(library), state::marks(library));
     let shared = library.settings.shared.is_some();
     let body = quote! {
         // SAFETY: never compiled to its end, because of the item's error.

@@ -1,7 +1,7 @@
 //! How a function's expansion asks for its library.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
 /// The library of a name.
@@ -17,20 +17,27 @@ pub(super) fn find_named(name: &LitStr) -> TokenStream {
 
 /// The library that `library!` declares, asked for in its crate: its state's constant, or else the one of the trait.
 pub(super) fn find_own() -> TokenStream {
-    let own = own(Span::call_site());
+    let (own, found) = (own(), found(Span::call_site()));
     quote! {
         #[allow(unused_imports)]
         use __ffi::WithoutState as _;
-        #own::FOUND
+        #own::#found
     }
 }
 
-/// The type that `library!` declares at the crate's root, as a path.
-pub(super) fn own(place: Span) -> TokenStream {
-    let ident = own_ident(place);
-    quote_spanned!(place=> crate::#ident)
+/// The type that `library!` declares, as a path.
+pub(super) fn own() -> TokenStream {
+    let module = root();
+    quote!(crate::#module::Own)
 }
 
-pub(super) fn own_ident(place: Span) -> Ident {
-    Ident::new("__FfiLibrary", place)
+/// The name of the module that `library!` leaves at the crate's root. Where there is none, or a second one, rustc tells
+/// that name, and so it says what to write.
+pub(super) fn root() -> Ident {
+    format_ident!("write_ffi_runtime_library_once_at_the_crate_root")
+}
+
+/// The constant by which functions find the library. A second state declares it again, and rustc tells its name.
+pub(super) fn found(place: Span) -> Ident {
+    Ident::new("THE_ONE_STATE_OF_THE_LIBRARY", place)
 }

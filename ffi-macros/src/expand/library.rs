@@ -1,14 +1,13 @@
 //! Expands `library!` and the struct that holds the state.
 
-use super::finding::{named, own, own_ident};
+use super::finding::{found, named, root};
 use super::parts::{docs, scope};
 use super::{naming, symbols};
 use crate::errors::Errors;
 use crate::model::{Declared, Library, Overflow, Settings, State};
-use crate::paths::Runtime;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, LitStr};
+use syn::Expr;
 
 /// A struct with `#[ffi(library = "…")]`: the library whole.
 pub(super) fn expand(library: &Library) -> TokenStream {
@@ -24,38 +23,42 @@ pub(super) fn hand_on(State { ident, generics, docs }: &State) -> TokenStream {
     quote!(#of_crate! { (state) #(#docs)* struct #ident #generics #clause; })
 }
 
-/// `library!`: what the crate's functions find their library by, and the library's own functions.
+/// `library!`: a module with what the crate's functions find their library by, and with the library's own functions.
 pub(crate) fn declare(tokens: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let Declared { settings, written, part } = Declared::of(tokens, &errors);
-    let Settings { name, runtime, .. } = &settings;
-    let macros = crate_macro(runtime, &quote!(#name, #written), name);
+    let (root, of_crate) = (root(), of_crate(&settings, &written));
     let own = part.is_none().then(|| own_library(&settings));
     let errors = errors.into_tokens();
-    quote!(#macros #own #errors)
-}
-
-/// The macro that stands at the crate's root.
-fn crate_macro(runtime: &Runtime, declared: &TokenStream, name: &LitStr) -> TokenStream {
-    let (macro_name, module) = (naming::crate_macro(), runtime.module());
     quote! {
         #[doc(hidden)]
-        #[allow(unused_macros)]
-        macro_rules! #macro_name {
-            ((name)) => { #name };
-            ((function) $($tokens:tt)*) => { #module::of_library! { (#declared) $($tokens)* } };
-            ((state) $($tokens:tt)*) => { #module::state_of_library! { (#declared) $($tokens)* } };
+        pub(crate) mod #root {
+            #of_crate
+            #own
         }
-        #[doc(hidden)]
+        #errors
+    }
+}
+
+/// The macro that gives an expansion its library.
+fn of_crate(Settings { name, runtime, .. }: &Settings, written: &TokenStream) -> TokenStream {
+    let module = runtime.module();
+    quote! {
+        #[allow(unused_macros)]
+        macro_rules! of_crate {
+            ((name)) => { #name };
+            ((function) $($tokens:tt)*) => { #module::of_library! { (#name, #written) $($tokens)* } };
+            ((state) $($tokens:tt)*) => { #module::state_of_library! { (#name, #written) $($tokens)* } };
+        }
         #[allow(unused_imports)]
-        pub(crate) use #macro_name;
+        pub(crate) use of_crate;
     }
 }
 
 /// The library as far as it needs no state.
 fn own_library(settings: &Settings) -> TokenStream {
-    let own = own(settings.name.span());
-    let symbols = symbols::expand(settings, &quote!(#own::FOUND));
+    let (own, found) = (quote!(Own), found(Span::call_site()));
+    let symbols = symbols::expand(settings, &quote!(Own::#found));
     let without_state = library_impls(settings, &own, &[], &TokenStream::new());
     let body = quote! {
         // A state's constant comes before the one of this trait.
@@ -64,16 +67,14 @@ fn own_library(settings: &Settings) -> TokenStream {
 
         #without_state
 
-        impl __ffi::WithoutState for #own {}
+        impl __ffi::WithoutState for Own {}
 
         #symbols
     };
     let scoped = scope(&settings.runtime, &body);
-    let ident = own_ident(settings.name.span());
     quote! {
-        #[doc(hidden)]
         #[allow(dead_code)]
-        pub struct #ident;
+        pub(crate) struct Own;
 
         #scoped
     }
@@ -118,7 +119,7 @@ pub(super) fn implementation(library: &Library) -> TokenStream {
     let state = &library.state;
     let rule = has_constructor(library);
     let implementation = library_impls(&library.settings, &quote!(#state), &library.docs, &rule);
-    let (constructed, found) = (constructed(library), found(library));
+    let (constructed, found) = (constructed(library), marks(library));
     quote! {
         #implementation
 
@@ -147,7 +148,7 @@ fn has_constructor(library: &Library) -> TokenStream {
 
 /// What functions without the state's type find it by, and the mark of how it is used: where
 /// threads share it, rustc asks there whether they can.
-pub(super) fn found(library: &Library) -> TokenStream {
+pub(super) fn marks(library: &Library) -> TokenStream {
     let (state, (generics, arguments, clause)) = (&library.state, library.generics.split_for_impl());
     let named = named(&library.settings.name);
     let alive = clause.map_or_else(|| quote!(where Self: 'static), |clause| quote!(#clause, Self: 'static));

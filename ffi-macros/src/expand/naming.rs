@@ -2,25 +2,19 @@
 //!
 //! A function's expansion has stand-ins for what depends on the library: its symbols, and the library itself. Where the
 //! library is written at the item they are replaced at once. Else the macro that `library!` leaves at the crate's root
-//! replaces them, since rustc alone finds it from any module and in any order. Without it rustc tells once that the name
-//! is missing, and so the name says what to write.
+//! replaces them, since rustc alone finds it from any module and in any order.
 
-use super::finding::{find_named, find_own};
+use super::finding::{find_named, find_own, root};
 use crate::names::{CBOR_SUFFIX, Name};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, parenthesized};
 
-/// What `library!` leaves at the crate's root, as a path.
+/// The macro that `library!` leaves at the crate's root, as a path.
 pub(super) fn of_crate() -> TokenStream {
-    let name = crate_macro();
-    quote!(crate::#name)
-}
-
-/// The name of the macro that `library!` leaves at the crate's root.
-pub(super) fn crate_macro() -> Ident {
-    format_ident!("write_ffi_runtime_library_at_the_crate_root")
+    let module = root();
+    quote!(crate::#module::of_crate)
 }
 
 /// Stands for the symbol of a function.

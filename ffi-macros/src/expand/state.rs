@@ -1,12 +1,12 @@
 //! Expands the struct that holds the state of the library that `library!` declares.
 
-use super::finding::own;
+use super::finding::{found, own};
 use super::parts::scope;
 use super::{fallback, library};
 use crate::errors::{Errors, told};
 use crate::model::{Declared, Library};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{ItemStruct, parenthesized};
 
@@ -30,13 +30,14 @@ pub(crate) fn of_state(tokens: TokenStream) -> TokenStream {
     }
     drop(errors.into_tokens());
     let (state, implementation) = (&library.state, library::implementation(&library));
-    let own = own(library.settings.name.span());
+    let (own, found) = (own(), found(state.span()));
+    let found = quote_spanned!(state.span()=> pub(crate) const #found: __ffi::Found<#state> = __ffi::Found::NEW;);
     let body = quote! {
         #implementation
 
         #[allow(private_interfaces, dead_code)]
         impl #own {
-            pub(crate) const FOUND: __ffi::Found<#state> = __ffi::Found::NEW;
+            #found
         }
     };
     scope(&library.settings.runtime, &body)

@@ -163,7 +163,9 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             rust_name: "on_count_changed",
             docs: &[" A count changed."],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
-            library: crate::write_ffi_runtime_library_at_the_crate_root!((name)),
+            library: crate::write_ffi_runtime_library_once_at_the_crate_root::of_crate!(
+                (name)
+            ),
         };
     }
     __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });

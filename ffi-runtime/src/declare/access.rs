@@ -82,6 +82,6 @@ pub unsafe trait Unshared {}
 #[diagnostic::on_unimplemented(
     message = "no handler can run inline on `{Self}`, because only its worker may use it",
     label = "not the state of a `shared` library",
-    note = "write `#[ffi(library = \"…\", shared)]` on it, which takes `Send + Sync` and refuses `&mut State` handlers; or remove `inline`"
+    note = "write `shared` among the options of `library!`, which takes `Send + Sync` and refuses `&mut State` handlers; or remove `inline`"
 )]
 pub unsafe trait SharedState: Library + Send + Sync {}

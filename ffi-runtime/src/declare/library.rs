@@ -80,7 +80,7 @@ impl<S: Library> Found<S> {
 /// declares an inherent constant of the name, which rustc takes before this one.
 pub trait WithoutState: Library {
     /// The library of the crate.
-    const FOUND: Found<Self> = Found::NEW;
+    const THE_ONE_STATE_OF_THE_LIBRARY: Found<Self> = Found::NEW;
 }
 
 /// Finds the library of a name.

@@ -179,7 +179,7 @@ impl<E: Display> ErrorText for E {
 #[diagnostic::on_unimplemented(
     message = "a constructor returns the library's state, and `{Self}` is none",
     label = "not the state of a library, nor a `Result` of one",
-    note = "return `Result<State, E>` with `E: Display`, or `State`, where `#[ffi(library = \"…\")]` stands on `State`"
+    note = "return `Result<State, E>` with `E: Display`, or `State`, where `#[ffi(state)]` stands on `State`"
 )]
 pub trait ConstructorReturn {
     /// The state.

@@ -34,7 +34,7 @@ pub trait Export: 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
-    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
+    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without a state, `#[ffi]`, takes and answers every type that crosses, and errors"
 )]
 pub unsafe trait Scalar: Sized + 'static {
     /// The type itself, as one that crosses.
@@ -49,7 +49,7 @@ pub unsafe trait Scalar: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
-    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
+    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without a state, `#[ffi]`, takes and answers every type that crosses, and errors"
 )]
 pub unsafe trait ExportParam: Sized + 'static {
     /// Its C form.
@@ -72,7 +72,7 @@ pub unsafe trait ExportParam: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an export, because its memory would need an owner",
     label = "not a scalar",
-    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without state, `#[ffi(library = \"…\")]`, takes and answers every type that crosses, and errors"
+    note = "an export takes integers, floats, `bool`, `char` and enums with `#[ffi]`, and returns one of them or nothing; a function without a state, `#[ffi]`, takes and answers every type that crosses, and errors"
 )]
 pub unsafe trait ExportReturn: Sized + 'static {
     /// Its C form.

@@ -15,7 +15,7 @@ const unhex = (digits) => (digits === '-' ? Buffer.alloc(0) : Buffer.from(digits
 process.removeAllListeners('warning');
 
 const library = load(path);
-const context = await library.create();
+const context = await library.open();
 
 async function answered(read) {
     if (read.startsWith('give_')) {

@@ -71,7 +71,7 @@ async def round_of(context, rows):
 async def main():
     rows = lines_of(ROWS)
     library = ffi_host.load(PATH)
-    async with library.create() as context:
+    async with library.open() as context:
         wrong = await round_of(context, rows)
         before = resident()
         wrong += await round_of(context, rows)

@@ -90,13 +90,13 @@ async def round_of(caller, rows):
 
 async def main():
     rows = lines_of(sys.argv[1])
-    async with Fake.create(transport="cbor") as context:
+    async with Fake.open(transport="cbor") as context:
         caller = Caller(context)
         wrong = await round_of(caller, rows)
         before = resident()
         wrong += await round_of(caller, rows)
         assert resident() - before < 6 << 20, f"{resident() - before} bytes more"
-    FakeBlocking.create(transport="cbor").close()
+    FakeBlocking.open(transport="cbor").close()
     print(f"{len(rows)} answers, {wrong} wrong")
     return wrong
 

@@ -1,9 +1,6 @@
 //! Generated code keeps the strictest lints quiet.
 #![forbid(unsafe_code)]
 #![deny(
-
-ffi_runtime::library!("lib");
-
     warnings,
     missing_docs,
     missing_debug_implementations,
@@ -24,6 +21,8 @@ ffi_runtime::library!("lib");
 )]
 
 use ffi_runtime::ffi;
+
+ffi_runtime::library!("lib");
 
 /// The state.
 #[ffi(state)]

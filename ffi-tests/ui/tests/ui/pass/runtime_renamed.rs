@@ -10,7 +10,7 @@ mod reexported {
 
 use my_ffi::ffi;
 
-#[ffi(state, crate = "my_ffi")]
+#[ffi(state)]
 pub struct State;
 
 #[ffi(crate = "crate::reexported::deep")]

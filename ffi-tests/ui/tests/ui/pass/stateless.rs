@@ -31,10 +31,10 @@ ffi_runtime::library!("lib");
 
 mod other {
     #[ffi_runtime::ffi(library = "other")]
-    struct Other;
+    pub(super) struct Other;
 }
 
-/// Of another library, whose struct is private in its module.
+/// Of another library, whose struct stands elsewhere.
 #[ffi_runtime::ffi(library = "other")]
 fn parse(text: String) -> String {
     text
