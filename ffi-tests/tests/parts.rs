@@ -55,8 +55,10 @@ mod symbols {
 /// Sends the number that an answer or an event is.
 unsafe extern "C-unwind" fn told(ret: c_int, msg: *const c_char, len: usize, data: *mut c_void) {
     assert_eq!((ret, len), (RET_OK, 8));
-    // SAFETY: a result and a payload of eight bytes is a number here, and the sender outlives the context.
-    let (number, sender) = unsafe { (msg.cast::<u64>().read_unaligned(), &*data.cast::<Sender<u64>>()) };
+    // SAFETY: a result and a payload of eight bytes is a number here.
+    let number = unsafe { msg.cast::<u64>().read_unaligned() };
+    // SAFETY: the sender lives for ever.
+    let sender = unsafe { &*data.cast::<Sender<u64>>() };
     sender.send(number).expect("somebody waits");
 }
 

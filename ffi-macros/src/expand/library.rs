@@ -87,6 +87,7 @@ fn library_impls(settings: &Settings, state: &TokenStream, lines: &[Expr], rule:
     quote! {
         // SAFETY: the cell is a static; `SharedState`, which is implemented where the state is shared, asks for
         // `Send` and `Sync`; a second library of the name would export the same symbols.
+        #[diagnostic::do_not_recommend]
         unsafe impl __ffi::Library for #state {
             const NAME: &'static str = #name;
             const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {

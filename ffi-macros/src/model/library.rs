@@ -167,14 +167,17 @@ impl Declared {
         });
         let mut options = Options::of_item(written.clone(), errors);
         let part = options.word("part", errors);
-        let settings = Settings::of_crate(name, options, errors);
+        let mut settings = Settings::of_crate(name, options, errors);
         if let Some(part) = &part
             && let Some(option) = settings.given()
         {
             let message = format!("a part has the options of its library; move `{option}` to where that is declared");
             errors.add(part, message);
         }
-        // Mistakes are told here, and not once more where the options are read again.
+        // Mistakes are told here, and not once more where all this is read again.
+        if errors.any() {
+            settings.name = LitStr::new("nameless", settings.name.span());
+        }
         let written = match &part {
             Some(part) => quote!(#part),
             None if errors.any() => TokenStream::new(),

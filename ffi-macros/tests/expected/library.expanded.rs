@@ -25,6 +25,7 @@ pub(crate) mod write_ffi_runtime_library_once_at_the_crate_root {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[allow(unused_imports)]
         use __ffi::WithoutState as _;
+        #[diagnostic::do_not_recommend]
         unsafe impl __ffi::Library for Own {
             const NAME: &'static str = "tally";
             const VERSION: &'static str = match ::core::option_env!(
@@ -279,6 +280,7 @@ pub struct Tally {
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
+    #[diagnostic::do_not_recommend]
     unsafe impl __ffi::Library for Tally {
         const NAME: &'static str = "tally";
         const VERSION: &'static str = match ::core::option_env!("CARGO_PKG_VERSION") {

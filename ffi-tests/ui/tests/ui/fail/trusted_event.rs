@@ -23,8 +23,7 @@ impl private::Event for OnLetter {
         rust_name: "OnLetter",
         docs: &[],
         place: ("", 0, 0),
-        module: module_path!(),
-        library: None,
+        library: "letters",
     };
 }
 
