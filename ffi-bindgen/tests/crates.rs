@@ -66,7 +66,7 @@ pub fn hold(wait_ms: u64) {
 
 /// Answers with an error.
 #[ffi(library = "NAME")]
-pub fn NAME_refuse() -> Result<(), String> {
+pub fn refuse() -> Result<(), String> {
     Err("never".into())
 }
 
@@ -335,7 +335,7 @@ fn one_edit_is_told_in_one_line() {
     assert!(
         details.contains("bindings/c/edited.h is not current\n") && details.contains("edited.hpp is not current\n")
     );
-    edit("edited_echo", "edited_repeat");
+    edit("pub fn echo", "pub fn repeat");
     check(&[], 1, "because type Person changed and 2 other items differ: run");
     build();
     edit("/// Blocks the worker.", "/// Keeps the worker busy.");

@@ -11,8 +11,8 @@ typedef void (*callback)(int ret, const char *msg, size_t len, void *user_data);
 #define ACTS "\x1b[31m\x1b]0;t\x07\xc2\x9b" "2J\rover\xe2\x80\xaeturned\x7f"
 
 void *evil_create_cbor(const uint8_t *request, size_t len, callback cb, void *user_data);
-int evil_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
-uint64_t evil_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data);
+int evil_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
+uint64_t evil_ffi_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data);
 int evil_destroy(void *ctx);
 
 static callback listener;
@@ -37,7 +37,7 @@ void *evil_create_cbor(const uint8_t *request, size_t len, callback cb, void *us
     return (void *)&listener;
 }
 
-int evil_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len)
+int evil_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len)
 {
     (void)ctx;
     (void)request;
@@ -58,7 +58,7 @@ int evil_call_cbor(void *ctx, const char *name, callback cb, void *user_data, co
     return 0;
 }
 
-uint64_t evil_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data)
+uint64_t evil_ffi_add_event_listener_cbor(void *ctx, const char *event, callback cb, void *user_data)
 {
     (void)ctx;
     (void)event;

@@ -1,7 +1,7 @@
 //! Ends contexts (`L_destroy`, `L_ffi_close`) and cancels calls (`L_ffi_cancel`).
 
 use super::lookup::{enter, find};
-use super::refusal::{Refusal, missing_callback, note, refuse};
+use super::refusal::{Refusal, missing_callback, note, own_name, refuse};
 use crate::abi::{FfiCallback, RET_ERR, RET_OK};
 use crate::call::Reply;
 use crate::callback::UserData;
@@ -33,11 +33,6 @@ pub fn destroy<S: Destroy>(ctx: *mut c_void) -> c_int {
     let Err(refusal) = ended else { return RET_OK };
     note::<S>(name, refusal);
     RET_ERR
-}
-
-/// How one of the library's own functions is called in an error, also where it has a short name.
-fn own_name<S: Library>(name: &str) -> String {
-    format!("{}_ffi_{name}", S::NAME)
 }
 
 /// Waits for a context that tears itself down because its constructor failed, so that nothing is left of it

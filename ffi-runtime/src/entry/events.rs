@@ -127,5 +127,5 @@ pub fn dispatch<S: Library>(_: Found<S>, ctx: *mut c_void, max: usize) -> c_int 
 
 /// Keeps a refusal for `L_ffi_last_error`.
 fn note<S: Library>(function: &str, refusal: Refusal) {
-    refusal::note::<S>(&format!("{}_{function}", S::NAME), refusal);
+    refusal::note::<S>(&refusal::own_name::<S>(function), refusal);
 }

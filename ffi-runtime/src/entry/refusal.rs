@@ -111,6 +111,11 @@ pub(super) fn missing_callback<S: Library>(function: &str) -> c_int {
     RET_MISSING_CALLBACK
 }
 
+/// How one of the library's own functions is called in an error, also where it has a short name.
+pub(super) fn own_name<S: Library>(name: &str) -> String {
+    format!("{}_ffi_{name}", S::NAME)
+}
+
 /// Keeps a refusal for `L_ffi_last_error`.
 #[cold]
 pub(super) fn note<S: Library>(function: &str, refusal: Refusal) {

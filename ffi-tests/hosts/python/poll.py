@@ -15,11 +15,11 @@ CALLBACK = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t
 library = ctypes.CDLL(sys.argv[1])
 for function, result, parameters in [
     ("create_cbor", ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_size_t, CALLBACK, ctypes.c_void_p]),
-    ("call_cbor", ctypes.c_int, [ctypes.c_void_p, ctypes.c_char_p, CALLBACK, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t]),
-    ("add_event_listener_cbor", ctypes.c_uint64, [ctypes.c_void_p, ctypes.c_char_p, CALLBACK, ctypes.c_void_p]),
-    ("remove_event_listener", ctypes.c_int, [ctypes.c_void_p, ctypes.c_uint64]),
-    ("poll_fd", ctypes.c_int, [ctypes.c_void_p]),
-    ("dispatch", ctypes.c_int, [ctypes.c_void_p, ctypes.c_size_t]),
+    ("ffi_call_cbor", ctypes.c_int, [ctypes.c_void_p, ctypes.c_char_p, CALLBACK, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t]),
+    ("ffi_add_event_listener_cbor", ctypes.c_uint64, [ctypes.c_void_p, ctypes.c_char_p, CALLBACK, ctypes.c_void_p]),
+    ("ffi_remove_event_listener", ctypes.c_int, [ctypes.c_void_p, ctypes.c_uint64]),
+    ("ffi_poll_fd", ctypes.c_int, [ctypes.c_void_p]),
+    ("ffi_dispatch", ctypes.c_int, [ctypes.c_void_p, ctypes.c_size_t]),
     ("destroy", ctypes.c_int, [ctypes.c_void_p]),
 ]:
     symbol = getattr(library, f"every_{function}")
