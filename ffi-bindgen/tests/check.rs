@@ -41,7 +41,8 @@ fn calling(case: &str, loaded: &Library, more: &[&str], argument: &str) -> (Opti
     std::fs::write(folder.join("my_timer.h"), ffi_bindgen::generate_c(&with_every_kind()).unwrap()).unwrap();
     let own = ["last_error", "add_event_listener", "create", "echo", "version", "parse", "twice", "reset_all"];
     let stubs = own.map(|name| reached(&format!("my_timer_{name}"))).concat();
-    let stubs = format!("#include <stdio.h>\n{}", stubs.replace("int my_timer_last_error", "long my_timer_last_error"));
+    let stubs =
+        format!("#include <stdio.h>\n{}", stubs.replace("int my_timer_ffi_last_error", "long my_timer_ffi_last_error"));
     let schema = stand_in::source("my_timer", Some(&loaded.to_cbor()), loaded.abi_hash);
     let library = stand_in::build(&folder, "libmy_timer.so", &[schema, stubs]);
     let sources =

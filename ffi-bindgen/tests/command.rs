@@ -146,9 +146,9 @@ fn a_wrong_command_line_is_explained() {
 fn a_call_says_that_nothing_makes_its_context() {
     let mut shop = my_timer();
     shop.functions.retain(|function| function.kind != FunctionKind::Constructor);
-    let (schema, called) = (source("my_timer", Some(&shop.to_cbor()), 1), "int my_timer_call_cbor(void);\n");
+    let (schema, called) = (source("my_timer", Some(&shop.to_cbor()), 1), "int my_timer_ffi_call_cbor(void);\n");
     compiler::need();
-    let stub = format!("{called}int my_timer_call_cbor(void) {{ return 1; }}\n");
+    let stub = format!("{called}int my_timer_ffi_call_cbor(void) {{ return 1; }}\n");
     let library = build(&compiler::folder("command"), "unmade.so", &[schema, stub]);
     let said = "needs a context, and my_timer has no constructor that makes one";
     refused(&["call", library.to_str().unwrap(), "version"], said);

@@ -74,9 +74,9 @@ static void on_any(int ret, const char *msg, size_t len, void *user_data)
 uint64_t listen(void *ctx);
 uint64_t listen(void *ctx)
 {
-    uint64_t id = my_timer_add_event_listener(ctx, NULL, on_any, NULL);
-    my_timer_remove_event_listener(ctx, id);
-    return my_timer_add_event_listener(ctx, MY_TIMER_EVENT_ON_ECHO_FIRED, on_echo, NULL);
+    uint64_t id = my_timer_ffi_add_event_listener(ctx, NULL, on_any, NULL);
+    my_timer_ffi_remove_event_listener(ctx, id);
+    return my_timer_ffi_add_event_listener(ctx, MY_TIMER_EVENT_ON_ECHO_FIRED, on_echo, NULL);
 }
 "#;
     compiles("listener", &[&my_timer()], listener);

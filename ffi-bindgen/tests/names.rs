@@ -77,10 +77,24 @@ fn symbols_of_one_name_collide() {
     let both = |one: &str, two: &str| vec![method(one, &[], None), method(two, &[], None)];
     collide(vec![], both("l_f", "l_f_cbor"), "l_f_cbor", "the function l_f", "the function l_f_cbor");
     collide(vec![], both("l_f", "l_f"), "l_f", "the function l_f", "the function l_f");
-    collide(vec![], both("l_g", "l_schema"), "l_schema", "a part of every library", "the function l_schema");
-    collide(vec![], both("l_g", "l_call"), "l_call_cbor", "a part of every library", "the function l_call");
-    let export = function(FunctionKind::Export, "l_call", &[], None);
-    has(&library("l", vec![], vec![export]), &["void l_call(void);"]);
+    collide(
+        vec![],
+        both("l_g", "l_ffi_schema"),
+        "l_ffi_schema",
+        "a part of every library",
+        "the function l_ffi_schema",
+    );
+    collide(vec![], both("l_g", "l_ffi_call"), "l_ffi_call_cbor", "a part of every library", "the function l_ffi_call");
+    let export = function(FunctionKind::Export, "l_ffi_call", &[], None);
+    has(&library("l", vec![], vec![export]), &["void l_ffi_call(void);"]);
+    // The short names are an author's, where the library has them not.
+    has(&library("l", vec![], both("l_call", "l_schema")), &["int l_call_cbor(", "int l_schema("]);
+    let mut short = library("l", vec![], both("l_g", "l_schema"));
+    short.options.short_names = true;
+    let text = generate_c(&short).unwrap_err().to_string();
+    assert!(text.contains("a short name of the library's own"), "{text}");
+    short.functions.pop();
+    has(&short, &["#define l_schema l_ffi_schema\n"]);
 }
 
 #[test]

@@ -123,8 +123,3 @@ pub fn ends(name: &str) -> Vec<End> {
 pub fn every_name(every: &Every) -> String {
     every.name.clone()
 }
-
-/// The project's README, whose Rust compiles.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;

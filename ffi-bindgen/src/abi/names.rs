@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_fixed_text_takes_its_names() {
         let mut names = of_fixed_text("my_timer", "MY_TIMER");
-        for name in ["my_timer_schema", "my_timer_bytes", "my_timer_cbor_arena", "MY_TIMER_ABI_HASH"] {
+        for name in ["my_timer_ffi_schema", "my_timer_bytes", "my_timer_cbor_arena", "MY_TIMER_ABI_HASH"] {
             assert_eq!(names.claim(name, name), format!("{name}_"));
         }
     }

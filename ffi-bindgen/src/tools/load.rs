@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_schema_without_a_hash_is_somebody_elses_symbol() {
-        let symbols = ["json_schema", "a_schema", "a_abi_hash", "b_abi_hash"].map(str::to_owned).into();
+        let symbols = ["json_schema", "a_ffi_schema", "a_ffi_abi_hash", "b_ffi_abi_hash"].map(str::to_owned).into();
         assert_eq!(libraries(&symbols).into_iter().collect::<Vec<_>>(), ["a"]);
     }
 }

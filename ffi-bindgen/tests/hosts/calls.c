@@ -54,7 +54,7 @@ int main(int argc, char **argv)
     called(NULL, told, pointer);
     elsewhere(told, other);
     printf("no callback: %d\n", my_timer_version(NULL, NULL, NULL));
-    id = my_timer_add_event_listener(NULL, MY_TIMER_EVENT_ON_TICK, told, NULL);
-    printf("listener: %d %s\n", (int)id, id ? "" : my_timer_last_error());
+    id = my_timer_ffi_add_event_listener(NULL, MY_TIMER_EVENT_ON_TICK, told, NULL);
+    printf("listener: %d %s\n", (int)id, id ? "" : my_timer_ffi_last_error());
     return 0;
 }

@@ -18,7 +18,7 @@ def imported(library):
 
 
 code, said = imported(sys.argv[1])
-assert code and "is not the library my_timer: it has no my_timer_schema" in said, said
+assert code and "is not the library my_timer: it has no my_timer_ffi_schema" in said, said
 code, said = imported("/nowhere/libmy_timer.so")
 assert code and "ImportError" in said and "MY_TIMER_LIBRARY" in said, said
 code, said = imported("")

@@ -47,6 +47,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an array of `count` elements, one level deeper.
+    #[inline]
     pub(crate) fn list(
         &mut self,
         count: usize,
@@ -119,7 +120,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an integer in the shortest form.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn signed(&mut self, value: i64) {
         // CBOR writes -1 - n for n; for a negative number that is its bitwise complement.
         let (major, number) = if value < 0 { (Major::NEGATIVE, !value) } else { (Major::POSITIVE, value) };
