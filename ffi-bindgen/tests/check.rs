@@ -39,7 +39,7 @@ fn calling(case: &str, loaded: &Library, more: &[&str], argument: &str) -> (Opti
     compiler::need();
     let folder = compiler::folder(&format!("calling_{case}"));
     std::fs::write(folder.join("my_timer.h"), ffi_bindgen::generate_c(&with_every_kind()).unwrap()).unwrap();
-    let own = ["last_error", "add_event_listener", "create", "echo", "version", "parse", "twice", "reset_all"];
+    let own = ["ffi_last_error", "ffi_add_event_listener", "create", "echo", "version", "parse", "twice", "reset_all"];
     let stubs = own.map(|name| reached(&format!("my_timer_{name}"))).concat();
     let stubs =
         format!("#include <stdio.h>\n{}", stubs.replace("int my_timer_ffi_last_error", "long my_timer_ffi_last_error"));
@@ -104,7 +104,7 @@ fn an_export_ends_the_process_before_it_reaches_another_library() {
 #[test]
 fn every_call_reaches_a_library_that_fits() {
     let said = calling("fits", &with_every_kind(), &[], "threads").1;
-    for name in ["create", "echo", "version", "parse", "add_event_listener", "twice", "reset_all"] {
+    for name in ["create", "echo", "version", "parse", "ffi_add_event_listener", "twice", "reset_all"] {
         assert!(said.contains(&format!("reached my_timer_{name}\n")), "{said}");
     }
     assert!(!said.contains(TOLD), "{said}");
@@ -116,7 +116,7 @@ fn every_call_reaches_a_library_that_fits() {
 #[test]
 fn a_host_can_switch_the_comparison_off() {
     let said = calling("off", &swapped(), &["-DMY_TIMER_NO_ABI_CHECK"], "").1;
-    for name in ["create", "echo", "version", "parse", "add_event_listener"] {
+    for name in ["create", "echo", "version", "parse", "ffi_add_event_listener"] {
         assert!(said.contains(&format!("reached my_timer_{name}\n")), "{said}");
     }
     assert!(!said.contains(TOLD), "{said}");
