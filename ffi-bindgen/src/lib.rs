@@ -31,7 +31,7 @@
 //!     abi_hash: 0,
 //! };
 //! let header = generate_c(&library)?;
-//! assert!(header.contains("const uint8_t *my_timer_schema(size_t *len);"));
+//! assert!(header.contains("const uint8_t *my_timer_ffi_schema(size_t *len);"));
 //! # Ok::<(), ffi_bindgen::Error>(())
 //! ```
 
