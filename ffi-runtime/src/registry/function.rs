@@ -13,7 +13,7 @@ use std::ffi::{c_int, c_void};
 const OWN_PREFIX: &[u8] = b"ffi_";
 
 /// The ends of the C names that a library with short names has as well: of functions, and of the types `L_bytes` and
-/// `L_event`, since C keeps both in one namespace. `L_call` stands for `L_ffi_call_cbor`, its CBOR entry point.
+/// `L_event`, since C keeps both in one namespace. `L_call` stands for `L_call_cbor`, its CBOR entry point.
 const SHORT: [&str; 12] = [
     "abi_hash",
     "add_event_listener",
