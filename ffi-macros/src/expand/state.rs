@@ -23,14 +23,15 @@ pub(crate) fn of_state(tokens: TokenStream) -> TokenStream {
             .add(&item.ident, "the state of a library stands in the library's own crate, and this is a part; move it");
     }
     let library = Library::with(settings, &item, &errors);
-    if errors.any() {
-        let fallback = fallback::library(&library);
-        let errors = errors.into_tokens();
-        return quote!(#fallback #errors);
-    }
-    drop(errors.into_tokens());
-    let (state, implementation) = (&library.state, library::implementation(&library));
-    let (own, found) = (own(), found(state.span()));
+    let expansion = if errors.any() { fallback::library(&library) } else { whole(&library) };
+    let errors = errors.into_tokens();
+    quote!(#expansion #errors)
+}
+
+/// The state without mistakes.
+fn whole(library: &Library) -> TokenStream {
+    let (state, implementation, own) = (&library.state, library::implementation(library), own());
+    let found = found(state.span());
     let found = quote_spanned!(state.span()=> pub(crate) const #found: __ffi::Found<#state> = __ffi::Found::NEW;);
     let body = quote! {
         #implementation
