@@ -38,7 +38,7 @@ pub fn lib_turn(_state: &State, outer: Outer, _around: Around) -> Result<Outer, 
 
 #[ffi]
 pub async fn lib_parse(_text: String, _outers: Vec<Outer>) -> Outer {
-    todo!()
+    unreachable!()
 }
 
 #[ffi(event)]
