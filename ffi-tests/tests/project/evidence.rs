@@ -1,16 +1,9 @@
 //! The contract and its evidence are one: every promise has a row, every row a promise, and
 //! whatever a row names is there.
 
+use crate::{read, root};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
 
 /// The promises by number, each of which is one item of a list.
 fn promises() -> BTreeMap<String, String> {
