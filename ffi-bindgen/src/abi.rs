@@ -53,6 +53,8 @@ pub(crate) struct Abi<'a> {
     integers: Vec<Integer>,
     items: Vec<Item>,
     functions: Vec<Function>,
+    /// Whether text is NUL-terminated, and else has a length.
+    has_c_text: bool,
     /// Whether a function returns directly.
     has_exports: bool,
     events: Vec<Event>,
@@ -110,6 +112,7 @@ impl<'a> Abi<'a> {
             short_names: short_names(library),
             has_labels: functions.iter().any(Function::is_labelled),
             functions,
+            has_c_text: model.has_c_text(),
             has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
             events: events.collect(),
             checked: checked(model),

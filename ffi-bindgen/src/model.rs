@@ -21,7 +21,7 @@ pub(crate) use spell::{Form, Name, RustName, Spell};
 pub(crate) use type_names::TypeNames;
 
 use crate::Error;
-use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Type};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Text, Type};
 use item::described;
 
 /// A checked library.
@@ -46,6 +46,11 @@ impl<'a> Model<'a> {
         let defs = index(library)?;
         let items = order::order(library, &defs)?;
         Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs })
+    }
+
+    /// Whether text is NUL-terminated in C, and else has a length.
+    pub(crate) fn has_c_text(&self) -> bool {
+        self.library.options.text == Text::C
     }
 
     /// The same, of a file that is named after something else.

@@ -89,10 +89,11 @@ pub(crate) fn crossing(ty: &Type, item: &str) -> TokenStream {
     item_of(ty, "FfiType", item)
 }
 
-/// `__ffi::Held<<T as __ffi::FfiType>::Pod>`, in the place of the type.
-pub(crate) fn held(ty: &Type) -> TokenStream {
+/// `__ffi::Held<<T as __ffi::FfiType>::Pod<F>>` for the form of text `F`, in the place of the type.
+pub(crate) fn held(ty: &Type, text: &str) -> TokenStream {
     let (pod, (first, last)) = (crossing(ty, "Pod"), ends(ty));
-    let (open, close) = (quote_spanned!(first=> __ffi::Held<), quote_spanned!(last=> >));
+    let text = Ident::new(text, last);
+    let (open, close) = (quote_spanned!(first=> __ffi::Held<), quote_spanned!(last=> <#text>>));
     quote!(#open #pod #close)
 }
 

@@ -17,7 +17,7 @@ pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
-    Describe, FieldsBuilder, Function, FunctionKind, ItemName, Options, Overflow, SchemaBuilder, Type,
+    Describe, FieldsBuilder, Function, FunctionKind, ItemName, Options, Overflow, SchemaBuilder, Text, Type,
 };
 pub use crate::stack::{Bound, StackOf};
 pub use crate::value::cbor::{Fill, LateField, Map};
@@ -25,9 +25,11 @@ pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
 };
 pub use crate::value::field::{Crossed, Entry};
-pub use crate::value::pod::{ReadFields, WriteFields};
-pub use crate::value::types::{FfiType, Present};
-pub use crate::value::wide::{WideField, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide};
+pub use crate::value::pod::{ByLength, NulTerminated, ReadFields, TextForm, WriteFields};
+pub use crate::value::types::{FfiType, Present, describe_record};
+pub use crate::value::wide::{
+    WideField, WidePod, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide,
+};
 pub use crate::{cbor, pod};
 /// For tokens that stand where the author's do: with the author's edition, where that is 2015, `::core` is no crate.
 pub use ::core;

@@ -5,7 +5,7 @@
 use ffi_runtime::ffi;
 
 // As the timer has them.
-ffi_runtime::library!("echo", shared, names = "short");
+ffi_runtime::library!("echo", shared, names = "short", text = "c");
 
 /// Says things loudly.
 #[ffi(state)]

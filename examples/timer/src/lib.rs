@@ -6,7 +6,7 @@ use ffi_runtime::ffi;
 use std::time::Duration;
 
 // The original system's hosts know the library's own functions by their short names.
-ffi_runtime::library!("my_timer", names = "short");
+ffi_runtime::library!("my_timer", names = "short", text = "c");
 
 /// A timer that echoes messages after a delay and plans jobs.
 #[ffi(state)]

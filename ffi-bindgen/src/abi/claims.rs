@@ -10,13 +10,15 @@ use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
 use crate::model::{Int, Item, Model, TypeNames};
-use ffi_runtime::schema::{Event, Function, Type};
+use ffi_runtime::schema::{Event, Function, Text, Type};
 use std::collections::BTreeMap;
 
 /// The names of one header.
 #[derive(Debug)]
 pub(crate) struct Names<'a> {
     pub(super) lib: &'a str,
+    /// The library's form of text.
+    pub(super) text: Text,
     pub(super) top: Scope<'static>,
     /// What types are called as a part of other names.
     pub(super) types: TypeNames,
@@ -57,7 +59,7 @@ impl<'a> Names<'a> {
         let types = model.names.clone();
         let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
         let mut names =
-            Self { lib: &library.name, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
+            Self { lib: &library.name, text: library.options.text, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
         for own in Own::EVERY.iter().filter(|_| library.options.short_names) {
             names.top.fix(own.short(&library.name));
         }
@@ -138,7 +140,7 @@ impl Names<'static> {
     pub(super) fn of_nothing() -> Self {
         let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
         let (top, types) = (of_fixed_text("l", "L"), TypeNames::default());
-        Self { lib: "l", top, types, bases, functions: Vec::new(), events: Vec::new(), variants }
+        Self { lib: "l", text: Text::ByLength, top, types, bases, functions: Vec::new(), events: Vec::new(), variants }
     }
 }
 

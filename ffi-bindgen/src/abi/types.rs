@@ -2,7 +2,7 @@
 
 use super::claims::Names;
 use crate::model::{Form, Int, Kind};
-use ffi_runtime::schema::Type;
+use ffi_runtime::schema::{Text, Type};
 use serde::Serialize;
 
 /// Spells types for one library.
@@ -35,7 +35,7 @@ impl Passed {
     }
 }
 
-/// The C type: `int64_t`, `const char *`, `my_timer_list_string`.
+/// The C type: `int64_t`, `my_timer_text`, `my_timer_list_string`.
 impl<'t> Form<'t> for Speller<'_> {
     type Formed = String;
 
@@ -61,7 +61,10 @@ impl<'t> Form<'t> for Speller<'_> {
     }
 
     fn text(&self) -> String {
-        "const char *".to_owned()
+        match self.names.text {
+            Text::ByLength => self.names.prefixed("text"),
+            Text::C => "const char *".to_owned(),
+        }
     }
 
     fn bytes(&self) -> String {
@@ -139,7 +142,7 @@ mod tests {
     fn constness_belongs_to_what_is_pointed_at() {
         let spell = Speller::of_nothing();
         assert_eq!(spell.ty(&boxed(Type::I64)), "const int64_t *");
-        assert_eq!(spell.ty(&boxed(Type::String)), "const char *const *");
+        assert_eq!(spell.ty(&boxed(Type::String)), "const l_text *");
         assert_eq!(spell.ty(&boxed(boxed(Type::Named("T".to_owned())))), "const l_T *const *");
     }
 

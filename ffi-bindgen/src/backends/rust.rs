@@ -30,6 +30,7 @@ const TEMPLATES: Templates = &[
     ("src/mirrors.rs", include_str!("../../templates/rust/mirrors.rs.j2")),
     ("src/runtime.rs", include_str!("../../templates/rust/runtime.rs.j2")),
     ("src/runtime/create.rs", include_str!("../../templates/rust/create.rs.j2")),
+    ("src/runtime/text.rs", include_str!("../../templates/rust/text.rs.j2")),
     ("src/symbols.rs", include_str!("../../templates/rust/symbols.rs.j2")),
     ("src/types.rs", include_str!("../../templates/rust/types.rs.j2")),
     ("macros.j2", include_str!("../../templates/rust/macros.j2")),

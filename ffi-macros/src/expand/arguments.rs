@@ -29,13 +29,13 @@ pub(super) fn arguments(params: &[Member], function: &TokenStream) -> TokenStrea
 
         // SAFETY: the C form, both readings and the description go by the same parameters in the same order.
         unsafe impl __ffi::Arguments for __Args {
-            type Pod = __Pod;
+            type Pod<__F: __ffi::TextForm> = __Pod<__F>;
 
             #stack
 
-            unsafe fn from_pod(
-                __pod: *const __Pod,
-                __reader: &mut __ffi::pod::Reader,
+            unsafe fn from_pod<__F: __ffi::TextForm>(
+                __pod: *const __Pod<__F>,
+                __reader: &mut __ffi::pod::Reader<__F>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 // SAFETY: the caller's promise; the parameters are read as the C form has them.
                 let __fields = &mut unsafe { __ffi::ReadFields::of_parameters(__pod, __reader) };

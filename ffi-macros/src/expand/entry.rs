@@ -32,7 +32,7 @@ impl ByValue {
         }
         let empty = empty_len(params);
         let types = numbered(params, "__Param", |name, Member { ty, .. }| {
-            let held = held(ty);
+            let held = held(ty, "__Text");
             quote!(#[repr(transparent)] struct #name(#held, [u8; 0]);)
         });
         let taken = numbered(params, "__Param", |name, Member { ident, .. }| quote!(#ident: #name,));
@@ -40,7 +40,7 @@ impl ByValue {
             let field = held_at(ident, ty);
             quote!(#field,)
         });
-        let gathered = quote!(let __pod = __Pod { #fields __empty: [0; #empty] };);
+        let gathered = quote!(let __pod = __Pod::<__Text> { #fields __text: __ffi::core::marker::PhantomData, __empty: [0; #empty] };);
         Self { types, params: taken, gathered, pod: quote!(&raw const __pod) }
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn of_constructor(name: &Name, params: &[Member]) -> TokenStream {
         ) -> *mut ::core::ffi::c_void {
             #gathered
             // SAFETY: the host keeps the promises of the C function; the C forms live until the call returns.
-            unsafe { __ffi::create_pod::<__Constructor>(__callback, __user_data, #pod) }
+            unsafe { __ffi::create_pod::<__Constructor, __Text>(__callback, __user_data, #pod) }
         }
 
         #[unsafe(export_name = #cbor)]

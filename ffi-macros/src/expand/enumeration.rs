@@ -17,20 +17,20 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
 
         // SAFETY: the C form is an `int32_t`, which is described, and of which each number is checked when it is read.
         unsafe impl __ffi::FfiType for #ident {
-            type Pod = i32;
+            type Pod<__F: __ffi::TextForm> = i32;
 
-            unsafe fn from_pod(
+            unsafe fn from_pod<__F: __ffi::TextForm>(
                 __pod: *const i32,
-                _: &mut __ffi::pod::Reader,
+                _: &mut __ffi::pod::Reader<__F>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 // SAFETY: the caller has a readable number there.
                 __ffi::variant_of_value(unsafe { __pod.read() })
             }
 
-            unsafe fn write_pod(
+            unsafe fn write_pod<__F: __ffi::TextForm>(
                 &mut self,
                 __place: *mut i32,
-                _: &mut __ffi::pod::Writer,
+                _: &mut __ffi::pod::Writer<__F>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 // SAFETY: the caller has room for a number there.
                 unsafe { __place.write(__value_and_name(self).0) };

@@ -31,8 +31,10 @@ fn constructor(function: &Function, params: &[Member], returns: &Type) -> TokenS
     let (arguments, info) = (arguments(params, &quote!(__Constructor)), info(function));
     let entry = entry::of_constructor(&function.symbol, params);
     let call = call(function, None, params);
-    let marked = constructs(function, returns);
+    let (marked, text) = (constructs(function, returns), text(&function.symbol));
     quote! {
+        #text
+
         #arguments
         #marked
 
@@ -80,7 +82,7 @@ fn made(returns: &Type) -> &Type {
 fn inline(function: &Function, method: &Method) -> TokenStream {
     let Method { state, params, returns, .. } = method;
     let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
-    let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler>()), true);
+    let callee = callee(&function.symbol, params, &quote!(__ffi::inline::<__Handler, __Text>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let moves = function.is_async.then(|| moves(function, method, &call));
     quote! {
@@ -139,7 +141,7 @@ fn moves(function: &Function, Method { state, params, .. }: &Method, call: &Toke
 fn stateless(function: &Function, params: &[Member], returns: &Type) -> TokenStream {
     let (arguments, info, found) = (arguments(params, &quote!(__Handler)), info(function), naming::found());
     let kind = if function.is_async { quote!(__ffi::detached) } else { quote!(__ffi::stateless) };
-    let callee = callee(&function.symbol, params, &quote!(#kind::<__Handler, _>(#found)), false);
+    let callee = callee(&function.symbol, params, &quote!(#kind::<__Handler, __Text, _>(#found)), false);
     let call = call(function, None, params);
     quote! {
         #arguments
@@ -190,7 +192,7 @@ fn export(function: &Function, params: &[Member], returns: &Type) -> TokenStream
 fn method(function: &Function, method: &Method) -> TokenStream {
     let Method { state, mutability, params, returns, is_droppable, deadline } = method;
     let (arguments, info) = (arguments(params, &quote!(__Handler)), info(function));
-    let callee = callee(&function.symbol, params, &quote!(__ffi::queued::<__Handler>()), true);
+    let callee = callee(&function.symbol, params, &quote!(__ffi::queued::<__Handler, __Text>()), true);
     let call = call(function, Some(quote!(__state,)), params);
     let access = match mutability {
         Some(token) => quote_spanned!(token.span()=> __ffi::Exclusive),
@@ -299,14 +301,33 @@ pub(super) fn destroys(function: &Function, state: &Type, info: &TokenStream, ca
 
 /// The function as its kind calls it, its entry in the registry, and its entry points.
 fn callee(symbol: &Name, params: &[Member], kind: &TokenStream, has_state: bool) -> TokenStream {
-    let entry = entry::of_callee(symbol, params, has_state);
+    let (entry, text) = (entry::of_callee(symbol, params, has_state), text(symbol));
     quote! {
-        const __CALLEE: __ffi::Callee<__Args> = #kind;
+        #text
+
+        const __CALLEE: __ffi::Callee<__Args, __Text> = #kind;
 
         // SAFETY: the entry points below have the name, and take what is described.
         const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
 
         #entry
+    }
+}
+
+/// The form of text in the function's library, and the rule that the library has it.
+fn text(symbol: &Name) -> TokenStream {
+    let form = naming::text();
+    let is_its_own = quote_spanned! {symbol.span=>
+        __ffi::core::assert!(
+            __ENTRY.has_text(<__Text as __ffi::TextForm>::TEXT),
+            "{}",
+            __ENTRY.other_text().text()
+        )
+    };
+    quote! {
+        type __Text = #form;
+
+        const _: () = #is_its_own;
     }
 }
 

@@ -190,7 +190,8 @@ fn options(settings: &Settings) -> TokenStream {
     let given = settings.limits.iter().map(|(name, value)| quote!(#name: #value,));
     let overflow = settings.overflow.map(overflow);
     let names = settings.has_short_names.then(|| quote!(short_names: true,));
-    quote!(__ffi::Options { #(#given)* #overflow #names ..__ffi::Options::DEFAULT })
+    let text = settings.has_c_text.then(|| quote!(text: __ffi::Text::C,));
+    quote!(__ffi::Options { #(#given)* #overflow #names #text ..__ffi::Options::DEFAULT })
 }
 
 fn overflow(overflow: Overflow) -> TokenStream {

@@ -38,7 +38,7 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
     quote!((#count == 0) as usize)
 }
 
-/// The C form: one field a member, and a byte where there would be none, since C has no
+/// The C form, generic over the form of text: one field a member, and a byte where there would be none, since C has no
 /// empty struct.
 ///
 /// The byte stands last even where there is none of it, as an array of length zero: to know
@@ -47,13 +47,14 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
 pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
     let empty = empty_len(members);
     let fields = each(members, |Member { ident, ty, .. }| {
-        let pod = held(ty);
+        let pod = held(ty, "__F");
         quote!(#ident: #pod,)
     });
     quote! {
         #[repr(C)]
-        #visibility struct __Pod {
+        #visibility struct __Pod<__F: __ffi::TextForm> {
             #fields
+            __text: __ffi::core::marker::PhantomData<__F>,
             __empty: [u8; #empty],
         }
     }

@@ -1,10 +1,11 @@
 //! Gives an expansion the library that it belongs to.
 //!
-//! A function's expansion has stand-ins for what depends on the library: its symbols, and the library itself. Where the
+//! A function's expansion has stand-ins for what depends on the library: its symbols, its form of text, and the library itself. Where the
 //! library is written at the item they are replaced at once. Else the macro that `library!` leaves at the crate's root
 //! replaces them, since rustc alone finds it from any module and in any order.
 
 use super::finding::{find_named, find_own, root};
+use crate::model::Chosen;
 use crate::names::{CBOR_SUFFIX, Name};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -27,15 +28,21 @@ pub(super) fn symbol_cbor(name: &Name) -> Ident {
     Ident::new("__symbol_cbor", name.span)
 }
 
+/// Stands for the library's form of text, a type.
+pub(super) fn text() -> Ident {
+    format_ident!("__text_form")
+}
+
 /// Stands for the library, found.
 pub(super) fn found() -> Ident {
     format_ident!("__library_found")
 }
 
 /// The expansion of a function, in its library.
-pub(super) fn within(library: Option<&LitStr>, name: &Name, expansion: &TokenStream) -> TokenStream {
-    if let Some(library) = library {
-        return Naming { library, name: &name.text, found: find_named(library) }.replace(expansion.clone());
+pub(super) fn within(library: Option<&Chosen>, name: &Name, expansion: &TokenStream) -> TokenStream {
+    if let Some(Chosen { name: library, has_c_text }) = library {
+        let naming = Naming { library, has_c_text: *has_c_text, name: &name.text, found: find_named(library) };
+        return naming.replace(expansion.clone());
     }
     let (of_crate, name) = (of_crate(), LitStr::new(&name.text, name.span));
     quote!(#of_crate! { (function) #name #expansion })
@@ -44,6 +51,8 @@ pub(super) fn within(library: Option<&LitStr>, name: &Name, expansion: &TokenStr
 /// What stands for the stand-ins.
 struct Naming<'a> {
     library: &'a LitStr,
+    /// Whether its text is NUL-terminated.
+    has_c_text: bool,
     name: &'a str,
     found: TokenStream,
 }
@@ -69,8 +78,17 @@ impl Naming<'_> {
                 block.set_span(ident.span());
                 TokenTree::Group(block)
             }
+            TokenTree::Ident(ident) if ident == "__text_form" => {
+                let mut path = Group::new(Delimiter::None, self.text_form());
+                path.set_span(ident.span());
+                TokenTree::Group(path)
+            }
             other => other,
         }
+    }
+
+    fn text_form(&self) -> TokenStream {
+        if self.has_c_text { quote!(__ffi::NulTerminated) } else { quote!(__ffi::ByLength) }
     }
 
     fn text(&self, text: &str, span: Span) -> TokenTree {
@@ -93,6 +111,7 @@ impl Naming<'_> {
 struct Handed {
     library: LitStr,
     is_part: bool,
+    has_c_text: bool,
     name: LitStr,
     expansion: TokenStream,
 }
@@ -102,17 +121,18 @@ impl Parse for Handed {
         let library;
         parenthesized!(library in input);
         let (name, options) = (library.parse()?, library.parse::<TokenStream>()?);
-        let is_part = options.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "part"));
-        Ok(Self { library: name, is_part, name: input.parse()?, expansion: input.parse()? })
+        let words: Vec<_> = options.into_iter().map(|token| token.to_string()).collect();
+        let [is_part, has_c_text] = ["part", "text"].map(|option| words.iter().any(|word| word == option));
+        Ok(Self { library: name, is_part, has_c_text, name: input.parse()?, expansion: input.parse()? })
     }
 }
 
 /// What the macro at the crate's root makes of a function's expansion.
 pub(crate) fn of_library(tokens: TokenStream) -> TokenStream {
-    let Handed { library, is_part, name, expansion } = match syn::parse2(tokens) {
+    let Handed { library, is_part, has_c_text, name, expansion } = match syn::parse2(tokens) {
         Ok(handed) => handed,
         Err(error) => return crate::errors::told(&error),
     };
     let found = if is_part { find_named(&library) } else { find_own() };
-    Naming { library: &library, name: &name.value(), found }.replace(expansion)
+    Naming { library: &library, has_c_text, name: &name.value(), found }.replace(expansion)
 }

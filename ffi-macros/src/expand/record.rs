@@ -23,7 +23,7 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
 
         // SAFETY: the C form has the fields that are described, and each is written as its type is.
         unsafe impl __ffi::FfiType for #ident {
-            type Pod = __Pod;
+            type Pod<__F: __ffi::TextForm> = __Pod<__F>;
 
             #coder
 
@@ -56,9 +56,9 @@ fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
 fn from_pod(fields: &[Member]) -> TokenStream {
     let read = members::read_pod(fields);
     quote! {
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+        unsafe fn from_pod<__F: __ffi::TextForm>(
+            __pod: *const __Pod<__F>,
+            __reader: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             // SAFETY: the caller's promise; the fields are read as the C form has them.
             let __fields = &mut unsafe { __ffi::ReadFields::of_record(__pod, __reader) }?;
@@ -75,10 +75,10 @@ fn write_pod(fields: &[Member]) -> TokenStream {
         quote!(#written;)
     });
     quote! {
-        unsafe fn write_pod(
+        unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
-            __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             // SAFETY: the caller's promise; the fields are written as the C form has them.
             let __fields = &mut unsafe { __ffi::WriteFields::of_record(__place, __writer) }?;
@@ -116,7 +116,7 @@ fn describe(head: &Head) -> TokenStream {
     let item = item_name(head);
     quote! {
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema.record::<Self, __Pod>(#item, __add_fields)
+            __ffi::describe_record::<Self>(__schema, #item, __add_fields)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Expands a struct with many fields to a table, which loops of the runtime read.
+//! Expands a struct with many fields to tables, which loops of the runtime read.
 
 use super::members::{self, each};
 use crate::model::Member;
@@ -11,30 +11,34 @@ use syn::Ident;
 /// grow with it, and rustc would take too long.
 pub(super) const FEW: usize = 64;
 
-/// The table, and the items of the impl that read and write by it.
+/// The tables, and the items of the impl that read and write by it.
 pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStream) {
-    let (rows, stack) = (each(fields, row), members::stack(fields, true));
+    let (rows, forms, stack) = (each(fields, row), each(fields, form), members::stack(fields, true));
     let table = quote! {
-        const __FIELDS: &[__ffi::WideField<#ident, __Pod>] = &[#rows];
+        const __FIELDS: &[__ffi::WideField<#ident>] = &[#rows];
+
+        impl<__F: __ffi::TextForm> __Pod<__F> {
+            const __FORMS: &'static [__ffi::WidePod<#ident, Self, __F>] = &[#forms];
+        }
     };
     let items = quote! {
         #stack
 
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+        unsafe fn from_pod<__F: __ffi::TextForm>(
+            __pod: *const __Pod<__F>,
+            __reader: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
-            // SAFETY: the caller's promise; the table has every field of both structs.
-            unsafe { __ffi::wide_from_pod(__pod, __reader, __FIELDS) }
+            // SAFETY: the caller's promise; the tables have every field of both structs.
+            unsafe { __ffi::wide_from_pod(__pod, __reader, __FIELDS, __Pod::<__F>::__FORMS) }
         }
 
-        unsafe fn write_pod(
+        unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
-            __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
-            // SAFETY: the caller's promise; the table has every field of both structs.
-            unsafe { __ffi::write_wide(self, __place, __writer, __FIELDS) }
+            // SAFETY: the caller's promise; the tables have every field of both structs.
+            unsafe { __ffi::write_wide(self, __place, __writer, __FIELDS, __Pod::<__F>::__FORMS) }
         }
 
         fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
@@ -49,11 +53,25 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
     (table, items)
 }
 
-fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
+/// The operations of a field's C form.
+fn form(Member { ident, ty, .. }: &Member) -> TokenStream {
     let (pod, value) = (held_address("__pod", ident, ty), address_mut("__value", ident, ty));
     let place = held_address_mut("__place", ident, ty);
     let read = crossing_call(ty, "from_pod", &quote!(#pod, __reader));
     let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
+    quote! {
+        // SAFETY: in both blocks, the caller's promise about the whole holds for this field, which is the only one that is
+        // touched.
+        __ffi::WidePod {
+            from_pod: |__pod, __value, __reader| unsafe { __ffi::fill(#value, #read) },
+            write_pod: |__value, __place, __writer| unsafe { #written },
+        },
+    }
+}
+
+/// The other operations of a field.
+fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
+    let value = address_mut("__value", ident, ty);
     let encoded = crossing_call(ty, "encode", &quote!(&__value.#ident, __writer));
     let decoded = crossing_call(ty, "decode", &quote!(__reader));
     let absent = crossing_call(ty, "absent", &quote!(__reader));
@@ -62,8 +80,6 @@ fn row(Member { ident, name, ty, .. }: &Member) -> TokenStream {
         // that is touched.
         __ffi::WideField {
             name: #name,
-            from_pod: |__pod, __value, __reader| unsafe { __ffi::fill(#value, #read) },
-            write_pod: |__value, __place, __writer| unsafe { #written },
             encode: |__value, __writer| #encoded,
             decode: |__value, __reader| unsafe { __ffi::fill(#value, #decoded) },
             absent: |__value, __reader| unsafe { __ffi::fill_if_any(#value, #absent) },

@@ -1,6 +1,7 @@
 //! The model of a function, and the rules for each kind of function.
 
 use super::attributes::docs;
+use super::library::has_c_text;
 use super::member::{Member, check_distinct};
 use super::{generics, types};
 use crate::errors::Errors;
@@ -16,11 +17,26 @@ pub(crate) struct Function {
     pub(crate) symbol: Name,
     pub(crate) is_async: bool,
     /// The library that is written at it; else it is of the one that its crate declares.
-    pub(crate) library: Option<LitStr>,
+    pub(crate) library: Option<Chosen>,
     pub(crate) role: Role,
     /// Its documentation, one expression a line.
     pub(crate) docs: Vec<Expr>,
     pub(crate) runtime: Runtime,
+}
+
+/// A library that is written at a function.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) name: LitStr,
+    /// Whether its text is NUL-terminated in C.
+    pub(crate) has_c_text: bool,
+}
+
+impl Chosen {
+    fn of(options: &mut Options, errors: &Errors) -> Option<Self> {
+        let name = library(options, errors)?;
+        Some(Self { name, has_c_text: has_c_text(options, errors) })
+    }
 }
 
 /// What a function is for its context.
@@ -54,11 +70,11 @@ impl Function {
         let symbol = Name::of(&item.sig.ident, &mut options, None, errors);
         check_symbol(&symbol, errors);
         check_signature(&item.sig, errors);
-        let library = library(&mut options, errors);
+        let library = Chosen::of(&mut options, errors);
         let role = role(&mut item.sig, &mut options, case, errors);
         options.finish(
             "a function",
-            "`ctor`, `dtor`, `inline`, `library`, `export`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
+            "`ctor`, `dtor`, `inline`, `library`, `text`, `export`, `cancel`, `deadline_ms`, `rename`, `rename_all` and `crate`",
             errors,
         );
         let (ident, is_async) = (item.sig.ident.clone(), item.sig.asyncness.is_some());

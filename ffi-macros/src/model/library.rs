@@ -16,7 +16,7 @@ const LIMITS: [&str; 8] =
     ["queue_limit", "request_limit", "memory_limit", "grace_ms", "stale_warn_ms", "event_limit", "stall_ms", "spin_us"];
 
 /// The options that a library may have, for messages.
-const KNOWN: &str = "`shared`, `names`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
+const KNOWN: &str = "`shared`, `names`, `text`, `queue_limit`, `request_limit`, `memory_limit`, `grace_ms`, `stale_warn_ms`, \
                      `event_limit`, `event_overflow`, `stall_ms`, `spin_us` and `crate`";
 
 /// What happens to an event that finds no room.
@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) shared: Option<Ident>,
     /// Whether the library's own functions have short names as well.
     pub(crate) has_short_names: bool,
+    /// Whether text is NUL-terminated in C.
+    pub(crate) has_c_text: bool,
     pub(crate) runtime: Runtime,
 }
 
@@ -59,8 +61,8 @@ impl Settings {
         let limits = LIMITS.iter().filter_map(|limit| options.number(limit, errors)).collect();
         let overflow = Overflow::of(options, errors);
         let shared = options.word("shared", errors);
-        let has_short_names = has_short_names(options, errors);
-        Self { name, limits, overflow, shared, has_short_names, runtime }
+        let (has_short_names, has_c_text) = (has_short_names(options, errors), has_c_text(options, errors));
+        Self { name, limits, overflow, shared, has_short_names, has_c_text, runtime }
     }
 
     /// Those of `library!`.
@@ -130,6 +132,16 @@ fn has_short_names(options: &mut Options, errors: &Errors) -> bool {
     true
 }
 
+/// Whether `text = "c"` is given.
+pub(super) fn has_c_text(options: &mut Options, errors: &Errors) -> bool {
+    let Some(text) = options.text("text", errors) else { return false };
+    if text.value() != "c" {
+        errors
+            .add(&text, "text has a length in C, or ends with a NUL as C's own does; remove `text`, or write `\"c\"`");
+    }
+    true
+}
+
 impl Overflow {
     /// What `event_overflow = "…"` asks for.
     fn of(options: &mut Options, errors: &Errors) -> Option<Self> {
@@ -179,6 +191,7 @@ impl Declared {
             settings.name = LitStr::new("nameless", settings.name.span());
         }
         let written = match &part {
+            Some(part) if settings.has_c_text => quote!(#part, text = "c"),
             Some(part) => quote!(#part),
             None if errors.any() => TokenStream::new(),
             None => written,

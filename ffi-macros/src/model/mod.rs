@@ -11,7 +11,7 @@ pub(crate) mod types;
 pub(crate) mod written;
 
 pub(crate) use event::{Declaration, Event, Payload};
-pub(crate) use function::{Function, Method, Role};
+pub(crate) use function::{Chosen, Function, Method, Role};
 pub(crate) use library::{Declared, Library, Overflow, Settings, State};
 pub(crate) use member::Member;
 pub(crate) use record::{Enumeration, Head, Record};

@@ -7,9 +7,10 @@ use crate::failure::At;
 use crate::memory::reserve;
 use crate::panic::{Panic, Trap, trap};
 use crate::stack;
-use crate::value::pod::RawBytes;
+use crate::value::pod::{RawBytes, TextForm};
 use crate::value::{cbor, pod};
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 /// A way of input `A` in and of a result out.
@@ -66,8 +67,15 @@ pub(crate) enum Unread {
     Panicked(Panic),
 }
 
-/// Arguments that were copied from C memory on the caller's thread.
-pub(crate) struct Native<A>(pub(crate) A);
+/// Arguments that were copied from C memory on the caller's thread, where text has the form `F`.
+pub(crate) struct Native<A, F>(A, PhantomData<fn() -> F>);
+
+impl<A, F> Native<A, F> {
+    #[inline]
+    pub(crate) const fn new(args: A) -> Self {
+        Self(args, PhantomData)
+    }
+}
 
 /// Bytes, decoded on the worker.
 pub(crate) struct Cbor(pub(crate) Vec<u8>);
@@ -75,7 +83,7 @@ pub(crate) struct Cbor(pub(crate) Vec<u8>);
 /// Arguments that were decoded on the caller's thread.
 pub(crate) struct Decoded<A>(pub(crate) A);
 
-impl<A: Arguments> Transport<A> for Native<A> {
+impl<A: Arguments, F: TextForm> Transport<A> for Native<A, F> {
     #[inline]
     fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
@@ -86,7 +94,7 @@ impl<A: Arguments> Transport<A> for Native<A> {
         // The value, the place and the sink own what the host reads; all three live until the
         // callback has returned.
         let mut place = MaybeUninit::uninit();
-        let mut sink = pod::Writer::default();
+        let mut sink = pod::Writer::<F>::default();
         succeed(value.mirror(&mut place, &mut sink)?);
         Ok(())
     }

@@ -197,12 +197,12 @@ impl Watched for Heartbeat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Overflow;
+    use crate::schema::Options;
 
     static WATCH: Watchdog = Watchdog::new("heartbeat");
 
     fn heartbeat() -> Arc<Heartbeat> {
-        let dispatcher = Dispatcher::new("heartbeat", 16, Overflow::DropOldest, Arc::default());
+        let dispatcher = Dispatcher::new("heartbeat", Options { event_limit: 16, ..Options::DEFAULT }, Arc::default());
         Arc::new(Heartbeat::new(Arc::new(dispatcher), &Arc::default(), &WATCH, 1))
     }
 

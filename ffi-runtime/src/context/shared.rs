@@ -70,7 +70,7 @@ impl<S: Library, E: 'static> Context<S, E> {
     pub(crate) fn new(handle: Handle, contexts: &'static Contexts<Self>) -> Self {
         let latch = Arc::new(TeardownLatch::default());
         let options = S::OPTIONS;
-        let dispatcher = Dispatcher::new(S::NAME, options.event_limit, options.event_overflow, Arc::clone(&latch));
+        let dispatcher = Dispatcher::new(S::NAME, options, Arc::clone(&latch));
         let (dispatcher, doorbell) = (Arc::new(dispatcher), Arc::<Doorbell>::default());
         let heartbeat =
             Arc::new(Heartbeat::new(Arc::clone(&dispatcher), &doorbell, contexts.watchdog(), options.stall_ms));

@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::schema::FieldsBuilder;
+use crate::value::pod::TextForm;
 use crate::value::{cbor, pod};
 use std::marker::PhantomData;
 
@@ -11,8 +12,8 @@ use std::marker::PhantomData;
 /// As for [`FfiType`](crate::FfiType): the C form, the two ways to read and the description must be of the
 /// same parameters.
 pub unsafe trait Arguments: Sized + Send + 'static {
-    /// The parameters' C forms.
-    type Pod;
+    /// The parameters' C forms in a library whose text has the form `F`.
+    type Pod<F: TextForm>;
 
     /// As [`FfiType::STACK`](crate::FfiType::STACK), for all of them.
     const STACK: usize;
@@ -24,7 +25,7 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     ///
     /// # Safety
     /// As for [`FfiType::from_pod`](crate::FfiType::from_pod), for every parameter.
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
+    unsafe fn from_pod<F: TextForm>(pod: *const Self::Pod<F>, reader: &mut pod::Reader<F>) -> Result<Self, Fault>;
 
     /// Reads the request map.
     ///
@@ -36,18 +37,18 @@ pub unsafe trait Arguments: Sized + Send + 'static {
     fn describe(fields: &mut FieldsBuilder<'_>);
 }
 
-/// The parameters of the function `F`, which has none. A type for each function, so that rustc inlines what each
+/// The parameters of the function `N`, which has none. A type for each function, so that rustc inlines what each
 /// calls once.
-pub struct NoArgs<F>(PhantomData<fn() -> F>);
+pub struct NoArgs<N>(PhantomData<fn() -> N>);
 
 // SAFETY: nothing is described, and nothing is read.
-unsafe impl<F: 'static> Arguments for NoArgs<F> {
-    type Pod = ();
+unsafe impl<N: 'static> Arguments for NoArgs<N> {
+    type Pod<F: TextForm> = ();
 
     const STACK: usize = 0;
 
     #[inline]
-    unsafe fn from_pod(_pod: *const (), _reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(_pod: *const (), _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         Ok(Self(PhantomData))
     }
 

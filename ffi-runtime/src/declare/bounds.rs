@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::returns::{Answer, Return};
 use crate::stack::{self, of_value};
+use crate::value::pod::ByLength;
 
 /// The bound of reading the arguments of a call.
 pub(crate) const fn of_arguments<A: Arguments>() -> usize {
@@ -15,9 +16,9 @@ pub(crate) const fn of_call<A: Arguments, R: Return<Value: Answer>>() -> usize {
     stack::of_call::<A, R>(if read > answered { read } else { answered })
 }
 
-/// The bound of answering with a value, or of delivering it to a listener.
+/// The bound of answering with a value, or of delivering it to a listener. Text by its length is the larger form.
 pub(crate) const fn of_answer<V: Answer>() -> usize {
-    of_value::<V>(of_value::<V::Place>(V::STACK))
+    of_value::<V>(of_value::<V::Place<ByLength>>(V::STACK))
 }
 
 /// The bound of queueing an event.

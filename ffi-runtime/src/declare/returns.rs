@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
-use crate::value::pod::{RawBytes, zero};
+use crate::value::pod::{RawBytes, TextForm, zero};
 use crate::value::types::FfiType;
 use crate::value::{cbor, pod};
 use std::convert::Infallible;
@@ -23,7 +23,7 @@ use std::mem::MaybeUninit;
 )]
 pub unsafe trait Answer: 'static {
     /// What the C form is written into.
-    type Place;
+    type Place<F: TextForm>;
 
     /// As [`FfiType::STACK`].
     const STACK: usize;
@@ -32,7 +32,11 @@ pub unsafe trait Answer: 'static {
     ///
     /// # Errors
     /// A fault with the path to it.
-    fn mirror(&mut self, place: &mut MaybeUninit<Self::Place>, writer: &mut pod::Writer) -> Result<RawBytes, Fault>;
+    fn mirror<F: TextForm>(
+        &mut self,
+        place: &mut MaybeUninit<Self::Place<F>>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<RawBytes, Fault>;
 
     /// Writes the CBOR form to the end of `buffer`.
     ///
@@ -63,18 +67,22 @@ impl<V: Answer> Sent<V> {
 
 // SAFETY: the type's own bytes, or its C form in the place, both as the type promises.
 unsafe impl<T: FfiType> Answer for T {
-    type Place = T::Pod;
+    type Place<F: TextForm> = T::Pod<F>;
 
     const STACK: usize = <T as FfiType>::STACK;
 
-    fn mirror(&mut self, place: &mut MaybeUninit<T::Pod>, writer: &mut pod::Writer) -> Result<RawBytes, Fault> {
+    fn mirror<F: TextForm>(
+        &mut self,
+        place: &mut MaybeUninit<T::Pod<F>>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<RawBytes, Fault> {
         if let Some(raw) = self.raw_bytes()? {
             return Ok(raw);
         }
         zero(place);
         // SAFETY: the place is aligned, writable and was just zeroed.
         unsafe { self.write_pod(place.as_mut_ptr(), writer) }?;
-        Ok(RawBytes { ptr: place.as_ptr().cast(), len: size_of::<T::Pod>() })
+        Ok(RawBytes { ptr: place.as_ptr().cast(), len: size_of::<T::Pod<F>>() })
     }
 
     fn encode(&self, buffer: &mut Vec<u8>) -> Result<(), Fault> {
@@ -88,11 +96,15 @@ unsafe impl<T: FfiType> Answer for T {
 
 // SAFETY: a valid pointer and no bytes, as for nothing.
 unsafe impl Answer for () {
-    type Place = ();
+    type Place<F: TextForm> = ();
 
     const STACK: usize = 0;
 
-    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _writer: &mut pod::Writer) -> Result<RawBytes, Fault> {
+    fn mirror<F: TextForm>(
+        &mut self,
+        _place: &mut MaybeUninit<()>,
+        _writer: &mut pod::Writer<F>,
+    ) -> Result<RawBytes, Fault> {
         Ok(RawBytes::EMPTY)
     }
 

@@ -13,7 +13,7 @@ use crate::registry::Hosted;
 use crate::runtime_handle::RuntimeHandle;
 use crate::stack;
 use crate::value::cbor;
-use crate::value::pod::RawBytes;
+use crate::value::pod::{RawBytes, TextForm};
 use crate::worker::{self, Boot, BootFuture, Context};
 use std::ffi::c_void;
 use std::fmt::Display;
@@ -28,13 +28,13 @@ type WriteHandle = fn(Reply, Handle);
 ///
 /// # Safety
 /// As for [`Callee::call_pod`](super::Callee::call_pod).
-pub unsafe fn create_pod<C: Constructor>(
+pub unsafe fn create_pod<C: Constructor, F: TextForm>(
     callback: FfiCallback,
     user_data: *mut c_void,
-    pod: *const <C::Args as Arguments>::Pod,
+    pod: *const <C::Args as Arguments>::Pod<F>,
 ) -> *mut c_void {
     // SAFETY: the caller's promise about `pod`.
-    let request = unsafe { PodRequest::<C::Args>::new(pod) };
+    let request = unsafe { PodRequest::<C::Args, F>::new(pod) };
     // SAFETY: the caller's promise about the callback.
     unsafe { accept::<C, _>(callback, user_data, request, answer_native) }
 }

@@ -21,6 +21,7 @@ use crate::schema::{Function, FunctionKind, Options, SchemaBuilder};
 use crate::stack;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, lock};
+use crate::value::pod::TextForm;
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::fmt::Display;
@@ -166,7 +167,7 @@ impl<H: Stateless, S: Detaches> Handler for OnDetached<H, S> {
 struct DetachedFunction<H, S>(PhantomData<(H, S)>);
 
 /// The async function of a handler in a library that was found.
-pub const fn detached<H: Stateless, S: Detaches>(_: Found<S>) -> Callee<H::Args> {
+pub const fn detached<H: Stateless, F: TextForm, S: Detaches>(_: Found<S>) -> Callee<H::Args, F> {
     Callee::of::<DetachedFunction<H, S>>()
 }
 

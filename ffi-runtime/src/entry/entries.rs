@@ -9,38 +9,41 @@ use crate::call::RequestBytes;
 use crate::callback::HostCallback;
 use crate::declare::{Arguments, Library};
 use crate::registry::{FunctionEntry, NamedCall};
+use crate::value::pod::TextForm;
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
 
-/// The native entry point of a function with the parameters `A`.
-type CallPod<A> = unsafe fn(*mut c_void, FfiCallback, *mut c_void, *const <A as Arguments>::Pod) -> c_int;
+/// The native entry point of a function with the parameters `A`, where text has the form `F`.
+type CallPod<A, F> = unsafe fn(*mut c_void, FfiCallback, *mut c_void, *const <A as Arguments>::Pod<F>) -> c_int;
 
 /// The CBOR entry point of a function.
 type CallCbor = unsafe fn(*mut c_void, FfiCallback, *mut c_void, *const u8, usize) -> c_int;
 
-/// A function that answers through a callback, with the parameters `A`: its entry points, and how it is listed.
+/// A function that answers through a callback, with the parameters `A`, in a library whose text has the form `F`: its
+/// entry points, and how it is listed.
 ///
 /// It is a constant of the generated code, so that the entry points are called directly.
 #[derive(Debug)]
-pub struct Callee<A: Arguments> {
+pub struct Callee<A: Arguments, F: TextForm> {
     pub(super) entry: FunctionEntry,
-    pod: CallPod<A>,
+    pod: CallPod<A, F>,
     cbor: CallCbor,
 }
 
-impl<A: Arguments> Callee<A> {
+impl<A: Arguments, F: TextForm> Callee<A, F> {
     /// The function that `D` dispatches.
     pub(super) const fn of<D: Dispatch<Args = A>>() -> Self {
         let entry = FunctionEntry {
             state: TypeId::of::<D::State>,
             library: <D::State as Library>::NAME,
             short_names: <D::State as Library>::OPTIONS.short_names,
+            text: <D::State as Library>::OPTIONS.text,
             info: D::INFO,
             kind: D::KIND,
             describe: D::describe,
             by_name: Some(NamedCall { call: call_owned::<D>, needs_context: D::NEEDS_CONTEXT }),
         };
-        Self { entry, pod: call_pod::<D>, cbor: call_cbor::<D> }
+        Self { entry, pod: call_pod::<D, F>, cbor: call_cbor::<D> }
     }
 
     /// Calls the function with C structs.
@@ -54,7 +57,7 @@ impl<A: Arguments> Callee<A> {
         ctx: *mut c_void,
         callback: FfiCallback,
         user_data: *mut c_void,
-        pod: *const A::Pod,
+        pod: *const A::Pod<F>,
     ) -> c_int {
         // SAFETY: the caller's promises.
         unsafe { (self.pod)(ctx, callback, user_data, pod) }
@@ -81,11 +84,11 @@ impl<A: Arguments> Callee<A> {
 /// # Safety
 /// As for [`Callee::call_pod`].
 #[inline]
-unsafe fn call_pod<D: Dispatch>(
+unsafe fn call_pod<D: Dispatch, F: TextForm>(
     ctx: *mut c_void,
     callback: FfiCallback,
     user_data: *mut c_void,
-    pod: *const <D::Args as Arguments>::Pod,
+    pod: *const <D::Args as Arguments>::Pod<F>,
 ) -> c_int {
     // SAFETY: the caller's promise about `pod`.
     let request = unsafe { PodRequest::new(pod) };

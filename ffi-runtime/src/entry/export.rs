@@ -9,7 +9,7 @@ use crate::error::Fault;
 use crate::panic::trap;
 use crate::registry::Hosted;
 use crate::schema::{FieldsBuilder, SchemaBuilder, Type};
-use crate::value::pod;
+use crate::value::pod::{self, ByLength};
 use crate::value::types::FfiType;
 
 /// A function of scalars that returns directly.
@@ -38,7 +38,7 @@ pub trait Export: 'static {
 )]
 pub unsafe trait Scalar: Sized + 'static {
     /// The type itself, as one that crosses.
-    type Same: FfiType<Pod: Default> + From<Self> + Into<Self>;
+    type Same: FfiType<Pod<ByLength>: Default> + From<Self> + Into<Self>;
 }
 
 /// What an export takes: a [`Scalar`]. Its text is that of [`Scalar`], so that rustc, which tells of either, tells it
@@ -99,8 +99,8 @@ macro_rules! scalars {
 
 scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 
-/// The C form of a scalar.
-type Form<T> = <<T as Scalar>::Same as FfiType>::Pod;
+/// The C form of a scalar, which the form of text does not change.
+type Form<T> = <<T as Scalar>::Same as FfiType>::Pod<ByLength>;
 
 // SAFETY: the type's own C form and description.
 unsafe impl<T: Scalar> ExportParam for T {
@@ -109,7 +109,7 @@ unsafe impl<T: Scalar> ExportParam for T {
     #[inline]
     fn from_c(value: Form<T>) -> Result<T, Fault> {
         // SAFETY: the value is there, and a scalar has nothing behind it.
-        unsafe { T::Same::from_pod(&raw const value, &mut pod::Reader::new(0)) }.map(Into::into)
+        unsafe { T::Same::from_pod(&raw const value, &mut pod::Reader::<ByLength>::new(0)) }.map(Into::into)
     }
 
     fn describe_param(fields: &mut FieldsBuilder<'_>, name: &str, rust_name: &str, docs: &[&str]) {
@@ -130,7 +130,7 @@ unsafe impl<T: Scalar> ExportReturn for T {
     fn into_c(self) -> Form<T> {
         let mut place = Form::<T>::default();
         // SAFETY: the place is a value of the C form; a scalar has nothing behind it.
-        let written = unsafe { T::Same::from(self).write_pod(&raw mut place, &mut pod::Writer::default()) };
+        let written = unsafe { T::Same::from(self).write_pod(&raw mut place, &mut pod::Writer::<ByLength>::default()) };
         written.map_or_else(|_| Form::<T>::default(), |()| place)
     }
 

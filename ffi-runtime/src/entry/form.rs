@@ -6,7 +6,7 @@
 use crate::call::{Cbor, Decoded, Native, RequestBytes, Transport, decode_args};
 use crate::declare::{Arguments, Library, bounds};
 use crate::error::Fault;
-use crate::value::pod;
+use crate::value::pod::{self, TextForm};
 
 /// A request for the parameters `A`, in one form.
 pub(super) trait Form<A: Arguments>: Sized {
@@ -33,21 +33,21 @@ pub(super) trait Form<A: Arguments>: Sized {
     fn into_queued<S: Library>(self) -> Result<Self::Queued, Fault>;
 }
 
-/// C structs.
-pub(super) struct PodRequest<A: Arguments>(*const A::Pod);
+/// C structs, in which text has the form `F`.
+pub(super) struct PodRequest<A: Arguments, F: TextForm>(*const A::Pod<F>);
 
-impl<A: Arguments> PodRequest<A> {
+impl<A: Arguments, F: TextForm> PodRequest<A, F> {
     /// # Safety
     /// Until the request was read, `pod` must be as [`Arguments::from_pod`] wants it.
     #[inline]
-    pub(super) unsafe fn new(pod: *const A::Pod) -> Self {
+    pub(super) unsafe fn new(pod: *const A::Pod<F>) -> Self {
         Self(pod)
     }
 }
 
-impl<A: Arguments> Form<A> for PodRequest<A> {
-    type Queued = Native<A>;
-    type Read = Native<A>;
+impl<A: Arguments, F: TextForm> Form<A> for PodRequest<A, F> {
+    type Queued = Native<A, F>;
+    type Read = Native<A, F>;
     const STACK: usize = bounds::of_arguments::<A>();
 
     #[inline]
@@ -59,13 +59,13 @@ impl<A: Arguments> Form<A> for PodRequest<A> {
     }
 
     #[inline]
-    fn mark(args: A) -> Native<A> {
-        Native(args)
+    fn mark(args: A) -> Native<A, F> {
+        Native::new(args)
     }
 
     #[inline]
-    fn into_queued<S: Library>(self) -> Result<Native<A>, Fault> {
-        self.read::<S>().map(Native)
+    fn into_queued<S: Library>(self) -> Result<Native<A, F>, Fault> {
+        self.read::<S>().map(Native::new)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::registry::Hosted;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::stack;
 use crate::threads::{ContextScope, Part};
+use crate::value::pod::TextForm;
 use crate::worker::{Context, Continuation};
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
@@ -30,7 +31,7 @@ use std::task::{self, Poll, Waker};
 struct InlineMethod<H>(PhantomData<H>);
 
 /// The method of a handler, which runs on the thread that calls it.
-pub const fn inline<H: Inline>() -> Callee<H::Args> {
+pub const fn inline<H: Inline, F: TextForm>() -> Callee<H::Args, F> {
     Callee::of::<InlineMethod<H>>()
 }
 

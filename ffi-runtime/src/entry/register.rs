@@ -5,6 +5,7 @@ use super::export::Export;
 use crate::declare::{Arguments, Constructor, Destroy, Found, Library, StateOf};
 use crate::registry::FunctionEntry;
 use crate::schema::FunctionKind;
+use crate::value::pod::TextForm;
 use std::any::TypeId;
 
 impl FunctionEntry {
@@ -13,7 +14,7 @@ impl FunctionEntry {
     /// # Safety
     /// The symbol of its name must be exported, and be the entry point that C calls with the parameters and the
     /// result that are described here.
-    pub const unsafe fn of<A: Arguments>(callee: &Callee<A>) -> Self {
+    pub const unsafe fn of<A: Arguments, F: TextForm>(callee: &Callee<A, F>) -> Self {
         callee.entry
     }
 
@@ -26,6 +27,7 @@ impl FunctionEntry {
             state: TypeId::of::<S>,
             library: S::NAME,
             short_names: S::OPTIONS.short_names,
+            text: S::OPTIONS.text,
             info: E::INFO,
             kind: FunctionKind::Export,
             describe: |schema, function| {
@@ -46,6 +48,7 @@ impl FunctionEntry {
             state: TypeId::of::<StateOf<C>>,
             library: <StateOf<C> as Library>::NAME,
             short_names: <StateOf<C> as Library>::OPTIONS.short_names,
+            text: <StateOf<C> as Library>::OPTIONS.text,
             info: C::INFO,
             kind: FunctionKind::Constructor,
             describe: |schema, function| function.params = schema.params(C::Args::describe),
@@ -62,6 +65,7 @@ impl FunctionEntry {
             state: TypeId::of::<S>,
             library: <S as Library>::NAME,
             short_names: <S as Library>::OPTIONS.short_names,
+            text: <S as Library>::OPTIONS.text,
             info: <S as Destroy>::INFO,
             kind: FunctionKind::Destructor,
             describe: |_, _| {},

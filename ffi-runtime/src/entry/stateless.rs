@@ -11,6 +11,7 @@ use crate::declare::{Found, FunctionInfo, Library, Stateless, bounds};
 use crate::registry::Hosted;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::stack;
+use crate::value::pod::TextForm;
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 
@@ -18,7 +19,7 @@ use std::marker::PhantomData;
 struct StatelessFunction<H, S>(PhantomData<(H, S)>);
 
 /// The function of a handler in a library that was found.
-pub const fn stateless<H: Stateless, S: Library>(_: Found<S>) -> Callee<H::Args> {
+pub const fn stateless<H: Stateless, F: TextForm, S: Library>(_: Found<S>) -> Callee<H::Args, F> {
     Callee::of::<StatelessFunction<H, S>>()
 }
 

@@ -13,6 +13,7 @@ use crate::declare::{Access, FunctionInfo, Handler, Library};
 use crate::panic::trap;
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use crate::stack;
+use crate::value::pod::TextForm;
 use crate::worker::{Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
@@ -21,7 +22,7 @@ use std::marker::PhantomData;
 struct QueuedMethod<H>(PhantomData<H>);
 
 /// The method of a handler, which is queued.
-pub const fn queued<H: Handler>() -> Callee<H::Args> {
+pub const fn queued<H: Handler, F: TextForm>() -> Callee<H::Args, F> {
     Callee::of::<QueuedMethod<H>>()
 }
 

@@ -9,6 +9,7 @@ use super::listener::Listener;
 use super::payload::{Recipients, deliver_gap, discard};
 use super::queue::QueueItem;
 use crate::process::spawn;
+use crate::schema::Text;
 use crate::sync::{Arc, MutexGuard, unpoisoned};
 use crate::threads::{AtExit, ContextScope, Part, this_thread};
 use std::io;
@@ -133,6 +134,10 @@ impl<'a> Deliveries<'a> {
 }
 
 impl Recipients for Deliveries<'_> {
+    fn text(&self) -> Text {
+        self.dispatcher.text
+    }
+
     fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener)) {
         while let Some(delivery) = self.next(event) {
             call(&delivery.listener);

@@ -14,7 +14,7 @@ use super::payload::{AnyEvent, Fired, discard};
 use super::poll_queue::PollQueue;
 use super::queue::{EventQueue, discard_all};
 use crate::declare::Event;
-use crate::schema::Overflow;
+use crate::schema::{Options, Overflow, Text};
 use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::thread::JoinHandle;
 use crate::sync::time::Instant;
@@ -27,6 +27,8 @@ use std::io;
 pub(crate) struct Dispatcher {
     /// The library's name.
     pub(super) library: &'static str,
+    /// The library's form of text.
+    pub(super) text: Text,
     overflow: Overflow,
     pub(super) latch: Arc<TeardownLatch>,
     /// How many listeners there are, and one more while events wait for the first.
@@ -83,11 +85,15 @@ pub(super) enum Opening {
 
 impl Dispatcher {
     /// A context's, without listeners.
-    pub(crate) fn new(library: &'static str, limit: u64, overflow: Overflow, latch: Arc<TeardownLatch>) -> Self {
+    pub(crate) fn new(
+        library: &'static str,
+        Options { event_limit, event_overflow, text, .. }: Options,
+        latch: Arc<TeardownLatch>,
+    ) -> Self {
         let state = DispatcherState {
             listeners: Vec::new(),
             last_id: 0,
-            queue: EventQueue::new(usize::try_from(limit).unwrap_or(usize::MAX)),
+            queue: EventQueue::new(usize::try_from(event_limit).unwrap_or(usize::MAX)),
             dropped: Vec::new(),
             lifecycle: Lifecycle::Open,
             opening: Opening::Over,
@@ -99,7 +105,8 @@ impl Dispatcher {
         };
         Self {
             library,
-            overflow,
+            text,
+            overflow: event_overflow,
             latch,
             count: AtomicUsize::new(0),
             is_polled: AtomicBool::new(false),

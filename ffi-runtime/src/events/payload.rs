@@ -5,8 +5,9 @@ use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
 use crate::failure::{At, Panicked};
 use crate::panic::{contain, trap};
+use crate::schema::Text;
 use crate::stack;
-use crate::value::pod::RawBytes;
+use crate::value::pod::{ByLength, NulTerminated, RawBytes, TextForm};
 use crate::value::{cbor, pod};
 use std::ffi::{CString, c_char, c_void};
 use std::fmt;
@@ -37,6 +38,9 @@ pub(crate) trait AnyEvent: Send {
 
 /// The listeners that one event goes to.
 pub(crate) trait Recipients {
+    /// The form of text in their library.
+    fn text(&self) -> Text;
+
     /// Calls those that hear the event with this name, or with `None` all: one after the other, in the order
     /// in which they were added. None is removed while it is called, but by itself.
     fn call_each(&mut self, event: Option<&str>, call: &mut dyn FnMut(&Listener));
@@ -56,7 +60,10 @@ impl<E: Event> AnyEvent for Fired<E> {
     fn deliver(self: Box<Self>, recipients: &mut dyn Recipients) {
         let bound = const { bounds::of_answer::<E::Payload>() };
         match stack::check(bound) {
-            Ok(()) => stack::apart(bound, || self.deliver_here(recipients)),
+            Ok(()) => stack::apart(bound, || match recipients.text() {
+                Text::ByLength => self.deliver_here::<ByLength>(recipients),
+                Text::C => self.deliver_here::<NulTerminated>(recipients),
+            }),
             Err(fault) => {
                 let text = At(E::INFO.name, &fault).to_string();
                 recipients.call_each(Some(E::INFO.name), &mut |listener| listener.fail(text.clone()));
@@ -67,20 +74,20 @@ impl<E: Event> AnyEvent for Fired<E> {
 }
 
 impl<E: Event> Fired<E> {
-    /// As [`AnyEvent::deliver`], on a thread that has the stack for it.
+    /// As [`AnyEvent::deliver`], on a thread that has the stack for it, to listeners whose text has the form `F`.
     #[expect(clippy::boxed_local, reason = "the payload may be too large for the caller's frame")]
-    fn deliver_here(self: Box<Self>, recipients: &mut dyn Recipients) {
+    fn deliver_here<F: TextForm>(self: Box<Self>, recipients: &mut dyn Recipients) {
         let mut place = MaybeUninit::uninit();
-        let mut forms = Forms::<E>::of(self.0, &mut place);
+        let mut forms = Forms::<E, F>::of(self.0, &mut place);
         recipients.call_each(Some(E::INFO.name), &mut |listener| forms.tell(listener));
         forms.discard();
     }
 }
 
-/// Tells every listener of a gap: those that do not hear the event about it by an error.
+/// Tells every listener of a gap, in whose event there is no text: those that do not hear the event by an error.
 pub(crate) fn deliver_gap(count: u64, recipients: &mut dyn Recipients) {
     let mut place = MaybeUninit::uninit();
-    let mut forms = Forms::<EventsDropped>::of(EventsDropped { count }, &mut place);
+    let mut forms = Forms::<EventsDropped, ByLength>::of(EventsDropped { count }, &mut place);
     recipients.call_each(None, &mut |listener| {
         if listener.hears(EventsDropped::INFO.name) {
             forms.tell(listener);
@@ -97,21 +104,21 @@ pub(crate) fn discard(event: Box<dyn AnyEvent>) {
 }
 
 /// Where the native form of an event stands.
-type PayloadPlace<E> = MaybeUninit<<<E as Event>::Payload as Answer>::Place>;
+type PayloadPlace<E, F> = MaybeUninit<<<E as Event>::Payload as Answer>::Place<F>>;
 
 /// An event's payload in the forms that its listeners want, each made when the first one does.
-struct Forms<'a, E: Event> {
+struct Forms<'a, E: Event, F: TextForm> {
     payload: E::Payload,
     /// Until the native form is made, which is in this place.
-    place: Option<&'a mut PayloadPlace<E>>,
-    sink: pod::Writer,
+    place: Option<&'a mut PayloadPlace<E, F>>,
+    sink: pod::Writer<F>,
     native: Option<Result<RawBytes, String>>,
     name: Option<CString>,
     cbor: Option<Result<Vec<u8>, String>>,
 }
 
-impl<'a, E: Event> Forms<'a, E> {
-    fn of(payload: E::Payload, place: &'a mut PayloadPlace<E>) -> Self {
+impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
+    fn of(payload: E::Payload, place: &'a mut PayloadPlace<E, F>) -> Self {
         Self { payload, place: Some(place), sink: pod::Writer::default(), native: None, name: None, cbor: None }
     }
 

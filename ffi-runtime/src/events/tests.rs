@@ -4,7 +4,7 @@ use super::{Dispatcher, Listener, Path};
 use crate::call::outbox::{self, ImmediateReplies, Outbox};
 use crate::callback::HostCallback;
 use crate::declare::{Event, EventsDropped, Responding};
-use crate::schema::Overflow;
+use crate::schema::{Options, Overflow};
 use crate::sync::time::Instant;
 use crate::sync::{Arc, Mutex, lock};
 use crate::threads::TeardownLatch;
@@ -32,9 +32,14 @@ unsafe extern "C-unwind" fn note(ret: c_int, msg: *const c_char, _len: usize, us
 
 /// A dispatcher whose host polls, with the descriptor.
 fn polled(limit: u64, overflow: Overflow) -> (Arc<Dispatcher>, RawFd) {
-    let dispatcher = Arc::new(Dispatcher::new("unit", limit, overflow, Arc::<TeardownLatch>::default()));
+    let dispatcher = Arc::new(Dispatcher::new("unit", limits(limit, overflow), Arc::<TeardownLatch>::default()));
     let descriptor = dispatcher.poll_fd().expect("a descriptor");
     (dispatcher, descriptor)
+}
+
+/// The options of a library whose queue of events takes so many.
+fn limits(event_limit: u64, event_overflow: Overflow) -> Options {
+    Options { event_limit, event_overflow, ..Options::DEFAULT }
 }
 
 fn listen(dispatcher: &Arc<Dispatcher>, event: Option<&'static str>, heard: &'static Heard) -> u64 {
@@ -185,7 +190,7 @@ fn what_a_worker_fires_waits_for_who_polls_and_else_fires_at_once() {
     let heard = heard();
     let note = |number| move || lock(heard).push(number);
     outbox::fire(None, note(1));
-    let unpolled = Arc::new(Dispatcher::new("unit", 16, Overflow::DropOldest, Arc::default()));
+    let unpolled = Arc::new(Dispatcher::new("unit", limits(16, Overflow::DropOldest), Arc::default()));
     {
         let _outbox = Outbox::of(&unpolled);
         assert!(!outbox::is_polled());
@@ -273,7 +278,7 @@ fn what_a_constructor_fires_waits_for_the_first_listener_and_no_longer_than_its_
 
 #[test]
 fn the_end_of_a_context_that_nobody_listens_to_waits_for_no_event_of_its_constructor() {
-    let dispatcher = Arc::new(Dispatcher::new("unit", 2, Overflow::Block, Arc::default()));
+    let dispatcher = Arc::new(Dispatcher::new("unit", limits(2, Overflow::Block), Arc::default()));
     dispatcher.begin_constructing();
     // Without a listener nobody waits for room.
     fire(&dispatcher, 1..=9);

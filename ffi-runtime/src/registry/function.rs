@@ -5,7 +5,7 @@ use crate::abi::FfiCallback;
 use crate::call::RequestBytes;
 use crate::declare::{FunctionInfo, Library};
 use crate::insertion_sort;
-use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, join_docs};
+use crate::schema::{Fingerprint, Function, FunctionKind, SchemaBuilder, Text, join_docs};
 use std::any::TypeId;
 use std::ffi::{c_int, c_void};
 
@@ -87,6 +87,8 @@ pub struct FunctionEntry {
     pub(crate) library: &'static str,
     /// Whether the library's own functions have short names as well.
     pub(crate) short_names: bool,
+    /// The library's form of text.
+    pub(crate) text: Text,
     /// Name and place.
     pub(crate) info: FunctionInfo,
     /// The kind of function.
@@ -131,6 +133,20 @@ impl FunctionEntry {
     /// What to say of a symbol that the library has of its own.
     pub const fn own_symbol(&self) -> Said {
         Said::new("`").and(self.info.name).and("` is one of the library's own names in C; rename the function")
+    }
+
+    /// Whether the library's text has this form.
+    pub const fn has_text(&self, text: Text) -> bool {
+        matches!((self.text, text), (Text::ByLength, Text::ByLength) | (Text::C, Text::C))
+    }
+
+    /// What to say of a function that was declared for a library with another form of text.
+    pub const fn other_text(&self) -> Said {
+        let said = Said::new("the library `").and(self.library);
+        match self.text {
+            Text::ByLength => said.and("` has text by its length; remove `text = \"c\"` here"),
+            Text::C => said.and("` has NUL-terminated text; write `text = \"c\"` here too"),
+        }
     }
 
     /// The functions of the library of `S`.

@@ -8,7 +8,7 @@ use crate::schema::{self, FunctionKind, SchemaBuilder, Target, join_docs};
 /// Describes the library of `S`.
 pub(super) fn describe<S: Library>() -> schema::Library {
     let entries = FunctionEntry::in_order::<S>();
-    let mut builder = SchemaBuilder::default();
+    let mut builder = SchemaBuilder::new(S::OPTIONS.text);
     let has_contexts = entries.iter().any(|entry| entry.kind == FunctionKind::Constructor);
     let functions = entries.into_iter().map(|entry| entry.function(&mut builder)).collect();
     let events = if has_contexts { event::describe(S::NAME, &mut builder) } else { Vec::new() };

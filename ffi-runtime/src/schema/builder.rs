@@ -1,7 +1,7 @@
 //! Collects the types that a library's functions and events mention.
 
 use super::function::Param;
-use super::library::Library;
+use super::library::{Library, Text};
 use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
 use crate::insertion_sort;
 use std::alloc::Layout;
@@ -11,8 +11,9 @@ use std::collections::HashMap;
 /// Collects the descriptions of types, each once, also where types contain themselves.
 ///
 /// The runtime makes it and hands it to [`FfiType::describe`](crate::FfiType::describe).
-#[derive(Default)]
 pub struct SchemaBuilder {
+    /// The library's form of text.
+    text: Text,
     /// The path of each type, which is no other's.
     visited: HashMap<TypeId, String>,
     types: Vec<TypeDef>,
@@ -40,6 +41,24 @@ pub struct FieldsBuilder<'a> {
     end: usize,
 }
 
+/// The layouts of a C form: it depends on the form of text.
+#[derive(Clone, Copy, Debug)]
+pub struct Layouts {
+    /// Where text has a length.
+    pub by_length: Layout,
+    /// Where text is NUL-terminated.
+    pub c: Layout,
+}
+
+impl Layouts {
+    fn of(self, text: Text) -> Layout {
+        match text {
+            Text::ByLength => self.by_length,
+            Text::C => self.c,
+        }
+    }
+}
+
 /// Tells the shape of an item, if it is asked for.
 enum Describes {
     Record(fn(&mut FieldsBuilder<'_>)),
@@ -48,15 +67,31 @@ enum Describes {
 
 // What is generic over the item only names it, so that a library has the code that follows once.
 impl SchemaBuilder {
-    /// Describes the record `T`, whose C form is `P`; `fields` is called only the first time that `T` is described.
-    pub fn record<T: 'static, P>(&mut self, item: ItemName, fields: fn(&mut FieldsBuilder<'_>)) -> Type {
-        self.define(TypeId::of::<T>(), Layout::new::<P>(), item, Describes::Record(fields))
+    /// A description of nothing yet, for a library whose text has this form.
+    pub(crate) fn new(text: Text) -> Self {
+        Self { text, visited: HashMap::new(), types: Vec::new() }
     }
 
-    /// Describes the enumeration `T`, whose C form is `P`; `variants` is called only the first
+    /// Describes the record `T`, whose C form has these layouts; `fields` is called only the first time that `T` is
+    /// described.
+    pub(crate) fn record<T: 'static>(
+        &mut self,
+        item: ItemName,
+        layouts: Layouts,
+        fields: fn(&mut FieldsBuilder<'_>),
+    ) -> Type {
+        self.define(TypeId::of::<T>(), layouts, item, Describes::Record(fields))
+    }
+
+    /// Describes the enumeration `T`, whose C form has these layouts; `variants` is called only the first
     /// time that `T` is described.
-    pub(crate) fn enumeration<T: 'static, P>(&mut self, item: ItemName, variants: fn() -> Vec<Variant>) -> Type {
-        self.define(TypeId::of::<T>(), Layout::new::<P>(), item, Describes::Enumeration(variants))
+    pub(crate) fn enumeration<T: 'static>(
+        &mut self,
+        item: ItemName,
+        layouts: Layouts,
+        variants: fn() -> Vec<Variant>,
+    ) -> Type {
+        self.define(TypeId::of::<T>(), layouts, item, Describes::Enumeration(variants))
     }
 
     /// Describes the parameters of one function.
@@ -77,13 +112,13 @@ impl SchemaBuilder {
         library.mentions().into_iter().for_each(|ty| rename(ty, &names));
     }
 
-    fn define(&mut self, id: TypeId, layout: Layout, item: ItemName, describes: Describes) -> Type {
+    fn define(&mut self, id: TypeId, layouts: Layouts, item: ItemName, describes: Describes) -> Type {
         if let Some(path) = self.visited.get(&id) {
             return Type::Named(path.clone());
         }
         let path = self.free_path(item.path);
         self.visited.insert(id, path.clone());
-        let shape = self.shape(describes);
+        let (shape, layout) = (self.shape(describes), layouts.of(self.text));
         self.types.push(TypeDef {
             name: item.name.to_owned(),
             path: path.clone(),
@@ -118,10 +153,10 @@ impl SchemaBuilder {
 }
 
 impl FieldsBuilder<'_> {
-    /// Adds the field `name` of the type that `describe` describes, with a C form of this layout, behind the fields
+    /// Adds the field `name` of the type that `describe` describes, with a C form of these layouts, behind the fields
     /// before it as C lays them out. Its name is the key on the wire, too; `rust_name` is the one in Rust.
-    pub(crate) fn add(&mut self, name: &str, rust_name: &str, docs: &[&str], describe: Describe, form: Layout) {
-        let ty = describe(self.schema);
+    pub(crate) fn add(&mut self, name: &str, rust_name: &str, docs: &[&str], describe: Describe, forms: Layouts) {
+        let (ty, form) = (describe(self.schema), forms.of(self.schema.text));
         let (name, rust_name) = (name.to_owned(), rust_name.to_owned());
         let offset = self.end.next_multiple_of(form.align());
         self.end = offset + form.size();

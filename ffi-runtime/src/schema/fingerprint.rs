@@ -1,13 +1,13 @@
 //! Fingerprints: FNV-1a with 64 bits over a canonical text of each item.
 //!
 //! - An item's text lists everything the item reaches, so a change anywhere below changes the fingerprint.
-//! - The native text keeps names, order and layout. The wire text sorts fields and
+//! - The native text keeps names, order, layout and the form of text. The wire text sorts fields and
 //!   variants by name and numbers types by first use, since neither order nor a type's
 //!   name crosses the wire; `usize` is 64 bits there and a `Box` is what it holds.
 //! - Neither text holds documentation.
 
 use super::function::{Event, Function, Param};
-use super::library::Library;
+use super::library::{Library, Text};
 use super::types::{Fingerprint, Shape, Type, TypeDef};
 use crate::insertion_sort;
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ impl Library {
     /// Computes every fingerprint and the hash over them, for a description that was made or changed by hand.
     /// A library's own description is sealed.
     pub fn seal(&mut self) {
-        let types = self.named_types();
+        let types = Types { named: self.named_types(), text: self.options.text };
         let functions: Vec<_> = self.functions.iter().map(|function| of_function(function, &types)).collect();
         let events: Vec<_> = self.events.iter().map(|event| of_event(event, &types)).collect();
         let definitions: Vec<_> = self.types.iter().map(|def| of_type(def, &types)).collect();
@@ -46,7 +46,11 @@ impl Library {
     }
 }
 
-type Types<'a> = HashMap<&'a str, &'a TypeDef>;
+/// The types of a library by name, and its form of text.
+struct Types<'a> {
+    named: HashMap<&'a str, &'a TypeDef>,
+    text: Text,
+}
 
 fn hash(text: &str) -> u64 {
     let mut hasher = fnv::FnvHasher::default();
@@ -80,7 +84,7 @@ fn of_event(event: &Event, types: &Types<'_>) -> Fingerprint {
 }
 
 fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
-    let name = if types.contains_key(&*def.name) { &def.name } else { &def.path };
+    let name = if types.named.contains_key(&*def.name) { &def.name } else { &def.path };
     let root = Type::Named(name.clone());
     let mut native = NativeText::new(types);
     let named = native.ty(&root);
@@ -89,17 +93,18 @@ fn of_type(def: &TypeDef, types: &Types<'_>) -> Fingerprint {
     Fingerprint { native: hash(&native.finish(&named)), wire: hash(&wire.finish(&numbered)) }
 }
 
-/// Spells a type, and its named types by `named`. `Box` and the pointer-sized integers keep
-/// their C forms where `native`.
-fn spell(ty: &Type, native: bool, named: &mut dyn FnMut(&str) -> String) -> String {
+/// Spells a type, and its named types by `named`. `Box`, the pointer-sized integers and text keep
+/// their C forms where it is `native`, in a library with this form of text.
+fn spell(ty: &Type, native: Option<Text>, named: &mut dyn FnMut(&str) -> String) -> String {
     match ty {
         Type::List(item) => format!("list<{}>", spell(item, native, named)),
         Type::Option(item) => format!("option<{}>", spell(item, native, named)),
-        Type::Boxed(item) if native => format!("box<{}>", spell(item, native, named)),
+        Type::Boxed(item) if native.is_some() => format!("box<{}>", spell(item, native, named)),
         Type::Boxed(item) => spell(item, native, named),
         Type::Named(name) => named(name),
-        Type::Usize if !native => "U64".to_owned(),
-        Type::Isize if !native => "I64".to_owned(),
+        Type::Usize if native.is_none() => "U64".to_owned(),
+        Type::Isize if native.is_none() => "I64".to_owned(),
+        Type::String if native == Some(Text::ByLength) => "Text".to_owned(),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => format!("{ty:?}"),
         Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => format!("{ty:?}"),
         Type::F32 | Type::F64 | Type::Bool | Type::Char | Type::String | Type::Bytes => format!("{ty:?}"),
@@ -119,7 +124,7 @@ impl<'a> NativeText<'a> {
     }
 
     fn ty(&mut self, ty: &Type) -> String {
-        spell(ty, true, &mut |name| {
+        spell(ty, Some(self.types.text), &mut |name| {
             if insertion_sort::insert(&mut self.met, name.to_owned()) {
                 self.pending.push(name.to_owned());
             }
@@ -130,7 +135,7 @@ impl<'a> NativeText<'a> {
     fn finish(mut self, head: &str) -> String {
         let mut lines = Vec::new();
         while let Some(name) = self.pending.pop() {
-            if let Some(def) = self.types.get(name.as_str()).copied() {
+            if let Some(def) = self.types.named.get(name.as_str()).copied() {
                 let line = self.definition(&name, def);
                 insertion_sort::insert(&mut lines, line);
             }
@@ -171,7 +176,7 @@ impl<'a> WireText<'a> {
     }
 
     fn ty(&mut self, ty: &Type) -> String {
-        spell(ty, false, &mut |name| {
+        spell(ty, None, &mut |name| {
             let next = self.numbers.len();
             let number = *self.numbers.entry(name.to_owned()).or_insert_with(|| {
                 self.pending.push(name.to_owned());
@@ -186,7 +191,7 @@ impl<'a> WireText<'a> {
         let mut done = 0;
         while done < self.pending.len() {
             let name = self.pending[done].clone();
-            if let Some(def) = self.types.get(name.as_str()).copied() {
+            if let Some(def) = self.types.named.get(name.as_str()).copied() {
                 let line = self.definition(def);
                 let _ = writeln!(text, "#{done} {line}");
             }

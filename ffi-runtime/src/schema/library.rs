@@ -49,6 +49,7 @@ impl Options {
         stall_ms: 1_000,
         spin_us: 0,
         short_names: false,
+        text: Text::ByLength,
     };
 }
 
@@ -90,13 +91,27 @@ pub struct Options {
     #[serde(default)]
     pub spin_us: u64,
     /// Whether the library exports its own functions by short names as well, `L_name` beside `L_ffi_name`.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub short_names: bool,
+    /// The form of text in C.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub text: Text,
 }
 
 /// Whether an option has its default, which the description leaves out.
-fn is_false(value: &bool) -> bool {
-    !value
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The form of text in C, the same in all of a library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Text {
+    /// `L_text`: a pointer and a length; text may be any.
+    #[default]
+    ByLength,
+    /// `const char *`, which a NUL ends: no NUL may be inside.
+    C,
 }
 
 /// What happens to an event that is fired while its context's queue is full.

@@ -2,25 +2,62 @@
 
 use crate::error::Fault;
 use crate::stack;
-use crate::value::pod::zero;
+use crate::value::pod::{ByLength, TextForm, zero};
 use crate::value::types::FfiType;
 use crate::value::{cbor, pod};
 use std::mem::MaybeUninit;
 
 /// A value together with its mirror and the memory behind both.
 ///
-/// [`to_pod`] makes it and [`free_pod`] (or dropping it) releases it.
-pub struct Mirrored<T: FfiType> {
+/// [`to_pod`] or [`Mirrored::new`] makes it, and [`free_pod`] (or dropping it) releases it. Text in it has the form
+/// `F`, which is that of the library that it is for.
+pub struct Mirrored<T: FfiType, F: TextForm = ByLength> {
     /// Zeroed before it was written, so its padding is zero. Boxed, because moving it as a typed
     /// value would lose the padding.
-    pod: Box<MaybeUninit<T::Pod>>,
-    _writer: pod::Writer,
+    pod: Box<MaybeUninit<T::Pod<F>>>,
+    _writer: pod::Writer<F>,
     _value: T,
 }
 
-impl<T: FfiType> Mirrored<T> {
+impl<T: FfiType, F: TextForm> Mirrored<T, F> {
+    /// Mirrors a value, as [`to_pod`] does where text is [`ByLength`].
+    ///
+    /// # Errors
+    /// As for [`to_pod`], and a NUL in text that one ends.
+    pub fn new(mut value: T) -> Result<Self, Fault> {
+        let mut pod = Box::<T::Pod<F>>::new_uninit();
+        let mut writer = pod::Writer::default();
+        zero(&mut pod);
+        // SAFETY: the place is owned, aligned and zeroed, and outlives the call.
+        unsafe { value.write_pod(pod.as_mut_ptr(), &mut writer) }?;
+        Ok(Self { pod, _writer: writer, _value: value })
+    }
+
+    /// Copies a C value, whose text has the form `F`, into an owned Rust value.
+    ///
+    /// # Errors
+    /// A [`Fault`] with the path to it.
+    ///
+    /// ```
+    /// use ffi_runtime::{Mirrored, NulTerminated};
+    ///
+    /// let text = c"text".as_ptr();
+    /// // SAFETY: the pointer points to NUL-terminated text.
+    /// let read = unsafe { Mirrored::<String, NulTerminated>::read(&raw const text) };
+    /// assert_eq!(read.unwrap(), "text");
+    /// assert!(Mirrored::<_, NulTerminated>::new("inner\0NUL".to_owned()).is_err());
+    /// ```
+    ///
+    /// # Safety
+    /// `pod` must point to a value of the mirror's type whose pointers are NULL or point to as
+    /// many elements as their lengths say, and to the NUL of text that one ends, all readable for the whole call.
+    pub unsafe fn read(pod: *const T::Pod<F>) -> Result<T, Fault> {
+        // SAFETY: the caller's promise is the callee's.
+        unsafe { T::from_pod(pod, &mut pod::Reader::<F>::new(usize::MAX)) }
+    }
+
     /// Returns the mirror, which is valid as long as `self`.
-    pub fn as_ptr(&self) -> *const T::Pod {
+    pub fn as_ptr(&self) -> *const T::Pod<F> {
         self.pod.as_ptr()
     }
 }
@@ -28,8 +65,8 @@ impl<T: FfiType> Mirrored<T> {
 /// Mirrors a value for a C reader.
 ///
 /// # Errors
-/// A [`Fault`] with the path to it: a string with an inner NUL, nesting past
-/// [`MAX_NESTING`](crate::MAX_NESTING), or no memory.
+/// A [`Fault`] with the path to it: nesting past [`MAX_NESTING`](crate::MAX_NESTING), or no
+/// memory.
 ///
 /// ```
 /// let mirrored = ffi_runtime::to_pod(vec![1_i32, 2, 3]).unwrap();
@@ -38,31 +75,25 @@ impl<T: FfiType> Mirrored<T> {
 /// assert_eq!(list.len, 3);
 /// ffi_runtime::free_pod(mirrored);
 /// ```
-pub fn to_pod<T: FfiType>(mut value: T) -> Result<Mirrored<T>, Fault> {
-    let mut pod = Box::<T::Pod>::new_uninit();
-    let mut writer = pod::Writer::default();
-    zero(&mut pod);
-    // SAFETY: the place is owned, aligned and zeroed, and outlives the call.
-    unsafe { value.write_pod(pod.as_mut_ptr(), &mut writer) }?;
-    Ok(Mirrored { pod, _writer: writer, _value: value })
+pub fn to_pod<T: FfiType>(value: T) -> Result<Mirrored<T>, Fault> {
+    Mirrored::new(value)
 }
 
 /// Releases a mirror and everything behind it.
-pub fn free_pod<T: FfiType>(mirrored: Mirrored<T>) {
+pub fn free_pod<T: FfiType, F: TextForm>(mirrored: Mirrored<T, F>) {
     drop(mirrored);
 }
 
-/// Copies a C value into an owned Rust value.
+/// Copies a C value, whose text has a length, into an owned Rust value.
 ///
 /// # Errors
 /// A [`Fault`] with the path to it.
 ///
 /// # Safety
-/// `pod` must point to a value of the mirror's type whose pointers are NULL or point to as
-/// many elements as their lengths say, all readable for the whole call.
-pub unsafe fn from_pod<T: FfiType>(pod: *const T::Pod) -> Result<T, Fault> {
+/// As for [`Mirrored::read`].
+pub unsafe fn from_pod<T: FfiType>(pod: *const T::Pod<ByLength>) -> Result<T, Fault> {
     // SAFETY: the caller's promise is the callee's.
-    unsafe { T::from_pod(pod, &mut pod::Reader::new(usize::MAX)) }
+    unsafe { Mirrored::<T>::read(pod) }
 }
 
 /// Writes the CBOR form of a value, as it crosses the boundary.

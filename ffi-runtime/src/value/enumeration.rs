@@ -3,7 +3,7 @@
 use crate::error::{Fault, FaultKind};
 use crate::schema::{self, ItemName, SchemaBuilder, Type, join_docs};
 use crate::value::cbor;
-use crate::value::types::FfiType;
+use crate::value::types::{FfiType, layouts};
 
 /// One variant of an annotated enum.
 pub struct Variant<T> {
@@ -32,7 +32,7 @@ pub const fn fits_c_enum(value: i128) -> bool {
 
 /// Describes the enum `T`.
 pub fn describe_enumeration<T: FfiType + Enumeration>(schema: &mut SchemaBuilder, item: ItemName) -> Type {
-    schema.enumeration::<T, T::Pod>(item, || T::VARIANTS.iter().map(described).collect())
+    schema.enumeration::<T>(item, layouts::<T>(), || T::VARIANTS.iter().map(described).collect())
 }
 
 fn described<T>(variant: &Variant<T>) -> schema::Variant {

@@ -10,10 +10,13 @@
 mod fields;
 mod forms;
 mod reader;
+mod text;
 mod writer;
 
 pub use fields::{ReadFields, WriteFields};
 pub(crate) use forms::zero;
 pub use forms::{PodList, PodOption, RawBytes};
 pub use reader::Reader;
+pub(crate) use text::terminated;
+pub use text::{ByLength, NulTerminated, PodText, TextForm};
 pub use writer::Writer;

@@ -11,10 +11,10 @@ mod text;
 
 use crate::error::{Fault, FaultKind, within};
 use crate::nesting::Nesting;
-use crate::schema::{FieldsBuilder, SchemaBuilder, Type};
+use crate::schema::{FieldsBuilder, ItemName, Layouts, SchemaBuilder, Type};
 use crate::stack;
 use crate::value::field::{Crossed, Entry};
-use crate::value::pod::{PodList, RawBytes, ReadFields, WriteFields};
+use crate::value::pod::{ByLength, NulTerminated, PodList, RawBytes, ReadFields, TextForm, WriteFields};
 use crate::value::{cbor, pod};
 use std::alloc::Layout;
 use std::marker::PhantomData;
@@ -44,8 +44,8 @@ use std::marker::PhantomData;
     note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
 pub unsafe trait FfiType: Sized + 'static {
-    /// The C form.
-    type Pod: 'static;
+    /// The C form in a library whose text has the form `F`.
+    type Pod<F: TextForm>: 'static;
 
     /// The most stack, in bytes, that reading, writing or mirroring a value takes in a build without
     /// optimisation, up to the next list or box; 0 where it takes hardly any.
@@ -59,7 +59,7 @@ pub unsafe trait FfiType: Sized + 'static {
     /// # Safety
     /// `pod` must be readable, aligned and hold a value of the C form: its pointers NULL or
     /// pointing to what their lengths say, all for the whole call.
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault>;
+    unsafe fn from_pod<F: TextForm>(pod: *const Self::Pod<F>, reader: &mut pod::Reader<F>) -> Result<Self, Fault>;
 
     /// Writes the C form, which may point into `self` and into `writer`.
     ///
@@ -69,7 +69,11 @@ pub unsafe trait FfiType: Sized + 'static {
     /// # Safety
     /// `place` must be writable, aligned and zeroed. What is written stays valid until `self`
     /// is changed or dropped, or `writer` is dropped.
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault>;
+    unsafe fn write_pod<F: TextForm>(
+        &mut self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault>;
 
     /// Writes the CBOR form.
     ///
@@ -111,7 +115,10 @@ pub unsafe trait FfiType: Sized + 'static {
     /// # Safety
     /// `list` must have as many readable, aligned elements as it says, each as in
     /// [`FfiType::from_pod`].
-    unsafe fn list_from_pod(list: PodList<Self::Pod>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
+    unsafe fn list_from_pod<F: TextForm>(
+        list: PodList<Self::Pod<F>>,
+        reader: &mut pod::Reader<F>,
+    ) -> Result<Vec<Self>, Fault> {
         check_room::<Self>(reader.nesting())?;
         let mut items = reader.reserve(list.len)?;
         for index in 0..list.len {
@@ -130,9 +137,9 @@ pub unsafe trait FfiType: Sized + 'static {
     ///
     /// # Errors
     /// A fault with the path to it, seen from the list.
-    fn list_to_pod(items: &mut [Self], writer: &mut pod::Writer) -> Result<*mut Self::Pod, Fault> {
+    fn list_to_pod<F: TextForm>(items: &mut [Self], writer: &mut pod::Writer<F>) -> Result<*mut Self::Pod<F>, Fault> {
         check_room::<Self>(writer.nesting())?;
-        let array = writer.array::<Self::Pod>(items.len())?;
+        let array = writer.array::<Self::Pod<F>>(items.len())?;
         for (index, item) in items.iter_mut().enumerate() {
             // SAFETY: the array has as many places as there are items.
             let place = unsafe { array.add(index) };
@@ -179,7 +186,7 @@ pub unsafe trait FfiType: Sized + 'static {
 
     /// [`FfiType::STACK`], for expansions.
     #[doc(hidden)]
-    const BOUND: stack::Bound<Self::Pod> = stack::Bound::new(Self::STACK);
+    const BOUND: stack::Bound<Self::Pod<ByLength>> = stack::Bound::new(Self::STACK);
 
     /// Reads the next field of a C form. Like the methods that follow, it is for expansions, which name a field's
     /// type in each of these calls and nowhere else.
@@ -188,8 +195,11 @@ pub unsafe trait FfiType: Sized + 'static {
     /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
-    fn read_field(fields: &mut ReadFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod, Self>, Fault> {
-        let (pod, reader) = fields.next::<Self::Pod>();
+    fn read_field<F: TextForm>(
+        fields: &mut ReadFields<'_, F>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<F>, Self>, Fault> {
+        let (pod, reader) = fields.next::<Self::Pod<F>>();
         // SAFETY: whoever walks the fields has a C form of this type there.
         let value = within(name, unsafe { Self::from_pod(pod, reader) })?;
         Ok(Crossed::new(value))
@@ -201,8 +211,12 @@ pub unsafe trait FfiType: Sized + 'static {
     /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
-    fn write_field(&mut self, fields: &mut WriteFields<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
-        let (place, writer) = fields.next::<Self::Pod>();
+    fn write_field<F: TextForm>(
+        &mut self,
+        fields: &mut WriteFields<'_, F>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<F>>, Fault> {
+        let (place, writer) = fields.next::<Self::Pod<F>>();
         // SAFETY: whoever walks the fields has the place of a C form of this type there.
         within(name, unsafe { self.write_pod(place, writer) })?;
         Ok(Crossed::new(()))
@@ -214,7 +228,11 @@ pub unsafe trait FfiType: Sized + 'static {
     /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
-    fn encode_field(&self, writer: &mut cbor::Writer<'_>, name: &'static str) -> Result<Crossed<Self::Pod>, Fault> {
+    fn encode_field(
+        &self,
+        writer: &mut cbor::Writer<'_>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<ByLength>>, Fault> {
         writer.key(name);
         within(name, self.encode(writer))?;
         Ok(Crossed::new(()))
@@ -226,7 +244,10 @@ pub unsafe trait FfiType: Sized + 'static {
     /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
-    fn decode_field(map: &mut cbor::Map<'_, '_>, name: &'static str) -> Result<Entry<Self, Self::Pod>, Fault> {
+    fn decode_field(
+        map: &mut cbor::Map<'_, '_>,
+        name: &'static str,
+    ) -> Result<Entry<Self, Self::Pod<ByLength>>, Fault> {
         let value = if map.take_key(name) { Some(within(name, Self::decode(map.reader()))?) } else { None };
         Ok(Entry::new(value))
     }
@@ -234,7 +255,7 @@ pub unsafe trait FfiType: Sized + 'static {
     /// Returns a field for the entries that do not come in the order of the declaration.
     #[doc(hidden)]
     #[inline(always)]
-    fn late_field<'a>(name: &'static str, entry: &'a mut Entry<Self, Self::Pod>) -> cbor::LateField<'a> {
+    fn late_field<'a>(name: &'static str, entry: &'a mut Entry<Self, Self::Pod<ByLength>>) -> cbor::LateField<'a> {
         (name, entry)
     }
 
@@ -245,7 +266,7 @@ pub unsafe trait FfiType: Sized + 'static {
     #[doc(hidden)]
     #[inline(always)]
     fn or_absent(
-        entry: Entry<Self, Self::Pod>,
+        entry: Entry<Self, Self::Pod<ByLength>>,
         map: &mut cbor::Map<'_, '_>,
         name: &'static str,
     ) -> Result<Self, Fault> {
@@ -262,13 +283,13 @@ pub unsafe trait FfiType: Sized + 'static {
         name: &str,
         rust_name: &str,
         docs: &[&str],
-    ) -> Crossed<Self::Pod> {
-        fields.add(name, rust_name, docs, Self::describe, Layout::new::<Self::Pod>());
+    ) -> Crossed<Self::Pod<ByLength>> {
+        fields.add(name, rust_name, docs, Self::describe, layouts::<Self>());
         Crossed::new(())
     }
 }
 
-impl<T: FfiType> cbor::Fill for Entry<T, T::Pod> {
+impl<T: FfiType> cbor::Fill for Entry<T, T::Pod<ByLength>> {
     fn fill(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
         if self.value.is_some() {
             return Err(duplicate());
@@ -276,6 +297,20 @@ impl<T: FfiType> cbor::Fill for Entry<T, T::Pod> {
         self.value = Some(T::decode(reader)?);
         Ok(())
     }
+}
+
+/// Describes the record `T`; `fields` is called only the first time that `T` is described.
+pub fn describe_record<T: FfiType>(
+    schema: &mut SchemaBuilder,
+    item: ItemName,
+    fields: fn(&mut FieldsBuilder<'_>),
+) -> Type {
+    schema.record::<T>(item, layouts::<T>(), fields)
+}
+
+/// The layouts of a type's C form.
+pub(crate) fn layouts<T: FfiType>() -> Layouts {
+    Layouts { by_length: Layout::new::<T::Pod<ByLength>>(), c: Layout::new::<T::Pod<NulTerminated>>() }
 }
 
 #[cold]

@@ -6,17 +6,14 @@
 //!   fields that were filled are dropped.
 
 use crate::error::{Fault, FaultKind, within};
+use crate::value::pod::TextForm;
 use crate::value::{cbor, pod};
 use std::mem::{ManuallyDrop, MaybeUninit};
 
-/// The operations of one field of the record `T`, whose C form is `P`.
-pub struct WideField<T, P> {
+/// The operations of one field of the record `T`, but for those of its C form.
+pub struct WideField<T> {
     /// The key on the wire.
     pub name: &'static str,
-    /// Copies the C form into the place.
-    pub from_pod: unsafe fn(*const P, *mut T, &mut pod::Reader) -> Result<(), Fault>,
-    /// Writes the C form.
-    pub write_pod: unsafe fn(&mut T, *mut P, &mut pod::Writer) -> Result<(), Fault>,
     /// Writes the CBOR form.
     pub encode: fn(&T, &mut cbor::Writer<'_>) -> Result<(), Fault>,
     /// Reads the CBOR form into the place.
@@ -25,6 +22,14 @@ pub struct WideField<T, P> {
     pub absent: unsafe fn(*mut T, &mut cbor::Reader<'_>) -> Result<bool, Fault>,
     /// Drops the value in the place.
     pub drop: unsafe fn(*mut T),
+}
+
+/// The operations of the C form of one field of the record `T`, whose C form is `P` where text has the form `F`.
+pub struct WidePod<T, P, F: TextForm> {
+    /// Copies the C form into the place.
+    pub from_pod: unsafe fn(*const P, *mut T, &mut pod::Reader<F>) -> Result<(), Fault>,
+    /// Writes the C form.
+    pub write_pod: unsafe fn(&mut T, *mut P, &mut pod::Writer<F>) -> Result<(), Fault>,
 }
 
 /// Puts a value that was read into its place.
@@ -56,22 +61,22 @@ pub unsafe fn fill_if_any<V>(place: *mut V, value: Result<Option<V>, Fault>) -> 
 }
 
 /// A record that is being read.
-struct Partial<T: 'static, P: 'static> {
+struct Partial<T: 'static> {
     value: MaybeUninit<T>,
-    fields: &'static [WideField<T, P>],
+    fields: &'static [WideField<T>],
     /// Whether each field is in its place.
     is_filled: Vec<bool>,
 }
 
-impl<T, P> Partial<T, P> {
-    fn new(fields: &'static [WideField<T, P>]) -> Self {
+impl<T> Partial<T> {
+    fn new(fields: &'static [WideField<T>]) -> Self {
         Self { value: MaybeUninit::uninit(), fields, is_filled: vec![false; fields.len()] }
     }
 
     fn fill(
         &mut self,
         at: usize,
-        fill: impl FnOnce(&WideField<T, P>, *mut T) -> Result<bool, Fault>,
+        fill: impl FnOnce(&WideField<T>, *mut T) -> Result<bool, Fault>,
     ) -> Result<(), Fault> {
         let fields = self.fields;
         let field = &fields[at];
@@ -87,7 +92,7 @@ impl<T, P> Partial<T, P> {
         let (mut next, fields) = (0, self.fields);
         reader.entries(|reader, key| {
             let (before, from) = fields.split_at(next);
-            let is_it = |field: &WideField<T, P>| field.name == key;
+            let is_it = |field: &WideField<T>| field.name == key;
             let found = from.iter().position(is_it).map(|at| next + at).or_else(|| before.iter().position(is_it));
             let Some(at) = found else { return reader.skip() };
             next = at + 1;
@@ -120,7 +125,7 @@ impl<T, P> Partial<T, P> {
     }
 }
 
-impl<T, P> Drop for Partial<T, P> {
+impl<T> Drop for Partial<T> {
     fn drop(&mut self) {
         let place = self.value.as_mut_ptr();
         for (field, _) in self.fields.iter().zip(&self.is_filled).filter(|(_, is_filled)| **is_filled) {
@@ -137,7 +142,7 @@ impl<T, P> Drop for Partial<T, P> {
 ///
 /// # Safety
 /// `fields` must be all fields of `T`, and the operations of each must keep to its own part of the place.
-pub unsafe fn decode_wide<T, P>(reader: &mut cbor::Reader<'_>, fields: &'static [WideField<T, P>]) -> Result<T, Fault> {
+pub unsafe fn decode_wide<T>(reader: &mut cbor::Reader<'_>, fields: &'static [WideField<T>]) -> Result<T, Fault> {
     reader.charge_block(fields.len())?;
     let mut partial = Partial::new(fields);
     partial.read(reader)?;
@@ -153,18 +158,19 @@ pub unsafe fn decode_wide<T, P>(reader: &mut cbor::Reader<'_>, fields: &'static 
 /// As [`FfiType::from_pod`](crate::FfiType::from_pod).
 ///
 /// # Safety
-/// As for [`decode_wide`]; `pod` must be as for [`FfiType::from_pod`](crate::FfiType::from_pod).
-pub unsafe fn wide_from_pod<T, P>(
+/// As for [`decode_wide`], and `forms` must be of the same fields; `pod` must be as for [`FfiType::from_pod`](crate::FfiType::from_pod).
+pub unsafe fn wide_from_pod<T, P, F: TextForm>(
     pod: *const P,
-    reader: &mut pod::Reader,
-    fields: &'static [WideField<T, P>],
+    reader: &mut pod::Reader<F>,
+    fields: &'static [WideField<T>],
+    forms: &[WidePod<T, P, F>],
 ) -> Result<T, Fault> {
     reader.charge_block(fields.len())?;
     let mut partial = Partial::new(fields);
     reader.record(|reader| {
-        for at in 0..fields.len() {
+        for (at, form) in forms.iter().enumerate() {
             // SAFETY: the caller's promise about `pod`; the place is the value's, and empty.
-            partial.fill(at, |field, place| unsafe { (field.from_pod)(pod, place, reader) }.map(|()| true))?;
+            partial.fill(at, |_, place| unsafe { (form.from_pod)(pod, place, reader) }.map(|()| true))?;
         }
         Ok(())
     })?;
@@ -179,17 +185,18 @@ pub unsafe fn wide_from_pod<T, P>(
 /// As [`FfiType::write_pod`](crate::FfiType::write_pod).
 ///
 /// # Safety
-/// As for [`FfiType::write_pod`](crate::FfiType::write_pod).
-pub unsafe fn write_wide<T, P>(
+/// As for [`FfiType::write_pod`](crate::FfiType::write_pod); `forms` must be of the same fields as `fields`.
+pub unsafe fn write_wide<T, P, F: TextForm>(
     value: &mut T,
     place: *mut P,
-    writer: &mut pod::Writer,
-    fields: &'static [WideField<T, P>],
+    writer: &mut pod::Writer<F>,
+    fields: &'static [WideField<T>],
+    forms: &[WidePod<T, P, F>],
 ) -> Result<(), Fault> {
     writer.record(|writer| {
-        for field in fields {
+        for (field, form) in fields.iter().zip(forms) {
             // SAFETY: the caller's promise.
-            within(field.name, unsafe { (field.write_pod)(value, place, writer) })?;
+            within(field.name, unsafe { (form.write_pod)(value, place, writer) })?;
         }
         Ok(())
     })
@@ -199,11 +206,7 @@ pub unsafe fn write_wide<T, P>(
 ///
 /// # Errors
 /// As [`FfiType::encode`](crate::FfiType::encode).
-pub fn encode_wide<T, P>(
-    value: &T,
-    writer: &mut cbor::Writer<'_>,
-    fields: &'static [WideField<T, P>],
-) -> Result<(), Fault> {
+pub fn encode_wide<T>(value: &T, writer: &mut cbor::Writer<'_>, fields: &'static [WideField<T>]) -> Result<(), Fault> {
     writer.begin_record(fields.len())?;
     for field in fields {
         writer.text(field.name);

@@ -51,6 +51,8 @@ pub(super) struct Header<'a> {
     ns: &'a str,
     class: String,
     version: String,
+    /// Whether text is NUL-terminated in C.
+    has_c_text: bool,
     docs: Vec<String>,
     context_docs: Vec<String>,
     options: Options,
@@ -102,6 +104,7 @@ impl<'a> Header<'a> {
             macros: library.name.to_uppercase(),
             ns,
             version: harmless(&library.version),
+            has_c_text: model.has_c_text(),
             docs: comment(&library.docs),
             context_docs: context_docs(&library.docs, &class),
             options: library.options,

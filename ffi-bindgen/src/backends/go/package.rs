@@ -27,6 +27,8 @@ pub(super) struct Package<'a> {
     linked: &'a str,
     package: String,
     version: String,
+    /// Whether text is NUL-terminated in C.
+    has_c_text: bool,
     docs: Vec<String>,
     /// The C type of an event of any name, as Go names it.
     event_type: String,
@@ -86,6 +88,7 @@ impl<'a> Package<'a> {
             header: header_file(&library.name),
             linked: model.linked,
             package: package(&library.name)?,
+            has_c_text: model.has_c_text(),
             version: version(&library.version),
             docs: comment(&library.docs),
             wire_imports: builtins.iter().filter_map(|ty| ty.wire_import).collect(),

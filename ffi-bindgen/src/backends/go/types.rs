@@ -129,10 +129,11 @@ impl Cgo<'_> {
     /// Cgo has its own way for pointers alone.
     fn spell(&self, ty: &Type) -> String {
         let kind = Kind::of(ty);
-        if kind == Kind::Text {
+        let c = self.0.ty(ty);
+        if kind == Kind::Text && c.ends_with('*') {
             return "*C.char".to_owned();
         }
-        if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { cgo_type(&self.0.ty(ty)) }
+        if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { cgo_type(&c) }
     }
 }
 

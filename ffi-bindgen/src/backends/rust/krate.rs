@@ -65,6 +65,8 @@ pub(super) struct Crate<'a> {
     /// For how many events a stream has room.
     event_limit: u64,
     abi_hash: String,
+    /// Whether text is NUL-terminated in C.
+    has_c_text: bool,
     /// Whether a name has other letters than ASCII's.
     is_unicode: bool,
     /// The name of the type of contexts, where there are contexts.
@@ -123,6 +125,7 @@ impl<'a> Crate<'a> {
             options: library.options,
             event_limit: if library.options.event_limit == 0 { OLD_EVENT_LIMIT } else { library.options.event_limit },
             abi_hash: hex(library.abi_hash),
+            has_c_text: model.has_c_text(),
             is_unicode: false,
             context,
             items,

@@ -1,13 +1,13 @@
 //! The native path: every type's form in C, there and back.
 //!
-//! - Lending makes a C form that points into the value, or into an arena where C wants what Rust has not: a
-//!   NUL behind a text, a list of other forms. Both outlive the entry point, which reads them and keeps none.
+//! - Lending makes a C form that points into the value, or into an arena where C wants what Rust has not, as a list of
+//!   other forms. Both outlive the entry point, which reads them and keeps none.
 //! - Taking copies a value out of a C form that the library made.
 
 use super::arena::Arena;
 use super::call::bytes;
 use super::error::Fault;
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
 /// What can be passed to a library.
@@ -207,46 +207,6 @@ impl Lend for () {
 impl Take for () {
     unsafe fn take((): &()) -> Result<Self, Fault> {
         Ok(())
-    }
-}
-
-impl Lend for str {
-    type Mirror = *const c_char;
-
-    fn lend(&self, arena: &mut Arena) -> Result<*const c_char, Fault> {
-        if self.is_empty() {
-            return Ok(c"".as_ptr());
-        }
-        match self.bytes().position(|byte| byte == 0) {
-            Some(at) => Err(Fault::new(format!("a NUL at byte {at}, where C would end the text"))),
-            None => Ok(arena.keep_text(self)),
-        }
-    }
-}
-
-impl Lend for String {
-    type Mirror = *const c_char;
-
-    fn lend(&self, arena: &mut Arena) -> Result<*const c_char, Fault> {
-        self.as_str().lend(arena)
-    }
-}
-
-impl Take for String {
-    unsafe fn take(mirror: &*const c_char) -> Result<Self, Fault> {
-        if mirror.is_null() {
-            return Ok(Self::new());
-        }
-        // SAFETY: a text of the library ends with a NUL.
-        let text = unsafe { CStr::from_ptr(*mirror) };
-        text.to_str().map(str::to_owned).map_err(|fault| Fault::new(fault.to_string()))
-    }
-
-    /// A text as a whole comes with its length, and may hold a NUL.
-    unsafe fn answer(msg: *const u8, len: usize) -> Result<Self, Fault> {
-        // SAFETY: the caller's promise.
-        let bytes = unsafe { bytes(msg, len) };
-        std::str::from_utf8(bytes).map(str::to_owned).map_err(|fault| Fault::new(fault.to_string()))
     }
 }
 

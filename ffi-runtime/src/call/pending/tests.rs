@@ -1,7 +1,7 @@
 //! Who answers a call that more than its handler may answer.
 
 use super::*;
-use crate::schema::Overflow;
+use crate::schema::Options;
 use crate::sync::lock;
 use std::ffi::{c_char, c_int, c_void};
 
@@ -24,7 +24,8 @@ unsafe extern "C-unwind" fn note(ret: c_int, msg: *const c_char, len: usize, use
 /// A call with this deadline, and what its host hears.
 fn call(deadline: Duration, warn_every: Option<Duration>) -> (Arc<Pending>, &'static Heard) {
     let latch = Arc::<TeardownLatch>::default();
-    let dispatcher = Arc::new(Dispatcher::new("pending", 16, Overflow::DropOldest, Arc::clone(&latch)));
+    let dispatcher =
+        Arc::new(Dispatcher::new("pending", Options { event_limit: 16, ..Options::DEFAULT }, Arc::clone(&latch)));
     let tracker = Tracker { latch, dispatcher, deadlines: Deadlines::new(), watchdog: &WATCH, warn_every };
     let heard: &'static Heard = Box::leak(Box::default());
     // SAFETY: the callback may be called with what lives for ever.

@@ -1,24 +1,24 @@
 //! Walks the fields of a C form in the order of their declaration, as C lays them out.
 
-use super::{Reader, Writer};
+use super::{Reader, TextForm, Writer};
 use crate::error::Fault;
 
 /// Reads the fields of a C form, each in its turn.
 #[derive(Debug)]
-pub struct ReadFields<'r> {
+pub struct ReadFields<'r, F: TextForm> {
     place: *const u8,
     end: usize,
-    reader: &'r mut Reader,
+    reader: &'r mut Reader<F>,
 }
 
-impl<'r> ReadFields<'r> {
+impl<'r, F: TextForm> ReadFields<'r, F> {
     /// Returns the fields of the parameters at `pod`, which are no level of nesting.
     ///
     /// # Safety
     /// `pod` must be readable and aligned for as long, and hold C forms of the types that are read, in that order
     /// and laid out as C does.
     #[inline(always)]
-    pub unsafe fn of_parameters<P>(pod: *const P, reader: &'r mut Reader) -> Self {
+    pub unsafe fn of_parameters<P>(pod: *const P, reader: &'r mut Reader<F>) -> Self {
         Self { place: pod.cast(), end: 0, reader }
     }
 
@@ -30,7 +30,7 @@ impl<'r> ReadFields<'r> {
     /// # Safety
     /// As for [`ReadFields::of_parameters`].
     #[inline(always)]
-    pub unsafe fn of_record<P>(pod: *const P, reader: &'r mut Reader) -> Result<Self, Fault> {
+    pub unsafe fn of_record<P>(pod: *const P, reader: &'r mut Reader<F>) -> Result<Self, Fault> {
         reader.nesting.enter()?;
         Ok(Self { place: pod.cast(), end: 0, reader })
     }
@@ -43,20 +43,20 @@ impl<'r> ReadFields<'r> {
 
     /// Returns the place of the next field, whose C form is `P`, and the reader.
     #[inline(always)]
-    pub(crate) fn next<P>(&mut self) -> (*const P, &mut Reader) {
+    pub(crate) fn next<P>(&mut self) -> (*const P, &mut Reader<F>) {
         (self.place.wrapping_add(next::<P>(&mut self.end)).cast(), self.reader)
     }
 }
 
 /// Writes the fields of a C form, each in its turn.
 #[derive(Debug)]
-pub struct WriteFields<'w> {
+pub struct WriteFields<'w, F: TextForm> {
     place: *mut u8,
     end: usize,
-    writer: &'w mut Writer,
+    writer: &'w mut Writer<F>,
 }
 
-impl<'w> WriteFields<'w> {
+impl<'w, F: TextForm> WriteFields<'w, F> {
     /// Returns the fields of the record at `place`, one level deeper.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl<'w> WriteFields<'w> {
     /// that order and laid out as C does. What is written stays valid until the values are changed or dropped, or
     /// `writer` is dropped.
     #[inline(always)]
-    pub unsafe fn of_record<P>(place: *mut P, writer: &'w mut Writer) -> Result<Self, Fault> {
+    pub unsafe fn of_record<P>(place: *mut P, writer: &'w mut Writer<F>) -> Result<Self, Fault> {
         writer.nesting.enter()?;
         Ok(Self { place: place.cast(), end: 0, writer })
     }
@@ -80,7 +80,7 @@ impl<'w> WriteFields<'w> {
 
     /// Returns the place of the next field, whose C form is `P`, and the writer.
     #[inline(always)]
-    pub(crate) fn next<P>(&mut self) -> (*mut P, &mut Writer) {
+    pub(crate) fn next<P>(&mut self) -> (*mut P, &mut Writer<F>) {
         (self.place.wrapping_add(next::<P>(&mut self.end)).cast(), self.writer)
     }
 }

@@ -1,23 +1,26 @@
 //! Reads C memory, within a request's limits.
 
 use super::forms::PodList;
+use super::text::{ByLength, PodText, TextForm};
 use crate::error::{Fault, FaultKind};
 use crate::memory::{block, reserve};
 use crate::nesting::Nesting;
 use crate::utf8::{check_utf8, with_spare};
 use std::ffi::{CStr, c_char};
+use std::marker::PhantomData;
 
 /// Reads one native request: how much it may still copy, and how deep it is nested.
 #[derive(Debug)]
-pub struct Reader {
+pub struct Reader<F: TextForm = ByLength> {
     limit: usize,
     room: usize,
     memory_limit: usize,
     memory: usize,
     pub(super) nesting: Nesting,
+    text: PhantomData<F>,
 }
 
-impl Reader {
+impl<F: TextForm> Reader<F> {
     /// Returns a reader that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
         Self::within(limit, usize::MAX)
@@ -25,7 +28,7 @@ impl Reader {
 
     /// Returns a reader that may copy `limit` bytes of C memory into at most `memory_limit` bytes of Rust's.
     pub(crate) fn within(limit: usize, memory_limit: usize) -> Self {
-        Self { limit, room: limit, memory_limit, memory: memory_limit, nesting: Nesting::default() }
+        Self { limit, room: limit, memory_limit, memory: memory_limit, nesting: Nesting::default(), text: PhantomData }
     }
 
     /// Reads the fields of a record, one level deeper.
@@ -69,19 +72,36 @@ impl Reader {
         self.nesting.leave();
     }
 
-    /// Reads NUL-terminated UTF-8; NULL is the empty string.
+    /// Reads UTF-8 by its length; without a length it is the empty string.
     ///
-    /// The string gets one spare byte, so that it can be handed back to C without growing.
+    /// # Safety
+    /// `text` must have as many readable bytes as it says.
+    #[inline]
+    pub(crate) unsafe fn text(&mut self, text: PodText) -> Result<String, Fault> {
+        let list = PodList { ptr: text.ptr.cast::<u8>().cast_mut(), len: text.len };
+        match self.array(list)? {
+            // SAFETY: neither NULL nor too long, and readable as the caller promises.
+            Some(PodList { ptr, len }) => self.utf8(unsafe { std::slice::from_raw_parts(ptr, len) }),
+            None => Ok(String::new()),
+        }
+    }
+
+    /// Reads NUL-terminated UTF-8; NULL is the empty string.
     ///
     /// # Safety
     /// `text` must be NULL or point to bytes that end with a NUL.
-    pub(crate) unsafe fn text(&mut self, text: *const c_char) -> Result<String, Fault> {
+    pub(crate) unsafe fn nul_terminated(&mut self, text: *const c_char) -> Result<String, Fault> {
         if text.is_null() {
             return Ok(String::new());
         }
         // SAFETY: the caller promises a terminating NUL.
         let bytes = unsafe { CStr::from_ptr(text) }.to_bytes();
         self.charge(bytes.len())?;
+        self.utf8(bytes)
+    }
+
+    /// Copies text that was charged. It gets one spare byte, so that it can be handed back to C without growing.
+    fn utf8(&mut self, bytes: &[u8]) -> Result<String, Fault> {
         let valid = check_utf8(bytes)?;
         self.charge_block(valid.len() + 1)?;
         with_spare(valid)

@@ -1,26 +1,35 @@
 //! Writes mirrors, and owns the C memory behind one that the Rust value cannot hold.
 
+use super::text::{ByLength, TextForm};
 use crate::error::{Fault, FaultKind};
 use crate::memory::reserve;
 use crate::nesting::Nesting;
+use std::marker::PhantomData;
 
 /// Writes one mirror, and owns the arrays that it points to. Dropping it frees them.
 ///
 /// Small arrays share a block: a graph of a few lists costs one allocation.
-#[derive(Debug, Default)]
-pub struct Writer {
+#[derive(Debug)]
+pub struct Writer<F: TextForm = ByLength> {
     /// The block that arrays are taken from: its length is the part that was taken, its capacity never
     /// changes. Of words, because no mirror is aligned to more.
     block: Vec<u64>,
     /// The blocks that are full, or were made for one array.
     full: Vec<Vec<u64>>,
     pub(super) nesting: Nesting,
+    text: PhantomData<F>,
 }
 
 /// The least size of the first block, in words; each further block is at least twice as large as the last.
 const FIRST_BLOCK: usize = 64;
 
-impl Writer {
+impl<F: TextForm> Default for Writer<F> {
+    fn default() -> Self {
+        Self { block: Vec::new(), full: Vec::new(), nesting: Nesting::default(), text: PhantomData }
+    }
+}
+
+impl<F: TextForm> Writer<F> {
     /// Writes the fields of a record, one level deeper.
     ///
     /// # Errors

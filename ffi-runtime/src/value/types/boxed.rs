@@ -4,16 +4,16 @@ use super::{FfiType, Present, apart_for, check_room};
 use crate::error::{Fault, FaultKind};
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::value::pod::PodList;
+use crate::value::pod::{PodList, TextForm};
 use crate::value::{cbor, pod};
 
 // SAFETY: a pointer, for which NULL is valid.
 unsafe impl<T: FfiType> FfiType for Box<T> {
-    type Pod = *const T::Pod;
+    type Pod<F: TextForm> = *const T::Pod<F>;
 
     const STACK: usize = stack::OF_LEVEL;
 
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(pod: *const Self::Pod<F>, reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable pointer.
         let inner = unsafe { pod.read() };
         if inner.is_null() {
@@ -26,9 +26,13 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
         apart_for::<T, _>(|| unsafe { T::from_pod(inner, reader) }.map(Box::new))
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(
+        &mut self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
         check_room::<T>(writer.nesting())?;
-        let inner = writer.array::<T::Pod>(1)?;
+        let inner = writer.array::<T::Pod<F>>(1)?;
         // SAFETY: zeroed memory of the writer, with room for one.
         unsafe { (**self).write_pod(inner, writer) }?;
         // SAFETY: the caller promises a writable place.

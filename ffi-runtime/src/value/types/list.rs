@@ -4,16 +4,16 @@ use super::{FfiType, Present};
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::value::pod::{PodList, RawBytes};
+use crate::value::pod::{PodList, RawBytes, TextForm};
 use crate::value::{cbor, pod};
 
 // SAFETY: a `#[repr(C)]` pair of a pointer, for which NULL is valid, and a length.
 unsafe impl<T: FfiType> FfiType for Vec<T> {
-    type Pod = PodList<T::Pod>;
+    type Pod<F: TextForm> = PodList<T::Pod<F>>;
 
     const STACK: usize = stack::OF_LEVEL;
 
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(pod: *const Self::Pod<F>, reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.
         let list = unsafe { pod.read() };
         if T::LIST_NESTS {
@@ -31,7 +31,11 @@ unsafe impl<T: FfiType> FfiType for Vec<T> {
         Ok(items)
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(
+        &mut self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
         if T::LIST_NESTS {
             writer.enter_list()?;
         }

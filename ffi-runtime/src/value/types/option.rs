@@ -4,17 +4,17 @@ use super::{FfiType, Present};
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
-use crate::value::pod::PodOption;
+use crate::value::pod::{PodOption, TextForm};
 use crate::value::{cbor, pod};
 use std::ffi::c_int;
 
 // SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
 unsafe impl<T: Present> FfiType for Option<T> {
-    type Pod = PodOption<T::Pod>;
+    type Pod<F: TextForm> = PodOption<T::Pod<F>>;
 
     const STACK: usize = if T::STACK == 0 { 0 } else { stack::OF_LEVEL + stack::of_value::<Self>(T::STACK) };
 
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(pod: *const Self::Pod<F>, reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value, which begins with `present`.
         let present = unsafe { pod.cast::<c_int>().read() };
         if present == 0 {
@@ -26,7 +26,11 @@ unsafe impl<T: Present> FfiType for Option<T> {
         unsafe { T::from_pod(value.cast(), reader) }.map(Some)
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, writer: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(
+        &mut self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
         let Some(value) = self else { return Ok(()) };
         // SAFETY: the caller promises a writable place, which begins with `present`.
         unsafe { place.cast::<c_int>().write(1) };

@@ -3,7 +3,7 @@
 use super::{FfiType, Present, decode_elements};
 use crate::error::{Fault, FaultKind};
 use crate::schema::{SchemaBuilder, Type};
-use crate::value::pod::{PodList, RawBytes};
+use crate::value::pod::{PodList, RawBytes, TextForm};
 use crate::value::{cbor, pod};
 use std::ffi::c_int;
 use std::fmt::Display;
@@ -12,7 +12,7 @@ use std::fmt::Display;
 ///
 /// # Safety
 /// As for [`FfiType::list_from_pod`], with every bit pattern of `T` valid.
-unsafe fn copy_list<T: Copy>(list: PodList<T>, reader: &mut pod::Reader) -> Result<Vec<T>, Fault> {
+unsafe fn copy_list<T: Copy, F: TextForm>(list: PodList<T>, reader: &mut pod::Reader<F>) -> Result<Vec<T>, Fault> {
     let mut items = reader.reserve(list.len)?;
     // SAFETY: the caller promises `len` readable elements, and the vector has room for them.
     unsafe { std::ptr::copy_nonoverlapping(list.ptr, items.as_mut_ptr(), list.len) };
@@ -31,27 +31,34 @@ fn out_of_range(value: impl Display, ty: &'static str) -> Fault {
 /// The parts of [`FfiType`] in which a number is its own C form.
 macro_rules! own_pod {
     () => {
-        type Pod = Self;
+        type Pod<F: TextForm> = Self;
 
         #[inline]
-        unsafe fn from_pod(pod: *const Self, _reader: &mut pod::Reader) -> Result<Self, Fault> {
+        unsafe fn from_pod<F: TextForm>(pod: *const Self, _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
             // SAFETY: the caller promises a readable value, and every bit pattern is one.
             Ok(unsafe { pod.read() })
         }
 
         #[inline]
-        unsafe fn write_pod(&mut self, place: *mut Self, _writer: &mut pod::Writer) -> Result<(), Fault> {
+        unsafe fn write_pod<F: TextForm>(
+            &mut self,
+            place: *mut Self,
+            _writer: &mut pod::Writer<F>,
+        ) -> Result<(), Fault> {
             // SAFETY: the caller promises a writable place.
             unsafe { place.write(*self) };
             Ok(())
         }
 
-        unsafe fn list_from_pod(list: PodList<Self>, reader: &mut pod::Reader) -> Result<Vec<Self>, Fault> {
+        unsafe fn list_from_pod<F: TextForm>(
+            list: PodList<Self>,
+            reader: &mut pod::Reader<F>,
+        ) -> Result<Vec<Self>, Fault> {
             // SAFETY: the caller's promise is the callee's, and every bit pattern is a number.
             unsafe { copy_list(list, reader) }
         }
 
-        fn list_to_pod(items: &mut [Self], _writer: &mut pod::Writer) -> Result<*mut Self, Fault> {
+        fn list_to_pod<F: TextForm>(items: &mut [Self], _writer: &mut pod::Writer<F>) -> Result<*mut Self, Fault> {
             Ok(items.as_mut_ptr())
         }
     };
@@ -177,16 +184,16 @@ floats! {
 
 // SAFETY: an `int`; every bit pattern is valid.
 unsafe impl FfiType for bool {
-    type Pod = c_int;
+    type Pod<F: TextForm> = c_int;
 
     #[inline]
-    unsafe fn from_pod(pod: *const c_int, _reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(pod: *const c_int, _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.
         Ok(unsafe { pod.read() } != 0)
     }
 
     #[inline]
-    unsafe fn write_pod(&mut self, place: *mut c_int, _writer: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut c_int, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(c_int::from(*self)) };
         Ok(())
@@ -210,23 +217,23 @@ impl Present for bool {}
 
 // SAFETY: a `uint32_t`; every bit pattern is valid, and checked before it becomes a `char`.
 unsafe impl FfiType for char {
-    type Pod = u32;
+    type Pod<F: TextForm> = u32;
 
     #[inline]
-    unsafe fn from_pod(pod: *const u32, _reader: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(pod: *const u32, _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         // SAFETY: the caller promises a readable value.
         let value = unsafe { pod.read() };
         Self::from_u32(value).ok_or_else(|| FaultKind::NotACharacter { value }.into())
     }
 
     #[inline]
-    unsafe fn write_pod(&mut self, place: *mut u32, _writer: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut u32, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(u32::from(*self)) };
         Ok(())
     }
 
-    fn list_to_pod(items: &mut [Self], _writer: &mut pod::Writer) -> Result<*mut u32, Fault> {
+    fn list_to_pod<F: TextForm>(items: &mut [Self], _writer: &mut pod::Writer<F>) -> Result<*mut u32, Fault> {
         // A `char` is a `u32` in memory.
         Ok(items.as_mut_ptr().cast())
     }

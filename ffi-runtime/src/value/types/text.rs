@@ -1,59 +1,26 @@
 //! `String`.
 
 use super::{FfiType, Present};
-use crate::error::{Fault, FaultKind};
+use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
-use crate::value::pod::RawBytes;
+use crate::value::pod::{RawBytes, TextForm, terminated};
 use crate::value::{cbor, pod};
-use std::ffi::c_char;
 
-/// Puts a NUL right behind the string's bytes without making it part of the string, and returns
-/// their address.
-///
-/// Strings that were read from a request have a spare byte; any other grows by exactly one.
-fn terminate(text: &mut String) -> Result<*const u8, Fault> {
-    // SAFETY: the text's own bytes are not changed, only the spare one behind them.
-    let bytes = unsafe { text.as_mut_vec() };
-    if bytes.len() == bytes.capacity() {
-        grow(bytes)?;
-    }
-    if let [spare, ..] = bytes.spare_capacity_mut() {
-        spare.write(0);
-    }
-    Ok(bytes.as_ptr())
-}
-
-#[cold]
-fn grow(bytes: &mut Vec<u8>) -> Result<(), Fault> {
-    bytes.try_reserve_exact(1).map_err(|_| FaultKind::OutOfMemory { bytes: bytes.len() + 1 }.into())
-}
-
-/// Finds the first NUL, with C's own search: the standard library's looks at a word at a time at most.
-#[inline]
-fn find_nul(text: &str) -> Option<usize> {
-    // SAFETY: the text has as many readable bytes as it says.
-    let found = unsafe { libc::memchr(text.as_ptr().cast(), 0, text.len()) };
-    (!found.is_null()).then(|| found.addr() - text.as_ptr().addr())
-}
-
-// SAFETY: a `const char *`, for which NULL is valid.
+// SAFETY: a pointer, with its length or not, for which NULL and no length are valid.
 unsafe impl FfiType for String {
-    type Pod = *const c_char;
+    type Pod<F: TextForm> = F::Pod;
 
-    unsafe fn from_pod(pod: *const Self::Pod, reader: &mut pod::Reader) -> Result<Self, Fault> {
-        // SAFETY: the caller promises a readable pointer.
+    unsafe fn from_pod<F: TextForm>(pod: *const F::Pod, reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
+        // SAFETY: the caller promises a readable form.
         let text = unsafe { pod.read() };
-        // SAFETY: the caller promises NULL or a NUL-terminated string.
-        unsafe { reader.text(text) }
+        // SAFETY: the caller promises that it points to text.
+        unsafe { F::read(text, reader) }
     }
 
-    unsafe fn write_pod(&mut self, place: *mut Self::Pod, _writer: &mut pod::Writer) -> Result<(), Fault> {
-        if let Some(at) = find_nul(self) {
-            return Err(FaultKind::InnerNul { at }.into());
-        }
-        let text = terminate(self)?;
-        // SAFETY: the caller promises a writable place.
-        unsafe { place.write(text.cast()) };
+    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut F::Pod, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        let text = F::write(self)?;
+        // SAFETY: the caller promises a writable place; neither form has padding.
+        unsafe { place.write(text) };
         Ok(())
     }
 
@@ -71,10 +38,7 @@ unsafe impl FfiType for String {
     }
 
     fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
-        if self.is_empty() {
-            return Ok(Some(RawBytes::EMPTY));
-        }
-        Ok(Some(RawBytes { ptr: terminate(self)?, len: self.len() }))
+        terminated(self).map(Some)
     }
 }
 
