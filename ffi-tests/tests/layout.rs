@@ -10,8 +10,8 @@
 mod common;
 
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
-use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Type};
-use ffi_runtime::{FfiType, PodList, PodOption};
+use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Text, Type};
+use ffi_runtime::{ByLength, FfiType, PodList, PodOption};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::mem::offset_of;
@@ -54,7 +54,7 @@ fn spell(ty: &Type) -> String {
         Type::F32 => "float".to_owned(),
         Type::F64 => "double".to_owned(),
         Type::Bool => "int".to_owned(),
-        Type::String => "const char *".to_owned(),
+        Type::String => "every_text".to_owned(),
         Type::Boxed(item) => format!("{} const *", spell(item)),
         Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => format!("every_{}", part(ty)),
     }
@@ -124,25 +124,36 @@ impl Rust {
 
     /// Measures the mirror of a type of the runtime's, and gives its name in C.
     fn mirror<T: FfiType>(&mut self) -> String {
-        let name = spell(&T::describe(&mut SchemaBuilder::default()));
-        self.ty(&name, size_of::<T::Pod>(), align_of::<T::Pod>());
+        let name = spell(&T::describe(&mut SchemaBuilder::new(Text::ByLength)));
+        self.ty(&name, size_of::<T::Pod<ByLength>>(), align_of::<T::Pod<ByLength>>());
         name
     }
 
     fn list<T: FfiType>(&mut self) {
         let name = self.mirror::<Vec<T>>();
-        self.field(&name, "ptr", offset_of!(PodList<T::Pod>, ptr), size_at(|it: &PodList<T::Pod>| &it.ptr));
-        self.field(&name, "len", offset_of!(PodList<T::Pod>, len), size_at(|it: &PodList<T::Pod>| &it.len));
+        self.field(
+            &name,
+            "ptr",
+            offset_of!(PodList<T::Pod<ByLength>>, ptr),
+            size_at(|it: &PodList<T::Pod<ByLength>>| &it.ptr),
+        );
+        self.field(
+            &name,
+            "len",
+            offset_of!(PodList<T::Pod<ByLength>>, len),
+            size_at(|it: &PodList<T::Pod<ByLength>>| &it.len),
+        );
     }
 
     fn option<T: FfiType>(&mut self)
     where
-        Option<T>: FfiType<Pod = PodOption<T::Pod>>,
+        Option<T>: FfiType<Pod<ByLength> = PodOption<T::Pod<ByLength>>>,
     {
         let name = self.mirror::<Option<T>>();
-        let [present, value] = [offset_of!(PodOption<T::Pod>, present), offset_of!(PodOption<T::Pod>, value)];
-        self.field(&name, "present", present, size_at(|it: &PodOption<T::Pod>| &it.present));
-        self.field(&name, "value", value, size_at(|it: &PodOption<T::Pod>| &it.value));
+        let [present, value] =
+            [offset_of!(PodOption<T::Pod<ByLength>>, present), offset_of!(PodOption<T::Pod<ByLength>>, value)];
+        self.field(&name, "present", present, size_at(|it: &PodOption<T::Pod<ByLength>>| &it.present));
+        self.field(&name, "value", value, size_at(|it: &PodOption<T::Pod<ByLength>>| &it.value));
     }
 
     /// The types of the runtime's that the library mentions; the test fails where one is missing.

@@ -9,12 +9,12 @@ mod counting;
 
 use common::{map, to_bytes};
 use counting::{ANSWERS, LIVE, count};
-use ffi_runtime::{FfiCallback, RequestBytes};
-use std::ffi::{c_char, c_int, c_void};
+use ffi_runtime::{FfiCallback, PodText, RequestBytes};
+use std::ffi::{c_int, c_void};
 use std::sync::atomic::Ordering;
 
 unsafe extern "C" {
-    fn every_give_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: *const c_char) -> c_int;
+    fn every_give_string(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: PodText) -> c_int;
 }
 
 /// One context's life, with requests on every path; gives how many answers were owed.
@@ -43,10 +43,13 @@ fn live_and_die(failure: Option<&str>) -> usize {
     }
     for _ in 0..20 {
         owed += 2;
-        // SAFETY: the texts are NUL-terminated; the callback only counts.
-        unsafe { every_give_string(ctx, Some(count), std::ptr::null_mut(), c"some text that is on the heap".as_ptr()) };
+        // SAFETY: the texts are readable; the callback only counts.
+        unsafe {
+            every_give_string(ctx, Some(count), std::ptr::null_mut(), PodText::of("some text that is on the heap"))
+        };
+        let no_text = PodText { ptr: c"\xff".as_ptr(), len: 1 };
         // SAFETY: as above; the text is not UTF-8.
-        unsafe { every_give_string(ctx, Some(count), std::ptr::null_mut(), c"\xff".as_ptr()) };
+        unsafe { every_give_string(ctx, Some(count), std::ptr::null_mut(), no_text) };
     }
     // SAFETY: any handle may be destroyed.
     let destroyed = unsafe { common::every_destroy(ctx) };

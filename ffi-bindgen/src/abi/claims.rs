@@ -58,8 +58,16 @@ impl<'a> Names<'a> {
         let top = of_fixed_text(&library.name, macros).among(symbols.iter().map(String::as_str));
         let types = model.names.clone();
         let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
-        let mut names =
-            Self { lib: &library.name, text: library.options.text, top, types, bases, functions: Vec::new(), events: Vec::new(), variants };
+        let mut names = Self {
+            lib: &library.name,
+            text: library.options.text,
+            top,
+            types,
+            bases,
+            functions: Vec::new(),
+            events: Vec::new(),
+            variants,
+        };
         for own in Own::EVERY.iter().filter(|_| library.options.short_names) {
             names.top.fix(own.short(&library.name));
         }

@@ -18,7 +18,7 @@ mod wire;
 
 pub use report::{Change, Item, Report, Verdict, What};
 
-use ffi_runtime::schema::{Library, Type};
+use ffi_runtime::schema::{Library, Text, Type};
 use report::{Changes, Place};
 use uses::Uses;
 use wire::Wire;
@@ -71,6 +71,12 @@ fn library(old: &Library, new: &Library, changes: &mut Changes) {
     let has_all = new.options.short_names || !old.options.short_names;
     let why = "the library's own functions have no short names any more";
     changes.value(whole(Some("names")), (names(old), names(new)), (has_all, has_all), why);
+    let form = |library: &Library| match library.options.text {
+        Text::ByLength => "by its length",
+        Text::C => "NUL-terminated",
+    };
+    let has_none = !uses::has_text_in_forms(old);
+    changes.value(whole(Some("text")), (form(old), form(new)), (has_none, true), "the C form of text is another");
     for (option, was, is, why) in text::options(&old.options, &new.options) {
         changes.value(whole(Some(option)), (&was, &is), (true, true), why);
     }

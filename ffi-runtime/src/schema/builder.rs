@@ -67,8 +67,8 @@ enum Describes {
 
 // What is generic over the item only names it, so that a library has the code that follows once.
 impl SchemaBuilder {
-    /// A description of nothing yet, for a library whose text has this form.
-    pub(crate) fn new(text: Text) -> Self {
+    /// Returns a description of nothing yet, for a library whose text has this form.
+    pub fn new(text: Text) -> Self {
         Self { text, visited: HashMap::new(), types: Vec::new() }
     }
 

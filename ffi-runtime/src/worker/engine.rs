@@ -143,6 +143,7 @@ mod tests {
     use crate::error::Fault;
     use crate::ffi;
     use crate::schema::FieldsBuilder;
+    use crate::value::pod::TextForm;
     use crate::value::{cbor, pod};
     use std::ffi::{c_char, c_int, c_void};
     use std::future::Ready;
@@ -154,10 +155,10 @@ mod tests {
 
     // SAFETY: nothing crosses.
     unsafe impl Arguments for NoArgs {
-        type Pod = ();
+        type Pod<F: TextForm> = ();
         const STACK: usize = 0;
 
-        unsafe fn from_pod(_: *const (), _: &mut pod::Reader) -> Result<Self, Fault> {
+        unsafe fn from_pod<F: TextForm>(_: *const (), _: &mut pod::Reader<F>) -> Result<Self, Fault> {
             Ok(Self)
         }
 

@@ -1,6 +1,6 @@
 //! What runs on its caller's thread: functions without a state, and an export.
 
-use ffi_runtime::{FfiCallback, RET_OK, ffi};
+use ffi_runtime::{FfiCallback, PodText, RET_OK, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::hint::black_box;
 
@@ -28,11 +28,11 @@ extern "C" fn bare_plus(a: i32, b: i32) -> i32 {
 }
 
 mod symbols {
-    use super::{FfiCallback, c_char, c_int, c_void};
+    use super::{FfiCallback, PodText, c_int, c_void};
 
     unsafe extern "C" {
         pub(super) fn costs_sum(callback: FfiCallback, user_data: *mut c_void, a: i32, b: i32) -> c_int;
-        pub(super) fn costs_text(callback: FfiCallback, user_data: *mut c_void, text: *const c_char) -> c_int;
+        pub(super) fn costs_text(callback: FfiCallback, user_data: *mut c_void, text: PodText) -> c_int;
         pub(super) safe fn costs_plus(a: i32, b: i32) -> i32;
     }
 }
@@ -64,11 +64,10 @@ fn sum(count: u64) {
 
 fn text(count: u64) {
     let mut answers = 0_u64;
-    let function =
-        black_box(symbols::costs_text as unsafe extern "C" fn(FfiCallback, *mut c_void, *const c_char) -> c_int);
+    let function = black_box(symbols::costs_text as unsafe extern "C" fn(FfiCallback, *mut c_void, PodText) -> c_int);
     for _ in 0..count {
-        let text = black_box(c"twenty bytes of text").as_ptr();
-        // SAFETY: the callback counts what outlives the call; the text ends with a NUL.
+        let text = PodText::of(black_box("twenty bytes of text"));
+        // SAFETY: the callback counts what outlives the call; the text is readable.
         let ret: c_int = unsafe { function(Some(answered), (&raw mut answers).cast(), text) };
         assert_eq!(ret, RET_OK);
     }

@@ -1,6 +1,6 @@
 //! A host, which reaches the library through its C symbols alone.
 
-use ffi_runtime::FfiCallback;
+use ffi_runtime::{FfiCallback, PodText};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::Thread;
@@ -22,7 +22,7 @@ unsafe extern "C" {
     fn costs_timed(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_ready(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
     fn costs_pending(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int;
-    fn costs_echo(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void, text: *const c_char) -> c_int;
+    fn costs_echo(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void, text: PodText) -> c_int;
     fn costs_echo_cbor(
         ctx: Ctx,
         callback: FfiCallback,
@@ -57,8 +57,8 @@ pub const CALLS: [(&str, Call); 7] = [
 ];
 
 unsafe extern "C" fn echo(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {
-    // SAFETY: the caller's promise about the callback; the text ends with a NUL.
-    unsafe { costs_echo(ctx, callback, user_data, c"twenty bytes of text".as_ptr()) }
+    // SAFETY: the caller's promise about the callback; the text is readable.
+    unsafe { costs_echo(ctx, callback, user_data, PodText::of("twenty bytes of text")) }
 }
 
 unsafe extern "C" fn echo_cbor(ctx: Ctx, callback: FfiCallback, user_data: *mut c_void) -> c_int {

@@ -6,7 +6,7 @@ use crate::host::{
     new, turns, value,
 };
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, FfiType, RET_MISSING_CALLBACK, RET_OK};
+use ffi_runtime::{FfiCallback, FfiType, Mirrored, NulTerminated, RET_MISSING_CALLBACK, RET_OK};
 use ffi_tests_types::everything::{Everything, Link, Point, Tree};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::mpsc::{self, Sender};
@@ -97,7 +97,7 @@ fn every_type_goes_there_and_back() {
     assert_eq!(host.destroy(), RET_OK);
 }
 
-type EverythingPod = <Everything as FfiType>::Pod;
+type EverythingPod = <Everything as FfiType>::Pod<NulTerminated>;
 
 unsafe extern "C" {
     fn beside_echo(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, value: EverythingPod) -> c_int;
@@ -110,7 +110,7 @@ unsafe extern "C" {
 unsafe extern "C-unwind" fn compare(ret: c_int, msg: *const c_char, len: usize, data: *mut c_void) {
     assert_eq!((ret, len), (RET_OK, size_of::<EverythingPod>()));
     // SAFETY: the message is a mirror, readable until the callback returns.
-    let value = unsafe { ffi_runtime::from_pod::<Everything>(msg.cast()) }.expect("it crosses");
+    let value = unsafe { Mirrored::<Everything, NulTerminated>::read(msg.cast()) }.expect("it crosses");
     // SAFETY: each call below passes a sender that lives until the answer has come.
     let sender = unsafe { &*data.cast::<Sender<Everything>>() };
     sender.send(value).expect("it is waited for");
@@ -121,7 +121,7 @@ fn every_type_goes_there_and_back_natively() {
     let (host, (sender, answers)) = (new(""), mpsc::channel::<Everything>());
     let data = std::ptr::from_ref(&sender).cast_mut().cast();
     for it in [Everything::default(), everything()] {
-        let mirrored = ffi_runtime::to_pod(it.clone()).expect("it crosses");
+        let mirrored = Mirrored::<_, NulTerminated>::new(it.clone()).expect("it crosses");
         // SAFETY: the mirror is valid while `mirrored` lives, and plain data.
         let pod = || unsafe { mirrored.as_ptr().read() };
         // SAFETY: the mirror is readable, and the sender lives until all have answered.

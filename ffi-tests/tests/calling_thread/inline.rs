@@ -2,13 +2,13 @@
 
 use crate::common::gate::{Gate, pass};
 use crate::common::{Host, Probe, Symbols, map, record, to_bytes, without_place};
-use ffi_runtime::{FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
+use ffi_runtime::{ByLength, FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
 use near::Note;
 use std::ffi::{c_char, c_int, c_void};
 use std::thread;
 use std::time::{Duration, Instant};
 
-type NotePod = <Note as FfiType>::Pod;
+type NotePod = <Note as FfiType>::Pod<ByLength>;
 
 unsafe extern "C" {
     fn near_create_cbor(req: *const u8, len: usize, callback: FfiCallback, user_data: *mut c_void) -> *mut c_void;

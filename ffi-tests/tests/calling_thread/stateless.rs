@@ -5,23 +5,29 @@ use crate::common::{Host, Probe, in_own_process, map, record, to_bytes, without_
 use ciborium::Value;
 use every::everything::Everything;
 use every::misuse::Grenade;
-use ffi_runtime::{FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, from_pod, to_cbor, to_pod};
+use ffi_runtime::{
+    ByLength, FfiCallback, FfiType, PodText, RET_ERR, RET_MISSING_CALLBACK, RET_OK, from_pod, to_cbor, to_pod,
+};
 use std::ffi::{c_char, c_int, c_void};
 use std::thread;
 use std::time::Duration;
 
-type EverythingPod = <Everything as FfiType>::Pod;
+type EverythingPod = <Everything as FfiType>::Pod<ByLength>;
 
 unsafe extern "C" {
     fn every_echo_here(callback: FfiCallback, user_data: *mut c_void, value: EverythingPod) -> c_int;
     fn every_echo_here_cbor(callback: FfiCallback, user_data: *mut c_void, req: *const u8, len: usize) -> c_int;
     fn every_echo_detached(callback: FfiCallback, user_data: *mut c_void, value: EverythingPod) -> c_int;
     fn every_echo_detached_cbor(callback: FfiCallback, user_data: *mut c_void, req: *const u8, len: usize) -> c_int;
-    fn every_fail_here(callback: FfiCallback, user_data: *mut c_void, text: *const c_char) -> c_int;
-    fn every_panic_here(callback: FfiCallback, user_data: *mut c_void, text: *const c_char) -> c_int;
-    fn every_panic_detached(callback: FfiCallback, user_data: *mut c_void, text: *const c_char) -> c_int;
-    fn every_grenade_here(callback: FfiCallback, user_data: *mut c_void, value: <Grenade as FfiType>::Pod) -> c_int;
-    fn every_labelled_here(callback: FfiCallback, data: *mut c_void, label: *const c_char, is_cut: c_int) -> c_int;
+    fn every_fail_here(callback: FfiCallback, user_data: *mut c_void, text: PodText) -> c_int;
+    fn every_panic_here(callback: FfiCallback, user_data: *mut c_void, text: PodText) -> c_int;
+    fn every_panic_detached(callback: FfiCallback, user_data: *mut c_void, text: PodText) -> c_int;
+    fn every_grenade_here(
+        callback: FfiCallback,
+        user_data: *mut c_void,
+        value: <Grenade as FfiType>::Pod<ByLength>,
+    ) -> c_int;
+    fn every_labelled_here(callback: FfiCallback, data: *mut c_void, label: PodText, is_cut: c_int) -> c_int;
     fn every_thread_detached(callback: FfiCallback, user_data: *mut c_void, wait_ms: u64) -> c_int;
 }
 
@@ -93,15 +99,15 @@ fn everything_crosses_as_cbor_by_symbol_and_by_name_whatever_the_handle() {
 
 #[test]
 fn what_fails_or_panics_is_accepted_and_answered_once() {
-    let calls: [(unsafe extern "C" fn(FfiCallback, *mut c_void, *const c_char) -> c_int, &str); 3] = [
+    let calls: [(unsafe extern "C" fn(FfiCallback, *mut c_void, PodText) -> c_int, &str); 3] = [
         (every_fail_here, "no"),
         (every_panic_here, "every_panic_here panicked: no"),
         (every_panic_detached, "every_panic_detached panicked: no"),
     ];
     for (call, text) in calls {
         let probe = Probe::new();
-        // SAFETY: the text ends with a NUL and the probe lives for ever.
-        assert_eq!(unsafe { call(Some(record), probe.user_data(), c"no".as_ptr()) }, RET_OK);
+        // SAFETY: the text is static and the probe lives for ever.
+        assert_eq!(unsafe { call(Some(record), probe.user_data(), PodText::of("no")) }, RET_OK);
         assert_eq!((without_place(probe.wait().error()), probe.count()), (text, 1));
     }
     let empty = nowhere().call("every_fail_here", &map([("text", "".into())]));
@@ -125,12 +131,12 @@ fn what_cannot_be_read_is_refused_on_this_thread() {
     assert_eq!(refused("every_absent", &[]), "every_absent: not a live context: NULL, destroyed or never made");
     for symbol in [every_fail_here, every_panic_detached] {
         let probe = Probe::new();
-        // SAFETY: the text ends with a NUL and the probe lives for ever.
-        let ret = unsafe { symbol(Some(record), probe.user_data(), c"\xff".as_ptr()) };
+        // SAFETY: the text is static and the probe lives for ever.
+        let ret = unsafe { symbol(Some(record), probe.user_data(), PodText { ptr: c"\xff".as_ptr(), len: 1 }) };
         assert_eq!((ret, probe.count()), (RET_ERR, 1));
         assert!(probe.wait().error().ends_with("text: invalid UTF-8 at byte 0"));
-        // SAFETY: the text ends with a NUL; nothing is called.
-        let missing = unsafe { symbol(None, std::ptr::null_mut(), c"text".as_ptr()) };
+        // SAFETY: the text is static; nothing is called.
+        let missing = unsafe { symbol(None, std::ptr::null_mut(), PodText::of("text")) };
         assert_eq!(missing, RET_MISSING_CALLBACK);
         assert!(crate::common::last_error().contains("the callback is NULL"));
     }
@@ -147,16 +153,16 @@ fn exports_and_what_makes_and_ends_contexts_are_not_called_by_name() {
 }
 
 #[test]
-fn a_result_that_cannot_cross_is_told_and_one_whose_drop_panics_was_answered() {
+fn a_result_whose_drop_panics_was_answered() {
     let labelled = |is_cut| {
         let probe = Probe::new();
-        // SAFETY: the text ends with a NUL and the probe lives for ever.
-        let ret = unsafe { every_labelled_here(Some(record), probe.user_data(), c"hi".as_ptr(), is_cut) };
+        // SAFETY: the text is static and the probe lives for ever.
+        let ret = unsafe { every_labelled_here(Some(record), probe.user_data(), PodText::of("hi"), is_cut) };
         assert_eq!((ret, probe.count()), (RET_OK, 1));
         probe.wait()
     };
     labelled(0).ok();
-    assert_eq!(labelled(1).error(), "every_labelled_here: label: the string has a NUL at byte 2, where C would end it");
+    labelled(1).ok();
     let mirror = to_pod(Grenade { live: false }).expect("it can be mirrored");
     // SAFETY: the mirror is readable.
     let mut pod = unsafe { mirror.as_ptr().read() };

@@ -4,7 +4,7 @@
 use crate::common::{Answer, Host, Probe, config, map, record, to_bytes};
 use ciborium::Value;
 use ffi_runtime::schema::{FunctionKind, Library};
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK};
+use ffi_runtime::{FfiCallback, PodText, RET_ERR, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 use std::sync::Arc;
@@ -33,13 +33,7 @@ unsafe extern "C" {
     fn every_nothing(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
     fn every_nothing_cbor(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, req: *const u8, len: usize) -> c_int;
     fn every_thread_here(cb: FfiCallback, data: *mut c_void) -> c_int;
-    fn every_log_shared(
-        ctx: *mut c_void,
-        cb: FfiCallback,
-        data: *mut c_void,
-        name: *const c_char,
-        wait_ms: u64,
-    ) -> c_int;
+    fn every_log_shared(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, name: PodText, wait_ms: u64) -> c_int;
 }
 
 fn empty() -> Value {
@@ -156,7 +150,7 @@ fn use_context(host: Host, is_waited_for: bool) {
     assert!(native == cbor && cbor == named, "all are accepted or none is");
     assert_eq!(host.cancel(Probe::new()), named);
     for listen in [every_ffi_add_event_listener as Listen, every_ffi_add_event_listener_cbor] {
-        // SAFETY: the name ends with a NUL and the probe lives for ever.
+        // SAFETY: the name is readable and the probe lives for ever.
         let id = unsafe { listen(host.ctx(), c"on_number".as_ptr(), Some(record), Probe::new().user_data()) };
         assert_eq!(id > 0, named == RET_OK);
         assert_eq!(every_ffi_remove_event_listener(host.ctx(), id), named);
@@ -227,7 +221,7 @@ fn so_it_is_in_those_of_a_constructor_a_close_and_a_listener() {
     for listen in [every_ffi_add_event_listener as Listen, every_ffi_add_event_listener_cbor] {
         let host = Host::new();
         let (heard, has_left) = user(move || host);
-        // SAFETY: the name ends with a NUL and the probe lives for ever.
+        // SAFETY: the name is readable and the probe lives for ever.
         assert!(unsafe { listen(host.ctx(), c"on_number".as_ptr(), Some(record), heard.user_data()) } > 0);
         host.start("every_fire_numbers", &map([("from", 1.into()), ("count", 1.into())]));
         leaves(&has_left);
@@ -274,10 +268,9 @@ fn calls_begin_in_the_order_of_their_acceptance_whichever_path_they_take() {
         .enumerate()
         .map(|(index, name)| {
             let probe = Probe::new();
-            let name = std::ffi::CString::new(&**name).expect("no NUL");
             let ret = match index % 3 {
-                // SAFETY: the name ends with a NUL and the probe lives for ever.
-                0 => unsafe { every_log_shared(host.ctx(), Some(record), probe.user_data(), name.as_ptr(), 0) },
+                // SAFETY: the name is readable and the probe lives for ever.
+                0 => unsafe { every_log_shared(host.ctx(), Some(record), probe.user_data(), PodText::of(name), 0) },
                 1 => host.submit("every_log_shared", &to_bytes(&log_call(&index.to_string())), probe),
                 _ => host.submit("every_log_briefly", &to_bytes(&log_call(&index.to_string())), probe),
             };

@@ -19,8 +19,8 @@ use every as _;
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct ConfigPod {
-    pub(crate) name: *const c_char,
-    pub(crate) failure: ffi_runtime::PodOption<*const c_char>,
+    pub(crate) name: ffi_runtime::PodText,
+    pub(crate) failure: ffi_runtime::PodOption<ffi_runtime::PodText>,
     pub(crate) delay_ms: u32,
 }
 

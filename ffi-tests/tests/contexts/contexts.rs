@@ -25,7 +25,7 @@ fn the_constructor_answers_with_the_handle_as_text() {
 
     let probe = Probe::new();
     let absent = ffi_runtime::PodOption { present: 0, value: std::mem::MaybeUninit::uninit() };
-    let pod = crate::common::ConfigPod { name: c"native".as_ptr(), failure: absent, delay_ms: 0 };
+    let pod = crate::common::ConfigPod { name: ffi_runtime::PodText::of("native"), failure: absent, delay_ms: 0 };
     // SAFETY: the configuration is readable and the probe lives for ever.
     let ctx = unsafe { crate::common::every_create(pod, Some(crate::common::record), probe.user_data()) };
     assert_eq!(probe.wait().ok(), ctx.expose_provenance().to_string().as_bytes());

@@ -1,6 +1,6 @@
 //! A library that panics wherever its author's code runs.
 
-use ffi_runtime::{Fault, FfiType, cbor, ffi, pod};
+use ffi_runtime::{Fault, FfiType, TextForm, cbor, ffi, pod};
 use std::future::{pending, poll_fn};
 use std::panic::{catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -39,13 +39,13 @@ pub(crate) struct Unsayable(String);
 
 // SAFETY: a byte, which is never written.
 unsafe impl FfiType for Unsayable {
-    type Pod = u8;
+    type Pod<F: TextForm> = u8;
 
-    unsafe fn from_pod(_: *const u8, _: &mut pod::Reader) -> Result<Self, Fault> {
+    unsafe fn from_pod<F: TextForm>(_: *const u8, _: &mut pod::Reader<F>) -> Result<Self, Fault> {
         panic!("from C")
     }
 
-    unsafe fn write_pod(&mut self, _: *mut u8, _: &mut pod::Writer) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(&mut self, _: *mut u8, _: &mut pod::Writer<F>) -> Result<(), Fault> {
         panic!("{}", self.0)
     }
 

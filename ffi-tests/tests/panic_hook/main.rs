@@ -7,7 +7,7 @@ mod library;
 mod printed;
 
 use common::{Answer, Host, Probe, Symbols, map, without_place};
-use ffi_runtime::{FfiCallback, RET_OK};
+use ffi_runtime::{FfiCallback, PodText, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{self, catch_unwind};
 use std::sync::{Mutex, Once};
@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 mod symbols {
-    use super::{FfiCallback, c_char, c_int, c_void};
+    use super::{FfiCallback, PodText, c_char, c_int, c_void};
 
     unsafe extern "C" {
         pub(super) fn hook_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
@@ -30,13 +30,8 @@ mod symbols {
         ) -> c_int;
         pub(super) fn hook_ffi_cancel(ctx: *mut c_void, data: *mut c_void) -> c_int;
         pub(super) fn hook_ffi_close(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void) -> c_int;
-        pub(super) fn hook_give(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, text: *const c_char) -> c_int;
-        pub(super) fn hook_give_here(
-            ctx: *mut c_void,
-            cb: FfiCallback,
-            data: *mut c_void,
-            text: *const c_char,
-        ) -> c_int;
+        pub(super) fn hook_give(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, text: PodText) -> c_int;
+        pub(super) fn hook_give_here(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, text: PodText) -> c_int;
         pub(super) fn hook_ffi_add_event_listener(
             ctx: *mut c_void,
             event: *const c_char,
@@ -173,7 +168,10 @@ fn every_panic_that_is_an_answer_ends_with_its_place_and_is_not_heard() {
     for give in [symbols::hook_give, symbols::hook_give_here] {
         let probe = Probe::new();
         // SAFETY: the text ends with a NUL and the probe lives for ever.
-        assert_eq!(unsafe { give(host.ctx(), Some(common::record), probe.user_data(), c"answered".as_ptr()) }, RET_OK);
+        assert_eq!(
+            unsafe { give(host.ctx(), Some(common::record), probe.user_data(), PodText::of("answered")) },
+            RET_OK
+        );
         assert!(without_place(probe.wait().error()).ends_with(" panicked: answered"));
     }
     let refused = Probe::new();

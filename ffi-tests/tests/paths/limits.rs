@@ -4,8 +4,8 @@
 use crate::common::gate::{Gate, pass};
 use crate::common::{Probe, map, to_bytes};
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
-use std::ffi::{CString, c_char, c_int, c_void};
+use ffi_runtime::{FfiCallback, PodText, RET_ERR, RET_OK, RequestBytes, ffi};
+use std::ffi::{c_int, c_void};
 
 /// A library with small limits and the longest grace there is.
 #[ffi(
@@ -81,7 +81,7 @@ struct List {
 }
 
 mod symbols {
-    use super::{FfiCallback, List, c_char, c_int, c_void};
+    use super::{FfiCallback, List, PodText, c_int, c_void};
 
     unsafe extern "C" {
         pub(super) fn limits_create_cbor(req: *const u8, len: usize, cb: FfiCallback, data: *mut c_void)
@@ -92,7 +92,7 @@ mod symbols {
             ctx: *mut c_void,
             cb: FfiCallback,
             data: *mut c_void,
-            text: *const c_char,
+            text: PodText,
             bytes: List,
         ) -> c_int;
     }
@@ -125,11 +125,13 @@ impl Host {
 
     /// Calls natively, with so many bytes of text and others.
     fn submit_sizes(&self, text: usize, bytes: usize, probe: &'static Probe) -> c_int {
-        let text = CString::new("x".repeat(text)).expect("no NUL");
+        let text = "x".repeat(text);
         let bytes = vec![0; bytes];
         let list = List { ptr: bytes.as_ptr(), len: bytes.len() };
         // SAFETY: all is readable during the call, and the probe lives for ever.
-        unsafe { symbols::limits_size(self.0, Some(crate::common::record), probe.user_data(), text.as_ptr(), list) }
+        unsafe {
+            symbols::limits_size(self.0, Some(crate::common::record), probe.user_data(), PodText::of(&text), list)
+        }
     }
 
     fn destroy(&self) -> c_int {

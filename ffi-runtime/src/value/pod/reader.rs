@@ -150,7 +150,7 @@ mod tests {
     use crate::memory::block;
     use crate::nesting::MAX_NESTING;
     use crate::value::convert::to_pod;
-    use crate::value::pod::PodList;
+    use crate::value::pod::{ByLength, PodList, PodText};
     use crate::value::types::FfiType;
     use std::fmt::Debug;
     use std::ptr::{null, null_mut};
@@ -163,21 +163,21 @@ mod tests {
     fn a_walk_copies_as_much_as_its_limit_in_all() {
         let bytes = [1_u8; 6];
         let list = PodList { ptr: bytes.as_ptr().cast_mut(), len: 6 };
-        let mut reader = Reader::new(16);
+        let mut reader = Reader::<ByLength>::new(16);
         assert!(reader.array(list).is_ok() && reader.array(list).is_ok());
-        // SAFETY: the text ends with a NUL.
-        let text = unsafe { reader.text(c"abcd".as_ptr()) };
+        // SAFETY: the text has four bytes.
+        let text = unsafe { reader.text(PodText { ptr: c"abcd".as_ptr(), len: 4 }) };
         assert_eq!(text.expect("there is room for four"), "abcd");
         assert_eq!(kind(reader.array(list)), FaultKind::TooLarge { limit: 16 });
         assert!(reader.array(PodList::<u8> { ptr: null_mut(), len: 0 }).expect("nothing to copy").is_none());
         let many = PodList { ptr: [0_u32; 2].as_mut_ptr(), len: 2 };
-        assert!(Reader::new(8).array(many).is_ok(), "elements count with their size");
-        assert_eq!(kind(Reader::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
+        assert!(Reader::<ByLength>::new(8).array(many).is_ok(), "elements count with their size");
+        assert_eq!(kind(Reader::<ByLength>::new(7).array(many)), FaultKind::TooLarge { limit: 7 });
     }
 
     #[test]
     fn an_array_that_cannot_be_is_a_fault() {
-        let mut reader = Reader::new(usize::MAX);
+        let mut reader = Reader::<ByLength>::new(usize::MAX);
         assert_eq!(kind(reader.array(PodList::<u8> { ptr: null_mut(), len: 1 })), FaultKind::NullArray { len: 1 });
         let mut word = 0_u64;
         let odd = (&raw mut word).wrapping_byte_add(1);
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_box_is_charged_like_a_list_of_one() {
-        let (value, mut reader) = (7_u64, Reader::new(20));
+        let (value, mut reader) = (7_u64, Reader::<ByLength>::new(20));
         let pointer: *const u64 = &raw const value;
         // SAFETY: the pointer points to a number.
         let mut read = || unsafe { Box::<u64>::from_pod(&raw const pointer, &mut reader) };
@@ -204,14 +204,14 @@ mod tests {
         let list = PodList { ptr: boxes.as_ptr().cast_mut(), len: 4 };
         let each = size_of::<*const u64>() + 8;
         // SAFETY: the list has four pointers to a number.
-        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut Reader::new(limit)) };
+        let read = |limit| unsafe { Vec::<Box<u64>>::from_pod(&raw const list, &mut Reader::<ByLength>::new(limit)) };
         assert!(read(4 * each).is_ok());
         assert_eq!(kind(read(4 * each - 1)), FaultKind::TooLarge { limit: 4 * each - 1 });
     }
 
     #[test]
     fn lists_of_lists_nest_and_bytes_do_not() {
-        let mut reader = Reader::new(usize::MAX);
+        let mut reader = Reader::<ByLength>::new(usize::MAX);
         (0..MAX_NESTING).for_each(|_| reader.enter_list().expect("within the limit"));
         let (list, bytes) = (PodList::<u16> { ptr: null_mut(), len: 0 }, PodList::<u8> { ptr: null_mut(), len: 0 });
         // SAFETY: the lists are empty.
@@ -232,7 +232,7 @@ mod tests {
         let mirrored = to_pod(value).expect("memory");
         for (limit, is_enough) in [(memory, true), (memory - 1, false)] {
             // SAFETY: the mirror is alive.
-            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut Reader::within(usize::MAX, limit)) };
+            let read = unsafe { T::from_pod(mirrored.as_ptr(), &mut Reader::<ByLength>::within(usize::MAX, limit)) };
             assert_eq!(read.is_ok(), is_enough, "{limit} of {memory}");
         }
     }

@@ -44,6 +44,13 @@ pub struct PodText {
     pub len: usize,
 }
 
+impl PodText {
+    /// Returns the form of a text, which it points to.
+    pub const fn of(text: &str) -> Self {
+        Self { ptr: text.as_ptr().cast(), len: text.len() }
+    }
+}
+
 /// Text with its length, as [`PodText`].
 #[derive(Debug)]
 pub enum ByLength {}

@@ -89,11 +89,11 @@ impl<F: TextForm> Writer<F> {
 
 #[cfg(test)]
 mod tests {
-    use super::Writer;
+    use super::{ByLength, Writer};
 
     #[test]
     fn arrays_stay_where_they_are_and_are_zeroed_whatever_comes_after() {
-        let mut writer = Writer::default();
+        let mut writer = Writer::<ByLength>::default();
         let mut arrays = Vec::new();
         for len in [1, 3, 60, 1, 500, 2, 5000] {
             let array = writer.array::<u64>(len).expect("memory");
@@ -116,11 +116,11 @@ mod tests {
         use crate::nesting::MAX_NESTING;
         use crate::value::types::FfiType;
         fn write<T: FfiType>(mut value: T, writer: &mut Writer) -> Result<(), FaultKind> {
-            let mut place = std::mem::MaybeUninit::<T::Pod>::zeroed();
+            let mut place = std::mem::MaybeUninit::<T::Pod<ByLength>>::zeroed();
             // SAFETY: the place is zeroed, and the value lives as long as what is written.
             unsafe { value.write_pod(place.as_mut_ptr(), writer) }.map_err(|fault| fault.kind().clone())
         }
-        let mut writer = Writer::default();
+        let mut writer = Writer::<ByLength>::default();
         (0..MAX_NESTING - 1).for_each(|_| writer.enter_list().expect("within the limit"));
         for _ in 0..2 {
             assert_eq!(write(vec![1_u16], &mut writer), Ok(()), "one level is left, and left again");
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn small_arrays_share_a_block() {
-        let mut writer = Writer::default();
+        let mut writer = Writer::<ByLength>::default();
         let arrays: Vec<*mut u64> = (0..4).map(|_| writer.array(16).expect("memory")).collect();
         assert!(arrays.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(16)));
         assert!(writer.full.is_empty());

@@ -2,8 +2,8 @@
 
 use super::maker::Maker;
 use super::mirror::{Mirror, blank, bytes_of, compare_list};
-use ffi_runtime::{PodList, PodOption};
-use std::ffi::{CStr, c_char, c_int};
+use ffi_runtime::{PodList, PodOption, PodText};
+use std::ffi::c_int;
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -86,14 +86,33 @@ unsafe impl Mirror for char {
     }
 }
 
-// SAFETY: a `const char *`, which may be NULL.
+// SAFETY: a pointer, which may be NULL where the length is 0, and a length.
 unsafe impl Mirror for String {
-    type C = *const c_char;
+    type C = PodText;
 
-    fn make(maker: &mut Maker<'_>) -> (Self, *const c_char) {
-        let mut text = match maker.bytes.byte() {
-            0 => return (Self::new(), ptr::null()),
-            len @ ..0x60 => maker.bytes.take(len.into()).iter().copied().filter(|&byte| byte != 0).collect(),
+    fn make(maker: &mut Maker<'_>) -> (Self, PodText) {
+        let somewhere = ptr::NonNull::dangling().as_ptr();
+        let no_text = |ptr, len| (Self::new(), PodText { ptr, len });
+        let text = match maker.bytes.byte() {
+            0 => return no_text(ptr::null(), 0),
+            // An empty text may point anywhere.
+            1 => return no_text(somewhere, 0),
+            2 => {
+                let len = usize::from_ne_bytes(maker.bytes.array()).max(1);
+                maker.fault(format_args!("NULL with a length of {len}"));
+                return no_text(ptr::null(), len);
+            }
+            3 => {
+                let len = (isize::MAX as usize + 1).saturating_add(usize::from_ne_bytes(maker.bytes.array()));
+                maker.fault(format_args!("a length of {len} overflows the address space"));
+                return no_text(somewhere, len);
+            }
+            4 => {
+                let len = maker.room() + 1;
+                maker.charge(len);
+                return no_text(somewhere, len);
+            }
+            len @ ..0x60 => maker.bytes.take(len.into()).to_vec(),
             // Every length around the words and vectors that a text is looked at in.
             len @ ..0xc0 => vec![b'a'; usize::from(len - 0x60) * 3],
             len @ ..0xfe => "\u{e9}\u{20ac}x\u{10348}".repeat((len - 0xc0).into()).into_bytes(),
@@ -104,14 +123,15 @@ unsafe impl Mirror for String {
             maker.fault(format_args!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()));
             Self::new()
         });
-        text.push(0);
-        (value, maker.keep(text).cast())
+        let len = text.len();
+        (value, PodText { ptr: maker.keep(text).cast(), len })
     }
 
-    unsafe fn compare(&self, c: &*const c_char) {
-        assert!(!c.is_null(), "a text is never NULL");
-        // SAFETY: the caller promises a text.
-        assert_eq!(unsafe { CStr::from_ptr(*c) }.to_bytes(), self.as_bytes());
+    unsafe fn compare(&self, c: &PodText) {
+        assert!(!c.ptr.is_null(), "a text is never NULL");
+        // SAFETY: the caller promises a text, which has a NUL behind it.
+        let bytes = unsafe { std::slice::from_raw_parts(c.ptr.cast::<u8>(), c.len + 1) };
+        assert_eq!(bytes, [self.as_bytes(), b"\0"].concat());
     }
 
     unsafe fn compare_answer(&self, msg: *const u8, len: usize) {

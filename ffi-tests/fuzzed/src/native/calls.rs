@@ -5,7 +5,9 @@ use super::mirror::Mirror;
 use super::records::{EverythingC, LinkC, PointC, TreeC};
 use crate::bytes::Bytes;
 use every::everything::{Everything, Level, Link, Point, Tree};
-use ffi_runtime::{FfiCallback, FfiType, PodList, PodOption, RET_ERR, RET_OK, free_pod, from_pod, to_pod};
+use ffi_runtime::{
+    ByLength, FfiCallback, FfiType, PodList, PodOption, PodText, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
+};
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
@@ -61,14 +63,14 @@ queued! {
     every_give_point: Point, PointC;
     every_give_level: Level, i32;
     every_give_char: char, u32;
-    every_give_string: String, *const c_char;
+    every_give_string: String, PodText;
     every_give_bytes: Vec<u8>, PodList<u8>;
     every_give_list_bool: Vec<bool>, PodList<c_int>;
-    every_give_list_string: Vec<String>, PodList<*const c_char>;
+    every_give_list_string: Vec<String>, PodList<PodText>;
     every_give_list_point: Vec<Point>, PodList<PointC>;
     every_give_list_list: Vec<Vec<i32>>, PodList<PodList<i32>>;
     every_give_list_option: Vec<Option<Point>>, PodList<PodOption<PointC>>;
-    every_give_option_string: Option<String>, PodOption<*const c_char>;
+    every_give_option_string: Option<String>, PodOption<PodText>;
     every_give_option_bytes: Option<Vec<u8>>, PodOption<PodList<u8>>;
     every_give_option_list: Option<Vec<Level>>, PodOption<PodList<i32>>;
     every_give_box_point: Box<Point>, *const PointC;
@@ -124,7 +126,11 @@ fn round_trip<T: Mirror + FfiType + Send>(
 
 /// Asserts that a sound value comes back without a call too.
 fn comes_back<T: Mirror + FfiType>(value: &T, c: &T::C) {
-    const { assert!(size_of::<T::C>() == size_of::<T::Pod>() && align_of::<T::C>() == align_of::<T::Pod>()) };
+    const {
+        assert!(
+            size_of::<T::C>() == size_of::<T::Pod<ByLength>>() && align_of::<T::C>() == align_of::<T::Pod<ByLength>>()
+        )
+    };
     // SAFETY: this is the same C form, and what it points to is still kept.
     let read = unsafe { from_pod::<T>(std::ptr::from_ref(c).cast()) };
     let mirrored = to_pod(read.expect("a sound value is read")).expect("and written");

@@ -44,7 +44,7 @@ macro_rules! records {
             $($field: <$of as Mirror>::C,)*
         }
 
-        const _: () = assert!(size_of::<$c>() == size_of::<<$ty as ffi_runtime::FfiType>::Pod>());
+        const _: () = assert!(size_of::<$c>() == size_of::<<$ty as ffi_runtime::FfiType>::Pod<ffi_runtime::ByLength>>());
 
         // SAFETY: a struct of C, whose fields are the C forms of types that promise the same.
         unsafe impl Mirror for $ty {

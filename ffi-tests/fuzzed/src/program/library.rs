@@ -2,7 +2,7 @@
 
 use super::callbacks::Probe;
 use super::requests::{BRIEF_FUNCTIONS, EVERY_FUNCTIONS, Function};
-use ffi_runtime::{FfiCallback, PodOption};
+use ffi_runtime::{FfiCallback, PodOption, PodText};
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 // Links the library whose symbols are declared below.
@@ -11,8 +11,8 @@ use every as _;
 /// `every_Config` in C.
 #[repr(C)]
 pub(super) struct ConfigC {
-    pub(super) name: *const c_char,
-    pub(super) failure: PodOption<*const c_char>,
+    pub(super) name: PodText,
+    pub(super) failure: PodOption<PodText>,
     pub(super) delay_ms: u32,
 }
 
@@ -183,8 +183,8 @@ fn fate(arguments: Arguments) -> i32 {
     (arguments.number % 4) as i32
 }
 
-fn text(arguments: Arguments) -> Text {
-    arguments.text.as_ptr()
+fn text(arguments: Arguments) -> PodText {
+    PodText { ptr: arguments.text.as_ptr(), len: arguments.text.count_bytes() }
 }
 
 fn number_bytes(arguments: Arguments) -> Vec<u8> {
@@ -198,16 +198,16 @@ fn text_bytes(arguments: Arguments) -> Vec<u8> {
 natives! {
     EVERY_NATIVES [7] {
         every_give_i64(i64 = number) = number_bytes;
-        every_give_string(Text = text) = text_bytes;
+        every_give_string(PodText = text) = text_bytes;
         every_storm_later(u64 = small, i32 = fate);
         every_sleep_lightly(u64 = small);
-        every_labelled(Text = text, Text = text);
-        every_fire_text(Text = text);
+        every_labelled(PodText = text, PodText = text);
+        every_fire_text(PodText = text);
         every_panic_exclusive();
     }
     BRIEF_NATIVES [6] {
         brief_give(i64 = number) = number_bytes;
-        brief_give_text(Text = text) = text_bytes;
+        brief_give_text(PodText = text) = text_bytes;
         brief_wait_lightly();
         brief_fire(u64 = small);
         brief_peek(i64 = number) = number_bytes;

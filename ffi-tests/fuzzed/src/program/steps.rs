@@ -5,7 +5,7 @@ use super::library::{Arguments, ConfigC};
 use super::machine::{Context, Machine, lock, nth, wait_until};
 use super::requests::{DETACHED_FUNCTIONS, request};
 use crate::bytes::Bytes;
-use ffi_runtime::{FfiCallback, PodOption, RET_ERR, RET_OK, to_cbor};
+use ffi_runtime::{FfiCallback, PodOption, PodText, RET_ERR, RET_OK, to_cbor};
 use std::ffi::{CStr, c_void};
 use std::mem::MaybeUninit;
 use std::ptr;
@@ -106,9 +106,12 @@ impl Machine {
         let Some(context) = self.new_context() else { return };
         let probe = self.probe(Some(&context), Wanted::Handle, bytes, depth);
         let failure = bytes.pick(&[None, None, None, Some(c"panic"), Some(c"no"), Some(c"\xff")]);
-        let value = failure.map_or(MaybeUninit::uninit(), |text| MaybeUninit::new(text.as_ptr()));
+        let value = failure.map_or(MaybeUninit::uninit(), |text| {
+            MaybeUninit::new(PodText { ptr: text.as_ptr(), len: text.count_bytes() })
+        });
         let failure = PodOption { present: failure.is_some().into(), value };
-        let config = ConfigC { name: ptr::null(), failure, delay_ms: bytes.pick(&[0, 0, 1]) };
+        let name = PodText { ptr: ptr::null(), len: 0 };
+        let config = ConfigC { name, failure, delay_ms: bytes.pick(&[0, 0, 1]) };
         // SAFETY: the texts are, and the callback takes such data.
         let made =
             probe.create(true, |callback, user_data| unsafe { (self.library.create)(config, callback, user_data) });

@@ -21,10 +21,12 @@ ffi_runtime::library!(
     grace_ms = 500,
     queue_limit = 20_000,
     request_limit = 65_536,
-    memory_limit = 131_072
+    memory_limit = 131_072,
+    text = "c"
 );
 
-/// A library whose functions run beside its workers, on the threads that call them.
+/// A library whose functions run beside its workers, on the threads that call them. Text ends with a NUL in C, also that
+/// of the types that it shares with other libraries.
 #[ffi(state)]
 pub struct Beside {
     name: String,

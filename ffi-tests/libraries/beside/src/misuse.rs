@@ -136,6 +136,6 @@ misbehave!(beside_fail, beside_fail_unspeakably, beside_panic, beside_panic_with
 misbehave!(later: beside_fail_later, beside_panic_later, beside_grenade_later, beside_drop_grenade_later,
     beside_labelled_later: (inline) _beside: &Beside,);
 misbehave!(beside_lone_fail, beside_lone_fail_unspeakably, beside_lone_panic, beside_lone_panic_with_number,
-    beside_lone_grenade, beside_lone_drop_grenade, beside_lone_labelled, beside_lone_text_with_nul: (library = "beside"));
+    beside_lone_grenade, beside_lone_drop_grenade, beside_lone_labelled, beside_lone_text_with_nul: (library = "beside", text = "c"));
 misbehave!(later: beside_lone_fail_later, beside_lone_panic_later, beside_lone_grenade_later,
-    beside_lone_drop_grenade_later, beside_lone_labelled_later: (library = "beside"));
+    beside_lone_drop_grenade_later, beside_lone_labelled_later: (library = "beside", text = "c"));

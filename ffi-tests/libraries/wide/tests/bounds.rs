@@ -1,7 +1,7 @@
 //! The bound of the stack that a type says of itself holds, unoptimised: what its four operations take
 //! is measured on a stack that was zero before.
 
-use ffi_runtime::{FfiCallback, FfiType, free_pod, from_cbor, from_pod, to_cbor, to_pod};
+use ffi_runtime::{ByLength, FfiCallback, FfiType, free_pod, from_cbor, from_pod, to_cbor, to_pod};
 use std::ffi::{c_char, c_int, c_void};
 use std::mem::MaybeUninit;
 use std::ptr::null_mut;
@@ -107,9 +107,9 @@ fn call_holds(name: &str, call: impl Fn() + Send + Sync) {
 
 #[allow(improper_ctypes, reason = "mirrors are C structs")]
 mod symbols {
-    use super::{FfiCallback, FfiType, Texts, c_int, c_void};
+    use super::{ByLength, FfiCallback, FfiType, Texts, c_int, c_void};
 
-    type Pod = <Texts as FfiType>::Pod;
+    type Pod = <Texts as FfiType>::Pod<ByLength>;
 
     unsafe extern "C" {
         pub(super) fn wide_free(cb: FfiCallback, data: *mut c_void, texts: Pod) -> c_int;
@@ -138,7 +138,7 @@ fn no_call_takes_more_stack_than_its_bound() {
     let mirrored = to_pod(Texts::default()).expect("mirrors");
     let pod = mirrored.as_ptr().expose_provenance();
     call_holds("free", || {
-        let pod: *const <Texts as FfiType>::Pod = std::ptr::with_exposed_provenance(pod);
+        let pod: *const <Texts as FfiType>::Pod<ByLength> = std::ptr::with_exposed_provenance(pod);
         // SAFETY: the mirror is alive, and a C struct may be copied.
         let pod = unsafe { pod.read() };
         // SAFETY: what it points to is alive.

@@ -1,7 +1,7 @@
 //! Calls with deep and wide values from a thread of 256 KiB, in a build without optimisation: each is
 //! answered, by its result or by a text. Every case is a process of its own, so that a signal shows.
 
-use ffi_runtime::{FfiCallback, FfiType, RET_OK, RequestBytes, free_pod, to_cbor, to_pod};
+use ffi_runtime::{ByLength, FfiCallback, FfiType, RET_OK, RequestBytes, free_pod, to_cbor, to_pod};
 use std::env;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::process::Command;
@@ -18,7 +18,7 @@ const SMALL: usize = 256 << 10;
 /// The stack of the thread that prepares a call, which must be able to.
 const LARGE: usize = 512 << 20;
 
-type Pod<T> = <T as FfiType>::Pod;
+type Pod<T> = <T as FfiType>::Pod<ByLength>;
 
 #[allow(improper_ctypes, reason = "mirrors are C structs")]
 mod symbols {

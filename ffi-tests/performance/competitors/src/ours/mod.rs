@@ -7,7 +7,7 @@ mod take;
 use crate::boundary::Boundary;
 use crate::host::{Record, Sum, Word};
 use crate::library::Library;
-use pods::{List, RecordPod, Rows};
+use pods::{List, RecordPod, Rows, Text};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr;
 use take::{Raw, Take};
@@ -22,7 +22,7 @@ pub(crate) struct Ours {
     ctx: *mut c_void,
     add: unsafe extern "C" fn(Callback, *mut c_void, i32, i32) -> c_int,
     sum: unsafe extern "C" fn(i32, i32) -> i32,
-    echo_text: unsafe extern "C" fn(Callback, *mut c_void, *const c_char) -> c_int,
+    echo_text: unsafe extern "C" fn(Callback, *mut c_void, Text) -> c_int,
     echo_batch: unsafe extern "C" fn(Callback, *mut c_void, RecordPod) -> c_int,
     echo_numbers: unsafe extern "C" fn(Callback, *mut c_void, List<f64>) -> c_int,
     echo_bytes: unsafe extern "C" fn(Callback, *mut c_void, List<u8>) -> c_int,
@@ -59,7 +59,7 @@ impl Ours {
     fn text<T: Take>(self, value: &CStr) -> T {
         // SAFETY: the callback is one for this data, which like the text is there until the call
         // returns.
-        answered(|cb, data| unsafe { (self.echo_text)(cb, data, value.as_ptr()) })
+        answered(|cb, data| unsafe { (self.echo_text)(cb, data, Text::of(value)) })
     }
 
     fn record<T: Take>(self, value: &Record) -> T {

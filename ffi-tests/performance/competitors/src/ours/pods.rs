@@ -1,7 +1,7 @@
 //! The C structs of the header, and how they are filled.
 
 use crate::host::Record;
-use std::ffi::{c_char, c_int};
+use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 
 #[repr(C)]
@@ -20,18 +20,31 @@ pub(super) struct Maybe<T> {
 
 #[repr(C)]
 #[derive(Clone, Copy)]
+pub(super) struct Text {
+    pub(super) ptr: *const c_char,
+    pub(super) len: usize,
+}
+
+impl Text {
+    pub(super) fn of(text: &CStr) -> Self {
+        Self { ptr: text.as_ptr(), len: text.count_bytes() }
+    }
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
 pub(super) struct MessagePod {
-    pub(super) text: *const c_char,
+    pub(super) text: Text,
     pub(super) delay_ms: i64,
 }
 
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(super) struct RecordPod {
-    pub(super) name: *const c_char,
+    pub(super) name: Text,
     pub(super) messages: List<MessagePod>,
-    pub(super) tags: List<*const c_char>,
-    pub(super) note: Maybe<*const c_char>,
+    pub(super) tags: List<Text>,
+    pub(super) note: Maybe<Text>,
     pub(super) retries: Maybe<i64>,
 }
 
@@ -54,25 +67,25 @@ impl<T> List<T> {
 /// The arrays behind a record's struct, made for a call.
 pub(super) struct Rows {
     messages: Vec<MessagePod>,
-    tags: Vec<*const c_char>,
+    tags: Vec<Text>,
 }
 
 impl Rows {
     pub(super) fn of(record: &Record) -> Self {
         let messages = record.messages.iter();
         Self {
-            messages: messages.map(|from| MessagePod { text: from.text.as_ptr(), delay_ms: from.delay_ms }).collect(),
-            tags: record.tags.iter().map(|tag| tag.as_ptr()).collect(),
+            messages: messages.map(|from| MessagePod { text: Text::of(&from.text), delay_ms: from.delay_ms }).collect(),
+            tags: record.tags.iter().map(|tag| Text::of(tag)).collect(),
         }
     }
 
     /// The struct, which points at the arrays and the host's texts.
     pub(super) fn record(&self, record: &Record) -> RecordPod {
         RecordPod {
-            name: record.name.as_ptr(),
+            name: Text::of(&record.name),
             messages: List::of(&self.messages),
             tags: List::of(&self.tags),
-            note: maybe(record.note.as_ref().map(|note| note.as_ptr()), ptr::null()),
+            note: maybe(record.note.as_ref().map(|note| Text::of(note)), Text { ptr: ptr::null(), len: 0 }),
             retries: maybe(record.retries, 0),
         }
     }

@@ -1,8 +1,8 @@
 //! What a callback makes of what it is given.
 
-use super::pods::{List, Maybe, RecordPod};
+use super::pods::{List, Maybe, RecordPod, Text};
 use crate::host::{Message, Record, Sum, own_text};
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::CString;
 
 /// What a callback is given.
 #[derive(Clone, Copy)]
@@ -141,8 +141,8 @@ fn option<T>(maybe: Maybe<T>) -> Option<T> {
 }
 
 /// # Safety
-/// There must be a text with a NUL at its end.
-unsafe fn bytes<'a>(text: *const c_char) -> &'a [u8] {
+/// There must be a text of the library's.
+unsafe fn bytes<'a>(text: Text) -> &'a [u8] {
     // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(text) }.to_bytes()
+    unsafe { std::slice::from_raw_parts(text.ptr.cast(), text.len) }
 }

@@ -15,7 +15,7 @@ pub(crate) fn cases(cores: &[usize]) -> Vec<Case> {
     vec![
         case("one call in flight, one core: `fn`", number(context, library::benched_give), 1.10),
         case("… `async fn`, ready at once", number(context, library::benched_give_ready), 1.15),
-        case("… echo of 20 bytes", round_trip(20, context.give_text(c"twenty bytes of text")), 1.15),
+        case("… echo of 20 bytes", round_trip(20, context.give_text("twenty bytes of text")), 1.15),
         case("… record of 10 messages", record(context), 1.25)
             .because("the same, and its memory is taken by one thread and freed by another, which malloc does slowly"),
         case("… record of 10 messages, CBOR", record_cbor(context), 1.40)

@@ -1,9 +1,9 @@
 //! A context of the library, and what can be called in it.
 
 use super::{Answers, RecordPod, library};
-use ffi_runtime::{FfiCallback, RET_OK};
+use ffi_runtime::{FfiCallback, PodText, RET_OK};
 use std::cell::Cell;
-use std::ffi::{CStr, c_int, c_void};
+use std::ffi::{c_int, c_void};
 use std::hint::black_box;
 use std::ptr;
 
@@ -62,12 +62,12 @@ impl Context {
     }
 
     /// A call that gives a text back.
-    pub(crate) fn give_text(self, text: &'static CStr) -> impl Fn(FfiCallback, *mut c_void) -> c_int {
+    pub(crate) fn give_text(self, text: &'static str) -> impl Fn(FfiCallback, *mut c_void) -> c_int {
         let method = black_box(library::benched_give_text as unsafe extern "C" fn(_, _, _, _) -> _);
         move |cb, user_data| {
             // SAFETY: the callback is one for this data, which like the text lives as long as the
             // program.
-            unsafe { method(self.0, cb, user_data, text.as_ptr()) }
+            unsafe { method(self.0, cb, user_data, PodText::of(text)) }
         }
     }
 

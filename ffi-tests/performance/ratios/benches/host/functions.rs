@@ -1,8 +1,8 @@
 //! The library's functions without state, which answer before they return.
 
 use super::{RecordPod, library};
-use ffi_runtime::{FfiCallback, PodList};
-use std::ffi::{CStr, c_int, c_void};
+use ffi_runtime::{FfiCallback, PodList, PodText};
+use std::ffi::{c_int, c_void};
 use std::hint::black_box;
 
 /// A call that adds.
@@ -15,12 +15,12 @@ pub(crate) fn add() -> impl Fn(FfiCallback, *mut c_void) -> c_int {
 }
 
 /// A call that gives a text back.
-pub(crate) fn echo_text(text: &'static CStr) -> impl Fn(FfiCallback, *mut c_void) -> c_int {
+pub(crate) fn echo_text(text: &'static str) -> impl Fn(FfiCallback, *mut c_void) -> c_int {
     let function = black_box(library::benched_echo_text as unsafe extern "C" fn(_, _, _) -> _);
     move |cb, user_data| {
         // SAFETY: the callback is one for this data, which like the text is there until the call
         // returns.
-        unsafe { function(cb, user_data, text.as_ptr()) }
+        unsafe { function(cb, user_data, PodText::of(text)) }
     }
 }
 

@@ -1,15 +1,14 @@
 //! The library's record, as its header declares it.
 
 use benched::record::{Message, Record};
-use ffi_runtime::{PodList, PodOption};
-use std::ffi::{CString, c_char};
+use ffi_runtime::{PodList, PodOption, PodText};
 use std::mem::MaybeUninit;
 
 /// `benched_Message`.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct MessagePod {
-    text: *const c_char,
+    text: PodText,
     delay_ms: i64,
 }
 
@@ -17,10 +16,10 @@ pub(crate) struct MessagePod {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct RecordPod {
-    name: *const c_char,
+    name: PodText,
     messages: PodList<MessagePod>,
-    tags: PodList<*const c_char>,
-    note: PodOption<*const c_char>,
+    tags: PodList<PodText>,
+    note: PodOption<PodText>,
     retries: PodOption<i64>,
 }
 
@@ -38,8 +37,8 @@ impl RecordPod {
     }
 }
 
-fn text(text: &str) -> *const c_char {
-    CString::new(text).expect("a text without NUL").into_raw()
+fn text(text: &str) -> PodText {
+    PodText::of(text.to_owned().leak())
 }
 
 fn list<T>(items: impl Iterator<Item = T>) -> PodList<T> {
