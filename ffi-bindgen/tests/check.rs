@@ -67,10 +67,7 @@ fn swapped() -> Library {
     let job = other.types.iter_mut().find(|def| def.name == "Job").unwrap();
     let Shape::Record { fields } = &mut job.shape else { panic!("a record") };
     fields.swap(0, 1);
-    let (types, functions, events) = (other.types, other.functions, other.events);
-    let own = |name: &str| !["EventsDropped", "NotResponding", "Responding"].contains(&name);
-    let types = types.into_iter().filter(|def| own(&def.name)).collect();
-    with_events(library("my_timer", types, functions), events.into_iter().filter(|it| !it.builtin).collect())
+    support::changed(other, |_| {})
 }
 
 const TOLD: &str = "my_timer: the loaded library differs from its header: type Job";
@@ -145,11 +142,7 @@ fn says(case: &str, library: &Library, expected: &str) {
 
 /// The timer with other functions or types, laid out and sealed again.
 fn changed(change: impl FnOnce(&mut Library)) -> Library {
-    let mut timer = my_timer();
-    change(&mut timer);
-    timer.types.retain(|def| !["EventsDropped", "NotResponding", "Responding"].contains(&def.name.as_str()));
-    timer.events.retain(|event| !event.builtin);
-    with_events(library("my_timer", timer.types, timer.functions), timer.events)
+    support::changed(my_timer(), change)
 }
 
 fn function<'a>(timer: &'a mut Library, name: &str) -> &'a mut Function {

@@ -94,6 +94,7 @@ use proc_macro::TokenStream;
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor`, `inline`, `export` | a queued method, or a function without a state | the part that the function plays |
 /// | function, event, state | `library = "L"` | the one of its crate | the library, in a crate of several |
+/// | function | `text = "c"` | by its length | beside `library = "L"`, that the library has this option |
 /// | async method | `cancel = "drop"` | runs on | `L_ffi_cancel`, or the deadline, drops the future of a running call |
 /// | queued method | `deadline_ms = n` | none | how many milliseconds after its acceptance a call is answered "deadline exceeded" |
 /// | event | `event`, `event = "name"` | the Rust name | the name that listeners give |
@@ -110,7 +111,7 @@ use proc_macro::TokenStream;
 /// | `f32`, `f64` | `float`, `double` | a float, or an integer that is exact; too large for `f32` is refused |
 /// | `bool` | `int`; in, any non-zero is true; out, 0 or 1 | `true` or `false` |
 /// | `char` | `uint32_t`, a Unicode scalar value, checked | text of one character |
-/// | `String` | `const char *`, UTF-8, ends with NUL; in, NULL is empty; out, an inner NUL is an error | text |
+/// | `String` | `L_text`: `{ const char *ptr; size_t len; }`, UTF-8 of any content; out, a NUL follows. With `text = "c"` a `const char *` that a NUL ends: in, NULL is empty; out, an inner NUL is an error | text |
 /// | `Vec<u8>` | `L_bytes`: `{ uint8_t *ptr; size_t len; }` | bytes, or an array of integers |
 /// | `Vec<T>` | `L_list_T`: `{ T *ptr; size_t len; }`; empty is NULL and 0 | an array |
 /// | `Option<T>` | `L_option_T`: `{ int present; T value; }` | the bare value or null; a missing key is none |
@@ -180,7 +181,7 @@ use proc_macro::TokenStream;
 ///     meter.total.load(Ordering::Relaxed)
 /// }
 ///
-/// /// `int meter_parse(FfiCallback cb, void *user_data, const char *text)`
+/// /// `int meter_parse(FfiCallback cb, void *user_data, meter_text text)`
 /// #[ffi]
 /// pub fn parse(text: String) -> Result<u64, String> {
 ///     text.parse().map_err(|error| format!("{text:?} is no count: {error}"))
@@ -291,7 +292,7 @@ pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// ffi_runtime::library!("units", request_limit = 65_536);
 ///
-/// /// `int units_parse(FfiCallback cb, void *user_data, const char *text)`
+/// /// `int units_parse(FfiCallback cb, void *user_data, units_text text)`
 /// #[ffi]
 /// pub fn parse(text: String) -> Result<f64, String> {
 ///     text.trim_end_matches(" km").parse().map_err(|error| format!("{text:?} is no distance: {error}"))
@@ -329,6 +330,7 @@ pub fn ffi(options: TokenStream, item: TokenStream) -> TokenStream {
 /// | `stall_ms = n` | 1,000 milliseconds | after how long without a turn of its loop a worker is said to be not responding |
 /// | `spin_us = n` | never | for up to how many microseconds, at most 1,000, a worker looks for work before it sleeps, while looking gains something: a round trip between two cores takes a few microseconds then and not tens, for as much of the worker's core |
 /// | `names = "short"` | long alone | the library's own functions have short names as well: `L_close` beside `L_ffi_close` |
+/// | `text = "c"` | by its length | text is a `const char *` in C that a NUL ends. Beside `part`, and on a function beside `library = "L"`, it says that the library has it |
 /// | `part` | | the library is declared in another crate, and this one has functions and events of it |
 /// | `crate = "path"` | `::ffi_runtime` | where the runtime is found, for a dependency that is renamed |
 #[proc_macro]

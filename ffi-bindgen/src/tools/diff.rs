@@ -75,7 +75,7 @@ fn library(old: &Library, new: &Library, changes: &mut Changes) {
         Text::ByLength => "by its length",
         Text::C => "NUL-terminated",
     };
-    let has_none = !uses::has_text_in_forms(old);
+    let has_none = !uses::mentions(old, &|ty| *ty == Type::String);
     changes.value(whole(Some("text")), (form(old), form(new)), (has_none, true), "the C form of text is another");
     for (option, was, is, why) in text::options(&old.options, &new.options) {
         changes.value(whole(Some(option)), (&was, &is), (true, true), why);

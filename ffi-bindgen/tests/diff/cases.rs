@@ -5,7 +5,9 @@ mod functions;
 mod parameters;
 mod types;
 
-use crate::support::{boxed, enumeration, event, function, library, list, method, named, option, record, with_events};
+use crate::support::{
+    self, boxed, enumeration, event, function, library, list, method, named, option, record, with_events,
+};
 use ffi_runtime::schema::{Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef, Variant};
 
 /// The version before.
@@ -41,14 +43,7 @@ pub(super) fn base() -> Library {
 
 /// The base with a change, laid out and sealed again.
 fn changed(change: impl FnOnce(&mut Library)) -> Library {
-    let mut new = base();
-    change(&mut new);
-    new.types.retain(|def| !["EventsDropped", "NotResponding", "Responding"].contains(&def.name.as_str()));
-    new.events.retain(|event| !event.builtin);
-    let (target, options, version) = (new.target, new.options, new.version);
-    let mut new = with_events(library(&new.name, new.types, new.functions), new.events);
-    (new.target, new.options, new.version) = (target, options, version);
-    new
+    support::changed(base(), change)
 }
 
 fn the<'a>(library: &'a mut Library, name: &str) -> &'a mut Function {

@@ -20,22 +20,24 @@ static void records(void)
 {
     uint8_t buffer[256];
     uint8_t blob[] = {1, 2, 3};
-    wire_Config config = {"abc"};
-    wire_Config unnamed = {NULL};
-    wire_Echo echo = {"hi", 200};
+    wire_Config config = {WIRE_TEXT("abc")};
+    wire_Config unnamed = {{NULL, 0}};
+    wire_Config odd = {WIRE_TEXT("a\0c")};
+    wire_Echo echo = {WIRE_TEXT("hi"), 200};
     wire_Items none = {{NULL, 0}};
     wire_Blob some = {{NULL, 3}};
-    wire_Label unlabeled = {{0, "not read"}};
-    wire_Label labeled = {{-1, "x"}};
+    wire_Label unlabeled = {{0, WIRE_TEXT("not read")}};
+    wire_Label labeled = {{-1, wire_text_of("x")}};
     some.blob.ptr = blob;
     PRINT(wire_config, config);
     PRINT(wire_config, unnamed);
+    PRINT(wire_config, odd);
     PRINT(wire_echo, echo);
     PRINT(wire_items, none);
     PRINT(wire_blob, some);
     PRINT(wire_label, unlabeled);
     PRINT(wire_label, labeled);
-    PRINT(wire_two, "a", -1);
+    PRINT(wire_two, WIRE_TEXT("a"), -1);
     print(buffer, wire_none_request(buffer, sizeof buffer));
 }
 
@@ -46,6 +48,7 @@ static void faults(void)
     wire_Tree loop = {{NULL, 1}};
     wire_Blob nothing = {{NULL, 1}};
     wire_Items nowhere = {{NULL, 1}};
+    wire_Config untold = {{NULL, 1}};
     size_t i;
     for (i = 0; i < 65; i++) {
         tree[i].children.ptr = &tree[i + 1 < 65 ? i + 1 : 0];
@@ -63,6 +66,7 @@ static void faults(void)
     PRINT(wire_box, NULL);
     PRINT(wire_blob, nothing);
     PRINT(wire_items, nowhere);
+    PRINT(wire_config, untold);
 }
 
 static void floats(void)

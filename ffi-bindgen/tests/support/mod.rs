@@ -9,8 +9,8 @@ mod seal;
 pub(crate) mod stand_in;
 
 use ffi_runtime::schema::{
-    Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
-    Variant,
+    Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Text, Type,
+    TypeDef, Variant,
 };
 
 /// A library for x86-64 with layouts and fingerprints filled in.
@@ -44,6 +44,14 @@ pub(crate) fn with_events(mut library: Library, events: Vec<Event>) -> Library {
     library.events.extend(names.map(|(name, payload)| Event { builtin: true, ..event(name, Some(named(payload))) }));
     seal::seal(&mut library);
     library
+}
+
+/// A library with other functions, types and events, laid out and sealed anew.
+pub(crate) fn changed(mut library: Library, change: impl FnOnce(&mut Library)) -> Library {
+    change(&mut library);
+    library.types.retain(|def| !["EventsDropped", "NotResponding", "Responding"].contains(&def.name.as_str()));
+    let events = library.events.extract_if(.., |event| !event.builtin).collect();
+    with_events(library, events)
 }
 
 pub(crate) fn event(name: &str, payload: Option<Type>) -> Event {
@@ -121,7 +129,7 @@ pub(crate) fn named(name: &str) -> Type {
     Type::Named(name.to_owned())
 }
 
-/// The timer of the examples, small and documented.
+/// The timer of the examples, small and documented, whose text is NUL-terminated.
 pub(crate) fn my_timer() -> Library {
     let mut echo = record("EchoRequest", &[("message", Type::String), ("delayMs", Type::U32)]);
     echo.docs = "What to echo, and when.".to_owned();
@@ -152,7 +160,9 @@ pub(crate) fn my_timer() -> Library {
     fired.docs = "An echo was made.\n\nBefore its answer.".to_owned();
     let events =
         vec![fired, event("on_tick", Some(Type::U64)), event("on_note", Some(Type::String)), event("on_idle", None)];
-    let mut library = with_events(library("my_timer", types, functions), events);
+    let mut timer = library("my_timer", types, functions);
+    timer.options.text = Text::C;
+    let mut library = with_events(timer, events);
     library.docs = "A timer.".to_owned();
     library.options.stale_warn_ms = 5_000;
     library

@@ -1,21 +1,21 @@
 //! Fills in what the compiler and the runtime know: layouts as on x86-64, fingerprints, the hash.
 
-use ffi_runtime::schema::{Library, Shape, Type, TypeDef};
+use ffi_runtime::schema::{Library, Shape, Text, Type, TypeDef};
 
 pub(super) fn seal(library: &mut Library) {
-    let types = library.types.clone();
+    let (types, text) = (library.types.clone(), library.options.text);
     for def in &mut library.types {
-        lay_out(def, &types);
+        lay_out(def, &types, text);
     }
     library.seal();
 }
 
-fn lay_out(def: &mut TypeDef, types: &[TypeDef]) {
-    (def.size, def.align) = layout(&Type::Named(def.name.clone()), types);
+fn lay_out(def: &mut TypeDef, types: &[TypeDef], text: Text) {
+    (def.size, def.align) = layout(&Type::Named(def.name.clone()), types, text);
     if let Shape::Record { fields } = &mut def.shape {
         let mut end = 0;
         for field in fields {
-            let (size, align) = layout(&field.ty, types);
+            let (size, align) = layout(&field.ty, types, text);
             field.offset = u64::next_multiple_of(end, align);
             end = field.offset + size;
         }
@@ -23,19 +23,20 @@ fn lay_out(def: &mut TypeDef, types: &[TypeDef]) {
 }
 
 /// Size and alignment.
-fn layout(ty: &Type, types: &[TypeDef]) -> (u64, u64) {
+fn layout(ty: &Type, types: &[TypeDef], text: Text) -> (u64, u64) {
     match ty {
         Type::I8 | Type::U8 => (1, 1),
         Type::I16 | Type::U16 => (2, 2),
         Type::I32 | Type::U32 | Type::F32 | Type::Bool | Type::Char => (4, 4),
-        Type::I64 | Type::U64 | Type::F64 | Type::Isize | Type::Usize | Type::String | Type::Boxed(_) => (8, 8),
-        Type::Bytes | Type::List(_) => (16, 8),
-        Type::Option(item) => together(&[(4, 4), layout(item, types)]),
+        Type::I64 | Type::U64 | Type::F64 | Type::Isize | Type::Usize | Type::Boxed(_) => (8, 8),
+        Type::String if text == Text::C => (8, 8),
+        Type::String | Type::Bytes | Type::List(_) => (16, 8),
+        Type::Option(item) => together(&[(4, 4), layout(item, types, text)]),
         Type::Named(name) => match &types.iter().find(|def| def.name == *name).expect("a described type").shape {
             Shape::Enumeration { .. } => (4, 4),
             Shape::Record { fields } if fields.is_empty() => (1, 1),
             Shape::Record { fields } => {
-                together(&fields.iter().map(|field| layout(&field.ty, types)).collect::<Vec<_>>())
+                together(&fields.iter().map(|field| layout(&field.ty, types, text)).collect::<Vec<_>>())
             }
         },
     }

@@ -5,26 +5,32 @@ pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
+    type __Text = __ffi::ByLength;
+    const _: () = __ffi::core::assert!(
+        __ENTRY.has_text(< __Text as __ffi::TextForm > ::TEXT), "{}", __ENTRY
+        .other_text().text()
+    );
     struct __Args {
         counts: Vec<Count>,
     }
     unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
-    struct __Pod {
-        counts: __ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod>,
+    struct __Pod<__F: __ffi::TextForm> {
+        counts: __ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod<__F>>,
+        __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
-        type Pod = __Pod;
+        type Pod<__F: __ffi::TextForm> = __Pod<__F>;
         const STACK: usize = {
             const fn bounds<__Late>() -> [usize; 1] {
                 [const { <Vec<Count> as __ffi::FfiType>::BOUND }.bytes()]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+        unsafe fn from_pod<__F: __ffi::TextForm>(
+            __pod: *const __Pod<__F>,
+            __reader: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let __fields = &mut unsafe {
                 __ffi::ReadFields::of_parameters(__pod, __reader)
@@ -79,19 +85,23 @@ const _: () = {
         __ffi::FunctionEntry::constructor::<__Constructor>()
     };
     #[repr(transparent)]
-    struct __Param0(__ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod>, [u8; 0]);
+    struct __Param0(__ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
     #[unsafe(export_name = "tally_create")]
     unsafe extern "C" fn __entry(
         counts: __Param0,
         __callback: __ffi::FfiCallback,
         __user_data: *mut ::core::ffi::c_void,
     ) -> *mut ::core::ffi::c_void {
-        let __pod = __Pod {
+        let __pod = __Pod::<__Text> {
             counts: counts.0,
+            __text: __ffi::core::marker::PhantomData,
             __empty: [0; 0],
         };
         unsafe {
-            __ffi::create_pod::<__Constructor>(__callback, __user_data, &raw const __pod)
+            __ffi::create_pod::<
+                __Constructor,
+                __Text,
+            >(__callback, __user_data, &raw const __pod)
         }
     }
     #[unsafe(export_name = "tally_create_cbor")]

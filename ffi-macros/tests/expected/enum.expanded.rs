@@ -41,17 +41,17 @@ const _: () = {
         }
     }
     unsafe impl __ffi::FfiType for Unit {
-        type Pod = i32;
-        unsafe fn from_pod(
+        type Pod<__F: __ffi::TextForm> = i32;
+        unsafe fn from_pod<__F: __ffi::TextForm>(
             __pod: *const i32,
-            _: &mut __ffi::pod::Reader,
+            _: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             __ffi::variant_of_value(unsafe { __pod.read() })
         }
-        unsafe fn write_pod(
+        unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
             __place: *mut i32,
-            _: &mut __ffi::pod::Writer,
+            _: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };
             ::core::result::Result::Ok(())

@@ -17,10 +17,11 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[repr(C)]
-        pub struct __Pod {
-            new_count: __ffi::Held<<Count as __ffi::FfiType>::Pod>,
+        pub struct __Pod<__F: __ffi::TextForm> {
+            new_count: __ffi::Held<<Count as __ffi::FfiType>::Pod<__F>>,
             #[cfg(feature = "notes")]
-            note: __ffi::Held<<String as __ffi::FfiType>::Pod>,
+            note: __ffi::Held<<String as __ffi::FfiType>::Pod<__F>>,
+            __text: __ffi::core::marker::PhantomData<__F>,
             __empty: [u8; 0],
         }
         fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
@@ -34,7 +35,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             <String as __ffi::FfiType>::describe_field(__fields, "note", "note", &[]);
         }
         unsafe impl __ffi::FfiType for __Payload {
-            type Pod = __Pod;
+            type Pod<__F: __ffi::TextForm> = __Pod<__F>;
             const STACK: usize = {
                 const fn bounds<__Late>() -> [usize; <[()]>::len(
                     &[(), #[cfg(feature = "notes")] ()],
@@ -47,9 +48,9 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 }
                 __ffi::StackOf::<Self>::record(bounds::<()>())
             };
-            unsafe fn from_pod(
-                __pod: *const __Pod,
-                __reader: &mut __ffi::pod::Reader,
+            unsafe fn from_pod<__F: __ffi::TextForm>(
+                __pod: *const __Pod<__F>,
+                __reader: &mut __ffi::pod::Reader<__F>,
             ) -> ::core::result::Result<Self, __ffi::Fault> {
                 let __fields = &mut unsafe {
                     __ffi::ReadFields::of_record(__pod, __reader)
@@ -66,10 +67,10 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __fields.leave();
                 ::core::result::Result::Ok(__value)
             }
-            unsafe fn write_pod(
+            unsafe fn write_pod<__F: __ffi::TextForm>(
                 &mut self,
-                __place: *mut __Pod,
-                __writer: &mut __ffi::pod::Writer,
+                __place: *mut __Pod<__F>,
+                __writer: &mut __ffi::pod::Writer<__F>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 let __fields = &mut unsafe {
                     __ffi::WriteFields::of_record(__place, __writer)
@@ -136,20 +137,19 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 })
             }
             fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-                __schema
-                    .record::<
-                        Self,
-                        __Pod,
-                    >(
-                        __ffi::ItemName {
-                            name: "OnCountChanged",
-                            path: ::core::concat!(
-                                ::core::module_path!(), "::", "on_count_changed"
-                            ),
-                            docs: &[" A count changed."],
-                        },
-                        __add_fields,
-                    )
+                __ffi::describe_record::<
+                    Self,
+                >(
+                    __schema,
+                    __ffi::ItemName {
+                        name: "OnCountChanged",
+                        path: ::core::concat!(
+                            ::core::module_path!(), "::", "on_count_changed"
+                        ),
+                        docs: &[" A count changed."],
+                    },
+                    __add_fields,
+                )
             }
         }
         impl __ffi::Present for __Payload {}

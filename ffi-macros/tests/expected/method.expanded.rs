@@ -18,14 +18,15 @@ const _: () = {
     }
     unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
-    struct __Pod {
-        count: __ffi::Held<<Count as __ffi::FfiType>::Pod>,
+    struct __Pod<__F: __ffi::TextForm> {
+        count: __ffi::Held<<Count as __ffi::FfiType>::Pod<__F>>,
         #[cfg(feature = "notes")]
-        note: __ffi::Held<<String as __ffi::FfiType>::Pod>,
+        note: __ffi::Held<<String as __ffi::FfiType>::Pod<__F>>,
+        __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
     unsafe impl __ffi::Arguments for __Args {
-        type Pod = __Pod;
+        type Pod<__F: __ffi::TextForm> = __Pod<__F>;
         const STACK: usize = {
             const fn bounds<__Late>() -> [usize; <[()]>::len(
                 &[(), #[cfg(feature = "notes")] ()],
@@ -38,9 +39,9 @@ const _: () = {
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+        unsafe fn from_pod<__F: __ffi::TextForm>(
+            __pod: *const __Pod<__F>,
+            __reader: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let __fields = &mut unsafe {
                 __ffi::ReadFields::of_parameters(__pod, __reader)
@@ -106,13 +107,18 @@ const _: () = {
             )
         }
     }
-    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    type __Text = __ffi::ByLength;
+    const _: () = __ffi::core::assert!(
+        __ENTRY.has_text(< __Text as __ffi::TextForm > ::TEXT), "{}", __ENTRY
+        .other_text().text()
+    );
+    const __CALLEE: __ffi::Callee<__Args, __Text> = __ffi::queued::<__Handler, __Text>();
     const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[repr(transparent)]
-    struct __Param0(__ffi::Held<<Count as __ffi::FfiType>::Pod>, [u8; 0]);
+    struct __Param0(__ffi::Held<<Count as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
     #[cfg(feature = "notes")]
     #[repr(transparent)]
-    struct __Param1(__ffi::Held<<String as __ffi::FfiType>::Pod>, [u8; 0]);
+    struct __Param1(__ffi::Held<<String as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -122,10 +128,11 @@ const _: () = {
         #[cfg(feature = "notes")]
         note: __Param1,
     ) -> ::core::ffi::c_int {
-        let __pod = __Pod {
+        let __pod = __Pod::<__Text> {
             count: count.0,
             #[cfg(feature = "notes")]
             note: note.0,
+            __text: __ffi::core::marker::PhantomData,
             __empty: [0; 0],
         };
         unsafe { __CALLEE.call_pod(__ctx, __callback, __user_data, &raw const __pod) }
@@ -184,7 +191,12 @@ const _: () = {
             tally_wait(__state)
         }
     }
-    const __CALLEE: __ffi::Callee<__Args> = __ffi::queued::<__Handler>();
+    type __Text = __ffi::ByLength;
+    const _: () = __ffi::core::assert!(
+        __ENTRY.has_text(< __Text as __ffi::TextForm > ::TEXT), "{}", __ENTRY
+        .other_text().text()
+    );
+    const __CALLEE: __ffi::Callee<__Args, __Text> = __ffi::queued::<__Handler, __Text>();
     const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[unsafe(export_name = "tally_wait")]
     unsafe extern "C" fn __entry(

@@ -9,9 +9,10 @@ pub struct Count {
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[repr(C)]
-    pub struct __Pod {
-        item_name: __ffi::Held<<String as __ffi::FfiType>::Pod>,
-        unit: __ffi::Held<<Option<Unit> as __ffi::FfiType>::Pod>,
+    pub struct __Pod<__F: __ffi::TextForm> {
+        item_name: __ffi::Held<<String as __ffi::FfiType>::Pod<__F>>,
+        unit: __ffi::Held<<Option<Unit> as __ffi::FfiType>::Pod<__F>>,
+        __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
     fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
@@ -24,7 +25,7 @@ const _: () = {
         <Option<Unit> as __ffi::FfiType>::describe_field(__fields, "unit", "unit", &[]);
     }
     unsafe impl __ffi::FfiType for Count {
-        type Pod = __Pod;
+        type Pod<__F: __ffi::TextForm> = __Pod<__F>;
         const STACK: usize = {
             const fn bounds<__Late>() -> [usize; 2] {
                 [
@@ -34,9 +35,9 @@ const _: () = {
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
         };
-        unsafe fn from_pod(
-            __pod: *const __Pod,
-            __reader: &mut __ffi::pod::Reader,
+        unsafe fn from_pod<__F: __ffi::TextForm>(
+            __pod: *const __Pod<__F>,
+            __reader: &mut __ffi::pod::Reader<__F>,
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let __fields = &mut unsafe {
                 __ffi::ReadFields::of_record(__pod, __reader)
@@ -49,10 +50,10 @@ const _: () = {
             __fields.leave();
             ::core::result::Result::Ok(__value)
         }
-        unsafe fn write_pod(
+        unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
-            __place: *mut __Pod,
-            __writer: &mut __ffi::pod::Writer,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             let __fields = &mut unsafe {
                 __ffi::WriteFields::of_record(__place, __writer)
@@ -113,18 +114,17 @@ const _: () = {
             })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
-            __schema
-                .record::<
-                    Self,
-                    __Pod,
-                >(
-                    __ffi::ItemName {
-                        name: "Count",
-                        path: ::core::concat!(::core::module_path!(), "::", "Count"),
-                        docs: &[" How much of what."],
-                    },
-                    __add_fields,
-                )
+            __ffi::describe_record::<
+                Self,
+            >(
+                __schema,
+                __ffi::ItemName {
+                    name: "Count",
+                    path: ::core::concat!(::core::module_path!(), "::", "Count"),
+                    docs: &[" How much of what."],
+                },
+                __add_fields,
+            )
         }
     }
     impl __ffi::Present for Count {}

@@ -15,8 +15,8 @@ mod writer;
 
 pub use fields::{ReadFields, WriteFields};
 pub(crate) use forms::zero;
-pub use forms::{PodList, PodOption, RawBytes};
+pub use forms::{ByLength, NulTerminated, PodList, PodOption, PodText, RawBytes};
 pub use reader::Reader;
+pub use text::TextForm;
 pub(crate) use text::terminated;
-pub use text::{ByLength, NulTerminated, PodText, TextForm};
 pub use writer::Writer;

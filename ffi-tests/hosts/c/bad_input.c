@@ -1,6 +1,8 @@
 /* What bad input gets, row by row: an error that names the function, the path and the fault, once, on
  * the thread that the contract says; and the next good request succeeds. */
 #include "bad_input/hostile.h"
+#include "bad_input/shown.h"
+#include "bad_input/values.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -16,57 +18,12 @@ static int32_t an_i32;
 static uint16_t a_u16;
 static every_Point a_point;
 static every_list_i32 a_list;
-static const char *a_text = "text";
+static every_text a_text = LITERAL("text");
 #endif
-static const char *const bad_text = "\xff";
+static const every_text bad_text = LITERAL("\xff");
 static const uint8_t *const no_byte = NULL;
-static every_Config good_config = {"", {0, NULL}, 0};
+static every_Config good_config = {{NULL, 0}, {0, {NULL, 0}}, 0};
 static void *dead;
-
-/* A pointer that is off every alignment of two or more by so many bytes. */
-static void *off(size_t bytes)
-{
-    static union {
-        double align;
-        char bytes[64];
-    } memory;
-    return memory.bytes + bytes;
-}
-
-/* A text of this length; the one before is no more. */
-static const char *text_of(size_t len)
-{
-    static char *text;
-    free(text);
-    text = (char *)malloc(len + 1);
-    memset(text, 'x', len);
-    text[len] = '\0';
-    return text;
-}
-
-/* A tree of so many trees, each but the last with one child: two levels a tree. */
-static every_Tree trees_of(size_t count)
-{
-    static every_Tree chain[100000];
-    size_t i;
-    memset(chain, 0, sizeof chain);
-    for (i = 0; i + 1 < count; i++) {
-        chain[i].children.ptr = &chain[i + 1];
-        chain[i].children.len = 1;
-    }
-    return chain[0];
-}
-
-static every_Link links_of(size_t count)
-{
-    static every_Link chain[100000];
-    size_t i;
-    memset(chain, 0, sizeof chain);
-    for (i = 0; i + 1 < count; i++) {
-        SOME(chain[i].next, &chain[i + 1]);
-    }
-    return chain[0];
-}
 
 static void hear_nothing(int ret, const char *msg, size_t len, void *user_data)
 {
@@ -77,17 +34,20 @@ static void hear_nothing(int ret, const char *msg, size_t len, void *user_data)
 #define TO_NAME(name) ctx, name, HERE
 
 #define ROW ROW_FUNCTION
+#define SHOWN SHOWN_FUNCTION
 #include "bad_input/native.rows"
 #include "bad_input/results.rows"
 #include "bad_input/process.rows"
 #include "bad_input/forked.rows"
 #undef ROW
+#undef SHOWN
 #define QUIET QUIET_FUNCTION
 #include "bad_input/quiet.rows"
 #include "bad_input/forked.rows"
 #undef QUIET
 
 #define ROW ROW_ENTRY
+#define SHOWN SHOWN_ENTRY
 static const row native_rows[] = {
 #include "bad_input/native.rows"
 };
@@ -101,6 +61,7 @@ static const row forked_rows[] = {
 #include "bad_input/forked.rows"
 };
 #undef ROW
+#undef SHOWN
 #define QUIET QUIET_ENTRY
 static const quiet_row quiet_rows[] = {
 #include "bad_input/quiet.rows"
@@ -145,7 +106,7 @@ static void is_option_text(const char *msg, size_t len, const void *expected)
     const every_option_string *option = (const every_option_string *)(const void *)msg;
     (void)expected;
     CHECK(len == sizeof *option && option->present == (flag != 0));
-    CHECK(flag ? strcmp(option->value, "text") == 0 : option->value == NULL);
+    CHECK(flag ? says(option->value, "text") : option->value.ptr == NULL && option->value.len == 0);
 }
 
 static void is_flagged_everything(const char *msg, size_t len, const void *expected)
@@ -166,11 +127,13 @@ static void flags(void *ctx)
         int some;
         call it;
         every_option_i64 number = {0, 5};
-        every_option_string text = {0, NULL};
+        every_option_string text = {0, {garbage, SIZE_MAX}};
         every_list_bool list;
         int two[2] = {0, 0};
         some = flag = two[0] = number.present = text.present = extremes[i];
-        text.value = some ? "text" : garbage;
+        if (some) {
+            text.value = EVERY_TEXT("text");
+        }
         list.ptr = two;
         list.len = 2;
         v = sample_zero();

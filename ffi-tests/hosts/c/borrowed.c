@@ -20,12 +20,22 @@ static void hold(int ret, const char *msg, size_t len, void *user_data)
     pthread_mutex_unlock(&held);
 }
 
-/* Where a request lies until its call returns. */
-static char *text_of(const char *words)
+/* Where a name lies until its call returns. */
+static char *name_of(const char *letters)
 {
-    size_t len = strlen(words);
-    char *text = (char *)malloc(len + 1);
-    memcpy(text, words, len + 1);
+    size_t len = strlen(letters);
+    char *name = (char *)malloc(len + 1);
+    memcpy(name, letters, len + 1);
+    return name;
+}
+
+/* Where a text lies until its call returns: in memory of just its length. */
+static every_text text_of(const char *words)
+{
+    every_text text = every_text_of(words);
+    char *bytes = (char *)malloc(text.len ? text.len : 1);
+    memcpy(bytes, words, text.len);
+    text.ptr = bytes;
     return text;
 }
 
@@ -53,7 +63,7 @@ static void is_words(const char *msg, size_t len, const void *expected)
     CHECK(len == sizeof *list);
     CHECK(list->len == WORDS);
     for (i = 0; i < list->len; i++) {
-        CHECK(strcmp(list->ptr[i], words[i]) == 0);
+        CHECK(says(list->ptr[i], words[i]));
     }
 }
 
@@ -91,16 +101,16 @@ static void give_words(void *ctx, call *it, const char *const *words)
     every_list_string list;
     size_t i;
     list.len = WORDS;
-    list.ptr = (const char **)malloc(WORDS * sizeof *list.ptr);
+    list.ptr = (every_text *)malloc(WORDS * sizeof *list.ptr);
     for (i = 0; i < WORDS; i++) {
         list.ptr[i] = text_of(words[i]);
     }
     call_begin(it, is_words, words);
     CHECK(every_give_list_string(ctx, call_fired, it, list) == 0);
     for (i = 0; i < WORDS; i++) {
-        scribble((void *)(uintptr_t)list.ptr[i], strlen(words[i]) + 1);
+        scribble((void *)(uintptr_t)list.ptr[i].ptr, list.ptr[i].len);
     }
-    scribble((void *)list.ptr, WORDS * sizeof *list.ptr);
+    scribble(list.ptr, WORDS * sizeof *list.ptr);
 }
 
 static void give_numbers(void *ctx, call *it)
@@ -148,7 +158,7 @@ static void give_text_cbor(void *ctx, call *it, const char *by_name)
     memcpy(bytes, request, sizeof request - 1);
     call_begin(it, is_text, "\x6csome of text");
     if (by_name) {
-        char *name = text_of(by_name);
+        char *name = name_of(by_name);
         CHECK(every_ffi_call_cbor(ctx, name, call_fired, it, bytes, sizeof request - 1) == 0);
         scribble(name, strlen(by_name) + 1);
     } else {

@@ -182,14 +182,14 @@ static void live_and_die(int number)
     static const uint8_t no_parameters[] = {0xa0};
     static const char *text = "a text that is on the heap";
     /* Without a name, since the library notes the ends of states that have one. */
-    every_Config config = {"", {0, NULL}, 0};
+    every_Config config = {{NULL, 0}, {0, {NULL, 0}}, 0};
     call created, calls[3];
     void *ctx;
     (void)number;
     call_begin(&created, NULL, NULL);
     ctx = every_create(config, call_fired, &created);
     call_begin(&calls[0], is_text, text);
-    CHECK(every_give_string(ctx, call_fired, &calls[0], text) == 0);
+    CHECK(every_give_string(ctx, call_fired, &calls[0], every_text_of(text)) == 0);
     call_begin(&calls[1], NULL, NULL);
     CHECK(every_name_cbor(ctx, call_fired, &calls[1], no_parameters, sizeof no_parameters) == 0);
     call_begin(&calls[2], NULL, NULL);
@@ -214,12 +214,12 @@ static int is_cause(const char *text, const char *cause)
 static void fail_late(const char *failure, const char *cause)
 {
     static const char *stale = "every_name: not a live context: NULL, destroyed or never made";
-    every_Config config = {"", {1, NULL}, 0};
+    every_Config config = {{NULL, 0}, {1, {NULL, 0}}, 0};
     call created, calls[BEHIND];
     int accepted[BEHIND];
     void *ctx;
     int i;
-    config.failure.value = failure;
+    config.failure.value = every_text_of(failure);
     call_begin(&created, NULL, NULL);
     ctx = every_create(config, call_fired, &created);
     CHECK(ctx != NULL);
@@ -242,7 +242,7 @@ static void fail_late(const char *failure, const char *cause)
 static void fail_early(int is_native)
 {
     static const uint8_t no_config[] = {0xa0};
-    every_Config config = {"\xff", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("\xff"), {0, {NULL, 0}}, 0};
     call it;
     void *ctx;
     call_begin(&it, NULL, NULL);

@@ -84,7 +84,7 @@ static void *destroy_often(void *unused)
 /* A round with its context. The destroyers of every other one meet the constructor too. */
 static meeting *begin(int number)
 {
-    every_Config config = {"destroyers", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("destroyers"), {0, {NULL, 0}}, 0};
     meeting *it = (meeting *)calloc(1, sizeof *it);
     CHECK(it != NULL);
     it->head_start = number / 2 % (callers * CALLS);

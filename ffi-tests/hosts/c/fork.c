@@ -12,7 +12,7 @@ static const char *refusal(const char *function)
 static void child_is_refused(void *ctx)
 {
     static const uint8_t request[] = {0xa0};
-    every_Config config = {"child", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("child"), {0, {NULL, 0}}, 0};
     size_t len = 0;
     call it;
 

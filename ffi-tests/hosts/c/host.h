@@ -76,6 +76,12 @@ static inline int tells_of(const char *text, const char *panic)
         && text[strlen(text) - 1] == ')';
 }
 
+/* Whether a text is this string. A text of the library's has a NUL behind it, which its length does not count. */
+static inline int says(every_text text, const char *string)
+{
+    return text.ptr && text.len == strlen(string) && memcmp(text.ptr, string, text.len + 1) == 0;
+}
+
 /* One call that is waited for. `check` sees the answer inside the callback, while what it
  * points to is valid. */
 typedef struct call {
@@ -167,7 +173,7 @@ static inline void *host_create(void)
     void *ctx;
     every_Config config;
     memset(&config, 0, sizeof config);
-    config.name = "C";
+    config.name = EVERY_TEXT("C");
     call_begin(&it, NULL, NULL);
     ctx = every_create(config, call_fired, &it);
     CHECK(call_end(&it) == RET_OK);

@@ -126,7 +126,7 @@ static inline void last_calls_here(void *ctx)
     HOLDS(last_ends(near_add_cbor(ctx, last_answered, &cbor, one, sizeof one), &cbor) == RET_OK);
     HOLDS(last_ends(near_ffi_call_cbor(ctx, "near_add", last_answered, &by_name, one, sizeof one), &by_name) == RET_OK);
     HOLDS(last_ends(near_turns(ctx, last_answered, &soon, 0, 0), &soon) == RET_OK);
-    HOLDS(last_ends(near_panic(ctx, last_answered, &panics, "at the end"), &panics) == RET_ERR);
+    HOLDS(last_ends(near_panic(ctx, last_answered, &panics, NEAR_TEXT("at the end")), &panics) == RET_ERR);
     HOLDS(is_in("at the end", panics.text));
     HOLDS(last_ends(near_sum(last_answered, &stateless, list), &stateless) == RET_OK && stateless.number == 42);
     HOLDS(last_ends(near_sum_cbor(last_answered, &stateless_cbor, none, sizeof none), &stateless_cbor) == RET_OK);

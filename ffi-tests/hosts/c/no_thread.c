@@ -67,7 +67,7 @@ int main(void)
 {
     static const char *text = "every_create: no worker thread could be started: ";
     static const uint8_t request[] = "\xa1\x66" "config" "\xa2\x64" "name" "\x60\x68" "delay_ms\x00";
-    every_Config config = {"none", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("none"), {0, {NULL, 0}}, 0};
     void *ctx;
     call it;
     int i;

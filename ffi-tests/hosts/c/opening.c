@@ -88,9 +88,9 @@ static void *maker_begin(maker *it, int fires, int listens, const char *failure)
     call_begin(&it->answered, NULL, NULL);
     snprintf(name, sizeof name, "fires %d", fires);
     memset(&config, 0, sizeof config);
-    config.name = name;
+    config.name = every_text_of(name);
     config.failure.present = failure != NULL;
-    config.failure.value = failure;
+    config.failure.value = every_text_of(failure);
     return every_create(config, on_made, it);
 }
 

@@ -69,7 +69,7 @@ static void *create(seen *created, int *fd)
     void *ctx;
     memset(&config, 0, sizeof config);
     memset(created, 0, sizeof *created);
-    config.name = "polled";
+    config.name = EVERY_TEXT("polled");
     /* Waits a little, so that the constructor's answer is kept as well. */
     config.delay_ms = 100;
     ctx = every_create(config, on_answer, created);
@@ -97,8 +97,8 @@ static void replies_and_events_come_when_they_are_polled(void)
         turn(ctx, fd, 1);
     }
     CHECK(created.ret == RET_OK);
-    CHECK(every_give_string(ctx, on_answer, &native, "a result that is borrowed until it is polled") == 0);
-    len = every_fail_request(req, sizeof req, "told to");
+    CHECK(every_give_string(ctx, on_answer, &native, EVERY_TEXT("a result that is borrowed until it is polled")) == 0);
+    len = every_fail_request(req, sizeof req, EVERY_TEXT("told to"));
     CHECK(every_fail_cbor(ctx, on_answer, &failed, req, len) == 0);
     CHECK(every_fire_numbers(ctx, on_answer, &fired, 0, 100) == 0);
     CHECK(every_ffi_dispatch(ctx, 0) == 0);
@@ -114,7 +114,7 @@ static void replies_and_events_come_when_they_are_polled(void)
     CHECK(every_ffi_call_cbor(ctx, "no_such_function", on_answer, &echo, NULL, 0) != 0);
     CHECK(echo.answers == 1);
     for (i = 0; i < 50; i++) {
-        CHECK(every_give_string(ctx, on_answer, &native, "the rest") == 0);
+        CHECK(every_give_string(ctx, on_answer, &native, EVERY_TEXT("the rest")) == 0);
     }
     CHECK(every_destroy(ctx) == 0);
     CHECK(fcntl(fd, F_GETFD) == -1);
@@ -139,7 +139,7 @@ static void a_context_that_closes_answers_by_itself(void)
     }
     for (i = 0; i < 20; i++) {
         call_begin(&calls[i], NULL, NULL);
-        CHECK(every_give_string(ctx, call_fired, &calls[i], "left") == 0);
+        CHECK(every_give_string(ctx, call_fired, &calls[i], EVERY_TEXT("left")) == 0);
     }
     call_begin(&closed, NULL, NULL);
     CHECK(every_ffi_close(ctx, on_last, &closed) == 0);
@@ -167,7 +167,7 @@ static void a_callback_that_is_polled_may_destroy(void)
     while (created.answers == 0) {
         turn(doomed, fd, 1);
     }
-    CHECK(every_give_string(doomed, destroy_here, &one, "last") == 0);
+    CHECK(every_give_string(doomed, destroy_here, &one, EVERY_TEXT("last")) == 0);
     while (one.answers == 0) {
         turn(doomed, fd, 1);
     }
@@ -180,9 +180,9 @@ static void a_constructor_that_fails_tells_by_itself(void)
     every_Config config;
     void *ctx;
     memset(&config, 0, sizeof config);
-    config.name = "";
+    config.name = EVERY_TEXT("");
     config.failure.present = 1;
-    config.failure.value = "told to fail";
+    config.failure.value = EVERY_TEXT("told to fail");
     config.delay_ms = 100;
     call_begin(&it, NULL, NULL);
     ctx = every_create(config, call_fired, &it);
@@ -197,7 +197,7 @@ static void deadlines_are_polled_too(void)
     void *ctx = create(&created, &fd);
     memset(&late, 0, sizeof late);
     memset(&blocked, 0, sizeof blocked);
-    CHECK(every_log_lightly(ctx, on_answer, &late, "late", 600000) == 0);
+    CHECK(every_log_lightly(ctx, on_answer, &late, EVERY_TEXT("late"), 600000) == 0);
     CHECK(every_block(ctx, on_answer, &blocked, 600) == 0);
     while (late.answers == 0 || blocked.answers == 0 || created.answers == 0) {
         turn(ctx, fd, 1);
@@ -230,9 +230,9 @@ static void on_name(int ret, const char *msg, size_t len, void *user_data)
 
 static void on_name_cbor(int ret, const char *msg, size_t len, void *user_data)
 {
-    const char *name;
+    every_text name;
     every_cbor_arena arena = {NULL};
-    int is_right = ret == RET_OK && every_name_response(msg, len, &name, &arena) == 0 && strcmp(name, "polled") == 0;
+    int is_right = ret == RET_OK && every_name_response(msg, len, &name, &arena) == 0 && says(name, "polled");
     every_cbor_arena_free(&arena);
     polled((caller *)user_data, is_right);
 }

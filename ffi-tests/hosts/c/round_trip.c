@@ -159,7 +159,7 @@ ROUND_TRIP(every_give_option_i64, every_option_i64,
            got->present == want->present && got->value == (want->present ? want->value : 0))
 ROUND_TRIP(every_give_option_string, every_option_string,
            got->present == want->present
-               && (want->present ? same_text(got->value, want->value) : got->value == NULL))
+               && (want->present ? same_text(got->value, want->value) : got->value.ptr == NULL && got->value.len == 0))
 ROUND_TRIP(every_give_option_bytes, every_option_bytes,
            got->present == want->present && (!want->present || same_bytes(got->value, want->value)))
 ROUND_TRIP(every_give_option_point, every_option_Point,
@@ -213,6 +213,7 @@ static void round_trip_composed(void *ctx)
 {
     every_Everything full = sample_full();
     every_Everything zero = sample_zero();
+    every_Everything texts = sample_texts();
     every_option_Point some_point = {1, {1.0, {0, 0.0}}};
     every_list_option_Point option_points = {&some_point, 1};
     every_option_list_Level levels = {1, {NULL, 0}};
@@ -230,6 +231,7 @@ static void round_trip_composed(void *ctx)
     every_give_list_i32_trip(ctx, zero.list_list.ptr ? full.list_list.ptr[1] : full.list_list.ptr[0]);
     every_give_list_bool_trip(ctx, full.list_bool);
     every_give_list_string_trip(ctx, full.list_string);
+    every_give_list_string_trip(ctx, texts.list_string);
     every_give_list_point_trip(ctx, full.list_point);
     every_give_list_point_trip(ctx, zero.list_point);
     every_give_list_list_trip(ctx, full.list_list);
@@ -238,6 +240,8 @@ static void round_trip_composed(void *ctx)
     every_give_option_i64_trip(ctx, zero.option_i64);
     every_give_option_string_trip(ctx, full.option_string);
     every_give_option_string_trip(ctx, zero.option_string);
+    every_give_option_string_trip(ctx, texts.option_string);
+    every_give_option_string_trip(ctx, texts.list_option_string.ptr[1]);
     every_give_option_bytes_trip(ctx, full.option_bytes);
     every_give_option_point_trip(ctx, full.option_point);
     every_give_option_point_trip(ctx, zero.option_point);
@@ -254,18 +258,18 @@ static const char *many_text =
 
 static void is_many_cbor(const char *msg, size_t len, const void *expected)
 {
-    const char *text;
+    every_text text;
     every_cbor_arena arena = {NULL};
     (void)expected;
     CHECK(every_many_response(msg, len, &text, &arena) == 0);
-    CHECK(strcmp(text, many_text) == 0);
+    CHECK(says(text, many_text));
     every_cbor_arena_free(&arena);
 }
 
 static void many_parameters(void *ctx)
 {
     static uint16_t numbers[] = {1, 65535};
-    static const char *words[] = {"x"};
+    static every_text words[] = {LITERAL("x")};
     static const int16_t boxed = -3;
     every_list_u16 list = {numbers, 2};
     every_option_char letter = {1, 0xfc};
@@ -273,11 +277,11 @@ static void many_parameters(void *ctx)
     every_option_list_string strings = {1, {words, 1}};
     every_bytes want;
     call it;
-    REQUEST(req, every_many_request(buf, cap, 7, 1.5f, "c", 1, list, letter, point, every_Level_Next, -9, 42, strings, &boxed));
+    REQUEST(req, every_many_request(buf, cap, 7, 1.5f, EVERY_TEXT("c"), 1, list, letter, point, every_Level_Next, -9, 42, strings, &boxed));
     want.ptr = (uint8_t *)(uintptr_t)many_text;
     want.len = strlen(many_text);
     call_begin(&it, is_raw_text, &want);
-    CHECK(every_many(ctx, call_fired, &it, 7, 1.5f, "c", 1, list, letter, point, every_Level_Next, -9, 42, strings, &boxed) == 0);
+    CHECK(every_many(ctx, call_fired, &it, 7, 1.5f, EVERY_TEXT("c"), 1, list, letter, point, every_Level_Next, -9, 42, strings, &boxed) == 0);
     CHECK(call_end(&it) == RET_OK);
     call_begin(&it, is_many_cbor, NULL);
     CHECK(every_many_cbor(ctx, call_fired, &it, req, req_len) == 0);
@@ -337,19 +341,19 @@ int main(void)
     round_trip_everything(ctx, sample_zero());
     round_trip_everything(ctx, sample_lowest());
     round_trip_everything(ctx, sample_full());
+    round_trip_everything(ctx, sample_texts());
     round_trip_everything(ctx, sample_big());
     round_trip_list(ctx);
     round_trip_integers(ctx);
     round_trip_scalars(ctx);
     round_trip_composed(ctx);
-    round_trip_text(ctx, NULL);
-    round_trip_text(ctx, "");
-    round_trip_text(ctx, "\xf0\x9f\xa6\x80 and more");
-    round_trip_text(ctx, sample_big().string);
+    round_trip_texts(ctx);
     round_trip_bytes(ctx, bytes);
     round_trip_bytes(ctx, no_bytes);
     round_trip_nothing(ctx);
     text_with_a_nul(ctx);
+    error_with_a_nul(ctx);
+    text_at_the_end_of_memory(ctx);
     many_parameters(ctx);
     padding_is_zero(ctx);
     CHECK(every_destroy(ctx) == 0);

@@ -22,11 +22,14 @@
         (option).value = (it);    \
     } while (0)
 
+/* A text as an initializer, which a compound literal may not be where what it initializes is static. */
+#define LITERAL(string) {"" string, sizeof(string) - 1}
+
 /* Boxes must point somewhere; everything else is zero, empty and absent. */
 static inline every_Everything sample_zero(void)
 {
     static const int32_t zero_i32 = 0;
-    static const char *const no_text = NULL;
+    static const every_text no_text = {NULL, 0};
     static const every_list_Point no_points = {NULL, 0};
     static const every_option_i32 no_i32 = {0, 0};
     static const uint8_t zero_u8 = 0;
@@ -62,7 +65,7 @@ static inline every_Everything sample_lowest(void)
     SOME(it.option_f64, -DBL_MAX);
     SOME(it.option_bool, 0);
     SOME(it.option_char, 0);
-    SOME(it.option_string, "");
+    SOME(it.option_string, EVERY_TEXT(""));
     it.option_bytes.present = 1;
     SOME(it.option_level, every_Level_Lowest);
     it.option_point.present = 1;
@@ -74,7 +77,8 @@ static inline every_Everything sample_lowest(void)
 /* Each number at the other end, and every list, option and box with something in it. */
 static inline every_Everything sample_full(void)
 {
-    static const char *texts[] = {"", "plain", "\xc3\xbc\xc3\xb1\xc3\xad", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", "\xf0\x9f\xa6\x80"};
+    static every_text texts[] = {LITERAL(""), LITERAL("plain"), LITERAL("\xc3\xbc\xc3\xb1\xc3\xad"),
+                                 LITERAL("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), LITERAL("\xf0\x9f\xa6\x80")};
     static uint8_t bytes[] = {0, 1, 127, 128, 255};
     static float temperatures[] = {-273.15f, 0.0f, FLT_MAX, FLT_MIN, INFINITY};
     static int8_t list_i8[] = {INT8_MIN, -1, 0, 1, INT8_MAX};
@@ -89,12 +93,12 @@ static inline every_Everything sample_full(void)
     static int32_t row[] = {1, -2, INT32_MAX};
     static every_list_i32 rows[] = {{NULL, 0}, {row, 3}, {row, 1}};
     static every_option_i16 options[] = {{0, 0}, {1, -5}, {-1, INT16_MAX}};
-    static every_option_string option_texts[] = {{0, NULL}, {1, NULL}, {1, "some"}};
+    static every_option_string option_texts[] = {{0, {NULL, 0}}, {1, {NULL, 0}}, {1, LITERAL("some")}};
     static const int64_t boxed[] = {INT64_MAX, 0};
     static const int64_t *boxes[] = {boxed, boxed + 1};
     static every_option_Level option_levels[] = {{0, 0}, {1, every_Level_top}};
     static const int32_t box_i32 = -7;
-    static const char *box_string = "boxed";
+    static const every_text box_string = LITERAL("boxed");
     static const every_list_Point box_list = {points, 3};
     static const every_option_i32 box_option = {1, 8};
     static const uint8_t box_u8 = 200;
@@ -120,7 +124,7 @@ static inline every_Everything sample_full(void)
     it.f64 = NAN;
     it.bool_ = -5;
     it.char_ = 0x10ffff;
-    it.string = "text with \xe2\x82\xac and \xf0\x9f\xa6\x80";
+    it.string = EVERY_TEXT("text with \xe2\x82\xac and \xf0\x9f\xa6\x80");
     FILL(it.bytes, bytes);
     it.level = every_Level_top;
     it.point = points[1];
@@ -154,7 +158,7 @@ static inline every_Everything sample_full(void)
     SOME(it.option_f64, NAN);
     SOME(it.option_bool, 1);
     SOME(it.option_char, 0x1f980);
-    SOME(it.option_string, "some text");
+    SOME(it.option_string, EVERY_TEXT("some text"));
     SOME(it.option_bytes, it.bytes);
     SOME(it.option_level, every_Level_Next);
     SOME(it.option_point, points[2]);
@@ -174,20 +178,46 @@ static inline every_Everything sample_full(void)
     return it;
 }
 
+/* Texts that no string of C's is: with NULs anywhere, out of the middle of others, and empty wherever they are. */
+static inline every_Everything sample_texts(void)
+{
+    static const char around[] = "<\xc3\xbcin between>";
+    static every_text texts[] = {{NULL, 0},
+                                 {around + 1, 0},
+                                 {around + 1, 12},
+                                 {around + 3, 2},
+                                 LITERAL("\0"),
+                                 LITERAL("\0\0\0"),
+                                 LITERAL("\0at the start"),
+                                 LITERAL("in\0the\0\0middle"),
+                                 LITERAL("at the end\0"),
+                                 LITERAL("\xe2\x82\xac\0\xf0\x9f\xa6\x80")};
+    static every_option_string options[] = {{0, {NULL, 0}},       {1, {NULL, 0}},      {1, {around, 0}}, {1, {around + 3, 2}},
+                                            {1, LITERAL("\0a")}, {1, LITERAL("a\0")}};
+    every_Everything it = sample_zero();
+    it.string = EVERY_TEXT("a\0" "b");
+    FILL(it.list_string, texts);
+    FILL(it.list_option_string, options);
+    SOME(it.option_string, EVERY_TEXT("\0"));
+    SOME(it.option_list, it.list_string);
+    it.box_string = &texts[7];
+    return it;
+}
+
 /* A megabyte of text, and a hundred thousand elements. */
 static inline every_Everything sample_big(void)
 {
-    static char text[(1 << 20) + 1];
+    static char text[1 << 20];
     static int64_t numbers[100000];
     static every_Empty empties[100000];
     every_Everything it = sample_zero();
     size_t i;
-    memset(text, 'x', sizeof text - 1);
+    memset(text, 'x', sizeof text);
     memcpy(text + 1000, "\xe2\x82\xac", 3);
     for (i = 0; i < COUNT_OF(numbers); i++) {
         numbers[i] = (int64_t)(i * i) - 1000;
     }
-    it.string = text;
+    FILL(it.string, text);
     FILL(it.list_i64, numbers);
     FILL(it.list_empty, empties);
     return it;

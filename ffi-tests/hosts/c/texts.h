@@ -3,6 +3,9 @@
 #define TEXTS_H
 
 #include "compare.h"
+#include "samples.h"
+
+#include <sys/mman.h>
 
 static void is_raw(const char *msg, size_t len, const void *expected)
 {
@@ -20,10 +23,12 @@ static void is_raw_text(const char *msg, size_t len, const void *expected)
 static void is_string_cbor(const char *msg, size_t len, const void *expected)
 {
     const every_bytes *want = (const every_bytes *)expected;
-    const char *text;
+    every_text text, sent;
     every_cbor_arena arena = {NULL};
+    sent.ptr = (const char *)want->ptr;
+    sent.len = want->len;
     CHECK(every_give_string_response(msg, len, &text, &arena) == 0);
-    CHECK(strlen(text) == want->len && (want->len == 0 || memcmp(text, want->ptr, want->len) == 0));
+    CHECK(same_text(text, sent));
     every_cbor_arena_free(&arena);
 }
 
@@ -36,13 +41,13 @@ static void is_bytes_cbor(const char *msg, size_t len, const void *expected)
     every_cbor_arena_free(&arena);
 }
 
-static void round_trip_text(void *ctx, const char *text)
+static void round_trip_text(void *ctx, every_text text)
 {
     call it;
     every_bytes want;
     REQUEST(req, every_give_string_request(buf, cap, text));
-    want.ptr = (uint8_t *)(uintptr_t)text;
-    want.len = text ? strlen(text) : 0;
+    want.ptr = (uint8_t *)(uintptr_t)text.ptr;
+    want.len = text.len;
     call_begin(&it, is_raw_text, &want);
     CHECK(every_give_string(ctx, call_fired, &it, text) == 0);
     CHECK(call_end(&it) == RET_OK);
@@ -50,6 +55,56 @@ static void round_trip_text(void *ctx, const char *text)
     CHECK(every_give_string_cbor(ctx, call_fired, &it, req, req_len) == 0);
     CHECK(call_end(&it) == RET_OK);
     free(req);
+}
+
+/* From where it is, and from memory of just its length. */
+static void round_trip_exact(void *ctx, every_text text)
+{
+    char *bytes = (char *)malloc(text.len ? text.len : 1);
+    every_text copy = text;
+    if (text.len) {
+        memcpy(bytes, text.ptr, text.len);
+    }
+    copy.ptr = bytes;
+    round_trip_text(ctx, text);
+    round_trip_text(ctx, copy);
+    free(bytes);
+}
+
+static void round_trip_texts(void *ctx)
+{
+    every_list_string texts = sample_texts().list_string;
+    size_t i;
+    for (i = 0; i < texts.len; i++) {
+        round_trip_exact(ctx, texts.ptr[i]);
+    }
+    round_trip_exact(ctx, every_text_of(NULL));
+    round_trip_exact(ctx, every_text_of("until\0it ends"));
+    round_trip_exact(ctx, EVERY_TEXT(""));
+    round_trip_exact(ctx, EVERY_TEXT("\xf0\x9f\xa6\x80 and more"));
+    round_trip_exact(ctx, sample_big().string);
+    CHECK(every_text_of(NULL).len == 0 && every_text_of("until\0it ends").len == 5);
+    CHECK(EVERY_TEXT("with\0it").len == 7);
+}
+
+/* A text behind which there is no memory: nobody looks for a NUL. */
+static void text_at_the_end_of_memory(void *ctx)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), len;
+    FILE *file = tmpfile();
+    char *pages;
+    CHECK(file && ftruncate(fileno(file), (off_t)(2 * page)) == 0);
+    pages = (char *)mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE, fileno(file), 0);
+    CHECK(pages != MAP_FAILED && mprotect(pages + page, page, PROT_NONE) == 0);
+    memset(pages, 'x', page);
+    for (len = 0; len <= 40; len++) {
+        every_text text;
+        text.ptr = pages + page - len;
+        text.len = len;
+        round_trip_text(ctx, text);
+    }
+    CHECK(munmap(pages, 2 * page) == 0);
+    fclose(file);
 }
 
 static void round_trip_bytes(void *ctx, every_bytes want)
@@ -99,6 +154,21 @@ static void text_with_a_nul(void *ctx)
     call_begin(&it, is_raw_text, &want);
     CHECK(every_text_with_nul(ctx, call_fired, &it) == 0);
     CHECK(call_end(&it) == RET_OK);
+}
+
+static void on_error_with_a_nul(int ret, const char *msg, size_t len, void *user_data)
+{
+    CHECK(ret == RET_ERR && len == 7 && memcmp(msg, "why\0not", 8) == 0);
+    call_fired(ret, msg, len, user_data);
+}
+
+/* And so may an error. */
+static void error_with_a_nul(void *ctx)
+{
+    call it;
+    call_begin(&it, NULL, NULL);
+    CHECK(every_fail(ctx, on_error_with_a_nul, &it, EVERY_TEXT("why\0not")) == 0);
+    CHECK(call_end(&it) == RET_ERR);
 }
 
 #endif

@@ -23,7 +23,7 @@ static void ends_its_thread(int, const char *, size_t, void *)
 
 static void use(FfiCallback callback, bool is_refused)
 {
-    every_Config config = {"throws", {0, nullptr}, 0};
+    every_Config config = {EVERY_TEXT("throws"), {0, {nullptr, 0}}, 0};
     if (is_refused) {
         every_nothing(nullptr, callback, nullptr);
     } else {

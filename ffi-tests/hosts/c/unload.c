@@ -13,7 +13,7 @@ static const char *path;
 /* Create, call, destroy. */
 static void *live(void *library)
 {
-    every_Config config = {"unload", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("unload"), {0, {NULL, 0}}, 0};
     call it;
     void *ctx;
     /* A first error, so that this thread has something of the library's to clean up. */

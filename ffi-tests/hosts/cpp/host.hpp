@@ -14,6 +14,8 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 using namespace std::chrono_literals;
 
@@ -75,6 +77,30 @@ private:
     std::mutex lock_;
     std::condition_variable changed_;
     int value_ = 0;
+};
+
+// What was heard, in order.
+template <class T>
+class Heard {
+public:
+    void add(T value)
+    {
+        const std::lock_guard guard(lock_);
+        values_.push_back(std::move(value));
+        count_.add();
+    }
+
+    std::vector<T> await(int least)
+    {
+        count_.await(least);
+        const std::lock_guard guard(lock_);
+        return values_;
+    }
+
+private:
+    std::mutex lock_;
+    std::vector<T> values_;
+    Count count_;
 };
 
 // A coroutine that runs until it ends.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -172,13 +173,27 @@ func TestWhatCannotCrossIsAnError(t *testing.T) {
 	})
 }
 
-func TestATextWithANULCrossesOverCBORAlone(t *testing.T) {
+func TestATextIsOfAnyContent(t *testing.T) {
 	overBoth(t, func(t *testing.T, c *Every) {
-		got, err := c.GiveString(background, "a\x00b")
-		if c.wire && (got != "a\x00b" || err != nil) {
+		texts := []string{"", "\x00", "\x00at the start", "a\x00b", "\x00é\x00", "a longer text"[2:8]}
+		for _, text := range texts {
+			if got, err := c.GiveString(background, text); got != text || err != nil {
+				t.Errorf("%q, %v", got, err)
+			}
+			if got, err := c.GiveOptionString(background, &text); err != nil || got == nil || *got != text {
+				t.Errorf("%v, %v", got, err)
+			}
+			if got, err := c.Labelled(background, text, "b"); got.Label != text+"\x00b" || err != nil {
+				t.Errorf("%q, %v", got.Label, err)
+			}
+			if err := c.Fail(background, text+"!"); err == nil || !strings.HasSuffix(err.Error(), text+"!") {
+				t.Errorf("%v", err)
+			}
+		}
+		if got, err := c.GiveListString(background, texts); !reflect.DeepEqual(got, texts) || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
-		if !c.wire && (err == nil || !strings.Contains(err.Error(), "NUL at byte 1")) {
+		if got, err := c.TextWithNul(background); got != "a\x00b" || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
 	})

@@ -7,7 +7,7 @@
  * Each part is right but for what it does where `is_wrong` says so. */
 #include "../c/host.h"
 
-static const char result[] = "a result that is on the heap";
+#define RESULT "a result that is on the heap"
 
 /* A callback that does with the result what `user_data`'s call is about, and then wakes it. */
 typedef struct part {
@@ -38,10 +38,10 @@ static void result_read_late(int is_wrong)
     void *ctx = host_create();
     part it;
     part_begin(&it, is_wrong);
-    CHECK(every_give_string(ctx, keep_result, &it, result) == 0);
+    CHECK(every_give_string(ctx, keep_result, &it, EVERY_TEXT(RESULT)) == 0);
     CHECK(call_end(&it.answered) == RET_OK);
     CHECK(every_destroy(ctx) == 0);
-    CHECK((is_wrong ? it.kept : it.copy)[0] == result[0]);
+    CHECK((is_wrong ? it.kept : it.copy)[0] == RESULT[0]);
 }
 
 static void free_result(int ret, const char *msg, size_t len, void *user_data)
@@ -59,7 +59,7 @@ static void result_freed(int is_wrong)
     void *ctx = host_create();
     part it;
     part_begin(&it, is_wrong);
-    CHECK(every_give_string(ctx, free_result, &it, result) == 0);
+    CHECK(every_give_string(ctx, free_result, &it, EVERY_TEXT(RESULT)) == 0);
     CHECK(call_end(&it.answered) == RET_OK);
     CHECK(every_destroy(ctx) == 0);
 }
@@ -93,8 +93,8 @@ static void keep_payload(int ret, const char *msg, size_t len, void *user_data)
     const every_Labelled *labelled = (const every_Labelled *)(const void *)msg;
     part *it = (part *)user_data;
     CHECK(ret == RET_OK && len == sizeof *labelled);
-    snprintf(it->copy, sizeof it->copy, "%s", labelled->label);
-    it->kept = labelled->label;
+    snprintf(it->copy, sizeof it->copy, "%.*s", (int)labelled->label.len, labelled->label.ptr);
+    it->kept = labelled->label.ptr;
 }
 
 /* What an event points to is there until the listener returns. */
@@ -104,7 +104,7 @@ static void payload_kept(int is_wrong)
     part it;
     part_begin(&it, is_wrong);
     CHECK(every_ffi_add_event_listener(ctx, EVERY_EVENT_ON_LABELLED, keep_payload, &it) > 0);
-    CHECK(every_fire_labelled(ctx, call_fired, &it.answered, "a label") == 0);
+    CHECK(every_fire_labelled(ctx, call_fired, &it.answered, EVERY_TEXT("a label")) == 0);
     CHECK(call_end(&it.answered) == RET_OK);
     CHECK(every_destroy(ctx) == 0);
     CHECK((is_wrong ? it.kept : it.copy)[0] == 'a');

@@ -1,7 +1,7 @@
 //! A library describes itself, and its fingerprints tell what changed.
 
 use every as _;
-use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Text, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
@@ -50,6 +50,12 @@ fn libraries_in_one_binary_list_their_own() {
     let builtin = ["events_dropped", "not_responding", "responding"];
     assert_eq!(events(&read(echo_schema)), builtin);
     assert_eq!(events(&read(my_timer_schema)), ["on_echo_fired", builtin[0], builtin[1], builtin[2]]);
+}
+
+#[test]
+fn the_form_of_text_is_described() {
+    let forms = [every_ffi_schema, my_timer_schema, echo_schema].map(|schema| read(schema).options.text);
+    assert_eq!(forms, [Text::ByLength, Text::C, Text::C]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn every_type_and_every_way_to_fail() {
 #[test]
 #[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn the_timer() {
-    test("my_timer", "hosts", &["my_timer_test.go"], |_| ());
+    test("my_timer", "hosts", &["my_timer_test.go", "my_timer_text_test.go"], |_| ());
 }
 
 #[test]

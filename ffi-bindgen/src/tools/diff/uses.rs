@@ -44,27 +44,13 @@ impl<'a> Uses<'a> {
 
 /// Whether such a type stands anywhere in the library.
 pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bool {
-    all(library).any(|ty| is_made_of(ty, is_such))
-}
-
-/// Whether text has a C form anywhere in the library: as a whole answer or payload it has none.
-pub(super) fn has_text_in_forms(library: &Library) -> bool {
-    let answers = library.functions.iter().filter_map(|it| it.returns.as_ref());
-    let answers = answers.chain(library.events.iter().filter_map(|it| it.payload.as_ref()));
-    let is_text = |ty: &Type| *ty == Type::String;
-    let whole = answers.filter(|ty| is_text(ty)).count();
-    all(library).filter(|ty| is_made_of(ty, &is_text)).count() > whole
-}
-
-/// Every type that a function, an event or a record of the library mentions.
-fn all(library: &Library) -> impl Iterator<Item = &Type> {
     let params = library.functions.iter().flat_map(|it| it.params.iter().map(|param| &param.ty).chain(&it.returns));
     let payloads = library.events.iter().filter_map(|it| it.payload.as_ref());
     let fields = library.types.iter().filter_map(|def| match &def.shape {
         Shape::Record { fields } => Some(fields.iter().map(|field| &field.ty)),
         Shape::Enumeration { .. } => None,
     });
-    params.chain(payloads).chain(fields.flatten())
+    params.chain(payloads).chain(fields.flatten()).any(|ty| is_made_of(ty, is_such))
 }
 
 fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {

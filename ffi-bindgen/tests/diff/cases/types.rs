@@ -2,7 +2,7 @@
 
 use super::{Add, Seen, fields, the, ty, variant, variants};
 use crate::support::{event, list, named, record};
-use ffi_runtime::schema::Type;
+use ffi_runtime::schema::{Text, Type};
 
 pub(super) fn add(case: Add<'_>) {
     use Seen::{Changed, Hidden, Same};
@@ -128,5 +128,12 @@ pub(super) fn add(case: Add<'_>) {
         ],
         "compatible",
         Hidden,
+    );
+    case(
+        "text",
+        |it| it.options.text = Text::C,
+        &["-+ library lib, text: by its length -> NUL-terminated (the C form of text is another)"],
+        "type Answer",
+        Changed,
     );
 }

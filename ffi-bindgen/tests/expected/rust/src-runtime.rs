@@ -30,6 +30,7 @@ pub(crate) mod notice;
 pub(crate) mod reentrancy;
 pub(crate) mod session;
 pub(crate) mod stream;
+mod text;
 pub(crate) mod wait;
 #[cfg(feature = "cbor")]
 pub(crate) mod wire;

@@ -1,17 +1,17 @@
 //! Walks the fields of a C form in the order of their declaration, as C lays them out.
 
-use super::{Reader, TextForm, Writer};
+use super::{Reader, Writer};
 use crate::error::Fault;
 
 /// Reads the fields of a C form, each in its turn.
 #[derive(Debug)]
-pub struct ReadFields<'r, F: TextForm> {
+pub struct ReadFields<'r, F> {
     place: *const u8,
     end: usize,
     reader: &'r mut Reader<F>,
 }
 
-impl<'r, F: TextForm> ReadFields<'r, F> {
+impl<'r, F> ReadFields<'r, F> {
     /// Returns the fields of the parameters at `pod`, which are no level of nesting.
     ///
     /// # Safety
@@ -50,13 +50,13 @@ impl<'r, F: TextForm> ReadFields<'r, F> {
 
 /// Writes the fields of a C form, each in its turn.
 #[derive(Debug)]
-pub struct WriteFields<'w, F: TextForm> {
+pub struct WriteFields<'w, F> {
     place: *mut u8,
     end: usize,
     writer: &'w mut Writer<F>,
 }
 
-impl<'w, F: TextForm> WriteFields<'w, F> {
+impl<'w, F> WriteFields<'w, F> {
     /// Returns the fields of the record at `place`, one level deeper.
     ///
     /// # Errors

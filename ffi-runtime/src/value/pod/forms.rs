@@ -1,6 +1,6 @@
-//! The C forms of lists and options, and memory for C forms.
+//! The C forms of lists, options and text, and memory for C forms.
 
-use std::ffi::c_int;
+use std::ffi::{c_char, c_int};
 use std::mem::MaybeUninit;
 
 /// `L_list_T` and `L_bytes` in C: an array and its length.
@@ -37,6 +37,32 @@ impl<P: Copy> Clone for PodOption<P> {
 }
 
 impl<P: Copy> Copy for PodOption<P> {}
+
+/// `L_text` in C: text by its length, with any content.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodText {
+    /// The first byte of UTF-8; may be NULL where `len` is 0. In what a library writes it is not NULL, and a NUL follows
+    /// the text.
+    pub ptr: *const c_char,
+    /// The number of bytes, the NUL not counted.
+    pub len: usize,
+}
+
+impl PodText {
+    /// Returns the form of a text, which it points to.
+    pub const fn of(text: &str) -> Self {
+        Self { ptr: text.as_ptr().cast(), len: text.len() }
+    }
+}
+
+/// Text with its length, as [`PodText`].
+#[derive(Debug)]
+pub enum ByLength {}
+
+/// Text that a NUL ends, as a `const char *`: `library!("L", text = "c")`.
+#[derive(Debug)]
+pub enum NulTerminated {}
 
 /// The address and the length of a result that crosses as bytes.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,6 @@
 //! Reads C memory, within a request's limits.
 
-use super::forms::PodList;
-use super::text::{ByLength, PodText, TextForm};
+use super::forms::{ByLength, PodList, PodText};
 use crate::error::{Fault, FaultKind};
 use crate::memory::{block, reserve};
 use crate::nesting::Nesting;
@@ -11,7 +10,7 @@ use std::marker::PhantomData;
 
 /// Reads one native request: how much it may still copy, and how deep it is nested.
 #[derive(Debug)]
-pub struct Reader<F: TextForm = ByLength> {
+pub struct Reader<F = ByLength> {
     limit: usize,
     room: usize,
     memory_limit: usize,
@@ -20,7 +19,7 @@ pub struct Reader<F: TextForm = ByLength> {
     text: PhantomData<F>,
 }
 
-impl<F: TextForm> Reader<F> {
+impl<F> Reader<F> {
     /// Returns a reader that may copy `limit` bytes of C memory.
     pub fn new(limit: usize) -> Self {
         Self::within(limit, usize::MAX)

@@ -3,7 +3,7 @@
 //! A type crosses in libraries of both kinds, so its C form is generic over the form of text. Either way a NUL follows
 //! the text that a host gets.
 
-use super::forms::RawBytes;
+use super::forms::{ByLength, NulTerminated, PodText, RawBytes};
 use super::reader::Reader;
 use crate::error::{Fault, FaultKind};
 use crate::schema::Text;
@@ -32,32 +32,6 @@ pub trait TextForm: Sized + 'static {
     /// A NUL inside where it would end the text, or no memory.
     fn write(text: &mut String) -> Result<Self::Pod, Fault>;
 }
-
-/// `L_text` in C: text by its length, with any content.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct PodText {
-    /// The first byte of UTF-8; may be NULL where `len` is 0. In what a library writes it is not NULL, and a NUL follows
-    /// the text.
-    pub ptr: *const c_char,
-    /// The number of bytes, the NUL not counted.
-    pub len: usize,
-}
-
-impl PodText {
-    /// Returns the form of a text, which it points to.
-    pub const fn of(text: &str) -> Self {
-        Self { ptr: text.as_ptr().cast(), len: text.len() }
-    }
-}
-
-/// Text with its length, as [`PodText`].
-#[derive(Debug)]
-pub enum ByLength {}
-
-/// Text that a NUL ends, as a `const char *`: `library!("L", text = "c")`.
-#[derive(Debug)]
-pub enum NulTerminated {}
 
 impl TextForm for ByLength {
     type Pod = PodText;

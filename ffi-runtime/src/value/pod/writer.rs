@@ -1,6 +1,6 @@
 //! Writes mirrors, and owns the C memory behind one that the Rust value cannot hold.
 
-use super::text::{ByLength, TextForm};
+use super::forms::ByLength;
 use crate::error::{Fault, FaultKind};
 use crate::memory::reserve;
 use crate::nesting::Nesting;
@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 ///
 /// Small arrays share a block: a graph of a few lists costs one allocation.
 #[derive(Debug)]
-pub struct Writer<F: TextForm = ByLength> {
+pub struct Writer<F = ByLength> {
     /// The block that arrays are taken from: its length is the part that was taken, its capacity never
     /// changes. Of words, because no mirror is aligned to more.
     block: Vec<u64>,
@@ -23,13 +23,13 @@ pub struct Writer<F: TextForm = ByLength> {
 /// The least size of the first block, in words; each further block is at least twice as large as the last.
 const FIRST_BLOCK: usize = 64;
 
-impl<F: TextForm> Default for Writer<F> {
+impl<F> Default for Writer<F> {
     fn default() -> Self {
         Self { block: Vec::new(), full: Vec::new(), nesting: Nesting::default(), text: PhantomData }
     }
 }
 
-impl<F: TextForm> Writer<F> {
+impl<F> Writer<F> {
     /// Writes the fields of a record, one level deeper.
     ///
     /// # Errors

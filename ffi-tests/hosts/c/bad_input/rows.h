@@ -33,6 +33,9 @@ typedef struct quiet_row {
         return __VA_ARGS__;                     \
     }
 #define ROW_ENTRY(name, returned, text, ...) {#name, name, returned, text, NULL},
+/* A row that is answered with a result, which `check` sees. */
+#define SHOWN_FUNCTION(name, check, ...) ROW_FUNCTION(name, 0, NULL, __VA_ARGS__)
+#define SHOWN_ENTRY(name, check, ...) {#name, name, 0, NULL, check},
 #define QUIET_FUNCTION(name, returned, text, ...) \
     static uint64_t name(void *ctx)               \
     {                                             \

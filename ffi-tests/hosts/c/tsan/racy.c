@@ -18,7 +18,7 @@ static void on_answer(int ret, const char *msg, size_t len, void *user_data)
 
 int main(void)
 {
-    every_Config config = {"racy", {0, NULL}, 0};
+    every_Config config = {EVERY_TEXT("racy"), {0, {NULL, 0}}, 0};
     void *ctx = every_create(config, on_answer, NULL);
     every_nothing(ctx, on_answer, NULL);
     usleep(100000);

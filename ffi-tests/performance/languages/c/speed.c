@@ -9,7 +9,7 @@
 
 enum { BATCHES = 31, IN_FLIGHT = 1000, MESSAGES = 10 };
 
-static const char TEXT[] = "a text of 20 bytes..";
+#define TEXT BENCHED_TEXT("a text of 20 bytes..")
 
 int32_t add(int32_t a, int32_t b);
 
@@ -111,20 +111,22 @@ static void measure(const char *what, void (*call)(long), long times, int calls_
 static void fill_record(void)
 {
     static benched_Message messages[MESSAGES];
-    static const char *tags[] = {"urgent", "internal"};
+    static benched_text tags[2];
     static char texts[MESSAGES][32];
     for (int i = 0; i < MESSAGES; i++) {
         snprintf(texts[i], sizeof texts[i], "message number %d", i);
-        messages[i].text = texts[i];
+        messages[i].text = benched_text_of(texts[i]);
         messages[i].delayMs = i * 40;
     }
-    record.name = "a record of messages";
+    tags[0] = BENCHED_TEXT("urgent");
+    tags[1] = BENCHED_TEXT("internal");
+    record.name = BENCHED_TEXT("a record of messages");
     record.messages.ptr = messages;
     record.messages.len = MESSAGES;
     record.tags.ptr = tags;
     record.tags.len = 2;
     record.note.present = 1;
-    record.note.value = "to be read at once";
+    record.note.value = BENCHED_TEXT("to be read at once");
     record.retries.present = 1;
     record.retries.value = 3;
 }
