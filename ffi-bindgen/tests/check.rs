@@ -6,7 +6,7 @@ use ffi_runtime::schema::{Function, FunctionKind, Library, Shape, Type};
 use std::path::PathBuf;
 use std::process::Command;
 use support::compiler::{self, C11, C99, CXX17, SANITIZED, Standard, build, run};
-use support::{event, library, method, my_timer, named, record, stand_in, with_events};
+use support::{event, method, my_timer, named, record, stand_in};
 use toolchain::{Bounded as _, test};
 
 fn main() -> std::process::ExitCode {

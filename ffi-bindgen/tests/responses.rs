@@ -168,7 +168,7 @@ fn floats_of_any_width() {
 }
 
 #[test]
-fn text_that_c_can_hold() {
+fn text_and_bytes() {
     check(&[
         ("text", "60", Ok("60")),
         ("text", "63 616263", Ok("63616263")),
@@ -181,7 +181,8 @@ fn text_that_c_can_hold() {
         ("text", "7f 62 61", Err(TRUNCATED)),
         ("text", "63 6162", Err(TRUNCATED)),
         ("text", "7b ffffffffffffffff 61", Err(TRUNCATED)),
-        ("text", "61 00", Err(BAD_TEXT)),
+        ("text", "61 00", Ok("6100")),
+        ("text", "63 610062", Ok("63610062")),
         ("text", "61 80", Err(BAD_TEXT)),
         ("text", "62 c080", Err(BAD_TEXT)),
         ("text", "63 eda080", Err(BAD_TEXT)),

@@ -49,7 +49,7 @@ pub fn on_several(
     #[ffi(rename = "class")] point: Option<Point>,
 );
 
-/// A text as a field, where C cannot hold a NUL.
+/// A text as a field.
 #[ffi(event)]
 pub fn on_labelled(labelled: Labelled);
 
@@ -90,7 +90,7 @@ pub fn every_fire_text(_every: &Every, text: String) {
     on_text(text);
 }
 
-/// Fires `on_text` with a NUL inside, which C can take as a whole text.
+/// Fires `on_text` with a NUL inside.
 #[ffi]
 pub fn every_fire_text_with_nul(_every: &Every) {
     on_text("a\0b".to_owned());
@@ -139,7 +139,7 @@ pub fn every_fire_labelled(_every: &Every, label: String) {
     on_labelled(Labelled { label });
 }
 
-/// Fires `on_labelled` with a NUL inside, which C cannot hold.
+/// Fires `on_labelled` with a NUL inside.
 #[ffi]
 pub fn every_fire_labelled_with_nul(_every: &Every) {
     on_labelled(Labelled { label: "a\0b".to_owned() });

@@ -28,16 +28,19 @@ fn value(head: &Head) -> TokenStream {
     let body = quote! {
         // SAFETY: never compiled to its end, because of the item's error; so are the other two.
         unsafe impl #generics __ffi::FfiType for #ident #arguments #clause Self: 'static {
-            type Pod = u8;
+            type Pod<__F: __ffi::TextForm> = u8;
 
-            unsafe fn from_pod(_: *const u8, _: &mut __ffi::pod::Reader) -> ::core::result::Result<Self, __ffi::Fault> {
+            unsafe fn from_pod<__F: __ffi::TextForm>(
+                _: *const u8,
+                _: &mut __ffi::pod::Reader<__F>,
+            ) -> ::core::result::Result<Self, __ffi::Fault> {
                 ::core::unreachable!()
             }
 
-            unsafe fn write_pod(
+            unsafe fn write_pod<__F: __ffi::TextForm>(
                 &mut self,
                 _: *mut u8,
-                _: &mut __ffi::pod::Writer,
+                _: &mut __ffi::pod::Writer<__F>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 ::core::unreachable!()
             }

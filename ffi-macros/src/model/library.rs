@@ -189,6 +189,7 @@ impl Declared {
         // Mistakes are told here, and not once more where all this is read again.
         if errors.any() {
             settings.name = LitStr::new("nameless", settings.name.span());
+            settings.has_c_text = false;
         }
         let written = match &part {
             Some(part) if settings.has_c_text => quote!(#part, text = "c"),

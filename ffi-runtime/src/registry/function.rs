@@ -135,9 +135,10 @@ impl FunctionEntry {
         Said::new("`").and(self.info.name).and("` is one of the library's own names in C; rename the function")
     }
 
-    /// Whether the library's text has this form.
+    /// Whether the library's text has this form, as that of a library without a name does: see
+    /// [`FunctionEntry::has_prefix`].
     pub const fn has_text(&self, text: Text) -> bool {
-        matches!((self.text, text), (Text::ByLength, Text::ByLength) | (Text::C, Text::C))
+        self.library.is_empty() || matches!((self.text, text), (Text::ByLength, Text::ByLength) | (Text::C, Text::C))
     }
 
     /// What to say of a function that was declared for a library with another form of text.

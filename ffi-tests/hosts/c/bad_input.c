@@ -18,9 +18,9 @@ static int32_t an_i32;
 static uint16_t a_u16;
 static every_Point a_point;
 static every_list_i32 a_list;
-static every_text a_text = LITERAL("text");
+static every_text a_text = EVERY_TEXT_INIT("text");
 #endif
-static const every_text bad_text = LITERAL("\xff");
+static const every_text bad_text = EVERY_TEXT_INIT("\xff");
 static const uint8_t *const no_byte = NULL;
 static every_Config good_config = {{NULL, 0}, {0, {NULL, 0}}, 0};
 static void *dead;

@@ -269,7 +269,7 @@ static void is_many_cbor(const char *msg, size_t len, const void *expected)
 static void many_parameters(void *ctx)
 {
     static uint16_t numbers[] = {1, 65535};
-    static every_text words[] = {LITERAL("x")};
+    static every_text words[] = {EVERY_TEXT_INIT("x")};
     static const int16_t boxed = -3;
     every_list_u16 list = {numbers, 2};
     every_option_char letter = {1, 0xfc};

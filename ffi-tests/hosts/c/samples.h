@@ -23,7 +23,6 @@
     } while (0)
 
 /* A text as an initializer, which a compound literal may not be where what it initializes is static. */
-#define LITERAL(string) {"" string, sizeof(string) - 1}
 
 /* Boxes must point somewhere; everything else is zero, empty and absent. */
 static inline every_Everything sample_zero(void)
@@ -77,8 +76,8 @@ static inline every_Everything sample_lowest(void)
 /* Each number at the other end, and every list, option and box with something in it. */
 static inline every_Everything sample_full(void)
 {
-    static every_text texts[] = {LITERAL(""), LITERAL("plain"), LITERAL("\xc3\xbc\xc3\xb1\xc3\xad"),
-                                 LITERAL("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), LITERAL("\xf0\x9f\xa6\x80")};
+    static every_text texts[] = {EVERY_TEXT_INIT(""), EVERY_TEXT_INIT("plain"), EVERY_TEXT_INIT("\xc3\xbc\xc3\xb1\xc3\xad"),
+                                 EVERY_TEXT_INIT("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), EVERY_TEXT_INIT("\xf0\x9f\xa6\x80")};
     static uint8_t bytes[] = {0, 1, 127, 128, 255};
     static float temperatures[] = {-273.15f, 0.0f, FLT_MAX, FLT_MIN, INFINITY};
     static int8_t list_i8[] = {INT8_MIN, -1, 0, 1, INT8_MAX};
@@ -93,12 +92,12 @@ static inline every_Everything sample_full(void)
     static int32_t row[] = {1, -2, INT32_MAX};
     static every_list_i32 rows[] = {{NULL, 0}, {row, 3}, {row, 1}};
     static every_option_i16 options[] = {{0, 0}, {1, -5}, {-1, INT16_MAX}};
-    static every_option_string option_texts[] = {{0, {NULL, 0}}, {1, {NULL, 0}}, {1, LITERAL("some")}};
+    static every_option_string option_texts[] = {{0, {NULL, 0}}, {1, {NULL, 0}}, {1, EVERY_TEXT_INIT("some")}};
     static const int64_t boxed[] = {INT64_MAX, 0};
     static const int64_t *boxes[] = {boxed, boxed + 1};
     static every_option_Level option_levels[] = {{0, 0}, {1, every_Level_top}};
     static const int32_t box_i32 = -7;
-    static const every_text box_string = LITERAL("boxed");
+    static const every_text box_string = EVERY_TEXT_INIT("boxed");
     static const every_list_Point box_list = {points, 3};
     static const every_option_i32 box_option = {1, 8};
     static const uint8_t box_u8 = 200;
@@ -186,14 +185,14 @@ static inline every_Everything sample_texts(void)
                                  {around + 1, 0},
                                  {around + 1, 12},
                                  {around + 3, 2},
-                                 LITERAL("\0"),
-                                 LITERAL("\0\0\0"),
-                                 LITERAL("\0at the start"),
-                                 LITERAL("in\0the\0\0middle"),
-                                 LITERAL("at the end\0"),
-                                 LITERAL("\xe2\x82\xac\0\xf0\x9f\xa6\x80")};
+                                 EVERY_TEXT_INIT("\0"),
+                                 EVERY_TEXT_INIT("\0\0\0"),
+                                 EVERY_TEXT_INIT("\0at the start"),
+                                 EVERY_TEXT_INIT("in\0the\0\0middle"),
+                                 EVERY_TEXT_INIT("at the end\0"),
+                                 EVERY_TEXT_INIT("\xe2\x82\xac\0\xf0\x9f\xa6\x80")};
     static every_option_string options[] = {{0, {NULL, 0}},       {1, {NULL, 0}},      {1, {around, 0}}, {1, {around + 3, 2}},
-                                            {1, LITERAL("\0a")}, {1, LITERAL("a\0")}};
+                                            {1, EVERY_TEXT_INIT("\0a")}, {1, EVERY_TEXT_INIT("a\0")}};
     every_Everything it = sample_zero();
     it.string = EVERY_TEXT("a\0" "b");
     FILL(it.list_string, texts);

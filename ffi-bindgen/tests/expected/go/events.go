@@ -212,7 +212,7 @@ func listen(c *connection, event string, token C.uintptr_t) (C.uint64_t, error) 
 	if c.wire {
 		wire = 1
 	}
-	listened := C.ffi_go_host_my_timer_listen(c.handle, m.text(event), wire, token)
+	listened := C.ffi_go_host_my_timer_listen(c.handle, (*C.char)(m.bytes(event)), wire, token)
 	err := ownedError(listened.error)
 	if err != nil && c.closed.Load() {
 		err = ErrClosed

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, RawBytes, ffi, pod};
+use ffi_runtime::{Fault, RawBytes, TextForm, ffi, pod};
 use std::mem::MaybeUninit;
 
 ffi_runtime::library!("letters");
@@ -15,9 +15,9 @@ pub struct Letters;
 pub struct Nowhere;
 
 impl private::Answer for Nowhere {
-    type Place = ();
+    type Place<F: TextForm> = ();
 
-    fn mirror(&mut self, _place: &mut MaybeUninit<()>, _writer: &mut pod::Writer) -> Result<RawBytes, Fault> {
+    fn mirror<F: TextForm>(&mut self, _place: &mut MaybeUninit<()>, _writer: &mut pod::Writer<F>) -> Result<RawBytes, Fault> {
         Ok(RawBytes { ptr: std::ptr::without_provenance(1), len: 1 << 20 })
     }
 

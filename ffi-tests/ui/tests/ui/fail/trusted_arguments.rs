@@ -3,15 +3,15 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, cbor, pod};
+use ffi_runtime::{Fault, TextForm, cbor, pod};
 
 /// Parameters that are read as something else than what C passes.
 pub struct Parameters;
 
 impl private::Arguments for Parameters {
-    type Pod = u64;
+    type Pod<F: TextForm> = u64;
 
-    fn from_pod(_pod: *const u64, _reader: &mut pod::Reader) -> Result<Self, Fault> {
+    fn from_pod<F: TextForm>(_pod: *const u64, _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         Ok(Self)
     }
 

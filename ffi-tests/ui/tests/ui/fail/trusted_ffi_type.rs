@@ -3,19 +3,19 @@
 #![forbid(unsafe_code)]
 
 use ffi_runtime::__private_0_1_0 as private;
-use ffi_runtime::{Fault, FfiType, RawBytes, cbor, pod};
+use ffi_runtime::{Fault, FfiType, RawBytes, TextForm, cbor, pod};
 
 /// A type whose bytes are nowhere.
 pub struct Nowhere;
 
 impl FfiType for Nowhere {
-    type Pod = u8;
+    type Pod<F: TextForm> = u8;
 
-    fn from_pod(_pod: *const u8, _reader: &mut pod::Reader) -> Result<Self, Fault> {
+    fn from_pod<F: TextForm>(_pod: *const u8, _reader: &mut pod::Reader<F>) -> Result<Self, Fault> {
         Ok(Self)
     }
 
-    fn write_pod(&mut self, _place: *mut u8, _writer: &mut pod::Writer) -> Result<(), Fault> {
+    fn write_pod<F: TextForm>(&mut self, _place: *mut u8, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         Ok(())
     }
 

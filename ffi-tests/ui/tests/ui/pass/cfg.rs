@@ -101,8 +101,8 @@ fn main() {
     assert_eq!(bytes[0], 0xa2, "a map of two");
     assert_eq!(ffi_runtime::from_cbor::<Some_>(&bytes, 1 << 20).unwrap(), value);
     assert_eq!(ffi_runtime::to_cbor(&lib_nothing(&State)).unwrap(), [0xa0]);
-    assert_eq!(size_of::<<Nothing as ffi_runtime::FfiType>::Pod>(), 1);
-    assert_eq!(size_of::<<Turns as ffi_runtime::FfiType>::Pod>(), 1);
+    assert_eq!(size_of::<<Nothing as ffi_runtime::FfiType>::Pod<ffi_runtime::ByLength>>(), 1);
+    assert_eq!(size_of::<<Turns as ffi_runtime::FfiType>::Pod<ffi_runtime::ByLength>>(), 1);
     assert_eq!(ffi_runtime::from_cbor::<Level>(b"\x64High", 1 << 20).unwrap(), Level::High);
     let _ = (HereBelow {}, lib_create());
 }
