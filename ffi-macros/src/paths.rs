@@ -172,10 +172,19 @@ fn field(borrow: &TokenStream, base: &str, member: &Ident, ty: &Type) -> TokenSt
     quote_spanned!(last=> #borrow #base.#member)
 }
 
-/// `<T as __ffi::FfiType>::item(arguments)?.0`.
-pub(crate) fn crossing_value(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
-    let (call, last) = (crossing_try(ty, item, arguments), ends(ty).1);
-    quote_spanned!(last=> #call.0)
+/// `<T as __ffi::FfiType>::item::<__F>(arguments)`, for the form of text `__F`. Where rustc had to infer the form, it
+/// would tell once more of a type that does not cross.
+pub(crate) fn crossing_form(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    let (path, last) = (crossing(ty, item), ends(ty).1);
+    let text = Ident::new("__F", last);
+    let generic = quote_spanned!(last=> ::<#text>);
+    called(&quote!(#path #generic), ty, arguments)
+}
+
+/// `<T as __ffi::FfiType>::item::<__F>(arguments)?`.
+pub(crate) fn crossing_form_try(ty: &Type, item: &str, arguments: &TokenStream) -> TokenStream {
+    let (call, last) = (crossing_form(ty, item, arguments), ends(ty).1);
+    quote_spanned!(last=> #call?)
 }
 
 /// `&mut variable` of a [`variable_at`] a type, in its place.

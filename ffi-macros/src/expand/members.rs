@@ -5,7 +5,7 @@
 use super::parts::docs;
 use crate::model::Member;
 use crate::paths::{
-    borrowed_at, bound_of, crossing_call, crossing_try, crossing_value, held, taking_call, variable_at,
+    borrowed_at, bound_of, crossing_call, crossing_form_try, crossing_try, held, taking_call, variable_at,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -84,8 +84,8 @@ pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
 /// The value, each member read from C memory.
 pub(super) fn read_pod(members: &[Member]) -> TokenStream {
     let fields = each(members, |Member { ident, name, ty, .. }| {
-        let value = crossing_value(ty, "read_field", &quote!(__fields, #name));
-        quote!(#ident: #value,)
+        let value = crossing_form_try(ty, "read_field", &quote!(__fields, #name));
+        quote!(#ident: #value.0,)
     });
     quote!(Self { #fields })
 }

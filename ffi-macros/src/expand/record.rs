@@ -4,7 +4,7 @@ use super::members::{self, each};
 use super::parts::{item_name, scope};
 use super::wide;
 use crate::model::{Head, Member, Record};
-use crate::paths::crossing_try;
+use crate::paths::crossing_form_try;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -71,7 +71,7 @@ fn from_pod(fields: &[Member]) -> TokenStream {
 
 fn write_pod(fields: &[Member]) -> TokenStream {
     let written = each(fields, |Member { ident, name, ty, .. }| {
-        let written = crossing_try(ty, "write_field", &quote!(&mut self.#ident, __fields, #name));
+        let written = crossing_form_try(ty, "write_field", &quote!(&mut self.#ident, __fields, #name));
         quote!(#written;)
     });
     quote! {

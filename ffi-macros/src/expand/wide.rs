@@ -2,7 +2,7 @@
 
 use super::members::{self, each};
 use crate::model::Member;
-use crate::paths::{address_mut, crossing_call, held_address, held_address_mut};
+use crate::paths::{address_mut, crossing_call, crossing_form, held_address, held_address_mut};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
@@ -57,8 +57,8 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
 fn form(Member { ident, ty, .. }: &Member) -> TokenStream {
     let (pod, value) = (held_address("__pod", ident, ty), address_mut("__value", ident, ty));
     let place = held_address_mut("__place", ident, ty);
-    let read = crossing_call(ty, "from_pod", &quote!(#pod, __reader));
-    let written = crossing_call(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
+    let read = crossing_form(ty, "from_pod", &quote!(#pod, __reader));
+    let written = crossing_form(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
     quote! {
         // SAFETY: in both blocks, the caller's promise about the whole holds for this field, which is the only one that is
         // touched.

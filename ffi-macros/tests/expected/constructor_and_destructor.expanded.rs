@@ -36,7 +36,10 @@ const _: () = {
                 __ffi::ReadFields::of_parameters(__pod, __reader)
             };
             ::core::result::Result::Ok(Self {
-                counts: <Vec<Count> as __ffi::FfiType>::read_field(__fields, "counts")?.0,
+                counts: <Vec<
+                    Count,
+                > as __ffi::FfiType>::read_field::<__F>(__fields, "counts")?
+                    .0,
             })
         }
         fn decode(

@@ -56,13 +56,15 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                     __ffi::ReadFields::of_record(__pod, __reader)
                 }?;
                 let __value = Self {
-                    new_count: <Count as __ffi::FfiType>::read_field(
-                            __fields,
-                            "newCount",
-                        )?
+                    new_count: <Count as __ffi::FfiType>::read_field::<
+                        __F,
+                    >(__fields, "newCount")?
                         .0,
                     #[cfg(feature = "notes")]
-                    note: <String as __ffi::FfiType>::read_field(__fields, "note")?.0,
+                    note: <String as __ffi::FfiType>::read_field::<
+                        __F,
+                    >(__fields, "note")?
+                        .0,
                 };
                 __fields.leave();
                 ::core::result::Result::Ok(__value)
@@ -75,17 +77,13 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 let __fields = &mut unsafe {
                     __ffi::WriteFields::of_record(__place, __writer)
                 }?;
-                <Count as __ffi::FfiType>::write_field(
-                    &mut self.new_count,
-                    __fields,
-                    "newCount",
-                )?;
+                <Count as __ffi::FfiType>::write_field::<
+                    __F,
+                >(&mut self.new_count, __fields, "newCount")?;
                 #[cfg(feature = "notes")]
-                <String as __ffi::FfiType>::write_field(
-                    &mut self.note,
-                    __fields,
-                    "note",
-                )?;
+                <String as __ffi::FfiType>::write_field::<
+                    __F,
+                >(&mut self.note, __fields, "note")?;
                 __fields.leave();
                 ::core::result::Result::Ok(())
             }

@@ -47,9 +47,10 @@ const _: () = {
                 __ffi::ReadFields::of_parameters(__pod, __reader)
             };
             ::core::result::Result::Ok(Self {
-                count: <Count as __ffi::FfiType>::read_field(__fields, "count")?.0,
+                count: <Count as __ffi::FfiType>::read_field::<__F>(__fields, "count")?
+                    .0,
                 #[cfg(feature = "notes")]
-                note: <String as __ffi::FfiType>::read_field(__fields, "note")?.0,
+                note: <String as __ffi::FfiType>::read_field::<__F>(__fields, "note")?.0,
             })
         }
         fn decode(

@@ -43,9 +43,14 @@ const _: () = {
                 __ffi::ReadFields::of_record(__pod, __reader)
             }?;
             let __value = Self {
-                item_name: <String as __ffi::FfiType>::read_field(__fields, "itemName")?
+                item_name: <String as __ffi::FfiType>::read_field::<
+                    __F,
+                >(__fields, "itemName")?
                     .0,
-                unit: <Option<Unit> as __ffi::FfiType>::read_field(__fields, "unit")?.0,
+                unit: <Option<
+                    Unit,
+                > as __ffi::FfiType>::read_field::<__F>(__fields, "unit")?
+                    .0,
             };
             __fields.leave();
             ::core::result::Result::Ok(__value)
@@ -58,14 +63,12 @@ const _: () = {
             let __fields = &mut unsafe {
                 __ffi::WriteFields::of_record(__place, __writer)
             }?;
-            <String as __ffi::FfiType>::write_field(
-                &mut self.item_name,
-                __fields,
-                "itemName",
-            )?;
+            <String as __ffi::FfiType>::write_field::<
+                __F,
+            >(&mut self.item_name, __fields, "itemName")?;
             <Option<
                 Unit,
-            > as __ffi::FfiType>::write_field(&mut self.unit, __fields, "unit")?;
+            > as __ffi::FfiType>::write_field::<__F>(&mut self.unit, __fields, "unit")?;
             __fields.leave();
             ::core::result::Result::Ok(())
         }
