@@ -146,13 +146,11 @@ impl PayloadTokens {
 
 fn info(Event { ident, name, library, docs: lines, .. }: &Event) -> TokenStream {
     let (docs, rust_name) = (docs(lines), ident.unraw().to_string());
-    let library = library.as_ref().map_or_else(
-        || {
-            let of_crate = naming::of_crate();
-            quote!(#of_crate!((name)))
-        },
-        |library| quote!(#library),
-    );
+    let of_crate = naming::of_crate();
+    let (library, text) = match library {
+        Some(library) => (quote!(#library), quote!(::core::option::Option::None)),
+        None => (quote!(#of_crate!((name))), quote!(#of_crate!((text)))),
+    };
     quote! {
         __ffi::EventInfo {
             name: #name,
@@ -160,6 +158,7 @@ fn info(Event { ident, name, library, docs: lines, .. }: &Event) -> TokenStream 
             docs: #docs,
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             library: #library,
+            text: #text,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn hand_on(State { ident, generics, docs }: &State) -> TokenStream {
 pub(crate) fn declare(tokens: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let Declared { settings, written, part } = Declared::of(tokens, &errors);
-    let (root, of_crate) = (root(), of_crate(&settings, &written));
+    let (root, of_crate) = (root(), of_crate(&settings, &written, part.is_some()));
     let own = part.is_none().then(|| own_library(&settings));
     let errors = errors.into_tokens();
     quote! {
@@ -41,12 +41,19 @@ pub(crate) fn declare(tokens: TokenStream) -> TokenStream {
 }
 
 /// The macro that gives an expansion its library.
-fn of_crate(Settings { name, runtime, .. }: &Settings, written: &TokenStream) -> TokenStream {
-    let module = runtime.module();
+fn of_crate(settings: &Settings, written: &TokenStream, is_part: bool) -> TokenStream {
+    let (name, module) = (&settings.name, settings.runtime.module());
+    // What a part says of its library is checked where functions find that.
+    let text = match (is_part, settings.has_c_text) {
+        (true, _) => quote!(::core::option::Option::None),
+        (false, true) => quote!(::core::option::Option::Some(#module::Text::C)),
+        (false, false) => quote!(::core::option::Option::Some(#module::Text::ByLength)),
+    };
     quote! {
         #[allow(unused_macros)]
         macro_rules! of_crate {
             ((name)) => { #name };
+            ((text)) => { #text };
             ((function) $($tokens:tt)*) => { #module::of_library! { (#name, #written) $($tokens)* } };
             ((state) $($tokens:tt)*) => { #module::state_of_library! { (#name, #written) $($tokens)* } };
         }

@@ -164,6 +164,9 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
             library: crate::write_ffi_runtime_library_once_at_the_crate_root::of_crate!(
                 (name)
             ),
+            text: crate::write_ffi_runtime_library_once_at_the_crate_root::of_crate!(
+                (text)
+            ),
         };
     }
     __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });
@@ -192,6 +195,7 @@ fn on_emptied() {
             docs: &[],
             place: (::core::file!(), ::core::line!(), ::core::column!()),
             library: "tally",
+            text: ::core::option::Option::None,
         };
     }
     __ffi::inventory::submit!(unsafe { __ffi::EventEntry::new:: < __Event > () });

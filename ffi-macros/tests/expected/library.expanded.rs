@@ -5,6 +5,9 @@ pub(crate) mod write_ffi_runtime_library_once_at_the_crate_root {
         ((name)) => {
             "tally"
         };
+        ((text)) => {
+            ::core::option::Option::Some(::ffi_runtime::__private_0_1_0::Text::ByLength)
+        };
         ((function) $($tokens:tt)*) => {
             ::ffi_runtime::__private_0_1_0::of_library! { ("tally", queue_limit = 16,
             stale_warn_ms = 250, event_overflow = "drop_newest", names = "short")

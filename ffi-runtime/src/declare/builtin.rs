@@ -2,6 +2,7 @@
 
 use super::event::{Event, EventInfo};
 use crate::ffi;
+use crate::schema::Text;
 
 /// Some events were dropped, because their listeners did not keep up.
 #[ffi]
@@ -47,7 +48,7 @@ unsafe impl Event for Responding {
     const INFO: EventInfo = builtin("responding", "Responding", &["The context's worker turns its loop again."]);
 }
 
-/// Name and place of such an event.
+/// Name and place of such an event, in which there is no text.
 const fn builtin(name: &'static str, rust_name: &'static str, docs: &'static [&'static str]) -> EventInfo {
-    EventInfo { name, rust_name, docs, place: ("", 0, 0), library: "" }
+    EventInfo { name, rust_name, docs, place: ("", 0, 0), library: "", text: Some(Text::ByLength) }
 }

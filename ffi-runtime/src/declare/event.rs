@@ -1,6 +1,7 @@
 //! Events: each annotated one is a type that implements [`Event`].
 
 use super::returns::Answer;
+use crate::schema::Text;
 use crate::value::types::FfiType;
 
 /// The name of an event, its documentation and its place in the source.
@@ -16,6 +17,8 @@ pub struct EventInfo {
     pub place: (&'static str, u32, u32),
     /// The library whose event it is.
     pub library: &'static str,
+    /// The library's form of text, where the library is declared in the same crate, or where it does not matter.
+    pub text: Option<Text>,
 }
 
 /// One event function.
@@ -24,7 +27,8 @@ pub struct EventInfo {
 ///
 /// # Safety
 /// No other event of the library may have the name with another payload: listeners that ask for
-/// the name read the payload that the library's description gives to it.
+/// the name read the payload that the library's description gives to it. [`EventInfo::text`] must be the library's form of
+/// text, unless it is none or there is no text in the payload.
 pub unsafe trait Event: 'static {
     /// The event's only parameter, a record of its parameters, or nothing.
     type Payload: Payload;

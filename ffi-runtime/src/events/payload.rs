@@ -60,7 +60,7 @@ impl<E: Event> AnyEvent for Fired<E> {
     fn deliver(self: Box<Self>, recipients: &mut dyn Recipients) {
         let bound = const { bounds::of_answer::<E::Payload>() };
         match stack::check(bound) {
-            Ok(()) => stack::apart(bound, || match recipients.text() {
+            Ok(()) => stack::apart(bound, || match E::INFO.text.unwrap_or_else(|| recipients.text()) {
                 Text::ByLength => self.deliver_here::<ByLength>(recipients),
                 Text::C => self.deliver_here::<NulTerminated>(recipients),
             }),

@@ -46,10 +46,6 @@ pub struct Vector {
     pub name: String,
     /// The function's symbol.
     pub function: String,
-    /// Whether C's text cannot hold it, or what it answers: on the native path it fails, and on the
-    /// CBOR path it does as it says here.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub cbor_only: bool,
     /// The arguments by name.
     pub request: Json,
     /// The same as they cross the CBOR path; none for an export.

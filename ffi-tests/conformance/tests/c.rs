@@ -26,9 +26,6 @@ struct Case {
     name: String,
     symbol: String,
     kind: FunctionKind,
-    cbor_only: bool,
-    /// Whether C can write the arguments: it has no text with a NUL inside.
-    is_writable: bool,
     arguments: Vec<String>,
     result: Option<Typed>,
     /// The result of an export.
@@ -87,8 +84,6 @@ fn case(library: &Library, vector: &Vector) -> Case {
         name: quoted(&vector.name),
         symbol: vector.function.clone(),
         kind: function.kind,
-        cbor_only: vector.cbor_only,
-        is_writable: !arguments.iter().any(|argument| argument.contains("\\000")),
         arguments,
         result: function.returns.as_ref().map(typed),
         value: if function.kind == FunctionKind::Export { value } else { None },

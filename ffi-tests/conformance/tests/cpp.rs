@@ -26,7 +26,6 @@ struct Case {
     name: String,
     function: String,
     kind: FunctionKind,
-    cbor_only: bool,
     arguments: Vec<String>,
     request_cbor: String,
     /// The result, or nothing where it is an error or nothing.
@@ -70,7 +69,6 @@ fn case(library: &Library, vector: &Vector) -> Case {
         name: native::quoted(&vector.name),
         function: short(&vector.function),
         kind: function.kind,
-        cbor_only: vector.cbor_only,
         arguments: literal::arguments(library, &vector.function, &vector.request),
         request_cbor: vector.request_cbor.clone().unwrap_or_default(),
         response,

@@ -32,7 +32,6 @@ struct File {
 #[derive(Serialize)]
 struct Row {
     name: String,
-    cbor_only: bool,
     /// The call, an expression of one or two values.
     call: String,
     /// Whether the call gives a value beside its error.
@@ -76,7 +75,6 @@ impl Row {
         let keys: Vec<Key> = keys.collect();
         Self {
             name: quoted(&vector.name),
-            cbor_only: vector.cbor_only,
             call: call(function, &keys),
             gives: returns.is_some(),
             keys,

@@ -15,6 +15,7 @@ import time
 import warnings
 
 import every
+import my_timer
 from every import (
     Config,
     Every,
@@ -272,11 +273,12 @@ def logged():
     told = []
     handler = logging.Handler()
     handler.emit = lambda record: told.append(record.getMessage())
-    logging.getLogger("every").addHandler(handler)
-    with EveryBlocking.create(CONFIG) as it, it.events() as stream:
-        it.fire_labelled_with_nul()
-        it.fire_numbers(1, 1)
-        assert stream.next(timeout=60) == every.OnNumberEvent(1)
+    logging.getLogger("my_timer").addHandler(handler)
+    with my_timer.MyTimerBlocking.create(my_timer.TimerConfig("t")) as it, it.events() as stream:
+        # The request crosses as CBOR by itself; C cannot hold the event's text in this library.
+        it.echo(my_timer.EchoRequest("a\0b", 0))
+        it.echo(my_timer.EchoRequest("whole", 0))
+        assert stream.next(timeout=60).payload.message == "whole"
     assert len(told) == 1 and "NUL" in told[0], told
 
 

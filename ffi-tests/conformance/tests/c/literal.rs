@@ -21,7 +21,7 @@ pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
         (_, Value::Float(number)) => format!("f64_of(UINT64_C({}))", bits(ty, *number)),
         (_, Value::Bool(yes)) => u8::from(*yes).to_string(),
         (_, Value::Char(letter)) => u32::from(*letter).to_string(),
-        (_, Value::Text(text)) => quoted(text),
+        (_, Value::Text(text)) => format!("EVERY_TEXT({})", quoted(text)),
         (_, Value::Bytes(bytes)) => list(&spelled, "uint8_t", &bytes.iter().map(u8::to_string).collect::<Vec<_>>()),
         (Type::List(item), Value::List(items)) => {
             let items: Vec<String> = items.iter().map(|it| literal(library, item, it)).collect();
@@ -68,7 +68,7 @@ pub(crate) fn spell(ty: &Type) -> String {
         Type::F32 => "float",
         Type::F64 => "double",
         Type::Bool => "int",
-        Type::String => "const char *",
+        Type::String => "every_text",
         Type::Boxed(item) => return format!("{} const *", spell(item)),
         Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => return codec(ty),
     };

@@ -14,7 +14,6 @@ import (
 // row is a vector.
 type row struct {
 	name     string
-	cborOnly bool
 	call     func(c *Every, over Transport) (any, error)
 	// The request, and the result, as bytes; an export has none.
 	request  string
@@ -79,10 +78,6 @@ func run(t *testing.T, over Transport, name string) {
 func (r *row) check(t *testing.T, c *Every, over Transport, heard *Subscription[Event]) {
 	result, err := r.call(c, over)
 	switch {
-	case r.cborOnly && over == Native:
-		if err == nil {
-			t.Errorf("%s: a text with a NUL crossed natively: %#v", r.name, result)
-		}
 	case r.err != "":
 		if err == nil || err.Error() != r.err {
 			t.Errorf("%s: error %q instead of %q", r.name, err, r.err)

@@ -21,7 +21,6 @@ struct Page {
 #[derive(Serialize)]
 struct Call {
     name: String,
-    cbor_only: bool,
     /// What the host calls.
     call: String,
     /// What comes of it.
@@ -105,7 +104,6 @@ impl Writer<'_> {
         let result = vector.result(self.library).map(|value| self.coded("", function.returns.as_ref(), &value));
         Call {
             name: format!("{:?}", vector.name),
-            cbor_only: vector.cbor_only,
             call: format!("host.{object}.{short}({}){wait}", listed(passed)),
             expected: match (&result, &vector.error) {
                 (Some(result), None) => format!("Ok({})", result.value),

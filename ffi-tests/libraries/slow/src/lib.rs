@@ -7,7 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-ffi_runtime::library!("slow", stale_warn_ms = 50, grace_ms = 500, event_limit = 8, event_overflow = "block");
+ffi_runtime::library!(
+    "slow",
+    stale_warn_ms = 50,
+    grace_ms = 500,
+    event_limit = 8,
+    event_overflow = "block",
+    text = "c"
+);
 
 /// A library whose every call takes as long as it is told, and whose events wait for room.
 #[ffi(state)]
@@ -16,6 +23,17 @@ pub struct Slow;
 /// One more.
 #[ffi(event)]
 pub fn on_beat(number: u64);
+
+/// A word.
+#[ffi]
+pub struct Word {
+    /// The word itself.
+    pub text: String,
+}
+
+/// A word was said.
+#[ffi(event)]
+pub fn on_said(word: Word);
 
 /// How many beats threads of the library's own have fired.
 static FIRED: AtomicU64 = AtomicU64::new(0);
@@ -30,6 +48,15 @@ pub async fn slow_create(wait_ms: u64) -> Slow {
 /// Ends the state.
 #[ffi(dtor)]
 pub fn slow_destroy(_slow: Slow) {}
+
+/// Says a word, with a NUL behind its first letter where it `is_cut`.
+#[ffi]
+pub fn slow_say(_slow: &Slow, mut word: Word, is_cut: bool) {
+    if is_cut && !word.text.is_empty() {
+        word.text.insert(word.text.ceil_char_boundary(1), '\0');
+    }
+    on_said(word);
+}
 
 /// Answers with `number` at once.
 #[ffi]

@@ -72,16 +72,30 @@ fn a_library_with_more_than_the_host_knows_fits() {
 
 #[test]
 fn a_text_that_c_cannot_hold_is_refused_with_its_place() {
+    let library = my_timer::Library::open(path("my_timer")).unwrap();
+    let timer = library.create(&my_timer::TimerConfig { name: "t".to_owned() }).wait().unwrap();
+    let request = my_timer::ComplexRequest {
+        messages: vec![say("fine", 0), say("a\0b", 0)],
+        tags: Vec::new(),
+        note: None,
+        retries: None,
+    };
+    let error = timer.complex(&request).wait().unwrap_err();
+    assert!(matches!(error, my_timer::Error::Request { function: "my_timer_complex", .. }), "{error:?}");
+    let text = "my_timer_complex: req.messages[1].message: a NUL at byte 1, where C would end the text";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(timer.echo(&say("still there", 0)).wait().unwrap().echoed, "still there");
+    let error = library.create(&my_timer::TimerConfig { name: "a\0b".to_owned() }).wait().unwrap_err();
+    assert_eq!(error.to_string(), "my_timer_create: config.name: a NUL at byte 1, where C would end the text");
+}
+
+#[test]
+fn a_text_by_its_length_holds_anything() {
     let (library, every) = every(Transport::Native);
     let value = every::Everything { list_option_string: vec![None, Some("a\0b".to_owned())], ..everything(&every) };
-    let error = every.echo(&value).wait().unwrap_err();
-    assert!(matches!(error, Error::Request { function: "every_echo", .. }), "{error:?}");
-    let text = "every_echo: value.list_option_string[1]: a NUL at byte 1, where C would end the text";
-    assert_eq!(error.to_string(), text);
-    assert_eq!(every.give_string("still there").wait().unwrap(), "still there");
+    assert_eq!(every.echo(&value).wait().unwrap(), value);
     let config = Config { name: "a\0b".to_owned(), ..Config::default() };
-    let error = library.create(&config).wait().unwrap_err();
-    assert_eq!(error.to_string(), "every_create: config.name: a NUL at byte 1, where C would end the text");
+    library.create(&config).wait().unwrap();
 }
 
 /// A value of the library's, which has no default for its enumerations.

@@ -1,7 +1,6 @@
 //! What there is no call to tell.
 
 use crate::check::{PATIENCE, TRANSPORTS, every, path};
-use every::{Notice, Transport};
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -52,22 +51,25 @@ fn a_listener_that_panics_hears_the_next_event() {
 
 #[test]
 fn an_event_that_c_cannot_hold_is_told_of_natively() {
-    let (library, context) = every(Transport::Native);
+    let word = || slow::Word { text: "ab".to_owned() };
+    let library = slow::Library::open_with(path("slow"), slow::Transport::Native).unwrap();
+    let context = library.create(0).wait().unwrap();
     let (sender, told) = channel();
     let sender = Mutex::new(sender);
     library.on_notice(move |notice| {
-        if let Notice::EventLost { event, error } = notice {
+        if let slow::Notice::EventLost { event, error } = notice {
             let _ = sender.lock().unwrap().send(format!("{event}: {error}"));
         }
     });
-    let mut labelled = context.labelled_stream().unwrap();
-    context.fire_labelled_with_nul().wait().unwrap();
-    assert!(told.recv_timeout(PATIENCE).unwrap().starts_with("on_labelled: "));
-    context.fire_labelled("whole").wait().unwrap();
-    assert_eq!(labelled.next().wait().unwrap().label, "whole");
+    let mut said = context.said_stream().unwrap();
+    context.say(&word(), true).wait().unwrap();
+    assert!(told.recv_timeout(PATIENCE).unwrap().starts_with("on_said: "));
+    context.say(&word(), false).wait().unwrap();
+    assert_eq!(said.next().wait().unwrap().text, "ab");
     // The wire can hold it.
-    let (_library, context) = every(Transport::Cbor);
-    let mut labelled = context.labelled_stream().unwrap();
-    context.fire_labelled_with_nul().wait().unwrap();
-    assert_eq!(labelled.next().wait().unwrap().label, "a\0b");
+    let library = slow::Library::open_with(path("slow"), slow::Transport::Cbor).unwrap();
+    let context = library.create(0).wait().unwrap();
+    let mut said = context.said_stream().unwrap();
+    context.say(&word(), true).wait().unwrap();
+    assert_eq!(said.next().wait().unwrap().text, "a\0b");
 }

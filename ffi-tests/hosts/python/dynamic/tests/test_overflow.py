@@ -99,6 +99,9 @@ class Constructors(unittest.IsolatedAsyncioTestCase):
         async with every.create.listening(listen)({"name": "fires 3", "delay_ms": 0}) as context:
             await context.fire_numbers(3, 1)
             self.assertEqual([(await anext(streams[0])).payload for _ in range(4)], [0, 1, 2, 3])
+            # The listener is called after the stream.
+            while len(heard) < 4:
+                await asyncio.sleep(0.01)
             self.assertEqual((heard, threads), ([0, 1, 2, 3], {threading.get_ident()}))
 
     async def test_where_nobody_listens_to_a_constructor_its_events_are_gone(self):

@@ -24,6 +24,7 @@ impl private::Event for OnLetter {
         docs: &[],
         place: ("", 0, 0),
         library: "letters",
+        text: None,
     };
 }
 
