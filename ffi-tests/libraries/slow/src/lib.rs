@@ -49,11 +49,11 @@ pub async fn slow_create(wait_ms: u64) -> Slow {
 #[ffi(dtor)]
 pub fn slow_destroy(_slow: Slow) {}
 
-/// Says a word, with a NUL behind its first letter where it `is_cut`.
+/// Says a word, with a NUL behind it where it `is_cut`.
 #[ffi]
 pub fn slow_say(_slow: &Slow, mut word: Word, is_cut: bool) {
-    if is_cut && !word.text.is_empty() {
-        word.text.insert(word.text.ceil_char_boundary(1), '\0');
+    if is_cut {
+        word.text.push('\0');
     }
     on_said(word);
 }

@@ -71,5 +71,5 @@ fn an_event_that_c_cannot_hold_is_told_of_natively() {
     let context = library.create(0).wait().unwrap();
     let mut said = context.said_stream().unwrap();
     context.say(&word(), true).wait().unwrap();
-    assert_eq!(said.next().wait().unwrap().text, "a\0b");
+    assert_eq!(said.next().wait().unwrap().text, "ab\0");
 }
