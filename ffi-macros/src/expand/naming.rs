@@ -1,8 +1,8 @@
 //! Gives an expansion the library that it belongs to.
 //!
-//! A function's expansion has stand-ins for what depends on the library: its symbols, its form of text, and the library itself. Where the
-//! library is written at the item they are replaced at once. Else the macro that `library!` leaves at the crate's root
-//! replaces them, since rustc alone finds it from any module and in any order.
+//! A function's expansion has stand-ins for what depends on the library: its symbols, its form of text, and the library
+//! itself. Where the library is written at the item they are replaced at once. Else the macro that `library!` leaves at
+//! the crate's root replaces them, since rustc alone finds it from any module and in any order.
 
 use super::finding::{find_named, find_own, root};
 use crate::model::Chosen;

@@ -34,7 +34,13 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     fn of(options: &mut Options, errors: &Errors) -> Option<Self> {
-        let name = library(options, errors)?;
+        let Some(name) = library(options, errors) else {
+            if let Some(text) = options.text("text", errors) {
+                let message = "the form of text is the library's, and stands in `library!`; remove it here";
+                errors.add(text, message);
+            }
+            return None;
+        };
         Some(Self { name, has_c_text: has_c_text(options, errors) })
     }
 }
