@@ -67,7 +67,7 @@ macro_rules! own_pod {
 /// How an integer crosses the wire.
 macro_rules! integer_wire {
     ($ty:ident, $schema:ident, $write:ident as $wide:ty) => {
-        #[inline]
+        #[inline(always)]
         fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
             writer.$write(*self as $wide);
             Ok(())
