@@ -43,6 +43,7 @@ impl<F> Reader<F> {
     }
 
     /// Checks an array before it is read; `None` where it is empty.
+    #[inline]
     pub(crate) fn array<P>(&mut self, list: PodList<P>) -> Result<Option<PodList<P>>, Fault> {
         if list.len == 0 {
             return Ok(None);
@@ -75,7 +76,6 @@ impl<F> Reader<F> {
     ///
     /// # Safety
     /// `text` must have as many readable bytes as it says.
-    #[inline]
     pub(crate) unsafe fn text(&mut self, text: PodText) -> Result<String, Fault> {
         let list = PodList { ptr: text.ptr.cast::<u8>().cast_mut(), len: text.len };
         match self.array(list)? {
@@ -100,6 +100,7 @@ impl<F> Reader<F> {
     }
 
     /// Copies text that was charged. It gets one spare byte, so that it can be handed back to C without growing.
+    #[inline]
     fn utf8(&mut self, bytes: &[u8]) -> Result<String, Fault> {
         let valid = check_utf8(bytes)?;
         self.charge_block(valid.len() + 1)?;
