@@ -17,7 +17,7 @@ pub(crate) fn cases(cores: &[usize]) -> Vec<Case> {
         case("… `async fn`, ready at once", number(context, library::benched_give_ready), 1.15),
         case("… echo of 20 bytes", round_trip(20, context.give_text("twenty bytes of text")), 1.15),
         case("… record of 10 messages", record(context), 1.25)
-            .because("the same, and its memory is taken by one thread and freed by another, which malloc does slowly"),
+            .because("the memory is taken by one thread and freed by another, which malloc does slowly"),
         case("… record of 10 messages, CBOR", record_cbor(context), 1.40)
             .because("the same, and the record is decoded and encoded"),
     ]
