@@ -6,7 +6,7 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// What is told.
+/// The payload of both events.
 #[ffi]
 #[derive(Clone, Debug, PartialEq)]
 struct Word {
@@ -64,7 +64,7 @@ library!(
     "on_spelled"
 );
 
-/// What a listener heard: a word, or an error's text.
+/// A payload that a listener received, or the text of an error.
 type Heard = Result<Word, String>;
 
 unsafe extern "C-unwind" fn hear<F: TextForm>(ret: c_int, msg: *const c_char, len: usize, data: *mut c_void) {
