@@ -61,7 +61,7 @@ fn a_new_crate_takes_the_runtime_from_where_the_tool_was_built() {
     // Every package that would be compiled, by the lock file of this workspace.
     std::fs::copy(checkout().join("Cargo.lock"), folder.join("my-greeter/Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["tree", "--offline", "--prefix", "none"]).current_dir(folder.join("my-greeter"));
+    cargo.args(["tree", "--prefix", "none"]).current_dir(folder.join("my-greeter"));
     let tree = String::from_utf8(cargo.bounded().unwrap().stdout).unwrap();
     let ours: Vec<&str> = tree.lines().filter(|line| line.contains("ffi-") || line.starts_with("ffiwright-")).collect();
     assert!(ours.len() >= 2, "{tree}");

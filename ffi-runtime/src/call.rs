@@ -10,7 +10,7 @@ mod transport;
 
 pub(crate) use deadlines::Deadlines;
 pub(crate) use pending::{HEAD_START, Pending, Tracker};
-pub(crate) use reply::{CANCELLED, Reply};
+pub(crate) use reply::Reply;
 pub(crate) use request::{Job, Request, fits};
 pub use transport::RequestBytes;
 pub(crate) use transport::{Cbor, Decoded, Native, Transport, Unread, decode_args};

@@ -1,6 +1,7 @@
 //! A host's callback with its `user_data`, and how it is called.
 
-use crate::abi::{self, Callback, FfiCallback};
+use crate::abi::{self, Callback, FfiCallback, RET_ERR};
+use crate::failure::Failure;
 use crate::value::pod::RawBytes;
 use std::ffi::{c_int, c_void};
 
@@ -47,14 +48,12 @@ impl HostCallback {
         unsafe { abi::invoke(self.callback, ret, message.ptr, message.len, self.user_data.0) };
     }
 
-    /// Calls the host with a text, which a NUL follows.
+    /// Calls the host with an error.
     ///
     /// # Safety
     /// As for [`HostCallback::fire`].
-    pub(crate) unsafe fn tell(self, ret: c_int, mut text: String) {
-        let len = text.len();
-        text.push('\0');
+    pub(crate) unsafe fn fail(self, failure: &Failure) {
         // SAFETY: the caller's promise.
-        unsafe { self.fire(ret, RawBytes { ptr: text.as_ptr(), len }) };
+        unsafe { self.fire(RET_ERR, RawBytes { ptr: failure.as_bytes().as_ptr(), len: failure.len() }) };
     }
 }

@@ -22,12 +22,13 @@ mod tasks;
 pub(crate) use engine::Engine;
 pub(crate) use queued::{Continuation, QueuedCall};
 
-use crate::call::CANCELLED;
+use crate::abi::ErrorKind;
 use crate::call::outbox::Outbox;
 use crate::context;
 use crate::context::{Item, Owned};
 use crate::declare::{Destroy, Library};
 use crate::events::CurrentContext;
+use crate::failure::Failure;
 use crate::panic::{Contained, contain};
 use crate::runtime_handle::RuntimeHandle;
 use crate::sync::thread;
@@ -35,7 +36,6 @@ use crate::sync::time::Instant;
 use crate::threads::{ContextScope, Part};
 use executor::Executor;
 use spin::Spin;
-use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -57,11 +57,11 @@ pub(crate) trait Boot<S: Library>: Send {
     fn boot(self: Box<Self>, context: Arc<Context<S>>, runtime: RuntimeHandle) -> BootFuture<S>;
 
     /// Answers the call where there is no thread to make the state on.
-    fn refuse(self: Box<Self>, reason: &dyn Display);
+    fn refuse(self: Box<Self>, reason: &Failure);
 }
 
 /// A state in the making; `Err` is why there is none.
-pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Owned<S>, String>>>>;
+pub(crate) type BootFuture<S> = Pin<Box<dyn Future<Output = Result<Owned<S>, Failure>>>>;
 
 /// What of a worker's life the author's code borrows or is: kept outside the future that the
 /// worker runs, so that a panic there drops none of it while the thread unwinds.
@@ -73,7 +73,7 @@ struct Life<S: Library> {
     /// The state and the handlers that run on it.
     engine: Option<Engine<S>>,
     /// How it ended, once it has; `Err` is why there was no state.
-    outcome: Option<Result<(), String>>,
+    outcome: Option<Result<(), Failure>>,
 }
 
 /// The worker's life, from constructor to destructor.
@@ -89,20 +89,25 @@ pub(crate) fn run<S: Destroy>(context: &Arc<Context<S>>, first: Box<dyn Boot<S>>
             end_life(context, Some(&executor), life, ended);
             executor.shut_down();
         }
-        Err(error) => end_life(context, None, life, Err(format!("the worker could not start: {error}"))),
+        Err(error) => {
+            let cause = Failure::new(ErrorKind::NoResources, format!("the worker could not start: {error}"));
+            end_life(context, None, life, Err(cause));
+        }
     }
     context.retire();
 }
 
 /// Runs the life in an executor; `Err` is a panic that ended it.
-fn run_inside<S: Destroy>(executor: &Executor, context: &Arc<Context<S>>, life: &mut Life<S>) -> Result<(), String> {
+fn run_inside<S: Destroy>(executor: &Executor, context: &Arc<Context<S>>, life: &mut Life<S>) -> Result<(), Failure> {
     let ended = contain(|| {
         // Outside what is run inside: where the executor itself panics, the future is whole, and is
         // dropped once the thread no longer unwinds.
         let mut living = pin!(live(context, executor, life));
         contain(|| executor.block_on(living.as_mut()))
     });
-    ended.and_then(|ended| ended).map_err(|panic| format!("the worker ended: {panic}"))
+    ended
+        .and_then(|ended| ended)
+        .map_err(|panic| Failure::new(ErrorKind::Panicked, format!("the worker ended: {panic}")))
 }
 
 /// Ends what a life left: nothing, where it came to its end. Else answers all calls, those first
@@ -111,7 +116,7 @@ fn end_life<S: Destroy>(
     context: &Arc<Context<S>>,
     executor: Option<&Executor>,
     mut life: Life<S>,
-    ended: Result<(), String>,
+    ended: Result<(), Failure>,
 ) {
     // An executor that panics after the life has come to its end takes nothing back: tokio does
     // where the author's code never left a runtime that it entered.
@@ -140,7 +145,7 @@ async fn live<S: Destroy>(context: &Arc<Context<S>>, executor: &Executor, life: 
     let made = unless(grace_over(context, executor), making).await;
     // A constructor that is still pending when the grace ends is dropped, which answers it.
     let _ = contain(|| *boot = None);
-    match made.unwrap_or_else(|| Err(CANCELLED.to_owned())) {
+    match made.unwrap_or_else(|| Err(Failure::cancelled())) {
         Ok(state) => {
             let engine =
                 engine.insert(Engine::new(state, Arc::clone(context.doorbell()), context.cancels().droppables()));
@@ -193,7 +198,7 @@ async fn unless<T>(limit: impl Future<Output = ()>, work: impl Future<Output = T
 
 /// Answers all that was accepted with the reason why it is not served. The context is closed,
 /// by this worker or by a host that destroys it and is waiting for the callers to leave.
-fn refuse_all<S: Destroy>(context: &Context<S>, cause: &dyn Display) {
+fn refuse_all<S: Destroy>(context: &Context<S>, cause: &Failure) {
     loop {
         let is_closing = context.is_closing();
         context.discard_waiting(cause);

@@ -8,7 +8,7 @@ mod common;
 
 use common::Probe;
 use common::gate::{Gate, pass};
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, ffi};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, ffi};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ffi::{c_int, c_void};
 use std::future::{pending, poll_fn};
@@ -185,7 +185,7 @@ fn cancels_take_no_place_of_the_queue() {
     }
     let refused = Probe::new();
     assert_eq!(host.call(symbols::short_block, 0, refused), RET_ERR, "the four take their places all the same");
-    assert_eq!(refused.wait().error(), "short_block: the queue is full with 4 requests");
+    assert_eq!(refused.wait().error_of(ErrorKind::QueueFull), "short_block: the queue is full with 4 requests");
     drop(gate);
     blocked.wait().ok();
     calls.iter().for_each(|probe| _ = probe.wait().ok());
@@ -244,7 +244,7 @@ fn cancels_of_a_context_in_the_making_take_no_memory_either() {
     drop(gate);
     created.wait().ok();
     wanted.wait().ok();
-    assert_eq!(unwanted.wait().error(), "cancelled");
+    assert_eq!(unwanted.wait().error_of(ErrorKind::Cancelled), "cancelled");
     host.destroy();
 }
 
@@ -291,7 +291,7 @@ fn a_cancel_of_a_handler_that_waits_outlives_any_number_of_others() {
     assert!(bytes < FEW, "{bytes} bytes");
     drop(gate);
     blocked.wait().ok();
-    assert_eq!(waiting.wait().error(), "cancelled");
+    assert_eq!(waiting.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!((twin.wait().error(), twin.wait().error()), ("cancelled", "cancelled"));
     host.destroy();
     assert_eq!([waiting, twin].map(Probe::count), [1, 2]);
@@ -307,7 +307,7 @@ fn so_does_that_of_a_handler_that_blocks_before_it_waits() {
     let bytes = taken_by(|| host.cancel_nothing(10_000));
     assert!(bytes < FEW, "{bytes} bytes");
     drop(gate);
-    assert_eq!(waiting.wait().error(), "cancelled");
+    assert_eq!(waiting.wait().error_of(ErrorKind::Cancelled), "cancelled");
     host.destroy();
     assert_eq!(waiting.count(), 1);
 }

@@ -8,7 +8,7 @@ mod common;
 
 use common::gate::{Gate, pass};
 use common::{Answer, Host, Probe, map, to_bytes, without_place};
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
 use std::ffi::{c_int, c_void};
 use std::panic;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -263,8 +263,8 @@ fn an_argument_of_a_call_that_is_cancelled_in_line() {
     assert_eq!(bangs(first) + bangs(second), 0);
     drop(gate);
     blocked.wait().ok();
-    assert_eq!(answered(one, first).error(), "cancelled");
-    assert_eq!(answered(other, second).error(), "cancelled");
+    assert_eq!(answered(one, first).error_of(ErrorKind::Cancelled), "cancelled");
+    assert_eq!(answered(other, second).error_of(ErrorKind::Cancelled), "cancelled");
     place.serves();
     assert_eq!(place.destroy(), RET_OK);
 }
@@ -277,7 +277,10 @@ fn an_argument_of_a_call_that_a_full_queue_refuses() {
     for _ in 0..3 {
         let (number, ret, refused) = place.hand_over();
         assert_eq!((ret, refused.count()), (RET_ERR, 1));
-        assert_eq!(answered(refused, number).error(), "drops_keep: the queue is full with 2 requests");
+        assert_eq!(
+            answered(refused, number).error_of(ErrorKind::QueueFull),
+            "drops_keep: the queue is full with 2 requests"
+        );
     }
     drop(gate);
     blocked.wait().ok();
@@ -292,7 +295,10 @@ fn an_argument_of_a_call_that_a_stale_handle_refuses_is_never_made() {
     assert_eq!(place.destroy(), RET_OK);
     let (number, ret, refused) = place.hand_over();
     assert_eq!((ret, refused.count(), bangs(number)), (RET_ERR, 1, 0));
-    assert_eq!(refused.wait().error(), "drops_keep: not a live context: NULL, destroyed or never made");
+    assert_eq!(
+        refused.wait().error_of(ErrorKind::BadHandle),
+        "drops_keep: not a live context: NULL, destroyed or never made"
+    );
 }
 
 #[test]
@@ -364,7 +370,7 @@ fn what_a_waiting_handler_has_at_hand_when_the_grace_ends() {
     assert_eq!(place.destroy(), RET_OK);
     for (number, probe) in handlers {
         assert_eq!((probe.count(), bangs(number)), (1, 1), "before destroy returned");
-        assert_eq!(answered(probe, number).error(), "cancelled");
+        assert_eq!(answered(probe, number).error_of(ErrorKind::Cancelled), "cancelled");
     }
 }
 
@@ -375,7 +381,7 @@ fn what_a_waiting_handler_has_at_hand_when_it_is_cancelled() {
         let number = fresh();
         let probe = place.start_with(function, number);
         place.cancel(probe);
-        assert_eq!(answered(probe, number).error(), "cancelled");
+        assert_eq!(answered(probe, number).error_of(ErrorKind::Cancelled), "cancelled");
         place.serves();
     }
     assert_eq!(place.destroy(), RET_OK);

@@ -5,6 +5,7 @@
 mod common;
 
 use common::{Host, config, map};
+use ffi_runtime::ErrorKind;
 
 #[test]
 fn without_descriptors_the_constructor_fails_and_so_does_what_waits_behind_it() {
@@ -17,7 +18,7 @@ fn without_descriptors_the_constructor_fails_and_so_does_what_waits_behind_it() 
     for _ in 0..20 {
         let (host, created) = Host::create(&map([("config", config("", None, 0))]));
         let behind = host.start("every_name", &map([]));
-        let text = created.wait().error().to_owned();
+        let text = created.wait().error_of(ErrorKind::NoResources).to_owned();
         assert!(text.starts_with("the worker could not start: "), "{text}");
         let behind = behind.wait();
         assert!(behind.error() == text || behind.error().contains("not a live context"), "{behind:?}");

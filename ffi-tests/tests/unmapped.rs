@@ -65,7 +65,8 @@ fn without_mappings_the_constructor_fails_and_the_process_goes_on() {
             }
             answer => {
                 refused += 1;
-                assert!(answer.error().contains("no worker thread could be started"), "{}", answer.error());
+                let text = answer.error_of(ffi_runtime::ErrorKind::NoResources);
+                assert!(text.contains("no worker thread could be started"), "{text}");
             }
         }
         mappings.give_back();

@@ -96,9 +96,32 @@ export class FfiError extends Error {}
 /** A file is not a library that can be loaded and read. */
 export class LoadError extends FfiError {}
 
+/** `author` is an error that the library's function returned, `unknown` one of a newer library; the others are the library's own. */
+export type ErrorKind =
+    | 'author'
+    | 'bad_request'
+    | 'cancelled'
+    | 'deadline_exceeded'
+    | 'panicked'
+    | 'poisoned'
+    | 'bad_handle'
+    | 'closed'
+    | 'queue_full'
+    | 'not_implemented'
+    | 'after_fork'
+    | 'no_resources'
+    | 'constructing'
+    | 'constructor_failed'
+    | 'bad_result'
+    | 'lost'
+    | 'unknown';
+
 /** The library answered with an error; `message` is its text, exactly. */
 export class CallError extends FfiError {
+    /** The symbol of the function, or the name of the event, that the error comes from. */
     readonly function: string;
+    /** Whose error it is, whatever its text says. */
+    readonly kind: ErrorKind;
 }
 
 /** An argument does not fit the schema; the message names the function and the way to the fault. */

@@ -44,6 +44,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <future>
@@ -63,28 +64,52 @@
 
 namespace my_timer::ffi {
 
-/** What kind of thing went wrong. */
+/** Whose error it is. An author may write any text, so programs look at this. */
 enum class Kind {
-    /** The library answered so: a handler's error, a panic, a refusal. */
-    failed,
-    /** The call was cancelled, or its context ended before it. */
-    cancelled,
+    /** The library answered so, in a way that this header does not know. */
+    failed = 0,
+    /** The library's function failed, and says why. */
+    author = FFI_ERROR_AUTHOR,
+    /** The library cannot read the request, or has not what it names. */
+    bad_request = FFI_ERROR_BAD_REQUEST,
+    /** The call was cancelled, or its context ended before it had an answer. */
+    cancelled = FFI_ERROR_CANCELLED,
     /** The deadline that the library's author set has passed. */
-    deadline,
+    deadline = FFI_ERROR_DEADLINE_EXCEEDED,
+    /** The library's code panicked, which is a bug of it. */
+    panicked = FFI_ERROR_PANICKED,
+    /** An earlier panic may have left the context's state broken. */
+    poisoned = FFI_ERROR_POISONED,
+    /** The library has no such context: it has ended. */
+    bad_handle = FFI_ERROR_BAD_HANDLE,
+    /** The context was closed, moved from or never made, or something blocks its end. */
+    closed = FFI_ERROR_CLOSED,
+    /** As many calls wait as may. */
+    queue_full = FFI_ERROR_QUEUE_FULL,
+    /** The library that is loaded has no function of this name. */
+    not_implemented = FFI_ERROR_NOT_IMPLEMENTED,
+    /** The process was forked, and the library is not usable in the child. */
+    after_fork = FFI_ERROR_AFTER_FORK,
+    /** There is no thread, descriptor, memory or handle left, or too little of the thread's stack. */
+    no_resources = FFI_ERROR_NO_RESOURCES,
+    /** The context is still being constructed. */
+    constructing = FFI_ERROR_CONSTRUCTING,
+    /** The call waited for a constructor that failed. */
+    constructor_failed = FFI_ERROR_CONSTRUCTOR_FAILED,
+    /** The function's result, or an event's payload, cannot cross. */
+    bad_result = FFI_ERROR_BAD_RESULT,
+    /** Events were dropped before the next one: so many as Error::dropped says. */
+    dropped = FFI_ERROR_LOST,
+    /** The library that is loaded is not the one that this header was written for. */
+    mismatch = FFI_ERROR_MISMATCH,
     /** The time that get_for() was given has passed; the call was cancelled. */
-    timeout,
-    /** The context was closed, moved from or never made. */
-    closed,
+    timeout = 256,
     /** The transport cannot carry an argument. */
     argument,
     /** An answer or an event cannot be read. */
     response,
-    /** The library that is loaded is not the one that this header was written for. */
-    mismatch,
     /** The call's answer was asked for before. */
     taken,
-    /** Events were dropped before the next one: so many as Error::dropped says. */
-    dropped,
 };
 
 /** Why there is no value. */
@@ -1383,12 +1408,19 @@ inline const char *differs()
     return fault;
 }
 
-/* What the library answered with RET_ERR. */
-inline Error answered_error(const char *msg, std::size_t len)
+/* The kind behind the text of an error; Kind::failed where this header has none for it. */
+inline Kind kind_of(const char *msg, std::size_t len)
 {
-    const std::string_view text(msg, len);
-    const Kind kind = text == "cancelled" ? Kind::cancelled : text == "deadline exceeded" ? Kind::deadline : Kind::failed;
-    return {kind, std::string(text)};
+    const int kind = my_timer_error_kind(msg, len);
+    const bool is_known = (kind >= FFI_ERROR_AUTHOR && kind <= FFI_ERROR_BAD_RESULT) || kind == FFI_ERROR_LOST ||
+        kind == FFI_ERROR_MISMATCH;
+    return is_known ? static_cast<Kind>(kind) : Kind::failed;
+}
+
+/* What the library answered instead of RET_OK. */
+inline Error answered_error(int ret, const char *msg, std::size_t len)
+{
+    return {ret == RET_ERR ? kind_of(msg, len) : Kind::failed, std::string(msg, len)};
 }
 
 inline Error mismatch()
@@ -1404,6 +1436,16 @@ inline std::string last_error()
     }
     const char *text = my_timer_ffi_last_error();
     return text ? text : "";
+}
+
+/* The same, as an error. */
+inline Error last_failure()
+{
+    if (differs()) {
+        return mismatch();
+    }
+    const char *text = my_timer_ffi_last_error();
+    return answered_error(RET_ERR, text, std::strlen(text));
 }
 
 /** A call that takes long and still runs. */
@@ -1942,7 +1984,7 @@ void answered(int ret, const char *msg, std::size_t len, void *user_data) noexce
     if (ret == RET_STALE_WARN) {
         state->warn(F::name, msg, len);
     } else if (ret != RET_OK) {
-        state->complete(answered_error(msg, len));
+        state->complete(answered_error(ret, msg, len));
     } else {
         state->complete(Transport::template read<typename F::answer>(F::name, msg, len));
     }
@@ -1979,7 +2021,7 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
         if (ret == RET_OK) {
             place = Transport::template read<typename F::answer>(F::name, msg, len);
         } else if (ret != RET_STALE_WARN) {
-            place = answered_error(msg, len);
+            place = answered_error(ret, msg, len);
         }
     };
     const char *fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
@@ -2316,17 +2358,13 @@ Result<Event> read_any(const char *msg, std::size_t len)
     return is_known ? std::move(*event) : read_unknown(Transport{}, *given);
 }
 
-/* Why a listener of one event was told a text: for a gap, which no event of an author's can be named like, with its
- * count. */
-inline Error unheard(const char *msg, std::size_t len)
+/* Why a listener of one event was told an error: for a gap with its count. */
+inline Error unheard(int ret, const char *msg, std::size_t len)
 {
     constexpr std::string_view gap = "events_dropped: ";
-    Error error = answered_error(msg, len);
-    if (error.text.starts_with(gap)) {
-        const char *const end = error.text.data() + error.text.size();
-        if (std::from_chars(error.text.data() + gap.size(), end, error.dropped).ec == std::errc()) {
-            error.kind = Kind::dropped;
-        }
+    Error error = answered_error(ret, msg, len);
+    if (error.kind == Kind::dropped && error.text.starts_with(gap)) {
+        std::from_chars(error.text.data() + gap.size(), error.text.data() + error.text.size(), error.dropped);
     }
     return error;
 }
@@ -2344,7 +2382,7 @@ private:
     void hear(int ret, const char *msg, std::size_t len) override
     {
         if (ret != RET_OK) {
-            fail(unheard(msg, len));
+            fail(unheard(ret, msg, len));
             return;
         }
         const auto heard = read_(msg, len);
@@ -2432,7 +2470,7 @@ Result<Subscription> listen(
         id = my_timer_ffi_add_event_listener(ctx, event, Listener::heard, static_cast<Listener *>(listener.get()));
     }
     if (id == 0) {
-        return Error{Kind::failed, last_error()};
+        return last_failure();
     }
     shared->keep(id, listener);
     return Subscription(shared, std::move(listener), ctx, id);
@@ -2464,7 +2502,7 @@ struct Ending {
         const Frame frame(ending->ctx);
         ending->shared->forget_all();
         if (ending->state) {
-            ending->state->complete(ret == RET_OK ? Result<void>() : Result<void>(answered_error(msg, len)));
+            ending->state->complete(ret == RET_OK ? Result<void>() : Result<void>(answered_error(ret, msg, len)));
         }
         delete ending;
     }
@@ -2668,7 +2706,7 @@ public:
     ffi::Result<int> poll_fd() const
     {
         const int fd = my_timer_ffi_poll_fd(ctx_);
-        return fd < 0 ? ffi::Result<int>(ffi::Error{ffi::Kind::failed, ffi::last_error()}) : ffi::Result<int>(fd);
+        return fd < 0 ? ffi::Result<int>(ffi::last_failure()) : ffi::Result<int>(fd);
     }
 
     /** Runs up to `max` of the callbacks that are ready, here. Gives how many ran. */
@@ -2676,7 +2714,7 @@ public:
     {
         const int ran = my_timer_ffi_dispatch(ctx_, max);
         if (ran < 0) {
-            return ffi::Error{ffi::Kind::failed, ffi::last_error()};
+            return ffi::last_failure();
         }
         return static_cast<std::size_t>(ran);
     }
@@ -2698,7 +2736,7 @@ private:
             return;
         }
         if (ret != RET_OK) {
-            state->complete(ffi::answered_error(msg, len));
+            state->complete(ffi::answered_error(ret, msg, len));
             return;
         }
         const ffi::Result<std::string> text = Transport::template read<ffi::form::text>(F::name, msg, len);

@@ -43,14 +43,14 @@ int evil_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data
     (void)request;
     (void)len;
     if (!strcmp(name, "evil_fails")) {
-        cb(1, ACTS, sizeof ACTS - 1, user_data);
+        cb(1, ACTS "\0\1", sizeof ACTS - 1, user_data);
     } else if (!strcmp(name, "evil_tells")) {
         static const char told[] = "\xa2\x69" "eventType\x64told\x67payload";
         static const char unknown[] = "\xa2\x67payload\x01\x69" "eventType";
         send(listener, 0, told, sizeof told - 1, listeners_data);
         send(listener, 0, unknown, sizeof unknown - 1, listeners_data);
         listener(0, ACTS, sizeof ACTS - 1, listeners_data);
-        listener(1, ACTS, sizeof ACTS - 1, listeners_data);
+        listener(1, ACTS "\0\17", sizeof ACTS - 1, listeners_data);
         cb(0, "\xf6", 1, user_data);
     } else {
         send(cb, 0, "", 0, user_data);

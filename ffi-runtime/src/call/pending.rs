@@ -23,18 +23,16 @@
 mod tests;
 
 use super::deadlines::{Deadlines, Expires};
-use crate::abi::{RET_ERR, RET_OK, RET_STALE_WARN};
+use crate::abi::{RET_OK, RET_STALE_WARN};
 use crate::callback::{HostCallback, UserData};
 use crate::events::{Dispatcher, HeldBack};
+use crate::failure::Failure;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, unpoisoned};
 use crate::threads::{AtExit, ContextScope, InFlight, Part, TeardownLatch};
 use crate::timing::{Timer, Watchdog, Watched};
 use crate::value::pod::RawBytes;
-
-/// What a call gets whose deadline passed.
-pub(crate) const DEADLINE_EXCEEDED: &str = "deadline exceeded";
 
 /// How long the worker has to answer what is due, at a deadline or at the end of the grace, before
 /// another thread does it. Within this a worker that is not blocked has done so.
@@ -83,7 +81,7 @@ enum CallPhase {
     Pending,
     BeingWarned,
     /// The error that is to follow the warning.
-    Owed(String),
+    Owed(Failure),
     Answered,
 }
 
@@ -129,7 +127,7 @@ impl Pending {
     /// Answers with a result, which must be readable until this returns.
     pub(crate) fn succeed(&self, result: RawBytes) {
         if self.is_overdue() {
-            self.fail(DEADLINE_EXCEEDED.to_owned());
+            self.fail(Failure::deadline_exceeded());
             return;
         }
         let being_warned = |stage: &mut Stage| matches!(stage.phase, CallPhase::BeingWarned);
@@ -145,9 +143,9 @@ impl Pending {
 
     /// Answers with an error, or leaves that to whoever is warning the host. Whether the host is told
     /// this one.
-    pub(crate) fn fail(&self, text: String) -> bool {
+    pub(crate) fn fail(&self, failure: Failure) -> bool {
         let is_overdue = self.is_overdue();
-        let text = if is_overdue { DEADLINE_EXCEEDED.to_owned() } else { text };
+        let failure = if is_overdue { Failure::deadline_exceeded() } else { failure };
         let mut stage = self.stage();
         match stage.phase {
             CallPhase::Pending => {
@@ -155,14 +153,14 @@ impl Pending {
                 drop(stage);
                 let target = self.target;
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
-                let tell = move || unsafe { target.tell(RET_ERR, text) };
+                let tell = move || unsafe { target.fail(&failure) };
                 if !self.tracker.dispatcher.is_polled() {
                     tell();
                 } else if let Err(tell) = self.tracker.dispatcher.post(None, Box::new(tell)) {
                     tell();
                 }
             }
-            CallPhase::BeingWarned => stage.phase = CallPhase::Owed(text),
+            CallPhase::BeingWarned => stage.phase = CallPhase::Owed(failure),
             CallPhase::Owed(_) | CallPhase::Answered => return false,
         }
         !is_overdue
@@ -196,12 +194,12 @@ impl Pending {
         stage.is_warning_kept = false;
         self.is_being_warned.store(true, Ordering::SeqCst);
         drop(stage);
-        let elapsed = self.since.elapsed().as_millis().to_string();
+        let elapsed = format!("{}\0", self.since.elapsed().as_millis());
         let warning = Warning(Arc::clone(self));
         // SAFETY: it is dropped before the warning.
         let scope = unsafe { ContextScope::enter(self.tracker.latch.context_id(), &warning, Part::Other) };
         // SAFETY: a warning comes before the answer, which waits for it.
-        unsafe { self.target.tell(RET_STALE_WARN, elapsed) };
+        unsafe { self.target.fire(RET_STALE_WARN, RawBytes { ptr: elapsed.as_ptr(), len: elapsed.len() - 1 }) };
         drop(scope);
         self.warned(self.stage());
     }
@@ -210,11 +208,11 @@ impl Pending {
     fn warned(self: &Arc<Self>, mut stage: MutexGuard<'_, Stage>) {
         self.is_being_warned.store(false, Ordering::SeqCst);
         match std::mem::replace(&mut stage.phase, CallPhase::Pending) {
-            CallPhase::Owed(text) => {
+            CallPhase::Owed(failure) => {
                 let _in_flight = self.close(&mut stage);
                 drop(stage);
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
-                unsafe { self.target.tell(RET_ERR, text) };
+                unsafe { self.target.fail(&failure) };
             }
             _ => {
                 if stage.watchdog_timer.is_none() && !self.is_settled() {
@@ -284,7 +282,7 @@ impl Expires for Pending {
         // Noted first: whoever looks for calls that are over then finds this one, since its
         // deadline has passed, answered or not.
         self.tracker.deadlines.note_passed();
-        self.fail(DEADLINE_EXCEEDED.to_owned());
+        self.fail(Failure::deadline_exceeded());
     }
 }
 

@@ -3,23 +3,17 @@
 //! - A [`Reply`] fires its callback exactly once: when it is answered, or else when it is
 //!   dropped. Answering consumes it, so there is no second time.
 //! - The foreign function runs outside every lock of the library.
-//! - Error text is never empty and is followed by a NUL that its length does not count.
+//! - Error text is never empty and is followed by a NUL that its length does not count, and the error's kind.
 
 use super::outbox;
 use super::pending::Pending;
-use crate::abi::{FfiCallback, RET_ERR, RET_OK};
+use crate::abi::{FfiCallback, RET_OK};
 use crate::callback::{HostCallback, UserData};
+use crate::failure::Failure;
 use crate::sync::Arc;
 use crate::value::pod::RawBytes;
 use std::ffi::c_void;
-use std::fmt;
 use std::mem::ManuallyDrop;
-
-/// What a request gets that was cancelled, or ended unanswered because its context went away.
-pub(crate) const CANCELLED: &str = "cancelled";
-
-/// What stands in for an error that has nothing to say.
-const UNKNOWN: &str = "unknown error";
 
 /// One call that was not answered through this.
 #[derive(Debug)]
@@ -90,10 +84,9 @@ impl Reply {
     }
 
     /// Answers with an error. Whether the host is told it: somebody else may have answered.
-    pub(crate) fn fail(self, error: &dyn fmt::Display) -> bool {
-        let text = error.to_string();
+    pub(crate) fn fail(self, failure: Failure) -> bool {
         // SAFETY: `self` is consumed and not dropped, so this is the one answer.
-        unsafe { self.into_way().fail(if text.is_empty() { UNKNOWN.to_owned() } else { text }) }
+        unsafe { self.into_way().fail(failure) }
     }
 
     #[inline]
@@ -109,14 +102,14 @@ impl Way {
     ///
     /// # Safety
     /// The host may be given one answer.
-    unsafe fn fail(&self, text: String) -> bool {
+    unsafe fn fail(&self, failure: Failure) -> bool {
         match self {
             &Self::Direct(target) => {
                 // SAFETY: the caller's promise.
-                outbox::fire(None, move || unsafe { target.tell(RET_ERR, text) });
+                outbox::fire(None, move || unsafe { target.fail(&failure) });
                 true
             }
-            Self::Tracked(pending) => pending.fail(text),
+            Self::Tracked(pending) => pending.fail(failure),
         }
     }
 }
@@ -124,25 +117,27 @@ impl Way {
 impl Drop for Reply {
     fn drop(&mut self) {
         // SAFETY: a reply that has answered is not dropped.
-        unsafe { self.0.fail(CANCELLED.to_owned()) };
+        unsafe { self.0.fail(Failure::cancelled()) };
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::abi::{ErrorKind, RET_ERR};
     use std::ffi::{c_char, c_int};
 
-    /// What a callback heard.
+    /// What a callback heard: the code, the message, and of an error the two bytes behind it.
     #[derive(Debug, PartialEq)]
-    struct Heard(c_int, Vec<u8>, u8);
+    struct Heard(c_int, Vec<u8>, Vec<u8>);
 
     unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
         // SAFETY: the tests pass a vector as `user_data`.
         let heard = unsafe { &mut *user_data.cast::<Vec<Heard>>() };
-        // SAFETY: a reply's message is readable, and so is the NUL behind an error.
-        let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len + 1) };
-        heard.push(Heard(ret, bytes[..len].to_vec(), bytes[len]));
+        let behind = if ret == RET_ERR { 2 } else { 0 };
+        // SAFETY: a reply's message is readable, and so are the NUL behind an error and its kind.
+        let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len + behind) };
+        heard.push(Heard(ret, bytes[..len].to_vec(), bytes[len..].to_vec()));
     }
 
     fn answered_by(answer: impl FnOnce(Reply)) -> Vec<Heard> {
@@ -155,14 +150,11 @@ mod tests {
 
     #[test]
     fn a_reply_fires_once_whether_answered_or_dropped() {
-        assert_eq!(answered_by(|reply| reply.succeed(RawBytes::EMPTY)), [Heard(RET_OK, vec![], 0)]);
-        assert_eq!(answered_by(|reply| assert!(reply.fail(&"no"))), [Heard(RET_ERR, b"no".to_vec(), 0)]);
-        assert_eq!(answered_by(drop), [Heard(RET_ERR, b"cancelled".to_vec(), 0)]);
-    }
-
-    #[test]
-    fn an_error_without_text_still_says_something() {
-        assert_eq!(answered_by(|reply| assert!(reply.fail(&""))), [Heard(RET_ERR, b"unknown error".to_vec(), 0)]);
+        let failed = |text: &str, kind| Heard(RET_ERR, text.into(), vec![0, kind as u8]);
+        let no = || Failure::author("no".to_owned());
+        assert_eq!(answered_by(|reply| reply.succeed(RawBytes::EMPTY)), [Heard(RET_OK, vec![], vec![])]);
+        assert_eq!(answered_by(|reply| assert!(reply.fail(no()))), [failed("no", ErrorKind::Author)]);
+        assert_eq!(answered_by(drop), [failed("cancelled", ErrorKind::Cancelled)]);
     }
 
     #[test]

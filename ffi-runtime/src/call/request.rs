@@ -18,10 +18,10 @@
 //! - Arguments of up to [`IN_PLACE`] bytes (with their reply) stand inside the request;
 //!   larger ones are boxed.
 
-use super::reply::{CANCELLED, Reply};
+use super::reply::Reply;
 use crate::callback::UserData;
+use crate::failure::Failure;
 use crate::panic::contain;
-use std::fmt;
 use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// What a payload may take inside the request, in bytes.
@@ -108,13 +108,13 @@ impl<E: 'static> Request<E> {
     }
 
     /// Answers with an error instead of running the handler; spent after this.
-    pub(crate) fn discard(&mut self, reason: &dyn fmt::Display) {
+    pub(crate) fn discard(&mut self, reason: &Failure) {
         let job = std::mem::replace(&mut self.job, const { &JobTable::SPENT });
         if job.is_spent {
             return;
         }
         // SAFETY: the request is spent, so the reply is not used again.
-        unsafe { ManuallyDrop::take(&mut self.reply) }.fail(reason);
+        unsafe { ManuallyDrop::take(&mut self.reply) }.fail(reason.clone());
         // SAFETY: the payload is of the table's type, and not used again.
         unsafe { (job.discard)(self.payload.as_mut_ptr().cast()) };
     }
@@ -124,7 +124,7 @@ impl<E: 'static> Drop for Request<E> {
     #[inline]
     fn drop(&mut self) {
         if !self.job.is_spent {
-            self.discard(&CANCELLED);
+            self.discard(&Failure::cancelled());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::reply::Reply;
 use crate::declare::{Answer, Arguments, bounds};
 use crate::error::{Fault, FaultKind};
-use crate::failure::At;
+use crate::failure::Failure;
 use crate::memory::reserve;
 use crate::panic::{Panic, Trap, trap};
 use crate::stack;
@@ -57,7 +57,7 @@ pub(crate) trait Transport<A>: Send + 'static {
 #[cold]
 fn fail(reply: Option<Reply>, function: &str, fault: &Fault) {
     if let Some(reply) = reply {
-        reply.fail(&At(function, fault));
+        reply.fail(Failure::result(function, fault));
     }
 }
 

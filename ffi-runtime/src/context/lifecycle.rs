@@ -5,10 +5,11 @@
 //!   slot, answers who closed the context, and lets go of who waits for the end.
 //! - Where a thread that the end waits for is inside `exit`, the end never comes, and whoever waits is told.
 
-use super::shared::{Context, EXITING, grace};
+use super::shared::{Context, exiting, grace};
 use crate::call::outbox::ImmediateReplies;
 use crate::call::{HEAD_START, Reply};
 use crate::declare::Library;
+use crate::failure::Failure;
 use crate::process::spawn;
 use crate::sync::atomic::Ordering;
 use crate::sync::time::{Duration, Instant};
@@ -41,7 +42,7 @@ impl<S: Library, E: 'static> Context<S, E> {
     /// Answers the call of `L_ffi_close` where the end never comes.
     fn refuse_closer(&self) {
         if let Some(closer) = take(&self.closer) {
-            closer.fail(&EXITING);
+            closer.fail(exiting());
         }
     }
 
@@ -64,10 +65,10 @@ impl<S: Library, E: 'static> Context<S, E> {
 
     /// Waits for the inline callers of a context that is closed, whose worker serves no more because
     /// of `cause`. What they still queue they answer themselves.
-    pub(crate) fn await_inline_callers(&self, cause: &str) {
+    pub(crate) fn await_inline_callers(&self, cause: &Failure) {
         if S::SHARED {
-            self.failure.get_or_init(|| cause.to_owned());
-            self.discard_waiting(&cause);
+            self.failure.get_or_init(|| cause.clone());
+            self.discard_waiting(cause);
             self.heartbeat.sleep();
             self.latch().await_callbacks(|| self.is_stayed_in());
             self.heartbeat.wake();
@@ -184,15 +185,15 @@ impl<S: Library, E: 'static> AtExit for Context<S, E> {
         self.latch().give_up();
         if part == Part::Worker {
             self.has_exited.store(true, Ordering::SeqCst);
-            self.failure.get_or_init(|| EXITING.to_owned());
+            let reason = self.failure.get_or_init(exiting);
             self.queue.shut();
             // What was accepted before is queued once nobody passes through the slot.
             let slots = self.contexts.slots();
             while slots.is_passed(self.handle) {
-                self.discard_waiting(&EXITING);
+                self.discard_waiting(reason);
                 thread::yield_now();
             }
-            self.discard_waiting(&EXITING);
+            self.discard_waiting(reason);
             // Its callback adds no more listeners.
             self.dispatcher().end_constructing();
         }

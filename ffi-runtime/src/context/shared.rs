@@ -10,10 +10,12 @@ use super::moved::{Moved, MovedCalls};
 use super::queue::{Queue, Reservation};
 use super::slots::{Handle, NotifyLeave};
 use super::state::{Owned, Published};
-use crate::call::{CANCELLED, Deadlines, Job, Pending, Reply, Request, Tracker};
+use crate::abi::ErrorKind;
+use crate::call::{Deadlines, Job, Pending, Reply, Request, Tracker};
 use crate::callback::{HostCallback, UserData};
 use crate::declare::{Handler, Library};
 use crate::events::{Dispatcher, Listener};
+use crate::failure::Failure;
 use crate::runtime_handle::RuntimeHandle;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::thread::JoinHandle;
@@ -22,11 +24,16 @@ use crate::sync::{Arc, Mutex, OnceLock};
 use crate::threads::TeardownLatch;
 use crate::timing::millis;
 use std::collections::{HashSet, VecDeque};
-use std::fmt::Display;
 use std::io;
 
-/// What gets a call that waits for a thread that is inside `exit`.
+/// Why a call is not served that would wait for a thread that is inside `exit`.
 pub(crate) const EXITING: &str = "the process is exiting, on a thread that this waits for";
+
+/// What such a call gets that was accepted.
+#[cold]
+pub(super) fn exiting() -> Failure {
+    Failure::new(ErrorKind::Closed, EXITING.to_owned())
+}
 
 /// How long a context of the library has for what it accepted.
 pub(crate) fn grace<S: Library>() -> Duration {
@@ -61,7 +68,7 @@ pub(crate) struct Context<S: Library, E: 'static> {
     /// What inline handlers read, where the library shares its states, once it is made.
     published: OnceLock<Published<S>>,
     /// Why the worker serves no more, where it failed; inline callers may still be there.
-    pub(super) failure: OnceLock<String>,
+    pub(super) failure: OnceLock<Failure>,
     /// Held while the thread starts, so that whoever destroys the context finds it here.
     pub(super) thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -250,7 +257,7 @@ impl<S: Library, E: 'static> Context<S, E> {
         self.cancels.begin();
         let (asked, cancelled) = self.queue.pick(|queue| self.cancels.pick(queue));
         for mut request in cancelled.into_iter().rev() {
-            request.discard(&CANCELLED);
+            request.discard(&Failure::cancelled());
         }
         asked
     }
@@ -273,11 +280,11 @@ impl<S: Library, E: 'static> Context<S, E> {
 
     /// Answers all that is queued, started by nobody, on the calling thread.
     pub(crate) fn cancel_waiting(&self) {
-        self.discard_waiting(&CANCELLED);
+        self.discard_waiting(&Failure::cancelled());
     }
 
     /// Answers all that is queued with this reason, on the calling thread.
-    pub(crate) fn discard_waiting(&self, reason: &dyn Display) {
+    pub(crate) fn discard_waiting(&self, reason: &Failure) {
         self.cancels.begin();
         // One by one: whoever's callback does not come back leaves the rest to others.
         while let Some(item) = self.queue.take() {

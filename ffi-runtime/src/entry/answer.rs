@@ -3,14 +3,13 @@
 //! - The request is read on the calling thread in every form, so every fault in it refuses the call.
 //! - Any other failure is the answer of a call that was accepted.
 
-use super::refusal::Refused;
 use crate::abi::{RET_ERR, RET_OK};
 use crate::call::outbox::ImmediateReplies;
 use crate::call::{Reply, Transport};
 use crate::callback::HostCallback;
 use crate::declare::{Answer, ErrorText, Return};
 use crate::error::Fault;
-use crate::failure::{At, Panicked};
+use crate::failure::Failure;
 use crate::panic::{Panic, trap_until_answered};
 use std::ffi::c_int;
 use std::pin::pin;
@@ -71,12 +70,12 @@ pub(super) fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outco
     let _immediate = ImmediateReplies::begin();
     match outcome.map(|ended| ended.map_err(|reason| *reason)) {
         Ok(Err(Unanswered::Request(fault))) => {
-            reply.fail(&Refused(name, fault.into()));
+            reply.fail(Failure::request(name, &fault));
             return RET_ERR;
         }
-        Ok(Err(Unanswered::Error(text))) => reply.fail(&text),
-        Ok(Err(Unanswered::Result(fault))) => reply.fail(&At(name, &fault)),
-        Err(panic) => reply.fail(&Panicked(name, &panic)),
+        Ok(Err(Unanswered::Error(text))) => reply.fail(Failure::author(text)),
+        Ok(Err(Unanswered::Result(fault))) => reply.fail(Failure::result(name, &fault)),
+        Err(panic) => reply.fail(Failure::panicked(name, &panic)),
         // Nobody took the answer; dropping the reply says so.
         Ok(Ok(())) => return RET_OK,
     };

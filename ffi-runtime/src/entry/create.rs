@@ -1,13 +1,13 @@
 //! Creates a context: the handle at once, the state on the context's own thread.
 
 use super::form::{CborRequest, Form, PodRequest};
-use super::refusal::{Refusal, Refused, missing_callback, refuse};
-use crate::abi::FfiCallback;
+use super::refusal::{Refusal, missing_callback, refuse};
+use crate::abi::{ErrorKind, FfiCallback};
 use crate::call::Reply;
 use crate::call::outbox::{self, ImmediateReplies};
 use crate::context::{Handle, Owned, warns};
 use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
-use crate::failure::{At, Panicked};
+use crate::failure::Failure;
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
 use crate::runtime_handle::RuntimeHandle;
@@ -16,7 +16,6 @@ use crate::value::cbor;
 use crate::value::pod::{RawBytes, TextForm};
 use crate::worker::{self, Boot, BootFuture, Context};
 use std::ffi::c_void;
-use std::fmt::Display;
 use std::future::ready;
 use std::ptr::{null_mut, with_exposed_provenance_mut};
 use std::sync::Arc;
@@ -104,7 +103,7 @@ fn construct<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHan
     let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
     let handle = start_context(first, |first, refusal| {
         let _immediate = ImmediateReplies::begin();
-        first.refuse(&Refused(C::INFO.name, refusal));
+        first.refuse(&refusal.of(C::INFO.name));
     });
     handle.map_or(null_mut(), |handle| with_exposed_provenance_mut(handle.into_raw()))
 }
@@ -167,20 +166,22 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
 
     fn boot(self: Box<Self>, context: Arc<Context<StateOf<C>>>, runtime: RuntimeHandle) -> BootFuture<StateOf<C>> {
         if let Err(fault) = stack::check(const { bounds::of_arguments::<C::Args>() }) {
-            let cause = At(C::INFO.name, &fault).to_string();
+            let cause = Failure::request(C::INFO.name, &fault);
             context.close_from_worker();
             self.refuse(&cause);
-            return Box::pin(ready(Err(cause)));
+            return Box::pin(ready(Err(cause.as_kind(ErrorKind::ConstructorFailed))));
         }
         Box::pin(async move {
             let Self { args, reply, write_handle } = *self;
             // What it fires waits for listeners.
             context.dispatcher().begin_constructing();
             // Boxed at once: a state may be large, and would be moved from frame to frame.
-            let made = async move { C::call(args).await.into_state().map(Owned::new).map_err(|error| error.text()) };
+            let made = async move {
+                C::call(args).await.into_state().map(Owned::new).map_err(|error| Failure::author(error.text()))
+            };
             let (outcome, panic) = match Trapped(made).await {
                 Ok(outcome) => (outcome, None),
-                Err(panic) => (Err(Panicked(C::INFO.name, &panic).to_string()), Some(panic)),
+                Err(panic) => (Err(Failure::panicked(C::INFO.name, &panic)), Some(panic)),
             };
             match outcome {
                 Ok(state) => {
@@ -195,18 +196,19 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
                 Err(cause) => {
                     // Closed first: once the host knows of the failure, the handle is stale.
                     context.close_from_worker();
-                    if !reply.fail(&cause) {
+                    let of_the_waiting = cause.as_kind(ErrorKind::ConstructorFailed);
+                    if !reply.fail(cause) {
                         panic.iter().for_each(|panic| panic.lost(C::INFO.name));
                     }
-                    Err(cause)
+                    Err(of_the_waiting)
                 }
             }
         })
     }
 
-    fn refuse(self: Box<Self>, reason: &dyn Display) {
+    fn refuse(self: Box<Self>, reason: &Failure) {
         let Self { args, reply, .. } = *self;
-        reply.fail(reason);
+        reply.fail(reason.clone());
         let _ = contain(|| drop(args));
     }
 }

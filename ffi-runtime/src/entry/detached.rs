@@ -14,6 +14,7 @@ use crate::call::{Job, Reply, Request};
 use crate::callback::HostCallback;
 use crate::context::{Handle, Item, Owned};
 use crate::declare::{CellPointer, Destroy, Found, FunctionInfo, Handler, Library, Shared, Stateless, bounds};
+use crate::failure::Failure;
 use crate::panic::trap;
 use crate::registry::{Hosted, LibraryCell};
 use crate::runtime_handle::RuntimeHandle;
@@ -24,7 +25,6 @@ use crate::sync::{Mutex, lock};
 use crate::value::pod::TextForm;
 use crate::worker::{Boot, BootFuture, Context, Engine, QueuedCall};
 use std::ffi::{c_int, c_void};
-use std::fmt::Display;
 use std::future::ready;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -142,7 +142,7 @@ impl<S: Detaches> Boot<Detached<S>> for MakeState<S> {
         Box::pin(ready(Ok(Owned::new(Detached(PhantomData)))))
     }
 
-    fn refuse(self: Box<Self>, _reason: &dyn Display) {}
+    fn refuse(self: Box<Self>, _reason: &Failure) {}
 }
 
 /// A function without a state as a method of that worker's.

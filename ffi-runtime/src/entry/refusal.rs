@@ -4,19 +4,18 @@
 //!   method has left the context's slot by then; that of an inline method is still in it.
 //! - Where there is no callback, the text is kept for `L_ffi_last_error`.
 
-use crate::abi::{RET_ERR, RET_MISSING_CALLBACK};
+use crate::abi::{ErrorKind, RET_ERR, RET_MISSING_CALLBACK};
 use crate::call::outbox::ImmediateReplies;
 use crate::call::{Job, Reply, Request};
 use crate::context::EXITING;
 use crate::declare::Library;
 use crate::error::Fault;
-use crate::failure::{At, Panicked};
+use crate::failure::Failure;
 use crate::panic::Panic;
 use crate::process::AfterFork;
 use crate::registry;
 use crate::worker::Engine;
 use std::ffi::c_int;
-use std::fmt;
 
 /// Why a call was not accepted.
 pub(super) enum Refusal {
@@ -51,45 +50,45 @@ impl From<Fault> for Refusal {
     }
 }
 
-/// A refusal with the name of the function.
-pub(super) struct Refused<'a>(pub(super) &'a str, pub(super) Refusal);
-
-impl fmt::Display for Refused<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(function, refusal) = self;
-        match refusal {
-            Refusal::AfterFork => write!(f, "{function}: not usable after fork"),
-            Refusal::StaleHandle => write!(f, "{function}: not a live context: NULL, destroyed or never made"),
-            Refusal::Constructing => write!(f, "{function}: the context is still being constructed"),
-            Refusal::QueueFull(limit) => write!(f, "{function}: the queue is full with {limit} requests"),
-            Refusal::MovedFull(limit) => {
-                write!(
-                    f,
-                    "{function}: {limit} inline calls that wait are left to the worker, which has not taken them up"
-                )
+impl Refusal {
+    /// What the host is told of a call of the function named.
+    #[cold]
+    pub(super) fn of(self, function: &str) -> Failure {
+        let (kind, why) = match self {
+            Self::AfterFork => (ErrorKind::AfterFork, "not usable after fork".to_owned()),
+            Self::StaleHandle => (ErrorKind::BadHandle, "not a live context: NULL, destroyed or never made".to_owned()),
+            Self::Constructing => (ErrorKind::Constructing, "the context is still being constructed".to_owned()),
+            Self::QueueFull(limit) => (ErrorKind::QueueFull, format!("the queue is full with {limit} requests")),
+            Self::MovedFull(limit) => (
+                ErrorKind::QueueFull,
+                format!("{limit} inline calls that wait are left to the worker, which has not taken them up"),
+            ),
+            Self::Request(fault) => return Failure::request(function, &fault),
+            Self::NotImplemented(name) => {
+                let text = format!("This request type is not implemented: {name}");
+                return Failure::new(ErrorKind::NotImplemented, text);
             }
-            Refusal::Request(fault) => At(function, fault).fmt(f),
-            Refusal::NotImplemented(name) => write!(f, "This request type is not implemented: {name}"),
-            Refusal::Panicked(panic) => Panicked(function, panic).fmt(f),
-            Refusal::Blocked => {
-                write!(f, "{function}: something blocks the context; it ends when that does")
+            Self::Panicked(panic) => return Failure::panicked(function, &panic),
+            Self::Blocked => (ErrorKind::Closed, "something blocks the context; it ends when that does".to_owned()),
+            Self::Exiting => (ErrorKind::Closed, EXITING.to_owned()),
+            Self::NoSlot => (ErrorKind::NoResources, "no handle is left".to_owned()),
+            Self::NoCallback => (ErrorKind::BadRequest, "the callback is NULL, so nothing was done".to_owned()),
+            Self::NoEvent(name) => (ErrorKind::BadRequest, format!("the library has no event {name:?}")),
+            Self::NotUtf8 => (ErrorKind::BadRequest, "the event's name is not UTF-8".to_owned()),
+            Self::NoListener(id) => (ErrorKind::BadRequest, format!("there is no listener {id}")),
+            Self::NoDescriptor(error) => (ErrorKind::NoResources, format!("there is no descriptor to poll: {error}")),
+            Self::NoThread(name, error) => {
+                (ErrorKind::NoResources, format!("no {name} thread could be started: {error}"))
             }
-            Refusal::Exiting => write!(f, "{function}: {EXITING}"),
-            Refusal::NoSlot => write!(f, "{function}: no handle is left"),
-            Refusal::NoCallback => write!(f, "{function}: the callback is NULL, so nothing was done"),
-            Refusal::NoEvent(name) => write!(f, "{function}: the library has no event {name:?}"),
-            Refusal::NotUtf8 => write!(f, "{function}: the event's name is not UTF-8"),
-            Refusal::NoListener(id) => write!(f, "{function}: there is no listener {id}"),
-            Refusal::NoDescriptor(error) => write!(f, "{function}: there is no descriptor to poll: {error}"),
-            Refusal::NoThread(kind, error) => write!(f, "{function}: no {kind} thread could be started: {error}"),
-        }
+        };
+        Failure::new(kind, format!("{function}: {why}"))
     }
 }
 
 /// Refuses a call whose request was not read.
 pub(super) fn refuse(function: &str, reply: Reply, refusal: Refusal) -> c_int {
     let _immediate = ImmediateReplies::begin();
-    reply.fail(&Refused(function, refusal));
+    reply.fail(refusal.of(function));
     RET_ERR
 }
 
@@ -101,7 +100,7 @@ pub(super) fn refuse_job<S: Library>(
     job: impl Job<Engine<S>>,
 ) -> c_int {
     let _immediate = ImmediateReplies::begin();
-    Request::new(job, reply).discard(&Refused(function, refusal));
+    Request::new(job, reply).discard(&refusal.of(function));
     RET_ERR
 }
 
@@ -119,5 +118,5 @@ pub(super) fn own_name<S: Library>(name: &str) -> String {
 /// Keeps a refusal for `L_ffi_last_error`.
 #[cold]
 pub(super) fn note<S: Library>(function: &str, refusal: Refusal) {
-    registry::set_last_error::<S>(Refused(function, refusal).to_string());
+    registry::set_last_error::<S>(refusal.of(function));
 }

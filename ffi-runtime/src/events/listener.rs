@@ -1,7 +1,8 @@
 //! One listener of a context's events, and how it is called.
 
-use crate::abi::{RET_ERR, RET_OK};
+use crate::abi::RET_OK;
 use crate::callback::HostCallback;
+use crate::failure::Failure;
 use crate::value::pod::RawBytes;
 
 /// Somebody who hears events.
@@ -71,9 +72,9 @@ impl Listener {
         unsafe { self.target.fire(RET_OK, payload) };
     }
 
-    /// Gives it a text instead of a payload.
-    pub(crate) fn fail(&self, text: String) {
+    /// Gives it an error instead of a payload.
+    pub(crate) fn fail(&self, failure: &Failure) {
         // SAFETY: as above.
-        unsafe { self.target.tell(RET_ERR, text) };
+        unsafe { self.target.fail(failure) };
     }
 }

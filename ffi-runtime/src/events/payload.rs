@@ -1,9 +1,10 @@
 //! The payload of an event that was fired, and the forms in which its listeners get it.
 
 use super::listener::{Listener, Path};
+use crate::abi::ErrorKind;
 use crate::declare::{Answer, Event, EventsDropped, bounds};
 use crate::error::Fault;
-use crate::failure::{At, Panicked};
+use crate::failure::Failure;
 use crate::panic::{contain, trap};
 use crate::schema::Text;
 use crate::stack;
@@ -65,8 +66,8 @@ impl<E: Event> AnyEvent for Fired<E> {
                 Text::C => self.deliver_here::<NulTerminated>(recipients),
             }),
             Err(fault) => {
-                let text = At(E::INFO.name, &fault).to_string();
-                recipients.call_each(Some(E::INFO.name), &mut |listener| listener.fail(text.clone()));
+                let failure = Failure::result(E::INFO.name, &fault);
+                recipients.call_each(Some(E::INFO.name), &mut |listener| listener.fail(&failure));
                 discard(self);
             }
         }
@@ -88,11 +89,13 @@ impl<E: Event> Fired<E> {
 pub(crate) fn deliver_gap(count: u64, recipients: &mut dyn Recipients) {
     let mut place = MaybeUninit::uninit();
     let mut forms = Forms::<EventsDropped, ByLength>::of(EventsDropped { count }, &mut place);
+    let name = EventsDropped::INFO.name;
+    let lost = Failure::new(ErrorKind::Lost, format!("{name}: {count} events were dropped before this"));
     recipients.call_each(None, &mut |listener| {
-        if listener.hears(EventsDropped::INFO.name) {
+        if listener.hears(name) {
             forms.tell(listener);
         } else {
-            listener.fail(format!("{}: {count} events were dropped before this", EventsDropped::INFO.name));
+            listener.fail(&lost);
         }
     });
     forms.discard();
@@ -112,9 +115,9 @@ struct Forms<'a, E: Event, F: TextForm> {
     /// Until the native form is made, which is in this place.
     place: Option<&'a mut PayloadPlace<E, F>>,
     sink: pod::Writer<F>,
-    native: Option<Result<RawBytes, String>>,
+    native: Option<Result<RawBytes, Failure>>,
     name: Option<CString>,
-    cbor: Option<Result<Vec<u8>, String>>,
+    cbor: Option<Result<Vec<u8>, Failure>>,
 }
 
 impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
@@ -128,11 +131,11 @@ impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
             Path::Native => match self.native() {
                 Ok(payload) if listener.hears_all() => self.tell_named(listener, payload),
                 Ok(payload) => listener.tell(payload),
-                Err(text) => listener.fail(text),
+                Err(failure) => listener.fail(&failure),
             },
             Path::Cbor => match self.cbor() {
                 Ok(bytes) => listener.tell(RawBytes { ptr: bytes.as_ptr(), len: bytes.len() }),
-                Err(text) => listener.fail(text.clone()),
+                Err(failure) => listener.fail(failure),
             },
         }
     }
@@ -143,7 +146,7 @@ impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
         listener.tell(RawBytes { ptr: (&raw const named).cast(), len: size_of::<NamedPayload>() });
     }
 
-    fn native(&mut self) -> Result<RawBytes, String> {
+    fn native(&mut self) -> Result<RawBytes, Failure> {
         if let Some(place) = self.place.take() {
             let Self { payload, sink, .. } = self;
             self.native = Some(made::<E, _>(|| payload.mirror(place, sink)));
@@ -151,7 +154,7 @@ impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
         self.native.clone().unwrap_or(Ok(RawBytes::EMPTY))
     }
 
-    fn cbor(&mut self) -> &Result<Vec<u8>, String> {
+    fn cbor(&mut self) -> &Result<Vec<u8>, Failure> {
         let Self { payload, cbor, .. } = self;
         cbor.get_or_insert_with(|| {
             made::<E, _>(|| {
@@ -173,10 +176,10 @@ impl<'a, E: Event, F: TextForm> Forms<'a, E, F> {
     }
 }
 
-/// A form, or the text that says why there is none.
-fn made<E: Event, T>(make: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
+/// A form, or why there is none.
+fn made<E: Event, T>(make: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {
     match trap(make) {
-        Ok(made) => made.map_err(|fault| At(E::INFO.name, &fault).to_string()),
-        Err(panic) => Err(Panicked(E::INFO.name, &panic).to_string()),
+        Ok(made) => made.map_err(|fault| Failure::result(E::INFO.name, &fault)),
+        Err(panic) => Err(Failure::panicked(E::INFO.name, &panic)),
     }
 }

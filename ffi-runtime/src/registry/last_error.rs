@@ -5,13 +5,17 @@
 //!   the thread's frees it: what is kept after that is freed in the next round of destructors.
 
 use crate::declare::Library;
+use crate::failure::Failure;
 use crate::lazy::Lazy;
 use std::cell::Cell;
-use std::ffi::{CString, c_char, c_void};
+use std::ffi::{c_char, c_void};
 use std::ptr::null_mut;
 
+/// An empty text, and the kind of no error.
+static NO_ERROR: [u8; 2] = [0; 2];
+
 /// A thread's errors, by library.
-type Errors = Vec<(&'static str, CString)>;
+type Errors = Vec<(&'static str, Failure)>;
 
 thread_local! {
     /// This thread's: NULL, or from a box. Nobody has a reference to them beyond a function below.
@@ -60,21 +64,21 @@ fn make() -> *mut Errors {
 }
 
 /// Keeps an error for `L_ffi_last_error`.
-pub(crate) fn set_last_error<S: Library>(text: String) {
-    let text = CString::new(text).unwrap_or_default();
+pub(crate) fn set_last_error<S: Library>(failure: Failure) {
+    let failure = failure.ended_by_nul();
     let errors = Some(ERRORS.get()).filter(|errors| !errors.is_null()).unwrap_or_else(make);
     // SAFETY: from a box that is this thread's, and nobody has another reference.
     let errors = unsafe { &mut *errors };
     match errors.iter_mut().find(|(library, _)| *library == S::NAME) {
-        Some((_, last)) => *last = text,
-        None => errors.push((S::NAME, text)),
+        Some((_, last)) => *last = failure,
+        None => errors.push((S::NAME, failure)),
     }
 }
 
-/// The error that [`set_last_error`] kept, or an empty text; valid until the next error on this thread.
+/// The error that [`set_last_error`] kept, a NUL and its kind, or an empty text of the kind 0; valid until the next error on this thread.
 pub(crate) fn last_error<S: Library>() -> *const c_char {
     // SAFETY: NULL, or from a box that is this thread's; nobody writes meanwhile.
     let errors = unsafe { ERRORS.get().as_ref() };
     let kept = errors.and_then(|errors| errors.iter().find(|(library, _)| *library == S::NAME));
-    kept.map_or(c"".as_ptr(), |(_, last)| last.as_ptr())
+    kept.map_or(NO_ERROR.as_slice(), |(_, last)| last.as_bytes()).as_ptr().cast()
 }

@@ -2,9 +2,10 @@
 
 use super::running::{RunningCall, call_now, panicked};
 use super::tasks::{Droppable, Finished, Tasks};
-use crate::call::{CANCELLED, Reply, Request, Transport};
+use crate::call::{Reply, Request, Transport};
 use crate::context::{Doorbell, Droppables, Item, Owned};
 use crate::declare::{Access, Handler, Inline, Library};
+use crate::failure::Failure;
 use crate::panic::trap;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ pub(crate) struct Engine<S> {
     /// Whether the one task that is waiting holds the state exclusively.
     is_held: bool,
     /// Why the state may be broken.
-    poison: Option<Box<str>>,
+    poison: Option<Failure>,
 }
 
 impl<S: Library> Engine<S> {
@@ -82,7 +83,7 @@ impl<S: Library> Engine<S> {
     #[inline]
     pub(crate) fn start(&mut self, request: &mut Request<Self>) {
         match &self.poison {
-            _ if request.is_over() => request.discard(&CANCELLED),
+            _ if request.is_over() => request.discard(&Failure::cancelled()),
             Some(reason) => request.discard(reason),
             None => request.start(self),
         }
@@ -129,7 +130,7 @@ impl<S: Library> Engine<S> {
 }
 
 /// Remembers that an exclusive handler may have left the state broken.
-fn note_poison(poison: &mut Option<Box<str>>, end: Finished) {
+fn note_poison(poison: &mut Option<Failure>, end: Finished) {
     if let Finished::Panicked(reason) = end {
         *poison = Some(reason);
     }

@@ -5,7 +5,7 @@ use super::engine::Engine;
 use crate::call::{Job, Reply, Transport, Unread, fits};
 use crate::context::Moved;
 use crate::declare::{Access, Handler, Inline, Library, bounds};
-use crate::failure::{At, Panicked};
+use crate::failure::Failure;
 use crate::panic::contain;
 use crate::stack;
 use std::marker::PhantomData;
@@ -37,7 +37,7 @@ impl<H: Handler, T: Transport<H::Args>> Job<Engine<H::State>> for QueuedCall<H, 
         match stack::check(bound) {
             Ok(()) => stack::apart(bound, || self.start_here(reply, engine)),
             Err(fault) => {
-                reply.fail(&At(H::INFO.name, &fault));
+                reply.fail(Failure::request(H::INFO.name, &fault));
                 let _ = contain(|| drop(self));
             }
         }
@@ -50,10 +50,10 @@ impl<H: Handler, T: Transport<H::Args>> QueuedCall<H, T> {
         match self.input.into_args(H::State::OPTIONS.memory_limit) {
             Ok(args) => engine.run::<H, T>(args, reply),
             Err(Unread::Fault(fault)) => {
-                reply.fail(&At(H::INFO.name, &fault));
+                reply.fail(Failure::request(H::INFO.name, &fault));
             }
             Err(Unread::Panicked(panic)) => {
-                if !reply.fail(&Panicked(H::INFO.name, &panic)) {
+                if !reply.fail(Failure::panicked(H::INFO.name, &panic)) {
                     panic.lost(H::INFO.name);
                 }
             }

@@ -5,9 +5,10 @@
 //! - No panic leaves a call.
 
 use super::tasks::Finished;
+use crate::abi::ErrorKind;
 use crate::call::{Reply, Transport, outbox};
 use crate::declare::{Access, Answer, ErrorText, Handler, Return, Sent};
-use crate::failure::Panicked;
+use crate::failure::Failure;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};
@@ -106,7 +107,7 @@ fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, trap: &Trap<'_>,
         Err(text) => {
             let Some(reply) = reply.take() else { return };
             trap.answered();
-            reply.fail(&text);
+            reply.fail(Failure::author(text));
         }
     }
 }
@@ -123,9 +124,10 @@ fn answer_when_polled<A, T: Transport<A>, V: Answer>(name: &'static str, reply: 
 #[cold]
 pub(super) fn panicked(name: &'static str, reply: Option<Reply>, panic: &Panic) -> Finished {
     let Some(reply) = reply else { return Finished::Returned };
-    if !reply.fail(&Panicked(name, panic)) {
+    if !reply.fail(Failure::panicked(name, panic)) {
         panic.lost(name);
     }
     let place = panic.place();
-    Finished::Panicked(format!("the context is poisoned: {name} panicked while it held the state{place}").into())
+    let text = format!("the context is poisoned: {name} panicked while it held the state{place}");
+    Finished::Panicked(Failure::new(ErrorKind::Poisoned, text))
 }

@@ -10,6 +10,7 @@ use super::task_storage::{StoredFuture, TaskStorage};
 use crate::call::{Pending, Reply};
 use crate::callback::UserData;
 use crate::context::{Doorbell, Droppables, Waiting};
+use crate::failure::Failure;
 use crate::panic::contain;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::{Arc, Mutex, lock};
@@ -21,7 +22,7 @@ pub(crate) enum Finished {
     /// It returned.
     Returned,
     /// It panicked; this is why its state may be broken, if it held that.
-    Panicked(Box<str>),
+    Panicked(Failure),
 }
 
 /// A handler on its way.

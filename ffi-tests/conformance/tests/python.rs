@@ -146,6 +146,12 @@ fn what_goes_wrong_is_an_error() {
 }
 
 #[test]
+fn an_error_is_its_authors_whatever_it_says() {
+    let installed = installed();
+    assert_eq!(run(installed, "kinds.py", &[]), "kinds: all passed\n");
+}
+
+#[test]
 fn wrong_values_are_told_with_the_function_and_the_field() {
     let installed = installed();
     assert_eq!(run(installed, "wrong_values.py", &[]), "wrong values: all passed\n");

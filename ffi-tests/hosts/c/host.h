@@ -89,6 +89,8 @@ typedef struct call {
     pthread_cond_t changed;
     int fired;
     int ret;
+    /* Whose error it is, where it is one. */
+    int kind;
     char text[2048];
     void (*check)(const char *msg, size_t len, const void *expected);
     const void *expected;
@@ -100,6 +102,7 @@ static inline void call_begin(call *it, void (*check)(const char *, size_t, cons
     pthread_cond_init(&it->changed, NULL);
     it->fired = 0;
     it->ret = -1;
+    it->kind = 0;
     it->text[0] = '\0';
     it->check = check;
     it->expected = expected;
@@ -116,6 +119,8 @@ static void call_fired(int ret, const char *msg, size_t len, void *user_data)
     } else {
         CHECK(len > 0);
         CHECK(msg[len] == '\0');
+        it->kind = every_error_kind(msg, len);
+        CHECK(it->kind >= FFI_ERROR_AUTHOR && it->kind <= FFI_ERROR_LOST);
         snprintf(it->text, sizeof it->text, "%.*s", (int)len, msg);
     }
     pthread_mutex_lock(&it->lock);

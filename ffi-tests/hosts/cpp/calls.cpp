@@ -22,7 +22,7 @@ static bool fails(const ffi::Result<T> &result, Kind kind, const std::string &te
 template <class T>
 static bool panics(const ffi::Result<T> &result, const std::string &text)
 {
-    return !result && result.error().kind == Kind::failed && result.error().text.rfind(text, 0) == 0;
+    return !result && result.error().kind == Kind::panicked && result.error().text.rfind(text, 0) == 0;
 }
 
 template <class Transport>
@@ -35,23 +35,56 @@ template <class Transport>
 static void creation()
 {
     const auto failed = Every<Transport>::create({.failure = "told to fail"}).get();
-    CHECK(fails(failed, Kind::failed, "told to fail"));
+    CHECK(fails(failed, Kind::author, "told to fail"));
     auto slow = Every<Transport>::create({.delay_ms = 60'000}).get_for(10ms);
     CHECK(fails(slow, Kind::timeout, "no answer came in time"));
     // Nobody takes this one, so it ends by itself.
     (void)Every<Transport>::create({.name = "nobody's"});
 }
 
+// An author's error is that, whatever it says.
+template <class Transport>
+static void errors_of_authors(const Every<Transport> &every)
+{
+    const std::string texts[] = {"cancelled", "deadline exceeded", "every_fail panicked: boom", std::string("a\0\3", 3),
+        "every_fail: not a live context: NULL, destroyed or never made", "events_dropped: 3 events were dropped before this"};
+    for (const auto &text : texts) {
+        CHECK(fails(every.fail(text).get(), Kind::author, text));
+        CHECK(fails(fail_here<Transport>(text), Kind::author, text));
+        CHECK(fails(Every<Transport>::create({.failure = text}).get(), Kind::author, text));
+        CHECK(panics(every.panic(text).get(), "every_panic panicked: " + text));
+    }
+}
+
+// The library's own are told apart.
+template <class Transport>
+static void errors_of_the_library()
+{
+    const auto every = made<Transport>();
+    const auto refused = every.give_string(std::string(5 << 20, 'x')).get();
+    CHECK(!refused && refused.error().kind == Kind::bad_request);
+    CHECK(panics(every.panic_exclusive().get(), "every_panic_exclusive panicked: "));
+    const auto poisoned = every.name().get();
+    CHECK(!poisoned && poisoned.error().kind == Kind::poisoned);
+    CHECK(every_destroy(every.native_handle()) == RET_OK);
+    const auto gone = every.name().get();
+    CHECK(!gone && gone.error().kind == Kind::bad_handle);
+    const auto unheard = every.on_nothing([] {});
+    CHECK(!unheard && unheard.error().kind == Kind::bad_handle);
+}
+
 template <class Transport>
 static void errors(const Every<Transport> &every)
 {
-    CHECK(fails(every.fail("why: é").get(), Kind::failed, "why: é"));
-    CHECK(fails(every.fail_caused().get(), Kind::failed, "outer: inner"));
+    errors_of_authors(every);
+    errors_of_the_library<Transport>();
+    CHECK(fails(every.fail("why: é").get(), Kind::author, "why: é"));
+    CHECK(fails(every.fail_caused().get(), Kind::author, "outer: inner"));
     CHECK(panics(every.panic("oh").get(), "every_panic panicked: oh (ffi-tests/src/misuse.rs:"));
-    CHECK(fails(every.nothing_or_error(true).get(), Kind::failed, "told to fail"));
+    CHECK(fails(every.nothing_or_error(true).get(), Kind::author, "told to fail"));
     CHECK(every.nothing_or_error(false).get());
     CHECK(fails(every.hurry_lightly(60'000).get(), Kind::deadline, "deadline exceeded"));
-    CHECK(fails(fail_here<Transport>("here"), Kind::failed, "here"));
+    CHECK(fails(fail_here<Transport>("here"), Kind::author, "here"));
     CHECK(panics(panic_detached<Transport>("away").get(), "every_panic_detached panicked: away (ffi-tests/src/here.rs:"));
     const Tree wide{.value = 1, .children = std::vector<Tree>(3)};
     CHECK(every.give_tree(wide).get() == ffi::Result<Tree>(wide));
@@ -91,8 +124,8 @@ static void texts_of_any_content(const Every<Transport> &every)
     CHECK(every.echo(everything).get().value() == everything);
     const auto named = Every<Transport>::create({.name = text}).get();
     CHECK(named && named->name().get().value() == text);
-    CHECK(fails(every.fail(text).get(), Kind::failed, text));
-    CHECK(fails(fail_here<Transport>(text), Kind::failed, text));
+    CHECK(fails(every.fail(text).get(), Kind::author, text));
+    CHECK(fails(fail_here<Transport>(text), Kind::author, text));
 }
 
 template <class Transport>
@@ -224,7 +257,7 @@ static Task on_the_librarys_thread(const Every<Transport> &every, Count &ended)
     const auto taken = co_await call;
     CHECK(fails(taken, Kind::taken, "the answer was asked for before"));
     const auto failed = co_await every.fail("awaited");
-    CHECK(fails(failed, Kind::failed, "awaited"));
+    CHECK(fails(failed, Kind::author, "awaited"));
     const Everything everything;
     const auto detached = co_await echo_detached<Transport>(everything);
     CHECK(detached && *detached == everything);

@@ -53,7 +53,7 @@ static void of_the_timer()
     CHECK(planned && planned->jobId == "clock:backup" && planned->willRunCount == 4 && planned->firstRunAtMs == 1050);
     job.name.clear();
     planned = timer.schedule(job, retry, schedule).get();
-    CHECK(!planned && planned.error() == (my_timer::ffi::Error{my_timer::ffi::Kind::failed, "job name must not be empty"}));
+    CHECK(!planned && planned.error() == (my_timer::ffi::Error{my_timer::ffi::Kind::author, "job name must not be empty"}));
     CHECK(timer.close().get());
 }
 
@@ -116,7 +116,7 @@ static void what_cannot_be_heard()
     my_timer_echo_cbor(timer->native_handle(), on_answer, &answered, reinterpret_cast<const std::uint8_t *>(request), sizeof request - 1);
     answered.await(1);
     for (const Error &error : errors.await(2)) {
-        CHECK(error == (Error{my_timer::ffi::Kind::failed, "on_echo_fired: message: the string has a NUL at byte 1, where C would end it"}));
+        CHECK(error == (Error{my_timer::ffi::Kind::bad_result, "on_echo_fired: message: the string has a NUL at byte 1, where C would end it"}));
     }
 
     const auto over_cbor = my_timer::MyTimer<my_timer::ffi::Cbor>::create({.name = "clock"}).get();

@@ -96,6 +96,47 @@ func TestTheLibrarysOwnDeadlineIsTold(t *testing.T) {
 	})
 }
 
+func TestAnErrorIsItsAuthorsWhateverItSays(t *testing.T) {
+	said := []string{
+		"cancelled", "deadline exceeded", "every_fail panicked: boom", "the context is poisoned: every_fail", "a\x00\x03",
+		"every_fail: not a live context: NULL, destroyed or never made", "events_dropped: 3 events were dropped before this",
+	}
+	kindIs := func(err error, kind Kind, text string) {
+		t.Helper()
+		var told *Error
+		if !errors.As(err, &told) || told.Kind != kind || !strings.HasPrefix(told.Text, text) {
+			t.Errorf("%#v is not of the kind %d with %q", err, kind, text)
+		}
+		if errors.Is(err, context.Canceled) != (kind == KindCancelled) || errors.Is(err, ErrClosed) != (kind == KindBadHandle) ||
+			errors.Is(err, context.DeadlineExceeded) != (kind == KindDeadlineExceeded) {
+			t.Errorf("%v is taken for something else", err)
+		}
+	}
+	for _, transport := range transports {
+		for _, text := range said {
+			kindIs(FailHere(background, text, WithTransport(transport)), KindAuthor, text)
+			failure := text
+			_, err := New(background, Config{Failure: &failure}, WithTransport(transport))
+			kindIs(err, KindAuthor, text)
+		}
+	}
+	overBoth(t, func(t *testing.T, c *Every) {
+		for _, text := range said {
+			kindIs(c.Fail(background, text), KindAuthor, text)
+		}
+		kindIs(c.HurryLightly(background, never), KindDeadlineExceeded, "deadline exceeded")
+		kindIs(c.Panic(background, "cancelled"), KindPanicked, "every_panic panicked: cancelled")
+		_, err := c.GiveString(background, strings.Repeat("x", 5<<20))
+		kindIs(err, KindBadRequest, "every_give_string: ")
+		_, err = c.PanicExclusive(background)
+		kindIs(err, KindPanicked, "every_panic_exclusive panicked: ")
+		_, err = c.Name(background)
+		kindIs(err, KindPoisoned, "the context is poisoned: ")
+		_, err = Divide(1, 0)
+		kindIs(err, KindPanicked, "every_divide panicked: ")
+	})
+}
+
 func TestAStatelessCallIsCancelled(t *testing.T) {
 	for _, transport := range transports {
 		defer leavesNothing(t)()

@@ -26,7 +26,7 @@ uint64_t SYMBOL(NAME, _ffi_abi_hash)(void)
 
 const char *SYMBOL(NAME, _ffi_last_error)(void)
 {
-    return "";
+    return "\0";
 }
 
 int SYMBOL(NAME, _ffi_call_cbor)(void)

@@ -33,7 +33,7 @@ typedef struct answer {
 const uint8_t *fake_own_schema(size_t *len);
 const uint8_t *fake_ffi_schema(size_t *len);
 
-enum { RET_OK = 0, RET_STALE_WARN = 3 };
+enum { RET_OK = 0, RET_ERR = 1, RET_STALE_WARN = 3 };
 
 int fake_answer(const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
 int fake_ffi_call_cbor(void *ctx, const char *name, callback cb, void *user_data, const uint8_t *request, size_t len);
@@ -59,6 +59,18 @@ static bytes copy(const uint8_t *from, size_t len)
     if (len) {
         memcpy(made.ptr, from, len);
     }
+    return made;
+}
+
+/* A copy of an error's text, with a NUL and its kind behind it: the author's. */
+static bytes copy_error(const uint8_t *from, size_t len)
+{
+    bytes made = {malloc(len + 2), len};
+    if (len) {
+        memcpy(made.ptr, from, len);
+    }
+    made.ptr[len] = 0;
+    made.ptr[len + 1] = 1;
     return made;
 }
 
@@ -117,7 +129,7 @@ static answer *answer_for(callback cb, void *user_data)
     made->user_data = user_data;
     made->code = code;
     made->has_warning = has_warning;
-    made->message = copy(armed.ptr, armed.len);
+    made->message = code == RET_ERR ? copy_error(armed.ptr, armed.len) : copy(armed.ptr, armed.len);
     made->warning = copy(warned.ptr, warned.len);
     return made;
 }
@@ -290,5 +302,5 @@ int fake_ffi_dispatch(void *ctx)
 
 const char *fake_ffi_last_error(void)
 {
-    return "";
+    return "\0";
 }

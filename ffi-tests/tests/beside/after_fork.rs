@@ -2,8 +2,8 @@
 //! with none alive everything works.
 
 use crate::common::{Host, come_to_be, in_own_process, map};
-use crate::host::{Gate, empty, last_error, named_here, new, nobody, value};
-use ffi_runtime::{RET_ERR, RET_OK};
+use crate::host::{Gate, empty, last_error_of, named_here, new, nobody, value};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 unsafe extern "C" {
@@ -44,13 +44,16 @@ fn everything_refuses(host: Host) {
     ] {
         for host in [host, nobody()] {
             let (ret, answer) = named_here(host, function, &request);
-            assert_eq!((ret, answer.error()), (RET_ERR, &*format!("{function}: not usable after fork")));
+            assert_eq!(
+                (ret, answer.error_of(ErrorKind::AfterFork)),
+                (RET_ERR, &*format!("{function}: not usable after fork"))
+            );
         }
     }
     assert_eq!(beside_answer(), 0);
-    assert_eq!(last_error(), "beside_answer: not usable after fork");
+    assert_eq!(last_error_of(ErrorKind::AfterFork), "beside_answer: not usable after fork");
     assert_eq!(beside_give_bool(1), 0);
-    assert_eq!(last_error(), "beside_give_bool: not usable after fork");
+    assert_eq!(last_error_of(ErrorKind::AfterFork), "beside_give_bool: not usable after fork");
     assert_eq!(host.destroy(), RET_ERR);
 }
 
@@ -106,7 +109,10 @@ fn a_child_of_a_caller_inside_a_handler_refuses() {
             in_child(|| {
                 assert_eq!(beside_answer(), 0);
                 let (ret, answer) = named_here(host, "beside_name", &empty());
-                assert_eq!((ret, answer.error()), (RET_ERR, "beside_name: not usable after fork"));
+                assert_eq!(
+                    (ret, answer.error_of(ErrorKind::AfterFork)),
+                    (RET_ERR, "beside_name: not usable after fork")
+                );
             });
             drop(gate);
             caller.join().expect("no panic").1.ok();
@@ -125,7 +131,7 @@ fn a_child_that_is_forked_while_the_worker_of_none_is_there_has_all_but_that() {
             assert_eq!(beside_answer(), 42);
             assert_eq!(named_here(nobody(), "beside_parse", &map([("text", "1".into())])).1.value(), 1.into());
             let (ret, answer) = named_here(nobody(), "beside_worker", &empty());
-            assert_eq!((ret, answer.error()), (RET_ERR, "beside_worker: not usable after fork"));
+            assert_eq!((ret, answer.error_of(ErrorKind::AfterFork)), (RET_ERR, "beside_worker: not usable after fork"));
             let host = new("alive");
             assert_eq!(named_here(host, "beside_name", &empty()).1.value(), "alive".into());
             assert_eq!(host.destroy(), RET_OK);

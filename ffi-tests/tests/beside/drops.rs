@@ -3,7 +3,7 @@
 
 use crate::common::{Host, Probe, Symbols, map, to_bytes};
 use crate::host::{empty, wait_until};
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, ffi};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -225,7 +225,7 @@ fn where_the_context_goes_away() {
     });
     assert_eq!(host.destroy(), RET_OK);
     for (number, probe) in calls {
-        assert_eq!(probe.wait().error(), "cancelled");
+        assert_eq!(probe.wait().error_of(ErrorKind::Cancelled), "cancelled");
         assert_eq!(drops(number), 1, "before destroy returned");
         assert_dropped(number);
         assert_eq!(probe.count(), 1);

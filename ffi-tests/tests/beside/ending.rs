@@ -2,8 +2,8 @@
 //! state is there for as long as anybody reads it.
 
 use crate::common::{Probe, in_own_process, map, to_bytes};
-use crate::host::{GRACE, Gate, create, empty, last_error, named_here, new, wait_until};
-use ffi_runtime::{RET_ERR, RET_OK};
+use crate::host::{GRACE, Gate, create, empty, last_error_of, named_here, new, wait_until};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -55,8 +55,11 @@ fn a_caller_that_blocks_bounds_the_wait_and_is_answered_when_it_returns() {
         let start = Instant::now();
         assert_eq!(host.destroy(), RET_ERR);
         assert!(start.elapsed() >= BOUND, "{:?}", start.elapsed());
-        assert_eq!(last_error(), "beside_destroy: something blocks the context; it ends when that does");
-        assert_eq!(queued.wait().error(), "cancelled");
+        assert_eq!(
+            last_error_of(ErrorKind::Closed),
+            "beside_destroy: something blocks the context; it ends when that does"
+        );
+        assert_eq!(queued.wait().error_of(ErrorKind::Cancelled), "cancelled");
         assert!(!caller.is_finished());
         assert_eq!(host.destroy(), RET_ERR);
         assert_eq!(beside::ends("blocks"), 0, "it is being read");
@@ -170,7 +173,7 @@ fn what_begins_to_wait_after_the_grace_is_cancelled() {
         thread::sleep(GRACE + A_WHILE);
         drop(gate);
         let probe = caller.join().expect("no panic");
-        assert_eq!(probe.wait().error(), "cancelled");
+        assert_eq!(probe.wait().error_of(ErrorKind::Cancelled), "cancelled");
         destroyer.join().expect("no panic");
         wait_until(|| beside::ends("late") == 1);
         assert_eq!(probe.count(), 1);

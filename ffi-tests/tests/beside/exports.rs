@@ -1,7 +1,8 @@
 //! An export returns directly; what cannot be returned is zero, and told by `L_ffi_last_error`.
 
 use crate::common::without_place;
-use crate::host::last_error;
+use crate::host::{last_error, last_error_of};
+use ffi_runtime::ErrorKind;
 use std::ffi::c_int;
 use std::thread;
 
@@ -83,14 +84,20 @@ fn every_scalar_goes_there_and_back() {
 fn what_is_no_value_gives_zero_and_is_told() {
     for (value, said) in [(0xd800, "0xd800"), (0x11_0000, "0x110000"), (u32::MAX, "0xffffffff")] {
         assert_eq!(beside_give_char(value), 0);
-        assert_eq!(last_error(), format!("beside_give_char: value: {said} is not a Unicode scalar value"));
+        assert_eq!(
+            last_error_of(ErrorKind::BadRequest),
+            format!("beside_give_char: value: {said} is not a Unicode scalar value")
+        );
     }
     for value in [2, -1, i32::MIN + 1] {
         assert_eq!(beside_give_level(value), 0);
-        assert_eq!(last_error(), format!("beside_give_level: value: {value} is not a value of the enumeration"));
+        assert_eq!(
+            last_error_of(ErrorKind::BadRequest),
+            format!("beside_give_level: value: {value} is not a value of the enumeration")
+        );
     }
     assert_eq!(beside_mixed(1, 1.0, 1, u32::MAX), 0.0);
-    assert_eq!(last_error(), "beside_mixed: letter: 0xffffffff is not a Unicode scalar value");
+    assert_eq!(last_error_of(ErrorKind::BadRequest), "beside_mixed: letter: 0xffffffff is not a Unicode scalar value");
     assert_eq!(beside_give_char('a'.into()), 'a'.into());
 }
 
@@ -98,7 +105,7 @@ fn what_is_no_value_gives_zero_and_is_told() {
 fn a_panic_gives_zero_and_is_told() {
     for _ in 0..3 {
         assert_eq!(beside_explode(1), 0);
-        assert_eq!(without_place(&last_error()), "beside_explode panicked: told to explode");
+        assert_eq!(without_place(&last_error_of(ErrorKind::Panicked)), "beside_explode panicked: told to explode");
         assert_eq!(beside_explode(0), 7);
     }
 }
@@ -110,10 +117,10 @@ fn each_thread_has_its_own_last_error() {
         scope.spawn(|| {
             assert_eq!(last_error(), "");
             assert_eq!(beside_give_char(u32::MAX), 0);
-            assert!(last_error().starts_with("beside_give_char"));
+            assert!(last_error_of(ErrorKind::BadRequest).starts_with("beside_give_char"));
         });
     });
-    assert_eq!(without_place(&last_error()), "beside_explode panicked: told to explode");
+    assert_eq!(without_place(&last_error_of(ErrorKind::Panicked)), "beside_explode panicked: told to explode");
 }
 
 #[test]

@@ -5,10 +5,10 @@ use crate::common::{Host, Probe, map, record, without_place};
 use crate::host::{
     Gate, GrenadePod, at, beside_add, beside_fail, beside_grenade, beside_labelled, beside_labelled_later,
     beside_lone_labelled, beside_lone_labelled_later, beside_name, beside_parse, bytes_here, create, empty, here,
-    last_error, named_here, new, nobody,
+    last_error_of, named_here, new, nobody,
 };
 use ciborium::Value;
-use ffi_runtime::{RET_ERR, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 
 const STALE: &str = "not a live context: NULL, destroyed or never made";
 
@@ -201,5 +201,5 @@ fn a_context_whose_constructor_fails_refuses_and_then_is_stale() {
     assert_eq!(created.wait().error(), "no luck");
     assert_eq!(named_here(host, "beside_name", &empty()).1.error(), format!("beside_name: {STALE}"));
     assert_eq!(host.destroy(), RET_ERR);
-    assert_eq!(last_error(), format!("beside_destroy: {STALE}"));
+    assert_eq!(last_error_of(ErrorKind::BadHandle), format!("beside_destroy: {STALE}"));
 }

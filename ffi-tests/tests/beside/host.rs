@@ -1,9 +1,9 @@
 //! A host of the library, which reaches it through its C symbols alone.
 
-use crate::common::{Answer, Host, Probe, Symbols, map, record, to_bytes};
+use crate::common::{Answer, Host, Probe, Symbols, failure_at, map, record, to_bytes};
 use ciborium::Value;
-use ffi_runtime::FfiCallback;
-use std::ffi::{CStr, c_char, c_int, c_void};
+use ffi_runtime::{ErrorKind, FfiCallback};
+use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -150,10 +150,22 @@ pub(crate) fn bytes_here(host: Host, function: &str, request: &[u8]) -> (c_int, 
 
 /// What last went wrong on this thread without a callback.
 pub(crate) fn last_error() -> String {
+    last_failure().0
+}
+
+/// The same; panics where it is not of this kind.
+#[track_caller]
+pub(crate) fn last_error_of(kind: ErrorKind) -> String {
+    let (text, told) = last_failure();
+    assert_eq!(told, kind as u8, "the kind of {text:?}");
+    text
+}
+
+fn last_failure() -> (String, u8) {
     // SAFETY: it may be asked for at any time.
-    let text = unsafe { beside_ffi_last_error() };
-    // SAFETY: the text is valid until the next error on this thread.
-    unsafe { CStr::from_ptr(text) }.to_str().expect("errors are UTF-8").to_owned()
+    let message = unsafe { beside_ffi_last_error() };
+    // SAFETY: it is valid until the next error on this thread.
+    unsafe { failure_at(message) }
 }
 
 /// A gate of the library's that is shut until this is dropped, so that a test that fails leaves

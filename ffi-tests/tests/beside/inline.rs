@@ -2,11 +2,11 @@
 
 use crate::common::{Answer, Host, Probe, map, record, to_bytes};
 use crate::host::{
-    Native, beside_add, beside_name, beside_name_cbor, beside_soon, bytes_here, empty, here, last_error, named_here,
+    Native, beside_add, beside_name, beside_name_cbor, beside_soon, bytes_here, empty, here, last_error_of, named_here,
     new, turns, value,
 };
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, FfiType, Mirrored, NulTerminated, RET_MISSING_CALLBACK, RET_OK};
+use ffi_runtime::{ErrorKind, FfiCallback, FfiType, Mirrored, NulTerminated, RET_MISSING_CALLBACK, RET_OK};
 use ffi_tests_types::everything::{Everything, Link, Point, Tree};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::mpsc::{self, Sender};
@@ -153,7 +153,7 @@ fn without_a_callback_nothing_is_done() {
         unsafe { beside_name_cbor(ctx, None, null, std::ptr::null(), 0) },
     ];
     assert_eq!(rets, [RET_MISSING_CALLBACK; 2]);
-    assert_eq!(last_error(), "beside_name: the callback is NULL, so nothing was done");
+    assert_eq!(last_error_of(ErrorKind::BadRequest), "beside_name: the callback is NULL, so nothing was done");
     assert_eq!(named_here(host, "beside_add", &map([("amount", 0.into())])).1.value(), 0.into());
     assert_eq!(host.destroy(), RET_OK);
 }

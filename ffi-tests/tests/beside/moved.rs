@@ -5,7 +5,7 @@ use crate::host::{
     GRACE, Gate, PATIENCE, beside_add, beside_ffi_dispatch, beside_ffi_poll_fd, beside_later, empty, here, named_here,
     new, turns, value,
 };
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN, ffi};
 use std::ffi::{c_char, c_int, c_void};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,7 +77,7 @@ fn a_cancel_does_not_reach_it() {
     assert_eq!((host.cancel(moved), host.cancel(queued)), (RET_OK, RET_OK));
     drop(gate);
     blocked.wait().ok();
-    assert_eq!(queued.wait().error(), "cancelled");
+    assert_eq!(queued.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(moved.wait().value(), 2.into());
     assert_eq!(running.wait().value(), 1.into());
     assert_eq!(host.destroy(), RET_OK);
@@ -104,7 +104,7 @@ fn what_is_pending_when_the_grace_ends_is_cancelled() {
     assert_eq!(host.destroy(), RET_OK);
     assert!(start.elapsed() >= GRACE, "{:?}", start.elapsed());
     assert_eq!((never.count(), soon.count()), (1, 1), "answered before destroy returned");
-    assert_eq!(never.wait().error(), "cancelled");
+    assert_eq!(never.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(soon.wait().value(), 1.into());
     assert_eq!(beside::ends("moved away"), 1);
 }
@@ -246,7 +246,7 @@ fn it_moves_however_full_the_line_is() {
         }
         queued.push(probe);
     };
-    assert_eq!(heard(refused).1.error(), "nagging_queued: the queue is full with 1 requests");
+    assert_eq!(heard(refused).1.error_of(ErrorKind::QueueFull), "nagging_queued: the queue is full with 1 requests");
     // Those that moved take no place, and have as many of their own.
     let moved = host.start("nagging_wait", &millis(1));
     assert!(!moved.has_fired(), "the worker was to be blocked");

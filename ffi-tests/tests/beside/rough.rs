@@ -4,7 +4,7 @@
 use crate::common::{Host, map};
 use crate::host::{empty, named_here, new, value};
 use beside::rough::MADE_IN_ANOTHER;
-use ffi_runtime::{RET_ERR, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 use std::thread;
 
 /// The context ends within its grace, and what still waits is dropped.
@@ -14,7 +14,7 @@ fn ends_in_time(host: Host, name: &str) {
     assert_eq!(host.call("beside_queued", &value(1)).value(), 1.into());
     assert_eq!(host.destroy(), RET_OK);
     for probe in watching {
-        assert_eq!(probe.wait().error(), "cancelled");
+        assert_eq!(probe.wait().error_of(ErrorKind::Cancelled), "cancelled");
         assert_eq!(probe.count(), 1);
     }
     assert_eq!(beside::ends(name), before + 1);

@@ -3,11 +3,11 @@
 use crate::common::{Probe, map, record, to_bytes};
 use crate::host::{
     Gate, at, beside_none, beside_parse, beside_parse_cbor, beside_wait, beside_wait_cbor, bytes_here, empty, here,
-    last_error, named_here, new, nobody, value,
+    last_error_of, named_here, new, nobody, value,
 };
 use crate::inline::{everything, read, request_of};
 use ciborium::Value;
-use ffi_runtime::{RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use ffi_tests_types::everything::Everything;
 use std::thread;
 
@@ -88,8 +88,12 @@ fn every_type_goes_there_and_back() {
 #[test]
 fn without_a_callback_nothing_is_done() {
     let null = std::ptr::null_mut();
-    let missing =
-        |function: &str| assert_eq!(last_error(), format!("{function}: the callback is NULL, so nothing was done"));
+    let missing = |function: &str| {
+        assert_eq!(
+            last_error_of(ErrorKind::BadRequest),
+            format!("{function}: the callback is NULL, so nothing was done")
+        )
+    };
     // SAFETY: a NULL callback is never called, and no bytes are read, here and below.
     assert_eq!(unsafe { beside_none(None, null) }, RET_MISSING_CALLBACK);
     missing("beside_none");

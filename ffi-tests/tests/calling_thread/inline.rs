@@ -2,7 +2,7 @@
 
 use crate::common::gate::{Gate, pass};
 use crate::common::{Host, Probe, Symbols, map, record, to_bytes, without_place};
-use ffi_runtime::{ByLength, FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
+use ffi_runtime::{ByLength, ErrorKind, FfiCallback, FfiType, RET_ERR, RET_MISSING_CALLBACK, RET_OK, to_pod};
 use near::Note;
 use std::ffi::{c_char, c_int, c_void};
 use std::thread;
@@ -129,14 +129,20 @@ fn what_is_refused_was_answered_here() {
         let probe = Probe::new();
         // SAFETY: the probe lives for ever; any handle may be passed.
         assert_eq!(unsafe { near_add(ctx, Some(record), probe.user_data(), 1) }, RET_ERR);
-        assert_eq!(probe.wait().error(), "near_add: not a live context: NULL, destroyed or never made");
+        assert_eq!(
+            probe.wait().error_of(ErrorKind::BadHandle),
+            "near_add: not a live context: NULL, destroyed or never made"
+        );
     }
 }
 
 #[test]
 fn until_the_constructor_has_ended_there_is_no_state() {
     let (host, made) = begin(50, false);
-    assert_eq!(host.call("near_add", &number(1)).error(), "near_add: the context is still being constructed");
+    assert_eq!(
+        host.call("near_add", &number(1)).error_of(ErrorKind::Constructing),
+        "near_add: the context is still being constructed"
+    );
     let queued = host.start("near_add_queued", &number(1));
     made.wait().ok();
     host.call("near_add", &number(1)).ok();

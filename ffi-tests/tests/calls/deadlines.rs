@@ -3,7 +3,7 @@
 
 use crate::common::{Host, Probe, config, map, to_bytes};
 use ciborium::Value;
-use ffi_runtime::RET_OK;
+use ffi_runtime::{ErrorKind, RET_OK};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -33,7 +33,7 @@ fn log(host: Host) -> Vec<String> {
 fn a_handler_runs_on_after_its_deadline_and_its_result_is_discarded() {
     let host = Host::new();
     let probe = host.start("every_log_briefly", &named("a", 2_000));
-    assert_eq!(probe.wait().error(), EXCEEDED);
+    assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     assert_eq!(log(host), ["a begins"], "answered while the handler waits");
     let patience = Instant::now() + Duration::from_secs(30);
     while log(host).len() < 2 && Instant::now() < patience {
@@ -49,7 +49,7 @@ fn an_exclusive_handler_stays_exclusive_after_its_deadline() {
     let host = Host::new();
     let probe = host.start("every_log_exclusive_briefly", &named("a", 2_000));
     let next = host.start("every_log_shared", &named("b", 0));
-    assert_eq!(probe.wait().error(), EXCEEDED);
+    assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     assert!(!next.has_fired(), "the next is still held back");
     next.wait().ok();
     assert_eq!(log(host), ["a begins", "a ends", "b begins", "b ends"]);
@@ -60,7 +60,7 @@ fn an_exclusive_handler_stays_exclusive_after_its_deadline() {
 fn a_handler_that_may_be_dropped_is_dropped_at_its_deadline() {
     let host = Host::new();
     let probe = host.start("every_log_lightly", &named("a", FOREVER));
-    assert_eq!(probe.wait().error(), EXCEEDED);
+    assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     // It ran beside nothing that is alone, so this would wait for it for ever.
     host.call("every_log_exclusive", &named("b", 0)).ok();
     assert_eq!(log(host), ["a begins", "b begins", "b ends"]);
@@ -86,7 +86,7 @@ fn a_blocked_worker_does_not_keep_a_deadline_from_being_kept() {
     let blocker = host.start("every_block", &millis(3_000));
     let behind: Vec<_> = (0..10).map(|index| host.start("every_log_briefly", &named(&index.to_string(), 0))).collect();
     for probe in &behind {
-        assert_eq!(probe.wait().error(), EXCEEDED);
+        assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     }
     assert!(!blocker.has_fired(), "the worker was to be blocked for longer");
     assert_eq!(blocker.wait().ok(), [0xf6]);
@@ -100,7 +100,7 @@ fn a_plain_function_that_blocks_past_its_deadline_is_answered_meanwhile() {
     let host = Host::new();
     let probe = host.start("every_block_briefly", &millis(3_000));
     let next = host.start("every_nothing", &empty());
-    assert_eq!(probe.wait().error(), EXCEEDED);
+    assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     assert!(!next.has_fired(), "the worker was to be blocked for longer");
     next.wait().ok();
     assert_eq!((host.destroy(), probe.count()), (RET_OK, 1));
@@ -110,7 +110,7 @@ fn a_plain_function_that_blocks_past_its_deadline_is_answered_meanwhile() {
 fn a_result_after_the_deadline_is_none_even_before_anybody_noticed() {
     let host = Host::new();
     for _ in 0..5 {
-        assert_eq!(host.call("every_block_briefly", &millis(240)).error(), EXCEEDED);
+        assert_eq!(host.call("every_block_briefly", &millis(240)).error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     }
     assert_eq!(host.destroy(), RET_OK);
 }
@@ -121,10 +121,10 @@ fn a_call_behind_an_exclusive_one_leaves_the_line_at_its_deadline() {
     let alone = host.start("every_sleep_lightly_alone", &millis(FOREVER));
     let behind = host.start("every_log_exclusive_briefly", &named("a", 0));
     let last = host.start("every_log_shared", &named("b", 0));
-    assert_eq!(behind.wait().error(), EXCEEDED);
+    assert_eq!(behind.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     assert!(!last.has_fired());
     assert_eq!(host.cancel(alone), RET_OK);
-    assert_eq!(alone.wait().error(), "cancelled");
+    assert_eq!(alone.wait().error_of(ErrorKind::Cancelled), "cancelled");
     last.wait().ok();
     assert_eq!(log(host), ["b begins", "b ends"], "it is not started after its answer");
     assert_eq!((host.destroy(), behind.count()), (RET_OK, 1));
@@ -155,7 +155,7 @@ fn a_worker_that_is_free_keeps_its_deadlines_itself() {
 fn a_deadline_passes_during_the_constructor_too() {
     let (host, created) = Host::create(&map([("config", config("late", None, 2_000))]));
     let probe = host.start("every_log_briefly", &named("a", 0));
-    assert_eq!(probe.wait().error(), EXCEEDED);
+    assert_eq!(probe.wait().error_of(ErrorKind::DeadlineExceeded), EXCEEDED);
     assert!(!created.has_fired(), "the constructor was to take longer");
     created.wait().ok();
     assert!(log(host).is_empty());
@@ -168,7 +168,10 @@ fn what_cannot_be_accepted_is_refused_for_its_own_reason() {
     assert!(host.call_bytes("every_log_briefly", &[0xff]).error().starts_with("every_log_briefly: "));
     host.destroy();
     let answer = host.call("every_log_briefly", &named("a", 0));
-    assert_eq!(answer.error(), "every_log_briefly: not a live context: NULL, destroyed or never made");
+    assert_eq!(
+        answer.error_of(ErrorKind::BadHandle),
+        "every_log_briefly: not a live context: NULL, destroyed or never made"
+    );
 }
 
 #[test]

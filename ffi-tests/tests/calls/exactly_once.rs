@@ -2,7 +2,7 @@
 
 use crate::common::{Answer, Host, Probe, hex, map, to_bytes, without_place};
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RequestBytes};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RequestBytes};
 use std::ffi::{c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
@@ -69,7 +69,10 @@ fn a_refused_call_was_answered_on_the_calling_thread_before_it_returned() {
     // SAFETY: the probe lives for ever.
     let ret = unsafe { every_give_i64(host.ctx(), Some(crate::common::record), probe.user_data(), 1) };
     assert_eq!((ret, probe.count()), (RET_ERR, 1));
-    assert_eq!(probe.wait().error(), "every_give_i64: not a live context: NULL, destroyed or never made");
+    assert_eq!(
+        probe.wait().error_of(ErrorKind::BadHandle),
+        "every_give_i64: not a live context: NULL, destroyed or never made"
+    );
 }
 
 #[test]
@@ -179,7 +182,7 @@ fn a_full_queue_refuses_and_never_blocks() {
     assert!(!blocker.has_fired(), "the worker was to be blocked while the queue filled");
     let probe = Probe::new();
     assert_eq!(host.submit("every_nothing", &[], probe), RET_ERR);
-    assert_eq!(probe.wait().error(), "every_nothing: the queue is full with 20000 requests");
+    assert_eq!(probe.wait().error_of(ErrorKind::QueueFull), "every_nothing: the queue is full with 20000 requests");
     blocker.wait().ok();
     probes.iter().for_each(|probe| assert_eq!(probe.wait().ok(), [0xf6]));
     assert_eq!(host.call("every_nothing", &empty()).ok(), [0xf6]);

@@ -5,6 +5,7 @@ mod answering;
 mod common;
 mod deadlines;
 mod exactly_once;
+mod kinds;
 mod panics;
 mod scheduling;
 mod stale;

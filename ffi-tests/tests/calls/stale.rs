@@ -3,7 +3,7 @@
 
 use crate::common::{Answer, Host, Probe, Symbols, map};
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, RET_STALE_WARN};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
@@ -141,9 +141,9 @@ impl Held {
             held.changed.notify_all();
             drop(held.wait(|gate| gate.is_released));
         } else {
-            // SAFETY: a message is readable until the callback returns.
-            let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
-            held.wait(|_| true).answers.push(Answer { ret, bytes });
+            // SAFETY: a library calls this.
+            let answer = unsafe { Answer::heard(ret, msg, len) };
+            held.wait(|_| true).answers.push(answer);
             held.changed.notify_all();
         }
     }
@@ -222,7 +222,7 @@ fn a_constructor_and_a_close_that_take_long_are_warned_of() {
     let (warnings, answer) = heard(closed);
     assert!(warnings.len() >= 2 && are_apart(&warnings), "{warnings:?}");
     assert_eq!(answer.ok(), b"");
-    assert_eq!(heard(pending).1.error(), "cancelled");
+    assert_eq!(heard(pending).1.error_of(ErrorKind::Cancelled), "cancelled");
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn a_cancelled_call_is_answered_after_its_warning_and_holds_up_no_other() {
     assert_eq!(unsafe { slow_ffi_cancel(host.ctx(), held.user_data()) }, RET_OK);
     assert_eq!(heard(host.start("slow_echo", &echo(8))).1.value(), Value::from(8));
     assert!(!held.is_answered());
-    assert_eq!(held.release().error(), "cancelled");
+    assert_eq!(held.release().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(host.destroy(), RET_OK);
 }
 
@@ -262,7 +262,7 @@ fn a_host_may_call_cancel_and_destroy_within_a_warning() {
     let (cancelled, other, destroyed, echo) = returned.recv().expect("nothing waits for itself");
     assert_eq!([cancelled, other, destroyed], [RET_OK; 3]);
     assert_eq!(heard(echo).1.value(), Value::from(8));
-    assert_eq!(heard(probe).1.error(), "cancelled");
+    assert_eq!(heard(probe).1.error_of(ErrorKind::Cancelled), "cancelled");
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn a_warning_that_does_not_return_bounds_the_wait_for_the_end() {
     let held = Held::start(host, FOREVER);
     assert_eq!(host.destroy(), RET_ERR, "the warning blocks for longer than the grace and a second");
     assert!(!held.is_answered());
-    assert_eq!(held.release().error(), "cancelled");
+    assert_eq!(held.release().error_of(ErrorKind::Cancelled), "cancelled");
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn a_call_with_a_deadline_is_warned_of_until_it_passes() {
     for function in ["slow_sleep_a_while", "slow_sleep_briefly"] {
         let (warnings, answer) = heard(host.start(function, &sleep(2_000)));
         assert!(are_apart(&warnings), "{warnings:?}");
-        assert_eq!(answer.error(), "deadline exceeded");
+        assert_eq!(answer.error_of(ErrorKind::DeadlineExceeded), "deadline exceeded");
     }
     assert_eq!(host.destroy(), RET_OK);
 }
@@ -294,7 +294,7 @@ fn a_deadline_that_passes_within_a_warning_is_answered_after_it() {
     let (probe, returned) = within_warning(|| thread::sleep(Duration::from_millis(600)));
     host.submit("slow_sleep_a_while", &crate::common::to_bytes(&sleep(FOREVER)), probe);
     returned.recv().expect("the warning returned");
-    assert_eq!(heard(probe).1.error(), "deadline exceeded");
+    assert_eq!(heard(probe).1.error_of(ErrorKind::DeadlineExceeded), "deadline exceeded");
     assert_eq!(host.destroy(), RET_OK);
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod built;
 pub(crate) mod gate;
 
 use ciborium::Value;
-use ffi_runtime::FfiCallback;
+use ffi_runtime::{ErrorKind, FfiCallback};
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -56,9 +56,37 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Answer {
     pub(crate) ret: c_int,
     pub(crate) bytes: Vec<u8>,
+    /// The byte behind an error's NUL; 0 where this is none.
+    kind: u8,
 }
 
 impl Answer {
+    /// What a callback is given, copied.
+    ///
+    /// # Safety
+    /// It is what a library gives a callback.
+    pub(crate) unsafe fn heard(ret: c_int, msg: *const c_char, len: usize) -> Self {
+        assert!(!msg.is_null(), "a message is never NULL");
+        let behind = if ret == ffi_runtime::RET_ERR { 2 } else { 0 };
+        // SAFETY: a message is readable until the callback returns, and an error's NUL and kind behind it.
+        let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len + behind) };
+        let (bytes, behind) = bytes.split_at(len);
+        let kind = match behind {
+            [] => 0,
+            &[0, kind @ 1..=17] => kind,
+            _ => panic!("{behind:?} is no NUL and kind, behind {bytes:?}"),
+        };
+        Self { ret, bytes: bytes.to_vec(), kind }
+    }
+
+    /// The error's text; panics where it is not of this kind.
+    #[track_caller]
+    pub(crate) fn error_of(&self, kind: ErrorKind) -> &str {
+        let text = self.error();
+        assert_eq!(self.kind, kind as u8, "the kind of {text:?}");
+        text
+    }
+
     /// The error's text; panics where there is none.
     pub(crate) fn error(&self) -> &str {
         assert_eq!(self.ret, ffi_runtime::RET_ERR, "not an error: {:?}", self.bytes);
@@ -137,12 +165,10 @@ impl Probe {
 }
 
 pub(crate) unsafe extern "C-unwind" fn record(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
-    assert!(!msg.is_null(), "a message is never NULL");
     // SAFETY: every call in these tests passes a leaked probe.
     let probe = unsafe { &*user_data.cast::<Probe>() };
-    // SAFETY: a message is readable until the callback returns.
-    let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
-    let answer = Answer { ret, bytes };
+    // SAFETY: a library calls this.
+    let answer = unsafe { Answer::heard(ret, msg, len) };
     if let Some(inside) = &mut *probe.inside.lock().unwrap() {
         inside(&answer);
     }
@@ -277,11 +303,27 @@ pub(crate) fn to_bytes(value: &Value) -> Vec<u8> {
 }
 
 pub(crate) fn last_error() -> String {
+    last_failure().0
+}
+
+/// The text of this thread's last error, and its kind.
+pub(crate) fn last_failure() -> (String, u8) {
     // SAFETY: it may be asked for at any time.
-    let text = unsafe { every_ffi_last_error() };
-    // SAFETY: the text is valid until the next error on this thread.
-    let text = unsafe { std::ffi::CStr::from_ptr(text) };
-    text.to_str().expect("errors are UTF-8").to_owned()
+    let message = unsafe { every_ffi_last_error() };
+    // SAFETY: it is valid until the next error on this thread.
+    unsafe { failure_at(message) }
+}
+
+/// The text that a library gave for this thread's last error, and the kind behind its NUL.
+///
+/// # Safety
+/// It is valid.
+pub(crate) unsafe fn failure_at(message: *const c_char) -> (String, u8) {
+    // SAFETY: the caller's promise.
+    let text = unsafe { std::ffi::CStr::from_ptr(message) };
+    // SAFETY: the kind stands behind the NUL.
+    let kind = unsafe { message.wrapping_add(text.count_bytes() + 1).cast::<u8>().read() };
+    (text.to_str().expect("errors are UTF-8").to_owned(), kind)
 }
 
 pub(crate) fn hex(text: &str) -> Vec<u8> {

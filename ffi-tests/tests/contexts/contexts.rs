@@ -3,7 +3,7 @@
 use crate::common::{Host, Probe, config, map, without_place};
 use ciborium::Value;
 use every::End;
-use ffi_runtime::{RET_ERR, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -54,7 +54,10 @@ fn a_failing_constructor_tells_everyone_why_and_leaves_nothing() {
         assert_eq!(without_place(created.wait().error()), text);
         calls.iter().for_each(|call| assert_eq!(without_place(call.wait().error()), text));
         let stale = host.call("every_nothing", &empty());
-        assert_eq!(stale.error(), "every_nothing: not a live context: NULL, destroyed or never made");
+        assert_eq!(
+            stale.error_of(ErrorKind::BadHandle),
+            "every_nothing: not a live context: NULL, destroyed or never made"
+        );
         assert_eq!(host.destroy(), RET_ERR);
     }
 }
@@ -74,7 +77,10 @@ fn the_handle_is_stale_once_the_host_knows_of_the_failure() {
         unsafe { crate::common::every_create_cbor(bytes.as_ptr(), bytes.len(), Some(crate::common::record), data) };
     handle.set(Host::at(ctx.expose_provenance())).expect("set once");
     assert_eq!(created.wait().error(), "no");
-    assert_eq!(late.wait().error(), "every_nothing: not a live context: NULL, destroyed or never made");
+    assert_eq!(
+        late.wait().error_of(ErrorKind::BadHandle),
+        "every_nothing: not a live context: NULL, destroyed or never made"
+    );
 }
 
 #[test]

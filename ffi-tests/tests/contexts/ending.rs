@@ -4,7 +4,7 @@
 use crate::common::{Answer, Host, Probe, config, map};
 use ciborium::Value;
 use every::End;
-use ffi_runtime::{RET_ERR, RET_MISSING_CALLBACK, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -41,7 +41,7 @@ fn what_is_pending_when_the_grace_ends_is_cancelled_and_the_destructor_runs() {
     assert!(took >= GRACE && took < BOUND + SLACK, "{took:?}");
     for probe in forever.iter().chain(&behind).chain([&alone]) {
         assert_eq!(probe.count(), 1, "all were answered before destroy returned");
-        assert_eq!(probe.wait().error(), "cancelled");
+        assert_eq!(probe.wait().error_of(ErrorKind::Cancelled), "cancelled");
     }
     assert_eq!(every::ends("pending"), [End::Destroyed, End::Dropped]);
 }
@@ -59,7 +59,7 @@ fn a_blocked_handler_bounds_the_wait_and_is_answered_when_it_returns() {
     assert!(!blocker.has_fired(), "the handler was to block for longer than destroy waits");
     for probe in &behind {
         assert_eq!(probe.count(), 1, "answered by the destroying thread");
-        assert_eq!(probe.wait().error(), "cancelled");
+        assert_eq!(probe.wait().error_of(ErrorKind::Cancelled), "cancelled");
     }
     assert_eq!(blocker.wait().ok(), [0xf6]);
     let patience = Instant::now() + SLACK;
@@ -76,8 +76,8 @@ fn a_constructor_that_is_pending_when_the_grace_ends_is_cancelled() {
     let behind = host.start("every_nothing", &empty());
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!((created.count(), behind.count()), (1, 1));
-    assert_eq!(created.wait().error(), "cancelled");
-    assert_eq!(behind.wait().error(), "cancelled");
+    assert_eq!(created.wait().error_of(ErrorKind::Cancelled), "cancelled");
+    assert_eq!(behind.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(every::ends("unborn"), []);
 }
 
@@ -118,7 +118,10 @@ fn the_callback_of_close_is_the_last() {
     assert_eq!(host.destroy(), RET_ERR);
     let again = Probe::new();
     assert_eq!(host.close(again), RET_ERR);
-    assert_eq!(again.wait().error(), "every_ffi_close: not a live context: NULL, destroyed or never made");
+    assert_eq!(
+        again.wait().error_of(ErrorKind::BadHandle),
+        "every_ffi_close: not a live context: NULL, destroyed or never made"
+    );
     assert_eq!(last.wait().ok(), [0_u8; 0]);
     assert_eq!(last.count(), 1);
 }
@@ -208,7 +211,7 @@ fn a_running_handler_is_cancelled_only_where_its_author_allows_it() {
     host.submit("every_sleep", &crate::common::to_bytes(&millis(100)), heavy);
     host.call("every_nothing", &empty()).ok();
     assert_eq!((host.cancel(light), host.cancel(heavy)), (0, 0));
-    assert_eq!(light.wait().error(), "cancelled");
+    assert_eq!(light.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(heavy.wait().ok(), [0xf6]);
 
     // An exclusive one that is dropped lets the others go on, and poisons nothing.
@@ -216,7 +219,7 @@ fn a_running_handler_is_cancelled_only_where_its_author_allows_it() {
     host.submit("every_sleep_lightly_alone", &long, alone);
     let behind = host.start("every_nothing", &empty());
     assert_eq!(host.cancel(alone), 0);
-    assert_eq!(alone.wait().error(), "cancelled");
+    assert_eq!(alone.wait().error_of(ErrorKind::Cancelled), "cancelled");
     assert_eq!(behind.wait().ok(), [0xf6]);
     assert_eq!(host.destroy(), RET_OK);
     assert_eq!((light.count(), heavy.count(), alone.count()), (1, 1, 1));

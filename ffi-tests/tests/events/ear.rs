@@ -4,7 +4,7 @@ use crate::bus::PATIENCE;
 use crate::common::Answer;
 use crate::common::gate::{Gate, pass};
 use ciborium::Value;
-use ffi_runtime::RET_OK;
+use ffi_runtime::{ErrorKind, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -63,7 +63,7 @@ impl Ear {
         if answer.ret == RET_OK {
             return Ok(number(&answer.bytes));
         }
-        let text = answer.error().strip_prefix("events_dropped: ").expect("the only error");
+        let text = answer.error_of(ErrorKind::Lost).strip_prefix("events_dropped: ").expect("the only error");
         Err(text.strip_suffix(" events were dropped before this").expect("a gap").parse().expect("a number"))
     }
 
@@ -80,12 +80,12 @@ pub(crate) fn number(bytes: &[u8]) -> u64 {
 pub(crate) unsafe extern "C-unwind" fn hear(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: every listener in these tests passes a leaked ear.
     let ear = unsafe { &*user_data.cast::<Ear>() };
-    // SAFETY: what a listener is given is readable until it returns.
-    let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) }.to_vec();
+    // SAFETY: a library calls this.
+    let answer = unsafe { Answer::heard(ret, msg, len) };
     let before = ear.count.fetch_add(1, Ordering::SeqCst);
     (ear.then)(before as usize);
     // Sent last: whoever waits for it may end the context, in which the listener may be calling.
-    let _ = ear.heard.send((Answer { ret, bytes }, msg.addr()));
+    let _ = ear.heard.send((answer, msg.addr()));
 }
 
 /// `L_event`, as C declares it.

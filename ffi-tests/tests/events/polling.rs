@@ -5,7 +5,7 @@ use crate::common::gate::{Gate, pass};
 use crate::common::{Probe, map, to_bytes};
 use crate::polled::*;
 use ciborium::Value;
-use ffi_runtime::{RET_ERR, RET_OK};
+use ffi_runtime::{ErrorKind, RET_ERR, RET_OK};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -41,7 +41,7 @@ fn what_waits_in_one_context_is_answered_when_the_worker_of_one_that_is_polled_h
     });
     assert_eq!(doer.destroy(), RET_OK);
     assert_eq!((ret, answered), (RET_OK, 1));
-    assert_eq!(waiting.wait().error(), "cancelled");
+    assert_eq!(waiting.wait().error_of(ErrorKind::Cancelled), "cancelled");
     blocker.wait().ok();
 }
 

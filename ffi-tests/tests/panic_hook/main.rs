@@ -7,7 +7,7 @@ mod library;
 mod printed;
 
 use common::{Answer, Host, Probe, Symbols, map, without_place};
-use ffi_runtime::{FfiCallback, PodText, RET_OK};
+use ffi_runtime::{ErrorKind, FfiCallback, PodText, RET_OK};
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{self, catch_unwind};
 use std::sync::{Mutex, Once};
@@ -198,16 +198,16 @@ fn what_panics_where_nobody_is_answered_is_heard_once() {
     host.call("hook_echo", &loud("after the answer")).ok();
     host.call("hook_echo_here", &loud("after the answer of here")).ok();
     host.call("hook_echo_later", &loud("after the answer of later")).ok();
-    assert_eq!(host.call("hook_late", &map([])).error(), "deadline exceeded");
+    assert_eq!(host.call("hook_late", &map([])).error_of(ErrorKind::DeadlineExceeded), "deadline exceeded");
     host.call("hook_nothing", &map([])).ok();
     let cancelled = host.start("hook_wait", &text("in a future that was cancelled"));
     host.call("hook_nothing", &map([])).ok();
     assert_eq!(host.cancel(cancelled), RET_OK);
-    assert_eq!(cancelled.wait().error(), "cancelled");
+    assert_eq!(cancelled.wait().error_of(ErrorKind::Cancelled), "cancelled");
     let left = host.start("hook_wait", &text("in a future that the grace left"));
     host.call("hook_nothing", &map([])).ok();
     assert_eq!(host.destroy(), RET_OK);
-    assert_eq!(left.wait().error(), "cancelled");
+    assert_eq!(left.wait().error_of(ErrorKind::Cancelled), "cancelled");
     for text in [
         "in a task",
         "in a waker",

@@ -4,7 +4,7 @@
 use crate::common::gate::{Gate, pass};
 use crate::common::{Probe, map, record, to_bytes};
 use ciborium::Value;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
+use ffi_runtime::{ErrorKind, FfiCallback, RET_ERR, RET_OK, RequestBytes, ffi};
 use std::ffi::{c_int, c_void};
 use std::time::{Duration, Instant};
 
@@ -103,7 +103,7 @@ fn a_queue_holds_65536_calls() {
     }
     let refused = Probe::new();
     assert_eq!(host.submit("usual_nothing", Vec::new(), refused), RET_ERR);
-    assert_eq!(refused.wait().error(), "usual_nothing: the queue is full with 65536 requests");
+    assert_eq!(refused.wait().error_of(ErrorKind::QueueFull), "usual_nothing: the queue is full with 65536 requests");
     drop(gate);
     assert_eq!((host.destroy(), last.count()), (RET_OK, 65_536));
 }

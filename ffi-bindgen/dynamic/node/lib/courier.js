@@ -7,7 +7,7 @@
 
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import koffi from 'koffi';
-import { CALLBACK, copied, RET_STALE_WARN } from './callback.js';
+import { CALLBACK, copied, error_in, RET_STALE_WARN } from './callback.js';
 
 const ROLE = 'ffi-host-courier';
 
@@ -49,12 +49,12 @@ export class Courier {
         return this.#last;
     }
 
-    #tell(number, ret, bytes) {
+    #tell(number, ret, error, bytes) {
         const receive = this.#pending.get(number);
         if (ret !== RET_STALE_WARN) {
             this.#pending.delete(number);
         }
-        receive(ret, bytes);
+        receive(ret, error, bytes);
     }
 
     #await_all() {
@@ -67,7 +67,7 @@ export class Courier {
 if (!isMainThread && workerData?.role === ROLE) {
     const { left } = workerData;
     const heard = koffi.register((ret, msg, size, number) => {
-        parentPort.postMessage([number, ret, copied(msg, size)]);
+        parentPort.postMessage([number, ret, error_in(ret, msg, size), copied(msg, size)]);
         if (ret !== RET_STALE_WARN) {
             Atomics.sub(left, 0, 1);
             Atomics.notify(left, 0);

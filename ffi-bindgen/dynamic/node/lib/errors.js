@@ -10,12 +10,40 @@ export class FfiError extends Error {
 /** A file is not a library that can be loaded and read. */
 export class LoadError extends FfiError {}
 
+/** The number of the kind of an error that tells of events that were dropped. */
+export const LOST = 17;
+
+/** The number of none. */
+export const UNKNOWN = 255;
+
+const KINDS = {
+    1: 'author',
+    2: 'bad_request',
+    3: 'cancelled',
+    4: 'deadline_exceeded',
+    5: 'panicked',
+    6: 'poisoned',
+    7: 'bad_handle',
+    8: 'closed',
+    9: 'queue_full',
+    10: 'not_implemented',
+    11: 'after_fork',
+    12: 'no_resources',
+    13: 'constructing',
+    14: 'constructor_failed',
+    15: 'bad_result',
+    [LOST]: 'lost',
+};
+
 /** The library answered with an error; `message` is its text, exactly. */
 export class CallError extends FfiError {
-    constructor(symbol, text) {
+    /** `code` is the number of the kind. */
+    constructor(symbol, code, text) {
         super(text);
         /** The symbol of the function, or the name of the event, that the error comes from. */
         this.function = symbol;
+        /** Whose error it is, whatever its text says: `author` where the library's function returned it. */
+        this.kind = KINDS[code] ?? 'unknown';
     }
 }
 

@@ -1,7 +1,7 @@
 // Events: streams to iterate over, and functions that are called.
 
 import { inspect, types } from 'node:util';
-import { CallError } from './errors.js';
+import { CallError, LOST } from './errors.js';
 import { text } from './native.js';
 import { ASYNC_DISPOSE } from './symbols.js';
 import { event_text } from './text.js';
@@ -79,24 +79,23 @@ function gap_of(count) {
 }
 
 /** What a library's callback told, as `{ name, payload }`. */
-function told(loaded, name, is_ok, bytes) {
+function told(loaded, name, error, bytes) {
     const source = name ?? loaded.native.name;
-    if (is_ok) {
+    if (error === 0) {
         return loaded.decoder.event(source, name, bytes);
     }
     const message = text(bytes);
-    // No event of an author's has this name, so no other text begins like this.
-    const gap = GAP.exec(message);
+    const gap = error === LOST ? GAP.exec(message) : null;
     if (gap === null) {
-        throw new CallError(source, message);
+        throw new CallError(source, error, message);
     }
     return gap_of(BigInt(gap[1]));
 }
 
 /** For how many events something stands that was told. */
-function worth(loaded, name, is_ok, bytes) {
+function worth(loaded, name, error, bytes) {
     try {
-        const event = told(loaded, name, is_ok, bytes);
+        const event = told(loaded, name, error, bytes);
         return event.name === DROPPED ? event.payload.count : 1n;
     } catch {
         return 1n;
@@ -122,25 +121,25 @@ export class EventStream {
         this.#remove = loaded.core_of(context).listen(name, {
             // As long as it hears, its context stays.
             context,
-            receive: (is_ok, bytes) => this.#receive(is_ok, bytes),
+            receive: (error, bytes) => this.#receive(error, bytes),
             end: () => this.#end(),
         });
     }
 
-    #receive(is_ok, bytes) {
+    #receive(error, bytes) {
         if (this.#is_over) {
             return;
         }
         const asked = this.#asked.shift();
         if (asked === undefined) {
-            this.#waiting.push([is_ok, bytes]);
+            this.#waiting.push([error, bytes]);
         } else {
-            asked(this.#result(is_ok, bytes));
+            asked(this.#result(error, bytes));
         }
     }
 
-    async #result(is_ok, bytes) {
-        return { done: false, value: told(this.#loaded, this.#name, is_ok, bytes) };
+    async #result(error, bytes) {
+        return { done: false, value: told(this.#loaded, this.#name, error, bytes) };
     }
 
     #end() {
@@ -196,9 +195,9 @@ export class Listener {
     #dropped = 0n;
 
     constructor(context, loaded, name, functions) {
-        const tell = (is_ok, bytes) => {
+        const tell = (error, bytes) => {
             if (!this.#is_removed) {
-                this.#tell(functions, name, () => told(loaded, name, is_ok, bytes));
+                this.#tell(functions, name, () => told(loaded, name, error, bytes));
             }
         };
         this.#remove = loaded.core_of(context).listen(name, {

@@ -31,10 +31,10 @@ export function exported(native, encoder, fn) {
         check(values);
         const result = symbol(...inward.map(([name, convert]) => convert(values[name])));
         // A failure gives zero, and so may a success: then the error of this thread decides.
-        if (!Number(result ?? 0) && native.last_error().startsWith(fn.symbol)) {
-            const error = new CallError(fn.symbol, native.last_error());
+        const [code, text] = Number(result ?? 0) === 0 ? native.last_error() : [0, ''];
+        if (text.startsWith(fn.symbol)) {
             native.forget_last_error();
-            throw error;
+            throw new CallError(fn.symbol, code, text);
         }
         return outward(result);
     };

@@ -52,9 +52,9 @@ export class Prepared {
     }
 
     /** An answer's value, or its error. */
-    read(is_ok, bytes) {
-        if (!is_ok) {
-            throw new CallError(this.fn.symbol, text(bytes));
+    read(error, bytes) {
+        if (error !== 0) {
+            throw new CallError(this.fn.symbol, error, text(bytes));
         }
         const value = this.value(bytes);
         return this.fn.returns === null ? undefined : value;
@@ -123,12 +123,12 @@ export function answer_of(prepared, signal, { begin, give_up }) {
         };
         const forget = signal === undefined ? () => {} : on_abort(signal, abort);
         try {
-            number = begin((is_ok, bytes) => {
+            number = begin((error, bytes) => {
                 forget();
                 try {
-                    resolve(prepared.read(is_ok, bytes));
-                } catch (error) {
-                    reject(error);
+                    resolve(prepared.read(error, bytes));
+                } catch (thrown) {
+                    reject(thrown);
                 }
             });
         } catch (error) {

@@ -65,12 +65,12 @@ class Loaded {
             }
         };
         const begin = (receive) => {
-            const created = (is_ok, bytes) => {
+            const created = (error, bytes) => {
                 // Within the constructor's callback: until that returns, the library holds its events back.
-                if (is_ok && core?.is_closing === false) {
+                if (error === 0 && core?.is_closing === false) {
                     open();
                 }
-                receive(is_ok, bytes);
+                receive(error, bytes);
             };
             const { handle, number } = this.native.create(prepared.fn.symbol, request, created);
             core = new Core(this.native, handle);

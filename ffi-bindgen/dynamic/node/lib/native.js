@@ -8,9 +8,9 @@
 
 import { isMainThread } from 'node:worker_threads';
 import koffi from 'koffi';
-import { CALLBACK, copied, RET_OK, RET_STALE_WARN } from './callback.js';
+import { CALLBACK, copied, error_in, RET_STALE_WARN } from './callback.js';
 import { cbor } from './decode.js';
-import { FfiError, LoadError } from './errors.js';
+import { CallError, LoadError } from './errors.js';
 import { Keeper } from './process.js';
 import { open_file } from './files.js';
 import { read } from './schema.js';
@@ -38,6 +38,7 @@ export class Native {
         Object.assign(this, open_file(path, name));
         this.#declare('call_cbor', 'int', [HANDLE, 'str', CALLBACK, 'size_t', 'const uint8_t *', 'size_t']);
         this.#declare('last_error', 'str', []);
+        this.#symbols.last_error_at = this.#symbol(`${this.name}_ffi_last_error`, 'void *', []);
         this.schema = read(this.path, this.#description());
         const of_kind = (kind) => this.schema.functions.find((fn) => fn.kind === kind)?.symbol;
         if (of_kind('constructor') !== undefined) {
@@ -89,11 +90,11 @@ export class Native {
             return;
         }
         this.pending.delete(number);
-        entry?.receive(ret === RET_OK, bytes);
+        entry?.receive(error_in(ret, msg, size), bytes);
     }
 
     #hear(ret, msg, size, number) {
-        this.listeners.get(number)?.receive(ret === RET_OK, copied(msg, size));
+        this.listeners.get(number)?.receive(error_in(ret, msg, size), copied(msg, size));
     }
 
     // The entry points.
@@ -120,8 +121,8 @@ export class Native {
 
     /** Calls a function without a state, whose answer a worker's courier hears; gives the call's number. */
     call_by(courier, symbol, request, receive) {
-        const number = courier.expect((ret, bytes) =>
-            ret === RET_STALE_WARN ? warn(symbol, bytes) : receive(ret === RET_OK, bytes),
+        const number = courier.expect((ret, error, bytes) =>
+            ret === RET_STALE_WARN ? warn(symbol, bytes) : receive(error, bytes),
         );
         this.#symbols.call_cbor(0, symbol, courier.callback, number, request, request.length);
         return number;
@@ -164,7 +165,7 @@ export class Native {
         const id = this.#symbols.add_event_listener_cbor(handle, event, this.#heard, number);
         if (Number(id) === 0) {
             this.listeners.delete(number);
-            throw new FfiError(this.last_error());
+            throw new CallError(`${this.name}_ffi_add_event_listener_cbor`, ...this.last_error());
         }
         return { id, number };
     }
@@ -181,9 +182,10 @@ export class Native {
         return promise.finally(() => this.#keeper.release());
     }
 
-    /** Why the last call that has no callback failed. */
+    /** Why the last call that has no callback failed: the number of its kind, and its text. */
     last_error() {
-        return this.#symbols.last_error() ?? '';
+        const text = this.#symbols.last_error();
+        return [koffi.decode(this.#symbols.last_error_at(), Buffer.byteLength(text) + 1, 'uint8_t'), text];
     }
 
     /** Lets another error take its place: that of a call without a callback. */

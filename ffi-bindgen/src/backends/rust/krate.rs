@@ -36,6 +36,7 @@ const TOP: &[&str] = &[
     "Call",
     "Creating",
     "Error",
+    "ErrorKind",
     "EventStream",
     "Fault",
     "Library",

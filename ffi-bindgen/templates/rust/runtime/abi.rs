@@ -20,6 +20,9 @@ pub(crate) type AddListener = unsafe extern "C" fn(*mut c_void, *const c_char, C
 /// An answer, or an event.
 pub(crate) const RET_OK: c_int = 0;
 
+/// An error.
+pub(crate) const RET_ERR: c_int = 1;
+
 /// Not yet an answer: the call takes long.
 pub(crate) const RET_STALE_WARN: c_int = 3;
 

@@ -1,5 +1,6 @@
 //! The loaded library.
 
+use super::abi::RET_ERR;
 use super::error::Error;
 use super::native::Take;
 use super::notice::Hook;
@@ -69,6 +70,7 @@ impl Api {
     pub(crate) fn failure(&self) -> Error {
         // SAFETY: the text ends with a NUL, and stays until this thread's next error.
         let text = unsafe { CStr::from_ptr(self.last_error()) };
-        Error::told(text.to_string_lossy().into_owned())
+        // SAFETY: behind the NUL is the kind.
+        unsafe { Error::read(RET_ERR, text.as_ptr().cast(), text.count_bytes()) }
     }
 }

@@ -201,7 +201,7 @@ unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T, Fault> {
 
 /// # Safety
 /// `user_data` is a pending call that this answer, unless it is a warning, gives back; `msg` and `len` are what
-/// `read` takes, or text.
+/// `read` takes, or an error.
 unsafe fn answered<T: Answer>(
     ret: c_int,
     msg: *const u8,
@@ -225,8 +225,8 @@ unsafe fn answered<T: Answer>(
             // SAFETY: the caller's promise about `read`.
             unsafe { read(msg, len) }.map_err(|fault| Error::Answer { function: pending.function, fault })
         } else {
-            // SAFETY: the caller's promise: an error is text.
-            Err(Error::told(unsafe { text(msg, len) }))
+            // SAFETY: the caller's promise: an error is text, a NUL and a kind.
+            Err(unsafe { Error::read(ret, msg, len) })
         };
         pending.answer(answer);
     };

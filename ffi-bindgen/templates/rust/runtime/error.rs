@@ -1,5 +1,8 @@
 //! What can go wrong.
 
+use super::abi::RET_ERR;
+use super::call::text;
+use std::ffi::c_int;
 use std::fmt;
 
 /// Why a call has no result.
@@ -13,9 +16,13 @@ pub enum Error {
         /// The first item in which it differs, `type T`, `function F` or `event E`.
         item: String,
     },
-    /// The library answered with this text: what the function's author says of the failure, a panic,
-    /// or why the call was refused.
-    Failed(String),
+    /// The library answered with an error: its author's, or its own.
+    Library {
+        /// Whose error it is. An author may write any text, so programs look at this.
+        kind: ErrorKind,
+        /// What it says.
+        text: String,
+    },
     /// The call was cancelled, by itself or by the end of its context.
     Cancelled,
     /// The call's deadline, which its author gave it, has passed.
@@ -38,6 +45,42 @@ pub enum Error {
     },
 }
 
+/// Whose error it is that a library answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The error that the library's function returned.
+    Author,
+    /// The library cannot read the request, or has not what it names.
+    BadRequest,
+    /// The library's code panicked, which is a bug of it.
+    Panicked,
+    /// An earlier panic may have left the context's state broken.
+    Poisoned,
+    /// The context has ended.
+    BadHandle,
+    /// The context is ending, or something blocks its end.
+    Closed,
+    /// As many calls wait as may.
+    QueueFull,
+    /// The library has no function of this name.
+    NotImplemented,
+    /// The process was forked, and the library is not usable in it.
+    AfterFork,
+    /// There is no thread, descriptor, memory or handle left, or too little of the thread's stack.
+    NoResources,
+    /// The context is still being constructed.
+    Constructing,
+    /// The call waited for a constructor that failed; the text is the constructor's.
+    ConstructorFailed,
+    /// The function's result, or an event's payload, cannot cross.
+    BadResult,
+    /// Events were dropped.
+    Lost,
+    /// One that these bindings do not know, of a newer library.
+    Unknown(u8),
+}
+
 /// What is wrong with a value, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -47,13 +90,40 @@ pub struct Fault {
 }
 
 impl Error {
-    /// The error that a library tells with this text.
-    pub(crate) fn told(text: String) -> Self {
-        match text.as_str() {
-            "cancelled" => Self::Cancelled,
-            "deadline exceeded" => Self::DeadlineExceeded,
-            _ => Self::Failed(text),
-        }
+    /// The error that a library tells with this text and the kind of this number.
+    pub(crate) fn told(kind: u8, text: String) -> Self {
+        let kind = match kind {
+            1 => ErrorKind::Author,
+            2 => ErrorKind::BadRequest,
+            3 => return Self::Cancelled,
+            4 => return Self::DeadlineExceeded,
+            5 => ErrorKind::Panicked,
+            6 => ErrorKind::Poisoned,
+            7 => ErrorKind::BadHandle,
+            8 => ErrorKind::Closed,
+            9 => ErrorKind::QueueFull,
+            10 => ErrorKind::NotImplemented,
+            11 => ErrorKind::AfterFork,
+            12 => ErrorKind::NoResources,
+            13 => ErrorKind::Constructing,
+            14 => ErrorKind::ConstructorFailed,
+            15 => ErrorKind::BadResult,
+            17 => ErrorKind::Lost,
+            unknown => ErrorKind::Unknown(unknown),
+        };
+        Self::Library { kind, text }
+    }
+
+    /// Reads the error that a callback was given with this code.
+    ///
+    /// # Safety
+    /// There are `len` bytes at `msg`, and where the code is `RET_ERR` a NUL and a kind behind them.
+    pub(crate) unsafe fn read(ret: c_int, msg: *const u8, len: usize) -> Self {
+        // SAFETY: the caller's promise.
+        let text = unsafe { text(msg, len) };
+        // SAFETY: the caller's promise.
+        let kind = if ret == RET_ERR { unsafe { msg.wrapping_add(len + 1).read() } } else { 0 };
+        Self::told(kind, text)
     }
 }
 
@@ -62,7 +132,7 @@ impl fmt::Display for Error {
         match self {
             Self::Load(error) => loading(error, f),
             Self::Mismatch { item } => write!(f, "the library differs from its bindings: {item}"),
-            Self::Failed(text) => f.write_str(text),
+            Self::Library { text, .. } => f.write_str(text),
             Self::Cancelled => f.write_str("cancelled"),
             Self::DeadlineExceeded => f.write_str("deadline exceeded"),
             Self::TimedOut => f.write_str("timed out"),

@@ -8,8 +8,8 @@ use super::abi::{AddListener, Callback, Handle, RET_OK};
 use super::api::{Api, Transport};
 #[cfg(feature = "cbor")]
 use super::call::bytes;
-use super::call::{Answer, text};
-use super::error::{Error, Fault};
+use super::call::Answer;
+use super::error::{Error, ErrorKind, Fault};
 use super::listeners::{Listeners, address};
 use super::notice::Notice;
 use super::reentrancy;
@@ -193,7 +193,7 @@ unsafe fn from_wire<T: Answer>(event: &str, msg: *const u8, len: usize) -> Resul
 }
 
 /// # Safety
-/// `user_data` is a listener that is kept; `msg` and `len` are what `read` takes, or text.
+/// `user_data` is a listener that is kept; `msg` and `len` are what `read` takes, or an error.
 unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void, read: Read<T>) {
     let listener: *const Listener<T> = user_data.cast_const().cast();
     // A share of our own: the listener may end its subscription, and must not be dropped under its own feet.
@@ -206,15 +206,16 @@ unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *m
         // SAFETY: the caller's promise about `read`.
         unsafe { read(function, msg, len) }.map(Heard::Event).map_err(|fault| Error::Answer { function, fault })
     } else {
-        // SAFETY: the caller's promise: an error is text.
-        let text = unsafe { text(msg, len) };
-        gap(&text).map(Heard::Gap).ok_or_else(|| Error::told(text))
+        // SAFETY: the caller's promise: an error is text, a NUL and a kind.
+        let error = unsafe { Error::read(ret, msg, len) };
+        gap(&error).map(Heard::Gap).ok_or(error)
     };
     // What may panic is the drop of a listener that ended itself.
     let _ = reentrancy::inside(move || listener.hear(heard));
 }
 
-/// How many events were dropped, where that is what a text says. No event of an author's has this name.
-fn gap(text: &str) -> Option<u64> {
+/// How many events were dropped, where that is what an error says.
+fn gap(error: &Error) -> Option<u64> {
+    let Error::Library { kind: ErrorKind::Lost, text } = error else { return None };
     text.strip_prefix("events_dropped: ")?.strip_suffix(" events were dropped before this")?.parse().ok()
 }

@@ -25,11 +25,11 @@ static inline void ffi_go_host_my_timer_on_answer(int ret, const char *msg, size
     ffi_go_host_my_timer_answered(ret, len ? (char *)msg : NULL, len, (uintptr_t)user_data);
 }
 
-/* A copy of this thread's last error, which the caller frees. */
+/* A copy of this thread's last error and its kind, which the caller frees. */
 static inline char *ffi_go_host_my_timer_error(void)
 {
     const char *text = my_timer_ffi_last_error();
-    size_t size = strlen(text) + 1;
+    size_t size = strlen(text) + 2;
     char *copy = (char *)malloc(size);
     if (copy) {
         memcpy(copy, text, size);

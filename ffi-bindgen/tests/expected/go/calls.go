@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -127,11 +126,6 @@ type waiter[T any] struct {
 	done  chan struct{}
 }
 
-// errorText reads what an error says; what is no UTF-8 of it is told all the same.
-func errorText(msg unsafe.Pointer, size int) string {
-	return strings.ToValidUTF8(readText(msg, size), "\uFFFD")
-}
-
 func newWaiter[T any](read func(msg unsafe.Pointer, size int) T) *waiter[T] {
 	return &waiter[T]{read: read, done: make(chan struct{}, 1)}
 }
@@ -140,7 +134,7 @@ func (w *waiter[T]) answer(ret C.int, msg unsafe.Pointer, size int) {
 	if ret == C.RET_OK {
 		w.value = w.read(msg, size)
 	} else {
-		w.err = &Error{errorText(msg, size)}
+		w.err = toldError(ret, msg, size)
 	}
 	w.done <- struct{}{}
 }

@@ -3,12 +3,14 @@
 package mytimer
 
 // #include <stdlib.h>
+// #include <string.h>
 // #include "bridge.h"
 import "C"
 
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"unsafe"
 )
@@ -16,10 +18,53 @@ import (
 // ErrClosed is what calls return once Close was called.
 var ErrClosed = errors.New("my_timer: closed")
 
+// Kind says whose error it is. An author may write any text, so programs look at the kind. There may be more in a newer
+// library.
+type Kind uint8
+
+const (
+	// KindAuthor is an error that the library's function returned.
+	KindAuthor Kind = 1
+	// KindBadRequest is one of a request that cannot be sent or read, or that names what is not there.
+	KindBadRequest Kind = 2
+	// KindCancelled is one of a call that was cancelled, or whose MyTimer ended before it had an answer.
+	KindCancelled Kind = 3
+	// KindDeadlineExceeded is one of a call whose deadline passed, which its author gave it.
+	KindDeadlineExceeded Kind = 4
+	// KindPanicked says that the library's code panicked, which is a bug of it.
+	KindPanicked Kind = 5
+	// KindPoisoned says that an earlier panic may have left the state broken.
+	KindPoisoned Kind = 6
+	// KindBadHandle says that what was called has ended.
+	KindBadHandle Kind = 7
+	// KindClosed says that what was called is ending, or that something blocks its end.
+	KindClosed Kind = 8
+	// KindQueueFull says that as many calls wait as may.
+	KindQueueFull Kind = 9
+	// KindNotImplemented says that the library has no function of this name.
+	KindNotImplemented Kind = 10
+	// KindAfterFork says that the process was forked, and the library is not usable in it.
+	KindAfterFork Kind = 11
+	// KindNoResources says that there is no thread, descriptor, memory or handle left, or too little of the stack.
+	KindNoResources Kind = 12
+	// KindConstructing says that the constructor has not answered yet.
+	KindConstructing Kind = 13
+	// KindConstructorFailed is one of a call that waited for a constructor that failed; its text is the constructor's.
+	KindConstructorFailed Kind = 14
+	// KindBadResult is one of a result, or an event's payload, that cannot cross or be read.
+	KindBadResult Kind = 15
+	// KindLost says that events were dropped.
+	KindLost Kind = 17
+	// KindMismatch says that the library that is loaded is not the one of these bindings.
+	KindMismatch Kind = 18
+)
+
 // Error is a failure that the library told, or that a value had on its way there or back.
 type Error struct {
 	// Text says what failed.
 	Text string
+	// Kind says whose error it is.
+	Kind Kind
 }
 
 // Error gives the text.
@@ -27,13 +72,15 @@ func (e *Error) Error() string {
 	return e.Text
 }
 
-// Is tells what the library cancelled, and what it ended at a deadline of its own.
+// Is tells what the library cancelled, what it ended at a deadline of its own, and what it no longer has.
 func (e *Error) Is(target error) bool {
 	switch target {
 	case context.Canceled:
-		return e.Text == "cancelled"
+		return e.Kind == KindCancelled
+	case ErrClosed:
+		return e.Kind == KindBadHandle
 	case context.DeadlineExceeded:
-		return e.Text == "deadline exceeded"
+		return e.Kind == KindDeadlineExceeded
 	}
 	return false
 }
@@ -49,17 +96,26 @@ func checkABI() error {
 	abi.once.Do(func() {
 		if differs := C.ffi_go_host_my_timer_abi_check(); differs != nil {
 			abi.err = &Error{"my_timer: the library that is loaded is not the one of these bindings, it differs in: " +
-				C.GoString(differs)}
+				C.GoString(differs), KindMismatch}
 		}
 	})
 	return abi.err
 }
 
-// ownedError makes an error of a text that is to be freed, where there is one.
+// ownedError makes an error of a text with a NUL and a kind behind it that is to be freed, where there is one.
 func ownedError(text *C.char) error {
 	if text == nil {
 		return nil
 	}
 	defer C.free(unsafe.Pointer(text))
-	return &Error{C.GoString(text)}
+	return toldError(C.RET_ERR, unsafe.Pointer(text), int(C.strlen(text)))
+}
+
+// toldError is an error as the library tells it: its text, which may be no UTF-8, and behind RET_ERR's a NUL and its kind.
+func toldError(ret C.int, msg unsafe.Pointer, size int) *Error {
+	err := &Error{Text: strings.ToValidUTF8(readText(msg, size), "\uFFFD")}
+	if ret == C.RET_ERR && msg != nil {
+		err.Kind = Kind(*(*byte)(unsafe.Add(msg, size+1)))
+	}
+	return err
 }

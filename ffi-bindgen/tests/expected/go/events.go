@@ -160,12 +160,12 @@ type feed[T any] struct {
 
 func (f feed[T]) tell(ret C.int, msg unsafe.Pointer, size int) {
 	if ret != C.RET_OK {
-		f.miss(errorText(msg, size))
+		f.miss(toldError(ret, msg, size))
 		return
 	}
 	value, err := f.read(msg, size)
 	if err != nil {
-		f.miss(err.Error())
+		f.miss(err)
 		return
 	}
 	f.push(value)

@@ -49,7 +49,7 @@
 
 /** The call ended well; `msg` and `len` are its result. */
 #define RET_OK 0
-/** The call failed; `msg` is the reason, `len` bytes of UTF-8 and a NUL after them. */
+/** The call failed; `msg` is the reason, `len` bytes of UTF-8, and after them a NUL and a byte that says whose error it is. */
 #define RET_ERR 1
 /** Only ever returned: the callback was NULL, so nothing was done. */
 #define RET_MISSING_CALLBACK 2
@@ -60,6 +60,58 @@
 typedef void (*FfiCallback)(int ret, const char *msg, size_t len, void *user_data);
 
 #endif
+
+#ifndef FFI_ERROR_KINDS_1
+#define FFI_ERROR_KINDS_1
+
+/*
+ * Whose error it is. The texts are for people, and an author may write any of them: programs look at the kind. None
+ * ever changes its meaning; a kind that is not here is an error like any other.
+ */
+
+/** The library's function failed, and says why. */
+#define FFI_ERROR_AUTHOR 1
+/** The request cannot be read, or names what is not there. */
+#define FFI_ERROR_BAD_REQUEST 2
+/** The call was cancelled, or its context ended before it had an answer. */
+#define FFI_ERROR_CANCELLED 3
+/** The call's deadline has passed. */
+#define FFI_ERROR_DEADLINE_EXCEEDED 4
+/** The library's code panicked. */
+#define FFI_ERROR_PANICKED 5
+/** An earlier panic may have left the context's state broken. */
+#define FFI_ERROR_POISONED 6
+/** No live context: NULL, destroyed or never made. */
+#define FFI_ERROR_BAD_HANDLE 7
+/** The context is ending and does not take the call, or something blocks its end. */
+#define FFI_ERROR_CLOSED 8
+/** As many calls wait as may. */
+#define FFI_ERROR_QUEUE_FULL 9
+/** The library has no function of this name. */
+#define FFI_ERROR_NOT_IMPLEMENTED 10
+/** The process was forked, and the library is not usable in the child. */
+#define FFI_ERROR_AFTER_FORK 11
+/** There is no thread, descriptor, memory or handle left, or too little of the thread's stack. */
+#define FFI_ERROR_NO_RESOURCES 12
+/** The context is still being constructed. */
+#define FFI_ERROR_CONSTRUCTING 13
+/** The call waited for a constructor that failed; the text is the constructor's. */
+#define FFI_ERROR_CONSTRUCTOR_FAILED 14
+/** The result, or an event's payload, cannot cross. */
+#define FFI_ERROR_BAD_RESULT 15
+/** Events were dropped before this. */
+#define FFI_ERROR_LOST 17
+/** The library that is loaded differs from the header. */
+#define FFI_ERROR_MISMATCH 18
+
+#endif
+
+/** Whose error it is, an FFI_ERROR_: of what a callback was given with RET_ERR, or with its length of
+ * my_timer_ffi_last_error()'s text, where 0 is no error. */
+static inline int my_timer_error_kind(const char *msg, size_t len)
+{
+    return (unsigned char)msg[len + 1];
+}
 
 #ifdef __cplusplus
 extern "C" {
@@ -317,7 +369,8 @@ const uint8_t *my_timer_ffi_schema(size_t *len);
 /** The hash over the native signatures and layouts of everything in the library. */
 uint64_t my_timer_ffi_abi_hash(void);
 
-/** Why a call of this thread failed that had no callback to tell it. */
+/** Why a call of this thread failed that had no callback to tell it: text, a NUL, and a byte for
+ * my_timer_error_kind. Valid until this thread's next error. */
 const char *my_timer_ffi_last_error(void);
 
 /* ---- Events --------------------------------------------------------------------------- */
@@ -2366,6 +2419,9 @@ typedef struct my_timer_abi_item {
 /* How every text begins that tells a host of another library. */
 #define MY_TIMER_ABI_DIFFERS "my_timer: the loaded library differs from its header: "
 
+/* The kind of these errors, behind the NUL of each text: FFI_ERROR_MISMATCH. */
+#define MY_TIMER_ABI_KIND "\0\022"
+
 /* What is known of one item so far. */
 #define MY_TIMER_ABI_MISSING 0
 #define MY_TIMER_ABI_SAME 1
@@ -2469,71 +2525,71 @@ static inline const char *my_timer_abi_difference(void)
 {
     static const my_timer_abi_item table[23] = {
         {MY_TIMER_ABI_TYPE, "EchoEvent", UINT64_C(0x516f70111c9aeae9),
-            MY_TIMER_ABI_DIFFERS "type EchoEvent",
-            MY_TIMER_ABI_DIFFERS "missing type EchoEvent"},
+            MY_TIMER_ABI_DIFFERS "type EchoEvent" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type EchoEvent" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "EchoRequest", UINT64_C(0xe173f25787e8a557),
-            MY_TIMER_ABI_DIFFERS "type EchoRequest",
-            MY_TIMER_ABI_DIFFERS "missing type EchoRequest"},
+            MY_TIMER_ABI_DIFFERS "type EchoRequest" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type EchoRequest" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "EchoResponse", UINT64_C(0x6cd3f9e68e399a02),
-            MY_TIMER_ABI_DIFFERS "type EchoResponse",
-            MY_TIMER_ABI_DIFFERS "missing type EchoResponse"},
+            MY_TIMER_ABI_DIFFERS "type EchoResponse" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type EchoResponse" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "EventsDropped", UINT64_C(0x91e41aac999de33d),
-            MY_TIMER_ABI_DIFFERS "type EventsDropped",
-            MY_TIMER_ABI_DIFFERS "missing type EventsDropped"},
+            MY_TIMER_ABI_DIFFERS "type EventsDropped" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type EventsDropped" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "JobPriority", UINT64_C(0xcad3a7a3c3dbee6c),
-            MY_TIMER_ABI_DIFFERS "type JobPriority",
-            MY_TIMER_ABI_DIFFERS "missing type JobPriority"},
+            MY_TIMER_ABI_DIFFERS "type JobPriority" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type JobPriority" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "Job", UINT64_C(0xea05578dda3c0b86),
-            MY_TIMER_ABI_DIFFERS "type Job",
-            MY_TIMER_ABI_DIFFERS "missing type Job"},
+            MY_TIMER_ABI_DIFFERS "type Job" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type Job" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "NotResponding", UINT64_C(0xe2a561ec8342036c),
-            MY_TIMER_ABI_DIFFERS "type NotResponding",
-            MY_TIMER_ABI_DIFFERS "missing type NotResponding"},
+            MY_TIMER_ABI_DIFFERS "type NotResponding" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type NotResponding" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "Responding", UINT64_C(0x0e39eb0cbfcd5e85),
-            MY_TIMER_ABI_DIFFERS "type Responding",
-            MY_TIMER_ABI_DIFFERS "missing type Responding"},
+            MY_TIMER_ABI_DIFFERS "type Responding" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type Responding" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_TYPE, "TimerConfig", UINT64_C(0xe55a11820fe6b8fb),
-            MY_TIMER_ABI_DIFFERS "type TimerConfig",
-            MY_TIMER_ABI_DIFFERS "missing type TimerConfig"},
+            MY_TIMER_ABI_DIFFERS "type TimerConfig" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing type TimerConfig" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_create", UINT64_C(0xb811b5103deb7fcd),
-            MY_TIMER_ABI_DIFFERS "function my_timer_create",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_create"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_create" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_create" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_echo", UINT64_C(0x21dff69b66ea3207),
-            MY_TIMER_ABI_DIFFERS "function my_timer_echo",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_echo"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_echo" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_echo" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_version", UINT64_C(0xd1b0718a8268d192),
-            MY_TIMER_ABI_DIFFERS "function my_timer_version",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_version"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_version" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_version" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_schedule", UINT64_C(0x92280319d875fb73),
-            MY_TIMER_ABI_DIFFERS "function my_timer_schedule",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_schedule"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_schedule" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_schedule" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_reset", UINT64_C(0xd0c6aff346d6c741),
-            MY_TIMER_ABI_DIFFERS "function my_timer_reset",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_reset"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_reset" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_reset" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_FUNCTION, "my_timer_destroy", UINT64_C(0x8a935d92f5c07684),
-            MY_TIMER_ABI_DIFFERS "function my_timer_destroy",
-            MY_TIMER_ABI_DIFFERS "missing function my_timer_destroy"},
+            MY_TIMER_ABI_DIFFERS "function my_timer_destroy" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing function my_timer_destroy" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "on_echo_fired", UINT64_C(0x6efa6c893fc559cc),
-            MY_TIMER_ABI_DIFFERS "event on_echo_fired",
-            MY_TIMER_ABI_DIFFERS "missing event on_echo_fired"},
+            MY_TIMER_ABI_DIFFERS "event on_echo_fired" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event on_echo_fired" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "on_tick", UINT64_C(0x13a4f528d9f43796),
-            MY_TIMER_ABI_DIFFERS "event on_tick",
-            MY_TIMER_ABI_DIFFERS "missing event on_tick"},
+            MY_TIMER_ABI_DIFFERS "event on_tick" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event on_tick" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "on_note", UINT64_C(0xa6479b0ae0c4a959),
-            MY_TIMER_ABI_DIFFERS "event on_note",
-            MY_TIMER_ABI_DIFFERS "missing event on_note"},
+            MY_TIMER_ABI_DIFFERS "event on_note" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event on_note" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "on_idle", UINT64_C(0xdd76b744dc7b57b5),
-            MY_TIMER_ABI_DIFFERS "event on_idle",
-            MY_TIMER_ABI_DIFFERS "missing event on_idle"},
+            MY_TIMER_ABI_DIFFERS "event on_idle" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event on_idle" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "events_dropped", UINT64_C(0xd171b5a868eb0c18),
-            MY_TIMER_ABI_DIFFERS "event events_dropped",
-            MY_TIMER_ABI_DIFFERS "missing event events_dropped"},
+            MY_TIMER_ABI_DIFFERS "event events_dropped" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event events_dropped" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "not_responding", UINT64_C(0xc0fdec84e0100168),
-            MY_TIMER_ABI_DIFFERS "event not_responding",
-            MY_TIMER_ABI_DIFFERS "missing event not_responding"},
+            MY_TIMER_ABI_DIFFERS "event not_responding" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event not_responding" MY_TIMER_ABI_KIND},
         {MY_TIMER_ABI_EVENT, "responding", UINT64_C(0xa11610d1daef915f),
-            MY_TIMER_ABI_DIFFERS "event responding",
-            MY_TIMER_ABI_DIFFERS "missing event responding"},
+            MY_TIMER_ABI_DIFFERS "event responding" MY_TIMER_ABI_KIND,
+            MY_TIMER_ABI_DIFFERS "missing event responding" MY_TIMER_ABI_KIND},
         {0, NULL, 0, NULL, NULL}
     };
     const size_t count = 22;
@@ -2553,7 +2609,7 @@ static inline const char *my_timer_abi_difference(void)
     fault = my_timer_abi_take_schema(&reader, table, count, states);
     my_timer_cbor_arena_free(&arena);
     if (fault) {
-        return MY_TIMER_ABI_DIFFERS "schema";
+        return MY_TIMER_ABI_DIFFERS "schema" MY_TIMER_ABI_KIND;
     }
     for (i = 0; i < count; i++) {
         if (states[i] != MY_TIMER_ABI_SAME) {

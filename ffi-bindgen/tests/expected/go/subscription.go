@@ -204,11 +204,11 @@ func (s *Subscription[T]) bringLater(delay time.Duration) {
 	})
 }
 
-// miss notes that events were lost, and why. The library's own text says how many.
-func (s *Subscription[T]) miss(text string) {
-	var count uint64
-	if read, _ := fmt.Sscanf(text, "events_dropped: %d events were dropped", &count); read == 0 {
-		count = 1
+// miss notes that events were lost, and why. The text of the library's own error says how many.
+func (s *Subscription[T]) miss(err error) {
+	count := uint64(1)
+	if told, ok := err.(*Error); ok && told.Kind == KindLost {
+		fmt.Sscanf(told.Text, "events_dropped: %d events were dropped", &count)
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -216,7 +216,7 @@ func (s *Subscription[T]) miss(text string) {
 		return
 	}
 	s.lose(count)
-	s.err = &Error{text}
+	s.err = err
 }
 
 // ender is a subscription of any type.

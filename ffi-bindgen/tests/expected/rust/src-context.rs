@@ -60,7 +60,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_echo_fired(
         &self,
         listener: impl FnMut(types::EchoEvent) + Send + 'static,
@@ -75,7 +75,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn echo_fired_stream(&self) -> Result<EventStream<types::EchoEvent>, Error> {
         self.session.stream(c"on_echo_fired", 65536)
     }
@@ -85,7 +85,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_tick(&self, listener: impl FnMut(u64) + Send + 'static) -> Result<Subscription, Error> {
         self.session.listen(c"on_tick", listener)
     }
@@ -95,7 +95,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn tick_stream(&self) -> Result<EventStream<u64>, Error> {
         self.session.stream(c"on_tick", 65536)
     }
@@ -105,7 +105,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_note(&self, listener: impl FnMut(String) + Send + 'static) -> Result<Subscription, Error> {
         self.session.listen(c"on_note", listener)
     }
@@ -115,7 +115,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn note_stream(&self) -> Result<EventStream<String>, Error> {
         self.session.stream(c"on_note", 65536)
     }
@@ -125,7 +125,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_idle(&self, listener: impl FnMut() + Send + 'static) -> Result<Subscription, Error> {
         let mut listener = listener;
         self.session.listen(c"on_idle", move |()| listener())
@@ -136,7 +136,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn idle_stream(&self) -> Result<EventStream<()>, Error> {
         self.session.stream(c"on_idle", 65536)
     }
@@ -146,7 +146,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_events_dropped(
         &self,
         listener: impl FnMut(types::EventsDropped) + Send + 'static,
@@ -159,7 +159,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn events_dropped_stream(&self) -> Result<EventStream<types::EventsDropped>, Error> {
         self.session.stream(c"events_dropped", 65536)
     }
@@ -169,7 +169,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_not_responding(
         &self,
         listener: impl FnMut(types::NotResponding) + Send + 'static,
@@ -182,7 +182,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn not_responding_stream(&self) -> Result<EventStream<types::NotResponding>, Error> {
         self.session.stream(c"not_responding", 65536)
     }
@@ -192,7 +192,7 @@ impl MyTimer {
     /// The listener is called at each firing, on a thread of the library, one event after the other.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn on_responding(
         &self,
         listener: impl FnMut(types::Responding) + Send + 'static,
@@ -205,7 +205,7 @@ impl MyTimer {
     /// The events wait in a queue until they are taken.
     ///
     /// # Errors
-    /// [`Error::Failed`] where there cannot be a listener.
+    /// [`Error::Library`] where there cannot be a listener.
     pub fn responding_stream(&self) -> Result<EventStream<types::Responding>, Error> {
         self.session.stream(c"responding", 65536)
     }

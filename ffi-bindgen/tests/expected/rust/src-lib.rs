@@ -34,7 +34,7 @@ pub use library::Library;
 pub use runtime::api::Transport;
 pub use runtime::call::Call;
 pub use runtime::create::Creating;
-pub use runtime::error::{Error, Fault};
+pub use runtime::error::{Error, ErrorKind, Fault};
 pub use runtime::events::Subscription;
 pub use runtime::notice::Notice;
 pub use runtime::stream::{EventStream, Next};

@@ -66,7 +66,9 @@ impl Future for Creating {
         let session = self.session.take();
         Poll::Ready(match (answer, session) {
             (Ok(Created), Some(session)) => Ok(context::MyTimer::new(session)),
-            (Ok(Created), None) => Err(Error::told("there is no context".to_owned())),
+            (Ok(Created), None) => {
+                Err(Error::Answer { function: "my_timer_create", fault: Fault::new("it says that there is no context") })
+            }
             (Err(error), session) => {
                 // It took itself down.
                 session.into_iter().for_each(Session::forget);

@@ -1,6 +1,7 @@
 //! Who answers a call that more than its handler may answer.
 
 use super::*;
+use crate::abi::RET_ERR;
 use crate::schema::Options;
 use crate::sync::lock;
 use std::ffi::{c_char, c_int, c_void};
@@ -41,6 +42,10 @@ fn ok() -> (c_int, String) {
     (RET_OK, String::new())
 }
 
+fn author(text: &str) -> Failure {
+    Failure::author(text.to_owned())
+}
+
 fn error(text: &str) -> (c_int, String) {
     (RET_ERR, text.to_owned())
 }
@@ -51,21 +56,21 @@ fn a_call_is_answered_by_who_is_first_and_by_nobody_else() {
     assert!(!pending.is_over());
     pending.succeed(RawBytes::EMPTY);
     assert!(pending.is_over());
-    pending.fail("late".to_owned());
+    pending.fail(author("late"));
     pending.succeed(RawBytes::EMPTY);
     pending.expire();
     assert_eq!(all(heard), [ok()]);
     let (pending, heard) = call(LONG, None);
-    pending.fail("first".to_owned());
+    pending.fail(author("first"));
     pending.succeed(RawBytes::EMPTY);
-    pending.fail("second".to_owned());
+    pending.fail(author("second"));
     assert_eq!(all(heard), [error("first")]);
 }
 
 #[test]
 fn an_answered_call_has_no_deadline_any_more() {
     for answer in
-        [|pending: &Pending| pending.succeed(RawBytes::EMPTY), |pending: &Pending| _ = pending.fail("no".to_owned())]
+        [|pending: &Pending| pending.succeed(RawBytes::EMPTY), |pending: &Pending| _ = pending.fail(author("no"))]
     {
         let (pending, _) = call(LONG, None);
         let deadlines = &pending.tracker.deadlines;
@@ -80,17 +85,17 @@ fn an_answered_call_has_no_deadline_any_more() {
 #[test]
 fn a_call_past_its_deadline_is_answered_so_whatever_comes_and_told_of_once() {
     let answers =
-        [|pending: &Pending| pending.succeed(RawBytes::EMPTY), |pending: &Pending| _ = pending.fail("no".to_owned())];
+        [|pending: &Pending| pending.succeed(RawBytes::EMPTY), |pending: &Pending| _ = pending.fail(author("no"))];
     for answer in answers {
         let (pending, heard) = call(Duration::ZERO, None);
         assert!(pending.is_over(), "there is no use in serving it");
         answer(&pending);
-        assert_eq!(all(heard), [error(DEADLINE_EXCEEDED)]);
+        assert_eq!(all(heard), [error("deadline exceeded")]);
     }
     let (pending, heard) = call(Duration::ZERO, None);
     let deadlines = &pending.tracker.deadlines;
     assert!(deadlines.expire(), "one was answered");
-    assert_eq!(all(heard), [error(DEADLINE_EXCEEDED)]);
+    assert_eq!(all(heard), [error("deadline exceeded")]);
     assert_eq!((deadlines.expire(), deadlines.first(), deadlines.count()), (false, None, 0));
     pending.succeed(RawBytes::EMPTY);
     assert_eq!(all(heard).len(), 1);
@@ -116,7 +121,7 @@ fn a_result_that_comes_after_the_deadline_is_not_settled() {
     let (pending, heard) = call(Duration::ZERO, None);
     pending.settle();
     pending.succeed(RawBytes::EMPTY);
-    assert_eq!(all(heard), [error(DEADLINE_EXCEEDED)]);
+    assert_eq!(all(heard), [error("deadline exceeded")]);
 }
 
 #[test]
@@ -142,7 +147,7 @@ fn a_host_that_polls_has_one_warning_of_a_call_kept_at_most() {
         assert_eq!(dispatcher.dispatch(usize::MAX), 1);
     }
     assert_eq!(all(heard).len(), 3);
-    pending.fail("no".to_owned());
+    pending.fail(author("no"));
     assert_eq!((all(heard).len(), dispatcher.dispatch(usize::MAX)), (3, 1));
     assert_eq!(all(heard)[3], error("no"));
     dispatcher.close(Instant::now());

@@ -6,7 +6,7 @@ use super::records::{EverythingC, LinkC, PointC, TreeC};
 use crate::bytes::Bytes;
 use every::everything::{Everything, Level, Link, Point, Tree};
 use ffi_runtime::{
-    ByLength, FfiCallback, FfiType, PodList, PodOption, PodText, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
+    ByLength, ErrorKind, FfiCallback, FfiType, PodList, PodOption, PodText, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
 };
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -157,9 +157,10 @@ unsafe fn compare<T: Mirror>(value: &T, ret: c_int, msg: *const u8, len: usize) 
 /// There must be a text.
 unsafe fn compare_fault(fault: &str, caller: ThreadId, ret: c_int, msg: *const u8, len: usize) {
     assert_eq!(ret, RET_ERR, "accepted: {fault}");
-    // SAFETY: the caller promises a text, which has a NUL behind it.
-    let text = unsafe { std::slice::from_raw_parts(msg, len + 1) };
-    assert_eq!(String::from_utf8_lossy(text), format!("{fault}\0"));
+    // SAFETY: the caller promises a text, which has a NUL and the kind behind it.
+    let text = unsafe { std::slice::from_raw_parts(msg, len + 2) };
+    let kind = char::from(ErrorKind::BadRequest as u8);
+    assert_eq!(String::from_utf8_lossy(text), format!("{fault}\0{kind}"));
     assert_eq!(thread::current().id(), caller, "a refusal comes on the calling thread");
 }
 

@@ -204,9 +204,9 @@ unsafe fn read(ret: c_int, msg: *const c_char, len: usize) -> Vec<u8> {
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
     if ret == RET_ERR {
         assert!(len > 0 && std::str::from_utf8(bytes).is_ok(), "an error is text: {bytes:?}");
-        // SAFETY: a NUL follows an error.
-        let ended = unsafe { std::slice::from_raw_parts(msg, len + 1) };
-        assert_eq!(ended.last(), Some(&0), "a NUL follows an error");
+        // SAFETY: a NUL follows an error, and its kind.
+        let behind = unsafe { std::slice::from_raw_parts(msg.cast::<u8>().wrapping_add(len), 2) };
+        assert!(matches!(behind, [0, 1..=17]), "a NUL follows an error, and its kind: {behind:?}");
     }
     bytes.to_vec()
 }

@@ -81,6 +81,34 @@ static inline void told(int holds, const char *name, const char *what, const cha
     }
 }
 
+/* Whose error it is that has such a text, as the table words it. */
+static inline int kind_of_row(const char *text)
+{
+    static const struct {
+        const char *part;
+        int kind;
+    } kinds[] = {{" panicked: ", FFI_ERROR_PANICKED},
+                 {"every_fail_unspeakably*", FFI_ERROR_PANICKED},
+                 {"unknown error", FFI_ERROR_AUTHOR},
+                 {"why not", FFI_ERROR_AUTHOR},
+                 {"outer: inner", FFI_ERROR_AUTHOR},
+                 {"told to", FFI_ERROR_AUTHOR},
+                 {": not a live context", FFI_ERROR_BAD_HANDLE},
+                 {": the queue is full", FFI_ERROR_QUEUE_FULL},
+                 {" is not implemented: ", FFI_ERROR_NOT_IMPLEMENTED},
+                 {": not usable after fork", FFI_ERROR_AFTER_FORK},
+                 {"every_deep: ", FFI_ERROR_BAD_RESULT},
+                 {"every_chain: ", FFI_ERROR_BAD_RESULT}};
+    int kind = FFI_ERROR_BAD_REQUEST;
+    size_t i = sizeof kinds / sizeof kinds[0];
+    while (i-- > 0) {
+        if (strstr(text, kinds[i].part)) {
+            kind = kinds[i].kind;
+        }
+    }
+    return kind;
+}
+
 /* The next good request, natively and over CBOR. */
 static inline void good_requests(void *ctx)
 {
@@ -101,6 +129,7 @@ static inline void judge(void *ctx, const char *name, int returned, int wanted, 
     told(ret == (text ? RET_ERR : RET_OK), name, "the code", ret ? it->text : "a result", text ? text : "a result");
     if (text) {
         told(is_worded(it->text, text), name, "the text", it->text, text);
+        told(it->kind == kind_of_row(text), name, "the kind", it->text, text);
     }
     told((pthread_equal(row_answered_on, row_caller) != 0) == is_refused, name, "the thread",
          is_refused ? "another" : "the caller's", is_refused ? "the caller's" : "another");
@@ -130,6 +159,7 @@ static inline void judge_quiet_rows(void *ctx, const quiet_row *rows, size_t cou
         const char *text = every_ffi_last_error();
         told(returned == rows[i].returned, rows[i].name, "the return value", "another", "as in the table");
         told(is_worded(text ? text : "none", rows[i].text), rows[i].name, "the text", text ? text : "none", rows[i].text);
+        told(every_error_kind(text, strlen(text)) == kind_of_row(rows[i].text), rows[i].name, "the kind", text, rows[i].text);
         if (row_serves) {
             good_requests(ctx);
         }

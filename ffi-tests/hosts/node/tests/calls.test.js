@@ -34,6 +34,34 @@ test('what needs no context', async () => {
     assert.throws(() => every.fail_here('no'), (error) => error instanceof CallError && error.message === 'no');
 });
 
+test('an error is its author\'s whatever it says', async () => {
+    const context = await create();
+    const said = ['cancelled', 'deadline exceeded', 'every_fail panicked: boom', 'a\0\x03', 'events_dropped: 3 events were dropped before this'];
+    for (const message of said) {
+        const told = { name: 'CallError', message, kind: 'author' };
+        await assert.rejects(context.fail(message), { ...told, function: 'every_fail' });
+        await assert.rejects(create({ failure: message }), { ...told, function: 'every_create' });
+        assert.throws(() => every.fail_here(message), { ...told, function: 'every_fail_here' });
+    }
+    await context.close();
+});
+
+test('the library\'s own errors are told by their kinds', async () => {
+    const context = await create();
+    const rejects = (call, kind) => assert.rejects(call, { name: 'CallError', kind });
+    await rejects(context.panic('cancelled'), 'panicked');
+    await rejects(context.give_string('x'.repeat(5 << 20)), 'bad_request');
+    await rejects(context.log_lightly('late', 60_000), 'deadline_exceeded');
+    assert.throws(() => every.divide(1, 0), { name: 'CallError', kind: 'panicked' });
+    const is_cancelled = rejects(context.sleep_lightly(60_000), 'cancelled');
+    await context.close();
+    await is_cancelled;
+    const broken = await create();
+    await rejects(broken.panic_exclusive(), 'panicked');
+    await rejects(broken.name(), 'poisoned');
+    await broken.close();
+});
+
 test('errors of exports are told once', () => {
     for (let round = 0; round < 2; round++) {
         assert.throws(() => every.divide(1, 0), /^CallError: every_divide panicked: attempt to divide by zero \(ffi-tests\/src\/here\.rs:\d+:\d+\)$/);

@@ -9,7 +9,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from ._errors import CallError, FfiError
+from ._errors import LOST, CallError, FfiError
 from ._mailbox import Mailbox, mailbox
 from ._owned import Owned, plain, refuse_unstarted
 from ._reader import Fault
@@ -42,15 +42,14 @@ def _gap(count: int) -> Event:
     return Event(DROPPED, {"count": count})
 
 
-def _event(core: Core, name: str | None, is_ok: bool, message: bytes) -> Event:
+def _event(core: Core, name: str | None, error: int, message: bytes) -> Event:
     """What a listener of this event, or of every event, was told."""
     source = name or core.native.name
-    if not is_ok:
+    if error:
         text = message.decode("utf-8", "replace")
-        # No event of an author's has this name, so no other text begins like this.
-        gap = _GAP.fullmatch(text)
+        gap = _GAP.fullmatch(text) if error == LOST else None
         if gap is None:
-            raise CallError(source, text)
+            raise CallError.told(source, error, text)
         return _gap(int(gap[1]))
     try:
         return Event(*core.native.decoder.event(name, message))
@@ -61,9 +60,9 @@ def _event(core: Core, name: str | None, is_ok: bool, message: bytes) -> Event:
 def _waiting(core: Core, name: str | None) -> Waiting:
     """What holds events of this name, or of all: as many as the library does."""
 
-    def worth(is_ok: bool, message: bytes) -> int:
+    def worth(error: int, message: bytes) -> int:
         try:
-            event = _event(core, name, is_ok, message)
+            event = _event(core, name, error, message)
         except FfiError:
             return 1
         return int(event.payload["count"]) if event.name == DROPPED else 1
@@ -141,9 +140,9 @@ class _ToLoop:
     def __init__(self, mailbox: Mailbox, waiting: Waiting, wake: weakref.WeakMethod[Any]) -> None:
         self._mailbox, self._waiting, self._weak = mailbox, waiting, wake
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes an event, on any thread."""
-        if self._waiting.put(is_ok, message):
+        if self._waiting.put(error, message):
             self._mailbox.post(self._wake)
 
     def _wake(self) -> None:
@@ -179,14 +178,14 @@ class Listener(Owned):
             self._mailbox = None
         self._numbers = core.listen(name, self)
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes an event, on any thread."""
         if self._mailbox is not None:
-            if self._waiting.put(is_ok, message):
+            if self._waiting.put(error, message):
                 self._mailbox.post(self._drain, self._mailbox)
             return
         try:
-            self._tell(is_ok, message)
+            self._tell(error, message)
         except Exception:
             _log.exception("a listener failed on the thread %s", threading.current_thread().name)
 
@@ -204,9 +203,9 @@ class Listener(Owned):
             except Exception as error:
                 mailbox.fail(error)
 
-    def _tell(self, is_ok: bool, message: bytes) -> None:
+    def _tell(self, error: int, message: bytes) -> None:
         if not self._is_removed:
-            self._tell_event(_event(self._core, self._name, is_ok, message))
+            self._tell_event(_event(self._core, self._name, error, message))
 
     def _tell_event(self, event: Event) -> None:
         if self._is_removed:

@@ -41,10 +41,10 @@ def export(native: Native, encoder: Encoder, function: Function) -> Callable[[Ma
         check(arguments)
         result = symbol(*[convert(arguments[name]) for name, convert in inward])
         # A failure gives zero, and so may a success: then the error of this thread decides.
-        if not result and native.last_error().startswith(function.symbol):
-            text = native.last_error()
+        code, text = native.last_error() if not result else (0, "")
+        if text.startswith(function.symbol):
             native.forget_last_error()
-            raise CallError(function.symbol, text)
+            raise CallError.told(function.symbol, code, text)
         return outward(result)
 
     return call

@@ -59,10 +59,10 @@ class Prepared(Owned):
         """The CBOR of a call."""
         return self.encode(self.arguments(args, kwargs))
 
-    def read(self, is_ok: bool, message: bytes) -> Any:
+    def read(self, error: int, message: bytes) -> Any:
         """An answer's value, or its error."""
-        if not is_ok:
-            raise CallError(self.function.symbol, message.decode("utf-8", "replace"))
+        if error:
+            raise CallError.told(self.function.symbol, error, message.decode("utf-8", "replace"))
         try:
             return Reader(message).whole(self.value)
         except (Fault, RecursionError) as fault:

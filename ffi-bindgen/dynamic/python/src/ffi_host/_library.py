@@ -52,7 +52,7 @@ class Loaded(Owned):
 
     def made(self, constructor: Prepared) -> Callable[[bytes], Context]:
         """What makes a context of its constructor's answer."""
-        return lambda message: self.context(int(constructor.read(True, message)))
+        return lambda message: self.context(int(constructor.read(0, message)))
 
     def opened(self, opening: Opening, handle: int | None) -> Context:
         """The context of a constructor that has answered."""

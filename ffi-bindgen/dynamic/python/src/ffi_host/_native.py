@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from . import _exit, _files
 from ._decode import Decoder
-from ._errors import FfiError, LoadError
+from ._errors import UNKNOWN, CallError, LoadError
 from ._owned import Owned
 from ._reader import Fault, whole
 from ._schema import NOT_ONE, Schema, read
@@ -31,8 +31,20 @@ _log = logging.getLogger("ffi_host")
 class Receiver(Protocol):
     """What an answer or an event is for. It is told on any thread, and raises nothing."""
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
-        """Takes the answer or the event."""
+    def receive(self, error: int, message: bytes) -> None:
+        """Takes the answer or the event, or an error with the number of its kind, which is 0 where it is none."""
+
+
+def _kind(text: int, size: int) -> int:
+    """The kind of an error, behind the NUL of its text."""
+    return ctypes.string_at(text + size + 1, 1)[0]
+
+
+def _error(ret: int, msg: int, size: int) -> int:
+    """The number of an error's kind, or 0 where this is none."""
+    if ret == RET_OK:
+        return 0
+    return (_kind(msg, size) if ret == RET_ERR else 0) or UNKNOWN
 
 
 class Native(Owned):
@@ -47,7 +59,7 @@ class Native(Owned):
         self._heard = _CALLBACK(self._hear)
         self._no_callback = _CALLBACK(0)
         self._call = self._own("call_cbor", _INT, _HANDLE, _TEXT, _CALLBACK, _SIZE, _BYTES, _SIZE)
-        self._last_error = self._own("last_error", _TEXT)
+        self._last_error = self._own("last_error", ctypes.c_void_p)
         self.schema: Schema = read(self.path, self._description())
         try:
             self.decoder = Decoder(self.schema)
@@ -96,12 +108,12 @@ class Native(Owned):
             return
         entry = self.pending.pop(number, None)
         if entry is not None:
-            entry[1].receive(ret == RET_OK, message)
+            entry[1].receive(_error(ret, msg, size), message)
 
     def _hear(self, ret: int, msg: int, size: int, number: int) -> None:
         receiver = self.listeners.get(number)
         if receiver is not None:
-            receiver.receive(ret == RET_OK, ctypes.string_at(msg, size))
+            receiver.receive(_error(ret, msg, size), ctypes.string_at(msg, size))
 
     # The entry points.
 
@@ -146,7 +158,7 @@ class Native(Owned):
         listener = self._listen(handle, None if event is None else event.encode(), self._heard, number)
         if listener == 0:
             del self.listeners[number]
-            raise FfiError(self.last_error())
+            raise CallError.told(f"{self.name}_ffi_add_event_listener_cbor", *self.last_error())
         return listener, number
 
     def unlisten(self, handle: int, listener: tuple[int, int]) -> None:
@@ -154,9 +166,11 @@ class Native(Owned):
         self._unlisten(handle, listener[0])
         self.listeners.pop(listener[1], None)
 
-    def last_error(self) -> str:
-        """Why this thread's last call that has no callback failed."""
-        return (self._last_error() or b"").decode("utf-8", "replace")
+    def last_error(self) -> tuple[int, str]:
+        """Why this thread's last call that has no callback failed: the number of its kind, and its text."""
+        address = self._last_error()
+        text = ctypes.string_at(address)
+        return _kind(address, len(text)), text.decode("utf-8", "replace")
 
     def forget_last_error(self) -> None:
         """Lets another error take its place: that of a call without a callback."""

@@ -34,16 +34,16 @@ class Opening:
         self.context: Context | None = None
         self.fault: BaseException | None = None
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes the answer, on any thread."""
-        if is_ok and self._listen is not None:
+        if not error and self._listen is not None:
             if self._mailbox is None:
                 self._open(message)
             else:
                 self._mailbox.post(self._open, message)
                 while not self._is_done.wait(_MOMENT) and not self._mailbox.has_ended:
                     pass
-        self._answer.receive(is_ok, message)
+        self._answer.receive(error, message)
 
     def give_up(self) -> bool:
         """Nobody waits any more, and the callback neither; whether there is a context, which is closed."""

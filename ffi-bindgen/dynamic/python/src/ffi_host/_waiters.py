@@ -9,7 +9,7 @@ from typing import Any, Callable
 from ._mailbox import mailbox
 from ._owned import Owned
 
-Read = Callable[[bool, bytes], Any]
+Read = Callable[[int, bytes], Any]
 """Makes of an answer its value, or raises its error."""
 
 
@@ -22,18 +22,18 @@ class Awaited(asyncio.Future[Any]):
         self._mailbox = mailbox()
         self.give_up: Callable[[], None] | None = None
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes the answer, on any thread."""
-        self._mailbox.post(self._settle, is_ok, message)
+        self._mailbox.post(self._settle, error, message)
 
-    def _settle(self, is_ok: bool, message: bytes) -> None:
+    def _settle(self, error: int, message: bytes) -> None:
         self.give_up = None
         if self.done():
             return
         try:
-            self.set_result(self._read(is_ok, message))
-        except Exception as error:
-            self.set_exception(error)
+            self.set_result(self._read(error, message))
+        except Exception as raised:
+            self.set_exception(raised)
 
     def cancel(self, msg: Any = None) -> bool:
         """Cancels, here at once, and in the library where it can."""
@@ -50,11 +50,11 @@ class Blocked(Owned):
         self._read = read
         self._shut = threading.Lock()
         self._shut.acquire()
-        self._answer: tuple[bool, bytes] | None = None
+        self._answer: tuple[int, bytes] | None = None
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes the answer, on any thread."""
-        self._answer = (is_ok, message)
+        self._answer = (error, message)
         self._shut.release()
 
     def wait(self, give_up: Callable[[], None]) -> Any:
@@ -81,7 +81,7 @@ class Ending(Owned):
         """Whether the context has ended."""
         return self._then is None
 
-    def receive(self, is_ok: bool, message: bytes) -> None:
+    def receive(self, error: int, message: bytes) -> None:
         """Takes the last callback's news, on any thread."""
         with self._lock:
             then, self._then = self._then or [], None

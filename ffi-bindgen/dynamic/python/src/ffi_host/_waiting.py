@@ -6,8 +6,8 @@ import threading
 from collections import deque
 from typing import Callable, Tuple, Union
 
-Entry = Tuple[bool, bytes]
-"""What a library's callback told."""
+Entry = Tuple[int, bytes]
+"""What a library's callback told: the number of an error's kind, or 0, and the message."""
 
 
 class Waiting:
@@ -16,7 +16,7 @@ class Waiting:
     One thread puts, another may take.
     """
 
-    def __init__(self, limit: int, worth: Callable[[bool, bytes], int]) -> None:
+    def __init__(self, limit: int, worth: Callable[[int, bytes], int]) -> None:
         """``worth`` gives for how many events an entry stands: several, where it is a gap itself."""
         self._limit, self._worth = limit, worth
         self._lock = threading.Lock()
@@ -24,17 +24,17 @@ class Waiting:
         self._held = 0
         self._is_asked = False
 
-    def put(self, is_ok: bool, message: bytes) -> bool:
+    def put(self, error: int, message: bytes) -> bool:
         """Adds an entry; whether somebody is to be asked to take it."""
         with self._lock:
             if self._held < self._limit:
                 self._held += 1
-                self._entries.append((is_ok, message))
+                self._entries.append((error, message))
             else:
                 last = self._entries[-1]
                 before = self._entries.pop() if isinstance(last, int) else 0
                 assert isinstance(before, int)
-                self._entries.append(before + self._worth(is_ok, message))
+                self._entries.append(before + self._worth(error, message))
             is_asked, self._is_asked = self._is_asked, True
         return not is_asked
 

@@ -1,7 +1,7 @@
 //! Calls, their answers and their errors.
 
 use crate::check::{TRANSPORTS, every, path, say, timer};
-use every::{Config, Error, Transport};
+use every::{Config, Error, ErrorKind, Transport};
 use std::thread;
 
 #[test]
@@ -22,7 +22,7 @@ fn the_timer_answers_with_records() {
         assert!(answer.has_note && answer.item_count == 2);
         let (retry, schedule) = (my_timer::RetryPolicy::default(), my_timer::ScheduleConfig::default());
         let error = timer.schedule(&my_timer::JobSpec::default(), &retry, &schedule).wait().unwrap_err();
-        assert!(matches!(&error, my_timer::Error::Failed(text) if text == "job name must not be empty"), "{error:?}");
+        assert!(matches!(&error, my_timer::Error::Library { kind: my_timer::ErrorKind::Author, text } if text == "job name must not be empty"), "{error:?}");
     }
 }
 
@@ -36,6 +36,42 @@ fn what_needs_no_context_stands_at_the_library() {
         assert_eq!(echo.prefix().wait().unwrap(), "p");
         let request = echo::ShoutRequest { text: "hi".to_owned() };
         assert_eq!(echo.shout(&request).wait().unwrap().shouted, "p: HI");
+    }
+}
+
+#[test]
+fn an_error_is_its_authors_whatever_it_says() {
+    let said = [
+        "cancelled",
+        "deadline exceeded",
+        "every_fail panicked: boom",
+        "a\0\u{3}",
+        "every_fail: not a live context: NULL, destroyed or never made",
+        "events_dropped: 3 events were dropped before this",
+    ];
+    for transport in TRANSPORTS {
+        let (library, every) = every(transport);
+        for said in said {
+            let config = Config { name: String::new(), failure: Some(said.to_owned()), delay_ms: 0 };
+            for error in [
+                every.fail(said).wait().unwrap_err(),
+                library.fail_here(said).wait().unwrap_err(),
+                library.create(&config).wait().unwrap_err(),
+            ] {
+                let is_it = matches!(&error, Error::Library { kind: ErrorKind::Author, text } if text == said);
+                assert!(is_it, "{error:?}");
+            }
+        }
+        let kind_of = |error: Error| match error {
+            Error::Library { kind, .. } => kind,
+            error => panic!("{error:?}"),
+        };
+        assert_eq!(kind_of(every.panic("cancelled").wait().unwrap_err()), ErrorKind::Panicked);
+        assert_eq!(kind_of(every.give_string(&"x".repeat(5 << 20)).wait().unwrap_err()), ErrorKind::BadRequest);
+        assert!(matches!(every.hurry_lightly(60_000).wait().unwrap_err(), Error::DeadlineExceeded));
+        assert_eq!(kind_of(every.panic_exclusive().wait().unwrap_err()), ErrorKind::Panicked);
+        assert_eq!(kind_of(every.name().wait().unwrap_err()), ErrorKind::Poisoned);
+        assert_eq!(kind_of(library.divide(1, 0).unwrap_err()), ErrorKind::Panicked);
     }
 }
 

@@ -38,6 +38,44 @@ class Calls(unittest.IsolatedAsyncioTestCase):
         with self.assertRaisesRegex(ffi_host.CallError, "^no$"):
             every.fail_here("no")
 
+    async def test_an_error_is_its_authors_whatever_it_says(self):
+        said = [
+            "cancelled", "deadline exceeded", "every_fail panicked: boom", "a\0\3", "every_fail: not usable after fork",
+            "events_dropped: 3 events were dropped before this",
+        ]
+        async with create() as context:
+            for text in said:
+                made = every.create({"name": "", "delay_ms": 0, "failure": text})
+                for fails in (context.fail(text), made):
+                    with self.assertRaises(ffi_host.CallError) as caught:
+                        await fails
+                    self.assertEqual((str(caught.exception), caught.exception.kind), (text, "author"))
+                with self.assertRaises(ffi_host.CallError) as caught:
+                    every.fail_here(text)
+                self.assertEqual((str(caught.exception), caught.exception.kind), (text, "author"))
+
+    async def test_the_librarys_own_errors_are_told_by_their_kinds(self):
+        async with create() as context:
+            for kind, fails in (
+                ("panicked", lambda: context.panic("cancelled")),
+                ("bad_request", lambda: context.give_string("x" * (5 << 20))),
+                ("deadline_exceeded", lambda: context.log_lightly("late", 60_000)),
+                ("panicked", context.panic_exclusive),
+                ("poisoned", context.name),
+            ):
+                with self.assertRaises(ffi_host.CallError) as caught:
+                    await fails()
+                self.assertEqual(caught.exception.kind, kind)
+            with self.assertRaises(ffi_host.CallError) as caught:
+                every.divide(1, 0)
+            self.assertEqual(caught.exception.kind, "panicked")
+        async with create() as context:
+            waits = asyncio.ensure_future(context.sleep_lightly(60_000))
+            await asyncio.sleep(0)
+        with self.assertRaises(ffi_host.CallError) as caught:
+            await waits
+        self.assertEqual(caught.exception.kind, "cancelled")
+
     async def test_errors_of_exports_are_told_once(self):
         for _ in range(2):
             said = r"^every_divide panicked: attempt to divide by zero \(ffi-tests/src/here\.rs:\d+:\d+\)$"
