@@ -209,6 +209,7 @@ mod tests {
             docs: text(),
             params,
             returns: Some(all),
+            error: None,
             is_async: false,
             exclusive: false,
             inline: true,

@@ -98,6 +98,12 @@ pub enum Error {
         /// The type's name.
         name: String,
     },
+    /// A function whose error is no record of a text and an error.
+    #[error("the function `{function}` fails with what is no record of a `message` and an `error`")]
+    NoFailure {
+        /// The function.
+        function: String,
+    },
     /// A type that holds itself without a pointer between.
     #[error("the type `{name}` contains itself by value, so it has no size: put a Box or a Vec between")]
     Endless {

@@ -7,6 +7,7 @@
 //! - Lists, options and boxes are types of their own, each once.
 
 pub(crate) mod docs;
+mod failure;
 mod item;
 mod kind;
 mod order;
@@ -15,6 +16,7 @@ mod spell;
 pub(crate) mod surface;
 mod type_names;
 
+pub(crate) use failure::{Failure, error_name};
 pub(crate) use item::{Item, is_optional, named, rust_name};
 pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
 pub(crate) use spell::{Form, Name, RustName, Spell};
@@ -45,6 +47,7 @@ impl<'a> Model<'a> {
         check_names(library)?;
         let defs = index(library)?;
         let items = order::order(library, &defs)?;
+        failure::check(library, &defs)?;
         Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs })
     }
 

@@ -55,6 +55,10 @@ pub enum ErrorKind {
     Lost = 17,
 }
 
+/// The call failed with an error that has fields or variants of its own: `msg` is an `L_failure_E`, `{ message; error; }`,
+/// and on the wire a map with these keys. Only where the function says so.
+pub const RET_FAILURE: c_int = 4;
+
 /// The function a host is answered through.
 ///
 /// It gets the return code, the result or error text (`msg`, `len` bytes, valid until it

@@ -11,11 +11,14 @@ const UNKNOWN: &str = "unknown error";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure(Box<str>);
 
+/// The text of an error, which is never empty.
+pub(crate) fn said(text: String) -> String {
+    if text.is_empty() { UNKNOWN.to_owned() } else { text }
+}
+
 impl Failure {
-    pub(crate) fn new(kind: ErrorKind, mut text: String) -> Self {
-        if text.is_empty() {
-            UNKNOWN.clone_into(&mut text);
-        }
+    pub(crate) fn new(kind: ErrorKind, text: String) -> Self {
+        let mut text = said(text);
         text.reserve_exact(2);
         text.push('\0');
         text.push(char::from(kind as u8));

@@ -181,7 +181,7 @@ mod utf8;
 mod value;
 mod worker;
 
-pub use abi::{Callback, ErrorKind, FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
+pub use abi::{Callback, ErrorKind, FfiCallback, RET_ERR, RET_FAILURE, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
 pub use call::RequestBytes;
 pub use declare::Library;
 pub use entry::call_bytes;

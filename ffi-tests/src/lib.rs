@@ -6,6 +6,7 @@
 pub mod echoes;
 pub mod events;
 pub mod everything;
+pub mod failures;
 pub mod here;
 pub mod misuse;
 pub mod schedule;

@@ -124,6 +124,14 @@ export class CallError extends FfiError {
     readonly kind: ErrorKind;
 }
 
+/** The library's function failed with an error of its own; `message` is the error's text. */
+export class FailureError extends CallError {
+    /** The name of the error's type: a record, or an enumeration. */
+    readonly type: string;
+    /** The error itself, an object or a text as values of its type are. */
+    readonly error: any;
+}
+
 /** An argument does not fit the schema; the message names the function and the way to the fault. */
 export class ArgumentError extends FfiError {}
 

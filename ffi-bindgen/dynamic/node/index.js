@@ -1,4 +1,4 @@
 // Loads any library made with `#[ffi]` at run time, and offers its functions from its own schema.
 
-export { ArgumentError, CallError, ClosedError, FfiError, LoadError } from './lib/errors.js';
+export { ArgumentError, CallError, ClosedError, FailureError, FfiError, LoadError } from './lib/errors.js';
 export { load } from './lib/library.js';

@@ -39,6 +39,7 @@ pub(super) struct FunctionNames {
     pub(super) cbor: String,
     pub(super) request: String,
     pub(super) response: String,
+    pub(super) failure: String,
     pub(super) checked: String,
 }
 
@@ -109,8 +110,10 @@ impl<'a> Names<'a> {
         let mut helper = |name: String| if has_cbor(function.kind) { self.top.claim("", &name) } else { name };
         let request = helper(format!("{}_request", function.name));
         let response = helper(format!("{}_response", function.name));
+        let failure = format!("{}_failure", function.name);
+        let failure = if function.error.is_some() { helper(failure) } else { failure };
         let checked = self.top.claim("", &checked(&function.name));
-        FunctionNames { native, cbor, request, response, checked }
+        FunctionNames { native, cbor, request, response, failure, checked }
     }
 
     fn event(&mut self, event: &Event, macros: &str) -> EventNames {

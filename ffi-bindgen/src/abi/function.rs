@@ -40,6 +40,8 @@ pub(crate) struct Function {
     droppable: bool,
     /// What a response decodes to, if it is more than null.
     response: Option<Response>,
+    /// What comes with `RET_FAILURE`, if that comes.
+    failure: Option<Failure>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +64,16 @@ pub(super) enum Answer {
     Text,
     Bytes,
     Value { pointer: String },
+}
+
+/// What a function fails with that says more than a text.
+#[derive(Serialize)]
+struct Failure {
+    /// What the callback gets on the native path.
+    pointer: String,
+    /// The function that reads it on the CBOR path.
+    helper: String,
+    response: Response,
 }
 
 #[derive(Serialize)]
@@ -103,6 +115,7 @@ impl Function {
             deadline_ms: function.deadline_ms,
             droppable: function.droppable,
             response,
+            failure: function.error.as_ref().map(|ty| Failure::new(ty, names, spell)),
         }
     }
 }
@@ -138,6 +151,13 @@ impl Answer {
             Passed::Bytes => Self::Bytes,
             Passed::Pointer => Self::Value { pointer: pointer_to_const(&spell.ty(ty)) },
         }
+    }
+}
+
+impl Failure {
+    fn new(ty: &Type, names: &FunctionNames, spell: Speller<'_>) -> Self {
+        let (pointer, helper) = (pointer_to_const(&spell.ty(ty)), names.failure.clone());
+        Self { pointer, helper, response: Response::new(ty, spell) }
     }
 }
 

@@ -81,6 +81,8 @@ struct FunctionRules {
     docs: Vec<String>,
     members: Vec<Member>,
     response: String,
+    /// What comes with `RET_FAILURE`, if that comes.
+    failure: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +95,7 @@ struct EventRule {
 
 /// Writes the CDDL of a library; by custom its file is `L.cddl`.
 ///
-/// The rules are `L.message` for everything, `F.request` and `F.response` for a function,
+/// The rules are `L.message` for everything, `F.request`, `F.response` and where there is one `F.failure` for a function,
 /// `L.event.E` for an event and `L.T` for a type. Characters that CDDL's names lack stand as their
 /// number.
 ///
@@ -124,8 +126,11 @@ impl Writer<'_> {
         let functions = self.library.functions.iter().filter(|function| has_cbor(function.kind));
         let functions: Vec<_> = functions.map(|function| self.function(function)).collect();
         let events: Vec<_> = self.library.events.iter().map(|event| self.event(event)).collect();
-        let both = |it: &FunctionRules| [format!("{}.request", it.name), format!("{}.response", it.name)];
-        let rules = functions.iter().flat_map(both).chain(events.iter().map(|it| it.rule.clone()));
+        let all = |it: &FunctionRules| {
+            let failure = it.failure.as_ref().map(|_| format!("{}.failure", it.name));
+            [format!("{}.request", it.name), format!("{}.response", it.name)].into_iter().chain(failure)
+        };
+        let rules = functions.iter().flat_map(all).chain(events.iter().map(|it| it.rule.clone()));
         Document {
             lib: identifier(&self.library.name),
             version: line(&self.library.version),
@@ -146,6 +151,7 @@ impl Writer<'_> {
             docs: comment(&function.docs),
             members: members.collect(),
             response: self.optional(returns),
+            failure: function.error.as_ref().map(|ty| self.form(ty)),
         }
     }
 

@@ -23,6 +23,7 @@ use ffi_runtime::schema::Library;
 const TEMPLATES: Templates = &[
     ("header.hpp.j2", include_str!("../../templates/cpp/header.hpp.j2")),
     ("comment.j2", include_str!("../../templates/comment.j2")),
+    ("box.hpp.j2", include_str!("../../templates/cpp/box.hpp.j2")),
     ("result.hpp.j2", include_str!("../../templates/cpp/result.hpp.j2")),
     ("types.hpp.j2", include_str!("../../templates/cpp/types.hpp.j2")),
     ("forms.hpp.j2", include_str!("../../templates/cpp/forms.hpp.j2")),

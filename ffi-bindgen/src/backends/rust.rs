@@ -25,6 +25,7 @@ const TEMPLATES: Templates = &[
     ("Cargo.toml", include_str!("../../templates/rust/Cargo.toml.j2")),
     ("rustfmt.toml", include_str!("../../templates/rust/rustfmt.toml.j2")),
     ("src/context.rs", include_str!("../../templates/rust/context.rs.j2")),
+    ("src/failures.rs", include_str!("../../templates/rust/failures.rs.j2")),
     ("src/lib.rs", include_str!("../../templates/rust/lib.rs.j2")),
     ("src/library.rs", include_str!("../../templates/rust/library.rs.j2")),
     ("src/mirrors.rs", include_str!("../../templates/rust/mirrors.rs.j2")),

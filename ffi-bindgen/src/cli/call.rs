@@ -70,6 +70,16 @@ impl Call {
                 }
                 Ok(ExitCode::from(1))
             }
+            Err((by, CallError::Failed(bytes))) => {
+                let failed = match by {
+                    By::Constructor => constructor(&library).unwrap_or(&function),
+                    By::Function => &function,
+                };
+                let failure = Codec::new(&library).failure(failed, &bytes)?;
+                console::refusal(failure["message"].as_str().unwrap_or_default());
+                console::json(&failure["error"])?;
+                Ok(ExitCode::from(1))
+            }
             Err((_, CallError::TimedOut { name })) => {
                 let limit = self.timeout.as_deref().map(timeout::told).unwrap_or_default();
                 Err(Failure::TimedOut { function: name, limit })

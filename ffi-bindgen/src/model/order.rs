@@ -16,7 +16,7 @@ pub(super) fn order<'a>(library: &'a Library, types: &HashMap<&str, &'a TypeDef>
         walk.all(Step::Definition(def))?;
     }
     for function in &library.functions {
-        let types = function.params.iter().map(|param| &param.ty).chain(&function.returns);
+        let types = function.params.iter().map(|param| &param.ty).chain(&function.returns).chain(&function.error);
         types.into_iter().try_for_each(|ty| walk.all(Step::Value(ty)))?;
     }
     let payloads = library.events.iter().filter_map(|event| event.payload.as_ref());

@@ -11,7 +11,7 @@ mod symbols;
 use crate::Error;
 use crate::tools::load::{Loaded, load};
 use ffi_runtime::schema::{Function, FunctionKind, Library};
-use ffi_runtime::{RET_OK, RET_STALE_WARN};
+use ffi_runtime::{RET_FAILURE, RET_OK, RET_STALE_WARN};
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -52,6 +52,9 @@ pub enum CallError {
     /// The library answered with this text.
     #[error("{0}")]
     Answered(String),
+    /// The function failed with an error of its own, whose CBOR this is: see [`Codec::failure`](crate::Codec::failure).
+    #[error("the function failed with an error of its own")]
+    Failed(Vec<u8>),
     /// The function cannot be called by its name, for this reason.
     #[error("{name} cannot be called by its name: {why}")]
     NotByName {
@@ -114,7 +117,7 @@ impl Host {
         let handle = unsafe { create(request.as_ptr(), request.len(), Some(answered), pending) };
         let context = Context { host: self, handle, listener: None };
         match self.awaited(&answer) {
-            Some(answer) => answer.map(|_| context).map_err(CallError::Answered),
+            Some(answer) => answer.map(|_| context),
             None => Err(CallError::TimedOut { name: self.constructor_name() }),
         }
     }
@@ -148,7 +151,7 @@ impl Host {
             (self.symbols.call)(handle, name.as_ptr(), Some(answered), pending, request.as_ptr(), request.len());
         }
         match self.awaited(&answer) {
-            Some(answer) => answer.map_err(CallError::Answered),
+            Some(answer) => answer,
             None => {
                 self.cancel(handle, pending);
                 // A call that can be cancelled answers at once.
@@ -238,7 +241,7 @@ fn not_by_name(function: &Function, why: &'static str) -> CallError {
     CallError::NotByName { name: function.name.clone(), why }
 }
 
-type Answer = Result<Vec<u8>, String>;
+type Answer = Result<Vec<u8>, CallError>;
 
 /// A place for one answer: what its callback is given, and where it arrives.
 fn pending() -> (*mut c_void, Receiver<Answer>) {
@@ -261,13 +264,17 @@ extern "C-unwind" fn answered(ret: c_int, msg: *const c_char, len: usize, user_d
 extern "C-unwind" fn heard(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: the listener was given for this pointer, and lives until its context has ended.
     let listener = unsafe { &*user_data.cast_const().cast::<Listener>() };
-    listener(said(ret, msg, len));
+    listener(said(ret, msg, len).map_err(|error| error.to_string()));
 }
 
 /// What a callback was given, copied.
 fn said(ret: c_int, msg: *const c_char, len: usize) -> Answer {
     // SAFETY: the library gives `len` readable bytes, and never NULL.
     let bytes = unsafe { std::slice::from_raw_parts(msg.cast::<u8>(), len) };
-    // Whatever other number it is, no answer was given.
-    if ret == RET_OK { Ok(bytes.to_vec()) } else { Err(String::from_utf8_lossy(bytes).into_owned()) }
+    match ret {
+        RET_OK => Ok(bytes.to_vec()),
+        RET_FAILURE => Err(CallError::Failed(bytes.to_vec())),
+        // Whatever other number it is, no answer was given.
+        _ => Err(CallError::Answered(String::from_utf8_lossy(bytes).into_owned())),
+    }
 }

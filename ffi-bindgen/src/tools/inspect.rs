@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::model::surface::{Named, Surface};
-use crate::model::{Model, rust_name};
+use crate::model::{Model, error_name, rust_name};
 use crate::printable;
 use comfy_table::{ContentArrangement, Table, presets};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
@@ -56,7 +56,11 @@ fn functions(functions: &[Named<'_>]) -> Vec<Row> {
 
 fn signature(Named { short, function }: &Named<'_>) -> String {
     let params: Vec<_> = function.params.iter().map(|Param { name, ty, .. }| member(name, ty)).collect();
-    let result = function.returns.as_ref().map(|ty| format!(" -> {}", rust_name(ty))).unwrap_or_default();
+    let result = match (function.returns.as_ref().map(rust_name), error_name(function)) {
+        (None, None) => String::new(),
+        (Some(result), None) => format!(" -> {result}"),
+        (result, Some(error)) => format!(" -> Result<{}, {error}>", result.as_deref().unwrap_or("()")),
+    };
     format!("{short}({}){result}", params.join(", "))
 }
 

@@ -103,6 +103,14 @@ impl<'a> Codec<'a> {
         read(&function.name, bytes, |reader| self.optional(answer_type(function), reader))
     }
 
+    /// What a function's failure says, with what comes with `RET_FAILURE`: an object with its `message` and its `error`.
+    ///
+    /// # Errors
+    /// A [`JsonError`] where the bytes are not the CBOR of what the function fails with.
+    pub fn failure(self, function: &Function, bytes: &[u8]) -> Result<Json, JsonError> {
+        read(&function.name, bytes, |reader| self.optional(function.error.as_ref(), reader))
+    }
+
     /// What an event's CBOR says: its `payload` alone.
     ///
     /// # Errors

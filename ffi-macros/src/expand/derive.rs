@@ -28,7 +28,7 @@ pub(super) fn add(written: &TokenStream, mut options: Options, mut item: Item) -
     let derive = Runtime::of(&mut options, &unseen).derive();
     unseen.leave_to_derive();
     let twice = second(&mut item);
-    fields(&mut item).for_each(crate::model::written::replace);
+    fields(&mut item).filter(|field| !is_text(field)).for_each(crate::model::written::replace);
     attributes(&mut item).flatten().for_each(keep);
     let options = (!written.is_empty()).then(|| quote!(#[rustfmt::ffi(#written)]));
     quote!(#derive #options #item #twice)
@@ -62,6 +62,14 @@ fn keep(attr: &mut Attribute) {
     if path.is_ident("ffi") {
         *path = parse_quote_spanned!(path.span()=> rustfmt::ffi);
     }
+}
+
+/// Whether a field is sent as its text, whatever its type.
+fn is_text(field: &syn::Field) -> bool {
+    let unseen = Errors::new();
+    let is_text = Options::take_from(&mut field.attrs.clone(), &unseen).has("text");
+    unseen.leave_to_derive();
+    is_text
 }
 
 fn fields(item: &mut Item) -> impl Iterator<Item = &mut syn::Field> {

@@ -1,16 +1,49 @@
 //! Expands an enum without fields: a table of its variants, and its C and CBOR forms.
 
+use super::error;
 use super::parts::{docs, item_name, scope};
 use crate::model::Enumeration;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
 
 pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
-    let head = &enumeration.head;
-    let (ident, item) = (&head.ident, item_name(head));
-    let (table, rules, values) = (table(enumeration), rules(enumeration), value_and_name(enumeration));
-    let body = quote! {
+    let Enumeration { head, is_error, is_flat, .. } = enumeration;
+    let body = if *is_flat {
+        let (form, crossing) = (form_of(enumeration), crossing(&error::form(), enumeration));
+        let typed = error::typed(head, &error::form().into_token_stream(), &into_form_of(enumeration));
+        quote!(#form #crossing #typed)
+    } else {
+        let crossing = crossing(&head.ident, enumeration);
+        let typed = is_error.then(|| error::typed(head, &quote!(Self), &quote!(self)));
+        quote!(#crossing #typed)
+    };
+    scope(&head.runtime, &body)
+}
+
+/// The enum that crosses in place of one whose variants may have fields.
+fn form_of(enumeration: &Enumeration) -> TokenStream {
+    let (form, variants) = (error::form(), enumeration.variants.iter().map(|variant| &variant.ident));
+    quote!(pub enum #form { #(#variants),* })
+}
+
+/// That enum, of an error.
+fn into_form_of(enumeration: &Enumeration) -> TokenStream {
+    let (form, variants) = (error::form(), enumeration.variants.iter().map(|variant| &variant.ident));
+    quote! {
+        match self {
+            #(Self::#variants { .. } => #form::#variants,)*
+        }
+    }
+}
+
+/// The table of the variants of `ident`, and its two forms.
+fn crossing(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
+    let item = item_name(&enumeration.head);
+    let table = table(ident, enumeration);
+    let (rules, values) = (rules(ident, enumeration), value_and_name(ident, enumeration));
+    quote! {
         #table
         #rules
         #values
@@ -57,13 +90,11 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
         unsafe impl __ffi::Scalar for #ident {
             type Same = Self;
         }
-    };
-    scope(&head.runtime, &body)
+    }
 }
 
 /// The variants as data.
-fn table(enumeration: &Enumeration) -> TokenStream {
-    let ident = &enumeration.head.ident;
+fn table(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
     let variants = enumeration.variants.iter().map(|variant| {
         let (name, docs, at) = (&variant.name, docs(&variant.docs), &variant.ident);
         let rust_name = at.unraw().to_string();
@@ -79,8 +110,7 @@ fn table(enumeration: &Enumeration) -> TokenStream {
 }
 
 /// The rule that needs the discriminants' values.
-fn rules(enumeration: &Enumeration) -> TokenStream {
-    let ident = &enumeration.head.ident;
+fn rules(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
     let fits = enumeration.variants.iter().map(|variant| {
         let at = &variant.ident;
         let fits = quote_spanned! {at.span()=>
@@ -94,8 +124,7 @@ fn rules(enumeration: &Enumeration) -> TokenStream {
     fits.collect()
 }
 
-fn value_and_name(enumeration: &Enumeration) -> TokenStream {
-    let ident = &enumeration.head.ident;
+fn value_and_name(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
     let arms = enumeration.variants.iter().map(|variant| {
         let (name, at) = (&variant.name, &variant.ident);
         quote!(#ident::#at => (#ident::#at as i32, #name),)

@@ -5,6 +5,7 @@ mod arguments;
 mod derive;
 mod entry;
 mod enumeration;
+mod error;
 mod event;
 mod fallback;
 mod finding;

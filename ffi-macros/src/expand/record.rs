@@ -1,20 +1,41 @@
 //! Expands a struct: its C form, and how it is read, written and described.
 
+use super::error;
 use super::members::{self, each};
 use super::parts::{item_name, scope};
 use super::wide;
 use crate::model::{Head, Member, Record};
 use crate::paths::crossing_form_try;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::Ident;
 
-pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
-    let ident = &head.ident;
+pub(super) fn expand(Record { head, fields, is_error }: &Record) -> TokenStream {
+    let error = is_error.then(|| typed(head, fields));
+    if fields.iter().any(|field| field.text.is_some()) {
+        let (form, crossing) = (error::form_of(fields), crossing(&error::form(), head, fields));
+        return scope(&head.runtime, &quote!(#form #crossing #error));
+    }
+    let crossing = crossing(&head.ident, head, fields);
+    scope(&head.runtime, &quote!(#crossing #error))
+}
+
+/// That functions fail with it.
+fn typed(head: &Head, fields: &[Member]) -> TokenStream {
+    if fields.iter().any(|field| field.text.is_some()) {
+        error::typed(head, &error::form().into_token_stream(), &error::into_form_of(fields))
+    } else {
+        error::typed(head, &quote!(Self), &quote!(self))
+    }
+}
+
+/// The C form of the struct `ident` with these fields, and how it is read, written and described.
+fn crossing(ident: &Ident, head: &Head, fields: &[Member]) -> TokenStream {
     // The record's mirror is as public as the record may be.
     let pod = members::pod_struct(&quote!(pub), fields);
     let (table, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { in_place(fields) };
     let (add_fields, describe) = (add_fields(fields), describe(head));
-    let body = quote! {
+    quote! {
         #pod
 
         #table
@@ -31,8 +52,7 @@ pub(super) fn expand(Record { head, fields }: &Record) -> TokenStream {
         }
 
         impl __ffi::Present for #ident {}
-    };
-    scope(&head.runtime, &body)
+    }
 }
 
 /// No table, and the items of the impl that read and write each field in place.

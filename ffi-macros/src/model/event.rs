@@ -113,7 +113,7 @@ impl Payload {
                     runtime: runtime.clone(),
                     generics: Generics::default(),
                 };
-                Self::Record(Record { head, fields: params })
+                Self::Record(Record { head, fields: params, is_error: false })
             }
         }
     }

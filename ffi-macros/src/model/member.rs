@@ -6,7 +6,7 @@ use crate::errors::Errors;
 use crate::names::{Case, Name};
 use crate::options::Options;
 use std::collections::HashMap;
-use syn::{Attribute, Expr, FnArg, Ident, Pat, Type};
+use syn::{Attribute, Expr, FnArg, Ident, Pat, Type, parse_quote};
 
 /// A named value that crosses.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Member {
     pub(crate) docs: Vec<Expr>,
     /// The `#[cfg]` attributes of a parameter.
     pub(crate) cfgs: Vec<Attribute>,
+    /// The option by which a field is sent as its text.
+    pub(crate) text: Option<Ident>,
 }
 
 impl Member {
@@ -26,11 +28,16 @@ impl Member {
         let ident = field.ident.clone()?;
         let mut options = Options::take_from(&mut field.attrs, errors);
         let name = Name::of(&ident, &mut options, case, errors);
-        options.finish("a field", "`rename`", errors);
-        let mut written = written::type_of(field);
-        types::check(&mut written, errors);
-        let ty = types::with_self_named(&written, owner);
-        Some(Self { ident, name, ty, docs: docs(&field.attrs), cfgs: Vec::new() })
+        let text = options.word("text", errors);
+        options.finish("a field", "`rename`, and in an error `text`", errors);
+        let ty = if text.is_some() {
+            parse_quote!(::std::string::String)
+        } else {
+            let mut written = written::type_of(field);
+            types::check(&mut written, errors);
+            types::with_self_named(&written, owner)
+        };
+        Some(Self { ident, name, ty, docs: docs(&field.attrs), cfgs: Vec::new(), text })
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -52,7 +59,7 @@ impl Member {
         check_hidden(&mut param.attrs, errors);
         let (docs, cfgs) = (docs(&param.attrs), cfgs(&param.attrs));
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
-        Some(Self { ident, name, ty: (*param.ty).clone(), docs, cfgs })
+        Some(Self { ident, name, ty: (*param.ty).clone(), docs, cfgs, text: None })
     }
 }
 

@@ -15,6 +15,8 @@ use syn::{Attribute, Expr, Fields, Generics, Ident, ItemEnum, ItemStruct, Meta, 
 pub(crate) struct Record {
     pub(crate) head: Head,
     pub(crate) fields: Vec<Member>,
+    /// Whether it is an error that functions return.
+    pub(crate) is_error: bool,
 }
 
 /// An enum without fields.
@@ -22,6 +24,10 @@ pub(crate) struct Record {
 pub(crate) struct Enumeration {
     pub(crate) head: Head,
     pub(crate) variants: Vec<Variant>,
+    /// Whether it is an error that functions return.
+    pub(crate) is_error: bool,
+    /// Whether its variants may have fields, which do not cross.
+    pub(crate) is_flat: bool,
 }
 
 /// What a record and an enumeration both have.
@@ -52,14 +58,28 @@ impl Record {
         let runtime = Runtime::of(&mut options, errors);
         let case = Case::of(&mut options, errors);
         let name = Name::of(&item.ident, &mut options, None, errors);
-        options.finish("a struct", "`rename`, `rename_all` and `crate`, or `library` and its limits", errors);
+        let is_error = options.word("error", errors).is_some();
+        if let Some(flat) = options.take_name("flat") {
+            errors.add(flat, "`flat` is for an enum, of which only the variant's name crosses; put `#[ffi(text)]` on a field that is to be sent as its text");
+        }
+        options.finish("a struct", "`rename`, `rename_all`, `error` and `crate`, or `library` and its limits", errors);
         generics::check(&item.generics, errors);
         check_packed(&item.attrs, errors);
         let fields = fields(&mut item.fields, &item.ident, case, errors);
+        if !is_error {
+            check_no_text(&fields, errors);
+        }
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
         let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
-        Self { head, fields }
+        Self { head, fields, is_error }
+    }
+}
+
+/// Notes a field that is to be sent as its text, where nothing but that comes back.
+fn check_no_text(fields: &[Member], errors: &Errors) {
+    for text in fields.iter().filter_map(|field| field.text.as_ref()) {
+        errors.add(text, "`text` is for a field of an error, which goes out only; write `#[ffi(error)]` on the struct");
     }
 }
 
@@ -95,22 +115,59 @@ impl Enumeration {
         let runtime = Runtime::of(&mut options, errors);
         let case = Case::of(&mut options, errors);
         let name = Name::of(&item.ident, &mut options, None, errors);
-        options.finish("an enum", "`rename`, `rename_all` and `crate`", errors);
+        let is_error = options.word("error", errors).is_some();
+        let flat = options.word("flat", errors);
+        if let Some(flat) = flat.as_ref().filter(|_| !is_error) {
+            errors.add(flat, "`flat` is for errors, which go out only; write `#[ffi(error, flat)]`");
+        }
+        let fields = match (&flat, is_error) {
+            (Some(_), _) => VariantFields::Flat,
+            (None, true) => VariantFields::OfError,
+            (None, false) => VariantFields::None,
+        };
+        options.finish("an enum", "`rename`, `rename_all`, `error`, `flat` and `crate`", errors);
         generics::check(&item.generics, errors);
-        let variants: Vec<_> = item.variants.iter_mut().map(|variant| Variant::of(variant, case, errors)).collect();
+        let variants: Vec<_> =
+            item.variants.iter_mut().map(|variant| Variant::of(variant, case, fields, errors)).collect();
         check_distinct(variants.iter().map(|variant| (&variant.name, &[][..])), errors);
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
         let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
-        Self { head, variants }
+        Self { head, variants, is_error, is_flat: flat.is_some() }
+    }
+}
+
+/// What fields of variants are.
+#[derive(Clone, Copy)]
+enum VariantFields {
+    /// Not sent.
+    Flat,
+    /// Refused, in an error.
+    OfError,
+    /// Refused.
+    None,
+}
+
+impl VariantFields {
+    /// What to write instead of them.
+    fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Flat => None,
+            Self::OfError => Some(
+                "a variant with fields cannot cross, because C's enum is a number; write `#[ffi(error, flat)]` to send \
+                 the variant's name and the error's text, or make the error a struct",
+            ),
+            Self::None => Some(
+                "a variant with fields cannot cross, because C's enum is a number; use a struct of an enum \
+                 and an `Option` for each field",
+            ),
+        }
     }
 }
 
 impl Variant {
-    fn of(variant: &mut syn::Variant, case: Option<Case>, errors: &Errors) -> Self {
-        if !matches!(variant.fields, Fields::Unit) {
-            let message = "a variant with fields cannot cross, because C's enum is a number; use a struct of an enum \
-                           and an `Option` for each field";
+    fn of(variant: &mut syn::Variant, case: Option<Case>, fields: VariantFields, errors: &Errors) -> Self {
+        if let Some(message) = fields.refusal().filter(|_| !matches!(variant.fields, Fields::Unit)) {
             errors.push(syn::Error::new(variant.fields.span(), message));
         }
         let mut options = Options::take_from(&mut variant.attrs, errors);

@@ -24,7 +24,7 @@ mod tests;
 
 use super::deadlines::{Deadlines, Expires};
 use crate::abi::{RET_OK, RET_STALE_WARN};
-use crate::callback::{HostCallback, UserData};
+use crate::callback::{Failed, HostCallback, UserData};
 use crate::events::{Dispatcher, HeldBack};
 use crate::failure::Failure;
 use crate::sync::atomic::{AtomicBool, Ordering};
@@ -81,7 +81,7 @@ enum CallPhase {
     Pending,
     BeingWarned,
     /// The error that is to follow the warning.
-    Owed(Failure),
+    Owed(Failed),
     Answered,
 }
 
@@ -127,7 +127,7 @@ impl Pending {
     /// Answers with a result, which must be readable until this returns.
     pub(crate) fn succeed(&self, result: RawBytes) {
         if self.is_overdue() {
-            self.fail(Failure::deadline_exceeded());
+            self.fail(Failure::deadline_exceeded().into());
             return;
         }
         let being_warned = |stage: &mut Stage| matches!(stage.phase, CallPhase::BeingWarned);
@@ -143,9 +143,9 @@ impl Pending {
 
     /// Answers with an error, or leaves that to whoever is warning the host. Whether the host is told
     /// this one.
-    pub(crate) fn fail(&self, failure: Failure) -> bool {
+    pub(crate) fn fail(&self, failed: Failed) -> bool {
         let is_overdue = self.is_overdue();
-        let failure = if is_overdue { Failure::deadline_exceeded() } else { failure };
+        let failed = if is_overdue { Failure::deadline_exceeded().into() } else { failed };
         let mut stage = self.stage();
         match stage.phase {
             CallPhase::Pending => {
@@ -153,14 +153,14 @@ impl Pending {
                 drop(stage);
                 let target = self.target;
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
-                let tell = move || unsafe { target.fail(&failure) };
+                let tell = move || unsafe { target.fail(failed) };
                 if !self.tracker.dispatcher.is_polled() {
                     tell();
                 } else if let Err(tell) = self.tracker.dispatcher.post(None, Box::new(tell)) {
                     tell();
                 }
             }
-            CallPhase::BeingWarned => stage.phase = CallPhase::Owed(failure),
+            CallPhase::BeingWarned => stage.phase = CallPhase::Owed(failed),
             CallPhase::Owed(_) | CallPhase::Answered => return false,
         }
         !is_overdue
@@ -208,11 +208,11 @@ impl Pending {
     fn warned(self: &Arc<Self>, mut stage: MutexGuard<'_, Stage>) {
         self.is_being_warned.store(false, Ordering::SeqCst);
         match std::mem::replace(&mut stage.phase, CallPhase::Pending) {
-            CallPhase::Owed(failure) => {
+            CallPhase::Owed(failed) => {
                 let _in_flight = self.close(&mut stage);
                 drop(stage);
                 // SAFETY: the stage was closed by this thread, so this is the one answer.
-                unsafe { self.target.fail(&failure) };
+                unsafe { self.target.fail(failed) };
             }
             _ => {
                 if stage.watchdog_timer.is_none() && !self.is_settled() {
@@ -282,7 +282,7 @@ impl Expires for Pending {
         // Noted first: whoever looks for calls that are over then finds this one, since its
         // deadline has passed, answered or not.
         self.tracker.deadlines.note_passed();
-        self.fail(Failure::deadline_exceeded());
+        self.fail(Failure::deadline_exceeded().into());
     }
 }
 

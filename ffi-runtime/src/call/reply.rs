@@ -8,7 +8,7 @@
 use super::outbox;
 use super::pending::Pending;
 use crate::abi::{FfiCallback, RET_OK};
-use crate::callback::{HostCallback, UserData};
+use crate::callback::{Failed, HostCallback, UserData};
 use crate::failure::Failure;
 use crate::sync::Arc;
 use crate::value::pod::RawBytes;
@@ -84,9 +84,9 @@ impl Reply {
     }
 
     /// Answers with an error. Whether the host is told it: somebody else may have answered.
-    pub(crate) fn fail(self, failure: Failure) -> bool {
+    pub(crate) fn fail(self, failed: impl Into<Failed>) -> bool {
         // SAFETY: `self` is consumed and not dropped, so this is the one answer.
-        unsafe { self.into_way().fail(failure) }
+        unsafe { self.into_way().fail(failed.into()) }
     }
 
     #[inline]
@@ -102,14 +102,14 @@ impl Way {
     ///
     /// # Safety
     /// The host may be given one answer.
-    unsafe fn fail(&self, failure: Failure) -> bool {
+    unsafe fn fail(&self, failed: Failed) -> bool {
         match self {
             &Self::Direct(target) => {
                 // SAFETY: the caller's promise.
-                outbox::fire(None, move || unsafe { target.fail(&failure) });
+                outbox::fire(None, move || unsafe { target.fail(failed) });
                 true
             }
-            Self::Tracked(pending) => pending.fail(failure),
+            Self::Tracked(pending) => pending.fail(failed),
         }
     }
 }
@@ -117,7 +117,7 @@ impl Way {
 impl Drop for Reply {
     fn drop(&mut self) {
         // SAFETY: a reply that has answered is not dropped.
-        unsafe { self.0.fail(Failure::cancelled()) };
+        unsafe { self.0.fail(Failure::cancelled().into()) };
     }
 }
 

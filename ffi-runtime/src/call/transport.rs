@@ -1,7 +1,7 @@
 //! The transports of a call: its arguments come in and its result goes out as C structs or as CBOR.
 
 use super::reply::Reply;
-use crate::declare::{Answer, Arguments, bounds};
+use crate::declare::{Answer, Arguments, Crossing, bounds};
 use crate::error::{Fault, FaultKind};
 use crate::failure::Failure;
 use crate::memory::reserve;
@@ -15,6 +15,9 @@ use std::mem::MaybeUninit;
 
 /// A way of input `A` in and of a result out.
 pub(crate) trait Transport<A>: Send + 'static {
+    /// How results go out.
+    const CROSSING: Crossing;
+
     /// The arguments, on the worker. Does not panic.
     fn into_args(self, memory_limit: u64) -> Result<A, Unread>;
 
@@ -84,6 +87,8 @@ pub(crate) struct Cbor(pub(crate) Vec<u8>);
 pub(crate) struct Decoded<A>(pub(crate) A);
 
 impl<A: Arguments, F: TextForm> Transport<A> for Native<A, F> {
+    const CROSSING: Crossing = Crossing::Native(F::TEXT);
+
     #[inline]
     fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
@@ -101,6 +106,8 @@ impl<A: Arguments, F: TextForm> Transport<A> for Native<A, F> {
 }
 
 impl<A: Arguments> Transport<A> for Cbor {
+    const CROSSING: Crossing = Crossing::Cbor;
+
     fn into_args(self, memory_limit: u64) -> Result<A, Unread> {
         let read = trap(|| decode_args(&self.0, memory_limit));
         read.map_err(Unread::Panicked)?.map_err(Unread::Fault)
@@ -116,6 +123,8 @@ impl<A: Arguments> Transport<A> for Cbor {
 }
 
 impl<A: Arguments> Transport<A> for Decoded<A> {
+    const CROSSING: Crossing = Crossing::Cbor;
+
     fn into_args(self, _memory_limit: u64) -> Result<A, Unread> {
         Ok(self.0)
     }

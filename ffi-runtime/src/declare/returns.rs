@@ -174,12 +174,12 @@ impl<T, E> Return for Result<T, E> {
     label = "an error without a text",
     note = "implement `std::fmt::Display` for it, or return `Result<T, String>`"
 )]
-pub trait ErrorText {
+pub trait ErrorText: 'static {
     /// Returns the text that the host gets: the alternate form, with the error's causes.
     fn text(&self) -> String;
 }
 
-impl<E: Display> ErrorText for E {
+impl<E: Display + 'static> ErrorText for E {
     fn text(&self) -> String {
         format!("{self:#}")
     }

@@ -6,8 +6,8 @@
 use crate::abi::{RET_ERR, RET_OK};
 use crate::call::outbox::ImmediateReplies;
 use crate::call::{Reply, Transport};
-use crate::callback::HostCallback;
-use crate::declare::{Answer, ErrorText, Return};
+use crate::callback::{Failed, HostCallback};
+use crate::declare::{Answer, ErrorText, Return, author_error};
 use crate::error::Fault;
 use crate::failure::Failure;
 use crate::panic::{Panic, trap_until_answered};
@@ -44,7 +44,7 @@ pub(super) fn answer_here<T: Transport<A>, A, R: Return<Value: Answer, Error: Er
             };
             T::deliver(value, succeed).map_err(|fault| Box::new(Unanswered::Result(fault)))
         }
-        Ok(Err(error)) => Err(Box::new(Unanswered::Error(error.text()))),
+        Ok(Err(error)) => Err(Box::new(Unanswered::Error(Failed::author(name, T::CROSSING, author_error(error))))),
         Err(fault) => Err(Box::new(Unanswered::Request(fault))),
     });
     match outcome {
@@ -56,7 +56,7 @@ pub(super) fn answer_here<T: Transport<A>, A, R: Return<Value: Answer, Error: Er
 /// Why a function that ran here has not answered.
 pub(super) enum Unanswered {
     Request(Fault),
-    Error(String),
+    Error(Failed),
     Result(Fault),
 }
 
@@ -73,7 +73,7 @@ pub(super) fn fail_here(name: &str, target: Option<HostCallback>, outcome: Outco
             reply.fail(Failure::request(name, &fault));
             return RET_ERR;
         }
-        Ok(Err(Unanswered::Error(text))) => reply.fail(Failure::author(text)),
+        Ok(Err(Unanswered::Error(failed))) => reply.fail(failed),
         Ok(Err(Unanswered::Result(fault))) => reply.fail(Failure::result(name, &fault)),
         Err(panic) => reply.fail(Failure::panicked(name, &panic)),
         // Nobody took the answer; dropping the reply says so.

@@ -3,10 +3,13 @@
 use super::form::{CborRequest, Form, PodRequest};
 use super::refusal::{Refusal, missing_callback, refuse};
 use crate::abi::{ErrorKind, FfiCallback};
-use crate::call::Reply;
 use crate::call::outbox::{self, ImmediateReplies};
+use crate::call::{Reply, Transport};
+use crate::callback::Failed;
 use crate::context::{Handle, Owned, warns};
-use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, ErrorText, StateOf, bounds};
+use crate::declare::{
+    Arguments, AuthorError, Constructor, ConstructorReturn, Crossing, Destroy, StateOf, author_error, bounds,
+};
 use crate::failure::Failure;
 use crate::panic::{Trapped, contain, trap};
 use crate::registry::Hosted;
@@ -22,6 +25,9 @@ use std::sync::Arc;
 
 /// Answers a constructor's call with the new handle.
 type WriteHandle = fn(Reply, Handle);
+
+/// How a constructor's answer crosses.
+type Way = (WriteHandle, Crossing);
 
 /// The native entry point of a constructor.
 ///
@@ -64,7 +70,7 @@ unsafe fn accept<C: Constructor, F: Form<C::Args>>(
 ) -> *mut c_void {
     // SAFETY: the caller's promise about the callback.
     match unsafe { Reply::new(callback, user_data) } {
-        Some(reply) => create::<C, F>(reply, request, write_handle),
+        Some(reply) => create::<C, F>(reply, request, (write_handle, <F::Read as Transport<C::Args>>::CROSSING)),
         None => {
             missing_callback::<StateOf<C>>(C::INFO.name);
             null_mut()
@@ -73,14 +79,14 @@ unsafe fn accept<C: Constructor, F: Form<C::Args>>(
 }
 
 /// Reads the request and starts a context, or refuses.
-fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
+fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, way: Way) -> *mut c_void {
     if let Err(after_fork) = <StateOf<C>>::cell().contexts().process_guard().check() {
         refuse(C::INFO.name, reply, after_fork.into());
         return null_mut();
     }
     let bound = const { bounds::of_arguments::<C::Args>() };
     match stack::check(bound) {
-        Ok(()) => stack::apart(bound, || create_here::<C, F>(reply, request, write_handle)),
+        Ok(()) => stack::apart(bound, || create_here::<C, F>(reply, request, way)),
         Err(fault) => {
             refuse(C::INFO.name, reply, fault.into());
             null_mut()
@@ -88,9 +94,9 @@ fn create<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_hand
     }
 }
 
-fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write_handle: WriteHandle) -> *mut c_void {
+fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, way: Way) -> *mut c_void {
     let refusal = match trap(|| request.read::<StateOf<C>>()) {
-        Ok(Ok(args)) => return construct::<C>(args, reply, write_handle),
+        Ok(Ok(args)) => return construct::<C>(args, reply, way),
         Ok(Err(fault)) => Refusal::Request(fault),
         Err(panic) => Refusal::Panicked(panic),
     };
@@ -99,8 +105,8 @@ fn create_here<C: Constructor, F: Form<C::Args>>(reply: Reply, request: F, write
 }
 
 /// Starts a context, whose worker constructs the state and answers.
-fn construct<C: Constructor>(args: C::Args, reply: Reply, write_handle: WriteHandle) -> *mut c_void {
-    let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, write_handle });
+fn construct<C: Constructor>(args: C::Args, reply: Reply, way: Way) -> *mut c_void {
+    let first: Box<dyn Boot<StateOf<C>>> = Box::new(FirstCall::<C> { args, reply, way });
     let handle = start_context(first, |first, refusal| {
         let _immediate = ImmediateReplies::begin();
         first.refuse(&refusal.of(C::INFO.name));
@@ -156,7 +162,7 @@ fn abandon<S: Destroy>(context: &Context<S>, refuse: impl FnOnce()) {
 struct FirstCall<C: Constructor> {
     args: C::Args,
     reply: Reply,
-    write_handle: WriteHandle,
+    way: Way,
 }
 
 impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
@@ -172,16 +178,17 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
             return Box::pin(ready(Err(cause.as_kind(ErrorKind::ConstructorFailed))));
         }
         Box::pin(async move {
-            let Self { args, reply, write_handle } = *self;
+            let Self { args, reply, way: (write_handle, crossing) } = *self;
             // What it fires waits for listeners.
             context.dispatcher().begin_constructing();
             // Boxed at once: a state may be large, and would be moved from frame to frame.
-            let made = async move {
-                C::call(args).await.into_state().map(Owned::new).map_err(|error| Failure::author(error.text()))
-            };
+            let made = async move { C::call(args).await.into_state().map(Owned::new).map_err(author_error) };
             let (outcome, panic) = match Trapped(made).await {
-                Ok(outcome) => (outcome, None),
-                Err(panic) => (Err(Failure::panicked(C::INFO.name, &panic)), Some(panic)),
+                Ok(outcome) => (outcome.map_err(|error| refused::<C>(error, crossing)), None),
+                Err(panic) => {
+                    let failure = Failure::panicked(C::INFO.name, &panic);
+                    (Err((failure.as_kind(ErrorKind::ConstructorFailed), failure.into())), Some(panic))
+                }
             };
             match outcome {
                 Ok(state) => {
@@ -193,11 +200,10 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
                     outbox::fire(pending, answer);
                     Ok(state)
                 }
-                Err(cause) => {
+                Err((of_the_waiting, failed)) => {
                     // Closed first: once the host knows of the failure, the handle is stale.
                     context.close_from_worker();
-                    let of_the_waiting = cause.as_kind(ErrorKind::ConstructorFailed);
-                    if !reply.fail(cause) {
+                    if !reply.fail(failed) {
                         panic.iter().for_each(|panic| panic.lost(C::INFO.name));
                     }
                     Err(of_the_waiting)
@@ -211,6 +217,13 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
         reply.fail(reason.clone());
         let _ = contain(|| drop(args));
     }
+}
+
+/// What the calls get that waited for a constructor that failed with this error, and what its own call gets.
+fn refused<C: Constructor>(error: AuthorError, crossing: Crossing) -> (Failure, Failed) {
+    let (AuthorError::Text(text) | AuthorError::Typed(text, _)) = &error;
+    let of_the_waiting = Failure::new(ErrorKind::ConstructorFailed, text.clone());
+    (of_the_waiting, Failed::author(C::INFO.name, crossing, error))
 }
 
 /// Answers with the handle as decimal text.

@@ -7,7 +7,7 @@
 
 use super::form::Form;
 use crate::callback::HostCallback;
-use crate::declare::{Answer, Arguments, FunctionInfo, Library, Return};
+use crate::declare::{Answer, Arguments, ErrorText, FunctionInfo, Library, Return, describe_error};
 use crate::schema::{Function, FunctionKind, SchemaBuilder};
 use std::ffi::{c_int, c_void};
 
@@ -35,10 +35,11 @@ pub(super) trait Dispatch: 'static {
 }
 
 /// Describes parameters and result, which every kind has.
-pub(super) fn describe_signature<A: Arguments, R: Return<Value: Answer>>(
+pub(super) fn describe_signature<A: Arguments, R: Return<Value: Answer, Error: ErrorText>>(
     schema: &mut SchemaBuilder,
     function: &mut Function,
 ) {
     function.params = schema.params(A::describe);
     function.returns = R::Value::describe(schema);
+    function.error = describe_error::<R::Error>(schema);
 }

@@ -2,7 +2,7 @@
 
 use super::entries::Callee;
 use super::export::Export;
-use crate::declare::{Arguments, Constructor, Destroy, Found, Library, StateOf};
+use crate::declare::{Arguments, Constructor, ConstructorReturn, Destroy, Found, Library, StateOf, describe_error};
 use crate::registry::FunctionEntry;
 use crate::schema::FunctionKind;
 use crate::value::pod::TextForm;
@@ -51,7 +51,10 @@ impl FunctionEntry {
             text: <StateOf<C> as Library>::OPTIONS.text,
             info: C::INFO,
             kind: FunctionKind::Constructor,
-            describe: |schema, function| function.params = schema.params(C::Args::describe),
+            describe: |schema, function| {
+                function.params = schema.params(C::Args::describe);
+                function.error = describe_error::<<C::Return as ConstructorReturn>::Error>(schema);
+            },
             by_name: None,
         }
     }

@@ -75,6 +75,6 @@ impl Listener {
     /// Gives it an error instead of a payload.
     pub(crate) fn fail(&self, failure: &Failure) {
         // SAFETY: as above.
-        unsafe { self.target.fail(failure) };
+        unsafe { self.target.tell(failure) };
     }
 }

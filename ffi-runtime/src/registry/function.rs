@@ -181,6 +181,7 @@ impl FunctionEntry {
             docs: join_docs(self.info.docs),
             params: Vec::new(),
             returns: None,
+            error: None,
             is_async: self.info.is_async,
             exclusive: false,
             inline: false,

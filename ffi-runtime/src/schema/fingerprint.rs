@@ -62,14 +62,16 @@ fn of_function(function: &Function, types: &Types<'_>) -> Fingerprint {
     let mut native = NativeText::new(types);
     let params: Vec<String> = function.params.iter().map(|p| format!("{}: {}", p.name, native.ty(&p.ty))).collect();
     let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| native.ty(ty));
-    let signature = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
+    let error = function.error.as_ref().map_or_else(String::new, |ty| format!(" or {}", native.ty(ty)));
+    let signature = format!("{:?} {}({}) -> {returns}{error}", function.kind, function.name, params.join(", "));
 
     let mut wire = WireText::new(types);
     let mut params: Vec<&Param> = function.params.iter().collect();
     insertion_sort::sort(&mut params, |a, b| a.name < b.name);
     let params: Vec<String> = params.into_iter().map(|p| format!("{}: {}", p.name, wire.ty(&p.ty))).collect();
     let returns = function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| wire.ty(ty));
-    let on_wire = format!("{:?} {}({}) -> {returns}", function.kind, function.name, params.join(", "));
+    let error = function.error.as_ref().map_or_else(String::new, |ty| format!(" or {}", wire.ty(ty)));
+    let on_wire = format!("{:?} {}({}) -> {returns}{error}", function.kind, function.name, params.join(", "));
     Fingerprint { native: hash(&native.finish(&signature)), wire: hash(&wire.finish(&on_wire)) }
 }
 

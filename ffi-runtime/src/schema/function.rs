@@ -20,6 +20,10 @@ pub struct Function {
     /// The result's type; `None` where the function returns nothing. It is `None` for a constructor, whose answer
     /// is the handle in decimal.
     pub returns: Option<Type>,
+    /// What comes with `RET_FAILURE`, a record of the error's text, `message`, and of the error itself, `error`; `None`
+    /// where the function has no error, or one that is a text alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Type>,
     /// Whether the handler is an `async fn`.
     pub is_async: bool,
     /// Whether the handler takes `&mut State` and so runs alone.

@@ -178,7 +178,10 @@ impl Library {
         fn of(Param { ty, .. }: &mut Param) -> &mut Type {
             ty
         }
-        let params = self.functions.iter_mut().flat_map(|it| it.params.iter_mut().map(of).chain(&mut it.returns));
+        let params = self
+            .functions
+            .iter_mut()
+            .flat_map(|it| it.params.iter_mut().map(of).chain(&mut it.returns).chain(&mut it.error));
         let fields = self.types.iter_mut().filter_map(|def| match &mut def.shape {
             Shape::Record { fields } => Some(fields.iter_mut().map(|field| &mut field.ty)),
             Shape::Enumeration { .. } => None,

@@ -7,7 +7,8 @@
 use super::tasks::Finished;
 use crate::abi::ErrorKind;
 use crate::call::{Reply, Transport, outbox};
-use crate::declare::{Access, Answer, ErrorText, Handler, Return, Sent};
+use crate::callback::Failed;
+use crate::declare::{Access, Answer, ErrorText, Handler, Return, Sent, author_error};
 use crate::failure::Failure;
 use crate::panic::{Panic, Trap, contain, trap_until_answered};
 use std::marker::PhantomData;
@@ -96,7 +97,7 @@ impl<A, T, F> Drop for RunningCall<A, T, F> {
 #[inline]
 fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, trap: &Trap<'_>, reply: &mut Option<Reply>, result: R) {
     // The error's text is the author's code too, and made before anything is answered.
-    match result.into_result().map_err(|error| error.text()) {
+    match result.into_result().map_err(author_error) {
         Ok(value) if outbox::is_polled() => {
             let Some(reply) = reply.take() else { return };
             let call = reply.pending().cloned();
@@ -104,10 +105,10 @@ fn answer<A, T: Transport<A>, R: Answering>(name: &'static str, trap: &Trap<'_>,
             outbox::fire(call, move || answer_when_polled::<_, T, _>(name, reply, value.into_value()));
         }
         Ok(value) => T::answer(reply, trap, name, value),
-        Err(text) => {
+        Err(error) => {
             let Some(reply) = reply.take() else { return };
             trap.answered();
-            reply.fail(Failure::author(text));
+            reply.fail(Failed::author(name, T::CROSSING, error));
         }
     }
 }

@@ -152,6 +152,12 @@ fn an_error_is_its_authors_whatever_it_says() {
 }
 
 #[test]
+fn an_error_holds_what_its_author_gave_it() {
+    let installed = installed();
+    assert_eq!(run(installed, "failures.py", &[]), "failures: all passed\n");
+}
+
+#[test]
 fn wrong_values_are_told_with_the_function_and_the_field() {
     let installed = installed();
     assert_eq!(run(installed, "wrong_values.py", &[]), "wrong values: all passed\n");

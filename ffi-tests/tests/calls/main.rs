@@ -9,3 +9,4 @@ mod kinds;
 mod panics;
 mod scheduling;
 mod stale;
+mod typed;

@@ -58,6 +58,8 @@ pub(crate) struct Answer {
     pub(crate) bytes: Vec<u8>,
     /// The byte behind an error's NUL; 0 where this is none.
     kind: u8,
+    /// Where the message stood, while its callback ran.
+    pub(crate) at: usize,
 }
 
 impl Answer {
@@ -76,7 +78,7 @@ impl Answer {
             &[0, kind @ 1..=17] => kind,
             _ => panic!("{behind:?} is no NUL and kind, behind {bytes:?}"),
         };
-        Self { ret, bytes: bytes.to_vec(), kind }
+        Self { ret, bytes: bytes.to_vec(), kind, at: msg.expose_provenance() }
     }
 
     /// The error's text; panics where it is not of this kind.
@@ -97,6 +99,12 @@ impl Answer {
     pub(crate) fn ok(&self) -> &[u8] {
         assert_eq!(self.ret, ffi_runtime::RET_OK, "{}", String::from_utf8_lossy(&self.bytes));
         &self.bytes
+    }
+
+    /// The failure as a CBOR value; panics where there is none.
+    pub(crate) fn failure(&self) -> Value {
+        assert_eq!(self.ret, ffi_runtime::RET_FAILURE, "{}", String::from_utf8_lossy(&self.bytes));
+        ciborium::from_reader(&self.bytes[..]).expect("failures are CBOR")
     }
 
     /// The result as a CBOR value; panics where there is none.

@@ -1,10 +1,11 @@
 // The callback that a library is given: its type, its codes, and what it is told.
 
 import koffi from 'koffi';
-import { UNKNOWN } from './errors.js';
+import { FAILURE, UNKNOWN } from './errors.js';
 
 export const RET_OK = 0;
 const RET_ERR = 1;
+const RET_FAILURE = 4;
 export const RET_STALE_WARN = 3;
 
 export const CALLBACK = koffi.pointer(koffi.proto('void', ['int', 'void *', 'size_t', 'size_t']));
@@ -13,6 +14,9 @@ export const CALLBACK = koffi.pointer(koffi.proto('void', ['int', 'void *', 'siz
 export function error_in(ret, address, size) {
     if (ret === RET_OK || ret === RET_STALE_WARN) {
         return 0;
+    }
+    if (ret === RET_FAILURE) {
+        return FAILURE;
     }
     return (ret === RET_ERR && koffi.decode(address, size + 1, 'uint8_t')) || UNKNOWN;
 }

@@ -10,14 +10,19 @@ export class FfiError extends Error {
 /** A file is not a library that can be loaded and read. */
 export class LoadError extends FfiError {}
 
+const AUTHOR = 1;
+
 /** The number of the kind of an error that tells of events that were dropped. */
 export const LOST = 17;
 
 /** The number of none. */
 export const UNKNOWN = 255;
 
+/** What stands in its place for an error of the function's own. */
+export const FAILURE = 256;
+
 const KINDS = {
-    1: 'author',
+    [AUTHOR]: 'author',
     2: 'bad_request',
     3: 'cancelled',
     4: 'deadline_exceeded',
@@ -44,6 +49,17 @@ export class CallError extends FfiError {
         this.function = symbol;
         /** Whose error it is, whatever its text says: `author` where the library's function returned it. */
         this.kind = KINDS[code] ?? 'unknown';
+    }
+}
+
+/** The library's function failed with an error of its own; `message` is the error's text. */
+export class FailureError extends CallError {
+    constructor(symbol, text, type, error) {
+        super(symbol, AUTHOR, text);
+        /** The name of the error's type: a record, or an enumeration. */
+        this.type = type;
+        /** The error itself, an object or a text as values of its type are. */
+        this.error = error;
     }
 }
 

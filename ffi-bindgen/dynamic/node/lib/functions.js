@@ -3,9 +3,10 @@
 import { inspect } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { Courier } from './courier.js';
-import { ArgumentError, CallError } from './errors.js';
+import { ArgumentError, CallError, FAILURE, FailureError, UNKNOWN } from './errors.js';
 import { exported } from './exports.js';
 import { text } from './native.js';
+import { failure_of } from './schema.js';
 import { function_text, signature, type_text } from './text.js';
 
 /** A function of a loaded library, made ready once for all its calls. */
@@ -16,6 +17,7 @@ export class Prepared {
         this.encode = encoder.request(fn);
         // A constructor answers its handle, as text.
         this.value = decoder.reader(fn.symbol, fn.kind === 'constructor' ? 'string' : fn.returns);
+        this.failure = decoder.reader(fn.symbol, fn.error);
         this.direct = fn.kind === 'export' ? exported(native, encoder, fn) : null;
         const is_awaited = !fn.is_direct && fn.kind !== 'export';
         const answer = returns ?? type_text(fn.returns);
@@ -53,11 +55,24 @@ export class Prepared {
 
     /** An answer's value, or its error. */
     read(error, bytes) {
+        if (error === FAILURE) {
+            throw this.#failure(bytes);
+        }
         if (error !== 0) {
             throw new CallError(this.fn.symbol, error, text(bytes));
         }
         const value = this.value(bytes);
         return this.fn.returns === null ? undefined : value;
+    }
+
+    /** The error of the function's own that came. */
+    #failure(bytes) {
+        const { symbol, error: failure } = this.fn;
+        if (failure === null) {
+            return new CallError(symbol, UNKNOWN, 'an error of a newer library');
+        }
+        const { message, error } = this.failure(bytes);
+        return new FailureError(symbol, message, failure_of(this.native.schema.types, failure).named, error);
     }
 
     /** Calls, with the arguments by name; `core` is of the context that it needs. */

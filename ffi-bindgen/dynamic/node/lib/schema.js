@@ -68,7 +68,7 @@ function a_name(value) {
 /** Every type that is named is described. */
 function check_names({ functions, events, types }) {
     const members = [...functions.map((fn) => fn.params), ...[...types.values()].map(({ fields }) => fields)].flat();
-    const all = [...members.map(({ type }) => type), ...functions.map((fn) => fn.returns), ...events.map((it) => it.payload)];
+    const all = [...members.map(({ type }) => type), ...functions.map((fn) => fn.returns), ...functions.map((fn) => fn.error), ...events.map((it) => it.payload)];
     for (let type of all) {
         while (type !== null && typeof type === 'object') {
             const [[kind, inner]] = Object.entries(type);
@@ -78,6 +78,17 @@ function check_names({ functions, events, types }) {
             type = inner;
         }
     }
+    functions.filter((fn) => fn.error !== null).forEach((fn) => failure_of(types, fn.error));
+}
+
+/** The type of the error in the record that a function fails with. */
+export function failure_of(types, failure) {
+    const [message, error, ...more] = types.get(failure.named)?.fields ?? [];
+    const is_one = message?.name === 'message' && message.type === 'string' && error?.name === 'error' && more.length === 0;
+    if (!is_one || typeof error.type?.named !== 'string') {
+        throw new TypeError(`${JSON.stringify(failure)} is no record of a message and an error`);
+    }
+    return error.type;
 }
 
 function function_(library, it) {
@@ -89,6 +100,8 @@ function function_(library, it) {
         docs: a_text(it.docs),
         params: it.params.map(member),
         returns: known(it.returns),
+        // What it fails with that says more than a text: a record of `message` and `error`.
+        error: known(it.error ?? null),
         // Whether it answers on the calling thread, before its symbol returns.
         is_direct: runs_here && !it.is_async,
     };

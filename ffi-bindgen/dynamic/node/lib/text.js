@@ -1,6 +1,7 @@
 // Signatures and documentation, made from the schema.
 
 import { SCALARS } from './scalars.js';
+import { failure_of } from './schema.js';
 
 /** A type as TypeScript writes it. */
 export function type_text(type) {
@@ -29,8 +30,10 @@ export function signature(fn, returns) {
 
 /** A function's documentation. */
 export function function_text(schema, fn, shown) {
-    const types = types_text(schema, [...fn.params.map((it) => it.type), fn.returns]);
-    return [shown, fn.docs, fn.params.map(member).join('\n'), types].filter(Boolean).join('\n\n');
+    const error = fn.error === null ? null : failure_of(schema.types, fn.error);
+    const types = types_text(schema, [...fn.params.map((it) => it.type), fn.returns, error]);
+    const fails = error === null ? '' : `Fails with: ${type_text(error)}`;
+    return [shown, fn.docs, fn.params.map(member).join('\n'), fails, types].filter(Boolean).join('\n\n');
 }
 
 /** An event's documentation. */

@@ -29,6 +29,8 @@ pub(super) struct Function {
     /// The parameters' names.
     arguments: String,
     answer: Payload,
+    /// The form of what comes with `RET_FAILURE`, of nothing where that never comes.
+    failure: String,
     /// Whether it answers on the calling thread, before it returns.
     at_once: bool,
 }
@@ -87,6 +89,7 @@ impl Function {
             arguments: joined(&params, |param| &param.name),
             params,
             answer: spell.payload(function.returns.as_ref()),
+            failure: spell.payload(function.error.as_ref()).form,
             at_once,
         }
     }

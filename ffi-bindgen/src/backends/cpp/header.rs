@@ -9,7 +9,7 @@ use crate::abi::docs::{comment, harmless};
 use crate::abi::{self, Abi};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
-use crate::model::{Int, Kind, Model, Name};
+use crate::model::{Int, Kind, Model, Name, Spell as _};
 use ffi_runtime::schema::{Library, Options};
 use heck::ToUpperCamelCase;
 use serde::Serialize;
@@ -65,6 +65,8 @@ pub(super) struct Header<'a> {
     stateless: Vec<Function>,
     exports: Vec<Function>,
     events: Vec<Event>,
+    /// The types of errors that functions fail with.
+    errors: Vec<String>,
 }
 
 /// A type that is the same in C and C++.
@@ -116,6 +118,7 @@ impl<'a> Header<'a> {
             stateless: surface.stateless.iter().map(|it| scopes.free(it, spell)).collect(),
             exports: surface.exports.iter().map(|it| scopes.free(it, spell)).collect(),
             events: events(&surface, spell, &mut scopes.class),
+            errors: model.failures().iter().map(|failure| spell.spell(failure.error)).collect(),
             class,
         }
     }

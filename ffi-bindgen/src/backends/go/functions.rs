@@ -48,6 +48,8 @@ pub(super) struct Function {
     docs: Vec<String>,
     params: Vec<Param>,
     returns: Option<Ty>,
+    /// What comes with `RET_FAILURE`.
+    failure: Option<Ty>,
     /// What an export returns, in C.
     c_result: Option<String>,
     deadline_ms: Option<u64>,
@@ -88,6 +90,7 @@ impl Function {
             docs: comment(&function.docs),
             params: params(named, names)?,
             returns: returns.map(|ty| Ty::new(ty, names)).transpose()?,
+            failure: function.error.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,
             c_result: returns.map(|ty| names.c.ty(ty)),
             deadline_ms: function.deadline_ms,
         })
@@ -95,7 +98,7 @@ impl Function {
 
     /// The types that cross with it.
     pub(super) fn types<'a>(named: &Named<'a>) -> impl Iterator<Item = &'a Type> {
-        named.function.params.iter().map(|param| &param.ty).chain(&named.function.returns)
+        named.function.params.iter().map(|param| &param.ty).chain(&named.function.returns).chain(&named.function.error)
     }
 }
 

@@ -67,7 +67,10 @@ pub(super) fn items(model: &Model<'_>, abi: &Abi<'_>, names: &mut Names<'_>) -> 
     refuse_endless(model)?;
     let item = |(item, members): (&ModelItem<'_>, Vec<&str>)| {
         let shape = match item {
-            ModelItem::Record(def, fields) => record(def, fields, &members, names)?,
+            ModelItem::Record(def, fields) => {
+                let is_error = model.failures().iter().any(|failure| failure.error_name == def.name);
+                record(def, fields, &members, is_error, names)?
+            }
             ModelItem::Enumeration(def, variants) => enumeration(def, variants, names)?,
             ModelItem::List(of) => Shape::List { element: Ty::new(of, names)? },
             ModelItem::Option(of) => Shape::Option { element: Ty::new(of, names)? },
@@ -78,8 +81,16 @@ pub(super) fn items(model: &Model<'_>, abi: &Abi<'_>, names: &mut Names<'_>) -> 
     model.items.iter().zip(abi.members()).map(item).collect()
 }
 
-fn record(def: &TypeDef, fields: &[SchemaField], members: &[&str], names: &Names<'_>) -> Result<Shape, Error> {
-    let mut scope = Scope::new(Style::FREE).among(fields.iter().map(|field| field.name.as_str()));
+/// A struct; that of an error has a method `Error`.
+fn record(
+    def: &TypeDef,
+    fields: &[SchemaField],
+    members: &[&str],
+    is_error: bool,
+    names: &Names<'_>,
+) -> Result<Shape, Error> {
+    let beside: &[&str] = if is_error { &["Error"] } else { &[] };
+    let mut scope = Scope::new(Style::FREE).beside(beside).among(fields.iter().map(|field| field.name.as_str()));
     let field = |(field, member): (&SchemaField, &&str)| {
         Ok(Field {
             name: scope.claim(&field.name, &exported("a field", &field.name)?),

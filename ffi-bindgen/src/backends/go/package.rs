@@ -44,6 +44,20 @@ pub(super) struct Package<'a> {
     client: Option<Client>,
     functions: Vec<Function>,
     exports: Vec<Function>,
+    failures: Vec<Failure>,
+}
+
+/// What functions fail with that says more than a text.
+#[derive(Serialize)]
+struct Failure {
+    /// The struct of the text and the error.
+    record: Ty,
+    /// What its fields are called.
+    message: String,
+    error: String,
+    /// The error.
+    ty: Ty,
+    is_enumeration: bool,
 }
 
 /// A C type with another name.
@@ -98,6 +112,7 @@ impl<'a> Package<'a> {
             client: client.transpose()?,
             functions: package_functions(&surface.stateless, &mut names, abi)?,
             exports: package_functions(&surface.exports, &mut names, abi)?,
+            failures: failures(model, &names)?,
         })
     }
 
@@ -158,6 +173,19 @@ fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>, abi: &Abi<'
         made.push(Function::new(function, name, names, abi)?);
     }
     Ok(made)
+}
+
+fn failures(model: &Model<'_>, names: &Names<'_>) -> Result<Vec<Failure>, Error> {
+    let failure = |failure: crate::model::Failure<'_>| {
+        Ok(Failure {
+            record: Ty::new(failure.record, names)?,
+            message: exported("a field", "message")?,
+            error: exported("a field", "error")?,
+            ty: Ty::new(failure.error, names)?,
+            is_enumeration: failure.is_enumeration,
+        })
+    };
+    model.failures().into_iter().map(failure).collect()
 }
 
 /// The package that a type's declaration needs.

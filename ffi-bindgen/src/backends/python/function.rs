@@ -60,6 +60,9 @@ pub(super) struct Function<'a> {
     docs: Vec<String>,
     params: Vec<Param>,
     returns: Option<Tree>,
+    /// What comes with `RET_FAILURE`, and the class of what is raised then.
+    failure: Option<Tree>,
+    raises: Option<String>,
     /// What callers get.
     annotation: String,
     /// The streams that its request needs.
@@ -120,6 +123,8 @@ impl<'a> Function<'a> {
             docs: docstring(&function.docs, &format!("Calls `{}`.", function.name)),
             params: params.collect(),
             returns: returns.map(|ty| types.tree(ty)),
+            failure: function.error.as_ref().map(|ty| types.tree(ty)),
+            raises: function.error.as_ref().map(|ty| types.raised(ty).to_owned()),
             annotation: returns.map_or_else(|| "None".to_owned(), |ty| types.annotation(ty, "_types.")),
             streams: letters(&streams),
             typed: typed(&streams),

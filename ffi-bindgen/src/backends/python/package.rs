@@ -76,6 +76,7 @@ pub(super) struct Package<'a> {
     /// What is found in the library.
     symbols: Vec<Symbol>,
     items: Vec<Item>,
+    failures: Vec<Failure>,
     modules: &'static [&'static str],
     type_modules: &'static [&'static str],
     /// The kinds of type that every library has.
@@ -88,12 +89,29 @@ pub(super) struct Package<'a> {
     events: Vec<Event>,
 }
 
+/// What functions fail with that says more than a text.
+#[derive(Serialize)]
+struct Failure {
+    /// What is raised.
+    class: String,
+    /// The class of the error in it.
+    error: String,
+}
+
 /// A symbol.
 #[derive(Serialize)]
 struct Symbol {
     name: String,
     /// What the C header calls it.
     c: String,
+}
+
+fn failures(model: &Model<'_>, types: &Types<'_>) -> Vec<Failure> {
+    let failure = |failure: crate::model::Failure<'_>| Failure {
+        class: types.raised(failure.record).to_owned(),
+        error: types.annotation(failure.error, ""),
+    };
+    model.failures().into_iter().map(failure).collect()
 }
 
 impl<'a> Package<'a> {
@@ -124,6 +142,7 @@ impl<'a> Package<'a> {
             docs_blocking: docstring("", &format!("A {name} whose methods block the thread that calls them.")),
             symbols: symbols(library, abi),
             items: model.items.iter().map(|item| types.item(item)).collect(),
+            failures: failures(model, &types),
             modules: MODULES,
             type_modules: TYPE_MODULES,
             builtins: Kind::builtins(),

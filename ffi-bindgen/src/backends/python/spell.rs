@@ -28,6 +28,8 @@ pub(super) struct Types<'a> {
     pub(super) items: &'a TypeNames,
     /// The class of each record and enumeration.
     pub(super) classes: HashMap<&'a str, String>,
+    /// The class of what is raised for each record that comes with `RET_FAILURE`.
+    raised: HashMap<&'a str, String>,
     /// The streams that each record's values need.
     reached: HashMap<&'a str, BTreeSet<usize>>,
     /// Stands before the names of Python's own types: members of a class may bear them too.
@@ -40,12 +42,27 @@ impl<'a> Types<'a> {
     /// Gives every record and enumeration a class in `scope`.
     pub(super) fn new(model: &'a Model<'a>, c: Speller<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Self {
         let (defs, items) = (model.defs.clone(), &model.names);
-        let mut types = Self { defs, items, classes: HashMap::new(), reached: HashMap::new(), builtin, c };
+        let (classes, raised, reached) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut types = Self { defs, items, classes, raised, reached, builtin, c };
         for def in &model.library.types {
             types.classes.insert(&def.name, scope.claim(&def.name, &class_of(&def.name)));
         }
+        for failure in model.failures() {
+            let class = scope.claim("", &format!("{}Failure", types.classes[failure.error_name]));
+            types.raised.insert(failure.name, class);
+        }
         types.reach(model);
         types
+    }
+
+    /// The class of what is raised for a record that comes with `RET_FAILURE`.
+    pub(super) fn raised(&self, failure: &Type) -> &str {
+        &self.raised[named(failure).unwrap_or_default()]
+    }
+
+    /// Whether the type of this name comes with `RET_FAILURE`.
+    pub(super) fn is_failure(&self, name: &str) -> bool {
+        self.raised.contains_key(name)
     }
 
     /// Finds the streams of every record. A record may hold itself: it is looked at again as often as what it holds

@@ -18,6 +18,8 @@ pub(super) struct Item {
     /// The name in the code.
     name: String,
     kind: &'static str,
+    /// Whether it comes with `RET_FAILURE`, and is shown to nobody.
+    is_failure: bool,
     /// The class, where it is one.
     class: Option<String>,
     docs: Vec<String>,
@@ -100,6 +102,7 @@ impl Types<'_> {
         let mut made = Item {
             name: self.items.of(&ty),
             kind: self.kind(&ty),
+            is_failure: item.def().is_some_and(|def| self.is_failure(&def.name)),
             class: None,
             docs: Vec::new(),
             fields: Vec::new(),

@@ -37,6 +37,7 @@ const TOP: &[&str] = &[
     "Creating",
     "Error",
     "ErrorKind",
+    "Failure",
     "EventStream",
     "Fault",
     "Library",
@@ -78,11 +79,21 @@ pub(super) struct Crate<'a> {
     stateless: Vec<Function>,
     exports: Vec<Function>,
     events: Vec<Event>,
+    failures: Vec<Failure>,
     checked: Vec<Checked<'a>>,
     /// The symbols of the library itself that every client looks for.
     own_symbols: Vec<OwnSymbol>,
     #[serde(flatten)]
     uses: Uses,
+}
+
+/// What functions fail with that says more than a text, by its names in Rust.
+#[derive(Serialize)]
+struct Failure {
+    /// The error.
+    name: String,
+    /// The struct of the text and the error.
+    record: String,
 }
 
 /// One item whose fingerprints are compared.
@@ -135,6 +146,7 @@ impl<'a> Crate<'a> {
             stateless,
             exports,
             events,
+            failures: failures(model, &types),
             checked: checked(library),
             own_symbols: own_symbols(library),
             uses: Uses::default(),
@@ -179,6 +191,12 @@ fn name_types<'a>(model: &Model<'a>) -> Types<'a> {
     let described = || model.items.iter().filter_map(ModelItem::def);
     let mut scope = Scope::new(STYLE).beside(PRELUDE).among(described().map(|def| def.name.as_str()));
     Types::new(described().map(|def| (names::item(&mut scope, &def.name), def)).collect::<Vec<_>>())
+}
+
+fn failures(model: &Model<'_>, types: &Types<'_>) -> Vec<Failure> {
+    let name = |name: &str| types.name(name).to_owned();
+    let failures = model.failures().into_iter();
+    failures.map(|failure| Failure { name: name(failure.error_name), record: name(failure.name) }).collect()
 }
 
 /// Types come first: a changed type changes all that reaches it, and says more.

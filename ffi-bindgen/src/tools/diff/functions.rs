@@ -40,6 +40,12 @@ fn function<'a>(old: &'a Function, new: &'a Function, wire: &Wire<'a>, changes: 
     let shown = (text::result(results.0), text::result(results.1));
     let is_read = !crosses(old) || wire.reads_result(results.0, results.1);
     changes.value(place(Some("result")), (&shown.0, &shown.1), (false, is_read), "");
+    let (is_read, why) = match (&old.error, &new.error) {
+        (None, Some(_)) => (false, "an old caller does not know RET_FAILURE"),
+        (Some(_), None) => (true, "the text alone is told"),
+        (was, is) => (wire.reads_result(was.as_ref(), is.as_ref()), ""),
+    };
+    changes.value(place(Some("error")), (&text::error(old), &text::error(new)), (false, is_read), why);
     for (part, was, is, why) in text::behaviour(old, new) {
         changes.value(place(Some(part)), (&was, &is), (true, true), why);
     }

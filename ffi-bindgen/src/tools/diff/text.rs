@@ -1,7 +1,7 @@
 //! Writes changes, and the whole report, as text.
 
 use super::report::{Change, Item, Report, Verdict, What};
-use crate::model::rust_name;
+use crate::model::{error_name, rust_name};
 use ffi_runtime::schema::{Function, FunctionKind, Options, Shape, Type};
 use std::fmt;
 
@@ -19,7 +19,13 @@ pub(super) fn result(ty: Option<&Type>) -> String {
 pub(super) fn signature(function: &Function) -> String {
     let params: Vec<String> = function.params.iter().map(|it| format!("{}: {}", it.name, rust(&it.ty))).collect();
     let result = function.returns.as_ref().map(|ty| format!(" -> {}", rust(ty))).unwrap_or_default();
-    format!("{} ({}){result}", kind(function.kind), params.join(", "))
+    let error = error_name(function).map(|error| format!(" or {error}")).unwrap_or_default();
+    format!("{} ({}){result}{error}", kind(function.kind), params.join(", "))
+}
+
+/// What a function fails with.
+pub(super) fn error(function: &Function) -> String {
+    error_name(function).unwrap_or("a text").to_owned()
 }
 
 pub(super) fn kind(kind: FunctionKind) -> &'static str {

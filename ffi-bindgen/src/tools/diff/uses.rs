@@ -15,7 +15,8 @@ impl<'a> Uses<'a> {
         // An export has no entry point on the CBOR path.
         for function in library.functions.iter().filter(|it| it.kind != FunctionKind::Export) {
             function.params.iter().for_each(|param| uses.reach(&param.ty, Way::Request, &types));
-            function.returns.iter().for_each(|ty| uses.reach(ty, Way::Answer, &types));
+            let answers = function.returns.iter().chain(&function.error);
+            answers.for_each(|ty| uses.reach(ty, Way::Answer, &types));
         }
         for payload in library.events.iter().filter_map(|event| event.payload.as_ref()) {
             uses.reach(payload, Way::Answer, &types);
@@ -44,7 +45,8 @@ impl<'a> Uses<'a> {
 
 /// Whether such a type stands anywhere in the library.
 pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bool {
-    let params = library.functions.iter().flat_map(|it| it.params.iter().map(|param| &param.ty).chain(&it.returns));
+    let params =
+        library.functions.iter().flat_map(|it| it.params.iter().map(|it| &it.ty).chain(&it.returns).chain(&it.error));
     let payloads = library.events.iter().filter_map(|it| it.payload.as_ref());
     let fields = library.types.iter().filter_map(|def| match &def.shape {
         Shape::Record { fields } => Some(fields.iter().map(|field| &field.ty)),

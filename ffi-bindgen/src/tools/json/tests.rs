@@ -43,6 +43,7 @@ fn library(ty: Type) -> Library {
                 ty: ty.clone(),
             }],
             returns: Some(ty),
+            error: None,
             is_async: false,
             exclusive: false,
             inline: true,

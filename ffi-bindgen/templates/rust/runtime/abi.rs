@@ -23,6 +23,9 @@ pub(crate) const RET_OK: c_int = 0;
 /// An error.
 pub(crate) const RET_ERR: c_int = 1;
 
+/// An error of a function's own.
+pub(crate) const RET_FAILURE: c_int = 4;
+
 /// Not yet an answer: the call takes long.
 pub(crate) const RET_STALE_WARN: c_int = 3;
 

@@ -5,7 +5,7 @@
 //! - A value is copied out of the library's memory inside the callback.
 //! - A call is cancelled by the address it answers at, which is its own as long as its future lives.
 
-use super::abi::{Callback, Handle, RET_OK, RET_STALE_WARN};
+use super::abi::{Callback, Handle, RET_FAILURE, RET_OK, RET_STALE_WARN};
 use super::api::Api;
 use super::error::{Error, Fault};
 use super::notice::Notice;
@@ -62,25 +62,71 @@ pub(crate) trait Answer: Sized + Send + 'static {
     fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self, Fault>;
 }
 
+/// How the failure of a function is read that says more than a text.
+pub(crate) trait Fails: 'static {
+    /// Reads the C form.
+    ///
+    /// # Safety
+    /// The bytes are a failure of this type, as the library gives it to a callback.
+    unsafe fn from_native(function: &'static str, msg: *const u8, len: usize) -> Error;
+
+    /// Reads the CBOR.
+    #[cfg(feature = "cbor")]
+    fn from_wire(function: &'static str, bytes: &[u8]) -> Error;
+}
+
+/// A failure of some function: its text, and the error itself.
+pub(crate) trait FailsWith: Answer {
+    /// What the caller gets.
+    fn into_error(self) -> Error;
+}
+
+impl<F: FailsWith> Fails for F {
+    unsafe fn from_native(function: &'static str, msg: *const u8, len: usize) -> Error {
+        // SAFETY: the caller's promise.
+        let failure = unsafe { <F as Answer>::from_native(msg, len) };
+        failure.map_or_else(|fault| Error::Answer { function, fault }, F::into_error)
+    }
+
+    #[cfg(feature = "cbor")]
+    fn from_wire(function: &'static str, bytes: &[u8]) -> Error {
+        <F as Answer>::from_wire(bytes).map_or_else(|fault| Error::Answer { function, fault }, F::into_error)
+    }
+}
+
+/// That a function fails with a text, if it fails.
+pub(crate) struct Texts;
+
+impl Fails for Texts {
+    unsafe fn from_native(_: &'static str, _: *const u8, _: usize) -> Error {
+        Error::newer()
+    }
+
+    #[cfg(feature = "cbor")]
+    fn from_wire(_: &'static str, _: &[u8]) -> Error {
+        Error::newer()
+    }
+}
+
 /// Makes a call on the native path.
-pub(crate) fn native<T: Answer>(
+pub(crate) fn native<T: Answer, F: Fails>(
     api: &Arc<Api>,
     function: &'static str,
     cancel: Option<(Cancel, Handle)>,
     enter: impl FnOnce(Callback, *mut c_void),
 ) -> Call<T> {
-    Call::enter(api, function, cancel, |user_data| enter(answered_natively::<T>, user_data))
+    Call::enter(api, function, cancel, |user_data| enter(answered_natively::<T, F>, user_data))
 }
 
 /// Makes a call on the CBOR path.
 #[cfg(feature = "cbor")]
-pub(crate) fn wire<T: Answer>(
+pub(crate) fn wire<T: Answer, F: Fails>(
     api: &Arc<Api>,
     function: &'static str,
     cancel: Option<(Cancel, Handle)>,
     enter: impl FnOnce(Callback, *mut c_void),
 ) -> Call<T> {
-    Call::enter(api, function, cancel, |user_data| enter(answered_on_the_wire::<T>, user_data))
+    Call::enter(api, function, cancel, |user_data| enter(answered_on_the_wire::<T, F>, user_data))
 }
 
 impl<T> Call<T> {
@@ -175,20 +221,25 @@ impl<T> PendingCall<T> {
     }
 }
 
-unsafe extern "C" fn answered_natively<T: Answer>(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
-    // SAFETY: the library calls this as the callback of a call with this pending call and this type of answer.
-    unsafe { answered::<T>(ret, msg.cast(), len, user_data, T::from_native) };
+unsafe extern "C" fn answered_natively<T: Answer, F: Fails>(
+    ret: c_int,
+    msg: *const c_char,
+    len: usize,
+    user_data: *mut c_void,
+) {
+    // SAFETY: the library calls this as the callback of a call with this pending call and these types of answers.
+    unsafe { answered::<T>(ret, msg.cast(), len, user_data, T::from_native, F::from_native) };
 }
 
 #[cfg(feature = "cbor")]
-unsafe extern "C" fn answered_on_the_wire<T: Answer>(
+unsafe extern "C" fn answered_on_the_wire<T: Answer, F: Fails>(
     ret: c_int,
     msg: *const c_char,
     len: usize,
     user_data: *mut c_void,
 ) {
     // SAFETY: the library calls this as the callback of a call with this pending call; what comes are `len` bytes.
-    unsafe { answered::<T>(ret, msg.cast(), len, user_data, from_wire) };
+    unsafe { answered::<T>(ret, msg.cast(), len, user_data, from_wire, failed_on_the_wire::<F>) };
 }
 
 /// # Safety
@@ -200,14 +251,23 @@ unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T, Fault> {
 }
 
 /// # Safety
+/// There are `len` bytes at `msg`.
+#[cfg(feature = "cbor")]
+unsafe fn failed_on_the_wire<F: Fails>(function: &'static str, msg: *const u8, len: usize) -> Error {
+    // SAFETY: the caller's promise.
+    F::from_wire(function, unsafe { bytes(msg, len) })
+}
+
+/// # Safety
 /// `user_data` is a pending call that this answer, unless it is a warning, gives back; `msg` and `len` are what
-/// `read` takes, or an error.
+/// `read` or `fail` takes, or an error.
 unsafe fn answered<T: Answer>(
     ret: c_int,
     msg: *const u8,
     len: usize,
     user_data: *mut c_void,
     read: unsafe fn(*const u8, usize) -> Result<T, Fault>,
+    fail: unsafe fn(&'static str, *const u8, usize) -> Error,
 ) {
     let pending: *const PendingCall<T> = user_data.cast_const().cast();
     let work = || {
@@ -224,6 +284,9 @@ unsafe fn answered<T: Answer>(
         let answer = if ret == RET_OK {
             // SAFETY: the caller's promise about `read`.
             unsafe { read(msg, len) }.map_err(|fault| Error::Answer { function: pending.function, fault })
+        } else if ret == RET_FAILURE {
+            // SAFETY: the caller's promise about `fail`.
+            Err(unsafe { fail(pending.function, msg, len) })
         } else {
             // SAFETY: the caller's promise: an error is text, a NUL and a kind.
             Err(unsafe { Error::read(ret, msg, len) })

@@ -1,15 +1,15 @@
 //! How a function is called: what the methods of a library's bindings are written in.
 
-/// Calls a method.
+/// Calls a method, which fails with this.
 macro_rules! call {
-    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?) $failure:ty) => {{
         let session = &$self.session;
         let (api, handle) = (session.api(), session.handle());
         let cancel = Some((api.symbols.own.cancel, handle));
         match api.transport {
             $crate::runtime::api::Transport::Native => {
                 lend!($crate::runtime::call::Call::refused, api, $name $(, $arg = $value => $key)*);
-                $crate::runtime::call::native(api, $name, cancel, |callback, user_data| {
+                $crate::runtime::call::native::<_, $failure>(api, $name, cancel, |callback, user_data| {
                     // SAFETY: the arguments are forms of this signature, and stay until it returns; the
                     // callback takes its answer, and `user_data` waits for it.
                     unsafe { (api.symbols.functions.$entry.native)(handle.raw(), callback, user_data $(, $arg)*) };
@@ -18,7 +18,7 @@ macro_rules! call {
             #[cfg(feature = "cbor")]
             $crate::runtime::api::Transport::Cbor => {
                 let request = request!($($value => $key),*);
-                $crate::runtime::call::wire(api, $name, cancel, |callback, user_data| {
+                $crate::runtime::call::wire::<_, $failure>(api, $name, cancel, |callback, user_data| {
                     let (bytes, len) = (request.as_ptr(), request.len());
                     // SAFETY: the bytes stay until it returns; the callback takes its answer, and
                     // `user_data` waits for it.
@@ -29,14 +29,14 @@ macro_rules! call {
     }};
 }
 
-/// Calls a function without a state.
+/// Calls a function without a state, which fails with this.
 macro_rules! call_stateless {
-    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?) $failure:ty) => {{
         let api = &$self.api;
         match api.transport {
             $crate::runtime::api::Transport::Native => {
                 lend!($crate::runtime::call::Call::refused, api, $name $(, $arg = $value => $key)*);
-                $crate::runtime::call::native(api, $name, None, |callback, user_data| {
+                $crate::runtime::call::native::<_, $failure>(api, $name, None, |callback, user_data| {
                     // SAFETY: the arguments are forms of this signature, and stay until it returns; the
                     // callback takes its answer, and `user_data` waits for it.
                     unsafe { (api.symbols.functions.$entry.native)(callback, user_data $(, $arg)*) };
@@ -45,7 +45,7 @@ macro_rules! call_stateless {
             #[cfg(feature = "cbor")]
             $crate::runtime::api::Transport::Cbor => {
                 let request = request!($($value => $key),*);
-                $crate::runtime::call::wire(api, $name, None, |callback, user_data| {
+                $crate::runtime::call::wire::<_, $failure>(api, $name, None, |callback, user_data| {
                     let (bytes, len) = (request.as_ptr(), request.len());
                     // SAFETY: the bytes stay until it returns; the callback takes its answer, and
                     // `user_data` waits for it.
@@ -56,9 +56,9 @@ macro_rules! call_stateless {
     }};
 }
 
-/// Calls a constructor.
+/// Calls a constructor, which fails with this.
 macro_rules! construct {
-    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?)) => {{
+    ($self:ident.$entry:ident: $name:literal($($arg:ident = $value:expr => $key:literal),* $(,)?) $failure:ty) => {{
         let api = &$self.api;
         let listeners = std::sync::Arc::default();
         let opening = $crate::runtime::create::Opening::new(api, $name, &listeners, &$self.listen);
@@ -66,7 +66,7 @@ macro_rules! construct {
         let call = match api.transport {
             $crate::runtime::api::Transport::Native => {
                 lend!($crate::runtime::create::Creating::refused, api, $name $(, $arg = $value => $key)*);
-                $crate::runtime::call::native(api, $name, None, |callback, user_data| {
+                $crate::runtime::call::native::<_, $failure>(api, $name, None, |callback, user_data| {
                     let (callback, user_data) = opening.answered_by(callback, user_data);
                     // SAFETY: the arguments are forms of this signature, and stay until it returns; the
                     // callback takes its answer, and `user_data` waits for it.
@@ -76,7 +76,7 @@ macro_rules! construct {
             #[cfg(feature = "cbor")]
             $crate::runtime::api::Transport::Cbor => {
                 let request = request!($($value => $key),*);
-                $crate::runtime::call::wire(api, $name, None, |callback, user_data| {
+                $crate::runtime::call::wire::<_, $failure>(api, $name, None, |callback, user_data| {
                     let (bytes, len) = (request.as_ptr(), request.len());
                     let (callback, user_data) = opening.answered_by(callback, user_data);
                     // SAFETY: the bytes stay until it returns; the callback takes its answer, and

@@ -2,6 +2,7 @@
 
 use super::abi::RET_ERR;
 use super::call::text;
+use crate::failures::Failure;
 use std::ffi::c_int;
 use std::fmt;
 
@@ -22,6 +23,13 @@ pub enum Error {
         kind: ErrorKind,
         /// What it says.
         text: String,
+    },
+    /// The function failed with an error that says more than a text.
+    Failure {
+        /// What it says.
+        text: String,
+        /// The error itself.
+        error: Failure,
     },
     /// The call was cancelled, by itself or by the end of its context.
     Cancelled,
@@ -114,6 +122,11 @@ impl Error {
         Self::Library { kind, text }
     }
 
+    /// What these bindings do not know.
+    pub(crate) fn newer() -> Self {
+        Self::told(0, "an error of a newer library".to_owned())
+    }
+
     /// Reads the error that a callback was given with this code.
     ///
     /// # Safety
@@ -132,7 +145,7 @@ impl fmt::Display for Error {
         match self {
             Self::Load(error) => loading(error, f),
             Self::Mismatch { item } => write!(f, "the library differs from its bindings: {item}"),
-            Self::Library { text, .. } => f.write_str(text),
+            Self::Library { text, .. } | Self::Failure { text, .. } => f.write_str(text),
             Self::Cancelled => f.write_str("cancelled"),
             Self::DeadlineExceeded => f.write_str("deadline exceeded"),
             Self::TimedOut => f.write_str("timed out"),

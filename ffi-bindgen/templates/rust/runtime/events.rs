@@ -6,9 +6,9 @@
 
 use super::abi::{AddListener, Callback, Handle, RET_OK};
 use super::api::{Api, Transport};
+use super::call::Answer;
 #[cfg(feature = "cbor")]
 use super::call::bytes;
-use super::call::Answer;
 use super::error::{Error, ErrorKind, Fault};
 use super::listeners::{Listeners, address};
 use super::notice::Notice;

@@ -42,8 +42,8 @@ fn ok() -> (c_int, String) {
     (RET_OK, String::new())
 }
 
-fn author(text: &str) -> Failure {
-    Failure::author(text.to_owned())
+fn author(text: &str) -> Failed {
+    Failure::author(text.to_owned()).into()
 }
 
 fn error(text: &str) -> (c_int, String) {

@@ -23,6 +23,7 @@ fn function(name: &str, ty: Type) -> Function {
         docs: String::new(),
         params: vec![Param { name: "value".to_owned(), rust_name: "value".to_owned(), docs: String::new(), ty }],
         returns: Some(Type::Bool),
+        error: None,
         is_async: false,
         exclusive: false,
         inline: false,

@@ -12,8 +12,17 @@ use toolchain::Bounded as _;
 const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
 
 /// The hosts, as they stand beside this file.
-const HOSTS: [&str; 8] =
-    ["calls.rs", "cancelling.rs", "check.rs", "ending.rs", "events.rs", "executors.rs", "main.rs", "notices.rs"];
+const HOSTS: [&str; 8] = [
+    "calls.rs",
+    "cancelling.rs",
+    "check.rs",
+    "ending.rs",
+    "events.rs",
+    "executors.rs",
+    "failures.rs",
+    "main.rs",
+    "notices.rs",
+];
 
 /// A workspace of the hosts and their clients.
 pub(crate) struct Project {

@@ -62,7 +62,23 @@ test('the library\'s own errors are told by their kinds', async () => {
     await broken.close();
 });
 
-test('errors of exports are told once', () => {
+test('an error holds what its author gave it', async () => {
+    const context = await create();
+    const error = { lookedFor: 'a\0b', beside: [{ x: 1.5, y: -2 }], level: 'Next', cause: 'invalid float literal' };
+    const told = (message, type, error) => ({ name: 'FailureError', kind: 'author', message, type, error });
+    await assert.rejects(context.find('a\0b'), told('there is no a\0b', 'Missing', error));
+    await assert.rejects(context.trouble_later('Busy'), told('busy: come back later', 'Trouble', 'Busy'));
+    await assert.rejects(context.trouble_later('gone'), told('cancelled', 'Trouble', 'gone'));
+    await assert.rejects(every.store_detached('123456'), told('it is broken', 'Storage', 'Broken'));
+    assert.throws(() => every.store_here('12345'), told('only 4 bytes are left', 'Storage', 'Full'));
+    assert.deepEqual(await context.find('2.5'), { x: 2.5, y: null });
+    await context.trouble_later(null);
+    await assert.rejects(context.fail_typed_unspeakably(), { name: 'CallError', kind: 'panicked' });
+    assert(context.find.help.includes('Fails with: Missing'));
+    await context.close();
+});
+
+test('errors of exports are told once () => {
     for (let round = 0; round < 2; round++) {
         assert.throws(() => every.divide(1, 0), /^CallError: every_divide panicked: attempt to divide by zero \(ffi-tests\/src\/here\.rs:\d+:\d+\)$/);
         assert.equal(every.divide(0, 1), 0);

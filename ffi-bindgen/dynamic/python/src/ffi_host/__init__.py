@@ -11,7 +11,7 @@
 """
 
 from ._context import Context
-from ._errors import ArgumentError, CallError, ClosedError, FfiError, LoadError
+from ._errors import ArgumentError, CallError, ClosedError, FailureError, FfiError, LoadError
 from ._events import Event, EventSource, EventStream, Listener
 from ._library import Library, load
 from ._schema import Schema
@@ -24,6 +24,7 @@ __all__ = [
     "Event",
     "EventSource",
     "EventStream",
+    "FailureError",
     "FfiError",
     "Library",
     "Listener",

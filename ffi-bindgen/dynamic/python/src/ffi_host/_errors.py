@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class FfiError(Exception):
     """The base of every exception of this package."""
@@ -16,6 +18,9 @@ LOST = 17
 
 UNKNOWN = 255
 """The number of none."""
+
+FAILURE = 256
+"""What stands in its place for an error of the function's own."""
 
 _KINDS = {
     1: "author",
@@ -53,8 +58,22 @@ class CallError(FfiError):
         """The error that a library tells with the number of a kind, and a text."""
         return cls(function, text, _KINDS.get(code, "unknown"))
 
-    def __reduce__(self) -> tuple[type[CallError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.function, str(self), self.kind)
+
+
+class FailureError(CallError):
+    """The library's function failed with an error of its own; ``str`` gives the error's text."""
+
+    def __init__(self, function: str, text: str, kind: str, type: str, error: Any) -> None:
+        super().__init__(function, text, kind)
+        self.type = type
+        """The name of the error's type: a record, or an enumeration."""
+        self.error = error
+        """The error itself, a dict or a text as values of its type are."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.function, str(self), self.kind, self.type, self.error)
 
 
 class ArgumentError(FfiError, TypeError):

@@ -6,12 +6,12 @@ import inspect
 from typing import TYPE_CHECKING, Any, Mapping, Sequence
 
 from ._encode import Encoder
-from ._errors import ArgumentError, CallError, FfiError
+from ._errors import FAILURE, ArgumentError, CallError, FailureError, FfiError
 from ._exports import export
 from ._native import Native, Receiver
 from ._owned import Owned
-from ._reader import Fault, Reader
-from ._schema import Function, attribute_names
+from ._reader import Fault, Read, Reader
+from ._schema import Function, attribute_names, failure_of
 from ._text import function_text, signature
 from ._waiters import Awaited, Blocked
 
@@ -61,12 +61,25 @@ class Prepared(Owned):
 
     def read(self, error: int, message: bytes) -> Any:
         """An answer's value, or its error."""
+        if error == FAILURE:
+            raise self._failure(message)
         if error:
             raise CallError.told(self.function.symbol, error, message.decode("utf-8", "replace"))
+        return self._read(message, self.value)
+
+    def _read(self, message: bytes, value: Read) -> Any:
         try:
-            return Reader(message).whole(self.value)
+            return Reader(message).whole(value)
         except (Fault, RecursionError) as fault:
             raise FfiError(f"{self.function.symbol}: its answer cannot be read: {fault}") from fault
+
+    def _failure(self, message: bytes) -> CallError:
+        """The error of the function's own that came."""
+        if self.function.error is None:
+            return CallError(self.function.symbol, "an error of a newer library", "unknown")
+        error: Any = failure_of(self.native.schema, self.function.error)
+        failure = self._read(message, self.native.decoder.reader(self.function.error))
+        return FailureError(self.function.symbol, failure["message"], "author", error.type["named"], failure["error"])
 
 
 class Bound(Owned):

@@ -15,12 +15,12 @@ from typing import Any, Protocol
 
 from . import _exit, _files
 from ._decode import Decoder
-from ._errors import UNKNOWN, CallError, LoadError
+from ._errors import FAILURE, UNKNOWN, CallError, LoadError
 from ._owned import Owned
 from ._reader import Fault, whole
 from ._schema import NOT_ONE, Schema, read
 
-RET_OK, RET_ERR, RET_STALE_WARN = 0, 1, 3
+RET_OK, RET_ERR, RET_STALE_WARN, RET_FAILURE = 0, 1, 3, 4
 
 _CALLBACK = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
 _HANDLE, _TEXT, _BYTES, _SIZE, _INT = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int
@@ -44,6 +44,8 @@ def _error(ret: int, msg: int, size: int) -> int:
     """The number of an error's kind, or 0 where this is none."""
     if ret == RET_OK:
         return 0
+    if ret == RET_FAILURE:
+        return FAILURE
     return (_kind(msg, size) if ret == RET_ERR else 0) or UNKNOWN
 
 

@@ -51,6 +51,8 @@ class Function:
     docs: str
     params: tuple[Member, ...]
     returns: Type | None
+    error: Type | None
+    """What it fails with that says more than a text: a record of ``message`` and ``error``."""
     is_direct: bool
     """Whether it answers on the calling thread, before its symbol returns."""
 
@@ -162,13 +164,27 @@ def _items(value: Any) -> list[Any]:
 def _check_names(schema: Schema) -> None:
     """Every type that is named is described."""
     types: list[Any] = [event.payload for event in schema.events]
-    types += [type_ for it in schema.functions for type_ in (it.returns, *(param.type for param in it.params))]
+    types += [type_ for it in schema.functions for type_ in (it.returns, it.error, *(param.type for param in it.params))]
     types += [field.type for it in schema.types.values() for field in it.fields]
     for type_ in types:
         while isinstance(type_, Mapping):
             ((kind, type_),) = type_.items()
             if kind == "named" and type_ not in schema.types:
                 raise KeyError(type_)
+    for function in schema.functions:
+        if function.error is not None:
+            failure_of(schema, function.error)
+
+
+def failure_of(schema: Schema, failure: Type) -> Member:
+    """The error in the record that a function fails with."""
+    named = schema.types[failure["named"]] if isinstance(failure, Mapping) and "named" in failure else None
+    if named is None or [field.name for field in named.fields] != ["message", "error"]:
+        raise ValueError(f"{failure!r} is no record of a message and an error")
+    message, error = named.fields
+    if message.type != "string" or not isinstance(error.type, Mapping) or "named" not in error.type:
+        raise ValueError(f"{failure!r} is no record of a message and an error")
+    return error
 
 
 def _function(library: str, it: Mapping[str, Any]) -> Function:
@@ -180,6 +196,7 @@ def _function(library: str, it: Mapping[str, Any]) -> Function:
         docs=_text(it["docs"]),
         params=_members(it["params"]),
         returns=_known(it["returns"]),
+        error=_known(it.get("error")),
         is_direct=runs_here and not it["is_async"],
     )
 

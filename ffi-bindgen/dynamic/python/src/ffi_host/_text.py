@@ -7,7 +7,7 @@ import textwrap
 from typing import Any, Sequence
 
 from ._scalars import SCALARS
-from ._schema import EventType, Function, Member, Schema, Type
+from ._schema import EventType, Function, Member, Schema, Type, failure_of
 
 
 def type_text(type_: Type | None) -> str:
@@ -55,7 +55,9 @@ def function_text(schema: Schema, function: Function, shown: str, is_awaited: bo
     if is_awaited:
         parts.append("Awaited; `.blocking(...)` waits for the answer on the calling thread.")
     parts.append("\n".join(_member(it) for it in function.params))
-    parts.append(types_text(schema, [*(it.type for it in function.params), function.returns]))
+    error = function.error and failure_of(schema, function.error).type
+    parts.append(f"Fails with: {type_text(error)}" if error else "")
+    parts.append(types_text(schema, [*(it.type for it in function.params), function.returns, error]))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -26,6 +26,8 @@ pub(super) struct Function {
     /// The parameters' owned types.
     types: Vec<String>,
     result: String,
+    /// The type that says how it fails.
+    failure: String,
     #[serde(skip)]
     passes_box: bool,
 }
@@ -45,6 +47,10 @@ impl Function {
             args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
             types: function.params.iter().map(|param| types.owned(&param.ty, MODULE)).collect(),
             result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
+            failure: function.error.as_ref().map_or_else(
+                || "crate::runtime::call::Texts".to_owned(),
+                |ty| format!("crate::{}", types.owned(ty, MODULE)),
+            ),
             passes_box: function.params.iter().any(|param| !passed(&param.ty, "").is_empty()),
             names,
         }

@@ -6,5 +6,6 @@ mod check;
 mod ending;
 mod events;
 mod executors;
+mod failures;
 mod notices;
 mod vectors;

@@ -1,6 +1,7 @@
 """Calls in great numbers, their errors, and what becomes of them when they are given up."""
 
 import asyncio
+import pickle
 import concurrent.futures
 import re
 import signal
@@ -75,6 +76,32 @@ class Calls(unittest.IsolatedAsyncioTestCase):
         with self.assertRaises(ffi_host.CallError) as caught:
             await waits
         self.assertEqual(caught.exception.kind, "cancelled")
+
+    async def test_an_error_holds_what_its_author_gave_it(self):
+        missing = {"lookedFor": "a\0b", "beside": [{"x": 1.5, "y": -2.0}], "level": "Next", "cause": "invalid float literal"}
+        async with create() as context:
+            cases = [
+                (lambda: context.find("a\0b"), "there is no a\0b", "Missing", missing),
+                (lambda: context.trouble_later("Busy"), "busy: come back later", "Trouble", "Busy"),
+                (lambda: context.trouble_later("gone"), "cancelled", "Trouble", "gone"),
+                (lambda: every.store_detached("123456"), "it is broken", "Storage", "Broken"),
+            ]
+            for fails, text, type_, error in cases:
+                with self.assertRaises(ffi_host.FailureError) as caught:
+                    await fails()
+                told = caught.exception
+                self.assertEqual((str(told), told.kind, told.type, told.error), (text, "author", type_, error))
+            copied = pickle.loads(pickle.dumps(told))
+            self.assertEqual((str(copied), copied.function, copied.error), (str(told), "every_store_detached", "Broken"))
+            self.assertEqual(await context.find("2.5"), {"x": 2.5, "y": None})
+            await context.trouble_later(None)
+            with self.assertRaises(ffi_host.CallError) as caught:
+                await context.fail_typed_unspeakably()
+            self.assertEqual((type(caught.exception), caught.exception.kind), (ffi_host.CallError, "panicked"))
+            self.assertIn("Fails with: Missing", context.find.__doc__)
+        with self.assertRaises(ffi_host.FailureError) as caught:
+            every.store_here("12345")
+        self.assertEqual((caught.exception.type, caught.exception.error), ("Storage", "Full"))
 
     async def test_errors_of_exports_are_told_once(self):
         for _ in range(2):

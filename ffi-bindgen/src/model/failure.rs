@@ -1,0 +1,60 @@
+//! Errors that cross with what they hold: the record that comes with `RET_FAILURE`, and the error in it.
+
+use super::{Defs, Model, named};
+use crate::Error;
+use ffi_runtime::schema::{Field, Function, Library, Shape, Type};
+
+/// What a function fails with that says more than a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Failure<'a> {
+    /// The record of the text and the error.
+    pub(crate) record: &'a Type,
+    /// The name of that record.
+    pub(crate) name: &'a str,
+    /// The error, a record or an enumeration.
+    pub(crate) error: &'a Type,
+    /// The name of the error.
+    pub(crate) error_name: &'a str,
+    /// Whether the error is an enumeration.
+    pub(crate) is_enumeration: bool,
+}
+
+impl<'a> Model<'a> {
+    /// What the function fails with, beside texts.
+    pub(crate) fn failure(&self, function: &'a Function) -> Option<Failure<'a>> {
+        function.error.as_ref().and_then(|record| of_record(record, &self.defs))
+    }
+
+    /// What functions fail with, each error once, in the order of their names.
+    pub(crate) fn failures(&self) -> Vec<Failure<'a>> {
+        let mut failures: Vec<_> = self.library.functions.iter().filter_map(|it| self.failure(it)).collect();
+        failures.sort_by_key(|failure| failure.name);
+        failures.dedup();
+        failures
+    }
+}
+
+/// The name of what a function fails with that says more than a text, of a library that need not be checked.
+pub(crate) fn error_name(function: &Function) -> Option<&str> {
+    let name = named(function.error.as_ref()?)?;
+    Some(name.rsplit("::").next().unwrap_or(name).trim_start_matches("failure_"))
+}
+
+/// Refuses a function whose error is no such record.
+pub(super) fn check(library: &Library, defs: &Defs<'_>) -> Result<(), Error> {
+    let is_bad = |function: &&Function| function.error.as_ref().is_some_and(|error| of_record(error, defs).is_none());
+    match library.functions.iter().find(is_bad) {
+        Some(function) => Err(Error::NoFailure { function: function.name.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn of_record<'a>(record: &'a Type, defs: &Defs<'a>) -> Option<Failure<'a>> {
+    let Type::Named(name) = record else { return None };
+    let Shape::Record { fields } = &defs.get(name.as_str())?.shape else { return None };
+    let [message, error] = &fields[..] else { return None };
+    let Field { name: key, ty: Type::Named(error_name), .. } = error else { return None };
+    let is_one = message.name == "message" && message.ty == Type::String && key == "error";
+    let is_enumeration = matches!(defs.get(error_name.as_str())?.shape, Shape::Enumeration { .. });
+    is_one.then_some(Failure { record, name, error: &error.ty, error_name, is_enumeration })
+}
