@@ -75,9 +75,13 @@ impl Call {
                     By::Constructor => constructor(&library).unwrap_or(&function),
                     By::Function => &function,
                 };
-                let failure = Codec::new(&library).failure(failed, &bytes)?;
-                console::refusal(failure["message"].as_str().unwrap_or_default());
-                console::json(&failure["error"])?;
+                if failed.error.is_some() {
+                    let failure = Codec::new(&library).failure(failed, &bytes)?;
+                    console::refusal(failure["message"].as_str().unwrap_or_default());
+                    console::json(&failure["error"])?;
+                } else {
+                    console::refusal("an error of a newer library");
+                }
                 Ok(ExitCode::from(1))
             }
             Err((_, CallError::TimedOut { name })) => {

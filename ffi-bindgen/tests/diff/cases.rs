@@ -6,7 +6,8 @@ mod parameters;
 mod types;
 
 use crate::support::{
-    self, boxed, enumeration, event, function, library, list, method, named, option, record, with_events,
+    self, boxed, enumeration, event, failing, failure, function, library, list, method, named, option, record,
+    with_events,
 };
 use ffi_runtime::schema::{Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef, Variant};
 
@@ -21,6 +22,9 @@ pub(super) fn base() -> Library {
         record("Told", &[("what", Type::String), ("many", list(Type::U16))]),
         enumeration("Mood", &[("Calm", 0), ("Wild", 1)]),
         enumeration("Level", &[("Low", 0), ("High", 10)]),
+        enumeration("Trouble", &[("Busy", 0), ("Gone", 1)]),
+        failure("Trouble"),
+        failure("Told"),
     ];
     let mut slow = method("lib_slow", &[("wait", Type::U32)], Some(Type::Bool));
     slow.deadline_ms = Some(1_000);
@@ -32,6 +36,7 @@ pub(super) fn base() -> Library {
         method("lib_name", &[("id", Type::Usize)], Some(Type::String)),
         method("lib_blob", &[("data", Type::Bytes)], Some(Type::Bytes)),
         method("lib_reset", &[], None),
+        failing("Trouble", method("lib_try", &[], None)),
         method("lib_maybe", &[("value", option(Type::Char))], Some(option(Type::F32))),
         slow,
         function(FunctionKind::Stateless, "lib_parse", &[("text", Type::String)], Some(Type::U64)),

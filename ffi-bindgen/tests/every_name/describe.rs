@@ -1,7 +1,9 @@
 //! Descriptions of libraries with these names: such as a library could carry that compiled.
 
 use crate::support::random::Random;
-use crate::support::{enumeration, event, function, library, list, named, option, record, with_events};
+use crate::support::{
+    enumeration, event, failing, failure, function, library, list, named, option, record, with_events,
+};
 use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
 use std::collections::BTreeSet;
 
@@ -117,6 +119,10 @@ impl Parts<'_> {
         types.extend(self.enumerations.iter().map(|&name| enumeration(name, &[(name, 1)])));
         let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
         types.retain(|def| seen.insert(def.name.clone()));
+        let errors: Vec<&str> =
+            self.records.iter().chain(self.enumerations).copied().chain(["Members", "Variants"]).collect();
+        types.extend(errors.iter().map(|error| failure(error)).filter(|def| seen.insert(def.name.clone())));
+        let mut errors = errors.into_iter().cycle();
         let mut symbols = Symbols::new(name);
         let mut functions: Vec<Function> =
             symbols.add(FunctionKind::Constructor, "begin", &fields.iter().take(40).cloned().collect::<Vec<_>>(), None);
@@ -136,7 +142,11 @@ impl Parts<'_> {
                     16 => ty,
                     _ => Type::Char,
                 };
-                functions.extend(symbols.add(kind, name, &[(*name, ty.clone())], Some(ty)));
+                let added = symbols.add(kind, name, &[(*name, ty.clone())], Some(ty)).into_iter();
+                functions.extend(added.map(|it| match errors.next() {
+                    Some(error) if !export && at % 2 == 0 => failing(error, it),
+                    _ => it,
+                }));
             }
         }
         for (at, chunk) in fields.chunks(60).enumerate() {

@@ -110,6 +110,16 @@ pub(crate) fn function(kind: FunctionKind, name: &str, params: &[(&str, Type)], 
     }
 }
 
+/// The record of the text and the error that comes with `RET_FAILURE`, for errors of the type of this name.
+pub(crate) fn failure(error: &str) -> TypeDef {
+    record(&format!("failure_{error}"), &[("message", Type::String), ("error", named(error))])
+}
+
+/// The function, which fails with errors of the type of this name.
+pub(crate) fn failing(error: &str, function: Function) -> Function {
+    Function { error: Some(named(&format!("failure_{error}"))), ..function }
+}
+
 pub(crate) fn method(name: &str, params: &[(&str, Type)], returns: Option<Type>) -> Function {
     function(FunctionKind::Method, name, params, returns)
 }
@@ -208,6 +218,9 @@ pub(crate) fn everything() -> Library {
         record("Empty", &[]),
         record("Tree", &[("name", Type::String), ("children", list(named("Tree")))]),
         record("Chain", &[("value", Type::I32), ("next", option(boxed(named("Chain"))))]),
+        failure("Mode"),
+        failure("All"),
+        failure("Empty"),
         // Sorted before what it holds by value.
         record(
             "All",
@@ -223,7 +236,13 @@ pub(crate) fn everything() -> Library {
         ),
     ];
     let mut functions = vec![
-        function(FunctionKind::Constructor, "all_create", &[], None),
+        failing("Mode", function(FunctionKind::Constructor, "all_create", &[], None)),
+        failing("All", method("all_fail", &[("it", named("All"))], Some(Type::U8))),
+        failing("Empty", method("all_fail_empty", &[], None)),
+        failing(
+            "Mode",
+            function(FunctionKind::Stateless, "all_fail_alone", &[("it", named("Mode"))], Some(Type::String)),
+        ),
         method("all_many_params", &scalars, None),
         method("all_nothing", &[], None),
     ];

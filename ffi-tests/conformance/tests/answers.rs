@@ -128,7 +128,7 @@ fn cargo_ffi_call_reads_them() {
         // 1 is the answer no, and 2 what is no answer.
         let expected = if row.is_taken() {
             0
-        } else if row.code == 0 {
+        } else if row.is_unreadable() {
             2
         } else {
             1

@@ -1,7 +1,7 @@
 //! Functions: their being there, their results, and how they behave.
 
 use super::{Add, Seen, fields, the};
-use crate::support::{method, option};
+use crate::support::{method, named, option};
 use ffi_runtime::schema::{FunctionKind, Type};
 
 pub(super) fn add(case: Add<'_>) {
@@ -20,6 +20,27 @@ pub(super) fn add(case: Add<'_>) {
         &["-- function lib_reset: removed method ()"],
         "missing function lib_reset",
         Changed,
+    );
+    case(
+        "error_added",
+        |it| the(it, "lib_reset").error = Some(named("failure_Trouble")),
+        &["-- function lib_reset, error: a text -> Trouble (an old caller does not know RET_FAILURE)"],
+        "function lib_reset",
+        Hidden,
+    );
+    case(
+        "error_removed",
+        |it| the(it, "lib_try").error = None,
+        &["-+ function lib_try, error: Trouble -> a text (the text alone is told)"],
+        "function lib_try",
+        Hidden,
+    );
+    case(
+        "error_changed",
+        |it| the(it, "lib_try").error = Some(named("failure_Told")),
+        &["-- function lib_try, error: Trouble -> Told"],
+        "function lib_try",
+        Hidden,
     );
     case(
         "function_renamed",

@@ -1,7 +1,7 @@
 //! The library that answers with what it was told to, and what it is told.
 
 use crate::support::hostile::{self, Verdict};
-use crate::support::{every_given, everything, function, hex, method, option, stand_in};
+use crate::support::{every_given, everything, failing, function, hex, method, option, stand_in};
 use ffi_runtime::schema::{FunctionKind, Library, Type};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,10 @@ enum Comes {
 impl Row {
     pub(crate) fn is_taken(&self) -> bool {
         matches!(self.comes, Comes::Value(_))
+    }
+
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(self.comes, Comes::Unreadable(_))
     }
 
     fn line(&self) -> String {
@@ -117,6 +121,7 @@ fn described() -> Library {
         library.functions.push(method(&format!("fake_give_{name}"), &[], Some(ty.clone())));
         library.functions.push(method(&format!("fake_put_{name}"), &[("it", ty)], None));
     }
+    library.functions.push(failing("Mode", method("fake_give_failing", &[], Some(Type::U8))));
     library.functions.push(function(FunctionKind::Destructor, "fake_finish", &[], None));
     library.seal();
     library
@@ -177,6 +182,8 @@ fn codes() -> Vec<Row> {
     for code in [1, 2, 4, 5, 99, 255, 256, i32::MAX, -1, -2, -99, i32::MIN] {
         for text in texts {
             let told = String::from_utf8_lossy(text).into_owned();
+            // No function of these fails with more than a text.
+            let told = if code == 4 { "an error of a newer library".to_owned() } else { told };
             rows.push(row(code, text, None, Comes::Failed(told), &format!("an error with the code {code}")));
         }
     }
@@ -185,7 +192,35 @@ fn codes() -> Vec<Row> {
         rows.push(row(1, b"no", Some(warning), Comes::Failed("no".to_owned()), "an error after a warning"));
         rows.push(row(0, b"\xff", Some(warning), Comes::Unreadable(None), "no CBOR after a warning"));
     }
+    rows.extend(failures());
     rows
+}
+
+/// Answers of a function that fails with a mode.
+fn failures() -> impl Iterator<Item = Row> {
+    let row = |answer: &[u8], comes, what: &str| Row {
+        read: "give_failing".to_owned(),
+        code: 4,
+        answer: answer.to_vec(),
+        warning: None,
+        comes,
+        what: what.to_owned(),
+    };
+    let failed = |text: &str| Comes::Failed(text.to_owned());
+    let unreadable = |path: &'static str| Comes::Unreadable((!path.is_empty()).then_some(path));
+    [
+        row(b"\xa2\x67message\x62no\x65error\x64Fast", failed("no"), "a failure"),
+        row(b"\xa2\x65error\x64Fast\x67message\x63a\0b", failed("a\0b"), "a failure in another order"),
+        row(b"\xa3\x67message\x60\x61x\x01\x65error\x64Slow", failed(""), "a failure with another key"),
+        row(b"\xa2\x67message\x62no\x65error\x64fast", unreadable("error"), "a failure of no variant"),
+        row(b"\xa2\x67message\x01\x65error\x64Fast", unreadable("message"), "a failure without a text"),
+        row(b"\xa1\x67message\x62no", unreadable("error"), "a failure without an error"),
+        row(b"\xa1\x65error\x64Fast", unreadable("message"), "a failure without a message"),
+        row(b"\xa2\x67message\x62no\x65error\x64Fas", unreadable(""), "a failure that is cut"),
+        row(b"", unreadable(""), "a failure of nothing"),
+        row(b"\x62no", unreadable(""), "a failure that is a text"),
+    ]
+    .into_iter()
 }
 
 /// Copies the package, and installs what its lock file names.

@@ -78,7 +78,7 @@ test('an error holds what its author gave it', async () => {
     await context.close();
 });
 
-test('errors of exports are told once () => {
+test('errors of exports are told once', () => {
     for (let round = 0; round < 2; round++) {
         assert.throws(() => every.divide(1, 0), /^CallError: every_divide panicked: attempt to divide by zero \(ffi-tests\/src\/here\.rs:\d+:\d+\)$/);
         assert.equal(every.divide(0, 1), 0);

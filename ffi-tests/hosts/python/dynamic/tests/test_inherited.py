@@ -33,7 +33,7 @@ FULL = {name: number for number, name in enumerate(NAMES)}
 
 
 def request(type_, value):
-    function = Function("lib_f", "f", "stateless", "", (Member("it", "", {"named": type_}),), None, True)
+    function = Function("lib_f", "f", "stateless", "", (Member("it", "", {"named": type_}),), None, None, True)
     return cbor2.loads(Encoder(SCHEMA).request(function)({"it": value}))["it"]
 
 
