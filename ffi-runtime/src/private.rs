@@ -3,10 +3,10 @@
 
 pub use crate::abi::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK};
 pub use crate::declare::{
-    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorEntry, ErrorText, Event,
-    EventInfo, Exclusive, Found, FunctionInfo, Handler, Inline, Library, LibraryNamed, Named, NoArgs, OneConstructor,
-    Payload, Probe, Return, Shared, SharedState, Stateless, TypedError, Unless, Unshared, WithoutState, library_named,
-    moves, name_hash,
+    Access, Answer, Arguments, CellPointer, Constructor, ConstructorReturn, Destroy, ErrorText, Event, EventInfo,
+    Exclusive, Found, FunctionInfo, Handler, Inline, Library, LibraryNamed, Named, NoArgs, OneConstructor, Payload,
+    Probe, Return, Shared, SharedState, Stateless, TypedError, Unless, Unshared, WithoutState, library_named, moves,
+    name_hash,
 };
 pub use crate::entry::{
     Callee, DetachedCell, Detaches, Export, ExportParam, ExportReturn, Scalar, abi_hash, add_event_listener,

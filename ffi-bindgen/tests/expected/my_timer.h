@@ -61,6 +61,12 @@ typedef void (*FfiCallback)(int ret, const char *msg, size_t len, void *user_dat
 
 #endif
 
+#ifndef RET_FAILURE
+/** The call failed with an error of its own, which its function names: `msg` is its text and the error, a struct of
+ * `len` bytes, or CBOR. */
+#define RET_FAILURE 4
+#endif
+
 #ifndef FFI_ERROR_KINDS_1
 #define FFI_ERROR_KINDS_1
 

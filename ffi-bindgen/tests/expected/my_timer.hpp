@@ -60,6 +60,121 @@
 #include <variant>
 #include <vector>
 
+namespace my_timer::ffi {
+
+/** A value behind a pointer, so that a type may hold its own kind. Copies with what it holds; never null. */
+template <class T>
+class Box {
+public:
+    Box() : value_(std::make_unique<T>()) {}
+    Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    Box(const Box &other) : value_(std::make_unique<T>(*other)) {}
+    /* What was moved from must not be null either, so the value moves and the pointer stays. */
+    Box(Box &&other) noexcept : value_(std::make_unique<T>(std::move(*other))) {}
+    ~Box() = default;
+
+    Box &operator=(const Box &other)
+    {
+        /* The old value may hold `other`. */
+        auto copy = std::make_unique<T>(*other);
+        value_ = std::move(copy);
+        return *this;
+    }
+
+    Box &operator=(Box &&other) noexcept
+    {
+        /* The old value may hold `other`. */
+        Box moved(std::move(other));
+        value_.swap(moved.value_);
+        return *this;
+    }
+
+    T &operator*() noexcept { return *value_; }
+    const T &operator*() const noexcept { return *value_; }
+    T *operator->() noexcept { return value_.get(); }
+    const T *operator->() const noexcept { return value_.get(); }
+
+    friend bool operator==(const Box &one, const Box &other) { return *one == *other; }
+
+private:
+    std::unique_ptr<T> value_;
+};
+
+} // namespace my_timer::ffi
+
+/* ---- Types ---------------------------------------------------------------------------- */
+
+namespace my_timer {
+
+struct EchoEvent;
+struct EchoRequest;
+struct EchoResponse;
+struct EventsDropped;
+struct Job;
+struct NotResponding;
+struct Responding;
+struct TimerConfig;
+
+struct EchoEvent {
+    std::string message = {};
+    std::int64_t echoCount = {};
+
+    bool operator==(const EchoEvent &) const = default;
+};
+
+/** What to echo, and when. */
+struct EchoRequest {
+    std::string message = {};
+    std::uint32_t delayMs = {};
+
+    bool operator==(const EchoRequest &) const = default;
+};
+
+struct EchoResponse {
+    std::string echoed = {};
+    std::optional<std::string> label = {};
+
+    bool operator==(const EchoResponse &) const = default;
+};
+
+struct EventsDropped {
+    std::uint64_t count = {};
+
+    bool operator==(const EventsDropped &) const = default;
+};
+
+enum class JobPriority : std::int32_t {
+    Low = ::my_timer_JobPriority_Low,
+    High = ::my_timer_JobPriority_High,
+};
+
+struct Job {
+    ::my_timer::JobPriority priority = {};
+    std::vector<std::string> tags = {};
+    std::vector<std::uint8_t> blob = {};
+
+    bool operator==(const Job &) const = default;
+};
+
+struct NotResponding {
+    std::uint64_t stalled_ms = {};
+
+    bool operator==(const NotResponding &) const = default;
+};
+
+struct Responding {
+
+    bool operator==(const Responding &) const = default;
+};
+
+struct TimerConfig {
+    std::string name = {};
+
+    bool operator==(const TimerConfig &) const = default;
+};
+
+} // namespace my_timer
+
 /* ---- Results -------------------------------------------------------------------------- */
 
 namespace my_timer::ffi {
@@ -112,6 +227,9 @@ enum class Kind {
     taken,
 };
 
+/** An error of a function's own, as its author has it; std::monostate where there is none. */
+using Failure = std::variant<std::monostate>;
+
 /** Why there is no value. */
 struct Error {
     Kind kind = Kind::failed;
@@ -119,6 +237,8 @@ struct Error {
     std::string text = {};
     /** How many events were dropped here, where that is the reason. */
     std::uint64_t dropped = 0;
+    /** The error itself, where its function says more than a text. */
+    Failure failure = {};
 
     bool operator==(const Error &) const = default;
 };
@@ -245,118 +365,7 @@ private:
     std::optional<Error> error_;
 };
 
-/** A value behind a pointer, so that a type may hold its own kind. Copies with what it holds; never null. */
-template <class T>
-class Box {
-public:
-    Box() : value_(std::make_unique<T>()) {}
-    Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
-    Box(const Box &other) : value_(std::make_unique<T>(*other)) {}
-    /* What was moved from must not be null either, so the value moves and the pointer stays. */
-    Box(Box &&other) noexcept : value_(std::make_unique<T>(std::move(*other))) {}
-    ~Box() = default;
-
-    Box &operator=(const Box &other)
-    {
-        /* The old value may hold `other`. */
-        auto copy = std::make_unique<T>(*other);
-        value_ = std::move(copy);
-        return *this;
-    }
-
-    Box &operator=(Box &&other) noexcept
-    {
-        /* The old value may hold `other`. */
-        Box moved(std::move(other));
-        value_.swap(moved.value_);
-        return *this;
-    }
-
-    T &operator*() noexcept { return *value_; }
-    const T &operator*() const noexcept { return *value_; }
-    T *operator->() noexcept { return value_.get(); }
-    const T *operator->() const noexcept { return value_.get(); }
-
-    friend bool operator==(const Box &one, const Box &other) { return *one == *other; }
-
-private:
-    std::unique_ptr<T> value_;
-};
-
 } // namespace my_timer::ffi
-
-/* ---- Types ---------------------------------------------------------------------------- */
-
-namespace my_timer {
-
-struct EchoEvent;
-struct EchoRequest;
-struct EchoResponse;
-struct EventsDropped;
-struct Job;
-struct NotResponding;
-struct Responding;
-struct TimerConfig;
-
-struct EchoEvent {
-    std::string message = {};
-    std::int64_t echoCount = {};
-
-    bool operator==(const EchoEvent &) const = default;
-};
-
-/** What to echo, and when. */
-struct EchoRequest {
-    std::string message = {};
-    std::uint32_t delayMs = {};
-
-    bool operator==(const EchoRequest &) const = default;
-};
-
-struct EchoResponse {
-    std::string echoed = {};
-    std::optional<std::string> label = {};
-
-    bool operator==(const EchoResponse &) const = default;
-};
-
-struct EventsDropped {
-    std::uint64_t count = {};
-
-    bool operator==(const EventsDropped &) const = default;
-};
-
-enum class JobPriority : std::int32_t {
-    Low = ::my_timer_JobPriority_Low,
-    High = ::my_timer_JobPriority_High,
-};
-
-struct Job {
-    ::my_timer::JobPriority priority = {};
-    std::vector<std::string> tags = {};
-    std::vector<std::uint8_t> blob = {};
-
-    bool operator==(const Job &) const = default;
-};
-
-struct NotResponding {
-    std::uint64_t stalled_ms = {};
-
-    bool operator==(const NotResponding &) const = default;
-};
-
-struct Responding {
-
-    bool operator==(const Responding &) const = default;
-};
-
-struct TimerConfig {
-    std::string name = {};
-
-    bool operator==(const TimerConfig &) const = default;
-};
-
-} // namespace my_timer
 
 /* ---- Forms: how a type stands in C and on the wire ------------------------------------ */
 
@@ -1420,6 +1429,9 @@ inline Kind kind_of(const char *msg, std::size_t len)
 /* What the library answered instead of RET_OK. */
 inline Error answered_error(int ret, const char *msg, std::size_t len)
 {
+    if (ret == RET_FAILURE) {
+        return {Kind::failed, "an error of a newer library"};
+    }
     return {ret == RET_ERR ? kind_of(msg, len) : Kind::failed, std::string(msg, len)};
 }
 
@@ -1975,6 +1987,19 @@ inline Error unsendable(const char *function, const char *fault)
     return {Kind::argument, std::string(function) + ": " + fault};
 }
 
+/* What a call of F answered instead of RET_OK. */
+template <class F, class Transport>
+Error failed(int ret, const char *msg, std::size_t len)
+{
+    if constexpr (!std::is_same_v<typename F::failure, form::nothing>) {
+        if (ret == RET_FAILURE) {
+            auto failure = Transport::template read<typename F::failure>(F::name, msg, len);
+            return failure ? Error{Kind::author, std::move(failure->message), 0, std::move(failure->error)} : failure.error();
+        }
+    }
+    return answered_error(ret, msg, len);
+}
+
 /* The answer to a call of F, for its state. */
 template <class F, class Transport>
 void answered(int ret, const char *msg, std::size_t len, void *user_data) noexcept
@@ -1984,7 +2009,7 @@ void answered(int ret, const char *msg, std::size_t len, void *user_data) noexce
     if (ret == RET_STALE_WARN) {
         state->warn(F::name, msg, len);
     } else if (ret != RET_OK) {
-        state->complete(answered_error(ret, msg, len));
+        state->complete(failed<F, Transport>(ret, msg, len));
     } else {
         state->complete(Transport::template read<typename F::answer>(F::name, msg, len));
     }
@@ -2021,7 +2046,7 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
         if (ret == RET_OK) {
             place = Transport::template read<typename F::answer>(F::name, msg, len);
         } else if (ret != RET_STALE_WARN) {
-            place = answered_error(ret, msg, len);
+            place = failed<F, Transport>(ret, msg, len);
         }
     };
     const char *fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
@@ -2041,6 +2066,7 @@ struct of_create {
     static constexpr const char *name = "my_timer_create";
     static constexpr std::array<const char *, 1> keys{"config"};
     using answer = ffi::form::nothing;
+    using failure = ffi::form::nothing;
     using params = Forms<ffi::form::of_TimerConfig>;
 
     static void native(void *&ctx, FfiCallback callback, void *user_data, ffi::form::of_TimerConfig::c a1)
@@ -2058,6 +2084,7 @@ struct of_echo {
     static constexpr const char *name = "my_timer_echo";
     static constexpr std::array<const char *, 1> keys{"req"};
     using answer = ffi::form::of_EchoResponse;
+    using failure = ffi::form::nothing;
     using params = Forms<ffi::form::of_EchoRequest>;
 
     static void native(void *&ctx, FfiCallback callback, void *user_data, ffi::form::of_EchoRequest::c a1)
@@ -2075,6 +2102,7 @@ struct of_version {
     static constexpr const char *name = "my_timer_version";
     static constexpr std::array<const char *, 0> keys{};
     using answer = ffi::form::text;
+    using failure = ffi::form::nothing;
     using params = Forms<>;
 
     static void native(void *&ctx, FfiCallback callback, void *user_data)
@@ -2092,6 +2120,7 @@ struct of_schedule {
     static constexpr const char *name = "my_timer_schedule";
     static constexpr std::array<const char *, 2> keys{"jobs", "at"};
     using answer = ffi::form::i64;
+    using failure = ffi::form::nothing;
     using params = Forms<ffi::form::list<ffi::form::of_Job, ::my_timer_list_Job>, ffi::form::option<ffi::form::u64, ::my_timer_option_u64>>;
 
     static void native(void *&ctx, FfiCallback callback, void *user_data, ffi::form::list<ffi::form::of_Job, ::my_timer_list_Job>::c a1, ffi::form::option<ffi::form::u64, ::my_timer_option_u64>::c a2)
@@ -2109,6 +2138,7 @@ struct of_reset {
     static constexpr const char *name = "my_timer_reset";
     static constexpr std::array<const char *, 0> keys{};
     using answer = ffi::form::nothing;
+    using failure = ffi::form::nothing;
     using params = Forms<>;
 
     static void native(void *&ctx, FfiCallback callback, void *user_data)
@@ -2736,7 +2766,7 @@ private:
             return;
         }
         if (ret != RET_OK) {
-            state->complete(ffi::answered_error(ret, msg, len));
+            state->complete(ffi::failed<F, Transport>(ret, msg, len));
             return;
         }
         const ffi::Result<std::string> text = Transport::template read<ffi::form::text>(F::name, msg, len);

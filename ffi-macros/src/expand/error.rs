@@ -2,13 +2,13 @@
 
 use super::members::each;
 use crate::model::{Head, Member};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
 /// What crosses in place of an error of which a part does not.
 pub(super) fn form() -> Ident {
-    Ident::new("__Form", proc_macro2::Span::call_site())
+    Ident::new("__Form", Span::call_site())
 }
 
 /// The struct that crosses in place of one with fields that are sent as their texts.
@@ -22,7 +22,10 @@ pub(super) fn form_of(fields: &[Member]) -> TokenStream {
 pub(super) fn into_form_of(fields: &[Member]) -> TokenStream {
     let form = form();
     let values = each(fields, |Member { ident, text, .. }| match text {
-        Some(_) => quote!(#ident: __ffi::ErrorText::text(&self.#ident),),
+        Some(text) => {
+            let here = Span::call_site().located_at(text.span());
+            quote_spanned!(here=> #ident: __ffi::ErrorText::text(&self.#ident),)
+        }
         None => quote!(#ident: self.#ident,),
     });
     quote!(#form { #values })
@@ -49,6 +52,6 @@ pub(super) fn typed(head: &Head, form: &TokenStream, into_form: &TokenStream) ->
     quote! {
         #typed
 
-        __ffi::inventory::submit!(__ffi::ErrorEntry::of::<#ident>());
+        __ffi::inventory::submit!(<#ident as __ffi::TypedError>::ENTRY);
     }
 }

@@ -16,12 +16,14 @@ use std::alloc::Layout;
 use std::any::{Any, TypeId};
 use std::mem::MaybeUninit;
 
-/// An error that crosses beside its text.
-pub trait TypedError: ErrorText {
+/// An error that crosses beside its text, which the functions that return it demand.
+pub trait TypedError: Sized + 'static {
     /// What crosses.
     type Form: FfiType;
     /// What the text and the form are called together.
     const ITEM: ItemName;
+    /// How it is found.
+    const ENTRY: ErrorEntry = ErrorEntry::of::<Self>();
 
     /// Returns what crosses.
     fn into_form(self) -> Self::Form;
@@ -38,8 +40,7 @@ pub struct ErrorEntry {
 inventory::collect!(ErrorEntry);
 
 impl ErrorEntry {
-    /// Returns the entry of an error.
-    pub const fn of<E: TypedError>() -> Self {
+    const fn of<E: TypedError>() -> Self {
         Self {
             ty: TypeId::of::<E>,
             describe: FailureOf::<E>::describe_record,

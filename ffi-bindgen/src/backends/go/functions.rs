@@ -22,6 +22,8 @@ const BESIDE: &[&str] = &[
     "ctx",
     "e",
     "err",
+    "failsNatively",
+    "failsOnWire",
     "m",
     "newEncoder",
     "newMemory",

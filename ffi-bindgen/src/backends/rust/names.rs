@@ -28,9 +28,13 @@ pub(super) fn camel(name: &str) -> String {
     if is_camel { name.to_owned() } else { or_as_it_is(name.to_upper_camel_case(), name) }
 }
 
-/// Where nothing is left, or no name: the name itself.
+/// Where nothing is left: the name itself. A digit cannot begin a name, so the underscore before it stays.
 fn or_as_it_is(cased: String, name: &str) -> String {
-    if cased.starts_with(char::is_alphabetic) { cased } else { name.to_owned() }
+    match cased.chars().next() {
+        Some(first) if first.is_alphabetic() => cased,
+        Some(_) => format!("_{cased}"),
+        None => name.to_owned(),
+    }
 }
 
 /// Whether a name is a keyword of Rust in some edition, or no name at all.
@@ -56,6 +60,7 @@ mod tests {
         assert_eq!(["delayMs", "delay_ms", "_x", "HTTPPort"].map(snake), ["delay_ms", "delay_ms", "_x", "http_port"]);
         assert_eq!(["my_timer", "EchoRequest", "top", "URL"].map(camel), ["MyTimer", "EchoRequest", "Top", "URL"]);
         assert_eq!((snake("__"), camel("_1")), ("__".to_owned(), "_1".to_owned()));
+        assert_eq!((snake("_1__Event"), camel("_1_event")), ("_1_event".to_owned(), "_1Event".to_owned()));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub enum Error {
         /// What it says.
         text: String,
         /// The error itself.
-        error: Failure,
+        error: Box<Failure>,
     },
     /// The call was cancelled, by itself or by the end of its context.
     Cancelled,

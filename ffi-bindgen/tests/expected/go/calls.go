@@ -121,18 +121,21 @@ func ffi_go_host_my_timer_answered(ret C.int, msg *C.char, size C.size_t, token 
 type waiter[T any] struct {
 	// read copies the result, which is gone once the callback returns.
 	read  func(msg unsafe.Pointer, size int) T
+	fails failing
 	value T
 	err   error
 	done  chan struct{}
 }
 
-func newWaiter[T any](read func(msg unsafe.Pointer, size int) T) *waiter[T] {
-	return &waiter[T]{read: read, done: make(chan struct{}, 1)}
+func newWaiter[T any](read func(msg unsafe.Pointer, size int) T, fails failing) *waiter[T] {
+	return &waiter[T]{read: read, fails: fails, done: make(chan struct{}, 1)}
 }
 
 func (w *waiter[T]) answer(ret C.int, msg unsafe.Pointer, size int) {
 	if ret == C.RET_OK {
 		w.value = w.read(msg, size)
+	} else if ret == C.RET_FAILURE && w.fails != nil {
+		w.err = w.fails(msg, size)
 	} else {
 		w.err = toldError(ret, msg, size)
 	}
@@ -163,12 +166,12 @@ type request interface {
 
 // call makes a call and waits for its answer; send returns what the entry point returned. Where the
 // context is done first, the answer comes to a waiter that nobody looks at any more.
-func call[T any](ctx context.Context, c *connection, r request, read func(unsafe.Pointer, int) T, send func(C.uintptr_t) C.int) (none T, err error) {
+func call[T any](ctx context.Context, c *connection, r request, read func(unsafe.Pointer, int) T, fails failing, send func(C.uintptr_t) C.int) (none T, err error) {
 	if err := ready(ctx, c, r.fault()); err != nil {
 		r.release()
 		return none, err
 	}
-	w := newWaiter(read)
+	w := newWaiter(read, fails)
 	token := calls.add(w)
 	refused := send(token) != 0
 	r.release()
@@ -185,8 +188,8 @@ func call[T any](ctx context.Context, c *connection, r request, read func(unsafe
 }
 
 // callWire makes a call of this function, whose request and result are CBOR.
-func callWire[T any](ctx context.Context, c *connection, function string, e *encoder, take func(*decoder) T, send func(C.uintptr_t) C.int) (none T, err error) {
-	bytes, err := call(ctx, c, e, readBytes, send)
+func callWire[T any](ctx context.Context, c *connection, function string, e *encoder, take func(*decoder) T, fails failing, send func(C.uintptr_t) C.int) (none T, err error) {
+	bytes, err := call(ctx, c, e, readBytes, fails, send)
 	if err != nil {
 		return none, err
 	}

@@ -28,24 +28,24 @@ func New(ctx context.Context, config TimerConfig, options ...Option) (*MyTimer, 
 		e := newEncoder(1)
 		e.text("config")
 		put_TimerConfig(e, config)
-		return create(ctx, c, e, func(token C.uintptr_t) C.uintptr_t {
+		return create(ctx, c, e, nil, func(token C.uintptr_t) C.uintptr_t {
 			return C.ffi_go_call_my_timer_create_cbor(token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_TimerConfig(m, config)
-	return create(ctx, c, m, func(token C.uintptr_t) C.uintptr_t {
+	return create(ctx, c, m, nil, func(token C.uintptr_t) C.uintptr_t {
 		return C.ffi_go_call_my_timer_create(token, p_0)
 	})
 }
 
-func create(ctx context.Context, c *connection, r request, begin func(C.uintptr_t) C.uintptr_t) (*MyTimer, error) {
+func create(ctx context.Context, c *connection, r request, fails failing, begin func(C.uintptr_t) C.uintptr_t) (*MyTimer, error) {
 	if err := ready(ctx, nil, r.fault()); err != nil {
 		r.release()
 		return nil, err
 	}
 	made := &MyTimer{connection: c}
-	o := opening{newWaiter(read_nothing), made, make(chan struct{})}
+	o := opening{newWaiter(read_nothing, fails), made, make(chan struct{})}
 	c.handle = begin(calls.add(o))
 	close(o.begun)
 	r.release()
@@ -85,7 +85,7 @@ func (o opening) answer(ret C.int, msg unsafe.Pointer, size int) {
 func (c *MyTimer) abandon() {
 	c.closing.Do(func() {
 		c.closed.Store(true)
-		C.ffi_go_host_my_timer_close(c.handle, calls.add(newWaiter(read_nothing)))
+		C.ffi_go_host_my_timer_close(c.handle, calls.add(newWaiter(read_nothing, nil)))
 		c.endAll()
 	})
 }
@@ -116,13 +116,13 @@ func (c *MyTimer) Echo(ctx context.Context, req EchoRequest) (EchoResponse, erro
 		e := newEncoder(1)
 		e.text("req")
 		put_EchoRequest(e, req)
-		return callWire(ctx, c.connection, "my_timer_echo", e, take_EchoResponse, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_echo", e, take_EchoResponse, nil, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_echo_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_EchoRequest(m, req)
-	return call(ctx, c.connection, m, read_EchoResponse, func(token C.uintptr_t) C.int {
+	return call(ctx, c.connection, m, read_EchoResponse, nil, func(token C.uintptr_t) C.int {
 		return C.ffi_go_call_my_timer_echo(c.handle, token, p_0)
 	})
 }
@@ -130,12 +130,12 @@ func (c *MyTimer) Echo(ctx context.Context, req EchoRequest) (EchoResponse, erro
 func (c *MyTimer) Version(ctx context.Context) (string, error) {
 	if c.wire {
 		e := newEncoder(0)
-		return callWire(ctx, c.connection, "my_timer_version", e, take_string, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_version", e, take_string, nil, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_version_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
-	return call(ctx, c.connection, m, read_string, func(token C.uintptr_t) C.int {
+	return call(ctx, c.connection, m, read_string, nil, func(token C.uintptr_t) C.int {
 		return C.ffi_go_call_my_timer_version(c.handle, token)
 	})
 }
@@ -148,14 +148,14 @@ func (c *MyTimer) Schedule(ctx context.Context, jobs []Job, at *uint64) (int64, 
 		put_list_Job(e, jobs)
 		e.text("at")
 		put_option_u64(e, at)
-		return callWire(ctx, c.connection, "my_timer_schedule", e, take_i64, func(token C.uintptr_t) C.int {
+		return callWire(ctx, c.connection, "my_timer_schedule", e, take_i64, nil, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_schedule_cbor(c.handle, token, e.data(), e.size())
 		})
 	}
 	m := newMemory()
 	p_0 := to_list_Job(m, jobs)
 	p_1 := to_option_u64(m, at)
-	return call(ctx, c.connection, m, read_i64, func(token C.uintptr_t) C.int {
+	return call(ctx, c.connection, m, read_i64, nil, func(token C.uintptr_t) C.int {
 		return C.ffi_go_call_my_timer_schedule(c.handle, token, p_0, p_1)
 	})
 }
@@ -163,13 +163,13 @@ func (c *MyTimer) Schedule(ctx context.Context, jobs []Job, at *uint64) (int64, 
 func (c *MyTimer) Reset(ctx context.Context) error {
 	if c.wire {
 		e := newEncoder(0)
-		_, err := callWire(ctx, c.connection, "my_timer_reset", e, take_nothing, func(token C.uintptr_t) C.int {
+		_, err := callWire(ctx, c.connection, "my_timer_reset", e, take_nothing, nil, func(token C.uintptr_t) C.int {
 			return C.ffi_go_call_my_timer_reset_cbor(c.handle, token, e.data(), e.size())
 		})
 		return err
 	}
 	m := newMemory()
-	_, err := call(ctx, c.connection, m, read_nothing, func(token C.uintptr_t) C.int {
+	_, err := call(ctx, c.connection, m, read_nothing, nil, func(token C.uintptr_t) C.int {
 		return C.ffi_go_call_my_timer_reset(c.handle, token)
 	})
 	return err

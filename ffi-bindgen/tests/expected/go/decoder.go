@@ -39,7 +39,7 @@ func decode[T any](bytes []byte, take func(*decoder) T) (value T, err error) {
 		if place != "" {
 			place += ": "
 		}
-		return value, &Error{"the library sent what cannot be read: " + place + d.fault, KindBadResult}
+		return value, &Error{Text: "the library sent what cannot be read: " + place + d.fault, Kind: KindBadResult}
 	}
 	return read, nil
 }
@@ -48,7 +48,7 @@ func decode[T any](bytes []byte, take func(*decoder) T) (value T, err error) {
 func decodeOf[T any](source string, bytes []byte, take func(*decoder) T) (T, error) {
 	value, err := decode(bytes, take)
 	if err != nil {
-		err = &Error{source + ": " + err.Error(), KindBadResult}
+		err = &Error{Text: source + ": " + err.Error(), Kind: KindBadResult}
 	}
 	return value, err
 }

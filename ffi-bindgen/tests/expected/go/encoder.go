@@ -156,6 +156,6 @@ func (e *encoder) leave() {
 
 func (e *encoder) fail(text string) {
 	if e.err == nil {
-		e.err = &Error{"my_timer: " + text, KindBadRequest}
+		e.err = &Error{Text: "my_timer: " + text, Kind: KindBadRequest}
 	}
 }

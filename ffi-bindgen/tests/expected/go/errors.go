@@ -65,11 +65,18 @@ type Error struct {
 	Text string
 	// Kind says whose error it is.
 	Kind Kind
+	// Failure is the error itself, of a function that says more than a text; [errors.As] finds it too.
+	Failure error
 }
 
 // Error gives the text.
 func (e *Error) Error() string {
 	return e.Text
+}
+
+// Unwrap gives the error itself, where there is one.
+func (e *Error) Unwrap() error {
+	return e.Failure
 }
 
 // Is tells what the library cancelled, what it ended at a deadline of its own, and what it no longer has.
@@ -95,8 +102,8 @@ var abi struct {
 func checkABI() error {
 	abi.once.Do(func() {
 		if differs := C.ffi_go_host_my_timer_abi_check(); differs != nil {
-			abi.err = &Error{"my_timer: the library that is loaded is not the one of these bindings, it differs in: " +
-				C.GoString(differs), KindMismatch}
+			abi.err = &Error{Text: "my_timer: the library that is loaded is not the one of these bindings, it differs in: " +
+				C.GoString(differs), Kind: KindMismatch}
 		}
 	})
 	return abi.err
@@ -113,9 +120,33 @@ func ownedError(text *C.char) error {
 
 // toldError is an error as the library tells it: its text, which may be no UTF-8, and behind RET_ERR's a NUL and its kind.
 func toldError(ret C.int, msg unsafe.Pointer, size int) *Error {
+	if ret == C.RET_FAILURE {
+		return &Error{Text: "an error of a newer library"}
+	}
 	err := &Error{Text: strings.ToValidUTF8(readText(msg, size), "\uFFFD")}
 	if ret == C.RET_ERR && msg != nil {
 		err.Kind = Kind(*(*byte)(unsafe.Add(msg, size+1)))
 	}
 	return err
+}
+
+// failing makes an error of what came with RET_FAILURE.
+type failing func(msg unsafe.Pointer, size int) error
+
+// failsNatively is how a function fails whose failure is read by read.
+func failsNatively[F any](read func(msg unsafe.Pointer, size int) F, made func(F) error) failing {
+	return func(msg unsafe.Pointer, size int) error {
+		return made(read(msg, size))
+	}
+}
+
+// failsOnWire is how this function fails, whose failure is taken by take.
+func failsOnWire[F any](function string, take func(*decoder) F, made func(F) error) failing {
+	return func(msg unsafe.Pointer, size int) error {
+		failure, err := decodeOf(function, readBytes(msg, size), take)
+		if err != nil {
+			return err
+		}
+		return made(failure)
+	}
 }

@@ -154,6 +154,6 @@ func (m *memory) leave() {
 
 func (m *memory) fail(text string) {
 	if m.err == nil {
-		m.err = &Error{"my_timer: " + text, KindBadRequest}
+		m.err = &Error{Text: "my_timer: " + text, Kind: KindBadRequest}
 	}
 }

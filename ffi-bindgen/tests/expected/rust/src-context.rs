@@ -35,22 +35,25 @@ impl MyTimer {
     ///
     /// - `req`: what to echo
     pub fn echo(&self, req: &types::EchoRequest) -> Call<types::EchoResponse> {
-        call! { self.my_timer_echo: "my_timer_echo"(req = req => "req") }
+        call! { self.my_timer_echo: "my_timer_echo"(req = req => "req") crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_version`.
     pub fn version(&self) -> Call<String> {
-        call! { self.my_timer_version: "my_timer_version"() }
+        call! { self.my_timer_version: "my_timer_version"() crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_schedule`.
     pub fn schedule(&self, jobs: &[types::Job], at: Option<u64>) -> Call<i64> {
-        call! { self.my_timer_schedule: "my_timer_schedule"(jobs = jobs => "jobs", at = at => "at") }
+        call! { self.my_timer_schedule: "my_timer_schedule"(
+            jobs = jobs => "jobs",
+            at = at => "at",
+        ) crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_reset`.
     pub fn reset(&self) -> Call<()> {
-        call! { self.my_timer_reset: "my_timer_reset"() }
+        call! { self.my_timer_reset: "my_timer_reset"() crate::runtime::call::Texts }
     }
 
     /// An echo was made.

@@ -24,12 +24,14 @@
 mod runtime;
 
 mod context;
+mod failures;
 mod library;
 mod mirrors;
 mod symbols;
 pub mod types;
 
 pub use context::MyTimer;
+pub use failures::Failure;
 pub use library::Library;
 pub use runtime::api::Transport;
 pub use runtime::call::Call;

@@ -67,7 +67,8 @@ impl Future for Creating {
         Poll::Ready(match (answer, session) {
             (Ok(Created), Some(session)) => Ok(context::MyTimer::new(session)),
             (Ok(Created), None) => {
-                Err(Error::Answer { function: "my_timer_create", fault: Fault::new("it says that there is no context") })
+                let fault = Fault::new("it says that there is no context");
+                Err(Error::Answer { function: "my_timer_create", fault })
             }
             (Err(error), session) => {
                 // It took itself down.

@@ -6,7 +6,7 @@ use every::{Error, ErrorKind, Failure};
 
 fn is_it(error: Error, said: &str, failure: &Failure) {
     assert_eq!(error.to_string(), said);
-    assert!(matches!(&error, Error::Failure { text, error } if text == said && error == failure), "{error:?}");
+    assert!(matches!(&error, Error::Failure { text, error } if text == said && **error == *failure), "{error:?}");
 }
 
 #[test]
