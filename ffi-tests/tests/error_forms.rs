@@ -263,7 +263,7 @@ unsafe extern "C-unwind" fn hear<T: Text>(ret: c_int, msg: *const c_char, len: u
         // SAFETY: the failure is of that form.
         let UnsaidFailure { message, text, number } = unsafe { &*msg.cast::<UnsaidFailure<T>>() };
         // SAFETY: its texts are valid.
-        let (message, text) = unsafe { (message.read(), text.read()) };
+        let [message, text] = [message, text].map(|it| unsafe { it.read() });
         Heard::Unsaid(message, Unsaid { text, number: *number })
     };
     // SAFETY: these are the callback's own arguments.
