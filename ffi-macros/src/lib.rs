@@ -73,6 +73,7 @@ use proc_macro::TokenStream;
 /// | `#[ffi(state)]` struct | the state of the library, of any form; it never crosses |
 /// | `#[ffi]` struct with named fields, or without any | a type that crosses |
 /// | `#[ffi]` enum without fields | a type that crosses |
+/// | `#[ffi(error)]` struct with named fields, or enum without fields; `#[ffi(error, flat)]` enum | an error that crosses with what it holds, beside its text |
 /// | `#[ffi(ctor)]` function | the constructor: it makes the state |
 /// | `#[ffi]` function | where it takes `&State` or `&mut State` first, a method, which runs on its context's worker; else a function without a state, which no context is needed for |
 /// | `#[ffi(inline)]` function | a method of a `shared` library: it takes `&State` first, and runs on the thread that calls it |
@@ -91,6 +92,9 @@ use proc_macro::TokenStream;
 /// | function | `rename = "name"` | the Rust name | the symbol behind `L_`, with which it may begin as well |
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
 /// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
+/// | struct, enum | `error` | a type that crosses both ways | functions return it as the `E` of a `Result`, and it goes out only |
+/// | enum with `error` | `flat` | no variant has fields | the variant's name crosses, and what the variants hold stays |
+/// | field of a struct with `error` | `text` | the field itself | the field's text crosses, as its `Display` has it |
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor`, `inline`, `export` | a queued method, or a function without a state | the part that the function plays |
 /// | function, event, state | `library = "L"` | the one of its crate | the library, in a crate of several |
@@ -134,19 +138,21 @@ use proc_macro::TokenStream;
 /// | `i128`, `u128` | `String` |
 /// | a tuple, a tuple struct, a map | a struct with `#[ffi]`, or a `Vec` of one of key and value |
 /// | `Option<Option<T>>`, whose two empty values are one on the wire | one `Option`, or an enum |
-/// | an enum with fields | a struct of an enum and an `Option` for each field |
+/// | an enum with fields | a struct of an enum and an `Option` for each field; as an error, `#[ffi(error, flat)]` |
 /// | a discriminant beyond 32 bits | a smaller one |
 ///
 /// # Functions
 ///
 /// A function is `fn` or `async fn`, takes parameters by value and returns `T`, nothing, or
 /// `Result<T, E>`, where `E` implements `Display`: the host gets the text of `{error:#}`, so that an
-/// error's causes show. A constructor returns `State` or `Result<State, E>`; the state is written
+/// error's causes show. Where `E` has `#[ffi(error)]`, the answer is `RET_FAILURE`: that text, and the
+/// error itself. It may be named by an alias. A constructor returns `State` or `Result<State, E>`; the state is written
 /// there, or as the first parameter of an alias of `Result`. A destructor returns nothing.
 ///
 /// In C, the answer comes to the callback: for a struct, a scalar, an enum, an option, a list of
 /// other than bytes or a box as a pointer to its C form with its size; for `String` and `Vec<u8>` as
-/// the bytes and their number; for nothing as a valid pointer and 0. On the wire, nothing is null.
+/// the bytes and their number; for nothing as a valid pointer and 0. On the wire, nothing is null. With
+/// `RET_FAILURE` comes a pointer to `L_failure_E`, `{ L_text message; L_E error; }`, on the wire a map of both.
 ///
 /// All queued handlers of a context run on its one worker thread, in the order of their acceptance; the
 /// state lives and dies there and need be neither `Send` nor `Sync`. A handler on `&State` may await
