@@ -34,6 +34,13 @@ impl<'a> Model<'a> {
     }
 }
 
+/// The type of the error that a function describes.
+pub(super) fn error_type<'a>(function: &'a Function, library: &'a Library) -> Option<&'a Type> {
+    let record = named(function.error.as_ref()?)?;
+    let Shape::Record { fields } = &library.types.iter().find(|def| def.name == record)?.shape else { return None };
+    fields.last().map(|field| &field.ty)
+}
+
 /// The name of what a function fails with that says more than a text, of a library that need not be checked.
 pub(crate) fn error_name(function: &Function) -> Option<&str> {
     let name = named(function.error.as_ref()?)?;

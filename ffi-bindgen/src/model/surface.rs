@@ -5,7 +5,8 @@
 //! - A function's short name is its symbol without the library's prefix: `echo` for
 //!   `my_timer_echo`. A name that would be empty, or begin with a digit, keeps its prefix.
 
-use ffi_runtime::schema::{Event, Function, FunctionKind, Library};
+use super::failure;
+use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Type};
 
 /// A library's functions by the part they play, each in source order.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct Named<'a> {
     pub(crate) short: &'a str,
     /// The function.
     pub(crate) function: &'a Function,
+    /// The error that it describes.
+    pub(crate) error: Option<&'a Type>,
 }
 
 impl<'a> Surface<'a> {
@@ -58,7 +61,11 @@ pub(crate) fn has_cbor(kind: FunctionKind) -> bool {
 
 fn named(library: &Library, kind: FunctionKind) -> impl Iterator<Item = Named<'_>> {
     let functions = library.functions.iter().filter(move |function| function.kind == kind);
-    functions.map(|function| Named { short: short_name(&library.name, &function.name), function })
+    functions.map(|function| Named {
+        short: short_name(&library.name, &function.name),
+        function,
+        error: failure::error_type(function, library),
+    })
 }
 
 /// The symbol without the library's prefix, where the rest is a name.

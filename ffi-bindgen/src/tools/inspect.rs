@@ -54,7 +54,7 @@ fn functions(functions: &[Named<'_>]) -> Vec<Row> {
     functions.iter().map(row).collect()
 }
 
-fn signature(Named { short, function }: &Named<'_>) -> String {
+fn signature(Named { short, function, .. }: &Named<'_>) -> String {
     let params: Vec<_> = function.params.iter().map(|Param { name, ty, .. }| member(name, ty)).collect();
     let result = match (function.returns.as_ref().map(rust_name), error_name(function)) {
         (None, None) => String::new(),

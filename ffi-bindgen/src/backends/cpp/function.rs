@@ -3,6 +3,7 @@
 use super::names::{self, STYLE};
 use super::types::{Payload, Speller};
 use crate::abi::{self, docs::comment};
+use crate::model::Spell as _;
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
 use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, FunctionKind, Param as SchemaParam};
@@ -84,7 +85,7 @@ impl Function {
             cbor: c.cbor.clone(),
             name,
             symbol: function.name.clone(),
-            docs: documentation(function, at_once, &params),
+            docs: documentation(named, at_once, &params, spell),
             declared: joined(&params, |param| &param.declaration),
             arguments: joined(&params, |param| &param.name),
             params,
@@ -139,7 +140,8 @@ fn is_at_once(function: &SchemaFunction) -> bool {
 }
 
 /// The author's words, and when the answer comes.
-fn documentation(function: &SchemaFunction, at_once: bool, params: &[Param]) -> Vec<String> {
+fn documentation(named: &Named<'_>, at_once: bool, params: &[Param], spell: Speller<'_>) -> Vec<String> {
+    let function = named.function;
     let documented = function.params.iter().zip(params).filter(|(param, _)| !param.docs.is_empty());
     let params: Vec<_> = documented.map(|(param, it)| format!("@param {} {}", it.name, param.docs)).collect();
     let when = match function.kind {
@@ -155,7 +157,8 @@ fn documentation(function: &SchemaFunction, at_once: bool, params: &[Param]) -> 
             .map(|ms| format!("Answers within {ms} ms, or with Kind::deadline."))
             .unwrap_or_default(),
     };
-    comment(&paragraphs(&[&function.docs, &params.join("\n"), &when]))
+    let fails = named.error.map(|error| format!("Its own error is a {}, in Error::failure.", spell.spell(error)));
+    comment(&paragraphs(&[&function.docs, &params.join("\n"), &fails.unwrap_or_default(), &when]))
 }
 
 /// Texts with an empty line between, those that are there.

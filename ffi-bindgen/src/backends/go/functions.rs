@@ -52,6 +52,8 @@ pub(super) struct Function {
     returns: Option<Ty>,
     /// What comes with `RET_FAILURE`.
     failure: Option<Ty>,
+    /// Its own error.
+    error: Option<Ty>,
     /// What an export returns, in C.
     c_result: Option<String>,
     deadline_ms: Option<u64>,
@@ -93,6 +95,7 @@ impl Function {
             params: params(named, names)?,
             returns: returns.map(|ty| Ty::new(ty, names)).transpose()?,
             failure: function.error.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,
+            error: named.error.map(|ty| Ty::new(ty, names)).transpose()?,
             c_result: returns.map(|ty| names.c.ty(ty)),
             deadline_ms: function.deadline_ms,
         })

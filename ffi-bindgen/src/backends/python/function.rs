@@ -8,7 +8,7 @@ use crate::abi::{self, Speller};
 use crate::model::Kind;
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
-use ffi_runtime::schema::{Event as SchemaEvent, Param as SchemaParam, Type};
+use ffi_runtime::schema::{Event as SchemaEvent, Function as SchemaFunction, Param as SchemaParam, Type};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -116,15 +116,16 @@ impl<'a> Function<'a> {
         let params = function.params.iter().map(|param| Param::new(param, types, &mut scope));
         let streams: BTreeSet<usize> = function.params.iter().flat_map(|param| types.reached_by(&param.ty)).collect();
         let returns = function.returns.as_ref();
+        let raises = function.error.as_ref().map(|ty| types.raised(ty).to_owned());
         Self {
             c,
             short: code.claim(named.short, named.short),
             method: class.claim(named.short, &snake(named.short)),
-            docs: docstring(&function.docs, &format!("Calls `{}`.", function.name)),
+            docs: documentation(function, raises.as_deref()),
             params: params.collect(),
             returns: returns.map(|ty| types.tree(ty)),
             failure: function.error.as_ref().map(|ty| types.tree(ty)),
-            raises: function.error.as_ref().map(|ty| types.raised(ty).to_owned()),
+            raises,
             annotation: returns.map_or_else(|| "None".to_owned(), |ty| types.annotation(ty, "_types.")),
             streams: letters(&streams),
             typed: typed(&streams),
@@ -132,6 +133,13 @@ impl<'a> Function<'a> {
             cdef_params: function.params.iter().map(|param| cdef(types.c, &param.ty)).collect(),
         }
     }
+}
+
+/// The author's words, and what is raised for the function's own error.
+fn documentation(function: &SchemaFunction, raises: Option<&str>) -> Vec<String> {
+    let mut docs = docstring(&function.docs, &format!("Calls `{}`.", function.name));
+    docs.extend(raises.into_iter().flat_map(|class| [String::new(), format!("Raises {class} with its own error.")]));
+    docs
 }
 
 impl Param {

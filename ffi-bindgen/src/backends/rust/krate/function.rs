@@ -3,6 +3,7 @@
 use crate::backends::rust::docs::comment;
 use crate::backends::rust::names::{STYLE, member};
 use crate::backends::rust::types::{MODULE, Types, passed};
+use crate::model::named as named_type;
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
 use ffi_runtime::schema::Function as SchemaFunction;
@@ -42,7 +43,7 @@ impl Function {
             symbol: function.name.clone(),
             method: member(scope, named.short),
             entry: entries.claim(&function.name, &function.name),
-            docs: documentation(function),
+            docs: documentation(function, named.error.and_then(named_type).map(|error| types.name(error))),
             params: params().map(|(name, param)| format!("{name}: {}", types.borrowed(&param.ty))).collect(),
             args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
             types: function.params.iter().map(|param| types.owned(&param.ty, MODULE)).collect(),
@@ -88,7 +89,7 @@ fn name_params(function: &SchemaFunction) -> Vec<String> {
 }
 
 /// The author's documentation, what each parameter is, and how the function is called.
-fn documentation(function: &SchemaFunction) -> Vec<String> {
+fn documentation(function: &SchemaFunction, error: Option<&str>) -> Vec<String> {
     let mut docs = comment(&function.docs, &format!("Calls `{}`.", function.name));
     let documented = function.params.iter().filter(|param| !param.docs.trim().is_empty());
     for (index, param) in documented.enumerate() {
@@ -97,6 +98,9 @@ fn documentation(function: &SchemaFunction) -> Vec<String> {
         }
         let lines = param.docs.split_whitespace().collect::<Vec<_>>().join(" ");
         docs.extend(comment(&format!("- `{}`: {lines}", param.name), ""));
+    }
+    if let Some(error) = error {
+        docs.extend([String::new(), format!(" Its own error is a [`Failure::{error}`](crate::Failure::{error}).")]);
     }
     docs
 }
