@@ -57,7 +57,7 @@ struct Typed {
 
 #[test]
 fn every_vector_passes_in_c() {
-    let host = Host::new("c", &[Lang::C]);
+    let host = Host::new("every", "c", &[Lang::C]);
     let (library, vectors) = (&host.library, Vectors::read());
     let cases: Vec<Case> = vectors.vectors.iter().map(|vector| case(library, vector)).collect();
     let events: Vec<Giver> = library.events.iter().map(|it| giver(&it.name, it.payload.as_ref())).collect();

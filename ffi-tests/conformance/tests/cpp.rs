@@ -6,6 +6,7 @@ mod built;
 mod literal;
 #[path = "native/mod.rs"]
 mod native;
+mod notes;
 
 use conformance::{Fired, Vector, Vectors};
 use ffi_bindgen::Lang;
@@ -45,7 +46,7 @@ struct Told {
 
 #[test]
 fn every_vector_passes_in_cpp() {
-    let host = Host::new("cpp", &[Lang::C, Lang::Cpp]);
+    let host = Host::new("every", "cpp", &[Lang::C, Lang::Cpp]);
     let vectors = Vectors::read();
     let cases: Vec<Case> = vectors.vectors.iter().map(|vector| case(&host.library, vector)).collect();
     let setup = literal::arguments(&host.library, &vectors.setup.function, &vectors.setup.request);
@@ -59,6 +60,15 @@ fn every_vector_passes_in_cpp() {
     if toolchain::also("clang++") {
         host.passes("clang++", "c++20", "host.cpp", vectors.vectors.len());
     }
+}
+
+#[test]
+fn the_notes_are_kept_and_their_errors_told_apart() {
+    let host = Host::new("notes", "notes", &[Lang::C, Lang::Cpp]);
+    let file = host.folder.join("notes.db");
+    let _ = std::fs::remove_file(&file);
+    let source = notes::folder().join("cpp/host.cpp");
+    assert_eq!(host.says("g++", "c++20", &source, &[&file]), notes::EXPECTED);
 }
 
 fn case(library: &Library, vector: &Vector) -> Case {

@@ -1,4 +1,4 @@
-//! The Python bindings: every vector on every path, hosts of four libraries, types, wheels.
+//! The Python bindings: every vector on every path, hosts of five libraries, types, wheels.
 //!
 //! `PYTHON` names the interpreter that has what `hosts/python/requirements.txt` lists; where it is not set, an
 //! environment that has it is made under `target/`.
@@ -6,6 +6,7 @@
 #[path = "../../tests/common/built.rs"]
 mod built;
 mod late_close;
+mod notes;
 
 use conformance::Vectors;
 use ffi_bindgen::Lang;
@@ -19,7 +20,7 @@ fn main() -> std::process::ExitCode {
 }
 
 /// The library's names, and those of their packages.
-const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
+const LIBRARIES: [&str; 5] = ["my_timer", "echo", "every", "slow", "notes"];
 
 /// Where the packages were written, and an environment that they are installed in.
 struct Installed {
@@ -143,6 +144,15 @@ fn two_libraries_stand_side_by_side() {
 fn what_goes_wrong_is_an_error() {
     let installed = installed();
     assert_eq!(run(installed, "misuse.py", &[]), "misuse: 17 passed\n");
+}
+
+#[test]
+fn the_notes_are_kept_and_their_errors_told_apart() {
+    let installed = installed();
+    let file = installed.folder.join("notes.db");
+    let _ = std::fs::remove_file(&file);
+    let host = notes::folder().join("python/host.py");
+    assert_eq!(run(installed, &host.to_string_lossy(), &[&file]), notes::EXPECTED);
 }
 
 #[test]

@@ -13,18 +13,18 @@ const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-
 
 /// A host's folder, the library it is to call, and that library's description.
 pub(crate) struct Host {
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     libraries: PathBuf,
     pub(crate) library: Library,
 }
 
 impl Host {
-    /// Builds the library and writes its bindings into a folder of the host's own.
-    pub(crate) fn new(name: &str, languages: &[Lang]) -> Self {
+    /// Writes the library's bindings into a folder of the host's own.
+    pub(crate) fn new(library: &str, name: &str, languages: &[Lang]) -> Self {
         let (folder, libraries) =
             (Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance").join(name), built::libraries());
         std::fs::create_dir_all(&folder).expect("a folder");
-        let file = format!("{}every{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let file = format!("{}{library}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
         let library = ffi_bindgen::read_schema(&libraries.join(file)).expect("a schema");
         for &lang in languages {
             for file in ffi_bindgen::generate(&library, lang).expect("bindings") {
@@ -44,21 +44,27 @@ impl Host {
 
     /// Compiles the source, runs it, and has it say that it ran so many vectors on both paths.
     pub(crate) fn passes(&self, compiler: &str, standard: &str, source: &str, vectors: usize) {
-        toolchain::need(compiler);
-        let program = self.folder.join(format!("host-{compiler}"));
-        let mut command = Command::new(compiler);
-        command.arg(format!("-std={standard}")).args(WARNINGS).arg(self.folder.join(source)).arg("-o").arg(&program);
-        command.arg("-L").arg(&self.libraries).arg("-levery");
-        command.arg(format!("-Wl,-rpath,{}", self.libraries.display())).arg("-pthread");
-        let output = command.bounded().expect("the compiler runs");
-        assert!(output.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&output.stderr));
-        let output = Command::new(program).bounded().expect("the host runs");
-        let said = String::from_utf8_lossy(&output.stdout);
-        let complaints = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{compiler}:\n{said}\n{complaints}");
+        let said = self.says(compiler, standard, &self.folder.join(source), &[]);
         for path in ["native", "cbor"] {
             assert!(said.contains(&format!("{path}: {vectors} vectors, 0 failed\n")), "{compiler}:\n{said}");
         }
+    }
+
+    /// Compiles a source and runs it, which must succeed. Gives what it says.
+    pub(crate) fn says(&self, compiler: &str, standard: &str, source: &Path, arguments: &[&Path]) -> String {
+        toolchain::need(compiler);
+        let program = self.folder.join(format!("host-{compiler}"));
+        let mut command = Command::new(compiler);
+        command.arg(format!("-std={standard}")).args(WARNINGS).arg("-I").arg(&self.folder).arg(source);
+        command.arg("-o").arg(&program).arg("-L").arg(&self.libraries).arg(format!("-l{}", self.library.name));
+        command.arg(format!("-Wl,-rpath,{}", self.libraries.display())).arg("-pthread");
+        let output = command.bounded().expect("the compiler runs");
+        assert!(output.status.success(), "{compiler}:\n{}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new(program).args(arguments).bounded().expect("the host runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{compiler}:\n{said}\n{complaints}");
+        said
     }
 }
 

@@ -1,0 +1,59 @@
+"""Keeps notes from Python, and tells the errors apart."""
+
+import sys
+
+from notes import Change, NewNote, NotAddedFailure, NotFoundFailure, NotOpenedFailure, NotesBlocking
+from notes import NotSearchedFailure, NotStored, NotStoredFailure, Query, Refused
+
+
+def add(notes, title, text, *tags):
+    try:
+        print(f"added: {title} is note {notes.add(NewNote(title, text, list(tags)))}")
+    except NotAddedFailure as failure:
+        error = failure.error
+        if error.why is Refused.TITLE_TAKEN:
+            print(f"not added: {error.title} is note {error.taken_by}")
+        else:
+            print(f"not added: {failure}")
+
+
+def main(path):
+    try:
+        NotesBlocking.open("/nowhere/at/all")
+    except NotOpenedFailure as failure:
+        print(f"not opened: {failure.error.path}: {failure.error.cause}")
+
+    changed = []
+    with NotesBlocking.open(path) as notes:
+        notes.on_changed(lambda event: changed.append((event.change, event.id)))
+        add(notes, "Boundary", "Rust calls are answered through a callback.", "rust", "ffi")
+        add(notes, "Queue", "A worker takes the calls from a queue.", "rust")
+        add(notes, "Boundary", "Once more.")
+        add(notes, " ", "Nameless.")
+
+        for found in notes.search(Query("calls", "rust", limit=1, offset=1)):
+            print(f"found: {found.title}: {found.snippet}")
+        try:
+            notes.search(Query('"calls', None, limit=10, offset=0))
+        except NotSearchedFailure as failure:
+            print(f"not searched: {failure.error.words}: {failure.error.cause}")
+
+        print("tags:", ", ".join(notes.get(1).tags))
+        notes.delete(1)
+        try:
+            notes.delete(1)
+        except NotStoredFailure as failure:
+            print(f"not deleted: {failure}" if failure.error is NotStored.NO_SUCH_NOTE else f"trouble: {failure}")
+        try:
+            notes.get(1)
+        except NotFoundFailure as failure:
+            print(f"not found: {failure.error.id}, of {failure.error.notes}")
+
+        there = notes.statistics()
+        print(f"there: {there.notes} notes, {there.bytes} bytes,", *(f"{it.tag} {it.notes}" for it in there.tags))
+    # What was told before the end was heard before the end.
+    print("changed:", ", ".join(f"{id} {'added' if change is Change.ADDED else 'deleted'}" for change, id in changed))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

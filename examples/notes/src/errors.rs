@@ -1,0 +1,139 @@
+//! What goes wrong, as the hosts see it.
+
+use ffi_runtime::ffi;
+use std::error::Error;
+use std::fmt;
+
+/// The file was not opened.
+#[ffi(error)]
+#[derive(Debug)]
+pub struct NotOpened {
+    /// The file.
+    pub path: String,
+    /// What SQLite says of it.
+    #[ffi(text)]
+    pub cause: rusqlite::Error,
+}
+
+/// Why a note was refused.
+#[ffi]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It has no title.
+    NoTitle,
+    /// Another note has the title.
+    TitleTaken,
+    /// It was not stored.
+    Storage,
+}
+
+/// A note was not added.
+#[ffi(error)]
+#[derive(Debug)]
+pub struct NotAdded {
+    /// Why.
+    pub why: Refused,
+    /// The title that it was to have.
+    pub title: String,
+    /// The note that has the title.
+    pub taken_by: Option<i64>,
+    /// What SQLite says, where the note was not stored.
+    pub cause: Option<String>,
+}
+
+/// There is no such note.
+#[ffi(error)]
+#[derive(Debug)]
+pub struct NotFound {
+    /// The number that no note has.
+    pub id: i64,
+    /// How many notes there are.
+    pub notes: u64,
+    /// What SQLite says.
+    #[ffi(text)]
+    pub cause: rusqlite::Error,
+}
+
+/// The notes were not searched.
+#[ffi(error)]
+#[derive(Debug)]
+pub struct NotSearched {
+    /// The words.
+    pub words: String,
+    /// What SQLite says of them.
+    #[ffi(text)]
+    pub cause: rusqlite::Error,
+}
+
+/// Nothing was stored or counted. The host gets the variant and the text; what the variants hold stays here.
+#[ffi(error, flat)]
+#[derive(Debug)]
+pub enum NotStored {
+    /// There is no note of this number.
+    NoSuchNote(i64),
+    /// The file is in use.
+    Busy(rusqlite::Error),
+    /// SQLite says no.
+    Storage(rusqlite::Error),
+}
+
+impl fmt::Display for NotOpened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} was not opened: {}", self.path, self.cause)
+    }
+}
+
+impl fmt::Display for NotAdded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.why, self.taken_by, &self.cause) {
+            (Refused::NoTitle, ..) => f.write_str("a note has a title"),
+            (Refused::TitleTaken, Some(id), _) => write!(f, "note {id} is called {:?} already", self.title),
+            (_, _, Some(cause)) => write!(f, "{:?} was not stored: {cause}", self.title),
+            (_, _, None) => write!(f, "{:?} was not stored", self.title),
+        }
+    }
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no note {} among the {}", self.id, self.notes)
+    }
+}
+
+impl fmt::Display for NotSearched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not what one can look for: {}", self.words, self.cause)
+    }
+}
+
+impl fmt::Display for NotStored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchNote(id) => write!(f, "there is no note {id}"),
+            Self::Busy(cause) => write!(f, "the file is in use: {cause}"),
+            Self::Storage(cause) => write!(f, "nothing was stored: {cause}"),
+        }
+    }
+}
+
+impl Error for NotOpened {}
+impl Error for NotAdded {}
+impl Error for NotFound {}
+impl Error for NotSearched {}
+impl Error for NotStored {}
+
+impl NotAdded {
+    /// That SQLite did not store it.
+    pub(crate) fn by(title: &str, cause: &rusqlite::Error) -> Self {
+        Self { why: Refused::Storage, title: title.to_owned(), taken_by: None, cause: Some(cause.to_string()) }
+    }
+}
+
+impl From<rusqlite::Error> for NotStored {
+    fn from(cause: rusqlite::Error) -> Self {
+        match cause.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy(cause),
+            _ => Self::Storage(cause),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The notes in SQLite.
+
+use crate::errors::{NotAdded, NotFound, NotStored, Refused};
+use crate::{Found, NewNote, Note, Query, Statistics, TagCount};
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+
+const TABLES: &str = "
+    CREATE VIRTUAL TABLE IF NOT EXISTS notes USING fts5(title, text);
+    CREATE TABLE IF NOT EXISTS titles (title TEXT PRIMARY KEY, note INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS tags (note INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (note, tag)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS by_tag ON tags (tag);
+";
+
+pub(crate) fn open(path: &str) -> Result<Connection> {
+    let db = Connection::open(path)?;
+    db.execute_batch(TABLES)?;
+    Ok(db)
+}
+
+pub(crate) fn add(db: &mut Connection, note: &NewNote) -> Result<i64, NotAdded> {
+    let refused = |why, taken_by| NotAdded { why, title: note.title.clone(), taken_by, cause: None };
+    if note.title.trim().is_empty() {
+        return Err(refused(Refused::NoTitle, None));
+    }
+    let by_sqlite = |cause| NotAdded::by(&note.title, &cause);
+    let taken = db.query_row("SELECT note FROM titles WHERE title = ?1", [&note.title], |row| row.get(0)).optional();
+    match taken.map_err(by_sqlite)? {
+        Some(id) => Err(refused(Refused::TitleTaken, Some(id))),
+        None => insert(db, note).map_err(by_sqlite),
+    }
+}
+
+fn insert(db: &mut Connection, note: &NewNote) -> Result<i64> {
+    let transaction = db.transaction()?;
+    transaction.execute("INSERT INTO notes (title, text) VALUES (?1, ?2)", [&note.title, &note.text])?;
+    let id = transaction.last_insert_rowid();
+    transaction.execute("INSERT INTO titles (title, note) VALUES (?1, ?2)", params![note.title, id])?;
+    for tag in &note.tags {
+        transaction.execute("INSERT OR IGNORE INTO tags (note, tag) VALUES (?1, ?2)", params![id, tag])?;
+    }
+    transaction.commit()?;
+    Ok(id)
+}
+
+pub(crate) fn get(db: &Connection, id: i64) -> Result<Note, NotFound> {
+    read(db, id).map_err(|cause| NotFound { id, notes: count(db).unwrap_or_default(), cause })
+}
+
+fn read(db: &Connection, id: i64) -> Result<Note> {
+    let note = |row: &rusqlite::Row<'_>| Ok(Note { id, title: row.get(0)?, text: row.get(1)?, tags: Vec::new() });
+    let note = db.query_row("SELECT title, text FROM notes WHERE rowid = ?1", [id], note)?;
+    let mut tags = db.prepare_cached("SELECT tag FROM tags WHERE note = ?1 ORDER BY tag")?;
+    let tags = tags.query_map([id], |row| row.get(0))?.collect::<Result<_>>()?;
+    Ok(Note { tags, ..note })
+}
+
+pub(crate) fn search(db: &Connection, query: &Query) -> Result<Vec<Found>> {
+    let mut found = db.prepare_cached(
+        "SELECT rowid, title, snippet(notes, 1, '[', ']', '…', 12) FROM notes
+         WHERE notes MATCH ?1 AND (?2 IS NULL OR rowid IN (SELECT note FROM tags WHERE tag = ?2))
+         ORDER BY rank LIMIT ?3 OFFSET ?4",
+    )?;
+    let found = found.query_map(params![query.words, query.tag, query.limit, query.offset], |row| {
+        Ok(Found { id: row.get(0)?, title: row.get(1)?, snippet: row.get(2)? })
+    });
+    found?.collect()
+}
+
+pub(crate) fn delete(db: &mut Connection, id: i64) -> Result<(), NotStored> {
+    let transaction = db.transaction()?;
+    if transaction.execute("DELETE FROM notes WHERE rowid = ?1", [id])? == 0 {
+        return Err(NotStored::NoSuchNote(id));
+    }
+    transaction.execute("DELETE FROM titles WHERE note = ?1", [id])?;
+    transaction.execute("DELETE FROM tags WHERE note = ?1", [id])?;
+    Ok(transaction.commit()?)
+}
+
+pub(crate) fn statistics(db: &Connection) -> Result<Statistics> {
+    let bytes = db.query_row("SELECT coalesce(sum(octet_length(text)), 0) FROM notes", [], |row| row.get(0))?;
+    let mut tags = db.prepare_cached("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag")?;
+    let tags = tags.query_map([], |row| Ok(TagCount { tag: row.get(0)?, notes: row.get(1)? }))?;
+    Ok(Statistics { notes: count(db)?, bytes, tags: tags.collect::<Result<_>>()? })
+}
+
+fn count(db: &Connection) -> Result<u64> {
+    db.query_row("SELECT count(*) FROM titles", [], |row| row.get(0))
+}
