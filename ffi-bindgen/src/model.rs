@@ -51,6 +51,11 @@ impl<'a> Model<'a> {
         Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs })
     }
 
+    /// What functions fail with, each error once, in the order of their names.
+    pub(crate) fn failures(&self) -> Vec<Failure<'a>> {
+        failure::of_all(self.library, &self.defs)
+    }
+
     /// Whether text is NUL-terminated in C, and else has a length.
     pub(crate) fn has_c_text(&self) -> bool {
         self.library.options.text == Text::C

@@ -1,6 +1,7 @@
 //! Errors that cross with what they hold: the record that comes with `RET_FAILURE`, and the error in it.
 
-use super::{Defs, Model, named};
+use super::item::named;
+use super::kind::Defs;
 use crate::Error;
 use ffi_runtime::schema::{Field, Function, Library, Shape, Type};
 
@@ -19,19 +20,13 @@ pub(crate) struct Failure<'a> {
     pub(crate) is_enumeration: bool,
 }
 
-impl<'a> Model<'a> {
-    /// What the function fails with, beside texts.
-    pub(crate) fn failure(&self, function: &'a Function) -> Option<Failure<'a>> {
-        function.error.as_ref().and_then(|record| of_record(record, &self.defs))
-    }
-
-    /// What functions fail with, each error once, in the order of their names.
-    pub(crate) fn failures(&self) -> Vec<Failure<'a>> {
-        let mut failures: Vec<_> = self.library.functions.iter().filter_map(|it| self.failure(it)).collect();
-        failures.sort_by_key(|failure| failure.name);
-        failures.dedup();
-        failures
-    }
+/// What functions fail with, each error once, in the order of their names.
+pub(super) fn of_all<'a>(library: &'a Library, defs: &Defs<'a>) -> Vec<Failure<'a>> {
+    let records = library.functions.iter().filter_map(|function| function.error.as_ref());
+    let mut failures: Vec<_> = records.filter_map(|record| of_record(record, defs)).collect();
+    failures.sort_by_key(|failure| failure.name);
+    failures.dedup();
+    failures
 }
 
 /// The type of the error that a function describes.
@@ -56,6 +51,7 @@ pub(super) fn check(library: &Library, defs: &Defs<'_>) -> Result<(), Error> {
     }
 }
 
+/// What comes with `RET_FAILURE`, where it is a record of that form.
 fn of_record<'a>(record: &'a Type, defs: &Defs<'a>) -> Option<Failure<'a>> {
     let Type::Named(name) = record else { return None };
     let Shape::Record { fields } = &defs.get(name.as_str())?.shape else { return None };
