@@ -2,7 +2,7 @@
 
 use super::machine::{Context, Machine, lock};
 use crate::bytes::Bytes;
-use ffi_runtime::{FfiCallback, RET_ERR, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
+use ffi_runtime::{FfiCallback, RET_ERR, RET_FAILURE, RET_MISSING_CALLBACK, RET_OK, RET_STALE_WARN};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_void};
@@ -163,7 +163,7 @@ impl Probe {
         let is_close = matches!(self.wanted, Wanted::Closed);
         let assert_loud = || assert!(!context.is_some_and(|it| it.is_silent()), "a callback of a context that is gone");
         assert_loud();
-        assert!(answer.ret == RET_OK || answer.ret == RET_ERR, "an answer of {}", answer.ret);
+        assert!(matches!(answer.ret, RET_OK | RET_ERR | RET_FAILURE), "an answer of {}", answer.ret);
         if let (Some(context), true) = (context, is_close) {
             context.is_silent.store(true, Ordering::SeqCst);
         }
@@ -194,7 +194,7 @@ unsafe extern "C-unwind" fn answer(ret: c_int, msg: *const c_char, len: usize, u
     }
 }
 
-/// Gives a message; asserts that an error is text.
+/// Gives a message; asserts that an error is text, or a text with the error of a function's own.
 ///
 /// # Safety
 /// It must be one.
@@ -207,6 +207,10 @@ unsafe fn read(ret: c_int, msg: *const c_char, len: usize) -> Vec<u8> {
         // SAFETY: a NUL follows an error, and its kind.
         let behind = unsafe { std::slice::from_raw_parts(msg.cast::<u8>().wrapping_add(len), 2) };
         assert!(matches!(behind, [0, 1..=17]), "a NUL follows an error, and its kind: {behind:?}");
+    }
+    if ret == RET_FAILURE {
+        // Functions with such an error are called over CBOR alone.
+        assert!(bytes.starts_with(b"\xa2\x67message"), "a map of a text and an error: {bytes:?}");
     }
     bytes.to_vec()
 }

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Flag,
     Fate,
     Level,
+    Trouble,
     Grenade,
     Everything,
     /// A number that must stay small: milliseconds, and how many.
@@ -89,6 +90,10 @@ pub(super) const EVERY_FUNCTIONS: &[Function] = &[
     (c"every_drop_grenade_here", &[("value", Grenade)]),
     (c"every_labelled_here", &[("label", Text), ("is_cut", Flag)]),
     (c"every_echo_here", &[("value", Kind::Everything)]),
+    (c"every_find", &[("name", Text)]),
+    (c"every_trouble_later", &[("trouble", Kind::Trouble)]),
+    (c"every_store_here", &[("text", Text)]),
+    (c"every_fail_typed_unspeakably", &[]),
     (c"every_create", &[]),
     (c"every_divide", &[]),
     (c"no_such_function", &[]),
@@ -98,8 +103,11 @@ pub(super) const EVERY_FUNCTIONS: &[Function] = &[
 
 /// Those that run on a worker that no context has. It lingers for a tenth of a second, for which only
 /// programs wait that ask for it.
-pub(super) const DETACHED_FUNCTIONS: &[Function] =
-    &[(c"every_echo_detached", &[("value", Kind::Everything)]), (c"every_panic_detached", &[("text", Text)])];
+pub(super) const DETACHED_FUNCTIONS: &[Function] = &[
+    (c"every_echo_detached", &[("value", Kind::Everything)]),
+    (c"every_panic_detached", &[("text", Text)]),
+    (c"every_store_detached", &[("text", Text)]),
+];
 
 /// Those of the library whose limits are near.
 pub(super) const BRIEF_FUNCTIONS: &[Function] = &[
@@ -152,6 +160,7 @@ fn value(kind: Kind, bytes: &mut Bytes<'_>) -> Vec<u8> {
         Kind::Flag => to_cbor(&bytes.pick(&[false, true])),
         Kind::Fate => to_cbor(&bytes.pick(&["Answers", "Fails", "Panics"]).to_owned()),
         Kind::Level => to_cbor(&bytes.pick(&[Level::Lowest, Level::Next, Level::Highest])),
+        Kind::Trouble => to_cbor(&bytes.pick(&["Busy", "gone"]).to_owned()),
         Kind::Grenade => to_cbor(&every::misuse::Grenade { live: false }).map(|mut sent| {
             let live = bytes.pick(&[0xf4, 0xf5]);
             sent.splice(sent.len() - 1.., [live]);
