@@ -50,8 +50,16 @@ pub struct Nothing {}
 
 #[ffi(error, flat, rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Storage {
-    NoRoom { left: u64 },
-    Broken(std::io::Error, Nothing),
+    NoRoom {
+        left: u64,
+        #[cfg(any())]
+        gone: NotThere,
+    },
+    Broken(std::io::Error, #[cfg(any())] NotThere, Nothing),
+    #[cfg(any())]
+    Gone(NotThere),
+    #[cfg(all())]
+    Here(std::num::ParseIntError),
     r#Else,
 }
 
@@ -59,6 +67,12 @@ pub enum Storage {
 #[ffi(error)]
 pub struct Twofold {
     pub message: String,
+    #[cfg(any())]
+    #[ffi(text)]
+    pub gone: NotThere,
+    #[cfg(all())]
+    #[ffi(text)]
+    pub here: &'static str,
     pub error: u8,
 }
 
@@ -105,7 +119,7 @@ async fn lib_store(_state: &State) -> Result<Option<String>, Storage> {
 
 #[ffi]
 fn lib_free_standing(code: u8) -> Result<u8, Twofold> {
-    Err(Twofold { message: "twofold".to_owned(), error: code })
+    Err(Twofold { message: "twofold".to_owned(), here: "here", error: code })
 }
 
 #[ffi]
@@ -118,4 +132,5 @@ fn lib_destroy(_state: State) {}
 
 fn main() {
     let _ = (Storage::NoRoom { left: 0 }, Storage::Else, Unused::One);
+    let _ = "x".parse::<u8>().map_err(Storage::Here);
 }
