@@ -112,7 +112,7 @@ pub(crate) type StateOf<C> = <<C as Constructor>::Return as ConstructorReturn>::
 #[diagnostic::on_unimplemented(
     message = "a library with a constructor needs a destructor, and `{Self}` has none",
     label = "the state of a library without a destructor",
-    note = "write `#[ffi(dtor)] fn L_destroy(state: {Self}) {{}}`, with your library's name for `L`",
+    note = "write `#[ffi(dtor)] fn destroy(state: {Self}) {{}}`",
     note = "the state is the struct with `#[ffi(state)]` on it"
 )]
 pub trait Destroy: Library {
