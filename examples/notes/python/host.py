@@ -6,7 +6,7 @@ from notes import Change, NewNote, NotAddedFailure, NotFoundFailure, NotOpenedFa
 from notes import NotSearchedFailure, NotStored, NotStoredFailure, Query, Refused
 
 
-def add(notes, title, text, *tags):
+def add(notes: NotesBlocking, title: str, text: str, *tags: str) -> None:
     try:
         print(f"added: {title} is note {notes.add(NewNote(title, text, list(tags)))}")
     except NotAddedFailure as failure:
@@ -17,13 +17,13 @@ def add(notes, title, text, *tags):
             print(f"not added: {failure}")
 
 
-def main(path):
+def main(path: str) -> None:
     try:
         NotesBlocking.open("/nowhere/at/all")
     except NotOpenedFailure as failure:
         print(f"not opened: {failure.error.path}: {failure.error.cause}")
 
-    changed = []
+    changed: list[tuple[Change, int]] = []
     with NotesBlocking.open(path) as notes:
         notes.on_changed(lambda event: changed.append((event.change, event.id)))
         add(notes, "Boundary", "Rust calls are answered through a callback.", "rust", "ffi")

@@ -239,7 +239,8 @@ fn types_are_strict() {
     }
     // These find the packages where they are installed, by their `py.typed`.
     let typed = ["timer.py", "two_libraries.py"].map(|host| hosts().join(host));
-    succeed(mypy().arg("--python-executable").arg(&installed.python).args(typed));
+    let notes = notes::folder().join("python/host.py");
+    succeed(mypy().arg("--python-executable").arg(&installed.python).args(typed).arg(notes));
     std::fs::write(installed.folder.join("wrong.py"), include_str!("python/wrong.py")).expect("a file");
     let wrong = mypy().arg("--python-executable").arg(&installed.python).arg("wrong.py").bounded().expect("mypy");
     let said = String::from_utf8_lossy(&wrong.stdout);
