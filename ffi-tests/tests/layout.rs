@@ -10,6 +10,7 @@
 mod common;
 
 use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
+use every::failures::Trouble;
 use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Text, Type};
 use ffi_runtime::{ByLength, FfiType, PodList, PodOption};
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,7 +170,7 @@ impl Rust {
         measure!(it, list: Everything, Tree, Level, Point, Empty,);
         measure!(it, list: Option<i16>, Option<String>, Option<Level>, Option<Point>,);
         measure!(it, option: u8, i16, i32, i64, f64, bool, char, String, Vec<u8>, Vec<String>, Vec<Level>,);
-        measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>,);
+        measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>, Trouble,);
         // What the schema says of these is measured here once more.
         measure!(it, mirror: Everything, Keywords, Tree, Link, Point, Empty, Level, Money, Currency,);
         it
