@@ -12,7 +12,7 @@ fn main() -> std::process::ExitCode {
 
 const ROOT: &str = r#"[workspace]
 resolver = "2"
-members = ["featured", "placed", "loud", "fixed", "rusty", "called", "choosy", "edited"]
+members = ["featured", "placed", "loud", "fixed", "rusty", "called", "choosy", "picky", "edited"]
 
 [profile.quick]
 inherits = "dev"
@@ -92,6 +92,25 @@ fn choosy() -> String {
     source
 }
 
+/// The same, whose error holds something.
+fn picky() -> String {
+    let (text, typed) = ("Result<State, String>", "Result<State, NoWord>");
+    let (made, held) = ("\"there is no word\".into()", "NoWord { wanted: 1 }");
+    let error = "
+#[ffi(error)]
+pub struct NoWord {
+    pub wanted: u8,
+}
+
+impl std::fmt::Display for NoWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(\"there is no word\")
+    }
+}
+";
+    choosy().replacen(text, typed, 1).replacen(made, held, 1) + error
+}
+
 fn manifest(name: &str, kind: &str) -> String {
     let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/../ffi-runtime");
     format!(
@@ -119,10 +138,15 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
         ("rusty", "lib"),
         ("called", "cdylib"),
         ("choosy", "cdylib"),
+        ("picky", "cdylib"),
         ("edited", "cdylib"),
     ] {
         write(&root.join(name).join("Cargo.toml"), &manifest(name, kind));
-        let source = if name == "choosy" { choosy() } else { LIBRARY.to_owned() };
+        let source = match name {
+            "choosy" => choosy(),
+            "picky" => picky(),
+            _ => LIBRARY.to_owned(),
+        };
         write(&root.join(name).join("src/lib.rs"), &source.replace("NAME", name));
         let _ = std::fs::remove_dir_all(root.join(name).join("bindings"));
     }
@@ -299,6 +323,10 @@ fn a_constructor_that_fails_without_arguments_is_told_of_create() {
     let given = ends(&call(&["--create", "{}"]), 1, "answered: there is no word\n");
     assert!(!given.contains("hint"), "{given}");
     ends(&call(&["--create", r#"{"word": "x"}"#]), 0, "");
+    // So is one whose error holds something, which is the output.
+    let picky = ffi(&WORKSPACE, &["call", &built("picky"), "echo", r#"{"person": {"age": 1}}"#]);
+    ends(&picky, 1, &hint.replace("choosy", "picky"));
+    assert_eq!(said(&picky.stdout).split_whitespace().collect::<String>(), r#"{"wanted":1}"#);
     let refused = ffi(&WORKSPACE, &["call", &library, "refuse"]);
     let told = ends(&refused, 1, "answered: never\n");
     assert!(!told.contains("hint"), "{told}");

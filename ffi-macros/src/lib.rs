@@ -92,9 +92,9 @@ use proc_macro::TokenStream;
 /// | function | `rename = "name"` | the Rust name | the symbol behind `L_`, with which it may begin as well |
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
 /// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
-/// | struct, enum | `error` | a type that crosses both ways | functions return it as the `E` of a `Result`, and it goes out only |
-/// | enum with `error` | `flat` | no variant has fields | the variant's name crosses, and what the variants hold stays |
-/// | field of a struct with `error` | `text` | the field itself | the field's text crosses, as its `Display` has it |
+/// | struct, enum | `error` | a type that crosses both ways | functions return it as the `E` of a `Result` |
+/// | enum with `error` | `flat` | no variant has fields | the variant's name crosses, and what the variants hold stays; it goes out only |
+/// | field of a struct with `error` | `text` | the field itself | the field's text crosses, as its `Display` has it; the error goes out only |
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor`, `inline`, `export` | a queued method, or a function without a state | the part that the function plays |
 /// | function, event, state | `library = "L"` | the one of its crate | the library, in a crate of several |

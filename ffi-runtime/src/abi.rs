@@ -61,7 +61,7 @@ pub const RET_FAILURE: c_int = 4;
 
 /// The function a host is answered through.
 ///
-/// It gets the return code, the result or error text (`msg`, `len` bytes, valid until it
+/// It gets the return code, the result, the error's text or the error (`msg`, `len` bytes, valid until it
 /// returns), and the `user_data` of the call. It must return: a C++ exception or a
 /// `pthread_exit` that leaves it aborts the process.
 pub type Callback = unsafe extern "C-unwind" fn(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void);

@@ -34,6 +34,7 @@ pub use crate::value::wide::{
 pub use crate::{cbor, pod};
 /// For tokens that stand where the author's do: with the author's edition, where that is 2015, `::core` is no crate.
 pub use ::core;
+pub use ::std::string::String;
 pub use ffi_macros::{FfiType, of_library, state_of_library};
 pub use inventory;
 /// Holds the C form of a field: rustc, which looks for what a struct drops wherever it is used, does not look behind

@@ -49,9 +49,13 @@ impl fmt::Display for Trouble {
     }
 }
 
+/// What a variant is numbered by.
+const BROKEN: i16 = 28;
+
 /// Why nothing was stored; what the variants hold stays here.
 #[ffi(error, flat)]
 #[derive(Debug)]
+#[repr(i16)]
 pub enum Storage {
     /// There is no room.
     Full {
@@ -59,7 +63,7 @@ pub enum Storage {
         left: u64,
     },
     /// It cannot be written.
-    Broken(std::io::Error),
+    Broken(std::io::Error) = BROKEN,
     /// Nothing is known.
     Unknown,
 }

@@ -67,7 +67,7 @@ int main(int, char **argv)
         const bool is_gone = failed<NotStored>(again) == NotStored::NoSuchNote;
         std::cout << (is_gone ? "not deleted: " : "trouble: ") << again.error().text << '\n';
         const auto gone = all.get(1).get();
-        std::cout << "not found: " << failed<NotFound>(gone).id << ", of " << failed<NotFound>(gone).notes << '\n';
+        std::cout << "not found: " << failed<NotFound>(gone).id << ", of " << *failed<NotFound>(gone).among << '\n';
 
         const auto there = all.statistics().get();
         std::cout << "there: " << there->notes << " notes, " << there->bytes << " bytes,";

@@ -47,7 +47,7 @@ def main(path: str) -> None:
         try:
             notes.get(1)
         except NotFoundFailure as failure:
-            print(f"not found: {failure.error.id}, of {failure.error.notes}")
+            print(f"not found: {failure.error.id}, of {failure.error.among}")
 
         there = notes.statistics()
         print(f"there: {there.notes} notes, {there.bytes} bytes,", *(f"{it.tag} {it.notes}" for it in there.tags))

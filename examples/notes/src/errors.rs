@@ -41,14 +41,14 @@ pub struct NotAdded {
     pub cause: Option<String>,
 }
 
-/// There is no such note.
+/// There is no such note, or it was not read.
 #[ffi(error)]
 #[derive(Debug)]
 pub struct NotFound {
-    /// The number that no note has.
+    /// The number that was asked for.
     pub id: i64,
-    /// How many notes there are.
-    pub notes: u64,
+    /// How many notes there are, none of which has it; nothing where SQLite did not read them.
+    pub among: Option<u64>,
     /// What SQLite says.
     #[ffi(text)]
     pub cause: rusqlite::Error,
@@ -96,7 +96,10 @@ impl fmt::Display for NotAdded {
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no note {} among the {}", self.id, self.notes)
+        match self.among {
+            Some(notes) => write!(f, "there is no note {} among the {notes}", self.id),
+            None => write!(f, "note {} was not read: {}", self.id, self.cause),
+        }
     }
 }
 

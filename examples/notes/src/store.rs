@@ -2,7 +2,7 @@
 
 use crate::errors::{NotAdded, NotFound, NotStored, Refused};
 use crate::{Found, NewNote, Note, Query, Statistics, TagCount};
-use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use rusqlite::{Connection, Error, OptionalExtension as _, Result, params};
 
 const TABLES: &str = "
     CREATE VIRTUAL TABLE IF NOT EXISTS notes USING fts5(title, text);
@@ -43,7 +43,10 @@ fn insert(db: &mut Connection, note: &NewNote) -> Result<i64> {
 }
 
 pub(crate) fn get(db: &Connection, id: i64) -> Result<Note, NotFound> {
-    read(db, id).map_err(|cause| NotFound { id, notes: count(db).unwrap_or_default(), cause })
+    read(db, id).map_err(|cause| {
+        let is_missing = cause == Error::QueryReturnedNoRows;
+        NotFound { id, among: is_missing.then(|| count(db).ok()).flatten(), cause }
+    })
 }
 
 fn read(db: &Connection, id: i64) -> Result<Note> {

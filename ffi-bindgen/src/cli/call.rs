@@ -65,9 +65,7 @@ impl Call {
             Ok(bytes) => console::json(&Codec::new(&library).response(&function, &bytes)?).map(|()| ExitCode::SUCCESS),
             Err((by, CallError::Answered(text))) => {
                 console::refusal(&text);
-                if let (By::Constructor, None) = (by, &self.create) {
-                    hint_at_create(&library);
-                }
+                self.hint_after(by, &library);
                 Ok(ExitCode::from(1))
             }
             Err((by, CallError::Failed(bytes))) => {
@@ -82,6 +80,7 @@ impl Call {
                 } else {
                     console::refusal("an error of a newer library");
                 }
+                self.hint_after(by, &library);
                 Ok(ExitCode::from(1))
             }
             Err((_, CallError::TimedOut { name })) => {
@@ -89,6 +88,13 @@ impl Call {
                 Err(Failure::TimedOut { function: name, limit })
             }
             Err((_, error)) => Err(error.into()),
+        }
+    }
+
+    /// Says how the constructor is given arguments, where it failed without any.
+    fn hint_after(&self, by: By, library: &Library) {
+        if let (By::Constructor, None) = (by, &self.create) {
+            hint_at_create(library);
         }
     }
 

@@ -37,9 +37,15 @@ pub(super) fn error_type<'a>(function: &'a Function, library: &'a Library) -> Op
 }
 
 /// The name of what a function fails with that says more than a text, of a library that need not be checked.
-pub(crate) fn error_name(function: &Function) -> Option<&str> {
-    let name = named(function.error.as_ref()?)?;
-    Some(name.rsplit("::").next().unwrap_or(name).trim_start_matches("failure_"))
+pub(crate) fn error_name(function: &Function) -> Option<String> {
+    function.error.as_ref().and_then(named).map(error_of)
+}
+
+/// The name of the error in a record. One of two errors with a name has its path.
+fn error_of(record: &str) -> String {
+    let (path, name) = record.rsplit_once("::").map_or(("", record), |(path, name)| (path, name));
+    let name = name.strip_prefix("failure_").unwrap_or(name);
+    if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") }
 }
 
 /// Refuses a function whose error is no such record.
@@ -60,4 +66,16 @@ fn of_record<'a>(record: &'a Type, defs: &Defs<'a>) -> Option<Failure<'a>> {
     let is_one = message.name == "message" && message.ty == Type::String && key == "error";
     let is_enumeration = matches!(defs.get(error_name.as_str())?.shape, Shape::Enumeration { .. });
     is_one.then_some(Failure { record, name, error: &error.ty, error_name, is_enumeration })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::error_of;
+
+    #[test]
+    fn an_error_is_named_as_its_author_has_it() {
+        assert_eq!(error_of("failure_Denied"), "Denied");
+        assert_eq!(error_of("failure_failure_x"), "failure_x");
+        assert_eq!(error_of("shop::desk::failure_Denied"), "shop::desk::Denied");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::error;
 use super::parts::{docs, item_name, scope};
-use crate::model::Enumeration;
+use crate::model::{Enumeration, Variant};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
@@ -22,10 +22,14 @@ pub(super) fn expand(enumeration: &Enumeration) -> TokenStream {
     scope(&head.runtime, &body)
 }
 
-/// The enum that crosses in place of one whose variants may have fields.
+/// The enum that crosses in place of one whose variants may have fields, with its discriminants.
 fn form_of(enumeration: &Enumeration) -> TokenStream {
-    let (form, variants) = (error::form(), enumeration.variants.iter().map(|variant| &variant.ident));
-    quote!(pub enum #form { #(#variants),* })
+    let (form, reprs) = (error::form(), &enumeration.reprs);
+    let variants = enumeration.variants.iter().map(|Variant { ident, discriminant, .. }| {
+        let number = discriminant.as_ref().map(|number| quote!(= #number));
+        quote!(#ident #number)
+    });
+    quote!(#(#reprs)* pub enum #form { #(#variants),* })
 }
 
 /// That enum, of an error.

@@ -31,7 +31,7 @@ impl Member {
         let text = options.word("text", errors);
         options.finish("a field", "`rename`, and in an error `text`", errors);
         let ty = if text.is_some() {
-            parse_quote!(::std::string::String)
+            parse_quote!(__ffi::String)
         } else {
             let mut written = written::type_of(field);
             types::check(&mut written, errors);

@@ -14,7 +14,7 @@ pub(crate) use event::{Declaration, Event, Payload};
 pub(crate) use function::{Chosen, Function, Method, Role};
 pub(crate) use library::{Declared, Library, Overflow, Settings, State};
 pub(crate) use member::Member;
-pub(crate) use record::{Enumeration, Head, Record};
+pub(crate) use record::{Enumeration, Head, Record, Variant};
 
 use crate::errors::Errors;
 use crate::options::Options;

@@ -28,6 +28,8 @@ pub(crate) struct Enumeration {
     pub(crate) is_error: bool,
     /// Whether its variants may have fields, which do not cross.
     pub(crate) is_flat: bool,
+    /// Its `#[repr]`s, of which its discriminants are.
+    pub(crate) reprs: Vec<Attribute>,
 }
 
 /// What a record and an enumeration both have.
@@ -51,6 +53,8 @@ pub(crate) struct Variant {
     pub(crate) name: Name,
     /// Its documentation, one expression a line.
     pub(crate) docs: Vec<Expr>,
+    /// The number that it is given.
+    pub(crate) discriminant: Option<Expr>,
 }
 
 impl Record {
@@ -133,7 +137,8 @@ impl Enumeration {
         let (ident, generics) = (item.ident.clone(), item.generics.clone());
         let place = ident.to_string();
         let head = Head { ident, place, name, docs: docs(&item.attrs), runtime, generics };
-        Self { head, variants, is_error, is_flat: flat.is_some() }
+        let reprs = item.attrs.iter().filter(|attr| attr.path().is_ident("repr")).cloned().collect();
+        Self { head, variants, is_error, is_flat: flat.is_some(), reprs }
     }
 }
 
@@ -173,6 +178,7 @@ impl Variant {
         let mut options = Options::take_from(&mut variant.attrs, errors);
         let name = Name::of(&variant.ident, &mut options, case, errors);
         options.finish("a variant", "`rename`", errors);
-        Self { ident: variant.ident.clone(), name, docs: docs(&variant.attrs) }
+        let discriminant = variant.discriminant.as_ref().map(|(_, number)| number.clone());
+        Self { ident: variant.ident.clone(), name, docs: docs(&variant.attrs), discriminant }
     }
 }

@@ -10,18 +10,18 @@ const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     pub struct __Form {
         path: String,
-        cause: ::std::string::String,
+        cause: __ffi::String,
     }
     #[repr(C)]
     pub struct __Pod<__F: __ffi::TextForm> {
         path: __ffi::Held<<String as __ffi::FfiType>::Pod<__F>>,
-        cause: __ffi::Held<<::std::string::String as __ffi::FfiType>::Pod<__F>>,
+        cause: __ffi::Held<<__ffi::String as __ffi::FfiType>::Pod<__F>>,
         __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
     fn __add_fields(__fields: &mut __ffi::FieldsBuilder<'_>) {
         <String as __ffi::FfiType>::describe_field(__fields, "path", "path", &[]);
-        <::std::string::String as __ffi::FfiType>::describe_field(
+        <__ffi::String as __ffi::FfiType>::describe_field(
             __fields,
             "cause",
             "cause",
@@ -34,7 +34,7 @@ const _: () = {
             const fn bounds<__Late>() -> [usize; 2] {
                 [
                     const { <String as __ffi::FfiType>::BOUND }.bytes(),
-                    const { <::std::string::String as __ffi::FfiType>::BOUND }.bytes(),
+                    const { <__ffi::String as __ffi::FfiType>::BOUND }.bytes(),
                 ]
             }
             __ffi::StackOf::<Self>::record(bounds::<()>())
@@ -48,7 +48,7 @@ const _: () = {
             }?;
             let __value = Self {
                 path: <String as __ffi::FfiType>::read_field::<__F>(__fields, "path")?.0,
-                cause: <::std::string::String as __ffi::FfiType>::read_field::<
+                cause: <__ffi::String as __ffi::FfiType>::read_field::<
                     __F,
                 >(__fields, "cause")?
                     .0,
@@ -67,7 +67,7 @@ const _: () = {
             <String as __ffi::FfiType>::write_field::<
                 __F,
             >(&mut self.path, __fields, "path")?;
-            <::std::string::String as __ffi::FfiType>::write_field::<
+            <__ffi::String as __ffi::FfiType>::write_field::<
                 __F,
             >(&mut self.cause, __fields, "cause")?;
             __fields.leave();
@@ -80,7 +80,7 @@ const _: () = {
         ) -> ::core::result::Result<(), __ffi::Fault> {
             __writer.begin_record(2)?;
             <String as __ffi::FfiType>::encode_field(&self.path, __writer, "path")?;
-            <::std::string::String as __ffi::FfiType>::encode_field(
+            <__ffi::String as __ffi::FfiType>::encode_field(
                 &self.cause,
                 __writer,
                 "cause",
@@ -93,7 +93,7 @@ const _: () = {
         ) -> ::core::result::Result<Self, __ffi::Fault> {
             let __map = &mut __reader.record()?;
             let mut __0 = <String as __ffi::FfiType>::decode_field(__map, "path")?;
-            let mut __1 = <::std::string::String as __ffi::FfiType>::decode_field(
+            let mut __1 = <__ffi::String as __ffi::FfiType>::decode_field(
                 __map,
                 "cause",
             )?;
@@ -102,7 +102,7 @@ const _: () = {
                     .rest(
                         &mut [
                             <String as __ffi::FfiType>::late_field("path", &mut __0),
-                            <::std::string::String as __ffi::FfiType>::late_field(
+                            <__ffi::String as __ffi::FfiType>::late_field(
                                 "cause",
                                 &mut __1,
                             ),
@@ -112,11 +112,7 @@ const _: () = {
             __map.end()?;
             ::core::result::Result::Ok(Self {
                 path: <String as __ffi::FfiType>::or_absent(__0, __map, "path")?,
-                cause: <::std::string::String as __ffi::FfiType>::or_absent(
-                    __1,
-                    __map,
-                    "cause",
-                )?,
+                cause: <__ffi::String as __ffi::FfiType>::or_absent(__1, __map, "cause")?,
             })
         }
         fn describe(__schema: &mut __ffi::SchemaBuilder) -> __ffi::Type {
@@ -152,18 +148,20 @@ const _: () = {
 };
 #[rustfmt::ffi(error, flat)]
 /// Why nothing was stored.
+#[repr(u8)]
 pub enum Storage {
     Full { left: u64 },
     /// It cannot be written.
-    Broken(std::io::Error),
+    Broken(std::io::Error) = 28,
     Unknown,
 }
 #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
+    #[repr(u8)]
     pub enum __Form {
         Full,
-        Broken,
+        Broken = 28,
         Unknown,
     }
     impl __ffi::Enumeration for __Form {

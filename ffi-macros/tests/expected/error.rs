@@ -8,10 +8,11 @@ pub struct Unread {
 
 /// Why nothing was stored.
 #[ffi(error, flat)]
+#[repr(u8)]
 pub enum Storage {
     Full { left: u64 },
     /// It cannot be written.
-    Broken(std::io::Error),
+    Broken(std::io::Error) = 28,
     Unknown,
 }
 

@@ -100,17 +100,19 @@ pub(crate) trait AnyFailure {
 
 impl<E: TypedError> AnyFailure for Sent<FailureOf<E>> {
     fn deliver(self: Box<Self>, crossing: Crossing, told: &mut dyn FnMut(RawBytes)) -> Result<(), Fault> {
-        let failure = (*self).into_value();
         let bound = const { bounds::of_answer::<FailureOf<E>>() };
         stack::check(bound)?;
-        stack::apart(bound, || match crossing {
-            Crossing::Native(Text::ByLength) => failure.deliver_native::<ByLength>(told),
-            Crossing::Native(Text::C) => failure.deliver_native::<NulTerminated>(told),
-            Crossing::Cbor => {
-                let mut buffer = Vec::new();
-                failure.encode(&mut buffer)?;
-                told(RawBytes { ptr: buffer.as_ptr(), len: buffer.len() });
-                Ok(())
+        stack::apart(bound, || {
+            let failure = (*self).into_value();
+            match crossing {
+                Crossing::Native(Text::ByLength) => failure.deliver_native::<ByLength>(told),
+                Crossing::Native(Text::C) => failure.deliver_native::<NulTerminated>(told),
+                Crossing::Cbor => {
+                    let mut buffer = Vec::new();
+                    failure.encode(&mut buffer)?;
+                    told(RawBytes { ptr: buffer.as_ptr(), len: buffer.len() });
+                    Ok(())
+                }
             }
         })
     }

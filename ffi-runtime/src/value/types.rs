@@ -41,7 +41,7 @@ use std::marker::PhantomData;
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
 pub unsafe trait FfiType: Sized + 'static {
     /// The C form in a library whose text has the form `F`.
@@ -356,7 +356,7 @@ fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type; a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
 )]
 pub trait Present: FfiType {}
 

@@ -25,7 +25,7 @@ pub(super) fn signature(function: &Function) -> String {
 
 /// What a function fails with.
 pub(super) fn error(function: &Function) -> String {
-    error_name(function).unwrap_or("a text").to_owned()
+    error_name(function).unwrap_or_else(|| "a text".to_owned())
 }
 
 pub(super) fn kind(kind: FunctionKind) -> &'static str {

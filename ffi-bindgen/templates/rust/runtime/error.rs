@@ -122,6 +122,16 @@ impl Error {
         Self::Library { kind, text }
     }
 
+    /// Whose error it is, where the library answered with it: [`ErrorKind::Author`] of an [`Error::Failure`] too. `None`
+    /// where a variant says it, and where these bindings tell it themselves.
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Library { kind, .. } => Some(*kind),
+            Self::Failure { .. } => Some(ErrorKind::Author),
+            _ => None,
+        }
+    }
+
     /// What these bindings do not know.
     pub(crate) fn newer() -> Self {
         Self::told(0, "an error of a newer library".to_owned())

@@ -6,6 +6,7 @@ use every::{Error, ErrorKind, Failure};
 
 fn is_it(error: Error, said: &str, failure: &Failure) {
     assert_eq!(error.to_string(), said);
+    assert_eq!(error.kind(), Some(ErrorKind::Author));
     assert!(matches!(&error, Error::Failure { text, error } if text == said && **error == *failure), "{error:?}");
 }
 
