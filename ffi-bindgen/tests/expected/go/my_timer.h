@@ -19,6 +19,9 @@
  *     int fault = F_response(msg, len, &result, &arena);  0, or see my_timer_cbor_fault_text
  *     my_timer_cbor_arena_free(&arena);                  frees what result points to
  *
+ * With RET_ERR `msg` is a text of `len` bytes, and my_timer_error_kind(msg, len) says whose error it is. With RET_FAILURE,
+ * which functions give that name an error of their own, `msg` is no text: the functions below say what it is.
+ *
  * Every call is answered by its callback exactly once; one with a NULL callback does nothing and
  * returns RET_MISSING_CALLBACK, a constructor NULL. `msg`, and all it points to, is valid until the
  * callback returns, and the host frees nothing that the library gives. NULL as text is the empty text.
