@@ -11,22 +11,16 @@ use quote::{ToTokens, quote};
 use syn::Ident;
 
 pub(super) fn expand(Record { head, fields, is_error }: &Record) -> TokenStream {
-    let error = is_error.then(|| typed(head, fields));
-    if fields.iter().any(|field| field.text.is_some()) {
+    let body = if fields.iter().any(|field| field.text.is_some()) {
         let (form, crossing) = (error::form_of(fields), crossing(&error::form(), head, fields));
-        return scope(&head.runtime, &quote!(#form #crossing #error));
-    }
-    let crossing = crossing(&head.ident, head, fields);
-    scope(&head.runtime, &quote!(#crossing #error))
-}
-
-/// That functions fail with it.
-fn typed(head: &Head, fields: &[Member]) -> TokenStream {
-    if fields.iter().any(|field| field.text.is_some()) {
-        error::typed(head, &error::form().into_token_stream(), &error::into_form_of(fields))
+        let typed = error::typed(head, &error::form().into_token_stream(), &error::into_form_of(fields));
+        quote!(#form #crossing #typed)
     } else {
-        error::typed(head, &quote!(Self), &quote!(self))
-    }
+        let crossing = crossing(&head.ident, head, fields);
+        let typed = is_error.then(|| error::typed(head, &quote!(Self), &quote!(self)));
+        quote!(#crossing #typed)
+    };
+    scope(&head.runtime, &body)
 }
 
 /// The C form of the struct `ident` with these fields, and how it is read, written and described.
