@@ -119,7 +119,7 @@ impl Failed {
     pub(crate) fn author(function: &'static str, crossing: Crossing, error: AuthorError) -> Self {
         match error {
             AuthorError::Text(text) => Self::Told(Failure::author(text)),
-            AuthorError::Typed(_, typed) => Self::Typed(Box::new(TypedFailure { function, crossing, typed })),
+            AuthorError::Typed(typed) => Self::Typed(Box::new(TypedFailure { function, crossing, typed })),
         }
     }
 }

@@ -34,7 +34,8 @@ pub trait TypedError: Sized + 'static {
 pub struct ErrorEntry {
     ty: fn() -> TypeId,
     describe: fn(&mut SchemaBuilder) -> Type,
-    send: fn(String, Box<dyn Any>) -> Option<Typed>,
+    /// Gives the text back where the error is of another type.
+    send: fn(String, Box<dyn Any>) -> Result<Typed, String>,
 }
 
 inventory::collect!(ErrorEntry);
@@ -44,9 +45,9 @@ impl ErrorEntry {
         Self {
             ty: TypeId::of::<E>,
             describe: FailureOf::<E>::describe_record,
-            send: |text, error| {
-                let failure = FailureOf::<E> { message: text, error: error.downcast::<E>().ok()?.into_form() };
-                Some(Box::new(Sent::new(failure)))
+            send: |message, error| match error.downcast::<E>() {
+                Ok(error) => Ok(Box::new(Sent::new(FailureOf::<E> { message, error: error.into_form() }))),
+                Err(_) => Err(message),
             },
         }
     }
@@ -64,8 +65,17 @@ pub(crate) fn describe<E: ErrorText>(schema: &mut SchemaBuilder) -> Option<Type>
 /// What an author's function failed with, on its way.
 pub(crate) enum AuthorError {
     Text(String),
-    /// The text once more, for whoever is not told the error itself.
-    Typed(String, Typed),
+    Typed(Typed),
+}
+
+impl AuthorError {
+    /// What it says.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Typed(typed) => typed.message(),
+        }
+    }
 }
 
 /// A text with an error of some type.
@@ -74,9 +84,8 @@ pub(crate) type Typed = Box<dyn AnyFailure + Send>;
 /// What of an author's error is sent. Runs the author's code.
 pub(crate) fn author_error<E: ErrorText>(error: E) -> AuthorError {
     let text = said(error.text());
-    let typed = ErrorEntry::find::<E>().and_then(|entry| (entry.send)(text.clone(), Box::new(error)));
-    match typed {
-        Some(typed) => AuthorError::Typed(text, typed),
+    match ErrorEntry::find::<E>() {
+        Some(entry) => (entry.send)(text, Box::new(error)).map_or_else(AuthorError::Text, AuthorError::Typed),
         None => AuthorError::Text(text),
     }
 }
@@ -91,6 +100,9 @@ pub(crate) enum Crossing {
 
 /// A [`FailureOf`] some error.
 pub(crate) trait AnyFailure {
+    /// The error's text.
+    fn message(&self) -> &str;
+
     /// Hands it to `told` as it crosses, and drops it.
     ///
     /// # Errors
@@ -99,6 +111,10 @@ pub(crate) trait AnyFailure {
 }
 
 impl<E: TypedError> AnyFailure for Sent<FailureOf<E>> {
+    fn message(&self) -> &str {
+        &self.value().message
+    }
+
     fn deliver(self: Box<Self>, crossing: Crossing, told: &mut dyn FnMut(RawBytes)) -> Result<(), Fault> {
         let bound = const { bounds::of_answer::<FailureOf<E>>() };
         stack::check(bound)?;

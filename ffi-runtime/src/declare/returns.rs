@@ -59,6 +59,10 @@ impl<V: Answer> Sent<V> {
         Self(value)
     }
 
+    pub(crate) const fn value(&self) -> &V {
+        &self.0
+    }
+
     /// Takes it out, where it arrived.
     pub(crate) fn into_value(self) -> V {
         self.0

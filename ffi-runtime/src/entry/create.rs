@@ -221,8 +221,7 @@ impl<C: Constructor> Boot<StateOf<C>> for FirstCall<C> {
 
 /// What the calls get that waited for a constructor that failed with this error, and what its own call gets.
 fn refused<C: Constructor>(error: AuthorError, crossing: Crossing) -> (Failure, Failed) {
-    let (AuthorError::Text(text) | AuthorError::Typed(text, _)) = &error;
-    let of_the_waiting = Failure::new(ErrorKind::ConstructorFailed, text.clone());
+    let of_the_waiting = Failure::new(ErrorKind::ConstructorFailed, error.text().to_owned());
     (of_the_waiting, Failed::author(C::INFO.name, crossing, error))
 }
 
