@@ -21,6 +21,7 @@ mod types;
 
 pub(crate) use files::header_file;
 pub(crate) use function::Function;
+pub(crate) use item::VariantNames;
 pub(crate) use types::{Passed, Speller, declare};
 
 use crate::Error;
@@ -55,6 +56,8 @@ pub(crate) struct Abi<'a> {
     functions: Vec<Function>,
     /// Whether text is NUL-terminated, and else has a length.
     has_c_text: bool,
+    /// Whether a type is an enum with data.
+    has_data_enums: bool,
     /// Whether a function returns directly.
     has_exports: bool,
     events: Vec<Event>,
@@ -113,6 +116,7 @@ impl<'a> Abi<'a> {
             has_labels: functions.iter().any(Function::is_labelled),
             functions,
             has_c_text: model.has_c_text(),
+            has_data_enums: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
             has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
             events: events.collect(),
             checked: checked(model),
@@ -130,9 +134,15 @@ impl<'a> Abi<'a> {
         self.functions.iter().find(|function| function.name == symbol).expect("a function of the library")
     }
 
-    /// The members of each item of the model, in its order: a record's fields have names, and nothing else does.
+    /// The members of each item of the model, in its order: a record's fields have names, and nothing else
+    /// does.
     pub(crate) fn members(&self) -> impl Iterator<Item = Vec<&str>> {
         self.items.iter().map(Item::members)
+    }
+
+    /// The variants of each item of the model, in its order: an enum with data has some, and nothing else does.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = Vec<VariantNames<'_>>> {
+        self.items.iter().map(Item::variants)
     }
 }
 

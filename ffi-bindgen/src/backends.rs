@@ -183,8 +183,8 @@ mod tests {
     use crate::model::kind_labels;
     use crate::templates::stranger::instead_of;
     use ffi_runtime::schema::{
-        FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Type, TypeDef,
-        Variant,
+        DataVariant, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Payload, Shape,
+        Target, Type, TypeDef, Variant,
     };
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -232,8 +232,20 @@ mod tests {
             Type::List(boxed(Type::Option(boxed(Type::U8)))),
             Type::Boxed(boxed(Type::F64)),
             Type::Named("Color".to_owned()),
+            Type::Named("Choice".to_owned()),
         ];
         let red = Variant { name: "Red".to_owned(), rust_name: "Red".to_owned(), docs: String::new(), value: 0 };
+        let variant = |name: &str, payload, fields: &[Type]| {
+            let (name, docs) = (name.to_owned(), String::new());
+            let fields = fields.iter().cloned().enumerate().map(field).collect();
+            DataVariant { rust_name: name.clone(), name, docs, payload, fields }
+        };
+        let choice = vec![
+            variant("None", Payload::Unit, &[]),
+            variant("One", Payload::Value, &[Type::U8]),
+            variant("Two", Payload::Tuple, &[Type::U8, Type::Bool]),
+            variant("Some", Payload::Fields, &[Type::String]),
+        ];
         let all = Shape::Record { fields: held.into_iter().enumerate().map(field).collect() };
         Library {
             format: FORMAT,
@@ -244,7 +256,11 @@ mod tests {
             options: Options::DEFAULT,
             functions: vec![function("l_echo", &Type::Named("All".to_owned()))],
             events: Vec::new(),
-            types: vec![def("All", all), def("Color", Shape::Enumeration { variants: vec![red] })],
+            types: vec![
+                def("All", all),
+                def("Color", Shape::Enumeration { variants: vec![red] }),
+                def("Choice", Shape::DataEnum { variants: choice }),
+            ],
             abi_hash: 0,
         }
     }
@@ -254,7 +270,7 @@ mod tests {
     }
 
     /// The names of the templates of every kind.
-    const KINDS: [&str; 11] = kind_labels!(array:);
+    const KINDS: [&str; 12] = kind_labels!(array:);
 
     /// The kinds in whose place a language writes what nobody knows, and those that its templates decide on.
     fn kinds_of(lang: Lang) -> (Vec<&'static str>, Vec<&'static str>) {

@@ -104,6 +104,14 @@ pub enum Error {
         /// The function.
         function: String,
     },
+    /// A variant whose fields are not what it says that it holds.
+    #[error("the variant `{variant}` of the type `{name}` has not the fields that it says")]
+    NoPayload {
+        /// The type's name.
+        name: String,
+        /// The variant's.
+        variant: String,
+    },
     /// A type that holds itself without a pointer between.
     #[error("the type `{name}` contains itself by value, so it has no size: put a Box or a Vec between")]
     Endless {

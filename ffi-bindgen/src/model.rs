@@ -11,19 +11,21 @@ mod failure;
 mod item;
 mod kind;
 mod order;
+mod passing;
 pub(crate) mod scope;
 mod spell;
 pub(crate) mod surface;
 mod type_names;
 
 pub(crate) use failure::{Failure, error_name};
-pub(crate) use item::{Item, is_optional, named, rust_name};
+pub(crate) use item::{Item, is_optional, named, rust_name, rust_variant};
 pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
+pub(crate) use passing::ByPointer;
 pub(crate) use spell::{Form, Name, RustName, Spell};
 pub(crate) use type_names::TypeNames;
 
 use crate::Error;
-use ffi_runtime::schema::{Function, FunctionKind, Library, Param, Shape, Text, Type};
+use ffi_runtime::schema::{DataVariant, Function, FunctionKind, Library, Param, Payload, Shape, Text, Type, TypeDef};
 use item::described;
 
 /// A checked library.
@@ -39,6 +41,8 @@ pub(crate) struct Model<'a> {
     pub(crate) names: TypeNames,
     /// The described types by name.
     pub(crate) defs: Defs<'a>,
+    /// The described types that native parameters point to.
+    pub(crate) by_pointer: ByPointer,
 }
 
 impl<'a> Model<'a> {
@@ -48,7 +52,8 @@ impl<'a> Model<'a> {
         let defs = index(library)?;
         let items = order::order(library, &defs)?;
         failure::check(library, &defs)?;
-        Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs })
+        let by_pointer = passing::by_pointer(&items);
+        Ok(Self { library, linked: &library.name, names: TypeNames::new(&items), items, defs, by_pointer })
     }
 
     /// What functions fail with, each error once, in the order of their names.
@@ -103,9 +108,27 @@ fn check_names(library: &Library) -> Result<(), Error> {
             Shape::Enumeration { variants } => {
                 variants.iter().try_for_each(|variant| identifier("a variant", &variant.name))?;
             }
+            Shape::DataEnum { variants } => {
+                check_payloads(def, variants)?;
+                variants.iter().try_for_each(|variant| identifier("a variant", &variant.name))?;
+                def.shape.fields().try_for_each(|field| identifier("a field", &field.name))?;
+            }
         }
     }
     Ok(())
+}
+
+/// Each variant has as many fields as its payload says.
+fn check_payloads(def: &TypeDef, variants: &[DataVariant]) -> Result<(), Error> {
+    let is_bad = |variant: &&DataVariant| match variant.payload {
+        Payload::Unit => !variant.fields.is_empty(),
+        Payload::Value => variant.fields.len() != 1,
+        Payload::Tuple | Payload::Fields => variant.fields.is_empty(),
+    };
+    match variants.iter().find(is_bad) {
+        Some(variant) => Err(Error::NoPayload { name: def.name.clone(), variant: variant.name.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// A schema may come from a file that anyone wrote: no name may smuggle text into a binding.

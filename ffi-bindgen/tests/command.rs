@@ -127,7 +127,7 @@ fn what_cannot_be_read_is_said() {
     let mut newer = my_timer();
     newer.format = 7;
     let newer = schema_file("newer.schema", &newer.to_cbor());
-    let message = "the schema has format 7, this tool reads up to 1";
+    let message = "the schema has format 7, this tool reads up to 2";
     refused(&["generate", "--lang", "c", "--schema", &newer], message);
     refused(&["inspect", &newer], message);
     refused(&["schema", &newer], message);

@@ -3,10 +3,11 @@
 mod support;
 
 use ffi_bindgen::generate_c;
-use ffi_runtime::schema::{Library, Shape, Type};
+use ffi_runtime::schema::{Library, Shape, Text, Type};
 use std::path::PathBuf;
 use support::compiler::{self, C11, C99, CXX17, STANDARDS, compile, expect_success};
-use support::{everything, library, list, method, my_timer, named, record};
+use support::variants::hard_data_enums;
+use support::{changed, everything, library, list, method, my_timer, named, record};
 use toolchain::test;
 
 fn main() -> std::process::ExitCode {
@@ -39,10 +40,18 @@ fn with_every_type_nested_and_recursive() {
 }
 
 #[test]
+fn with_enums_with_data() {
+    let uses = "v_Words words; v_Brackets_One one; v_Brackets brackets;";
+    compiles("data_enums", &[&hard_data_enums()], uses);
+    let with_c_text = changed(hard_data_enums(), |library| library.options.text = Text::C);
+    compiles("data_enums_c_text", &[&with_c_text], uses);
+}
+
+#[test]
 fn optimized_and_with_every_helper_kept() {
     compiler::need();
     // The optimizer finds more to warn about, and keeping what is unused gives it all to look at.
-    let folder = write("optimized", &[&everything()], "");
+    let folder = write("optimized", &[&everything(), &hard_data_enums()], "");
     for standard in [C99, CXX17] {
         let arguments = ["-O2", "-fkeep-inline-functions", "-c", "-o", "main.o", "main.c"];
         expect_success(&format!("{standard:?}"), &compile(standard, &folder, &arguments));
@@ -120,9 +129,11 @@ fn with_documentation_that_attacks_the_comment() {
     library.events.iter_mut().for_each(|event| event.docs = hostile.to_owned());
     for def in &mut library.types {
         def.docs = hostile.to_owned();
+        def.shape.fields_mut().for_each(|field| field.docs = hostile.to_owned());
         match &mut def.shape {
-            Shape::Record { fields } => fields.iter_mut().for_each(|field| field.docs = hostile.to_owned()),
+            Shape::Record { .. } => {}
             Shape::Enumeration { variants } => variants.iter_mut().for_each(|v| v.docs = "\\".to_owned()),
+            Shape::DataEnum { variants } => variants.iter_mut().for_each(|v| v.docs = "\\".to_owned()),
         }
     }
     compiles("hostile", &[&library], "int x, y;");

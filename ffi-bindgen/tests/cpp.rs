@@ -7,7 +7,8 @@ use ffi_bindgen::{Lang, generate, generate_c, generate_cpp};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Shape, Type, TypeDef};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
-use support::compiler::{self, expect_success};
+use support::compiler::{self, CXX20, SANITIZED, expect_success};
+use support::variants::hard_data_enums;
 use support::{
     boxed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
     with_events,
@@ -190,6 +191,23 @@ fn with_types_that_hold_each_other() {
 }
 
 #[test]
+fn with_enums_with_data() {
+    compiles("data_enums", &[&hard_data_enums()], &whole("v", "V"));
+}
+
+#[test]
+fn enums_with_data_are_values_and_are_read_with_care() {
+    let folder = compiler::folder("cpp_variants");
+    for file in [Lang::C, Lang::Cpp].into_iter().flat_map(|lang| generate(&hard_data_enums(), lang).unwrap()) {
+        std::fs::write(folder.join(&file.path), &file.text).unwrap();
+    }
+    let host = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hosts/variants.cpp");
+    compiler::need();
+    let arguments = [&SANITIZED[..], &["-I.", host]].concat();
+    compiler::run(&compiler::build(CXX20, &folder, "variants", &arguments), &[]);
+}
+
+#[test]
 fn with_names_that_mean_something_in_cpp() {
     let words = ["class", "int", "linux", "errno", "co_await", "std", "ffi", "Word", "name", "form", "é"];
     let fields: Vec<_> = words.iter().map(|&word| (word, Type::U8)).collect();
@@ -225,9 +243,11 @@ fn with_documentation_that_attacks_the_comment() {
     library.events.iter_mut().for_each(|event| event.docs = hostile.to_owned());
     for def in &mut library.types {
         def.docs = hostile.to_owned();
+        def.shape.fields_mut().for_each(|field| field.docs = hostile.to_owned());
         match &mut def.shape {
-            Shape::Record { fields } => fields.iter_mut().for_each(|field| field.docs = hostile.to_owned()),
+            Shape::Record { .. } => {}
             Shape::Enumeration { variants } => variants.iter_mut().for_each(|v| v.docs = "\\".to_owned()),
+            Shape::DataEnum { variants } => variants.iter_mut().for_each(|v| v.docs = "\\".to_owned()),
         }
     }
     compiles("hostile", &[&library], "int x, y;");

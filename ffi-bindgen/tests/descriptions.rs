@@ -105,7 +105,7 @@ fn what_is_no_description_is_told_in_words() {
     let [library, json, ..] = forms();
     let json = std::fs::read(folder().join(json)).unwrap();
     let newer =
-        |bytes: &[u8]| String::from_utf8_lossy(bytes).replacen("\"format\": 1", "\"format\": 7", 1).into_bytes();
+        |bytes: &[u8]| String::from_utf8_lossy(bytes).replacen("\"format\": 2", "\"format\": 7", 1).into_bytes();
     let nested = |open: &[u8]| open.repeat(100_000);
     let neither = "it is neither its CBOR nor its JSON";
     let faults: &[(&str, &[u8], &str)] = &[
@@ -124,7 +124,7 @@ fn what_is_no_description_is_told_in_words() {
         ("deep.json", &nested(b"["), "its JSON is no object"),
         ("deeper.json", &nested(b"{\"format\":"), "in its JSON, invalid type"),
         ("deep", &nested(b"\xa1\x01"), "not a library's schema: "),
-        ("newer.json", &newer(&json), "format 7, this tool reads up to 1"),
+        ("newer.json", &newer(&json), "format 7, this tool reads up to 2"),
         ("redirected", &[0xff, 0xfe, b'{', 0], "it is UTF-16, not UTF-8"),
     ];
     for &(file, bytes, fault) in faults {

@@ -3,12 +3,12 @@
 mod support;
 
 use ffi_bindgen::{Lang, generate};
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::compiler::{C99, CXX20, compile, expect_success, folder};
 use support::random::Random;
-use support::{enumeration, event, function, library, method, named, record, with_events};
+use support::{data_enum, enumeration, event, function, library, method, named, record, with_events};
 use toolchain::{Bounded as _, test};
 
 fn main() -> std::process::ExitCode {
@@ -103,14 +103,20 @@ fn texts(at_random: usize) -> Vec<String> {
 fn documented(texts: &[String]) -> Library {
     let mut types = Vec::new();
     for (place, docs) in texts.iter().enumerate() {
-        let mut def = match place % 2 {
+        let mut def = match place % 3 {
             0 => record(&format!("T{place}"), &[("a", Type::I8), ("bc", Type::I8)]),
-            _ => enumeration(&format!("T{place}"), &[("A", 0), ("Bc", 1)]),
+            1 => enumeration(&format!("T{place}"), &[("A", 0), ("Bc", 1)]),
+            _ => data_enum(
+                &format!("T{place}"),
+                &[("A", Payload::Unit, &[]), ("Bc", Payload::Fields, &[("de", Type::I8)])],
+            ),
         };
         docs.clone_into(&mut def.docs);
+        def.shape.fields_mut().for_each(|field| docs.clone_into(&mut field.docs));
         match &mut def.shape {
-            Shape::Record { fields } => fields.iter_mut().for_each(|field| docs.clone_into(&mut field.docs)),
+            Shape::Record { .. } => {}
             Shape::Enumeration { variants } => variants.iter_mut().for_each(|it| docs.clone_into(&mut it.docs)),
+            Shape::DataEnum { variants } => variants.iter_mut().for_each(|it| docs.clone_into(&mut it.docs)),
         }
         types.push(def);
     }

@@ -3,11 +3,11 @@
 mod support;
 
 use ffi_bindgen::{Error, File, Lang, generate};
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type};
 use std::process::Command;
 use support::{
-    boxed, enumeration, event, everything, function, library, list, method, named, option, record, stand_in,
-    with_events,
+    boxed, data_enum, enumeration, event, everything, failing, failure, function, library, list, method, named, option,
+    record, stand_in, with_events,
 };
 use toolchain::{Bounded as _, test};
 
@@ -42,6 +42,18 @@ fn awkward() -> Library {
         record("Subscription", &[("C", boxed(named("Error")))]),
         enumeration("Option", &[("CBOR", 1), ("select", 2)]),
         enumeration("Nothing", &[]),
+        data_enum(
+            "Kind",
+            &[
+                ("type", Payload::Fields, &[("type", Type::I8), ("value", Type::I8), ("Error", named("Kind_"))]),
+                ("Author", Payload::Tuple, &[("_0", list(named("Kind"))), ("_1", Type::U64)]),
+                ("author", Payload::Value, &[("_0", option(boxed(option(boxed(named("Kind"))))))]),
+                ("_", Payload::Unit, &[]),
+            ],
+        ),
+        data_enum("Kind_", &[("Type", Payload::Value, &[("_0", Type::Bytes)])]),
+        record("KindType", &[("kind", named("Kind")), ("same", option(named("Kind_")))]),
+        failure("Kind"),
     ];
     let mut odd = method("odd_Close", &params, Some(option(boxed(named("Subscription")))));
     odd.params[0].docs = "its kind\nand more".to_owned();
@@ -49,6 +61,7 @@ fn awkward() -> Library {
         odd,
         method("odd_events", &[("of", list(named("Option")))], Some(list(named("Event")))),
         method("odd_none", &[("it", named("Nothing"))], None),
+        failing("Kind", method("odd_lent", &[("lent", named("KindType")), ("m", Type::Bytes)], Some(named("Kind")))),
         function(FunctionKind::Stateless, "odd_error_text", &params, Some(Type::String)),
         function(FunctionKind::Export, "odd_len", &[("len", Type::Bool), ("none", Type::F32)], Some(Type::F64)),
         function(FunctionKind::Export, "odd_new", &[("result", Type::Usize)], None),
@@ -87,6 +100,9 @@ fn each_item_has_a_name_of_its_own() {
     has(&with(client, vec![]), "client.go", "type OddClient_ struct {\n");
     let variant = vec![enumeration("A", &[("b", 1)]), record("AB", &[])];
     has(&with(variant, vec![]), "types.go", "\tAB_ A = 1\n");
+    let forms = [("rule", Payload::Unit, &[][..]), ("text", Payload::Value, &[("_0", Type::String)])];
+    let variants = vec![data_enum("A", &forms), record("ARule", &[])];
+    has(&with(variants, vec![]), "types.go", "func (ARule_) isA() {}\nfunc (AText) isA()  {}\n");
     let params = [("a_b", Type::I8), ("aB", Type::I8)];
     has(&with(vec![], vec![method("odd_x", &params, None)]), "client.go", "aB_ int8, aB int8");
     let methods = vec![method("odd_a_b", &[], None), method("odd_aB", &[], None)];
@@ -99,6 +115,10 @@ fn what_has_no_form_in_go_is_an_error() {
     let other = record("Other", &[("it", boxed(named("Endless")))]);
     let refused = generate(&with(vec![endless, other], vec![]), Lang::Go);
     assert!(matches!(refused, Err(Error::Endless { .. })), "{refused:?}");
+    // An interface has a size, whatever its variants hold.
+    let endless = record("Endless", &[("it", boxed(named("Other")))]);
+    let other = data_enum("Other", &[("Some", Payload::Value, &[("_0", boxed(named("Endless")))])]);
+    assert!(generate(&with(vec![endless, other], vec![]), Lang::Go).is_ok());
     let refused = generate(&with(vec![record("T", &[("हिन्दी", Type::I8)])], vec![]), Lang::Go);
     assert!(matches!(refused, Err(Error::NotAnIdentifier { .. })), "{refused:?}");
 }

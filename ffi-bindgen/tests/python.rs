@@ -4,11 +4,11 @@
 mod support;
 
 use ffi_bindgen::{Lang, generate};
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type};
 use std::path::Path;
 use std::process::Command;
 use support::compiler::{expect_success, folder};
-use support::{enumeration, event, function, library, method, named, record, with_events};
+use support::{data_enum, enumeration, event, failing, failure, function, library, method, named, record, with_events};
 use toolchain::{Bounded as _, test};
 
 fn main() -> std::process::ExitCode {
@@ -50,6 +50,12 @@ fn documentation_stays_documentation() {
         fields[0].docs = hostile.to_owned();
         variants[0].docs = hostile.to_owned();
     }
+    let mut held = data_enum("Held", &[("It", Payload::Value, &[("_0", Type::I8)])]);
+    if let Shape::DataEnum { variants } = &mut held.shape {
+        variants[0].docs = hostile.to_owned();
+        variants[0].fields[0].docs = hostile.to_owned();
+    }
+    held.docs = hostile.to_owned();
     point.docs = hostile.to_owned();
     level.docs = hostile.to_owned();
     let mut move_it = method("l_move", &[("to", named("Point"))], Some(named("Level")));
@@ -57,13 +63,13 @@ fn documentation_stays_documentation() {
     let mut happened = event("happened", Some(named("Point")));
     happened.docs = hostile.to_owned();
     let mut library =
-        with_events(library("l", vec![point, level], vec![constructor("l_create"), move_it]), vec![happened]);
+        with_events(library("l", vec![point, level, held], vec![constructor("l_create"), move_it]), vec![happened]);
     library.docs = hostile.to_owned();
     library.version = "1.0\"\nsmuggled = 1".to_owned();
     let said = described("python_docs", &library);
     let kept = r#"'It\'s """\nsmuggled = 1\n""" \\" \\N{BULLET} \\\nx y z  "\n"#;
     let told: Vec<&str> = said.lines().filter(|line| line.contains("smuggled")).collect();
-    assert_eq!(told.len(), 5, "{said}");
+    assert_eq!(told.len(), 7, "{said}");
     for line in &told {
         let text = line.split_once("| ").unwrap().1.replace("\\n        ", "\\n").replace("\\n    ", "\\n");
         assert!(text.starts_with(kept.trim_end_matches("\\n")), "{text}\n{kept}");
@@ -134,6 +140,43 @@ fn each_item_has_a_name_of_its_own() {
         "RespondingEvent_ payload |",
         "on_responding(self, x, x_) |",
         "on_responding_(self, callback) |",
+    ] {
+        assert!(said.lines().any(|said| said.starts_with(line)), "{line} is not in\n{said}");
+    }
+}
+
+#[test]
+fn each_variant_has_a_class_of_its_own() {
+    let fields: &[_] = &[("class", Type::I8), ("aB", Type::I8), ("a_b", Type::I8), ("bool", Type::Bool)];
+    let types = vec![
+        data_enum(
+            "Block",
+            &[
+                ("Rule", Payload::Unit, &[]),
+                ("heading", Payload::Fields, fields),
+                ("Heading", Payload::Value, &[("_0", support::boxed(named("Block")))]),
+                ("Quote", Payload::Tuple, &[("_0", Type::I8), ("_1", support::list(named("Block")))]),
+            ],
+        ),
+        record("BlockRule", &[]),
+        data_enum("BlockQ", &[("uote", Payload::Value, &[("_0", Type::String)]), ("Failure", Payload::Unit, &[])]),
+        data_enum("None", &[("class", Payload::Value, &[("_0", Type::I8)]), ("In_BETWEEN", Payload::Unit, &[])]),
+        failure("BlockQ"),
+    ];
+    let give = method("l_give", &[("block", named("Block"))], Some(named("None")));
+    let functions = vec![constructor("l_create"), failing("BlockQ", give)];
+    let said = described("python_variants", &with_events(library("l", types, functions), vec![]));
+    for line in [
+        "BlockRule |",
+        "BlockRule_ |",
+        "BlockHeading class_ a_b_ a_b bool |",
+        "BlockHeading_ value |",
+        "BlockQuote field0 field1 |",
+        "BlockQUote value |",
+        "BlockQFailure_ |",
+        "None_Class value |",
+        "None_InBetween |",
+        "give(self, block) | 'Calls `l_give`.\\n\\nRaises BlockQFailure with its own error.'",
     ] {
         assert!(said.lines().any(|said| said.starts_with(line)), "{line} is not in\n{said}");
     }

@@ -6,12 +6,12 @@
 mod support;
 
 use ffi_bindgen::{File, generate_rust};
-use ffi_runtime::schema::{FunctionKind, Library, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type, TypeDef};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::{
-    boxed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
-    with_events,
+    boxed, data_enum, enumeration, event, everything, failing, failure, function, library, list, method, my_timer,
+    named, option, record, with_events,
 };
 use toolchain::Bounded as _;
 
@@ -85,12 +85,125 @@ fn keywords_and_the_clients_own_names_get_an_underscore() {
 }
 
 #[test]
+fn a_variant_and_its_fields_have_names_of_their_own() {
+    let fields: &[(&str, Type)] = &[("type", Type::U8), ("aB", Type::U8), ("a_b", Type::U8)];
+    let kind = data_enum(
+        "Kind",
+        &[
+            ("top", Payload::Unit, &[]),
+            ("Top", Payload::Value, &[("_0", named("KindTop"))]),
+            ("Self", Payload::Fields, fields),
+        ],
+    );
+    let library = library("l", vec![kind, record("KindTop", &[])], vec![]);
+    let types = text(&library, "src/types.rs");
+    for part in ["    Top_,\n", "    Top(KindTop),\n", "    Self_ {\n", " type_: u8,", " a_b_: u8,", " a_b: u8,"] {
+        assert!(types.contains(part), "{part} is not in\n{types}");
+    }
+}
+
+#[test]
+fn what_holds_an_enum_with_data_derives_what_that_can() {
+    let types = vec![
+        data_enum(
+            "Real",
+            &[
+                ("Number", Payload::Value, &[("_0", Type::F64)]),
+                ("Own", Payload::Value, &[("_0", boxed(named("Real")))]),
+            ],
+        ),
+        data_enum("Exact", &[("Own", Payload::Tuple, &[("_0", list(named("Held"))), ("_1", Type::Char)])]),
+        record("Held", &[("exact", option(boxed(named("Exact"))))]),
+        record("Holder", &[("exact", named("Exact"))]),
+        record("RealHolder", &[("real", list(named("Real")))]),
+    ];
+    let types = text(&library("l", types, vec![]), "src/types.rs");
+    for (derives, item) in [
+        ("Clone, Debug, PartialEq", "enum Real"),
+        ("Clone, Debug, PartialEq, Eq, Hash", "enum Exact"),
+        ("Clone, Debug, Default, PartialEq, Eq, Hash", "struct Held"),
+        ("Clone, Debug, PartialEq, Eq, Hash", "struct Holder"),
+        ("Clone, Debug, Default, PartialEq", "struct RealHolder"),
+    ] {
+        let part = format!("#[derive({derives})]\npub {item} {{");
+        assert!(types.contains(&part), "{part} is not in\n{types}");
+    }
+}
+
+#[test]
+fn a_form_with_a_union_is_passed_by_its_address() {
+    let sign = data_enum("Sign", &[("Plus", Payload::Value, &[("_0", Type::U8)])]);
+    let params = [
+        ("one", named("Sign")),
+        ("maybe", option(named("Sign"))),
+        ("many", list(named("Sign"))),
+        ("own", boxed(named("Sign"))),
+        ("held", named("Holder")),
+    ];
+    let functions = vec![function(FunctionKind::Stateless, "l_take", &params, None)];
+    let library = library("l", vec![sign, record("Holder", &[("sign", named("Sign"))])], functions);
+    let symbols = text(&library, "src/symbols.rs");
+    let types = "Box<types::Sign>, Box<Option<types::Sign>>, Vec<types::Sign>, Box<types::Sign>, Box<types::Holder>";
+    assert!(symbols.contains(&format!("take = \"l_take\"({types});")), "{symbols}");
+    let calls = text(&library, "src/library.rs");
+    for (declared, passed) in [
+        ("one: &types::Sign", "one = Boxed(one) =>"),
+        ("maybe: Option<&types::Sign>", "maybe = Boxed(maybe) =>"),
+        ("many: &[types::Sign]", "many = many =>"),
+        ("own: &types::Sign", "own = Boxed(own) =>"),
+        ("held: &types::Holder", "held = Boxed(held) =>"),
+    ] {
+        assert!(calls.contains(declared) && calls.contains(passed), "{declared}, {passed}\n{calls}");
+    }
+}
+
+#[test]
 fn the_package_is_one_for_cargo() {
     let mut library = library("struct", vec![], vec![]);
     library.version = "1.0\"\n[evil]".to_owned();
     let manifest = text(&library, "Cargo.toml");
     assert!(manifest.contains("name = \"struct-client\"\nversion = \"0.0.0\""), "{manifest}");
     assert!(manifest.contains("[lib]\nname = \"struct_\""), "{manifest}");
+}
+
+/// An enum whose variants and fields are called as what the bindings are made of, and whose lines are too long.
+fn strange_enum(long: &str) -> TypeDef {
+    let same = &[("_0", Type::String)];
+    let many = ["_0", "_1", "_2", "_3", "_4", "_5", "_6", "_7", "_8"]
+        .map(|name| (name, list(named("TheOtherTypeOfTheLibrary"))));
+    let made = [
+        ("arena", Type::U8),
+        ("mirror", named("Mirror")),
+        ("value", boxed(named("Choice"))),
+        ("form", option(boxed(named("Choice")))),
+        ("variant", Type::Char),
+        ("reader", list(named("Choice"))),
+        ("writer", Type::Bool),
+        ("nothing", Type::Usize),
+        ("tag", named("i32")),
+        ("_0", Type::F32),
+        (long, list(option(boxed(named("TheOtherTypeOfTheLibrary"))))),
+    ];
+    let mut def = data_enum(
+        "Choice",
+        &[
+            ("nothing", Payload::Unit, &[]),
+            ("Self", Payload::Unit, &[]),
+            ("Mirror", Payload::Value, same),
+            ("Form", Payload::Value, same),
+            ("Fields", Payload::Value, &[("_0", named("Mirror"))]),
+            ("Union", Payload::Tuple, &[("_0", Type::U8), ("_1", Type::F64)]),
+            ("Box", Payload::Tuple, &many),
+            ("Option", Payload::Tuple, &[("_0", boxed(named("Choice")))]),
+            ("Vec", Payload::Fields, &made),
+            ("größe", Payload::Fields, &[("größe", Type::I8)]),
+            (long, Payload::Value, &[("_0", list(named("TheOtherTypeOfTheLibrary")))]),
+        ],
+    );
+    let Shape::DataEnum { variants } = &mut def.shape else { unreachable!("it was made so") };
+    variants[5].fields[1].docs = "How much.\n*/ of it".to_owned();
+    variants[8].docs = "Made of `all`.".to_owned();
+    def
 }
 
 /// A library with everything that is hard to write: documentation that means something to Rust, names of every
@@ -109,6 +222,9 @@ fn strange() -> Library {
         record("String", &[]),
         record("Boxed", &[]),
         enumeration("i32", &[("Self", i32::MIN), ("None", i32::MAX)]),
+        strange_enum(long),
+        data_enum("Single", &[("Only", Payload::Fields, &[("it", Type::U8)])]),
+        failure("Single"),
     ];
     let many: Vec<(std::string::String, Type)> =
         (0..9).map(|it| (format!("parameter_{it}"), option(boxed(Type::U8)))).collect();
@@ -120,6 +236,12 @@ fn strange() -> Library {
         method("strange_type", &[("writer", list(option(named("i32"))))], Some(list(Type::Bytes))),
         function(FunctionKind::Stateless, "strange_open", &[("self", boxed(list(Type::F64)))], Some(Type::Isize)),
         function(FunctionKind::Export, "strange_next", &[("before", named("i32"))], Some(named("i32"))),
+        method(
+            "strange_choose",
+            &[("choice", named("Choice")), ("arena", option(named("Single")))],
+            Some(named("Choice")),
+        ),
+        failing("Single", method("strange_fail", &[("by_address", boxed(named("Choice")))], None)),
         function(FunctionKind::Export, "strange_ignore", &[("mirror", Type::F64)], None),
         function(FunctionKind::Destructor, "strange_destroy", &[], None),
     ];

@@ -72,8 +72,8 @@ use proc_macro::TokenStream;
 /// | --- | --- |
 /// | `#[ffi(state)]` struct | the state of the library, of any form; it never crosses |
 /// | `#[ffi]` struct with named fields, or without any | a type that crosses |
-/// | `#[ffi]` enum without fields | a type that crosses |
-/// | `#[ffi(error)]` struct with named fields, or enum without fields; `#[ffi(error, flat)]` enum | an error that crosses with what it holds, beside its text |
+/// | `#[ffi]` enum | a type that crosses; its variants hold nothing, one value, several, or values with names |
+/// | `#[ffi(error)]` struct with named fields, or enum; `#[ffi(error, flat)]` enum | an error that crosses with what it holds, beside its text |
 /// | `#[ffi(ctor)]` function | the constructor: it makes the state |
 /// | `#[ffi]` function | where it takes `&State` or `&mut State` first, a method, which runs on its context's worker; else a function without a state, which no context is needed for |
 /// | `#[ffi(inline)]` function | a method of a `shared` library: it takes `&State` first, and runs on the thread that calls it |
@@ -91,10 +91,10 @@ use proc_macro::TokenStream;
 /// | struct, enum | `rename = "Name"` | the Rust name | the name in C, after the library's, and in the schema |
 /// | function | `rename = "name"` | the Rust name | the symbol behind `L_`, with which it may begin as well |
 /// | field, parameter, variant | `rename = "name"` | as the item's `rename_all` says | the name in C and on the wire |
-/// | struct, enum, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
+/// | struct, enum, variant, function, event | `rename_all = "case"` | the Rust names | how fields, variants or parameters are spelled, those of an enum's variants where it stands on the variant: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case` or `SCREAMING_SNAKE_CASE` |
 /// | struct, enum | `error` | a type that crosses both ways | functions return it as the `E` of a `Result` |
-/// | enum with `error` | `flat` | no variant has fields | the variant's name crosses, and what the variants hold stays; it goes out only |
-/// | field of a struct with `error` | `text` | the field itself | the field's text crosses, as its `Display` has it; the error goes out only |
+/// | enum with `error` | `flat` | the fields cross | the variant's name crosses, and what the variants hold stays; it goes out only |
+/// | field of a struct or a variant with `error` | `text` | the field itself | the field's text crosses, as its `Display` has it; the error goes out only |
 /// | struct, enum, function, event | `crate = "path"` | `::ffi_runtime` | where the runtime is found |
 /// | function | `ctor`, `dtor`, `inline`, `export` | a queued method, or a function without a state | the part that the function plays |
 /// | function, event, state | `library = "L"` | the one of its crate | the library, in a crate of several |
@@ -120,8 +120,9 @@ use proc_macro::TokenStream;
 /// | `Vec<T>` | `L_list_T`: `{ T *ptr; size_t len; }`; empty is NULL and 0 | an array |
 /// | `Option<T>` | `L_option_T`: `{ int present; T value; }` | the bare value or null; a missing key is none |
 /// | `Box<T>` | `const T *`, never NULL | the bare value |
-/// | struct `T` with `#[ffi]` | `L_T` by value; without fields, it holds one `uint8_t` | a map, keys in declaration order |
-/// | enum `T` with `#[ffi]` | `L_T`, an `int32_t` with the Rust discriminants, checked | the variant's name as text |
+/// | struct `T` with `#[ffi]` | `L_T` by value, and where it holds an enum with fields `const L_T *` as a parameter; without fields, it holds one `uint8_t` | a map, keys in declaration order |
+/// | enum `T` with `#[ffi]`, without fields | `L_T`, an `int32_t` with the Rust discriminants, checked | the variant's name as text |
+/// | enum `T` with `#[ffi]`, with fields | `L_T`: `{ int32_t tag; union { … } value; }`, tags from 0 in the order of declaration; as a parameter, `const L_T *` | the name alone, or a map of the name and what the variant holds: a value, an array, or a map |
 ///
 /// They nest freely, to 64 levels; a type may contain itself through `Vec` or `Box`. rustc and not
 /// their spelling says what they are, so a `type` alias works.
@@ -138,7 +139,6 @@ use proc_macro::TokenStream;
 /// | `i128`, `u128` | `String` |
 /// | a tuple, a tuple struct, a map | a struct with `#[ffi]`, or a `Vec` of one of key and value |
 /// | `Option<Option<T>>`, whose two empty values are one on the wire | one `Option`, or an enum |
-/// | an enum with fields | a struct of an enum and an `Option` for each field; as an error, `#[ffi(error, flat)]` |
 /// | a discriminant beyond 32 bits | a smaller one |
 ///
 /// # Functions

@@ -97,6 +97,15 @@ pub(crate) fn held(ty: &Type, text: &str) -> TokenStream {
     quote!(#open #pod #close)
 }
 
+/// The C form of a native parameter, or a pointer to it, for the form of text `F`, in the place of the type.
+pub(crate) fn held_param(ty: &Type, text: &str) -> TokenStream {
+    let (pod, by_pointer, (first, last)) = (crossing(ty, "Pod"), is_pointer(ty), ends(ty));
+    let text = Ident::new(text, last);
+    let open = quote_spanned!(first=> __ffi::Held<<__ffi::Passed<{ #by_pointer }> as __ffi::Passing>::Param<);
+    let close = quote_spanned!(last=> <#text>>>);
+    quote!(#open #pod #close)
+}
+
 /// `<T as __ffi::ExportParam>::item`, which is for an export's parameter what [`crossing`] is for a type.
 pub(crate) fn taking(ty: &Type, item: &str) -> TokenStream {
     item_of(ty, "ExportParam", item)
@@ -196,6 +205,12 @@ pub(crate) fn borrowed_at(variable: &Ident) -> TokenStream {
 pub(crate) fn bound_of(ty: &Type) -> TokenStream {
     let (bound, last) = (crossing(ty, "BOUND"), ends(ty).1);
     quote_spanned!(last=> const { #bound }.bytes())
+}
+
+/// `const { <T as __ffi::FfiType>::POINTED }.get()`, in the place of the type.
+pub(crate) fn is_pointer(ty: &Type) -> TokenStream {
+    let (pointed, last) = (crossing(ty, "POINTED"), ends(ty).1);
+    quote_spanned!(last=> const { #pointed }.get())
 }
 
 /// A variable that holds something of the type, in its place.

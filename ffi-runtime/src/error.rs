@@ -129,6 +129,13 @@ pub enum FaultKind {
         /// How many.
         count: usize,
     },
+    /// A map for one variant of an enumeration that has not one entry.
+    NotOneVariant,
+    /// An array of another length than the type's.
+    WrongLength {
+        /// The length that the type has.
+        expected: usize,
+    },
     /// Bytes that are no CBOR item.
     Malformed {
         /// Where the item begins.
@@ -144,11 +151,14 @@ impl Fault {
         Self(Box::new(Located { kind, path: Vec::new() }))
     }
 
-    /// Returns the same fault seen from the record whose field `key` holds the value.
+    /// Returns the same fault seen from the record whose field `key` holds the value; a value that has no name of its own
+    /// is no step of the path.
     #[cold]
     #[inline(never)]
     pub fn at_key(mut self, key: &'static str) -> Self {
-        self.0.path.push(Step::Key(key));
+        if !key.is_empty() {
+            self.0.path.push(Step::Key(key));
+        }
         self
     }
 
@@ -218,6 +228,8 @@ impl fmt::Display for FaultKind {
             Self::Truncated { at } => write!(f, "the request ends inside a value at byte {at}"),
             Self::CountBeyondInput { count, left } => write!(f, "{count} elements announced, {left} bytes left"),
             Self::TrailingBytes { count } => write!(f, "{count} bytes follow the request"),
+            Self::NotOneVariant => write!(f, "the map of a variant has not exactly one entry"),
+            Self::WrongLength { expected } => write!(f, "expected an array of {expected} elements"),
             Self::Malformed { at } => write!(f, "no CBOR item at byte {at}"),
         }
     }

@@ -37,6 +37,11 @@ impl Nesting {
         stack::check_left(bound)
     }
 
+    /// Returns how many levels are around.
+    pub(crate) fn levels(&self) -> u32 {
+        self.0
+    }
+
     /// Leaves a level. A fault ends the whole read or write, so levels need not be left after one.
     #[inline]
     pub(crate) fn leave(&mut self) {

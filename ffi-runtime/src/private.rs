@@ -18,16 +18,21 @@ pub use crate::events::fire;
 pub use crate::registry::EventEntry;
 pub use crate::registry::{FunctionEntry, LibraryCell};
 pub use crate::schema::{
-    Describe, FieldsBuilder, Function, FunctionKind, ItemName, Options, Overflow, SchemaBuilder, Text, Type,
+    Describe, FieldsBuilder, Function, FunctionKind, ItemName, Options, Overflow, Payload as VariantPayload,
+    SchemaBuilder, Text, Type, VariantItem,
 };
-pub use crate::stack::{Bound, StackOf};
+pub use crate::stack::{Bound, StackOf, of_variants};
 pub use crate::value::cbor::{Fill, LateField, Map};
+pub use crate::value::data_enum::{
+    begin_decode, begin_variant, describe_data_enum, end_decode, in_variant, unknown_tag,
+};
 pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
 };
 pub use crate::value::field::{Crossed, Entry};
-pub use crate::value::pod::{ByLength, NulTerminated, ReadFields, TextForm, WriteFields};
-pub use crate::value::types::{FfiType, Present, describe_record};
+pub use crate::value::pod::{ByLength, NulTerminated, Passed, Passing, ReadFields, TextForm, WriteFields, any};
+pub use crate::value::types::present::Present;
+pub use crate::value::types::{FfiType, describe_record};
 pub use crate::value::wide::{
     WideField, WidePod, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide,
 };

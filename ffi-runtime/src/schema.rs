@@ -14,7 +14,7 @@ mod library;
 mod types;
 
 pub(crate) use builder::join_docs;
-pub use builder::{Describe, FieldsBuilder, ItemName, Layouts, SchemaBuilder};
+pub use builder::{Describe, FieldsBuilder, ItemName, Layouts, SchemaBuilder, VariantItem};
 pub use function::{Event, Function, FunctionKind, Param};
 pub use library::{FORMAT, Library, Options, Overflow, SchemaError, Target, Text};
-pub use types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
+pub use types::{DataVariant, Field, Fingerprint, Payload, Shape, Type, TypeDef, Variant};

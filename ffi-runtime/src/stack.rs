@@ -61,6 +61,18 @@ impl<T> StackOf<T> {
     }
 }
 
+/// Returns the greatest of the bounds of an enum's variants, each of which has frames of its own.
+pub const fn of_variants<const N: usize>(variants: [usize; N]) -> usize {
+    let (mut most, mut at) = (OF_LEVEL, 0);
+    while at < N {
+        if variants[at] > most {
+            most = variants[at];
+        }
+        at += 1;
+    }
+    most
+}
+
 /// The bound of a type whose C form is `P`, named so that rustc reports a type that does not cross in the usual words.
 #[derive(Debug)]
 pub struct Bound<P> {

@@ -5,6 +5,7 @@
 
 pub(crate) mod cbor;
 pub(crate) mod convert;
+pub(crate) mod data_enum;
 pub(crate) mod enumeration;
 pub(crate) mod field;
 pub(crate) mod pod;

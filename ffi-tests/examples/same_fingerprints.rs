@@ -10,7 +10,7 @@
 //! - each of them has the same fingerprint for the wire,
 //! - and the same native one exactly where all that it reaches has the same layout.
 
-use ffi_runtime::schema::{Fingerprint, Library, Shape, Type};
+use ffi_runtime::schema::{Fingerprint, Library, Type};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
@@ -52,14 +52,10 @@ fn reach(library: &Library, ty: &Type, layouts: &mut BTreeMap<String, String>) {
         _ => return,
     };
     let def = library.types.iter().find(|def| &def.name == name).expect("every type is described");
-    let fields = match &def.shape {
-        Shape::Record { fields } => fields.as_slice(),
-        Shape::Enumeration { .. } => &[],
-    };
-    let offsets: Vec<_> = fields.iter().map(|field| field.offset).collect();
+    let offsets: Vec<_> = def.shape.fields().map(|field| field.offset).collect();
     let layout = format!("size {}, align {}, fields at {offsets:?}", def.size, def.align);
     if layouts.insert(name.clone(), layout).is_none() {
-        fields.iter().for_each(|field| reach(library, &field.ty, layouts));
+        def.shape.fields().for_each(|field| reach(library, &field.ty, layouts));
     }
 }
 

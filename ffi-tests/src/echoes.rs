@@ -1,7 +1,7 @@
 //! Every type as a parameter and as a whole result.
 
 use crate::Every;
-use crate::everything::{Currency, Empty, Keywords, Level, Link, Money, Point, Tree};
+use crate::everything::{Block, Currency, Empty, Keywords, Level, Link, Money, Page, Point, Sign, Tree};
 use ffi_runtime::ffi;
 
 /// Functions that give back the value they are given.
@@ -53,6 +53,13 @@ echoes! {
     every_give_option_list(Option<Vec<Level>>);
     every_give_box_point(Box<Point>);
     every_give_option_box(Option<Box<Link>>);
+    every_give_block(Block);
+    every_give_sign(Sign);
+    every_give_page(Page);
+    every_give_list_block(Vec<Block>);
+    every_give_list_sign(Vec<Sign>);
+    every_give_option_block(Option<Block>);
+    every_give_box_block(Box<Block>);
 }
 
 /// Takes many parameters of many types and says what it got.

@@ -1,7 +1,7 @@
 //! Events with every kind of payload, and handlers that fire them.
 
 use crate::Every;
-use crate::everything::{Everything, Level, Point};
+use crate::everything::{Block, Everything, Level, Page, Point, Sign};
 use crate::misuse::Labelled;
 use ffi_runtime::ffi;
 use std::time::Duration;
@@ -38,6 +38,14 @@ pub fn on_maybe(number: Option<i64>);
 #[ffi(event)]
 pub fn on_everything(everything: Everything);
 
+/// A block.
+#[ffi(event)]
+pub fn on_block(block: Block);
+
+/// A page, which holds blocks, beside a sign.
+#[ffi(event)]
+pub fn on_page(page: Page, sign: Sign);
+
 /// Several values at once.
 ///
 /// They travel as one record.
@@ -56,6 +64,18 @@ pub fn on_labelled(labelled: Labelled);
 /// Of another library, which this one does not list.
 #[ffi(event, library = "another")]
 pub fn on_elsewhere(number: i64);
+
+/// Fires `on_block`.
+#[ffi]
+pub fn every_fire_block(_every: &Every, block: Block) {
+    on_block(block);
+}
+
+/// Fires `on_page`.
+#[ffi]
+pub fn every_fire_page(_every: &Every, page: Page, sign: Sign) {
+    on_page(page, sign);
+}
 
 /// Fires `on_nothing`.
 #[ffi]

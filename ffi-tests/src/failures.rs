@@ -1,7 +1,7 @@
 //! Errors that cross with what they hold: structs, enums, and those of which a part is a text alone.
 
 use crate::Every;
-use crate::everything::{Level, Point};
+use crate::everything::{Block, Level, Point, Sign};
 use ffi_runtime::ffi;
 use std::fmt;
 use std::num::ParseFloatError;
@@ -75,6 +75,63 @@ impl fmt::Display for Storage {
             Self::Broken(error) => error.fmt(f),
             Self::Unknown => f.write_str(""),
         }
+    }
+}
+
+/// Why a draft was not printed.
+#[ffi(error)]
+#[derive(Debug)]
+pub enum Misprint {
+    /// There is no paper.
+    NoPaper,
+    /// A block is too large.
+    TooLarge {
+        /// How wide it may be.
+        limit: u32,
+        /// The block.
+        block: Block,
+    },
+    /// There is something in the way.
+    Jammed(u8, Option<Sign>),
+    /// A number that cannot be read, which says only that.
+    Unreadable(#[ffi(text)] ParseFloatError),
+    /// A file that cannot be read, which says only that.
+    Lost {
+        /// Where it was.
+        place: String,
+        /// Why it is lost.
+        #[ffi(text)]
+        cause: std::io::Error,
+    },
+}
+
+impl fmt::Display for Misprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPaper => f.write_str("there is no paper"),
+            Self::TooLarge { limit, .. } => write!(f, "wider than {limit}"),
+            Self::Jammed(at, _) => write!(f, "jammed at {at}"),
+            Self::Unreadable(_) => f.write_str("a number cannot be read"),
+            Self::Lost { place, .. } => write!(f, "{place} is lost"),
+        }
+    }
+}
+
+/// Prints a block, or says why not.
+#[ffi]
+pub fn every_print(_every: &Every, block: Block) -> Result<u32, Misprint> {
+    match block {
+        Block::Rule => Err(Misprint::NoPaper),
+        Block::Paragraph(text) => match text.parse::<f64>() {
+            Ok(number) => Ok(number as u32),
+            Err(cause) => Err(Misprint::Unreadable(cause)),
+        },
+        Block::Signed(sign) => Err(Misprint::Jammed(7, Some(sign))),
+        Block::Picture(_) => {
+            Err(Misprint::Lost { place: "the drawer".to_owned(), cause: std::io::Error::other("moved") })
+        }
+        Block::Planted(_) => Err(Misprint::Jammed(8, None)),
+        block => Err(Misprint::TooLarge { limit: 80, block }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Functions without a state, and exports: what needs no context.
 
-use crate::everything::{Everything, Level};
+use crate::everything::{Everything, Level, Page, Sign};
 use crate::misuse::{Grenade, Labelled};
 use ffi_runtime::ffi;
 use std::rc::Rc;
@@ -11,6 +11,21 @@ use std::time::Duration;
 #[ffi]
 pub fn every_echo_here(value: Everything) -> Everything {
     value
+}
+
+/// Gives a page back, on the calling thread.
+#[ffi]
+pub fn every_echo_page_here(value: Page) -> Page {
+    value
+}
+
+/// Gives the sign back that stands between two numbers.
+#[ffi]
+pub fn every_sign_between(from: i16, value: Sign, to: i16) -> Sign {
+    match value {
+        Sign::Without => Sign::Between(from, to),
+        Sign::Plus(_) | Sign::Minus { .. } | Sign::Between(..) => value,
+    }
 }
 
 /// Gives everything back from a worker that no context has.

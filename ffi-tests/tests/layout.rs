@@ -9,9 +9,9 @@
 
 mod common;
 
-use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
+use every::everything::{Block, Currency, Empty, Everything, Keywords, Level, Link, Money, Page, Point, Sign, Tree};
 use every::failures::Trouble;
-use ffi_runtime::schema::{Field, Library, SchemaBuilder, Shape, Target, Text, Type};
+use ffi_runtime::schema::{DataVariant, Field, Library, Payload, SchemaBuilder, Shape, Target, Text, Type, TypeDef};
 use ffi_runtime::{ByLength, FfiType, PodList, PodOption};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -82,7 +82,7 @@ fn mentioned(library: &Library) -> BTreeMap<String, Type> {
     library.events.iter().filter_map(|event| event.payload.as_ref()).for_each(|ty| mention(ty, &mut all));
     for def in &library.types {
         mention(&Type::Named(def.name.clone()), &mut all);
-        fields(&def.shape).iter().for_each(|field| mention(&field.ty, &mut all));
+        def.shape.fields().for_each(|field| mention(&field.ty, &mut all));
     }
     all
 }
@@ -94,11 +94,18 @@ fn mention(ty: &Type, all: &mut BTreeMap<String, Type>) {
     }
 }
 
-fn fields(shape: &Shape) -> &[Field] {
-    match shape {
-        Shape::Record { fields } => fields,
-        Shape::Enumeration { .. } => &[],
-    }
+/// The fields of an enum with data as C reaches them, with their places there: the tag, the union, and in it what each
+/// variant holds.
+fn in_the_union<'a>(def: &'a TypeDef, variants: &'a [DataVariant]) -> impl Iterator<Item = (String, u64, &'a Type)> {
+    variants.iter().flat_map(move |variant| {
+        variant.fields.iter().map(move |field| {
+            let name = match variant.payload {
+                Payload::Unit | Payload::Value => format!("value.{}", variant.name),
+                Payload::Tuple | Payload::Fields => format!("value.{}.{}", variant.name, field.name),
+            };
+            (name, def.align + field.offset, &field.ty)
+        })
+    })
 }
 
 /// The size of the field that `field` picks.
@@ -167,12 +174,13 @@ impl Rust {
         measure!(it, mirror: Box<u8>, Box<Box<u8>>, Box<i16>, Box<i32>, Box<i64>, Box<String>, Box<Point>, Box<Link>,);
         measure!(it, mirror: Box<Vec<Point>>, Box<Option<i32>>,);
         measure!(it, list: u8, u16, i8, i32, i64, f32, f64, bool, char, String, Vec<u8>, Vec<i32>, Box<i64>,);
-        measure!(it, list: Everything, Tree, Level, Point, Empty,);
+        measure!(it, mirror: Box<Block>,);
+        measure!(it, list: Everything, Tree, Level, Point, Empty, Block, Sign,);
         measure!(it, list: Option<i16>, Option<String>, Option<Level>, Option<Point>,);
         measure!(it, option: u8, i16, i32, i64, f64, bool, char, String, Vec<u8>, Vec<String>, Vec<Level>,);
-        measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>, Trouble,);
+        measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>, Box<Block>, Block, Sign, Trouble,);
         // What the schema says of these is measured here once more.
-        measure!(it, mirror: Everything, Keywords, Tree, Link, Point, Empty, Level, Money, Currency,);
+        measure!(it, mirror: Everything, Keywords, Tree, Link, Point, Empty, Level, Money, Currency, Block, Sign, Page,);
         it
     }
 
@@ -186,12 +194,25 @@ impl Rust {
             assert!(before.is_none_or(|before| before == self.layouts[&name]), "{name}: the schema differs");
         }
         for def in &library.types {
-            self.add_fields(&format!("every_{}", def.name), &def.shape, header);
+            let owner = &format!("every_{}", def.name);
+            match &def.shape {
+                Shape::Record { fields } => self.add_fields(owner, fields, header),
+                Shape::DataEnum { variants } => self.add_union(owner, def, variants),
+                Shape::Enumeration { .. } => {}
+            }
         }
     }
 
-    fn add_fields(&mut self, owner: &str, shape: &Shape, header: &Header) {
-        let Shape::Record { fields } = shape else { return };
+    fn add_union(&mut self, owner: &str, def: &TypeDef, variants: &[DataVariant]) {
+        self.field(owner, "tag", 0, size_of::<i32>());
+        self.field(owner, "value", def.align as usize, (def.size - def.align) as usize);
+        for (name, offset, ty) in in_the_union(def, variants) {
+            let size = self.sizes[&spell(ty)];
+            self.field(owner, &name, offset as usize, size);
+        }
+    }
+
+    fn add_fields(&mut self, owner: &str, fields: &[Field], header: &Header) {
         let declared = header.structs.get(owner).map_or(&[][..], Vec::as_slice);
         if fields.is_empty() {
             self.field(owner, "empty_", 0, 1);
@@ -221,7 +242,14 @@ impl Header {
         assert!(!asserted.is_empty(), "the header asserts its layouts");
         let types = text.split("\n/* ---- ").find(|section| section.starts_with("Types -")).expect("a section");
         let blocks = types.split("\nstruct ").skip(1).filter_map(|block| block.split_once(" {\n"));
-        let structs = blocks.map(|(name, block)| (name.to_owned(), declared(block))).collect();
+        let mut structs: BTreeMap<_, _> = blocks.map(|(name, block)| (name.to_owned(), declared(block))).collect();
+        for def in &library.types {
+            if let Shape::DataEnum { variants } = &def.shape {
+                let fields = ["tag".to_owned(), "value".to_owned()].into_iter();
+                let fields = fields.chain(in_the_union(def, variants).map(|(name, ..)| name));
+                structs.insert(format!("every_{}", def.name), fields.collect());
+            }
+        }
         Self { text: kept.join("\n"), structs }
     }
 
@@ -327,7 +355,7 @@ fn rust_and_c_agree_on_every_size_alignment_and_offset() {
     let (header, mentioned) = (Header::of(&library), mentioned(&library));
     let mut rust = Rust::of_the_runtime();
     rust.add(&library, &header);
-    assert!(library.types.iter().any(|def| def.name == "Everything" && fields(&def.shape).len() == 55));
+    assert!(library.types.iter().any(|def| def.name == "Everything" && def.shape.fields().count() == 55));
     let compilers = compilers();
     toolchain::need(&compilers[0].0);
     for (compiler, standard) in compilers {

@@ -6,7 +6,7 @@
 #[allow(dead_code, reason = "its reader is for the tests it was written for")]
 mod oracle;
 
-use every::everything::{Everything, Link, Tree};
+use every::everything::{Block, Everything, Link, Page, Tree};
 use fastrand::Rng;
 use ffi_runtime::{FfiType, ffi, from_cbor, to_cbor};
 use oracle::{Read, damage};
@@ -181,6 +181,8 @@ fn values_of_every_type_are_charged_for_their_blocks() {
         values_of_a_type::<Everything>(&mut rng, &from);
         values_of_a_type::<Tree>(&mut rng, &from);
         values_of_a_type::<Link>(&mut rng, &from);
+        values_of_a_type::<Block>(&mut rng, &from);
+        values_of_a_type::<Vec<Page>>(&mut rng, &from);
         values_of_a_type::<Vec<Option<Everything>>>(&mut rng, &from);
         values_of_a_type::<Vec<Box<Option<Tree>>>>(&mut rng, &from);
         values_of_a_type::<Vec<Vec<Option<Box<Link>>>>>(&mut rng, &from);

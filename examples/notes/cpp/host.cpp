@@ -15,8 +15,11 @@ static void add(const Notes<> &all, const std::string &title, const std::string 
     const auto added = all.add({.title = title, .text = text, .tags = std::move(tags)}).get();
     if (added) {
         std::cout << "added: " << title << " is note " << *added << '\n';
-    } else if (const auto *error = std::get_if<NotAdded>(&added.error().failure); error && error->why == Refused::TitleTaken) {
-        std::cout << "not added: " << error->title << " is note " << *error->taken_by << '\n';
+        return;
+    }
+    const auto *error = std::get_if<NotAdded>(&added.error().failure);
+    if (const auto *taken = error ? error->get_if<NotAdded::TitleTaken>() : nullptr) {
+        std::cout << "not added: " << taken->title << " is note " << taken->by << '\n';
     } else {
         std::cout << "not added: " << added.error().text << '\n';
     }
@@ -39,9 +42,13 @@ int main(int, char **argv)
     {
         const auto opened = Notes<>::open(argv[1]).get();
         const Notes<> &all = opened.value();
-        const auto listener = all.on_changed([&](const OnChanged &event) {
+        const auto listener = all.on_changed([&](const Change &change) {
             const std::lock_guard hold(lock);
-            changed << (changed.tellp() ? ", " : "") << event.id << (event.change == Change::Added ? " added" : " deleted");
+            changed << (changed.tellp() ? ", " : "");
+            change.visit(ffi::overloaded{
+                [&](const Change::Added &it) { changed << it.id << ' ' << it.title; },
+                [&](const Change::Deleted &it) { changed << it.value << " deleted"; },
+            });
         });
         add(all, "Boundary", "Rust calls are answered through a callback.", {"rust", "ffi"});
         add(all, "Queue", "A worker takes the calls from a queue.", {"rust"});

@@ -2,19 +2,25 @@
 
 import sys
 
-from notes import Change, NewNote, NotAddedFailure, NotFoundFailure, NotOpenedFailure, NotesBlocking
-from notes import NotSearchedFailure, NotStored, NotStoredFailure, Query, Refused
+from notes import Change, ChangeAdded, ChangeDeleted, NewNote, NotAddedFailure, NotAddedTitleTakenFailure
+from notes import NotesBlocking, NotFoundFailure, NotOpenedFailure, NotSearchedFailure, NotStored, NotStoredFailure, Query
 
 
 def add(notes: NotesBlocking, title: str, text: str, *tags: str) -> None:
     try:
         print(f"added: {title} is note {notes.add(NewNote(title, text, list(tags)))}")
+    except NotAddedTitleTakenFailure as failure:
+        print(f"not added: {failure.error.title} is note {failure.error.by}")
     except NotAddedFailure as failure:
-        error = failure.error
-        if error.why is Refused.TITLE_TAKEN:
-            print(f"not added: {error.title} is note {error.taken_by}")
-        else:
-            print(f"not added: {failure}")
+        print(f"not added: {failure}")
+
+
+def told(change: Change) -> str:
+    match change:
+        case ChangeAdded(id, title):
+            return f"{id} {title}"
+        case ChangeDeleted(id):
+            return f"{id} deleted"
 
 
 def main(path: str) -> None:
@@ -23,9 +29,9 @@ def main(path: str) -> None:
     except NotOpenedFailure as failure:
         print(f"not opened: {failure.error.path}: {failure.error.cause}")
 
-    changed: list[tuple[Change, int]] = []
+    changed: list[str] = []
     with NotesBlocking.open(path) as notes:
-        notes.on_changed(lambda event: changed.append((event.change, event.id)))
+        notes.on_changed(lambda change: changed.append(told(change)))
         add(notes, "Boundary", "Rust calls are answered through a callback.", "rust", "ffi")
         add(notes, "Queue", "A worker takes the calls from a queue.", "rust")
         add(notes, "Boundary", "Once more.")
@@ -52,7 +58,7 @@ def main(path: str) -> None:
         there = notes.statistics()
         print(f"there: {there.notes} notes, {there.bytes} bytes,", *(f"{it.tag} {it.notes}" for it in there.tags))
     # What was told before the end was heard before the end.
-    print("changed:", ", ".join(f"{id} {'added' if change is Change.ADDED else 'deleted'}" for change, id in changed))
+    print("changed:", ", ".join(changed))
 
 
 if __name__ == "__main__":

@@ -15,30 +15,21 @@ pub struct NotOpened {
     pub cause: rusqlite::Error,
 }
 
-/// Why a note was refused.
-#[ffi]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+/// Why a note was not added.
+#[ffi(error)]
+#[derive(Debug)]
+pub enum NotAdded {
     /// It has no title.
     NoTitle,
     /// Another note has the title.
-    TitleTaken,
-    /// It was not stored.
-    Storage,
-}
-
-/// A note was not added.
-#[ffi(error)]
-#[derive(Debug)]
-pub struct NotAdded {
-    /// Why.
-    pub why: Refused,
-    /// The title that it was to have.
-    pub title: String,
-    /// The note that has the title.
-    pub taken_by: Option<i64>,
-    /// What SQLite says, where the note was not stored.
-    pub cause: Option<String>,
+    TitleTaken {
+        /// The title.
+        title: String,
+        /// The note that has it.
+        by: i64,
+    },
+    /// SQLite says no, and the host gets what it says.
+    Storage(#[ffi(text)] rusqlite::Error),
 }
 
 /// There is no such note, or it was not read.
@@ -85,11 +76,10 @@ impl fmt::Display for NotOpened {
 
 impl fmt::Display for NotAdded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.why, self.taken_by, &self.cause) {
-            (Refused::NoTitle, ..) => f.write_str("a note has a title"),
-            (Refused::TitleTaken, Some(id), _) => write!(f, "note {id} is called {:?} already", self.title),
-            (_, _, Some(cause)) => write!(f, "{:?} was not stored: {cause}", self.title),
-            (_, _, None) => write!(f, "{:?} was not stored", self.title),
+        match self {
+            Self::NoTitle => f.write_str("a note has a title"),
+            Self::TitleTaken { title, by } => write!(f, "note {by} is called {title:?} already"),
+            Self::Storage(cause) => write!(f, "the note was not stored: {cause}"),
         }
     }
 }
@@ -125,10 +115,9 @@ impl Error for NotFound {}
 impl Error for NotSearched {}
 impl Error for NotStored {}
 
-impl NotAdded {
-    /// That SQLite did not store it.
-    pub(crate) fn by(title: &str, cause: &rusqlite::Error) -> Self {
-        Self { why: Refused::Storage, title: title.to_owned(), taken_by: None, cause: Some(cause.to_string()) }
+impl From<rusqlite::Error> for NotAdded {
+    fn from(cause: rusqlite::Error) -> Self {
+        Self::Storage(cause)
     }
 }
 

@@ -5,7 +5,7 @@
 mod errors;
 mod store;
 
-pub use errors::{NotAdded, NotFound, NotOpened, NotSearched, NotStored, Refused};
+pub use errors::{NotAdded, NotFound, NotOpened, NotSearched, NotStored};
 
 use ffi_runtime::ffi;
 use rusqlite::Connection;
@@ -86,18 +86,23 @@ pub struct Statistics {
     pub tags: Vec<TagCount>,
 }
 
-/// What happened to a note.
+/// What happened to the notes.
 #[ffi]
 pub enum Change {
-    /// It was added.
-    Added,
-    /// It was deleted.
-    Deleted,
+    /// One was added.
+    Added {
+        /// Its number.
+        id: i64,
+        /// What it is called.
+        title: String,
+    },
+    /// The note of this number was deleted.
+    Deleted(i64),
 }
 
 /// The notes changed.
 #[ffi(event)]
-pub fn on_changed(change: Change, id: i64);
+pub fn on_changed(change: Change);
 
 /// Opens the notes in a file, which is made where it is not there. `:memory:` keeps them until the end.
 #[ffi(ctor)]
@@ -112,7 +117,7 @@ pub fn open(path: String) -> Result<Notes, NotOpened> {
 #[ffi]
 pub fn add(notes: &mut Notes, note: NewNote) -> Result<i64, NotAdded> {
     let id = store::add(&mut notes.db, &note)?;
-    on_changed(Change::Added, id);
+    on_changed(Change::Added { id, title: note.title });
     Ok(id)
 }
 
@@ -132,7 +137,7 @@ pub fn search(notes: &Notes, query: Query) -> Result<Vec<Found>, NotSearched> {
 #[ffi]
 pub fn delete(notes: &mut Notes, id: i64) -> Result<(), NotStored> {
     store::delete(&mut notes.db, id)?;
-    on_changed(Change::Deleted, id);
+    on_changed(Change::Deleted(id));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The notes in SQLite.
 
-use crate::errors::{NotAdded, NotFound, NotStored, Refused};
+use crate::errors::{NotAdded, NotFound, NotStored};
 use crate::{Found, NewNote, Note, Query, Statistics, TagCount};
 use rusqlite::{Connection, Error, OptionalExtension as _, Result, params};
 
@@ -18,15 +18,13 @@ pub(crate) fn open(path: &str) -> Result<Connection> {
 }
 
 pub(crate) fn add(db: &mut Connection, note: &NewNote) -> Result<i64, NotAdded> {
-    let refused = |why, taken_by| NotAdded { why, title: note.title.clone(), taken_by, cause: None };
     if note.title.trim().is_empty() {
-        return Err(refused(Refused::NoTitle, None));
+        return Err(NotAdded::NoTitle);
     }
-    let by_sqlite = |cause| NotAdded::by(&note.title, &cause);
     let taken = db.query_row("SELECT note FROM titles WHERE title = ?1", [&note.title], |row| row.get(0)).optional();
-    match taken.map_err(by_sqlite)? {
-        Some(id) => Err(refused(Refused::TitleTaken, Some(id))),
-        None => insert(db, note).map_err(by_sqlite),
+    match taken? {
+        Some(by) => Err(NotAdded::TitleTaken { title: note.title.clone(), by }),
+        None => Ok(insert(db, note)?),
     }
 }
 

@@ -21,6 +21,19 @@ export interface Described<Result, Options = CallOptions> {
     readonly signature: string;
 }
 
+/**
+ * A value of an enum with data: `type` names the variant, and what it holds stands beside it.
+ *
+ * - Nothing: `{ type: 'Rule' }`. The name alone, `'Rule'`, is taken as well, but never given.
+ * - One value: `{ type: 'Paragraph', value: 'hi' }`.
+ * - Several values without names: `{ type: 'Measure', values: [1.5, 'm'] }`.
+ * - Fields: `{ type: 'Heading', levelOf: 1, inBold: true, children: [] }`. A field that is itself called `type` has
+ *   underscores behind its name, as few as make it a name of its own: `type_`.
+ *
+ * `help` of a function or an event shows the variants of its types.
+ */
+export type Variant = { type: string; value?: any; values?: any[]; [field: string]: any };
+
 /** Something that a context told. */
 export interface Event {
     name: string;
@@ -126,7 +139,7 @@ export class CallError extends FfiError {
 
 /** The library's function failed with an error of its own; `message` is the error's text. */
 export class FailureError extends CallError {
-    /** The name of the error's type: a record, or an enumeration. */
+    /** The name of the error's type: a record, an enumeration, or an enum with data. */
     readonly type: string;
     /** The error itself, an object or a text as values of its type are. */
     readonly error: any;

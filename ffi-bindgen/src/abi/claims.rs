@@ -9,8 +9,8 @@ use super::symbols::{Own, cbor, entry_points};
 use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
-use crate::model::{Int, Item, Model, TypeNames};
-use ffi_runtime::schema::{Event, Function, Text, Type};
+use crate::model::{ByPointer, Int, Item, Model, TypeNames};
+use ffi_runtime::schema::{DataVariant, Event, Function, Payload, Text, Type};
 use std::collections::BTreeMap;
 
 /// The names of one header.
@@ -30,6 +30,9 @@ pub(crate) struct Names<'a> {
     pub(super) events: Vec<EventNames>,
     /// By the type and the place of each variant.
     variants: BTreeMap<String, Vec<String>>,
+    /// The structs of the variants' fields, in the same way.
+    payloads: BTreeMap<String, Vec<String>>,
+    pub(super) by_pointer: ByPointer,
 }
 
 /// What the header calls one function.
@@ -58,7 +61,7 @@ impl<'a> Names<'a> {
         let symbols: Vec<String> = library.functions.iter().flat_map(entry_points).collect();
         let top = of_fixed_text(&library.name, macros).among(symbols.iter().map(String::as_str));
         let types = model.names.clone();
-        let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
+        let (bases, variants, payloads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut names = Self {
             lib: &library.name,
             text: library.options.text,
@@ -68,6 +71,8 @@ impl<'a> Names<'a> {
             functions: Vec::new(),
             events: Vec::new(),
             variants,
+            payloads,
+            by_pointer: model.by_pointer.clone(),
         };
         for own in Own::EVERY.iter().filter(|_| library.options.short_names) {
             names.top.fix(own.short(&library.name));
@@ -89,9 +94,14 @@ impl<'a> Names<'a> {
         self.bases.get(&name).cloned().unwrap_or_else(|| self.prefixed(&name))
     }
 
-    /// The constants of an enumeration.
+    /// The constants of an enum, with data or without.
     pub(crate) fn variants(&self, name: &str) -> &[String] {
         self.variants.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The structs of the fields of an enum's variants.
+    pub(super) fn payloads(&self, name: &str) -> &[String] {
+        self.payloads.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// A name with the library's prefix.
@@ -121,6 +131,22 @@ impl<'a> Names<'a> {
         EventNames { r#macro: self.top.claim("", &event_macro(event, macros)), helper: self.top.claim("", &helper) }
     }
 
+    /// The struct of a variant's fields, whose helpers are named after it; empty where it has none.
+    fn payload(&mut self, base: &str, variant: &DataVariant) -> String {
+        if !has_struct(variant) {
+            return String::new();
+        }
+        let mut name = format!("{base}_{}_fields", variant.name);
+        while [name.clone(), format!("{name}_encode"), format!("{name}_decode")]
+            .iter()
+            .any(|it| !self.top.would_be_free(it))
+        {
+            name.push('_');
+        }
+        [name.clone(), format!("{name}_encode"), format!("{name}_decode")].into_iter().for_each(|it| self.top.fix(it));
+        name
+    }
+
     /// A box is a pointer, which has no name; its helpers have one.
     fn claim_item(&mut self, item: &Item<'_>) {
         let ty = item.ty();
@@ -134,10 +160,18 @@ impl<'a> Names<'a> {
         }
         helpers(&base).into_iter().for_each(|helper| self.top.fix(helper));
         self.top.fix(base.clone());
-        if let Item::Enumeration(def, variants) = item {
-            let name = |variant: &str| self.top.claim("", &format!("{base}_{variant}"));
-            let named = variants.iter().map(|variant| variant.name.as_str()).map(name).collect();
-            self.variants.insert(def.name.clone(), named);
+        let variants: Option<Vec<&str>> = match item {
+            Item::Enumeration(_, variants) => Some(variants.iter().map(|variant| &*variant.name).collect()),
+            Item::DataEnum(_, variants) => Some(variants.iter().map(|variant| &*variant.name).collect()),
+            Item::Record(..) | Item::List(_) | Item::Option(_) | Item::Boxed(_) => None,
+        };
+        if let Some((def, variants)) = item.def().zip(variants) {
+            let name = |variant: &&str| self.top.claim("", &format!("{base}_{variant}"));
+            self.variants.insert(def.name.clone(), variants.iter().map(name).collect());
+        }
+        if let Item::DataEnum(def, variants) = item {
+            let payloads = variants.iter().map(|variant| self.payload(&base, variant)).collect();
+            self.payloads.insert(def.name.clone(), payloads);
         }
         if base != spelled {
             self.bases.insert(self.types.of(&ty), base);
@@ -149,9 +183,29 @@ impl<'a> Names<'a> {
 impl Names<'static> {
     /// The names of a library `l` without anything.
     pub(super) fn of_nothing() -> Self {
-        let (bases, variants) = (BTreeMap::new(), BTreeMap::new());
+        let (bases, variants, payloads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let by_pointer = ByPointer::default();
         let (top, types) = (of_fixed_text("l", "L"), TypeNames::default());
-        Self { lib: "l", text: Text::ByLength, top, types, bases, functions: Vec::new(), events: Vec::new(), variants }
+        Self {
+            lib: "l",
+            text: Text::ByLength,
+            top,
+            types,
+            bases,
+            functions: Vec::new(),
+            events: Vec::new(),
+            variants,
+            payloads,
+            by_pointer,
+        }
+    }
+}
+
+/// Whether the fields of a variant stand in a struct of their own.
+fn has_struct(variant: &DataVariant) -> bool {
+    match variant.payload {
+        Payload::Unit | Payload::Value => false,
+        Payload::Tuple | Payload::Fields => true,
     }
 }
 

@@ -53,6 +53,8 @@ struct Param {
     docs: Vec<String>,
     declaration: String,
     codec: String,
+    /// Whether it points to its value.
+    is_pointer: bool,
 }
 
 /// What the callback gets on the native path.
@@ -126,8 +128,9 @@ impl Param {
         Self {
             key: param.name.clone(),
             docs: comment(&param.docs),
-            declaration: declare(&spell.ty(&param.ty), &name),
+            declaration: declare(&spell.param(&param.ty), &name),
             codec: spell.codec(&param.ty),
+            is_pointer: spell.is_pointer(&param.ty),
             name,
         }
     }

@@ -5,7 +5,9 @@ use super::names::members;
 use super::types::{Speller, declare, pointer_to, pointer_to_const};
 use crate::model::scope::Scope;
 use crate::model::{Item as ModelItem, is_optional};
-use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
+use ffi_runtime::schema::{
+    DataVariant as SchemaDataVariant, Field as SchemaField, Payload, Type, TypeDef, Variant as SchemaVariant,
+};
 use serde::Serialize;
 
 /// A type that the header defines, or at least encodes and decodes.
@@ -36,6 +38,13 @@ enum Shape {
     Enumeration {
         docs: Vec<String>,
         variants: Vec<Variant>,
+    },
+    DataEnum {
+        docs: Vec<String>,
+        size: u64,
+        /// Where the union stands.
+        offset: u64,
+        variants: Vec<DataVariant>,
     },
     List {
         element: Element,
@@ -69,6 +78,37 @@ struct Variant {
     value: String,
 }
 
+/// One variant of an enum with data.
+#[derive(Serialize)]
+struct DataVariant {
+    /// The tag.
+    constant: String,
+    /// The name on the wire.
+    key: String,
+    docs: Vec<String>,
+    payload: Payload,
+    /// The name in the union, of what holds something.
+    member: String,
+    /// Declares that.
+    declaration: Option<String>,
+    codec: String,
+    /// The struct of its fields, where there is one.
+    fields: Option<Fields>,
+}
+
+/// The struct of a variant's fields, which is written and read as an item is.
+#[derive(Serialize)]
+struct Fields {
+    name: String,
+    shape: FieldsShape,
+}
+
+#[derive(Serialize)]
+struct FieldsShape {
+    fields: Vec<Field>,
+    required: Vec<usize>,
+}
+
 /// What a list, an option or a box holds.
 #[derive(Serialize)]
 struct Element {
@@ -85,6 +125,7 @@ impl Item {
         let (ty, shape) = match item {
             ModelItem::Record(def, fields) => (name.clone(), record(def, fields, spell)),
             ModelItem::Enumeration(def, variants) => (name.clone(), enumeration(def, variants, spell)),
+            ModelItem::DataEnum(def, variants) => (name.clone(), data_enum(def, variants, spell)),
             ModelItem::List(ty) => (name.clone(), Shape::List { element: Element::new(ty, spell) }),
             ModelItem::Option(ty) => (name.clone(), Shape::Option { element: Element::new(ty, spell) }),
             ModelItem::Boxed(ty) => (pointer_to_const(&spell.ty(ty)), Shape::Box { element: Element::new(ty, spell) }),
@@ -97,7 +138,39 @@ impl Item {
     pub(super) fn members(&self) -> Vec<&str> {
         match &self.shape {
             Shape::Record { fields, .. } => fields.iter().map(|field| field.name.as_str()).collect(),
-            Shape::Enumeration { .. } | Shape::List { .. } | Shape::Option { .. } | Shape::Box { .. } => Vec::new(),
+            Shape::Enumeration { .. } | Shape::DataEnum { .. } => Vec::new(),
+            Shape::List { .. } | Shape::Option { .. } | Shape::Box { .. } => Vec::new(),
+        }
+    }
+
+    /// The names of its variants; only an enum with data has any.
+    pub(super) fn variants(&self) -> Vec<VariantNames<'_>> {
+        match &self.shape {
+            Shape::DataEnum { variants, .. } => variants.iter().map(DataVariant::names).collect(),
+            Shape::Record { .. } | Shape::Enumeration { .. } => Vec::new(),
+            Shape::List { .. } | Shape::Option { .. } | Shape::Box { .. } => Vec::new(),
+        }
+    }
+}
+
+/// What C calls a variant of an enum with data, and what that holds.
+#[derive(Clone, Debug)]
+pub(crate) struct VariantNames<'a> {
+    /// The tag.
+    pub(crate) constant: &'a str,
+    /// The name in the union; nothing has it where the variant holds nothing.
+    pub(crate) member: &'a str,
+    /// The fields in the struct of them, where there is one.
+    pub(crate) fields: Vec<&'a str>,
+}
+
+impl DataVariant {
+    fn names(&self) -> VariantNames<'_> {
+        let fields = self.fields.iter().flat_map(|it| &it.shape.fields);
+        VariantNames {
+            constant: &self.constant,
+            member: &self.member,
+            fields: fields.map(|field| field.name.as_str()).collect(),
         }
     }
 }
@@ -124,11 +197,45 @@ impl Element {
 }
 
 fn record(def: &TypeDef, fields: &[SchemaField], spell: Speller<'_>) -> Shape {
-    let mut members = members(&spell.names.top).among(fields.iter().map(|field| field.name.as_str()));
-    let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
-    let required = fields.iter().enumerate().filter_map(is_required).collect();
-    let fields = fields.iter().map(|field| Field::new(field, spell, &mut members)).collect();
+    let FieldsShape { fields, required } = FieldsShape::new(fields, spell);
     Shape::Record { docs: comment(&def.docs), size: def.size, fields, required }
+}
+
+impl FieldsShape {
+    fn new(fields: &[SchemaField], spell: Speller<'_>) -> Self {
+        let mut members = members(&spell.names.top).among(fields.iter().map(|field| field.name.as_str()));
+        let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
+        let required = fields.iter().enumerate().filter_map(is_required).collect();
+        Self { fields: fields.iter().map(|field| Field::new(field, spell, &mut members)).collect(), required }
+    }
+}
+
+fn data_enum(def: &TypeDef, variants: &[SchemaDataVariant], spell: Speller<'_>) -> Shape {
+    let mut members = members(&spell.names.top).among(variants.iter().map(|variant| variant.name.as_str()));
+    let names = spell.variants(&def.name).iter().zip(spell.payloads(&def.name));
+    let variant = |(variant, (constant, fields)): (&SchemaDataVariant, (&String, &String))| {
+        let member = members.claim(&variant.name, &variant.name);
+        let (ty, codec) = match (variant.payload, &variant.fields[..]) {
+            (Payload::Value, [field]) => (Some(spell.ty(&field.ty)), spell.codec(&field.ty)),
+            (Payload::Tuple | Payload::Fields, _) => (Some(fields.clone()), fields.clone()),
+            (Payload::Unit | Payload::Value, _) => (None, String::new()),
+        };
+        let has_struct = !fields.is_empty();
+        let fields = || Fields { name: fields.clone(), shape: FieldsShape::new(&variant.fields, spell) };
+        DataVariant {
+            constant: constant.clone(),
+            key: variant.name.clone(),
+            docs: comment(&variant.docs),
+            payload: variant.payload,
+            declaration: ty.map(|ty| declare(&ty, &member)),
+            member,
+            codec,
+            fields: has_struct.then(fields),
+        }
+    };
+    let variants = variants.iter().zip(names).map(variant).collect();
+    // Behind four bytes, aligned as the whole.
+    Shape::DataEnum { docs: comment(&def.docs), size: def.size, offset: def.align, variants }
 }
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Shape {

@@ -94,14 +94,30 @@ impl<'a> Speller<'a> {
         self.form(ty)
     }
 
+    /// The C type of a native parameter, which is a pointer where [`Speller::is_pointer`].
+    pub(crate) fn param(self, ty: &Type) -> String {
+        let spelled = self.ty(ty);
+        if self.is_pointer(ty) { pointer_to_const(&spelled) } else { spelled }
+    }
+
+    /// Whether a native parameter points to its value.
+    pub(crate) fn is_pointer(self, ty: &Type) -> bool {
+        self.names.by_pointer.has(ty)
+    }
+
     /// The prefix of the type's helpers: `my_timer_list_string`, for `…_encode`.
     pub(crate) fn codec(self, ty: &Type) -> String {
         self.names.base(ty)
     }
 
-    /// The constants of an enumeration.
+    /// The constants of an enum, with data or without.
     pub(crate) fn variants(self, name: &str) -> &'a [String] {
         self.names.variants(name)
+    }
+
+    /// The structs of the fields of an enum's variants; empty where a variant has none.
+    pub(crate) fn payloads(self, name: &str) -> &'a [String] {
+        self.names.payloads(name)
     }
 }
 

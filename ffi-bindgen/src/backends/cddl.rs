@@ -9,7 +9,7 @@ use crate::model::docs::{line, spaced};
 use crate::model::surface::has_cbor;
 use crate::model::{Form, Int, Model, answer_type, is_optional};
 use crate::templates::{Templates, render};
-use ffi_runtime::schema::{Event, Field, Function, Library, Param, Shape, Type, TypeDef};
+use ffi_runtime::schema::{DataVariant, Event, Field, Function, Library, Param, Payload, Shape, Type, TypeDef};
 use serde::Serialize;
 
 const TEMPLATES: Templates = &[("library.cddl.j2", include_str!("../../templates/cddl/library.cddl.j2"))];
@@ -173,8 +173,21 @@ impl Writer<'_> {
                 let member = |Field { name, docs, ty, .. }: &Field| self.member(name, docs, ty);
                 (Vec::new(), fields.iter().map(member).collect())
             }
+            Shape::DataEnum { variants } => (variants.iter().map(|it| self.variant(it)).collect(), Vec::new()),
         };
         TypeRule { rule: self.named(&def.name), docs: comment(&def.docs), variants, members }
+    }
+
+    /// What crosses of one variant of an enum with data.
+    fn variant(self, DataVariant { name, payload, fields, .. }: &DataVariant) -> String {
+        let values = || fields.iter().map(|field| self.form(&field.ty)).collect::<Vec<_>>().join(", ");
+        let entries = || fields.iter().map(|it| self.member(&it.name, "", &it.ty).entry).collect::<Vec<_>>().join(", ");
+        match payload {
+            Payload::Unit => format!("\"{name}\""),
+            Payload::Value => format!("{{ \"{name}\": {} }}", values()),
+            Payload::Tuple => format!("{{ \"{name}\": [{}] }}", values()),
+            Payload::Fields => format!("{{ \"{name}\": {{ {} }} }}", entries()),
+        }
     }
 
     /// One key and its value. The key of an option may be left out by who sends it.

@@ -2,8 +2,11 @@
 //!
 //! Rust decides names and types; every line of C++ stands in `templates/cpp/`.
 
+mod data_enum;
+mod field;
 mod function;
 mod header;
+mod initial;
 mod item;
 mod names;
 mod order;
@@ -24,6 +27,7 @@ const TEMPLATES: Templates = &[
     ("header.hpp.j2", include_str!("../../templates/cpp/header.hpp.j2")),
     ("comment.j2", include_str!("../../templates/comment.j2")),
     ("box.hpp.j2", include_str!("../../templates/cpp/box.hpp.j2")),
+    ("overloaded.hpp.j2", include_str!("../../templates/cpp/overloaded.hpp.j2")),
     ("result.hpp.j2", include_str!("../../templates/cpp/result.hpp.j2")),
     ("types.hpp.j2", include_str!("../../templates/cpp/types.hpp.j2")),
     ("forms.hpp.j2", include_str!("../../templates/cpp/forms.hpp.j2")),
@@ -37,6 +41,7 @@ const TEMPLATES: Templates = &[
     ("context.hpp.j2", include_str!("../../templates/cpp/context.hpp.j2")),
     ("kinds/record.hpp.j2", include_str!("../../templates/cpp/kinds/record.hpp.j2")),
     ("kinds/enumeration.hpp.j2", include_str!("../../templates/cpp/kinds/enumeration.hpp.j2")),
+    ("kinds/data_enum.hpp.j2", include_str!("../../templates/cpp/kinds/data_enum.hpp.j2")),
 ];
 
 /// Writes `L.hpp`.

@@ -3,11 +3,13 @@
 //! Rust decides names and types; every line of Go stands in `templates/go/`.
 
 mod docs;
+mod fields;
 mod functions;
 mod items;
 mod names;
 mod package;
 mod types;
+mod variants;
 
 pub(super) use names::package;
 
@@ -36,6 +38,7 @@ const TEMPLATES: Templates = &[
     ("encoder.go", include_str!("../../templates/go/encoder.go.j2")),
     ("decoder.go", include_str!("../../templates/go/decoder.go.j2")),
     ("numbers.go", include_str!("../../templates/go/numbers.go.j2")),
+    ("variants.go", include_str!("../../templates/go/variants.go.j2")),
     ("wire.go", include_str!("../../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
     ("macros.j2", include_str!("../../templates/go/macros.j2")),

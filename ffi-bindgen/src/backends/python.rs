@@ -67,6 +67,9 @@ const SHARED: [(&str, &str); 2] = [
     ("_values.py", include_str!("../../dynamic/python/src/ffi_host/_values.py")),
 ];
 
+/// What reads enums with data, where there are any.
+const VARIANTS: (&str, &str) = ("_variants.py", include_str!("../../dynamic/python/src/ffi_host/_variants.py"));
+
 /// The templates of the kinds of type.
 const KINDS: Templates = kind_templates!("python");
 
@@ -100,7 +103,8 @@ impl Backend for Python {
             path: path.replace("{}", package),
             text: render_with(TEMPLATES, KINDS, path, &given),
         });
-        let shared = SHARED.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
+        let shared = SHARED.into_iter().chain(given.py.has_variants().then_some(VARIANTS));
+        let shared = shared.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
         let typed = File { path: format!("{package}/py.typed"), text: String::new() };
         let header = super::c::header(model.library, &abi);
         let header = File { path: format!("native/{}", header.path), ..header };

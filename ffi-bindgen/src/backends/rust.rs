@@ -37,6 +37,7 @@ const TEMPLATES: Templates = &[
     ("macros.j2", include_str!("../../templates/rust/macros.j2")),
     ("kinds/record.j2", include_str!("../../templates/rust/kinds/record.j2")),
     ("kinds/enumeration.j2", include_str!("../../templates/rust/kinds/enumeration.j2")),
+    ("kinds/data_enum.j2", include_str!("../../templates/rust/kinds/data_enum.j2")),
 ];
 
 /// The files that a library without contexts does without.
@@ -49,6 +50,9 @@ const OF_CONTEXTS: [&str; 6] = [
     "src/runtime/stream.rs",
 ];
 
+/// The files that a library without enums with data does without.
+const OF_DATA_ENUMS: [&str; 2] = ["src/runtime/data_enums.rs", "src/runtime/variant.rs"];
+
 /// A file of the runtime, which is the same for all libraries.
 macro_rules! runtime {
     ($($name:literal),* $(,)?) => {
@@ -57,7 +61,7 @@ macro_rules! runtime {
 }
 
 /// The runtime, as it stands in every client.
-const RUNTIME: [(&str, &str); 22] = runtime![
+const RUNTIME: [(&str, &str); 25] = runtime![
     "abi.rs",
     "answers.rs",
     "api.rs",
@@ -67,17 +71,20 @@ const RUNTIME: [(&str, &str); 22] = runtime![
     "cbor.rs",
     "check.rs",
     "compare.rs",
+    "data_enums.rs",
     "entry.rs",
     "error.rs",
     "events.rs",
     "listeners.rs",
     "native.rs",
     "notice.rs",
+    "numbers.rs",
     "records.rs",
     "reentrancy.rs",
     "session.rs",
     "stream.rs",
     "symbols.rs",
+    "variant.rs",
     "wait.rs",
     "wire.rs",
 ];
@@ -122,7 +129,11 @@ pub fn generate_rust(library: &Library) -> Result<Vec<File>, Error> {
 
 fn files(model: &Model<'_>) -> Vec<File> {
     let krate = Crate::new(model);
-    let is_there = |path: &str| !path.ends_with(".j2") && (krate.has_contexts() || !OF_CONTEXTS.contains(&path));
+    let is_there = |path: &str| {
+        !path.ends_with(".j2")
+            && (krate.has_contexts() || !OF_CONTEXTS.contains(&path))
+            && (krate.has_data_enums() || !OF_DATA_ENUMS.contains(&path))
+    };
     let written = TEMPLATES.iter().filter(|(path, _)| is_there(path));
     let written = written.map(|&(path, _)| file(path, render(TEMPLATES, path, &krate)));
     let fixed = RUNTIME.iter().filter(|(path, _)| is_there(path));

@@ -5,7 +5,7 @@
 use super::package::Crate;
 use super::{Failure, generate, source};
 use ffi_bindgen::Lang;
-use ffi_runtime::schema::{Event, Fingerprint, Function, Library, Shape, TypeDef};
+use ffi_runtime::schema::{Event, Fingerprint, Function, Library, TypeDef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -171,10 +171,7 @@ fn spelled(item: &impl serde::Serialize) -> String {
 
 fn definition(def: &TypeDef) -> TypeDef {
     let mut def = TypeDef { size: 0, align: 0, fingerprint: Fingerprint::default(), ..def.clone() };
-    match &mut def.shape {
-        Shape::Record { fields } => fields.iter_mut().for_each(|field| field.offset = 0),
-        Shape::Enumeration { .. } => {}
-    }
+    def.shape.fields_mut().for_each(|field| field.offset = 0);
     def
 }
 

@@ -2,7 +2,7 @@
 
 use super::kind::{Holds, Kind};
 use super::spell::{RustName, Spell as _};
-use ffi_runtime::schema::{Field, Type, TypeDef, Variant};
+use ffi_runtime::schema::{DataVariant, Field, Payload, Type, TypeDef, Variant};
 
 /// One type that needs a definition.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub(crate) enum Item<'a> {
     Record(&'a TypeDef, &'a [Field]),
     /// An enumeration of the library.
     Enumeration(&'a TypeDef, &'a [Variant]),
+    /// An enum with data of the library.
+    DataEnum(&'a TypeDef, &'a [DataVariant]),
     /// A list with elements of this type.
     List(&'a Type),
     /// An option of this type.
@@ -33,7 +35,7 @@ impl<'a> Item<'a> {
     /// The type itself.
     pub(crate) fn ty(&self) -> Type {
         match self {
-            Self::Record(def, _) | Self::Enumeration(def, _) => Type::Named(def.name.clone()),
+            Self::Record(def, _) | Self::Enumeration(def, _) | Self::DataEnum(def, _) => Type::Named(def.name.clone()),
             Self::List(item) => Type::List(Box::new((*item).clone())),
             Self::Option(item) => Type::Option(Box::new((*item).clone())),
             Self::Boxed(item) => Type::Boxed(Box::new((*item).clone())),
@@ -43,7 +45,7 @@ impl<'a> Item<'a> {
     /// The definition, where the library describes the type.
     pub(crate) fn def(&self) -> Option<&'a TypeDef> {
         match self {
-            Self::Record(def, _) | Self::Enumeration(def, _) => Some(def),
+            Self::Record(def, _) | Self::Enumeration(def, _) | Self::DataEnum(def, _) => Some(def),
             Self::List(_) | Self::Option(_) | Self::Boxed(_) => None,
         }
     }
@@ -52,7 +54,8 @@ impl<'a> Item<'a> {
     pub(crate) fn fields(&self) -> &'a [Field] {
         match self {
             Self::Record(_, fields) => fields,
-            Self::Enumeration(..) | Self::List(_) | Self::Option(_) | Self::Boxed(_) => &[],
+            Self::Enumeration(..) | Self::DataEnum(..) => &[],
+            Self::List(_) | Self::Option(_) | Self::Boxed(_) => &[],
         }
     }
 
@@ -61,6 +64,7 @@ impl<'a> Item<'a> {
         match self {
             Self::Record(_, fields) => fields.iter().map(|field| &field.ty).collect(),
             Self::List(item) | Self::Option(item) | Self::Boxed(item) => vec![item],
+            Self::DataEnum(_, variants) => variants.iter().flat_map(|it| &it.fields).map(|field| &field.ty).collect(),
             Self::Enumeration(..) => Vec::new(),
         }
     }
@@ -69,6 +73,17 @@ impl<'a> Item<'a> {
 /// The type as its author wrote it, give or take a path. Two may read alike.
 pub(crate) fn rust_name(ty: &Type) -> String {
     RustName(str::to_owned).spell(ty)
+}
+
+/// A variant of an enum with data as its author wrote it, give or take a path.
+pub(crate) fn rust_variant(DataVariant { name, payload, fields, .. }: &DataVariant) -> String {
+    let types = || fields.iter().map(|field| rust_name(&field.ty)).collect::<Vec<_>>().join(", ");
+    let named = |field: &Field| format!("{}: {}", field.name, rust_name(&field.ty));
+    match payload {
+        Payload::Unit => name.clone(),
+        Payload::Value | Payload::Tuple => format!("{name}({})", types()),
+        Payload::Fields => format!("{name} {{ {} }}", fields.iter().map(named).collect::<Vec<_>>().join(", ")),
+    }
 }
 
 /// The name of the described type that a type is made of.

@@ -38,7 +38,7 @@ pub(crate) enum Kind<'a> {
     Option(&'a Type),
     /// `Box<T>`
     Boxed(&'a Type),
-    /// A record or an enumeration, by its name.
+    /// A record or an enum, with data or without, by its name.
     Named(&'a str),
 }
 
@@ -75,7 +75,7 @@ macro_rules! kind_labels {
     ($with:ident: $($before:tt)*) => {
         $with! {
             $($before)*
-            "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration"
+            "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration", "data_enum"
         }
     };
 }
@@ -166,6 +166,7 @@ impl<'a> Kind<'a> {
             Self::Named(name) => match &defs[name].shape {
                 Shape::Record { .. } => "record",
                 Shape::Enumeration { .. } => "enumeration",
+                Shape::DataEnum { .. } => "data_enum",
             },
         }
     }

@@ -6,7 +6,7 @@
 use super::item::Item;
 use super::kind::{Holds, Kind};
 use crate::Error;
-use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef};
+use ffi_runtime::schema::{Library, Shape, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
 
 /// Every type that needs a definition, each once.
@@ -35,13 +35,13 @@ enum Step<'a> {
     Definition(&'a TypeDef),
     /// Add a type whose needs were added.
     Add(&'a Type, Item<'a>),
-    /// Add a record whose fields were added.
-    Close(&'a TypeDef, &'a [Field]),
+    /// Add a described type whose fields were added.
+    Close(&'a TypeDef, Item<'a>),
 }
 
 struct Walk<'a, 't> {
     types: &'t HashMap<&'t str, &'a TypeDef>,
-    /// The records being looked into.
+    /// The described types being looked into.
     open: HashSet<&'a str>,
     /// What stands in `items`. `Type` has no hash; its debug form tells any two apart.
     done: HashSet<String>,
@@ -61,9 +61,9 @@ impl<'a> Walk<'a, '_> {
                 Step::Add(ty, item) => {
                     self.add(ty, item);
                 }
-                Step::Close(def, fields) => {
+                Step::Close(def, item) => {
                     self.open.remove(&*def.name);
-                    self.add(&Type::Named(def.name.clone()), Item::Record(def, fields));
+                    self.add(&Type::Named(def.name.clone()), item);
                 }
             }
         }
@@ -93,19 +93,19 @@ impl<'a> Walk<'a, '_> {
 
     fn definition(&mut self, def: &'a TypeDef, steps: &mut Vec<Step<'a>>) -> Result<(), Error> {
         let ty = Type::Named(def.name.clone());
-        match &def.shape {
-            Shape::Enumeration { variants } => {
-                self.add(&ty, Item::Enumeration(def, variants));
-            }
-            Shape::Record { .. } if self.is_done(&ty) => {}
-            Shape::Record { fields } => {
-                if !self.open.insert(&def.name) {
-                    return Err(Error::Endless { name: def.name.clone() });
-                }
-                steps.push(Step::Close(def, fields));
-                steps.extend(fields.iter().rev().map(|field| Step::Value(&field.ty)));
-            }
+        let item = match &def.shape {
+            Shape::Enumeration { variants } => Item::Enumeration(def, variants),
+            Shape::Record { fields } => Item::Record(def, fields),
+            Shape::DataEnum { variants } => Item::DataEnum(def, variants),
+        };
+        if self.is_done(&ty) {
+            return Ok(());
         }
+        if !self.open.insert(&def.name) {
+            return Err(Error::Endless { name: def.name.clone() });
+        }
+        steps.push(Step::Close(def, item));
+        steps.extend(item.mentions().into_iter().rev().map(Step::Value));
         Ok(())
     }
 

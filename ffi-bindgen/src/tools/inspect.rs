@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::model::surface::{Named, Surface};
-use crate::model::{Model, error_name, rust_name};
+use crate::model::{Model, error_name, rust_name, rust_variant};
 use crate::printable;
 use comfy_table::{ContentArrangement, Table, presets};
 use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Param, Shape, Type, TypeDef};
@@ -86,12 +86,13 @@ fn event(event: &Event) -> Row {
 
 fn type_row(def: &TypeDef) -> Row {
     let members: Vec<String> = match &def.shape {
+        Shape::DataEnum { variants } => variants.iter().map(rust_variant).collect(),
         Shape::Record { fields } => fields.iter().map(|it| member(&it.name, &it.ty)).collect(),
         Shape::Enumeration { variants } => variants.iter().map(|it| format!("{} = {}", it.name, it.value)).collect(),
     };
     let keyword = match def.shape {
         Shape::Record { .. } => "struct",
-        Shape::Enumeration { .. } => "enum",
+        Shape::Enumeration { .. } | Shape::DataEnum { .. } => "enum",
     };
     [format!("{keyword} {}", def.name), members.join(", "), first_sentence(&def.docs)]
 }

@@ -15,6 +15,7 @@
 //! | a box | the value |
 //! | a struct | an object by the names on the wire; an absent key is an option's `null` |
 //! | an enum | the variant's name |
+//! | an enum with data | the name of a variant that holds nothing, else an object of the name alone: `{"Text": "a"}`, `{"Pair": [1, 2]}`, `{"Named": {…}}` |
 //! | nothing | `null` |
 
 /// The reader of the clients in Rust.
@@ -29,7 +30,14 @@
 mod cbor;
 mod error;
 mod from_cbor;
+/// The same of numbers.
+#[path = "../../templates/rust/runtime/numbers.rs"]
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "what is lost is looked at")]
+mod numbers;
 mod to_cbor;
+/// The same of enums with data.
+#[path = "../../templates/rust/runtime/variant.rs"]
+mod variant;
 
 use crate::model::answer_type;
 use cbor::Reader;

@@ -1,18 +1,22 @@
 //! Pairs of versions: each change by itself, and what is to be said of it.
 
+mod data_enums;
 mod fields;
 mod functions;
 mod parameters;
 mod types;
 
 use crate::support::{
-    self, boxed, enumeration, event, failing, failure, function, library, list, method, named, option, record,
-    with_events,
+    self, boxed, data_enum, enumeration, event, failing, failure, function, library, list, method, named, option,
+    record, with_events,
 };
-use ffi_runtime::schema::{Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef, Variant};
+use ffi_runtime::schema::{DataVariant, Field, Function, FunctionKind, Library, Param, Shape, Type, TypeDef, Variant};
 
 /// The version before.
 pub(super) fn base() -> Library {
+    let held = data_enums::VARIANTS.map(|(_, payload)| data_enums::fields(payload));
+    let variants: Vec<_> =
+        data_enums::VARIANTS.iter().zip(&held).map(|(&(name, payload), it)| (name, payload, &it[..])).collect();
     let types = vec![
         record("Config", &[("name", Type::String), ("retries", Type::U32)]),
         record("Request", &[("count", Type::I32), ("tag", Type::String), ("mood", named("Mood"))]),
@@ -22,6 +26,8 @@ pub(super) fn base() -> Library {
         record("Told", &[("what", Type::String), ("many", list(Type::U16))]),
         enumeration("Mood", &[("Calm", 0), ("Wild", 1)]),
         enumeration("Level", &[("Low", 0), ("High", 10)]),
+        data_enum("Draft", &variants),
+        data_enum("Edit", &variants),
         enumeration("Trouble", &[("Busy", 0), ("Gone", 1)]),
         failure("Trouble"),
         failure("Told"),
@@ -35,6 +41,7 @@ pub(super) fn base() -> Library {
         method("lib_walk", &[("from", named("Node"))], Some(list(named("Node")))),
         method("lib_name", &[("id", Type::Usize)], Some(Type::String)),
         method("lib_blob", &[("data", Type::Bytes)], Some(Type::Bytes)),
+        method("lib_draft", &[("draft", named("Draft"))], Some(named("Edit"))),
         method("lib_reset", &[], None),
         failing("Trouble", method("lib_try", &[], None)),
         method("lib_maybe", &[("value", option(Type::Char))], Some(option(Type::F32))),
@@ -62,28 +69,35 @@ fn ty<'a>(library: &'a mut Library, name: &str) -> &'a mut TypeDef {
 fn fields<'a>(library: &'a mut Library, name: &str) -> &'a mut Vec<Field> {
     match &mut ty(library, name).shape {
         Shape::Record { fields } => fields,
-        Shape::Enumeration { .. } => panic!("{name} is a record"),
+        Shape::Enumeration { .. } | Shape::DataEnum { .. } => panic!("{name} is a record"),
     }
 }
 
 fn variants<'a>(library: &'a mut Library, name: &str) -> &'a mut Vec<Variant> {
     match &mut ty(library, name).shape {
         Shape::Enumeration { variants } => variants,
-        Shape::Record { .. } => panic!("{name} is an enumeration"),
+        Shape::Record { .. } | Shape::DataEnum { .. } => panic!("{name} is an enumeration"),
+    }
+}
+
+fn data_variants<'a>(library: &'a mut Library, name: &str) -> &'a mut Vec<DataVariant> {
+    match &mut ty(library, name).shape {
+        Shape::DataEnum { variants } => variants,
+        Shape::Record { .. } | Shape::Enumeration { .. } => panic!("{name} is an enum with data"),
     }
 }
 
 fn field(name: &str, ty: Type) -> Field {
     match record("Any", &[(name, ty)]).shape {
         Shape::Record { mut fields } => fields.remove(0),
-        Shape::Enumeration { .. } => unreachable!("a record"),
+        Shape::Enumeration { .. } | Shape::DataEnum { .. } => unreachable!("a record"),
     }
 }
 
 fn variant(name: &str, value: i32) -> Variant {
     match enumeration("Any", &[(name, value)]).shape {
         Shape::Enumeration { mut variants } => variants.remove(0),
-        Shape::Record { .. } => unreachable!("an enumeration"),
+        Shape::Record { .. } | Shape::DataEnum { .. } => unreachable!("an enumeration"),
     }
 }
 
@@ -125,5 +139,6 @@ pub(super) fn cases() -> Vec<Case> {
     parameters::add(&mut case);
     fields::add(&mut case);
     types::add(&mut case);
+    data_enums::add(&mut case);
     cases
 }

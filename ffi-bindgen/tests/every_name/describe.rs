@@ -2,9 +2,9 @@
 
 use crate::support::random::Random;
 use crate::support::{
-    enumeration, event, failing, failure, function, library, list, named, option, record, with_events,
+    boxed, data_enum, enumeration, event, failing, failure, function, library, list, named, option, record, with_events,
 };
-use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Payload, Type, TypeDef};
 use std::collections::BTreeSet;
 
 /// The seeds of what is random, and one more where `FFI_NAMES_SEED` says so.
@@ -13,24 +13,25 @@ pub(crate) fn seeds() -> impl Iterator<Item = u64> {
     [1, 2].into_iter().chain(more).inspect(|seed| println!("names at random, seed {seed}"))
 }
 
-/// Each word in each position, in four libraries: what cannot be called the same stands in another. More than so many
+/// Each word in each position, in five libraries: what cannot be called the same stands in another. More than so many
 /// events stand in more libraries.
 pub(crate) fn fixed(words: &[String], most_events: usize) -> Vec<Library> {
     let half = |at: usize| words.iter().skip(at).step_by(2).map(String::as_str).collect::<Vec<_>>();
     let all: Vec<&str> = words.iter().map(String::as_str).collect();
-    let records =
-        Parts { records: &all, enumerations: &[], methods: &half(0), free: &half(1), exports: &[], events: &[] };
+    let records = Parts { records: &all, methods: &half(0), free: &half(1), ..Parts::default() };
     let mut events = all.chunks(most_events);
     let few = events.next().unwrap_or_default();
     let enumerations =
-        Parts { records: &[], enumerations: &all, methods: &half(1), free: &[], exports: &half(0), events: few };
+        Parts { enumerations: &all, methods: &half(1), exports: &half(0), events: few, ..Parts::default() };
     let members = Parts { records: &half(0), enumerations: &half(1), ..Parts::default() };
+    let data_enums = Parts { data_enums: &all, events: few, ..Parts::default() };
     let others = Parts { free: &half(0), exports: &half(1), ..Parts::default() };
     let mut made = vec![
         records.library("name_a", words),
         enumerations.library("name_b", &[]),
         members.library("NAME", &[]),
         others.library("name_d", &[]),
+        data_enums.library("name_e", &[]),
     ];
     let more = |(at, events)| Parts { events, ..Parts::default() }.library(&format!("more_{at}"), &[]);
     made.extend(events.enumerate().map(more));
@@ -45,13 +46,16 @@ pub(crate) fn random(words: &[String], seed: u64) -> Library {
             (0..count).map(|_| changed(&words[random.below(words.len())], &mut random)).collect();
         drawn.into_iter().collect::<Vec<String>>()
     };
-    let sets: Vec<Vec<String>> = (0..6).map(|_| drawn(60)).collect();
+    let sets: Vec<Vec<String>> = (0..7).map(|_| drawn(60)).collect();
     let of = |at: usize| sets[at].iter().map(String::as_str).collect::<Vec<_>>();
     let records = of(0);
     let enumerations: Vec<_> = of(1).into_iter().filter(|name| !records.contains(name)).collect();
+    let is_new = |name: &&str| !records.contains(name) && !enumerations.contains(name);
+    let data_enums: Vec<_> = of(6).into_iter().filter(is_new).collect();
     let parts = Parts {
         records: &records,
         enumerations: &enumerations,
+        data_enums: &data_enums,
         methods: &of(2),
         free: &of(3),
         exports: &of(4),
@@ -89,6 +93,7 @@ pub(crate) fn named_after(words: &[String]) -> Vec<Library> {
     let parts = Parts {
         records: &["Item", "event", "bytes"],
         enumerations: &["Mode"],
+        data_enums: &["Form"],
         methods: &["get", "event", "listen"],
         free: &["bytes", "free"],
         exports: &["add"],
@@ -102,6 +107,7 @@ pub(crate) fn named_after(words: &[String]) -> Vec<Library> {
 struct Parts<'w> {
     records: &'w [&'w str],
     enumerations: &'w [&'w str],
+    data_enums: &'w [&'w str],
     methods: &'w [&'w str],
     free: &'w [&'w str],
     exports: &'w [&'w str],
@@ -109,18 +115,24 @@ struct Parts<'w> {
 }
 
 impl Parts<'_> {
+    /// The names of the types.
+    fn types(&self) -> impl Iterator<Item = &str> {
+        self.records.iter().chain(self.enumerations).chain(self.data_enums).copied()
+    }
+
     /// The library, with these as the names of members and parameters too.
     fn library(&self, name: &str, members: &[String]) -> Library {
         let members: Vec<&str> = members.iter().map(String::as_str).collect();
         let fields: Vec<(&str, Type)> = members.iter().zip(Kinds::new(self)).map(|(name, ty)| (*name, ty)).collect();
         let variants: Vec<(&str, i32)> = members.iter().copied().chain(["Only"]).zip(0..).collect();
-        let mut types: Vec<TypeDef> = vec![record("Members", &fields), enumeration("Variants", &variants)];
+        let mut types: Vec<TypeDef> =
+            vec![record("Members", &fields), enumeration("Variants", &variants), choices("Choices", &members)];
         types.extend(self.records.iter().map(|&name| record(name, &[(name, Type::U8)])));
         types.extend(self.enumerations.iter().map(|&name| enumeration(name, &[(name, 1)])));
+        types.extend(self.data_enums.iter().map(|&name| choices(name, &[name])));
         let mut seen = BTreeSet::from(["EventsDropped", "NotResponding", "Responding"].map(str::to_owned));
         types.retain(|def| seen.insert(def.name.clone()));
-        let errors: Vec<&str> =
-            self.records.iter().chain(self.enumerations).copied().chain(["Members", "Variants"]).collect();
+        let errors: Vec<&str> = self.types().chain(["Members", "Variants", "Choices"]).collect();
         types.extend(errors.iter().map(|error| failure(error)).filter(|def| seen.insert(def.name.clone())));
         let mut errors = errors.into_iter().cycle();
         let mut symbols = Symbols::new(name);
@@ -133,7 +145,7 @@ impl Parts<'_> {
         ];
         for (kind, names) in kinds {
             for (at, name) in names.iter().enumerate() {
-                let ty = named(self.records.iter().chain(self.enumerations).nth(at).unwrap_or(&"Variants"));
+                let ty = named(self.types().nth(at).unwrap_or(["Variants", "Choices"][at / 8 % 2]));
                 let export = kind == FunctionKind::Export;
                 let ty = match at % 24 {
                     _ if export => Type::U8,
@@ -159,10 +171,32 @@ impl Parts<'_> {
             functions.extend(symbols.add(FunctionKind::Stateless, &format!("free_{at}"), chunk, None));
         }
         functions.extend([function(FunctionKind::Destructor, &format!("{name}_finish"), &[], None)]);
-        let fires = |&name: &&str| event(name, Some(Type::Bytes));
-        let events = self.events.iter().filter(|it| !BUILTIN.contains(it)).map(fires).collect();
+        let fires = |(at, &name): (usize, &&str)| {
+            let payload = self.data_enums.iter().cycle().nth(at).filter(|_| at % 2 == 0);
+            event(name, Some(payload.map_or(Type::Bytes, |name| named(name))))
+        };
+        let events = self.events.iter().filter(|it| !BUILTIN.contains(it)).enumerate().map(fires).collect();
         with_events(library(name, types, functions), events)
     }
+}
+
+/// An enum with data whose variants have these names, and their fields too, with one more of most forms. It holds itself.
+fn choices(name: &str, variants: &[&str]) -> TypeDef {
+    let (it, items) = (boxed(named(name)), list(named(name)));
+    let tuple = [("_0", items.clone()), ("_1", Type::U8)];
+    let value = [("_0", it.clone())];
+    let fields: Vec<[(&str, Type); 2]> =
+        variants.iter().map(|word| [(*word, items.clone()), ("Other", option(Type::U8))]).collect();
+    let of_each = variants.iter().zip(&fields).enumerate().map(|(at, (word, fields))| match at % 4 {
+        0 => (*word, Payload::Fields, &fields[..]),
+        1 => (*word, Payload::Value, &value[..]),
+        2 => (*word, Payload::Tuple, &tuple[..]),
+        _ => (*word, Payload::Unit, &[][..]),
+    });
+    let others =
+        [("Other", Payload::Unit, &[][..]), ("One", Payload::Value, &value[..]), ("Two", Payload::Tuple, &tuple[..])];
+    let others = others.into_iter().filter(|(other, ..)| !variants.contains(other));
+    data_enum(name, &of_each.chain(others).collect::<Vec<_>>())
 }
 
 /// The events that every library with a state has.
@@ -176,8 +210,9 @@ struct Kinds<'w> {
 
 impl<'w> Kinds<'w> {
     fn new(parts: &Parts<'w>) -> Self {
-        let is_own = |name: &&&str| !["Members", "Variants"].contains(*name);
-        Self { named: parts.records.iter().chain(parts.enumerations).filter(is_own).copied().collect(), at: 0 }
+        let is_own = |name: &&&str| !["Members", "Variants", "Choices"].contains(*name);
+        let named = parts.records.iter().chain(parts.enumerations).chain(parts.data_enums).filter(is_own);
+        Self { named: named.copied().collect(), at: 0 }
     }
 }
 

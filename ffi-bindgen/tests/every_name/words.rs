@@ -132,9 +132,10 @@ pub(crate) fn of_all(lang: Lang) -> Vec<String> {
 /// their own.
 const BESIDE: &str = "c/functions.h.j2 c/checked.h.j2 c/cbor_calls.h.j2 c/cbor_events.h.j2 cpp/context.hpp.j2 \
     cpp/functions.hpp.j2 cpp/events.hpp.j2 go/client.go.j2 go/functions.go.j2 go/events.go.j2 go/native.go.j2 \
-    go/errors.go.j2 go/kinds/record.j2 go/kinds/enumeration.j2 python/api.py.j2 python/types.py.j2 python/init.py.j2 \
-    python/flattened.py.j2 python/kinds/record.j2 python/kinds/enumeration.j2 rust/library.rs.j2 rust/context.rs.j2 \
-    rust/lib.rs.j2 rust/runtime/records.rs rust/runtime/symbols.rs rust/runtime/api.rs";
+    go/errors.go.j2 go/variants.go.j2 go/kinds/record.j2 go/kinds/enumeration.j2 go/kinds/data_enum.j2 \
+    python/api.py.j2 python/types.py.j2 python/init.py.j2 python/flattened.py.j2 python/kinds/record.j2 \
+    python/kinds/enumeration.j2 python/kinds/data_enum.j2 cpp/kinds/data_enum.hpp.j2 rust/library.rs.j2 rust/context.rs.j2 \
+    rust/lib.rs.j2 rust/runtime/records.rs rust/runtime/data_enums.rs rust/runtime/symbols.rs rust/runtime/api.rs";
 
 /// Every identifier of the language's templates that is no word of a comment.
 fn of_templates(lang: &str) -> String {

@@ -1098,8 +1098,8 @@ static inline int my_timer_cbor_skip_chunks(my_timer_cbor_reader *reader, unsign
     return fault;
 }
 
-/* Passes over one value of any type. */
-static inline int my_timer_cbor_skip(my_timer_cbor_reader *reader)
+/* Passes over one value, in which arrays and maps nest twice as deep. */
+static inline int my_timer_cbor_pass(my_timer_cbor_reader *reader)
 {
     my_timer_cbor_head head;
     uint64_t items;
@@ -1120,20 +1120,31 @@ static inline int my_timer_cbor_skip(my_timer_cbor_reader *reader)
         my_timer_cbor_advance(reader, (size_t)head.value);
         return 0;
     }
-    if (reader->depth == MY_TIMER_CBOR_NESTING) {
+    if (reader->depth == 2 * MY_TIMER_CBOR_NESTING) {
         return MY_TIMER_CBOR_TOO_DEEP;
     }
     reader->depth++;
     for (items = head.value; !fault && (indefinite ? !my_timer_cbor_at_break(reader) : items > 0); items--) {
-        fault = my_timer_cbor_skip(reader);
+        fault = my_timer_cbor_pass(reader);
         if (!fault && head.major == 5) {
-            fault = my_timer_cbor_skip(reader);
+            fault = my_timer_cbor_pass(reader);
         }
     }
     reader->depth--;
     if (!fault && indefinite) {
         my_timer_cbor_advance(reader, 1);
     }
+    return fault;
+}
+
+/* Passes over one value of any type: what is one level may be two there, a variant with what it holds. */
+static inline int my_timer_cbor_skip(my_timer_cbor_reader *reader)
+{
+    const unsigned depth = reader->depth;
+    int fault;
+    reader->depth = 2 * depth;
+    fault = my_timer_cbor_pass(reader);
+    reader->depth = depth;
     return fault;
 }
 
@@ -2526,7 +2537,7 @@ static inline int my_timer_abi_take_schema(my_timer_cbor_reader *reader, const m
                 : my_timer_cbor_skip(reader);
         }
     }
-    return !fault && (!seen[3] || format > 1) ? MY_TIMER_CBOR_OUT_OF_RANGE : fault;
+    return !fault && (!seen[3] || format > 2) ? MY_TIMER_CBOR_OUT_OF_RANGE : fault;
 }
 
 /* What the library that is loaded differs in, after MY_TIMER_ABI_DIFFERS; NULL where it fits. */

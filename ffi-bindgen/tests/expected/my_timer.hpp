@@ -371,8 +371,24 @@ private:
 
 namespace my_timer::ffi::form {
 
-/* Memory for C forms while a call is made. Notes the first reason why a value has none. */
-class Lender {
+/* Notes the first reason why a value cannot cross. */
+class Faults {
+public:
+    void fail(const char *fault)
+    {
+        if (!fault_) {
+            fault_ = fault;
+        }
+    }
+
+    const char *fault() const { return fault_; }
+
+private:
+    const char *fault_ = nullptr;
+};
+
+/* Memory for C forms while a call is made. */
+class Lender : public Faults {
 public:
     /* Zeroed, so that a list whose elements could not all be written is still one. */
     template <class C>
@@ -395,19 +411,9 @@ public:
 
     void leave() { --depth_; }
 
-    void fail(const char *fault)
-    {
-        if (!fault_) {
-            fault_ = fault;
-        }
-    }
-
-    const char *fault() const { return fault_; }
-
 private:
     std::vector<std::unique_ptr<std::byte[]>> blocks_;
     unsigned depth_ = 0;
-    const char *fault_ = nullptr;
 };
 
 /* A reader that keeps the way to a fault, seen from the whole value: `items[2].name`. */
@@ -443,7 +449,7 @@ struct i8 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_i8_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i8_decode(&reader, &out); }
 };
@@ -454,7 +460,7 @@ struct i16 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_i16_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i16_decode(&reader, &out); }
 };
@@ -465,7 +471,7 @@ struct i32 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_i32_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i32_decode(&reader, &out); }
 };
@@ -476,7 +482,7 @@ struct i64 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_i64_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i64_decode(&reader, &out); }
 };
@@ -487,7 +493,7 @@ struct u8 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_u8_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u8_decode(&reader, &out); }
 };
@@ -498,7 +504,7 @@ struct u16 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_u16_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u16_decode(&reader, &out); }
 };
@@ -509,7 +515,7 @@ struct u32 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_u32_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u32_decode(&reader, &out); }
 };
@@ -520,7 +526,7 @@ struct u64 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_u64_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u64_decode(&reader, &out); }
 };
@@ -531,7 +537,7 @@ struct isize {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_isize_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_isize_decode(&reader, &out); }
 };
@@ -542,7 +548,7 @@ struct usize {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_usize_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_usize_decode(&reader, &out); }
 };
@@ -553,7 +559,7 @@ struct f32 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_f32_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_f32_decode(&reader, &out); }
 };
@@ -564,7 +570,7 @@ struct f64 {
     static constexpr bool is_plain = true;
 
     static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out) { out = value; }
+    static void own(c value, type &out, Faults &) { out = value; }
     static void put(my_timer_cbor_writer &writer, type value) {my_timer_f64_encode(&writer, &value); }
     static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_f64_decode(&reader, &out); }
 };
@@ -575,7 +581,7 @@ struct truth {
     static constexpr bool is_plain = false;
 
     static void lend(bool value, int &out, Lender &) { out = value ? 1 : 0; }
-    static void own(int value, bool &out) { out = value != 0; }
+    static void own(int value, bool &out, Faults &) { out = value != 0; }
     static void put(my_timer_cbor_writer &writer, bool value) {my_timer_cbor_put_head(&writer, 7, value ? 21u : 20u); }
 
     static int take(my_timer_cbor_reader &reader, bool &out)
@@ -593,7 +599,7 @@ struct character {
     static constexpr bool is_plain = false;
 
     static void lend(char32_t value, std::uint32_t &out, Lender &) { out = value; }
-    static void own(std::uint32_t value, char32_t &out) { out = value; }
+    static void own(std::uint32_t value, char32_t &out, Faults &) { out = value; }
 
     static void put(my_timer_cbor_writer &writer, char32_t value)
     {
@@ -623,7 +629,7 @@ struct text {
         out = value.c_str();
     }
 
-    static void own(const char *value, std::string &out) { out = value ? value : ""; }
+    static void own(const char *value, std::string &out, Faults &) { out = value ? value : ""; }
 
     static void put(my_timer_cbor_writer &writer, const std::string &value)
     {
@@ -655,7 +661,7 @@ struct bytes {
         out.len = value.size();
     }
 
-    static void own(const c &value, type &out) { out.assign(value.ptr, value.ptr + value.len); }
+    static void own(const c &value, type &out, Faults &) { out.assign(value.ptr, value.ptr + value.len); }
 
     static void put(my_timer_cbor_writer &writer, const type &value)
     {
@@ -672,7 +678,7 @@ struct bytes {
             return reader.at(value.len - 1, fault);
         }
         if (!fault) {
-            own(value, out);
+            out.assign(value.ptr, value.ptr + value.len);
         }
         return fault;
     }
@@ -701,7 +707,7 @@ struct list {
         lender.leave();
     }
 
-    static void own(const C &value, type &out)
+    static void own(const C &value, type &out, Faults &faults)
     {
         if constexpr (E::is_plain) {
             out.assign(value.ptr, value.ptr + value.len);
@@ -710,7 +716,7 @@ struct list {
         out.reserve(value.len);
         for (std::size_t i = 0; i < value.len; i++) {
             typename E::type item{};
-            E::own(value.ptr[i], item);
+            E::own(value.ptr[i], item, faults);
             out.push_back(std::move(item));
         }
     }
@@ -758,10 +764,10 @@ struct option {
         }
     }
 
-    static void own(const C &value, type &out)
+    static void own(const C &value, type &out, Faults &faults)
     {
         if (value.present) {
-            E::own(value.value, out.emplace());
+            E::own(value.value, out.emplace(), faults);
         }
     }
 
@@ -793,7 +799,7 @@ struct box {
         out = boxed;
     }
 
-    static void own(c value, type &out) { E::own(*value, *out); }
+    static void own(c value, type &out, Faults &faults) { E::own(*value, *out, faults); }
     static void put(my_timer_cbor_writer &writer, const type &value) { E::put(writer, *value); }
     static int take(Reader &reader, type &out) { return E::take(reader, *out); }
 };
@@ -813,12 +819,13 @@ typename F::c give(typename F::type value)
     return out;
 }
 
-/* A C form as a value. */
+/* A scalar out of C. */
 template <class F>
 typename F::type keep(const typename F::c &value)
 {
     typename F::type out{};
-    F::own(value, out);
+    Faults faults;
+    F::own(value, out, faults);
     return out;
 }
 
@@ -834,7 +841,7 @@ struct of_EchoEvent {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -845,7 +852,7 @@ struct of_EchoRequest {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -856,7 +863,7 @@ struct of_EchoResponse {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -867,7 +874,7 @@ struct of_EventsDropped {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -878,7 +885,7 @@ struct of_JobPriority {
     static constexpr bool is_plain = false;
 
     static void lend(type value, c &out, Lender &) { out = static_cast<c>(value); }
-    static void own(c value, type &out) { out = static_cast<type>(value); }
+    static void own(c value, type &out, Faults &) { out = static_cast<type>(value); }
     static void put(my_timer_cbor_writer &writer, type value)
     {
         const c number = static_cast<c>(value);
@@ -899,7 +906,7 @@ struct of_Job {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -910,7 +917,7 @@ struct of_NotResponding {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -921,7 +928,7 @@ struct of_Responding {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -932,7 +939,7 @@ struct of_TimerConfig {
     static constexpr bool is_plain = false;
 
     static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out);
+    static void own(const c &value, type &out, Faults &faults);
     static void put(my_timer_cbor_writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
@@ -947,10 +954,10 @@ inline void of_EchoEvent::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_EchoEvent::own(const c &value, type &out)
+inline void of_EchoEvent::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.message, out.message);
-    ffi::form::i64::own(value.echoCount, out.echoCount);
+    ffi::form::text::own(value.message, out.message, faults);
+    ffi::form::i64::own(value.echoCount, out.echoCount, faults);
 }
 
 inline void of_EchoEvent::put(my_timer_cbor_writer &writer, const type &value)
@@ -1012,10 +1019,10 @@ inline void of_EchoRequest::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_EchoRequest::own(const c &value, type &out)
+inline void of_EchoRequest::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.message, out.message);
-    ffi::form::u32::own(value.delayMs, out.delayMs);
+    ffi::form::text::own(value.message, out.message, faults);
+    ffi::form::u32::own(value.delayMs, out.delayMs, faults);
 }
 
 inline void of_EchoRequest::put(my_timer_cbor_writer &writer, const type &value)
@@ -1077,10 +1084,10 @@ inline void of_EchoResponse::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_EchoResponse::own(const c &value, type &out)
+inline void of_EchoResponse::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.echoed, out.echoed);
-    ffi::form::option<ffi::form::text, ::my_timer_option_string>::own(value.label, out.label);
+    ffi::form::text::own(value.echoed, out.echoed, faults);
+    ffi::form::option<ffi::form::text, ::my_timer_option_string>::own(value.label, out.label, faults);
 }
 
 inline void of_EchoResponse::put(my_timer_cbor_writer &writer, const type &value)
@@ -1138,9 +1145,9 @@ inline void of_EventsDropped::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_EventsDropped::own(const c &value, type &out)
+inline void of_EventsDropped::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::u64::own(value.count, out.count);
+    ffi::form::u64::own(value.count, out.count, faults);
 }
 
 inline void of_EventsDropped::put(my_timer_cbor_writer &writer, const type &value)
@@ -1196,11 +1203,11 @@ inline void of_Job::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_Job::own(const c &value, type &out)
+inline void of_Job::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::of_JobPriority::own(value.priority, out.priority);
-    ffi::form::list<ffi::form::text, ::my_timer_list_string>::own(value.tags, out.tags);
-    ffi::form::bytes::own(value.blob, out.blob);
+    ffi::form::of_JobPriority::own(value.priority, out.priority, faults);
+    ffi::form::list<ffi::form::text, ::my_timer_list_string>::own(value.tags, out.tags, faults);
+    ffi::form::bytes::own(value.blob, out.blob, faults);
 }
 
 inline void of_Job::put(my_timer_cbor_writer &writer, const type &value)
@@ -1268,9 +1275,9 @@ inline void of_NotResponding::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_NotResponding::own(const c &value, type &out)
+inline void of_NotResponding::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::u64::own(value.stalled_ms, out.stalled_ms);
+    ffi::form::u64::own(value.stalled_ms, out.stalled_ms, faults);
 }
 
 inline void of_NotResponding::put(my_timer_cbor_writer &writer, const type &value)
@@ -1319,7 +1326,7 @@ inline void of_Responding::lend(const type &, c &, Lender &)
 {
 }
 
-inline void of_Responding::own(const c &, type &)
+inline void of_Responding::own(const c &, type &, Faults &)
 {
 }
 
@@ -1357,9 +1364,9 @@ inline void of_TimerConfig::lend(const type &value, c &out, Lender &lender)
     lender.leave();
 }
 
-inline void of_TimerConfig::own(const c &value, type &out)
+inline void of_TimerConfig::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.name, out.name);
+    ffi::form::text::own(value.name, out.name, faults);
 }
 
 inline void of_TimerConfig::put(my_timer_cbor_writer &writer, const type &value)
@@ -1916,7 +1923,7 @@ struct Native {
     }
 
     template <class Form>
-    static Result<typename Form::type> read(const char *, const char *msg, std::size_t len)
+    static Result<typename Form::type> read(const char *of, const char *msg, std::size_t len)
     {
         if constexpr (std::is_same_v<Form, form::nothing>) {
             return {};
@@ -1926,7 +1933,13 @@ struct Native {
             const auto *data = reinterpret_cast<const std::uint8_t *>(msg);
             return std::vector<std::uint8_t>(data, data + len);
         } else {
-            return form::keep<Form>(*reinterpret_cast<const typename Form::c *>(msg));
+            typename Form::type out{};
+            form::Faults faults;
+            Form::own(*reinterpret_cast<const typename Form::c *>(msg), out, faults);
+            if (faults.fault()) {
+                return Error{Kind::response, std::string(of) + ": " + faults.fault()};
+            }
+            return out;
         }
     }
 };

@@ -9,7 +9,7 @@ use toolchain::{Bounded as _, test};
 fn passes(program: &str, host: &str, package: &str) {
     toolchain::need(program);
     let folder = folder(&format!("hostile-dynamic-{package}"));
-    let described = folder.join("all.schema");
+    let described = folder.join("library.schema");
     std::fs::write(&described, everything().to_cbor()).unwrap();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let arguments: [PathBuf; 4] =

@@ -12,7 +12,7 @@ fn the_python_package_refuses_hostile_answers() {
     toolchain::need("python3");
     let folder = folder("hostile-python");
     let mut library = everything();
-    // In Python its own name would be that of one of its types.
+    // In Python its own name may be that of one of its types.
     library.name = "hostile".to_owned();
     for file in ffi_bindgen::generate(&library, Lang::Python).unwrap() {
         let path = folder.join(&file.path);

@@ -1,19 +1,32 @@
 //! The Rust client.
 
 use crate::support::compiler::{expect_success, folder};
-use crate::support::{boxed, everything, hostile, library, named, option, record};
-use ffi_runtime::schema::{Library, Type};
+use crate::support::{boxed, data_enum, everything, hostile, library, list, named, option, record};
+use ffi_runtime::schema::{Library, Payload, Type};
 use std::path::Path;
 use std::process::Command;
 use toolchain::test;
 
-/// A record of 200 texts, which may hold one of its own kind.
-fn with_a_wide_record() -> Library {
+/// A record of 200 texts, which may hold one of its own kind, and an enum with data with a variant of the same.
+fn with_wide_types() -> Library {
     let names: Vec<String> = (0..200).map(|at| format!("f{at}")).collect();
     let mut fields: Vec<_> = names.iter().map(|name| (name.as_str(), Type::String)).collect();
     fields.push(("next", option(boxed(named("Wide")))));
     let mut all = everything();
-    all.types.extend(library("all", vec![record("Wide", &fields)], Vec::new()).types);
+    let mut of_variant = fields.clone();
+    of_variant.pop();
+    of_variant.push(("next", boxed(named("Choice"))));
+    let choice = data_enum(
+        "Choice",
+        &[
+            ("Empty", Payload::Unit, &[]),
+            ("One", Payload::Value, &[("_0", boxed(named("Choice")))]),
+            ("Pair", Payload::Tuple, &[("_0", Type::U8), ("_1", list(named("Choice")))]),
+            ("Broad", Payload::Fields, &of_variant),
+            ("Record", Payload::Value, &[("_0", named("Wide"))]),
+        ],
+    );
+    all.types.extend(library("all", vec![record("Wide", &fields), choice], Vec::new()).types);
     all.seal();
     all
 }
@@ -22,7 +35,7 @@ fn with_a_wide_record() -> Library {
 #[ignore = "it takes long; .ci/rust-client and .ci/run run it"]
 fn the_rust_client_refuses_hostile_answers() {
     let folder = folder("hostile-rust");
-    for file in ffi_bindgen::generate_rust(&with_a_wide_record()).unwrap() {
+    for file in ffi_bindgen::generate_rust(&with_wide_types()).unwrap() {
         let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let text = match file.path.as_str() {
@@ -42,5 +55,5 @@ fn the_rust_client_refuses_hostile_answers() {
     cargo.env("CARGO_TARGET_DIR", folder.parent().unwrap().join("rust/target"));
     let output = cargo.output().expect("cargo runs");
     expect_success("the client", &output);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("3 passed"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("6 passed"), "{output:?}");
 }

@@ -66,11 +66,16 @@ static void print(const uint8_t *bytes, size_t len)
         }                                                                   \
     } while (0)
 
-#define GIVE(type, c_type)                                                  \
-    TAKE("all_give_" #type, all_give_##type, all_give_##type##_response, c_type) \
-    TAKE("on_" #type, all_give_##type, all_on_##type##_event, c_type)
+#define GIVE(type, c_type) GIVE_AS(type, c_type, value)
 
-#define TAKE(called, name, read, type)                                      \
+/* What is given by a pointer to it. */
+#define LEND(type, c_type) GIVE_AS(type, c_type, &value)
+
+#define GIVE_AS(type, c_type, given)                                        \
+    TAKE("all_give_" #type, all_give_##type, all_give_##type##_response, c_type, given) \
+    TAKE("on_" #type, all_give_##type, all_on_##type##_event, c_type, given)
+
+#define TAKE(called, name, read, type, given)                               \
     if (!strcmp(function, called)) {                                        \
         type value;                                                         \
         all_cbor_arena arena = {NULL};                                      \
@@ -78,7 +83,7 @@ static void print(const uint8_t *bytes, size_t len)
         if (fault) {                                                        \
             printf("fault %d\n", fault);                                    \
         } else {                                                            \
-            PRINT_REQUEST(name, value);                                     \
+            PRINT_REQUEST(name, given);                                     \
         }                                                                   \
         all_cbor_arena_free(&arena);                                        \
         return;                                                             \
@@ -109,6 +114,7 @@ static void echo(const char *function, const uint8_t *bytes, size_t len)
     GIVE(Empty, all_Empty)
     GIVE(Tree, all_Tree)
     GIVE(Chain, all_Chain)
+    LEND(Block, all_Block)
     GIVE(list, all_list_option_Mode)
     GIVE(option, all_option_box_string)
     GIVE(box, const all_Chain *)

@@ -52,7 +52,8 @@ bool read(bool is_event, const char *bytes, std::size_t len)
 
 #define EVENTS(X)                                                                                                   \
     X(nothing) X(i8) X(i16) X(i32) X(i64) X(isize) X(u8) X(u16) X(u32) X(u64) X(usize) X(f32) X(f64) X(bool)        \
-        X(char) X(text) X(blob) X(mode) X(list) X(option) X(box) X(All) X(Many) X(Maybe) X(Empty) X(Tree) X(Chain)
+        X(char) X(text) X(blob) X(mode) X(list) X(option) X(box) X(All) X(Many) X(Maybe) X(Empty) X(Tree) X(Chain) \
+        X(Block)
 
 bool outcome(const std::string &name, const char *bytes, std::size_t len)
 {

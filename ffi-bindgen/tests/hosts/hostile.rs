@@ -1,10 +1,12 @@
 //! Written into the Rust client of `everything()` by the tests, as a module of its own.
 
+use crate::runtime::arena::Arena;
 use crate::runtime::call::Answer;
 use crate::runtime::cbor::Writer;
 use crate::runtime::error::Fault;
+use crate::runtime::native::{Lend, Take};
 use crate::runtime::wire::Encode;
-use crate::types::{All, Chain, Empty, Many, Maybe, Mode, Tree};
+use crate::types::{All, Block, Chain, Choice, Empty, Many, Maybe, Mode, Tree, Wide};
 
 /// Reads an answer `give_T`, or an event `on_T`; gives the library's own CBOR of it.
 fn read<T: Answer + Encode>(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
@@ -49,6 +51,7 @@ fn outcome(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         "Empty" => read::<Empty>,
         "Tree" => read::<Tree>,
         "Chain" => read::<Chain>,
+        "Block" => read::<Block>,
         other => panic!("the host does not know {other}"),
     };
     read(name, bytes)
@@ -88,20 +91,98 @@ fn read_rows() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), rows.lines().count(), wrong.join("\n"));
 }
 
+/// The head of a map, and the keys `f0` to `f199` with a text each.
+fn texts(count: u16) -> Vec<u8> {
+    let text = |at| {
+        let head = 0x62 + u8::from(at > 9) + u8::from(at > 99);
+        [&[head][..], format!("f{at}").as_bytes(), &[0x60]].concat()
+    };
+    [&[0xb9][..], &count.to_be_bytes(), &(0..200).flat_map(text).collect::<Vec<_>>()].concat()
+}
+
+/// Reads this with little stack.
+fn read_narrowly<T: Answer>(answer: Vec<u8>) -> Result<(), Fault> {
+    let read = move || T::from_wire(&answer).map(drop);
+    let read = std::thread::Builder::new().stack_size(STACK).spawn(read).expect("a thread");
+    read.join().expect("no panic")
+}
+
 /// However many fields a record has, reading it takes little stack.
 #[test]
 fn wide_records_within_each_other_take_little_stack() {
-    let head = |count: u16| [&[0xb9][..], &count.to_be_bytes()].concat();
-    let texts: Vec<u8> = (0..200)
-        .flat_map(|at| {
-            [&[0x62 + u8::from(at > 9) + u8::from(at > 99)][..], format!("f{at}").as_bytes(), &[0x60]].concat()
-        })
-        .collect();
-    let outer = [head(201), texts.clone(), b"\x64next".to_vec()].concat();
-    let answer = [outer.repeat(63), head(200), texts].concat();
-    let read = move || crate::types::Wide::from_wire(&answer).map(drop);
-    let read = std::thread::Builder::new().stack_size(STACK).spawn(read).expect("a thread");
-    read.join().expect("no panic").expect("64 levels");
+    let outer = [texts(201), b"\x64next".to_vec()].concat();
+    read_narrowly::<Wide>([outer.repeat(63), texts(200)].concat()).expect("64 levels");
+}
+
+/// However many fields a variant has, reading it takes little stack; each is one level, and so is a name alone.
+#[test]
+fn wide_variants_within_each_other_take_little_stack() {
+    let broad = [b"\xa1\x65Broad".to_vec(), texts(201), b"\x64next".to_vec()].concat();
+    let empty = b"\x65Empty";
+    for (outer, levels) in [(&b"\xa1\x63One"[..], 1), (&broad, 1), (&b"\xa1\x64Pair\x82\x00\x81"[..], 2)] {
+        let above = 63 / levels;
+        read_narrowly::<Choice>([&outer.repeat(above), &empty[..]].concat()).expect("64 levels");
+        let fault = read_narrowly::<Choice>([&outer.repeat(above + 1), &empty[..]].concat()).unwrap_err();
+        assert!(fault.to_string().ends_with(": nested too deep"), "{fault}");
+    }
+}
+
+/// What is no variant is an error, which names the place.
+#[test]
+fn what_is_no_variant_is_refused_with_its_place() {
+    let empty = b"\x65Empty";
+    let of = |head: &[u8]| [head, empty].concat();
+    for bytes in [of(b""), b"\xa1\x65Empty\xf6".to_vec(), b"\xbf\x65Empty\xf6\xff".to_vec()] {
+        assert_eq!(Choice::from_wire(&bytes), Ok(Choice::Empty), "{bytes:x?}");
+    }
+    for (bytes, said) in [
+        (b"\x65Other".to_vec(), "\"Other\" is no Choice"),
+        (b"\xa1\x65Other\x00".to_vec(), "\"Other\" is no Choice"),
+        (b"\xa0".to_vec(), "is not the map of one variant"),
+        (of(b"\xa2\x65Empty\xf6\x65Empty\xf6"), "is not the map of one variant"),
+        (b"\xa1\x65Empty\x00".to_vec(), "Empty: holds nothing"),
+        (b"\x63One".to_vec(), "One: stands alone"),
+        (b"\xa1\x63One\xf6".to_vec(), "One: expected a map, found null"),
+        (b"\xa1\x64Pair\xa0".to_vec(), "Pair: expected a list, found a map"),
+        (b"\xa1\x64Pair\x81\x00".to_vec(), "Pair: expected 2 elements"),
+        (b"\xa1\x64Pair\x83\x00\x80\x00".to_vec(), "Pair: expected 2 elements"),
+        (of(b"\xa1\x64Pair\x82\x20\x81"), "Pair.0: -1 is out of range"),
+        (b"\xa1\x64Pair\x82\x00\x81\x00".to_vec(), "Pair.1[0]: expected a map, found an integer"),
+        (of(b"\xa1\x65Broad\xa2\x62f0\x60\x62f0\x60"), "Broad.f0: stands twice"),
+        (b"\xa1\x65Broad\xa1\x64next\x00".to_vec(), "Broad.next: expected a map, found an integer"),
+        (b"\xa1\x65Broad\xa0".to_vec(), "Broad.f0: missing"),
+        (b"\xa1\x66Record\xa1\x62f0\x00".to_vec(), "Record.f0: expected a text, found an integer"),
+        (b"\xbf\x63One\x65Empty".to_vec(), "malformed CBOR"),
+    ] {
+        assert_eq!(Choice::from_wire(&bytes).unwrap_err().to_string(), said, "{bytes:x?}");
+    }
+}
+
+/// What a variant does not hold is zero in C, and a tag that there is not is an error.
+#[test]
+fn a_variant_is_what_its_tag_says() {
+    let one = Choice::One(Box::new(Choice::Empty));
+    let wide = Wide { f0: "text".to_owned(), next: Some(Box::default()), ..Wide::default() };
+    let pair = Choice::Pair(7, vec![one.clone(), Choice::Empty]);
+    for choice in [Choice::Empty, one.clone(), pair, Choice::Record(wide)] {
+        let mut arena = Arena::default();
+        let mirror = choice.lend(&mut arena).unwrap();
+        // SAFETY: it is a form of this type, and what it points to is there.
+        assert_eq!(unsafe { Choice::take(&mirror) }, Ok(choice));
+    }
+    let mut arena = Arena::default();
+    let mut mirror = one.lend(&mut arena).unwrap();
+    let start = (&raw mut mirror).cast::<u8>();
+    // SAFETY: the tag and the pointer take 16 bytes, and what is behind them was written.
+    let behind = unsafe { std::slice::from_raw_parts(start.add(16), size_of_val(&mirror) - 16) };
+    assert!(behind.iter().all(|&byte| byte == 0), "{behind:?}");
+    for tag in [i32::MIN, -1, 5, i32::MAX] {
+        // SAFETY: the form begins with its tag.
+        unsafe { start.cast::<i32>().write(tag) };
+        // SAFETY: as above.
+        let fault = unsafe { Choice::take(&mirror) }.unwrap_err();
+        assert_eq!(fault.to_string(), format!("{tag} is no Choice"));
+    }
 }
 
 /// A description of a library for [`compare`](crate::runtime::compare::compare).

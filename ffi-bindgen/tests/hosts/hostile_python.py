@@ -25,8 +25,8 @@ heard = __import__(f"{name}._events", fromlist=["Ear"])
 cbor = __import__(f"{name}._cbor", fromlist=["dumps"])
 errors = __import__(f"{name}._errors", fromlist=["HostileError"])
 
-PREFIX = "call_all_"
-functions = {it[len(PREFIX):]: getattr(flattened, it) for it in dir(flattened) if it.startswith(PREFIX)}
+# Their names begin with that of the library, as it was described: `call_all_give_i8`.
+functions = {it.split("_", 2)[2]: getattr(flattened, it) for it in dir(flattened) if it.startswith("call_")}
 functions["give_nothing"] = functions["nothing"]
 events = {event.name: event for event in flattened.EVENTS}
 

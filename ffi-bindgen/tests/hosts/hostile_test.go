@@ -8,29 +8,6 @@ import (
 	"testing"
 )
 
-// reads takes an answer, or the event of this name, and gives the library's own CBOR of it.
-func reads[T any](take func(*decoder) T, put func(*encoder, T)) func(string, []byte) (string, error) {
-	return func(name string, bytes []byte) (string, error) {
-		var value T
-		var err error
-		if strings.HasPrefix(name, "on_") {
-			value, err = decode(bytes, of(name, payload(take)))
-		} else {
-			value, err = decode(bytes, take)
-		}
-		e := &encoder{}
-		if err == nil {
-			put(e, value)
-			err = e.err
-		}
-		return hex.EncodeToString(e.bytes), err
-	}
-}
-
-func put_nothing(e *encoder, _ struct{}) {
-	e.head(majorSimple, simpleNull)
-}
-
 var readers = map[string]func(string, []byte) (string, error){
 	"nothing": reads(take_nothing, put_nothing),
 	"i8":      reads(take_i8, put_i8),
@@ -59,6 +36,30 @@ var readers = map[string]func(string, []byte) (string, error){
 	"Empty":   reads(take_Empty, put_Empty),
 	"Tree":    reads(take_Tree, put_Tree),
 	"Chain":   reads(take_Chain, put_Chain),
+	"Block":   reads(take_Block, put_Block),
+}
+
+// reads takes an answer, or the event of this name, and gives the library's own CBOR of it.
+func reads[T any](take func(*decoder) T, put func(*encoder, T)) func(string, []byte) (string, error) {
+	return func(name string, bytes []byte) (string, error) {
+		var value T
+		var err error
+		if strings.HasPrefix(name, "on_") {
+			value, err = decode(bytes, of(name, payload(take)))
+		} else {
+			value, err = decode(bytes, take)
+		}
+		e := &encoder{}
+		if err == nil {
+			put(e, value)
+			err = e.err
+		}
+		return hex.EncodeToString(e.bytes), err
+	}
+}
+
+func put_nothing(e *encoder, _ struct{}) {
+	e.head(majorSimple, simpleNull)
 }
 
 func readAny(_ string, bytes []byte) (string, error) {

@@ -4,6 +4,7 @@
 mod answers;
 mod events;
 mod lenient;
+mod variants;
 
 use super::{hex, unhex};
 use std::fmt;
@@ -47,7 +48,7 @@ impl fmt::Display for Case {
 
 /// Every case. An answer's are an event's payload as well.
 pub(crate) fn cases() -> Vec<Case> {
-    let answers = [answers::all(), lenient::all()].concat();
+    let answers = [answers::all(), lenient::all(), variants::all()].concat();
     let payloads: Vec<Case> = answers.iter().filter_map(events::as_payload).collect();
     let events = [payloads, events::all()].concat();
     let of_any: Vec<Case> = events.iter().filter_map(events::as_any).collect();

@@ -7,10 +7,11 @@ pub(crate) mod hostile;
 pub(crate) mod random;
 mod seal;
 pub(crate) mod stand_in;
+pub(crate) mod variants;
 
 use ffi_runtime::schema::{
-    Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Shape, Target, Text, Type,
-    TypeDef, Variant,
+    DataVariant, Event, FORMAT, Field, Fingerprint, Function, FunctionKind, Library, Options, Param, Payload, Shape,
+    Target, Text, Type, TypeDef, Variant,
 };
 
 /// A library for x86-64 with layouts and fingerprints filled in.
@@ -78,6 +79,18 @@ pub(crate) fn enumeration(name: &str, variants: &[(&str, i32)]) -> TypeDef {
         value,
     };
     type_def(name, Shape::Enumeration { variants: variants.iter().map(variant).collect() })
+}
+
+/// A variant of an enum with data: its name, what it holds, and its fields.
+type DataVariantOf<'a> = (&'a str, Payload, &'a [(&'a str, Type)]);
+
+/// An enum with data, of these variants.
+pub(crate) fn data_enum(name: &str, variants: &[DataVariantOf<'_>]) -> TypeDef {
+    let variant = |&(name, payload, fields): &DataVariantOf<'_>| {
+        let Shape::Record { fields } = record(name, fields).shape else { unreachable!("it was made so") };
+        DataVariant { name: name.to_owned(), rust_name: name.to_owned(), docs: String::new(), payload, fields }
+    };
+    type_def(name, Shape::DataEnum { variants: variants.iter().map(variant).collect() })
 }
 
 fn type_def(name: &str, shape: Shape) -> TypeDef {
@@ -217,6 +230,21 @@ pub(crate) fn everything() -> Library {
         enumeration("Mode", &[("Off", i32::MIN), ("Slow", -1), ("Fast", 0), ("Max", i32::MAX)]),
         record("Empty", &[]),
         record("Tree", &[("name", Type::String), ("children", list(named("Tree")))]),
+        data_enum(
+            "Block",
+            &[
+                ("Rule", Payload::Unit, &[]),
+                ("Text", Payload::Value, &[("_0", Type::String)]),
+                ("Maybe", Payload::Value, &[("_0", option(Type::I8))]),
+                ("Pair", Payload::Tuple, &[("_0", Type::I8), ("_1", option(Type::Char))]),
+                (
+                    "Head",
+                    Payload::Fields,
+                    &[("type", Type::U8), ("of", option(Type::I8)), ("inner", list(named("Block")))],
+                ),
+                ("Quote", Payload::Value, &[("_0", boxed(named("Block")))]),
+            ],
+        ),
         record("Chain", &[("value", Type::I32), ("next", option(boxed(named("Chain"))))]),
         failure("Mode"),
         failure("All"),
@@ -261,6 +289,7 @@ pub(crate) fn everything() -> Library {
 pub(crate) fn every_given() -> Vec<(&'static str, Type)> {
     let mut given = every_scalar();
     given.extend(["All", "Many", "Maybe", "Empty", "Tree", "Chain"].map(|name| (name, named(name))));
+    given.push(("Block", named("Block")));
     given.push(("list", list(option(named("Mode")))));
     given.push(("option", option(boxed(Type::String))));
     given.push(("box", boxed(named("Chain"))));

@@ -1,6 +1,6 @@
 //! Fills in what the compiler and the runtime know: layouts as on x86-64, fingerprints, the hash.
 
-use ffi_runtime::schema::{Library, Shape, Text, Type, TypeDef};
+use ffi_runtime::schema::{DataVariant, Field, Library, Shape, Text, Type, TypeDef};
 
 pub(super) fn seal(library: &mut Library) {
     let (types, text) = (library.types.clone(), library.options.text);
@@ -12,13 +12,20 @@ pub(super) fn seal(library: &mut Library) {
 
 fn lay_out(def: &mut TypeDef, types: &[TypeDef], text: Text) {
     (def.size, def.align) = layout(&Type::Named(def.name.clone()), types, text);
-    if let Shape::Record { fields } = &mut def.shape {
-        let mut end = 0;
-        for field in fields {
-            let (size, align) = layout(&field.ty, types, text);
-            field.offset = u64::next_multiple_of(end, align);
-            end = field.offset + size;
-        }
+    match &mut def.shape {
+        Shape::Record { fields } => place(fields, types, text),
+        Shape::DataEnum { variants } => variants.iter_mut().for_each(|it| place(&mut it.fields, types, text)),
+        Shape::Enumeration { .. } => {}
+    }
+}
+
+/// Gives the fields of one struct their offsets.
+fn place(fields: &mut [Field], types: &[TypeDef], text: Text) {
+    let mut end = 0;
+    for field in fields {
+        let (size, align) = layout(&field.ty, types, text);
+        field.offset = u64::next_multiple_of(end, align);
+        end = field.offset + size;
     }
 }
 
@@ -35,6 +42,14 @@ fn layout(ty: &Type, types: &[TypeDef], text: Text) -> (u64, u64) {
         Type::Named(name) => match &types.iter().find(|def| def.name == *name).expect("a described type").shape {
             Shape::Enumeration { .. } => (4, 4),
             Shape::Record { fields } if fields.is_empty() => (1, 1),
+            Shape::DataEnum { variants } => {
+                let of_variant = |variant: &DataVariant| {
+                    together(&variant.fields.iter().map(|field| layout(&field.ty, types, text)).collect::<Vec<_>>())
+                };
+                let (size, align) =
+                    variants.iter().map(of_variant).fold((0, 1), |(size, align), it| (it.0.max(size), it.1.max(align)));
+                together(&[(4, 4), (size.next_multiple_of(align), align)])
+            }
             Shape::Record { fields } => {
                 together(&fields.iter().map(|field| layout(&field.ty, types, text)).collect::<Vec<_>>())
             }

@@ -13,8 +13,8 @@ pub(super) fn arguments(params: &[Member], function: &TokenStream) -> TokenStrea
         );
     }
     let fields = each(params, |Member { ident, ty, .. }| quote!(#ident: #ty,));
-    let (pod, read) = (members::pod_struct(&TokenStream::new(), params), members::read_pod(params));
-    let (decode, stack) = (members::decode(params, &quote!(request)), members::stack(params, false));
+    let (pod, read) = (members::params_struct(params), members::read_pod(params, "read_param"));
+    let (decode, stack) = (members::decode(params, &quote!(request), &quote!(Self)), members::stack(params, false));
     let describe = describe(members::describe(params));
     quote! {
         struct __Args {

@@ -28,7 +28,9 @@ pub(super) fn add(written: &TokenStream, mut options: Options, mut item: Item) -
     let derive = Runtime::of(&mut options, &unseen).derive();
     unseen.leave_to_derive();
     let twice = second(&mut item);
-    fields(&mut item).filter(|field| !is_text(field)).for_each(crate::model::written::replace);
+    if !options.has("flat") {
+        fields(&mut item).filter(|field| !is_text(field)).for_each(crate::model::written::replace);
+    }
     attributes(&mut item).flatten().for_each(keep);
     let options = (!written.is_empty()).then(|| quote!(#[rustfmt::ffi(#written)]));
     quote!(#derive #options #item #twice)
@@ -43,7 +45,7 @@ fn second(item: &mut Item) -> Option<TokenStream> {
     Some(told(&error))
 }
 
-/// The attributes of the fields or the variants.
+/// The attributes of the variants and of all fields.
 fn attributes(item: &mut Item) -> impl Iterator<Item = &mut Vec<Attribute>> {
     let (fields, variants) = match item {
         Item::Struct(item) => (Some(item.fields.iter_mut()), None),
@@ -51,7 +53,9 @@ fn attributes(item: &mut Item) -> impl Iterator<Item = &mut Vec<Attribute>> {
         _ => (None, None),
     };
     let fields = fields.into_iter().flatten().map(|field| &mut field.attrs);
-    fields.chain(variants.into_iter().flatten().map(|variant| &mut variant.attrs))
+    fields.chain(variants.into_iter().flatten().flat_map(|syn::Variant { attrs, fields, .. }| {
+        std::iter::once(attrs).chain(fields.iter_mut().map(|field| &mut field.attrs))
+    }))
 }
 
 /// Renames `#[ffi]` into an attribute of a tool, which rustc accepts also where it finds no derive: a runtime that is
@@ -72,15 +76,14 @@ fn is_text(field: &syn::Field) -> bool {
     is_text
 }
 
+/// The fields that cross: those of a tuple struct are refused anyway.
 fn fields(item: &mut Item) -> impl Iterator<Item = &mut syn::Field> {
-    let named = match item {
-        Item::Struct(item) => match &mut item.fields {
-            Fields::Named(fields) => Some(fields.named.iter_mut()),
-            Fields::Unnamed(_) | Fields::Unit => None,
-        },
-        _ => None,
+    let (fields, variants) = match item {
+        Item::Struct(ItemStruct { fields: Fields::Named(fields), .. }) => (Some(fields.named.iter_mut()), None),
+        Item::Enum(item) => (None, Some(item.variants.iter_mut())),
+        _ => (None, None),
     };
-    named.into_iter().flatten()
+    fields.into_iter().flatten().chain(variants.into_iter().flatten().flat_map(|variant| variant.fields.iter_mut()))
 }
 
 /// The meaning of an item in the derive.

@@ -4,7 +4,7 @@ use super::members::{each, empty_len, numbered};
 use super::naming::{found, symbol, symbol_cbor};
 use crate::model::{Function, Member};
 use crate::names::Name;
-use crate::paths::{held, held_at, returning, returning_call, taking, taking_call};
+use crate::paths::{held_at, held_param, returning, returning_call, taking, taking_call};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
@@ -32,7 +32,7 @@ impl ByValue {
         }
         let empty = empty_len(params);
         let types = numbered(params, "__Param", |name, Member { ty, .. }| {
-            let held = held(ty, "__Text");
+            let held = held_param(ty, "__Text");
             quote!(#[repr(transparent)] struct #name(#held, [u8; 0]);)
         });
         let taken = numbered(params, "__Param", |name, Member { ident, .. }| quote!(#ident: #name,));

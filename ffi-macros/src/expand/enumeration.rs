@@ -103,7 +103,7 @@ fn table(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
         let (name, docs, at) = (&variant.name, docs(&variant.docs), &variant.ident);
         let rust_name = at.unraw().to_string();
         quote! {
-            __ffi::Variant { name: #name, rust_name: #rust_name, docs: #docs, value: #ident::#at as i32, make: || #ident::#at }
+            __ffi::Variant { name: #name, rust_name: #rust_name, docs: #docs, value: #ident::#at {} as i32, make: || #ident::#at {} }
         }
     });
     quote! {
@@ -119,7 +119,7 @@ fn rules(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
         let at = &variant.ident;
         let fits = quote_spanned! {at.span()=>
             __ffi::core::assert!(
-                __ffi::fits_c_enum(#ident::#at as i128),
+                __ffi::fits_c_enum(#ident::#at {} as i128),
                 "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
             )
         };
@@ -131,7 +131,7 @@ fn rules(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
 fn value_and_name(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
     let arms = enumeration.variants.iter().map(|variant| {
         let (name, at) = (&variant.name, &variant.ident);
-        quote!(#ident::#at => (#ident::#at as i32, #name),)
+        quote!(#ident::#at {} => (#ident::#at {} as i32, #name),)
     });
     quote! {
         fn __value_and_name(__value: &#ident) -> (i32, &'static str) {

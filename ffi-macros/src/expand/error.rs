@@ -22,13 +22,17 @@ pub(super) fn form_of(fields: &[Member]) -> TokenStream {
 pub(super) fn into_form_of(fields: &[Member]) -> TokenStream {
     let form = form();
     let values = each(fields, |Member { ident, text, .. }| match text {
-        Some(text) => {
-            let here = Span::call_site().located_at(text.span());
-            quote_spanned!(here=> #ident: __ffi::ErrorText::text(&self.#ident),)
-        }
+        Some(text) => text_of(text, &ident.clone().into(), |here| quote_spanned!(here=> &self.#ident)),
         None => quote!(#ident: self.#ident,),
     });
     quote!(#form { #values })
+}
+
+/// A field's place with the text of the value, where the option `text` stands.
+pub(super) fn text_of(text: &Ident, place: &syn::Member, value: impl Fn(Span) -> TokenStream) -> TokenStream {
+    let here = Span::call_site().located_at(text.span());
+    let value = value(here);
+    quote_spanned!(here=> #place: __ffi::ErrorText::text(#value),)
 }
 
 /// That functions fail with it, where `form` is what crosses and `into_form` makes it of `self`.

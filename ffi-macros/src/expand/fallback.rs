@@ -15,6 +15,7 @@ pub(super) fn of(annotated: &Annotated) -> TokenStream {
         Annotated::State(it) => state::hand_on(it),
         Annotated::Record(it) => value(&it.head),
         Annotated::Enumeration(it) => value(&it.head),
+        Annotated::DataEnum(it) => value(&it.head),
         Annotated::Function(it) => part(it),
     }
 }

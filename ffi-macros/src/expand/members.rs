@@ -5,9 +5,10 @@
 use super::parts::docs;
 use crate::model::Member;
 use crate::paths::{
-    borrowed_at, bound_of, crossing_call, crossing_form_try, crossing_try, held, taking_call, variable_at,
+    borrowed_at, bound_of, crossing_call, crossing_form_try, crossing_try, held, held_param, is_pointer, taking_call,
+    variable_at,
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Ident, Type, ext::IdentExt};
 
@@ -38,13 +39,32 @@ pub(super) fn empty_len(members: &[Member]) -> TokenStream {
     quote!((#count == 0) as usize)
 }
 
+/// The name of a C form.
+pub(super) fn pod() -> Ident {
+    Ident::new("__Pod", Span::call_site())
+}
+
 /// The C form, generic over the form of text: one field a member, and a byte where there would be none, since C has no
 /// empty struct.
 ///
 /// The byte stands last even where there is none of it, as an array of length zero: to know
 /// whether a struct is `Sized`, rustc looks at its last field, and would report a member's type
 /// that does not cross once more.
-pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenStream {
+pub(super) fn pod_struct(name: &Ident, visibility: &TokenStream, members: &[Member]) -> TokenStream {
+    struct_of_forms(name, visibility, members, held)
+}
+
+/// The C forms of parameters, which are a pointer where a C form holds a union.
+pub(super) fn params_struct(members: &[Member]) -> TokenStream {
+    struct_of_forms(&pod(), &TokenStream::new(), members, held_param)
+}
+
+fn struct_of_forms(
+    name: &Ident,
+    visibility: &TokenStream,
+    members: &[Member],
+    held: fn(&Type, &str) -> TokenStream,
+) -> TokenStream {
     let empty = empty_len(members);
     let fields = each(members, |Member { ident, ty, .. }| {
         let pod = held(ty, "__F");
@@ -52,7 +72,7 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
     });
     quote! {
         #[repr(C)]
-        #visibility struct __Pod<__F: __ffi::TextForm> {
+        #visibility struct #name<__F: __ffi::TextForm> {
             #fields
             __text: __ffi::core::marker::PhantomData<__F>,
             __empty: [u8; #empty],
@@ -65,6 +85,14 @@ pub(super) fn pod_struct(visibility: &TokenStream, members: &[Member]) -> TokenS
 /// The members' bounds stand in blocks of a generic function, which rustc evaluates where they are needed and
 /// not where they are declared: a struct without end would be told of once more.
 pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
+    let bound = stack_bound(members, is_wide);
+    quote!(
+        const STACK: usize = #bound;
+    )
+}
+
+/// The bound of the frames for these members.
+pub(super) fn stack_bound(members: &[Member], is_wide: bool) -> TokenStream {
     let kind = if is_wide { quote!(wide_record) } else { quote!(record) };
     let count = count(members);
     let bounds = each(members, |Member { ty, .. }| {
@@ -72,22 +100,39 @@ pub(super) fn stack(members: &[Member], is_wide: bool) -> TokenStream {
         quote!(#bound,)
     });
     quote! {
-        const STACK: usize = {
+        {
             const fn bounds<__Late>() -> [usize; #count] {
                 [#bounds]
             }
             __ffi::StackOf::<Self>::#kind(bounds::<()>())
-        };
+        }
     }
 }
 
-/// The value, each member read from C memory.
-pub(super) fn read_pod(members: &[Member]) -> TokenStream {
+/// The value, each member read from C memory by this method.
+pub(super) fn read_pod(members: &[Member], read: &str) -> TokenStream {
     let fields = each(members, |Member { ident, name, ty, .. }| {
-        let value = crossing_form_try(ty, "read_field", &quote!(__fields, #name));
+        let value = crossing_form_try(ty, read, &quote!(__fields, #name));
         quote!(#ident: #value.0,)
     });
     quote!(Self { #fields })
+}
+
+/// Whether a parameter with these members is passed by a pointer: where one of them is.
+pub(super) fn by_pointer(members: &[Member]) -> TokenStream {
+    let count = count(members);
+    let all = each(members, |Member { ty, .. }| {
+        let is_pointer = is_pointer(ty);
+        quote!(#is_pointer,)
+    });
+    quote! {
+        const BY_POINTER: bool = {
+            const fn all<__Late>() -> [bool; #count] {
+                [#all]
+            }
+            __ffi::any(all::<()>())
+        };
+    }
 }
 
 /// The entries of a map, each member's written.
@@ -99,8 +144,8 @@ pub(super) fn encode(members: &[Member]) -> TokenStream {
 }
 
 /// The body of `decode`: one variable a member, filled as the keys come of the map that `reader.$begin` begins. The
-/// order of the declaration is tried first.
-pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
+/// order of the declaration is tried first. The value is made of them by `owner { … }`.
+pub(super) fn decode(members: &[Member], begin: &TokenStream, owner: &TokenStream) -> TokenStream {
     let expected = numbered(members, "__", |variable, Member { name, ty, .. }| {
         let expected = crossing_try(ty, "decode_field", &quote!(__map, #name));
         quote!(let mut #variable = #expected;)
@@ -121,7 +166,7 @@ pub(super) fn decode(members: &[Member], begin: &TokenStream) -> TokenStream {
             __map.rest(&mut [#late])?;
         }
         __map.end()?;
-        ::core::result::Result::Ok(Self { #taken })
+        ::core::result::Result::Ok(#owner { #taken })
     }
 }
 

@@ -2,6 +2,7 @@
 //! checked, so printing cannot fail.
 
 mod arguments;
+mod data_enum;
 mod derive;
 mod entry;
 mod enumeration;
@@ -109,6 +110,7 @@ fn expand(annotated: &Annotated) -> TokenStream {
     match annotated {
         Annotated::Record(record) => record::expand(record),
         Annotated::Enumeration(enumeration) => enumeration::expand(enumeration),
+        Annotated::DataEnum(data_enum) => data_enum::expand(data_enum),
         Annotated::Library(library) => library::expand(library),
         Annotated::State(state) => library::hand_on(state),
         Annotated::Function(function) => function::expand(function),

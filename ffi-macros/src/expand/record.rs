@@ -26,9 +26,10 @@ pub(super) fn expand(Record { head, fields, is_error }: &Record) -> TokenStream 
 /// The C form of the struct `ident` with these fields, and how it is read, written and described.
 fn crossing(ident: &Ident, head: &Head, fields: &[Member]) -> TokenStream {
     // The record's mirror is as public as the record may be.
-    let pod = members::pod_struct(&quote!(pub), fields);
+    let pod = members::pod_struct(&members::pod(), &quote!(pub), fields);
     let (table, coder) = if fields.len() > wide::FEW { wide::expand(ident, fields) } else { in_place(fields) };
     let (add_fields, describe) = (add_fields(fields), describe(head));
+    let by_pointer = members::by_pointer(fields);
     quote! {
         #pod
 
@@ -39,6 +40,8 @@ fn crossing(ident: &Ident, head: &Head, fields: &[Member]) -> TokenStream {
         // SAFETY: the C form has the fields that are described, and each is written as its type is.
         unsafe impl __ffi::FfiType for #ident {
             type Pod<__F: __ffi::TextForm> = __Pod<__F>;
+
+            #by_pointer
 
             #coder
 
@@ -52,7 +55,7 @@ fn crossing(ident: &Ident, head: &Head, fields: &[Member]) -> TokenStream {
 /// No table, and the items of the impl that read and write each field in place.
 fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
     let (stack, from_pod, write_pod) = (members::stack(fields, false), from_pod(fields), write_pod(fields));
-    let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record)));
+    let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record), &quote!(Self)));
     let items = quote! {
         #stack
 
@@ -68,7 +71,7 @@ fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
 }
 
 fn from_pod(fields: &[Member]) -> TokenStream {
-    let read = members::read_pod(fields);
+    let read = members::read_pod(fields, "read_field");
     quote! {
         unsafe fn from_pod<__F: __ffi::TextForm>(
             __pod: *const __Pod<__F>,

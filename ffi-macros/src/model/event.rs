@@ -3,8 +3,9 @@
 use super::attributes::docs;
 use super::function::borrowed_state;
 use super::generics;
+use super::head::Head;
 use super::member::{Member, check_distinct};
-use super::record::{Head, Record};
+use super::record::Record;
 use crate::errors::Errors;
 use crate::names::{Case, Name, check_identifier, check_reserved, library};
 use crate::options::Options;

@@ -5,7 +5,9 @@ use super::{types, written};
 use crate::errors::Errors;
 use crate::names::{Case, Name};
 use crate::options::Options;
+use quote::format_ident;
 use std::collections::HashMap;
+use syn::spanned::Spanned;
 use syn::{Attribute, Expr, FnArg, Ident, Pat, Type, parse_quote};
 
 /// A named value that crosses.
@@ -23,21 +25,36 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// The field of the struct `owner` with named fields.
+    /// A field with a name, of the struct `owner` or of a variant of it.
     pub(crate) fn of_field(field: &mut syn::Field, owner: &Ident, case: Option<Case>, errors: &Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
         let mut options = Options::take_from(&mut field.attrs, errors);
         let name = Name::of(&ident, &mut options, case, errors);
         let text = options.word("text", errors);
         options.finish("a field", "`rename`, and in an error `text`", errors);
-        let ty = if text.is_some() {
-            parse_quote!(__ffi::String)
-        } else {
-            let mut written = written::type_of(field);
-            types::check(&mut written, errors);
-            types::with_self_named(&written, owner)
-        };
+        let ty = Self::crossing_type(field, owner, text.as_ref(), errors);
         Some(Self { ident, name, ty, docs: docs(&field.attrs), cfgs: Vec::new(), text })
+    }
+
+    /// The field of a variant of `owner` at `index`, which has no name.
+    pub(crate) fn of_unnamed(field: &mut syn::Field, index: usize, owner: &Ident, errors: &Errors) -> Self {
+        let ident = format_ident!("_{index}", span = field.span());
+        let mut options = Options::take_from(&mut field.attrs, errors);
+        let text = options.word("text", errors);
+        options.finish("a field without a name", "in an error `text`", errors);
+        let name = Name { text: ident.to_string(), span: ident.span() };
+        let ty = Self::crossing_type(field, owner, text.as_ref(), errors);
+        Self { ident, name, ty, docs: docs(&field.attrs), cfgs: Vec::new(), text }
+    }
+
+    /// The type of a field of `owner` as it crosses.
+    fn crossing_type(field: &syn::Field, owner: &Ident, text: Option<&Ident>, errors: &Errors) -> Type {
+        if text.is_some() {
+            return parse_quote!(__ffi::String);
+        }
+        let mut written = written::type_of(field);
+        types::check(&mut written, errors);
+        types::with_self_named(&written, owner)
     }
 
     /// The parameter of a function. Its documentation, which rustc allows nowhere else, is
@@ -60,6 +77,13 @@ impl Member {
         let (docs, cfgs) = (docs(&param.attrs), cfgs(&param.attrs));
         param.attrs.retain(|attr| !attr.path().is_ident("doc"));
         Some(Self { ident, name, ty: (*param.ty).clone(), docs, cfgs, text: None })
+    }
+}
+
+/// Notes a field that is to be sent as its text, where nothing but that comes back.
+pub(super) fn check_no_text<'a>(fields: impl IntoIterator<Item = &'a Member>, errors: &Errors) {
+    for text in fields.into_iter().filter_map(|field| field.text.as_ref()) {
+        errors.add(text, "`text` is for a field of an error, which goes out only; write `#[ffi(error)]` on the type");
     }
 }
 

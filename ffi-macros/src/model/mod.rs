@@ -1,24 +1,31 @@
 //! Models of annotated items: what the author wrote, checked, in types that cannot hold a mistake.
 
 pub(crate) mod attributes;
+mod data_enum;
+mod enumeration;
 mod event;
 mod function;
 mod generics;
+mod head;
 mod library;
 mod member;
 mod record;
 pub(crate) mod types;
 pub(crate) mod written;
 
+pub(crate) use data_enum::{DataEnum, DataVariant, Payload as VariantPayload};
+pub(crate) use enumeration::{Enumeration, Variant};
 pub(crate) use event::{Declaration, Event, Payload};
 pub(crate) use function::{Chosen, Function, Method, Role};
+pub(crate) use head::Head;
 pub(crate) use library::{Declared, Library, Overflow, Settings, State};
 pub(crate) use member::Member;
-pub(crate) use record::{Enumeration, Head, Record, Variant};
+pub(crate) use record::Record;
 
 use crate::errors::Errors;
 use crate::options::Options;
-use syn::Item;
+use enumeration::EnumOptions;
+use syn::{Item, ItemEnum};
 
 /// An annotated item that has a meaning.
 #[derive(Debug)]
@@ -26,6 +33,7 @@ use syn::Item;
 pub(crate) enum Annotated {
     Record(Record),
     Enumeration(Enumeration),
+    DataEnum(DataEnum),
     Library(Library),
     State(State),
     Function(Function),
@@ -40,7 +48,7 @@ impl Annotated {
             Item::Struct(item) => Some(Self::State(State::of(item, options, errors))),
             Item::Enum(item) => {
                 errors.add(&item.ident, "an enum without variants has no value that could cross; give it one");
-                Some(Self::Enumeration(Enumeration::of(item, options, errors)))
+                Some(Self::of_enum(item, options, errors))
             }
             Item::Fn(item) if options.has("event") => {
                 Event::check_with_body(item, options, errors);
@@ -48,8 +56,7 @@ impl Annotated {
             }
             Item::Fn(item) => Function::of(item, options, errors).map(Self::Function),
             other => {
-                let message =
-                    "`#[ffi]` goes on a struct, an enum without fields, or a function; put it on those instead";
+                let message = "`#[ffi]` goes on a struct, an enum, or a function; put it on those instead";
                 errors.add(&*other, message);
                 None
             }
@@ -67,9 +74,19 @@ impl Annotated {
                                    put the `#[cfg]` on it";
                     errors.add(&item.ident, message);
                 }
-                Some(Self::Enumeration(Enumeration::of(item, options, errors)))
+                Some(Self::of_enum(item, options, errors))
             }
             _ => None,
+        }
+    }
+
+    /// An enum without data, or with data.
+    fn of_enum(item: &mut ItemEnum, options: Options, errors: &Errors) -> Self {
+        let options = EnumOptions::of(item, options, errors);
+        if !options.is_flat && DataEnum::is(item) {
+            Self::DataEnum(DataEnum::of(item, options, errors))
+        } else {
+            Self::Enumeration(Enumeration::of(item, options, errors))
         }
     }
 }

@@ -2,7 +2,14 @@
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
     Ok(Tally { counts })
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     type __Text = __ffi::ByLength;
@@ -16,7 +23,11 @@ const _: () = {
     unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
     struct __Pod<__F: __ffi::TextForm> {
-        counts: __ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod<__F>>,
+        counts: __ffi::Held<
+            <__ffi::Passed<
+                { const { <Vec<Count> as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<Vec<Count> as __ffi::FfiType>::Pod<__F>>,
+        >,
         __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
@@ -38,7 +49,7 @@ const _: () = {
             ::core::result::Result::Ok(Self {
                 counts: <Vec<
                     Count,
-                > as __ffi::FfiType>::read_field::<__F>(__fields, "counts")?
+                > as __ffi::FfiType>::read_param::<__F>(__fields, "counts")?
                     .0,
             })
         }
@@ -88,7 +99,14 @@ const _: () = {
         __ffi::FunctionEntry::constructor::<__Constructor>()
     };
     #[repr(transparent)]
-    struct __Param0(__ffi::Held<<Vec<Count> as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
+    struct __Param0(
+        __ffi::Held<
+            <__ffi::Passed<
+                { const { <Vec<Count> as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<Vec<Count> as __ffi::FfiType>::Pod<__Text>>,
+        >,
+        [u8; 0],
+    );
     #[unsafe(export_name = "tally_create")]
     unsafe extern "C" fn __entry(
         counts: __Param0,
@@ -130,7 +148,14 @@ const _: () = {
 };
 /// Ends it.
 pub fn tally_destroy(_tally: Tally) {}
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Destroy for Tally {

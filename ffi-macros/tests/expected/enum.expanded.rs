@@ -5,7 +5,14 @@ pub enum Unit {
     #[rustfmt::ffi(rename = "g")]
     Grams = 7,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Unit {
@@ -14,30 +21,30 @@ const _: () = {
                 name: "Pieces",
                 rust_name: "Pieces",
                 docs: &[],
-                value: Unit::Pieces as i32,
-                make: || Unit::Pieces,
+                value: Unit::Pieces {} as i32,
+                make: || Unit::Pieces {},
             },
             __ffi::Variant {
                 name: "g",
                 rust_name: "Grams",
                 docs: &[" Grams."],
-                value: Unit::Grams as i32,
-                make: || Unit::Grams,
+                value: Unit::Grams {} as i32,
+                make: || Unit::Grams {},
             },
         ];
     }
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(Unit::Pieces as i128),
+        __ffi::fits_c_enum(Unit::Pieces {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(Unit::Grams as i128),
+        __ffi::fits_c_enum(Unit::Grams {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     fn __value_and_name(__value: &Unit) -> (i32, &'static str) {
         match *__value {
-            Unit::Pieces => (Unit::Pieces as i32, "Pieces"),
-            Unit::Grams => (Unit::Grams as i32, "g"),
+            Unit::Pieces {} => (Unit::Pieces {} as i32, "Pieces"),
+            Unit::Grams {} => (Unit::Grams {} as i32, "g"),
         }
     }
     unsafe impl __ffi::FfiType for Unit {

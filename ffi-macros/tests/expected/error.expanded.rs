@@ -5,7 +5,14 @@ pub struct Unread {
     #[rustfmt::ffi(text)]
     pub cause: std::io::Error,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     pub struct __Form {
@@ -30,6 +37,15 @@ const _: () = {
     }
     unsafe impl __ffi::FfiType for __Form {
         type Pod<__F: __ffi::TextForm> = __Pod<__F>;
+        const BY_POINTER: bool = {
+            const fn all<__Late>() -> [bool; 2] {
+                [
+                    const { <String as __ffi::FfiType>::POINTED }.get(),
+                    const { <__ffi::String as __ffi::FfiType>::POINTED }.get(),
+                ]
+            }
+            __ffi::any(all::<()>())
+        };
         const STACK: usize = {
             const fn bounds<__Late>() -> [usize; 2] {
                 [
@@ -155,7 +171,14 @@ pub enum Storage {
     Broken(std::io::Error) = 28,
     Unknown,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[repr(u8)]
@@ -170,42 +193,42 @@ const _: () = {
                 name: "Full",
                 rust_name: "Full",
                 docs: &[],
-                value: __Form::Full as i32,
-                make: || __Form::Full,
+                value: __Form::Full {} as i32,
+                make: || __Form::Full {},
             },
             __ffi::Variant {
                 name: "Broken",
                 rust_name: "Broken",
                 docs: &[" It cannot be written."],
-                value: __Form::Broken as i32,
-                make: || __Form::Broken,
+                value: __Form::Broken {} as i32,
+                make: || __Form::Broken {},
             },
             __ffi::Variant {
                 name: "Unknown",
                 rust_name: "Unknown",
                 docs: &[],
-                value: __Form::Unknown as i32,
-                make: || __Form::Unknown,
+                value: __Form::Unknown {} as i32,
+                make: || __Form::Unknown {},
             },
         ];
     }
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(__Form::Full as i128),
+        __ffi::fits_c_enum(__Form::Full {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(__Form::Broken as i128),
+        __ffi::fits_c_enum(__Form::Broken {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(__Form::Unknown as i128),
+        __ffi::fits_c_enum(__Form::Unknown {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     fn __value_and_name(__value: &__Form) -> (i32, &'static str) {
         match *__value {
-            __Form::Full => (__Form::Full as i32, "Full"),
-            __Form::Broken => (__Form::Broken as i32, "Broken"),
-            __Form::Unknown => (__Form::Unknown as i32, "Unknown"),
+            __Form::Full {} => (__Form::Full {} as i32, "Full"),
+            __Form::Broken {} => (__Form::Broken {} as i32, "Broken"),
+            __Form::Unknown {} => (__Form::Unknown {} as i32, "Unknown"),
         }
     }
     unsafe impl __ffi::FfiType for __Form {
@@ -276,7 +299,14 @@ pub enum Absent {
     Ill,
     Away,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Absent {
@@ -285,30 +315,30 @@ const _: () = {
                 name: "Ill",
                 rust_name: "Ill",
                 docs: &[],
-                value: Absent::Ill as i32,
-                make: || Absent::Ill,
+                value: Absent::Ill {} as i32,
+                make: || Absent::Ill {},
             },
             __ffi::Variant {
                 name: "Away",
                 rust_name: "Away",
                 docs: &[],
-                value: Absent::Away as i32,
-                make: || Absent::Away,
+                value: Absent::Away {} as i32,
+                make: || Absent::Away {},
             },
         ];
     }
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(Absent::Ill as i128),
+        __ffi::fits_c_enum(Absent::Ill {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     const _: () = __ffi::core::assert!(
-        __ffi::fits_c_enum(Absent::Away as i128),
+        __ffi::fits_c_enum(Absent::Away {} as i128),
         "a discriminant must fit 32 bits, because the enum is an int32_t in C; choose a smaller one"
     );
     fn __value_and_name(__value: &Absent) -> (i32, &'static str) {
         match *__value {
-            Absent::Ill => (Absent::Ill as i32, "Ill"),
-            Absent::Away => (Absent::Away as i32, "Away"),
+            Absent::Ill {} => (Absent::Ill {} as i32, "Ill"),
+            Absent::Away {} => (Absent::Away {} as i32, "Away"),
         }
     }
     unsafe impl __ffi::FfiType for Absent {

@@ -7,13 +7,27 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     macro_rules! the_event_on_count_changed_is_declared_twice {
         () => {};
     }
-    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    #[allow(
+        deprecated,
+        irrefutable_let_patterns,
+        non_camel_case_types,
+        non_snake_case,
+        unreachable_patterns,
+        clippy::all
+    )]
     struct __Payload {
         new_count: Count,
         #[cfg(feature = "notes")]
         note: String,
     }
-    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    #[allow(
+        deprecated,
+        irrefutable_let_patterns,
+        non_camel_case_types,
+        non_snake_case,
+        unreachable_patterns,
+        clippy::all
+    )]
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[repr(C)]
@@ -36,6 +50,18 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         }
         unsafe impl __ffi::FfiType for __Payload {
             type Pod<__F: __ffi::TextForm> = __Pod<__F>;
+            const BY_POINTER: bool = {
+                const fn all<__Late>() -> [bool; <[()]>::len(
+                    &[(), #[cfg(feature = "notes")] ()],
+                )] {
+                    [
+                        const { <Count as __ffi::FfiType>::POINTED }.get(),
+                        #[cfg(feature = "notes")]
+                        const { <String as __ffi::FfiType>::POINTED }.get(),
+                    ]
+                }
+                __ffi::any(all::<()>())
+            };
             const STACK: usize = {
                 const fn bounds<__Late>() -> [usize; <[()]>::len(
                     &[(), #[cfg(feature = "notes")] ()],
@@ -153,7 +179,14 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         impl __ffi::Present for __Payload {}
     };
     struct __Event;
-    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    #[allow(
+        deprecated,
+        irrefutable_let_patterns,
+        non_camel_case_types,
+        non_snake_case,
+        unreachable_patterns,
+        clippy::all
+    )]
     unsafe impl __ffi::Event for __Event {
         type Payload = __Payload;
         const INFO: __ffi::EventInfo = __ffi::EventInfo {
@@ -186,7 +219,14 @@ fn on_emptied() {
         () => {};
     }
     struct __Event;
-    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+    #[allow(
+        deprecated,
+        irrefutable_let_patterns,
+        non_camel_case_types,
+        non_snake_case,
+        unreachable_patterns,
+        clippy::all
+    )]
     unsafe impl __ffi::Event for __Event {
         type Payload = ();
         const INFO: __ffi::EventInfo = __ffi::EventInfo {

@@ -8,7 +8,14 @@ pub fn tally_add(
     tally.counts.push(count);
     tally.counts.len() as u64
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -19,9 +26,17 @@ const _: () = {
     unsafe impl __ffi::core::marker::Send for __Args {}
     #[repr(C)]
     struct __Pod<__F: __ffi::TextForm> {
-        count: __ffi::Held<<Count as __ffi::FfiType>::Pod<__F>>,
+        count: __ffi::Held<
+            <__ffi::Passed<
+                { const { <Count as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<Count as __ffi::FfiType>::Pod<__F>>,
+        >,
         #[cfg(feature = "notes")]
-        note: __ffi::Held<<String as __ffi::FfiType>::Pod<__F>>,
+        note: __ffi::Held<
+            <__ffi::Passed<
+                { const { <String as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<String as __ffi::FfiType>::Pod<__F>>,
+        >,
         __text: __ffi::core::marker::PhantomData<__F>,
         __empty: [u8; 0],
     }
@@ -47,10 +62,10 @@ const _: () = {
                 __ffi::ReadFields::of_parameters(__pod, __reader)
             };
             ::core::result::Result::Ok(Self {
-                count: <Count as __ffi::FfiType>::read_field::<__F>(__fields, "count")?
+                count: <Count as __ffi::FfiType>::read_param::<__F>(__fields, "count")?
                     .0,
                 #[cfg(feature = "notes")]
-                note: <String as __ffi::FfiType>::read_field::<__F>(__fields, "note")?.0,
+                note: <String as __ffi::FfiType>::read_param::<__F>(__fields, "note")?.0,
             })
         }
         fn decode(
@@ -116,10 +131,24 @@ const _: () = {
     const __CALLEE: __ffi::Callee<__Args, __Text> = __ffi::queued::<__Handler, __Text>();
     const __ENTRY: __ffi::FunctionEntry = unsafe { __ffi::FunctionEntry::of(&__CALLEE) };
     #[repr(transparent)]
-    struct __Param0(__ffi::Held<<Count as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
+    struct __Param0(
+        __ffi::Held<
+            <__ffi::Passed<
+                { const { <Count as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<Count as __ffi::FfiType>::Pod<__Text>>,
+        >,
+        [u8; 0],
+    );
     #[cfg(feature = "notes")]
     #[repr(transparent)]
-    struct __Param1(__ffi::Held<<String as __ffi::FfiType>::Pod<__Text>>, [u8; 0]);
+    struct __Param1(
+        __ffi::Held<
+            <__ffi::Passed<
+                { const { <String as __ffi::FfiType>::POINTED }.get() },
+            > as __ffi::Passing>::Param<<String as __ffi::FfiType>::Pod<__Text>>,
+        >,
+        [u8; 0],
+    );
     #[unsafe(export_name = "tally_add")]
     unsafe extern "C" fn __entry(
         __ctx: *mut ::core::ffi::c_void,
@@ -161,7 +190,14 @@ const _: () = {
     };
 };
 pub async fn tally_wait(_tally: &Tally) {}
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     type __Args = __ffi::NoArgs<__Handler>;

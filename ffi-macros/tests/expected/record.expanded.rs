@@ -5,7 +5,14 @@ pub struct Count {
     pub item_name: String,
     pub unit: Option<Unit>,
 }
-#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
+#[allow(
+    deprecated,
+    irrefutable_let_patterns,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_patterns,
+    clippy::all
+)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[repr(C)]
@@ -26,6 +33,15 @@ const _: () = {
     }
     unsafe impl __ffi::FfiType for Count {
         type Pod<__F: __ffi::TextForm> = __Pod<__F>;
+        const BY_POINTER: bool = {
+            const fn all<__Late>() -> [bool; 2] {
+                [
+                    const { <String as __ffi::FfiType>::POINTED }.get(),
+                    const { <Option<Unit> as __ffi::FfiType>::POINTED }.get(),
+                ]
+            }
+            __ffi::any(all::<()>())
+        };
         const STACK: usize = {
             const fn bounds<__Late>() -> [usize; 2] {
                 [

@@ -2,7 +2,7 @@
 
 use super::function::Param;
 use super::library::{Library, Text};
-use super::types::{Field, Fingerprint, Shape, Type, TypeDef, Variant};
+use super::types::{DataVariant, Field, Fingerprint, Payload, Shape, Type, TypeDef, Variant};
 use crate::insertion_sort;
 use std::alloc::Layout;
 use std::any::TypeId;
@@ -31,6 +31,20 @@ pub struct ItemName {
     pub path: &'static str,
     /// Documentation, one string a line as rustc keeps it.
     pub docs: &'static [&'static str],
+}
+
+/// One variant of an enum with data, as expansions list it.
+pub struct VariantItem {
+    /// Its name on the wire and in C.
+    pub name: &'static str,
+    /// Its name in Rust.
+    pub rust_name: &'static str,
+    /// Documentation, one string a line as rustc keeps it.
+    pub docs: &'static [&'static str],
+    /// What it holds.
+    pub payload: Payload,
+    /// Adds its fields.
+    pub fields: fn(&mut FieldsBuilder<'_>),
 }
 
 /// Takes the fields of one record, or the parameters of one function, in declaration order.
@@ -63,6 +77,7 @@ impl Layouts {
 enum Describes {
     Record(fn(&mut FieldsBuilder<'_>)),
     Enumeration(fn() -> Vec<Variant>),
+    DataEnum(&'static [VariantItem]),
 }
 
 // What is generic over the item only names it, so that a library has the code that follows once.
@@ -92,6 +107,17 @@ impl SchemaBuilder {
         variants: fn() -> Vec<Variant>,
     ) -> Type {
         self.define(TypeId::of::<T>(), layouts, item, Describes::Enumeration(variants))
+    }
+
+    /// Describes the enum with data `T`, whose C form has these layouts; the variants' fields are asked for only the first
+    /// time that `T` is described.
+    pub(crate) fn data_enum<T: 'static>(
+        &mut self,
+        item: ItemName,
+        layouts: Layouts,
+        variants: &'static [VariantItem],
+    ) -> Type {
+        self.define(TypeId::of::<T>(), layouts, item, Describes::DataEnum(variants))
     }
 
     /// Describes the parameters of one function.
@@ -142,7 +168,17 @@ impl SchemaBuilder {
         match describes {
             Describes::Record(fields) => Shape::Record { fields: self.fields(fields) },
             Describes::Enumeration(variants) => Shape::Enumeration { variants: variants() },
+            Describes::DataEnum(variants) => {
+                Shape::DataEnum { variants: variants.iter().map(|variant| self.variant(variant)).collect() }
+            }
         }
+    }
+
+    fn variant(&mut self, variant: &VariantItem) -> DataVariant {
+        let VariantItem { name, rust_name, docs, payload, fields } = *variant;
+        let fields = self.fields(fields);
+        let (name, rust_name) = (name.to_owned(), rust_name.to_owned());
+        DataVariant { name, rust_name, docs: join_docs(docs), payload, fields }
     }
 
     fn fields(&mut self, add: fn(&mut FieldsBuilder<'_>)) -> Vec<Field> {

@@ -8,7 +8,7 @@
 
 use super::function::{Event, Function, Param};
 use super::library::{Library, Text};
-use super::types::{Fingerprint, Shape, Type, TypeDef};
+use super::types::{DataVariant, Field, Fingerprint, Payload, Shape, Type, TypeDef};
 use crate::insertion_sort;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -159,6 +159,13 @@ impl<'a> NativeText<'a> {
                     let _ = write!(line, " {} = {};", variant.name, variant.value);
                 }
             }
+            Shape::DataEnum { variants } => {
+                for DataVariant { name, payload, fields, .. } in variants {
+                    let fields: Vec<_> =
+                        fields.iter().map(|f| format!("{}: {} at {}", f.name, self.ty(&f.ty), f.offset)).collect();
+                    let _ = write!(line, " {name} {payload:?}({});", fields.join(", "));
+                }
+            }
         }
         line.push('\n');
         line
@@ -202,19 +209,40 @@ impl<'a> WireText<'a> {
         text
     }
 
+    /// The keys of a map, sorted.
+    fn keys(&mut self, fields: &[Field]) -> String {
+        let mut fields: Vec<_> = fields.iter().collect();
+        insertion_sort::sort(&mut fields, |a, b| a.name < b.name);
+        let keys: Vec<_> = fields.into_iter().map(|f| format!("{}: {}", f.name, self.ty(&f.ty))).collect();
+        format!("{{{}}}", keys.join(", "))
+    }
+
+    /// A variant of an enum with data: its name, and what it holds.
+    fn variant(&mut self, DataVariant { name, payload, fields, .. }: &DataVariant) -> String {
+        match payload {
+            Payload::Unit => format!("{name:?}"),
+            Payload::Value | Payload::Tuple => {
+                let values: Vec<_> = fields.iter().map(|field| self.ty(&field.ty)).collect();
+                format!("{name:?} {payload:?}({})", values.join(", "))
+            }
+            Payload::Fields => format!("{name:?} {}", self.keys(fields)),
+        }
+    }
+
     fn definition(&mut self, def: &TypeDef) -> String {
         match &def.shape {
-            Shape::Record { fields } => {
-                let mut fields: Vec<_> = fields.iter().collect();
-                insertion_sort::sort(&mut fields, |a, b| a.name < b.name);
-                let keys: Vec<_> = fields.into_iter().map(|f| format!("{}: {}", f.name, self.ty(&f.ty))).collect();
-                format!("{{{}}}", keys.join(", "))
-            }
+            Shape::Record { fields } => self.keys(fields),
             Shape::Enumeration { variants } => {
                 let mut names: Vec<_> = variants.iter().map(|v| v.name.as_str()).collect();
                 insertion_sort::sort(&mut names, |a, b| a < b);
                 let names: Vec<_> = names.into_iter().map(|name| format!("{name:?}")).collect();
                 format!("{{{}}}", names.join(", "))
+            }
+            Shape::DataEnum { variants } => {
+                let mut variants: Vec<_> = variants.iter().collect();
+                insertion_sort::sort(&mut variants, |a, b| a.name < b.name);
+                let variants: Vec<_> = variants.into_iter().map(|variant| self.variant(variant)).collect();
+                format!("{{{}}}", variants.join(", "))
             }
         }
     }

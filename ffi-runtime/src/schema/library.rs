@@ -1,12 +1,12 @@
 //! The description of a whole library, and its CBOR.
 
 use super::function::{Event, Function, Param};
-use super::types::{Shape, Type, TypeDef};
+use super::types::{Type, TypeDef};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// The version of this description that [`Library::to_cbor`] writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A whole library.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,12 +182,9 @@ impl Library {
             .functions
             .iter_mut()
             .flat_map(|it| it.params.iter_mut().map(of).chain(&mut it.returns).chain(&mut it.error));
-        let fields = self.types.iter_mut().filter_map(|def| match &mut def.shape {
-            Shape::Record { fields } => Some(fields.iter_mut().map(|field| &mut field.ty)),
-            Shape::Enumeration { .. } => None,
-        });
+        let fields = self.types.iter_mut().flat_map(|def| def.shape.fields_mut().map(|field| &mut field.ty));
         let payloads = self.events.iter_mut().filter_map(|event| event.payload.as_mut());
-        params.chain(payloads).chain(fields.flatten()).collect()
+        params.chain(payloads).chain(fields).collect()
     }
 
     /// Encodes the description as CBOR.

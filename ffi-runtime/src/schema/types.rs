@@ -37,6 +37,65 @@ pub enum Shape {
         /// The variants in declaration order.
         variants: Vec<Variant>,
     },
+    /// An enum with data: a tag, `int32_t tag`, and a union behind it in C; on the wire the name of a variant that holds
+    /// nothing, and a map of that one name for a variant that holds something.
+    DataEnum {
+        /// The variants in declaration order, which their tags count from 0.
+        variants: Vec<DataVariant>,
+    },
+}
+
+/// One variant of an enum with data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataVariant {
+    /// Name in C (after the type's name) and on the wire.
+    pub name: String,
+    /// The name in Rust, which differs where the item is renamed.
+    #[serde(default)]
+    pub rust_name: String,
+    /// Documentation, lines separated by `\n`.
+    pub docs: String,
+    /// What it holds.
+    pub payload: Payload,
+    /// Its fields in declaration order, with their offsets from the start of the union. Those without names are called
+    /// `_0`, `_1` and so on.
+    pub fields: Vec<Field>,
+}
+
+/// What a variant of an enum with data holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payload {
+    /// Nothing.
+    Unit,
+    /// One value without a name: the value itself in C and on the wire.
+    Value,
+    /// Several values without names: a struct in C, an array on the wire.
+    Tuple,
+    /// Values with names: a struct in C, a map on the wire.
+    Fields,
+}
+
+impl Shape {
+    /// The fields of a record, or of all variants of an enum with data.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        let (own, of_variants) = match self {
+            Self::Record { fields } => (&fields[..], &[][..]),
+            Self::Enumeration { .. } => (&[][..], &[][..]),
+            Self::DataEnum { variants } => (&[][..], &variants[..]),
+        };
+        own.iter().chain(of_variants.iter().flat_map(|variant| &variant.fields))
+    }
+
+    /// The same, to be changed.
+    pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        let (own, of_variants) = match self {
+            Self::Record { fields } => (&mut fields[..], &mut [][..]),
+            Self::Enumeration { .. } => (&mut [][..], &mut [][..]),
+            Self::DataEnum { variants } => (&mut [][..], &mut variants[..]),
+        };
+        own.iter_mut().chain(of_variants.iter_mut().flat_map(|variant| &mut variant.fields))
+    }
 }
 
 /// One field of a record.

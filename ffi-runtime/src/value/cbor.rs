@@ -15,6 +15,7 @@ mod writer;
 pub(crate) use reader::Number;
 pub use reader::Reader;
 pub use reader::record::{Fill, LateField, Map};
+pub(crate) use reader::variant::VariantForm;
 pub use writer::Writer;
 
 /// The result of a function that returns nothing.

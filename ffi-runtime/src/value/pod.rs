@@ -9,6 +9,7 @@
 
 mod fields;
 mod forms;
+mod passing;
 mod reader;
 mod text;
 mod writer;
@@ -16,7 +17,10 @@ mod writer;
 pub use fields::{ReadFields, WriteFields};
 pub(crate) use forms::zero;
 pub use forms::{ByLength, NulTerminated, PodList, PodOption, PodText, RawBytes};
+pub(crate) use passing::check_lent;
+pub use passing::{Passed, Passing, Pointed, any};
 pub use reader::Reader;
+pub(crate) use reader::check_aligned;
 pub use text::TextForm;
 pub(crate) use text::terminated;
 pub use writer::Writer;

@@ -4,8 +4,10 @@
 //! reports a type that cannot cross once and not three times.
 
 mod boxed;
+mod entry;
 mod list;
 mod option;
+pub(crate) mod present;
 mod scalar;
 mod text;
 
@@ -14,10 +16,11 @@ use crate::nesting::Nesting;
 use crate::schema::{FieldsBuilder, ItemName, Layouts, SchemaBuilder, Type};
 use crate::stack;
 use crate::value::field::{Crossed, Entry};
-use crate::value::pod::{ByLength, NulTerminated, PodList, RawBytes, ReadFields, TextForm, WriteFields};
+use crate::value::pod::{
+    ByLength, NulTerminated, PodList, Pointed, RawBytes, ReadFields, TextForm, WriteFields, check_lent,
+};
 use crate::value::{cbor, pod};
 use std::alloc::Layout;
-use std::marker::PhantomData;
 
 /// A type that crosses the boundary, on both paths and in both directions.
 ///
@@ -46,6 +49,10 @@ use std::marker::PhantomData;
 pub unsafe trait FfiType: Sized + 'static {
     /// The C form in a library whose text has the form `F`.
     type Pod<F: TextForm>: 'static;
+
+    /// Whether a native parameter of the type is a pointer to its C form, as where that holds a union; see
+    /// [`Passed`](crate::Passed).
+    const BY_POINTER: bool = false;
 
     /// The most stack, in bytes, that reading, writing or mirroring a value takes in a build without
     /// optimisation, up to the next list or box; 0 where it takes hardly any.
@@ -188,6 +195,10 @@ pub unsafe trait FfiType: Sized + 'static {
     #[doc(hidden)]
     const BOUND: stack::Bound<Self::Pod<ByLength>> = stack::Bound::new(Self::STACK);
 
+    /// [`FfiType::BY_POINTER`], for expansions.
+    #[doc(hidden)]
+    const POINTED: Pointed<Self::Pod<ByLength>> = Pointed::new(Self::BY_POINTER);
+
     /// Reads the next field of a C form. Like the methods that follow, it is for expansions, which name a field's
     /// type in each of these calls and nowhere else.
     ///
@@ -201,6 +212,28 @@ pub unsafe trait FfiType: Sized + 'static {
     ) -> Result<Crossed<Self::Pod<F>, Self>, Fault> {
         let (pod, reader) = fields.next::<Self::Pod<F>>();
         // SAFETY: whoever walks the fields has a C form of this type there.
+        let value = within(name, unsafe { Self::from_pod(pod, reader) })?;
+        Ok(Crossed::new(value))
+    }
+
+    /// Reads the next parameter, whose C form stands there or behind a pointer.
+    ///
+    /// # Errors
+    /// The value's fault, or that of the pointer, with the parameter's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn read_param<F: TextForm>(
+        fields: &mut ReadFields<'_, F>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<F>, Self>, Fault> {
+        let (pod, reader) = if Self::BY_POINTER {
+            let (param, reader) = fields.next::<*const Self::Pod<F>>();
+            // SAFETY: whoever walks the parameters has a pointer there.
+            (within(name, check_lent(unsafe { param.read() }))?, reader)
+        } else {
+            fields.next::<Self::Pod<F>>()
+        };
+        // SAFETY: the C form of this type stands there.
         let value = within(name, unsafe { Self::from_pod(pod, reader) })?;
         Ok(Crossed::new(value))
     }
@@ -252,6 +285,35 @@ pub unsafe trait FfiType: Sized + 'static {
         Ok(Entry::new(value))
     }
 
+    /// Writes a value without a key: the element of a tuple.
+    ///
+    /// # Errors
+    /// The value's fault, with the element's name.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn encode_element(
+        &self,
+        writer: &mut cbor::Writer<'_>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<ByLength>>, Fault> {
+        within(name, self.encode(writer))?;
+        Ok(Crossed::new(()))
+    }
+
+    /// Reads a value without a key: the element of a tuple, or what a variant holds.
+    ///
+    /// # Errors
+    /// The value's fault, with the name of the element or the variant.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn decode_element(
+        reader: &mut cbor::Reader<'_>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<ByLength>, Self>, Fault> {
+        let value = within(name, Self::decode(reader))?;
+        Ok(Crossed::new(value))
+    }
+
     /// Returns a field for the entries that do not come in the order of the declaration.
     #[doc(hidden)]
     #[inline(always)]
@@ -289,16 +351,6 @@ pub unsafe trait FfiType: Sized + 'static {
     }
 }
 
-impl<T: FfiType> cbor::Fill for Entry<T, T::Pod<ByLength>> {
-    fn fill(&mut self, reader: &mut cbor::Reader<'_>) -> Result<(), Fault> {
-        if self.value.is_some() {
-            return Err(duplicate());
-        }
-        self.value = Some(T::decode(reader)?);
-        Ok(())
-    }
-}
-
 /// Describes the record `T`; `fields` is called only the first time that `T` is described.
 pub fn describe_record<T: FfiType>(
     schema: &mut SchemaBuilder,
@@ -317,12 +369,6 @@ pub(crate) fn layouts<T: FfiType>() -> Layouts {
 #[inline(never)]
 fn missing() -> Fault {
     FaultKind::MissingKey.into()
-}
-
-#[cold]
-#[inline(never)]
-fn duplicate() -> Fault {
-    FaultKind::DuplicateKey.into()
 }
 
 /// Reads the elements of an array whose head was read.
@@ -347,28 +393,3 @@ fn check_room<T: FfiType>(nesting: &Nesting) -> Result<(), Fault> {
 fn apart_for<T: FfiType, R>(work: impl FnOnce() -> R) -> R {
     stack::apart(const { stack::of_value::<T>(T::STACK) }, work)
 }
-
-/// A type that an `Option` may hold.
-///
-/// Every type that crosses may, except an `Option`: `Some(None)` and `None` are both
-/// null on the wire.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot cross the FFI boundary",
-    label = "not a type that crosses",
-    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
-)]
-pub trait Present: FfiType {}
-
-/// An option of an option of `T`: not [`Distinct`], which gives it a message of its own.
-pub struct OptionInOption<T>(PhantomData<T>);
-
-/// A type whose values differ on the wire.
-#[diagnostic::on_unimplemented(
-    message = "an `Option` inside an `Option` cannot cross the FFI boundary, because its two empty values are one on the wire",
-    label = "an `Option` inside an `Option`",
-    note = "use one `Option`, or an enum with `#[ffi]` on it that names the cases"
-)]
-pub trait Distinct {}
-
-impl<T: Present> Present for Option<T> where OptionInOption<T>: Distinct {}

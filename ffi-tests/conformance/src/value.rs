@@ -1,6 +1,6 @@
 //! A value whose type is resolved, ready to be written in any language.
 
-use ffi_runtime::schema::{Library, Shape, Type};
+use ffi_runtime::schema::{DataVariant, Field, Library, Payload, Shape, Type};
 use serde_json::Value as Json;
 
 /// A value of one of the library's types.
@@ -39,6 +39,17 @@ pub enum Value {
         name: String,
         /// The variant's name on the wire.
         variant: String,
+    },
+    /// A variant of an enum with data.
+    Data {
+        /// The type's name.
+        name: String,
+        /// The variant's name on the wire.
+        variant: String,
+        /// What it holds.
+        payload: Payload,
+        /// Its fields in the order of their declaration, by their names in the schema.
+        fields: Vec<(String, Value)>,
     },
     /// What a function answers that returns nothing.
     Nothing,
@@ -85,7 +96,24 @@ fn named(library: &Library, name: &str, json: &Json) -> Value {
             let fields = fields.iter().map(|it| (it.name.clone(), Value::new(library, &it.ty, &json[&it.name])));
             Value::Record { name: name.to_owned(), fields: fields.collect() }
         }
+        Shape::DataEnum { variants } => data(library, name, variants, json),
     }
+}
+
+fn data(library: &Library, name: &str, variants: &[DataVariant], json: &Json) -> Value {
+    let (said, held) = match json.as_object() {
+        Some(object) => object.iter().next().expect("a variant"),
+        None => (&text(json).to_owned(), &Json::Null),
+    };
+    let variant = variants.iter().find(|variant| variant.name == *said).expect("a variant of the enum");
+    let held = |(place, field): (usize, &Field)| match variant.payload {
+        Payload::Unit | Payload::Value => held,
+        Payload::Tuple => &held[place],
+        Payload::Fields => &held[&field.name],
+    };
+    let fields = variant.fields.iter().enumerate();
+    let fields = fields.map(|(at, it)| (it.name.clone(), Value::new(library, &it.ty, held((at, it)))));
+    Value::Data { name: name.to_owned(), variant: said.clone(), payload: variant.payload, fields: fields.collect() }
 }
 
 fn text(json: &Json) -> &str {

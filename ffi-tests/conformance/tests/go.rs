@@ -9,7 +9,7 @@ mod golang;
 mod literal;
 
 use conformance::{Fired, Value, Vector, Vectors};
-use ffi_runtime::schema::{Function, FunctionKind, Library, Type};
+use ffi_runtime::schema::{Function, FunctionKind, Library, Shape, Type, TypeDef};
 use heck::ToUpperCamelCase as _;
 use literal::{item, literal, quoted};
 use minijinja::value::Serde;
@@ -75,7 +75,7 @@ impl Row {
         let keys: Vec<Key> = keys.collect();
         Self {
             name: quoted(&vector.name),
-            call: call(function, &keys),
+            call: call(function, &keys, library),
             gives: returns.is_some(),
             keys,
             request: vector.request_cbor.clone(),
@@ -109,8 +109,12 @@ fn given(library: &Library, ty: Option<&Type>, value: Option<Value>) -> String {
 }
 
 /// The call of a function, on the context `c` where it needs one.
-fn call(function: &Function, keys: &[Key]) -> String {
-    let short = function.name.strip_prefix("every_").expect("the library's prefix").to_upper_camel_case();
+fn call(function: &Function, keys: &[Key], library: &Library) -> String {
+    let mut short = function.name.strip_prefix("every_").expect("the library's prefix").to_upper_camel_case();
+    if library.types.iter().any(|def| variants(def).contains(&short)) && function.kind == FunctionKind::Stateless {
+        // A variant has the name.
+        short.push('_');
+    }
     let values: Vec<&str> = keys.iter().map(|key| &*key.value).collect();
     let values = values.join(", ");
     let comma = if keys.is_empty() { "" } else { ", " };
@@ -119,6 +123,16 @@ fn call(function: &Function, keys: &[Key]) -> String {
         FunctionKind::Export => format!("{short}({values})"),
         _ => format!("c.{short}(ctx{comma}{values})"),
     }
+}
+
+/// What Go calls the variants of an enum.
+fn variants(def: &TypeDef) -> Vec<String> {
+    let names: Vec<&str> = match &def.shape {
+        Shape::Record { .. } => Vec::new(),
+        Shape::Enumeration { variants } => variants.iter().map(|variant| &*variant.name).collect(),
+        Shape::DataEnum { variants } => variants.iter().map(|variant| &*variant.name).collect(),
+    };
+    names.into_iter().map(|name| format!("{}{}", def.name, name.to_upper_camel_case())).collect()
 }
 
 /// The vectors as a file of Go.

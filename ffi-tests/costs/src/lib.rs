@@ -5,6 +5,7 @@ pub mod eager;
 pub mod here;
 pub mod host;
 pub mod hostile;
+pub mod variant;
 pub mod wire;
 
 use ffi_runtime::ffi;

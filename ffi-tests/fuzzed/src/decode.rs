@@ -2,7 +2,7 @@
 
 use crate::allocator::most_held;
 use crate::oracle::{self, Read};
-use every::everything::{Everything, Link, Point, Tree};
+use every::everything::{Block, Everything, Link, Page, Point, Tree};
 use ffi_runtime::{FfiType, ffi, from_cbor, to_cbor};
 use std::fmt::Debug;
 
@@ -35,6 +35,8 @@ pub fn decode(data: &[u8]) {
         8 => is_read_alike::<Vec<Option<String>>>(bytes, budget),
         9 => is_read_alike::<Vec<Box<Box<u8>>>>(bytes, budget),
         10 => is_read_alike::<String>(bytes, budget),
+        11 => is_read_alike::<Block>(bytes, budget),
+        12 => is_read_alike::<Vec<Page>>(bytes, budget),
         _ => drop(comes_back::<Vec<Hollow>>(bytes, budget)),
     }
 }

@@ -36,6 +36,7 @@ static void hear_nothing(int ret, const char *msg, size_t len, void *user_data)
 #define ROW ROW_FUNCTION
 #define SHOWN SHOWN_FUNCTION
 #include "bad_input/native.rows"
+#include "bad_input/variants.rows"
 #include "bad_input/results.rows"
 #include "bad_input/process.rows"
 #include "bad_input/forked.rows"
@@ -50,6 +51,7 @@ static void hear_nothing(int ret, const char *msg, size_t len, void *user_data)
 #define SHOWN SHOWN_ENTRY
 static const row native_rows[] = {
 #include "bad_input/native.rows"
+#include "bad_input/variants.rows"
 };
 static const row result_rows[] = {
 #include "bad_input/results.rows"

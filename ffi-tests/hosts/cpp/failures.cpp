@@ -15,6 +15,28 @@ static bool fails(const ffi::Result<T> &result, const std::string &text, const E
     return found && *found == error;
 }
 
+// An error with data, visited as any enum with data is.
+template <class Transport>
+static void misprints(const Every<Transport> &every)
+{
+    CHECK(fails(every.print({}).get(), "there is no paper", Misprint(Misprint::NoPaper{})));
+    const Block quote = Block::Quote{};
+    CHECK(fails(every.print(quote).get(), "wider than 80", Misprint(Misprint::TooLarge{.limit = 80, .block = quote})));
+    CHECK(fails(every.print(Block::Signed{Sign::Plus{3}}).get(), "jammed at 7", Misprint(Misprint::Jammed{7, Sign::Plus{3}})));
+    CHECK(*every.print(Block::Paragraph{"12"}).get() == 12);
+    const auto told = [&](const Block &block) {
+        const auto answer = every.print(block).get();
+        return std::get<Misprint>(answer.error().failure).visit(ffi::overloaded{
+            [](const Misprint::Lost &it) { return it.place + ": " + it.cause; },
+            [](const Misprint::Unreadable &it) { return it.value; },
+            [](const auto &) { return std::string("another"); },
+        });
+    };
+    CHECK(told(Block::image{}) == "the drawer: moved");
+    CHECK(told(Block::Paragraph{"text"}) == "invalid float literal");
+    CHECK(told(Block::Planted{}) == "another");
+}
+
 template <class Transport>
 static void failures()
 {
@@ -36,6 +58,7 @@ static void failures()
     CHECK(!unsaid && unsaid.error().kind == Kind::panicked && unsaid.error().failure == ffi::Failure());
     const auto text = every.fail("as told").get();
     CHECK(!text && std::holds_alternative<std::monostate>(text.error().failure));
+    misprints(every);
     // What each alternative holds is visited as any variant's.
     const bool is_trouble = std::visit(
         [](const auto &error) { return std::is_same_v<decltype(error), const Trouble &>; },

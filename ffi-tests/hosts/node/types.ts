@@ -1,6 +1,6 @@
 // What the declarations allow, and what they do not; nothing here runs.
 
-import { CallError, type Context, type Event, load } from 'ffi-host';
+import { CallError, type Context, type Event, load, type Variant } from 'ffi-host';
 
 const library = load('libmy_timer.so', { name: 'my_timer' });
 const context: Context = await library.create({ name: 'kitchen' }, { signal: AbortSignal.timeout(10) });
@@ -11,6 +11,8 @@ for await (const event of context.events.on_echo_fired.stream()) {
     const told: Event = event;
     console.log(told.name, told.payload, named, loud);
 }
+const blocks: Variant[] = [{ type: 'Rule' }, { type: 'Paragraph', value: 'hi' }, { type: 'Heading', levelOf: 1, inBold: true }];
+console.log(blocks.map(({ type, value }) => [type, value]));
 const listener = context.events.listen(({ payload }) => console.log(payload));
 await listener.remove();
 await context.close();
@@ -20,3 +22,5 @@ console.log(new CallError('text').function, context.isClosed, context.help, libr
 load();
 // @ts-expect-error A listener is a function.
 context.events.listen(1);
+// @ts-expect-error A variant has a type.
+blocks.push({ value: 'hi' });

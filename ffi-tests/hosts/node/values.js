@@ -35,9 +35,28 @@ function scalar(type, json) {
     return NARROW.has(type) ? Number(json) : json;
 }
 
-function named(schema, { fields, variants }, json) {
+function named(schema, { fields, variants, data }, json) {
+    if (data !== undefined) {
+        return variant(schema, data, json);
+    }
     if (variants !== undefined) {
         return json;
     }
     return Object.fromEntries(fields.map(({ name, type }) => [name, value(schema, type, json[name])]));
+}
+
+// A variant of an enum with data: its name, or a map of that and what it holds.
+function variant(schema, data, json) {
+    const [[name, held]] = typeof json === 'string' ? [[json]] : Object.entries(json);
+    const { payload, fields } = data.find((variant) => variant.name === name);
+    const read = ({ type }, json) => value(schema, type, json);
+    switch (payload) {
+        case 'value':
+            return { type: name, value: read(fields[0], held) };
+        case 'tuple':
+            return { type: name, values: fields.map((field, index) => read(field, held[index])) };
+        case 'fields':
+            return { type: name, ...Object.fromEntries(fields.map((it) => [it.property, read(it, held[it.name])])) };
+    }
+    return { type: name };
 }

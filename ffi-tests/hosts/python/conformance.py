@@ -56,9 +56,27 @@ def named(name, written):
     if "enumeration" in shape:
         [place] = [i for i, variant in enumerate(shape["enumeration"]["variants"]) if variant["name"] == written]
         return list(cls.__members__.values())[place]
-    fields = shape["record"]["fields"]
+    if "data_enum" in shape:
+        return variant_of(name, shape["data_enum"]["variants"], written)
+    return cls(*fields_of(shape["record"]["fields"], written))
+
+
+def variant_of(name, variants, written):
+    """The variant of an enum with data that stands in the file."""
+    key, held = (written, None) if isinstance(written, str) else next(iter(written.items()))
+    [variant] = [variant for variant in variants if variant["name"] == key]
+    cls, fields = getattr(every, name + key[0].upper() + key[1:]), variant["fields"]
+    if variant["payload"] == "fields":
+        return cls(*fields_of(fields, held))
+    each = held if variant["payload"] == "tuple" else [held] * len(fields)
+    assert len(each) == len(fields), written
+    return cls(*(value(field["type"], one) for field, one in zip(fields, each)))
+
+
+def fields_of(fields, written):
+    """The values of fields with names that stand in the file."""
     assert set(written) == {field["name"] for field in fields}, written
-    return cls(*(value(field["type"], written[field["name"]]) for field in fields))
+    return [value(field["type"], written[field["name"]]) for field in fields]
 
 
 def is_same(left, right):

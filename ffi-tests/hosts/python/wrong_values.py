@@ -146,6 +146,52 @@ def numbers():
         assert str(error) == "every_give_list_i32: value[1]: 2147483648 does not fit i32", error
 
 
-for part in (in_every_field, as_parameters, in_exports, numbers):
+def in_data_enums():
+    """What is wrong within a variant is told with the variant, on both paths."""
+    heading = every.BlockHeading
+    for value, text in [
+        (heading("x", True, []), ".Heading.level_of: expected int, not str"),
+        (heading(256, True, []), ".Heading.level_of: 256 does not fit u8"),
+        (heading(1, True, [every.BlockRule(), heading(1, 1, [])]), ".Heading.children[1].Heading.in_bold: expected bool, not int"),
+        (heading(1, True, ["Rule"]), ".Heading.children[0]: expected Block, not str"),
+        (every.BlockParagraph(None), ".Paragraph: expected str, not None"),
+        (every.BlockMeasure("1", None), ".Measure.0: expected float, not str"),
+        (every.BlockMeasure(1.0, "mm"), ".Measure.1: expected a str of one character, not of 2"),
+        (every.BlockQuote(every.BlockQuote(7)), ".Quote.Quote: expected Block, not int"),
+        (every.BlockStyled(Level.NEXT, None, None), ".Styled.at: expected Point, not None"),
+        (every.BlockStyled(Currency.YEN, Point(1.0, None), None), ".Styled.type: expected Level, not Currency"),
+        (every.BlockImage("00"), ".image: expected bytes, not str"),
+        (every.BlockSigned(every.BlockRule()), ".Signed: expected Sign, not BlockRule"),
+        (every.BlockSigned(every.SignBetween(1, 1 << 15)), ".Signed.Between.1: 32768 does not fit i16"),
+        (every.BlockQuote.__new__(every.BlockQuote), ".Quote.value: is missing"),
+        (None, ": expected Block, not None"), (every.BlockRule, ": expected Block, not type"),
+        (Point(1.0, None), ": expected Block, not Point"), ("Rule", ": expected Block, not str"), (0, ": expected Block, not int"),
+    ]:
+        for transport in ("native", "cbor"):
+            with EveryBlocking.create(every.Config("p", None, 0), transport=transport) as it:
+                for name in ("give_block", "give_box_block", "give_option_block"):
+                    if value is None and name == "give_option_block":
+                        continue
+                    error = outcome(getattr(it, name), value)
+                    assert str(error) == f"every_{name}: value{text}", (error, text)
+                error = outcome(it.give_list_block, [every.BlockRule(), value])
+                assert str(error) == f"every_give_list_block: value[1]{text}", (error, text)
+    for tag in (-1, 4):
+        try:
+            _flattened._get_Sign(iter([tag]).__next__)
+        except ValueError as error:
+            assert str(error) == f"{tag} is no Sign", error
+        else:
+            raise AssertionError(f"{tag} is a tag")
+    endless = heading(1, True, [])
+    endless.children.append(endless)
+    with EveryBlocking.create(every.Config("p", None, 0)) as it:
+        try:
+            it.give_block(endless)
+        except RecursionError as error:
+            assert str(error) == "every_give_block: an argument is nested too deeply"
+
+
+for part in (in_every_field, as_parameters, in_exports, numbers, in_data_enums):
     part()
 print("wrong values: all passed")

@@ -29,6 +29,22 @@ fn record(name: &str, next: &str, types: impl Iterator<Item = &'static str>) -> 
     text
 }
 
+/// An enum of many variants, each of which may hold another one. All but the last have many fields, which together are
+/// far more than the frames of one variant.
+fn branch() -> String {
+    let mut text = "/// An enum of many variants.\n#[ffi]\n#[derive(Clone, Debug)]\npub enum Branch {\n    /// The end.\n    None,\n".to_owned();
+    for at in 0..100 {
+        let numbers = if at == 99 { 0 } else { 20 };
+        let numbers: String = (0..numbers).map(|at| format!("        /// A number.\n        n{at}: u32,\n")).collect();
+        let _ = writeln!(
+            text,
+            "    /// One of many.\n    V{at} {{\n{numbers}        /// A text.\n        text: String,\n        /// The next level.\n        next: Option<Box<Branch>>,\n    }},"
+        );
+    }
+    text.push_str("}\n");
+    text
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let texts = record("Texts", "Option<Box<Texts>>", std::iter::repeat_n("String", 1_000));
@@ -36,5 +52,6 @@ fn main() {
     let few = record("Few", "Option<Box<Few>>", std::iter::repeat_n("String", 47));
     let few_mixed = record("FewMixed", "Vec<FewMixed>", MIXED.into_iter().cycle().take(47));
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
-    std::fs::write(folder.join("records.rs"), [texts, mixed, few, few_mixed].concat()).expect("the file is written");
+    std::fs::write(folder.join("records.rs"), [texts, mixed, few, few_mixed, branch()].concat())
+        .expect("the file is written");
 }

@@ -11,6 +11,7 @@ unsafe extern "C" {
     fn every_find(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, name: PodText) -> c_int;
     fn every_trouble_later(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, it: PodOption<i32>) -> c_int;
     fn every_store_here(callback: FfiCallback, data: *mut c_void, text: PodText) -> c_int;
+    fn every_print(ctx: *mut c_void, callback: FfiCallback, data: *mut c_void, block: *const BlockPod) -> c_int;
     fn every_store_detached(callback: FfiCallback, data: *mut c_void, text: PodText) -> c_int;
 }
 
@@ -36,6 +37,47 @@ struct Point {
 struct VariantFailure {
     message: PodText,
     error: i32,
+}
+
+/// `every_Block`, as far as it is given here.
+#[repr(C)]
+struct BlockPod {
+    tag: i32,
+    paragraph: PodText,
+    rest: [u64; 4],
+}
+
+/// `every_failure_Misprint`, with what each variant holds.
+#[repr(C)]
+struct MisprintFailure {
+    message: PodText,
+    tag: i32,
+    held: Misprint,
+}
+
+#[repr(C)]
+union Misprint {
+    too_large: (u32, i32),
+    jammed: Jammed,
+    unreadable: PodText,
+    lost: [PodText; 2],
+    bytes: [u8; 64],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Jammed {
+    at: u8,
+    sign: PodOption<SignPod>,
+}
+
+#[repr(C, align(8))]
+#[derive(Clone, Copy)]
+struct SignPod {
+    tag: i32,
+    /// Up to where the union is aligned to.
+    padding: i32,
+    plus: [u8; 8],
 }
 
 fn pod(text: &'static str) -> PodText {
@@ -152,6 +194,88 @@ fn on_the_wire_an_error_is_a_map_of_its_text_and_itself() {
         let answer = host.call(function, &map([("text", stored.into())]));
         assert_eq!(failure(&answer.failure()), (message.to_owned(), error.into()));
     }
+    assert_eq!(host.destroy(), RET_OK);
+}
+
+#[test]
+fn natively_an_error_with_data_is_its_tag_and_what_the_variant_holds() {
+    let host = Host::new();
+    let block = |tag, paragraph| BlockPod { tag, paragraph, rest: [0; 4] };
+    let print = |block: BlockPod, see: fn(&MisprintFailure)| {
+        // SAFETY: the block is there for the call, the probe for ever.
+        natively(see, |callback, data| unsafe { every_print(host.ctx(), callback, data, &raw const block) });
+    };
+    print(block(0, pod("")), |failure| {
+        // SAFETY: the failure is there until its callback returns; so it is in every block below, where the tag says what
+        // the union holds.
+        assert_eq!((unsafe { text(&failure.message) }, failure.tag), ("there is no paper", 0));
+        // SAFETY: as said.
+        assert!(unsafe { failure.held.bytes }.iter().all(|&byte| byte == 0));
+    });
+    print(block(1, pod("none")), |failure| {
+        // SAFETY: as said.
+        assert_eq!((unsafe { text(&failure.message) }, failure.tag), ("a number cannot be read", 3));
+        // SAFETY: as said.
+        let cause = unsafe { &failure.held.unreadable };
+        // SAFETY: as said.
+        assert_eq!(unsafe { text(cause) }, "invalid float literal");
+    });
+    print(block(6, PodText { ptr: std::ptr::null(), len: 0 }), |failure| {
+        assert_eq!(failure.tag, 4);
+        // SAFETY: as said.
+        let [place, cause] = unsafe { &failure.held.lost };
+        // SAFETY: as said.
+        assert_eq!([place, cause].map(|it| unsafe { text(it) }), ["the drawer", "moved"]);
+    });
+    // `Signed(Plus(5))`: a tag and a byte behind the block's tag.
+    let signed = PodText { ptr: std::ptr::without_provenance(1), len: 5 };
+    print(block(8, signed), |failure| {
+        // SAFETY: as said.
+        let jammed = unsafe { failure.held.jammed };
+        assert_eq!((failure.tag, jammed.at, jammed.sign.present), (2, 7, 1));
+        let sign = value(&jammed.sign);
+        assert_eq!((sign.tag, sign.plus), (1, [5, 0, 0, 0, 0, 0, 0, 0]));
+    });
+    print(block(4, PodText { ptr: (&raw const RULE).cast(), len: 0 }), |failure| {
+        // SAFETY: as said.
+        assert_eq!((unsafe { text(&failure.message) }, failure.tag), ("wider than 80", 1));
+        // SAFETY: as said. The block stands behind the number, aligned to eight bytes.
+        assert_eq!(unsafe { failure.held.too_large.0 }, 80);
+    });
+    assert_eq!(host.destroy(), RET_OK);
+}
+
+/// A block that holds nothing.
+static RULE: [u64; 7] = [0; 7];
+
+#[test]
+fn on_the_wire_an_error_with_data_is_its_name_or_a_map_of_it() {
+    let host = Host::new();
+    let of = |variant: &str, held: Value| map([(variant, held)]);
+    for (block, message, error) in [
+        ("Rule".into(), "there is no paper", "NoPaper".into()),
+        (of("Paragraph", "x".into()), "a number cannot be read", of("Unreadable", "invalid float literal".into())),
+        (
+            of("Planted", map([("value", 1.into()), ("children", Value::Array(Vec::new()))])),
+            "jammed at 8",
+            of("Jammed", Value::Array(vec![8.into(), Value::Null])),
+        ),
+        (of("Signed", "Without".into()), "jammed at 7", of("Jammed", Value::Array(vec![7.into(), "Without".into()]))),
+        (
+            of("image", Value::Bytes(Vec::new())),
+            "the drawer is lost",
+            of("Lost", map([("place", "the drawer".into()), ("cause", "moved".into())])),
+        ),
+        (
+            of("Quote", "Rule".into()),
+            "wider than 80",
+            of("TooLarge", map([("limit", 80.into()), ("block", of("Quote", "Rule".into()))])),
+        ),
+    ] {
+        let answer = host.call("every_print", &map([("block", block)]));
+        assert_eq!(failure(&answer.failure()), (message.to_owned(), error));
+    }
+    host.call("every_print", &map([("block", of("Paragraph", "7".into()))])).ok();
     assert_eq!(host.destroy(), RET_OK);
 }
 

@@ -61,6 +61,45 @@ enum Other {
     D = 1,
 }
 
+/// Enums with one change each beside the first.
+macro_rules! data_enums {
+    ($($name:ident { $($variants:tt)* })*) => {$(
+        #[ffi]
+        #[derive(Clone)]
+        enum $name {
+            $($variants)*
+        }
+    )*};
+}
+
+data_enums! {
+    Figure { Point, Circle(u8), Box(u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<Figure>) }
+    ReorderedFigure { Group(Vec<ReorderedFigure>), Text { font: Option<String>, size: u8 }, Box(u8, u8), Circle(u8), Point }
+    MoreFigures { Point, Circle(u8), Box(u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<MoreFigures>), Line }
+    FewerFigures { Point, Circle(u8), Box(u8, u8), Text { size: u8, font: Option<String> } }
+    WiderFigure { Point, Circle(u16), Box(u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<WiderFigure>) }
+    LongerFigure { Point, Circle(u8), Box(u8, u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<LongerFigure>) }
+    FieldedFigure { Point, Circle(u8), Box(u8, u8), Text { size: u8, font: Option<String>, bold: Option<bool> }, Group(Vec<FieldedFigure>) }
+    LackingFigure { Point, Circle(u8), Box(u8, u8), Text { font: Option<String> }, Group(Vec<LackingFigure>) }
+    UnitFigure { Point, Circle, Box(u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<UnitFigure>) }
+    FullFigure { Point(u8), Circle(u8), Box(u8, u8), Text { size: u8, font: Option<String> }, Group(Vec<FullFigure>) }
+    TwoAndMore { A, B, C(u8) }
+    TwoOfWhichOneHolds { A, B(u8) }
+}
+
+/// One of each variant.
+macro_rules! figures {
+    ($ty:ident) => {
+        vec![
+            $ty::Circle(u8::MAX.into()),
+            $ty::Box(1, 2),
+            $ty::Text { size: 1, font: None },
+            $ty::Point,
+            $ty::Group(vec![$ty::Point]),
+        ]
+    };
+}
+
 /// Whether the reader's type reads every sample of the writer's.
 fn reads<W: FfiType, R: FfiType>(samples: &[W]) -> bool {
     samples.iter().all(|sample| from_cbor::<R>(&to_cbor(sample).expect("a value that crosses"), 1 << 20).is_ok())
@@ -153,6 +192,21 @@ pairs! {
     pairs_inner_wider: Holder => HolderOfWider,
         vec![Holder { inner: plain(), list: vec![plain()] }],
         vec![HolderOfWider { inner: plain(), list: vec![Wider { count: i64::MIN, tag: None }] }];
+    pairs_figure_reordered: Figure => ReorderedFigure, figures!(Figure), figures!(ReorderedFigure);
+    pairs_figure_more: Figure => MoreFigures, figures!(Figure), [figures!(MoreFigures), vec![MoreFigures::Line]].concat();
+    pairs_figure_fewer: Figure => FewerFigures, figures!(Figure), vec![FewerFigures::Point, FewerFigures::Circle(1)];
+    pairs_figure_wider: Figure => WiderFigure, figures!(Figure), vec![WiderFigure::Circle(u16::MAX)];
+    pairs_figure_longer: Figure => LongerFigure, figures!(Figure), vec![LongerFigure::Box(1, 2, 3)];
+    pairs_figure_fielded: Figure => FieldedFigure, figures!(Figure), vec![FieldedFigure::Text { size: 1, font: None, bold: None }];
+    pairs_figure_lacking: Figure => LackingFigure, figures!(Figure), vec![LackingFigure::Text { font: None }];
+    pairs_figure_unit: Figure => UnitFigure, figures!(Figure), vec![UnitFigure::Circle];
+    pairs_figure_full: Figure => FullFigure, figures!(Figure), vec![FullFigure::Point(1)];
+    pairs_enum_with_data: Two => TwoAndMore, vec![Two::A, Two::B], vec![TwoAndMore::A, TwoAndMore::B, TwoAndMore::C(1)];
+    pairs_enum_of_which_one_holds: Two => TwoOfWhichOneHolds, vec![Two::A, Two::B], vec![TwoOfWhichOneHolds::A, TwoOfWhichOneHolds::B(1)];
+    pairs_enum_without_data: TwoAndMore => Two, vec![TwoAndMore::C(1)], vec![Two::A, Two::B];
+    pairs_text_of_data_enum: TwoAndMore => String, vec![TwoAndMore::C(1)], vec!["D".to_owned()];
+    pairs_option_of_data_enum: Figure => Option<Figure>, figures!(Figure), vec![None];
+    pairs_record_of_data_enum: Figure => Plain, figures!(Figure), vec![plain()];
     pairs_chain: Chain => WiderChain,
         vec![Chain { value: 1, next: Some(Box::new(Chain { value: 2, next: None })) }],
         vec![WiderChain { value: 1, next: Some(Box::new(WiderChain { value: i64::MAX, next: None })) }];

@@ -1,7 +1,7 @@
 //! A library describes itself, and its fingerprints tell what changed.
 
 use every as _;
-use ffi_runtime::schema::{FunctionKind, Library, Options, Shape, Text, Type};
+use ffi_runtime::schema::{FORMAT, FunctionKind, Library, Options, Payload, Shape, Text, Type};
 use std::collections::BTreeSet;
 
 unsafe extern "C" {
@@ -72,6 +72,8 @@ fn events_are_listed_as_they_were_written() {
         same("on_points"),
         same("on_maybe"),
         same("on_everything"),
+        same("on_block"),
+        same("on_page"),
         same("on_several"),
         same("on_labelled"),
         ("events_dropped", "EventsDropped"),
@@ -80,7 +82,7 @@ fn events_are_listed_as_they_were_written() {
     ];
     assert_eq!(names, expected);
     assert_eq!(library.events.iter().filter(|event| event.builtin).count(), 3);
-    assert!(library.events[10..].iter().all(|event| event.builtin && !event.docs.is_empty()));
+    assert!(library.events[12..].iter().all(|event| event.builtin && !event.docs.is_empty()));
 
     let named = |name: &str| Some(Type::Named(name.to_owned()));
     let payload = |name: &str| library.events.iter().find(|event| event.name == name).expect("listed").payload.clone();
@@ -115,7 +117,7 @@ fn several_parameters_of_an_event_are_one_record() {
 #[test]
 fn the_description_says_what_was_written() {
     let library = read(every_ffi_schema);
-    assert_eq!((library.name.as_str(), library.format), ("every", 1));
+    assert_eq!((library.name.as_str(), library.format), ("every", FORMAT));
     assert!(library.docs.starts_with("A library with every type."));
     assert_eq!(library.functions[0].kind, FunctionKind::Constructor);
     assert_eq!(library.functions.last().map(|f| f.kind), Some(FunctionKind::Destructor));
@@ -147,6 +149,30 @@ fn the_description_says_what_was_written() {
     let names: Vec<_> = fields.iter().map(|field| (field.name.as_str(), field.rust_name.as_str())).collect();
     assert_eq!((names[0], names[7]), (("type", "type"), ("otherName", "other_name")));
     assert_eq!((many.rust_name.as_str(), many.params[11].rust_name.as_str()), ("every_many", "user_data"));
+
+    let block = library.types.iter().find(|def| def.name == "Block").expect("listed");
+    let Shape::DataEnum { variants } = &block.shape else { panic!("an enum with data") };
+    let variants: Vec<_> = variants.iter().map(|it| (&*it.name, &*it.rust_name, it.payload, it.fields.len())).collect();
+    assert_eq!(
+        variants[..3],
+        [
+            ("Rule", "Rule", Payload::Unit, 0),
+            ("Paragraph", "Paragraph", Payload::Value, 1),
+            ("Measure", "Measure", Payload::Tuple, 2)
+        ]
+    );
+    assert_eq!(
+        (variants[3], variants[6]),
+        (("Heading", "Heading", Payload::Fields, 3), ("image", "Picture", Payload::Value, 1))
+    );
+    let Shape::DataEnum { variants } = &block.shape else { panic!("an enum with data") };
+    assert_eq!(
+        (&*variants[3].docs, &*variants[3].fields[0].docs),
+        ("A heading, and what stands below it.", "How deep it is.")
+    );
+    let fields: Vec<_> = variants[3].fields.iter().map(|it| (&*it.name, &*it.rust_name)).collect();
+    assert_eq!(fields, [("levelOf", "level_of"), ("inBold", "in_bold"), ("children", "children")]);
+    assert_eq!(variants[2].fields.iter().map(|it| &*it.name).collect::<Vec<_>>(), ["_0", "_1"]);
 
     let money = library.types.iter().find(|def| def.name == "Money").expect("another crate's types are listed");
     assert_eq!(money.path, "ffi_tests_types::Money");

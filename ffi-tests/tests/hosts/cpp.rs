@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use toolchain::{Bounded as _, test};
 
 /// The programs, which end by saying how many of their checks failed.
-const HOSTS: [&str; 8] = ["answers", "calls", "crowd", "ends", "failures", "listeners", "overflow", "two_libraries"];
+const HOSTS: [&str; 9] =
+    ["answers", "calls", "crowd", "ends", "failures", "listeners", "overflow", "two_libraries", "variants"];
 
 /// The folder of the libraries' headers, which are written once: tests that run side by side read them.
 static HEADERS: LazyLock<PathBuf> = LazyLock::new(|| {

@@ -1,10 +1,11 @@
 //! An oracle for the runtime's coder: the same rules, written a second time, for the types of the
 //! tests. It shares with the runtime how a fault is worded, and nothing else.
 
+mod blocks;
 pub(crate) mod damage;
 pub(crate) mod reader;
 
-use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Tree};
+use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Page, Point, Tree};
 use fastrand::Rng;
 use ffi_runtime::{Fault, FaultKind};
 use reader::Slow;
@@ -228,6 +229,7 @@ record!(Empty:);
 record!(Money: cents, currency);
 record!(Tree: value, children);
 record!(Link: value, next);
+record!(Page: title, first, others, sign);
 record!(Keywords: r#type "type", r#struct "struct", class, int, new, linux, errno, other_name "otherName");
 record!(Everything:
     byte, i8, i16, i32, i64, u16, u32, u64, isize, usize, f32, f64, bool, char, string, bytes, level, point, empty,

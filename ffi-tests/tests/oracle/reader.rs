@@ -1,6 +1,8 @@
 //! A reader of CBOR that is slow and plain: each item through ciborium's own decoder of heads, no
 //! key tried before another, nothing borrowed, nothing in place.
 
+mod skip;
+
 use super::Read;
 use ciborium_ll::{Decoder, Header, simple, tag};
 use ffi_runtime::{Fault, FaultKind, MAX_NESTING};
@@ -28,6 +30,13 @@ impl Slow<'_> {
     /// Calls `entry` with each text key of a map, and skips the others.
     pub(crate) fn record(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
         self.enter()?;
+        self.entries(&mut entry)?;
+        self.levels -= 1;
+        Ok(())
+    }
+
+    /// The same on the level of what the map stands in.
+    pub(crate) fn entries(&mut self, mut entry: impl FnMut(&mut Self, &str) -> Result<(), Fault>) -> Result<(), Fault> {
         let count = match self.head()? {
             Header::Map(count) => count,
             other => return Err(wrong_type("a map", &other)),
@@ -41,8 +50,64 @@ impl Slow<'_> {
             }
             seen += 1;
         }
-        self.levels -= 1;
         Ok(())
+    }
+
+    /// Reads a variant of an enum with data: `held` reads what the variant of this name holds, unless the name stands
+    /// alone.
+    pub(crate) fn variant<T>(
+        &mut self,
+        held: impl FnOnce(&mut Self, &str, bool) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.enter()?;
+        let start = self.at;
+        let count = match self.head()? {
+            Header::Map(count) => Some(count),
+            Header::Text(_) => {
+                self.at = start;
+                None
+            }
+            other => return Err(wrong_type("the name of a variant, or a map of it", &other)),
+        };
+        if count.is_some_and(|count| count != Some(1) && (count.is_some() || self.is_over(None, 0))) {
+            return Err(FaultKind::NotOneVariant.into());
+        }
+        let name = self.text()?;
+        let value = held(self, &name, count.is_none())?;
+        if count == Some(None) && !self.is_over(None, 1) {
+            return Err(FaultKind::NotOneVariant.into());
+        }
+        self.levels -= 1;
+        Ok(value)
+    }
+
+    /// Reads an array of two elements, on the level of what it stands in.
+    pub(crate) fn pair<A: Read, B: Read>(&mut self) -> Result<(A, B), Fault> {
+        let wrong_length = || Err(FaultKind::WrongLength { expected: 2 }.into());
+        let count = match self.head()? {
+            Header::Array(count) => count,
+            other => return Err(wrong_type("an array", &other)),
+        };
+        if count.is_some_and(|count| count != 2) || (count.is_none() && self.is_over(None, 0)) {
+            return wrong_length();
+        }
+        let first = A::read(self).map_err(|fault| fault.at_key("0"))?;
+        if count.is_none() && self.is_over(None, 1) {
+            return wrong_length();
+        }
+        let second = B::read(self).map_err(|fault| fault.at_key("1"))?;
+        if count.is_none() && !self.is_over(None, 2) {
+            return wrong_length();
+        }
+        Ok((first, second))
+    }
+
+    /// Reads null.
+    pub(crate) fn nothing(&mut self) -> Result<(), Fault> {
+        match self.head()? {
+            Header::Simple(simple::NULL | simple::UNDEFINED) => Ok(()),
+            other => Err(wrong_type("null", &other)),
+        }
     }
 
     fn key(&mut self) -> Result<Option<String>, Fault> {
@@ -142,26 +207,6 @@ impl Slow<'_> {
         Ok(is_null)
     }
 
-    pub(crate) fn skip(&mut self) -> Result<(), Fault> {
-        let (count, items_each) = match self.head()? {
-            Header::Text(len) => return self.text_body(len).map(drop),
-            Header::Bytes(len) => return self.bytes_body(len).map(drop),
-            found @ Header::Break => return Err(wrong_type("a value", &found)),
-            Header::Array(count) => (count, 1),
-            Header::Map(count) => (count, 2),
-            _ => return Ok(()),
-        };
-        self.enter()?;
-        self.check_count(count, items_each)?;
-        let mut seen = 0;
-        while !self.is_over(count, seen) {
-            (0..items_each).try_for_each(|_| self.skip())?;
-            seen += 1;
-        }
-        self.levels -= 1;
-        Ok(())
-    }
-
     /// Charges what an allocator takes for a block.
     pub(crate) fn charge_block(&mut self, bytes: usize) -> Result<(), Fault> {
         let left = self.budget.checked_sub(block(bytes));
@@ -187,7 +232,11 @@ impl Slow<'_> {
     }
 
     fn enter(&mut self) -> Result<(), Fault> {
-        if self.levels == MAX_NESTING {
+        self.enter_up_to(MAX_NESTING)
+    }
+
+    fn enter_up_to(&mut self, most: u32) -> Result<(), Fault> {
+        if self.levels == most {
             return Err(FaultKind::TooDeep { limit: MAX_NESTING }.into());
         }
         self.levels += 1;

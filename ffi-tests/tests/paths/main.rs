@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod data_enums;
 mod defaults;
 mod limits;
 mod native_forms;

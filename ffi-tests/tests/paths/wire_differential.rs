@@ -19,6 +19,7 @@ struct Sample {
     letter: char,
     text: String,
     kind: Kind,
+    shape: Shape,
     numbers: Vec<i16>,
     texts: Vec<String>,
     maybe: Option<u32>,
@@ -35,6 +36,22 @@ enum Kind {
     Second,
 }
 
+/// As serde has enums whose variants hold something, if nothing else is asked of it.
+#[ffi]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum Shape {
+    Point,
+    Circle(u32),
+    Box(i16, Option<String>),
+    #[ffi(rename_all = "camelCase")]
+    #[serde(rename_all = "camelCase")]
+    Group {
+        is_closed: bool,
+        shapes: Vec<Shape>,
+        around: Option<Box<Shape>>,
+    },
+}
+
 const BUDGET: usize = 1 << 24;
 
 fn text(rng: &mut fastrand::Rng) -> String {
@@ -45,6 +62,19 @@ fn text(rng: &mut fastrand::Rng) -> String {
 /// Any bits, or a small number, so that every width is met.
 fn bits(rng: &mut fastrand::Rng) -> u64 {
     rng.u64(..) >> rng.u32(0..64)
+}
+
+fn shape(rng: &mut fastrand::Rng, depth: u32) -> Shape {
+    match rng.u8(0..if depth == 0 { 3 } else { 5 }) {
+        0 => Shape::Point,
+        1 => Shape::Circle(bits(rng) as u32),
+        2 => Shape::Box(bits(rng) as i16, rng.bool().then(|| text(rng))),
+        _ => Shape::Group {
+            is_closed: rng.bool(),
+            shapes: (0..rng.usize(0..3)).map(|_| shape(rng, depth - 1)).collect(),
+            around: rng.bool().then(|| Box::new(shape(rng, depth - 1))),
+        },
+    }
 }
 
 fn sample(rng: &mut fastrand::Rng, depth: u32) -> Sample {
@@ -61,6 +91,7 @@ fn sample(rng: &mut fastrand::Rng, depth: u32) -> Sample {
         letter: rng.char(..),
         text: text(rng),
         kind: if rng.bool() { Kind::First } else { Kind::Second },
+        shape: shape(rng, depth),
         numbers: (0..rng.usize(0..20)).map(|_| bits(rng) as i16).collect(),
         texts: (0..rng.usize(0..4)).map(|_| text(rng)).collect(),
         maybe: rng.bool().then(|| rng.u32(..)),

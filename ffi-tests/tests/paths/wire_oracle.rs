@@ -3,7 +3,7 @@
 
 use crate::oracle::{Read, damage};
 use ciborium::Value;
-use every::everything::{Everything, Link, Tree};
+use every::everything::{Block, Everything, Link, Page, Tree};
 use fastrand::Rng;
 use ffi_runtime::{FfiType, from_cbor, to_cbor};
 use std::collections::BTreeSet;
@@ -63,6 +63,8 @@ fn a_value_comes_back_from_any_form_of_it() {
         values_come_back::<Everything>(rng, from);
         values_come_back::<Tree>(rng, from);
         values_come_back::<Link>(rng, from);
+        values_come_back::<Block>(rng, from);
+        values_come_back::<Page>(rng, from);
     });
 }
 
@@ -97,6 +99,8 @@ fn harmed_bytes_are_refused_in_the_same_words() {
         kinds.insert(harmed_bytes_say::<Everything>(rng, from));
         kinds.insert(harmed_bytes_say::<Tree>(rng, from));
         kinds.insert(harmed_bytes_say::<Link>(rng, from));
+        kinds.insert(harmed_bytes_say::<Block>(rng, from));
+        kinds.insert(harmed_bytes_say::<Page>(rng, from));
     });
     let all = [
         "accepted",
@@ -111,21 +115,27 @@ fn harmed_bytes_are_refused_in_the_same_words() {
         "elements announced",
         "does not fit",
         "is not a variant",
-        "exactly one",
+        "exactly one char",
+        "not exactly one",
     ];
     let unseen: Vec<_> = all.iter().filter(|kind| !kinds.iter().any(|seen| seen.contains(*kind))).collect();
     assert!(unseen.is_empty(), "never met: {unseen:?} in {kinds:?}");
 }
 
+fn cut_anywhere<T: FfiType + Read + Debug>(rng: &mut Rng, from: &str) {
+    let bytes = to_cbor(&T::make(rng, 2)).expect("encodes");
+    for bytes in [&bytes, &another_form(&bytes, rng)] {
+        for len in 0..bytes.len() {
+            both::<T>(&bytes[..len], BUDGET, from).expect_err("a part is no value");
+        }
+    }
+}
+
 #[test]
 fn a_value_cut_anywhere_is_refused_in_the_same_words() {
     with_seeds(4, |rng, from| {
-        let bytes = to_cbor(&Everything::make(rng, 2)).expect("encodes");
-        for bytes in [&bytes, &another_form(&bytes, rng)] {
-            for len in 0..bytes.len() {
-                both::<Everything>(&bytes[..len], BUDGET, from).expect_err("a part is no value");
-            }
-        }
+        cut_anywhere::<Everything>(rng, from);
+        cut_anywhere::<Page>(rng, from);
     });
 }
 

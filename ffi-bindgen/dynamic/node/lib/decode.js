@@ -4,13 +4,14 @@
 // - What is malformed, missing, twice there, of another type or out of range is an error that says where.
 
 import { FfiError } from './errors.js';
-import { Fault, Reader, within } from './reader.js';
+import { Fault, within } from './fault.js';
+import { Reader } from './reader.js';
 import { SCALARS } from './scalars.js';
 
 /** Reads the answers of one library. */
 export class Decoder {
     #types;
-    #records = new Map();
+    #named = new Map();
     #payloads;
 
     constructor(schema) {
@@ -79,7 +80,7 @@ export class Decoder {
         }
         const [[kind, inner]] = Object.entries(type);
         if (kind === 'named') {
-            return this.#named(inner);
+            return this.#of_name(inner);
         }
         const read = this.converter(inner);
         if (kind === 'list') {
@@ -88,18 +89,41 @@ export class Decoder {
         return kind === 'option' ? (reader) => (reader.null() ? null : read(reader)) : read;
     }
 
-    #named(name) {
-        const { fields, variants } = this.#types.get(name);
+    #of_name(name) {
+        const { fields, variants, data } = this.#types.get(name);
         if (variants) {
             return enumeration(name, new Set(variants.map((variant) => variant.name)));
         }
-        if (!this.#records.has(name)) {
+        if (!this.#named.has(name)) {
             // A type may contain itself: it is found here while its fields are looked at.
             let read;
-            this.#records.set(name, (reader) => read(reader));
-            read = record(fields.map((field) => [field, this.converter(field.type)]));
+            this.#named.set(name, (reader) => read(reader));
+            read = data ? data_enum(name, data.map((variant) => [variant.name, this.#held(variant)])) : this.#fields(fields);
         }
-        return this.#records.get(name);
+        return this.#named.get(name);
+    }
+
+    #fields(fields) {
+        return record(fields.map((field) => [field, this.converter(field.type)]));
+    }
+
+    // What reads what a variant holds, as the properties beside `type`; of one that holds nothing there is none.
+    #held({ payload, fields }) {
+        switch (payload) {
+            case 'value': {
+                const read = this.converter(fields[0].type);
+                return (reader) => ({ value: read(reader) });
+            }
+            case 'tuple': {
+                const read = tuple(fields.map((field) => this.converter(field.type)));
+                return (reader) => ({ values: reader.inside(read) });
+            }
+            case 'fields': {
+                const read = this.#fields(fields);
+                return (reader) => reader.inside(read);
+            }
+        }
+        return null;
     }
 }
 
@@ -162,6 +186,56 @@ function record(fields) {
         if (missing !== undefined) {
             throw new Fault('is missing').at(missing[0].name);
         }
-        return Object.fromEntries(fields.map(([{ name }]) => [name, found.get(name) ?? null]));
+        return Object.fromEntries(fields.map(([{ name, property }]) => [property, found.get(name) ?? null]));
+    };
+}
+
+function data_enum(name, variants) {
+    const known = new Map(variants);
+    return (reader) => {
+        let found;
+        for (const stands_alone of reader.variant()) {
+            const type = reader.text();
+            if (found !== undefined) {
+                throw new Fault('expected one variant');
+            }
+            if (!known.has(type)) {
+                throw new Fault(`${JSON.stringify(type)} is no ${name}`);
+            }
+            found = { type, ...within(type, () => held(reader, known.get(type), stands_alone)) };
+        }
+        if (found === undefined) {
+            throw new Fault('expected one variant');
+        }
+        return found;
+    };
+}
+
+// What a variant holds. One that holds nothing is its name alone, or has null.
+function held(reader, read, stands_alone) {
+    if (read === null) {
+        return stands_alone ? null : nothing(reader);
+    }
+    if (stands_alone) {
+        throw new Fault('stands alone, and must hold something');
+    }
+    return read(reader);
+}
+
+/** An array with an element of each of these types. */
+function tuple(reads) {
+    const wrong_length = () => new Fault(`expected a list of ${reads.length}`);
+    return (reader) => {
+        const found = [];
+        for (const index of reader.list()) {
+            if (index === reads.length) {
+                throw wrong_length();
+            }
+            found.push(within(String(index), () => reads[index](reader)));
+        }
+        if (found.length < reads.length) {
+            throw wrong_length();
+        }
+        return found;
     };
 }

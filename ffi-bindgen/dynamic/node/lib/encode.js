@@ -12,6 +12,9 @@ const NULL = new Token(Type.null, null);
 // What is encoded are tokens already.
 const OPTIONS = { typeEncoders: { Array: (tokens) => tokens } };
 
+// The properties of an object of a variant, unless it holds fields.
+const [OF_UNIT, OF_VALUE, OF_TUPLE] = [['type'], ['type', 'value'], ['type', 'values']].map((names) => new Set(names));
+
 function token(type, value) {
     return new Token(Type[type], value);
 }
@@ -19,7 +22,7 @@ function token(type, value) {
 /** Makes the requests of one library. */
 export class Encoder {
     #types;
-    #records = new Map();
+    #named = new Map();
 
     constructor(schema) {
         this.#types = schema.types;
@@ -40,24 +43,16 @@ export class Encoder {
         };
     }
 
-    #members(members) {
-        const known = members.map((it) => [it.name, new Token(Type.string, it.name), this.converter(it.type), it.is_optional]);
-        const names = new Set(members.map((it) => it.name));
+    // `beside` names the properties that stand beside the members.
+    #members(members, beside = []) {
+        const known = members.map((it) => ({ ...it, key: new Token(Type.string, it.name), convert: this.converter(it.type) }));
+        const names = new Set([...beside, ...members.map((it) => it.property)]);
         return (value, place) => {
-            if (kind_of(value) !== 'an object') {
-                throw fault(place, `expected an object, found ${kind_of(value)}`);
-            }
-            const unknown = Object.keys(value).find((key) => !names.has(key));
-            if (unknown !== undefined) {
-                throw fault([...place, unknown], `is not known; known are ${[...names].join(', ') || 'no keys'}`);
-            }
+            check_keys(value, names, place);
             const tokens = [new Token(Type.map, known.length)];
-            for (const [name, key, convert, is_optional] of known) {
-                const inner = Object.hasOwn(value, name) ? value[name] : undefined;
-                if (inner === undefined && !is_optional) {
-                    throw fault([...place, name], 'is missing');
-                }
-                tokens.push(key, convert(inner, [...place, name]));
+            for (const { property, key, convert, is_optional } of known) {
+                const inner = [...place, property];
+                tokens.push(key, convert(property_of(value, property, is_optional, inner), inner));
             }
             return tokens;
         };
@@ -71,7 +66,7 @@ export class Encoder {
         }
         const [[kind, inner]] = Object.entries(type);
         if (kind === 'named') {
-            return this.#named(inner);
+            return this.#of_name(inner);
         }
         const convert = this.converter(inner);
         if (kind === 'list') {
@@ -80,37 +75,125 @@ export class Encoder {
         return kind === 'option' ? (value, place) => (value === undefined || value === null ? NULL : convert(value, place)) : convert;
     }
 
-    #named(name) {
-        const { fields, variants } = this.#types.get(name);
+    #of_name(name) {
+        const { fields, variants, data } = this.#types.get(name);
         if (variants !== undefined) {
             return enumeration(name, new Set(variants.map((variant) => variant.name)));
         }
-        if (!this.#records.has(name)) {
+        if (!this.#named.has(name)) {
             // A type may contain itself: it is found here while its fields are looked at.
             let made;
-            this.#records.set(name, (value, place) => made(value, place));
-            made = this.#members(fields);
+            this.#named.set(name, (value, place) => made(value, place));
+            made = data ? data_enum(name, data.map((variant) => [variant.name, this.#variant(variant)])) : this.#members(fields);
         }
-        return this.#records.get(name);
+        return this.#named.get(name);
     }
+
+    // What makes tokens of an object of this variant.
+    #variant({ name, payload, fields }) {
+        const key = new Token(Type.string, name);
+        const held = this.#held(payload, fields);
+        return (value, place) => {
+            const tokens = held(value, [...place, name]);
+            return tokens === null ? key : [new Token(Type.map, 1), key, tokens];
+        };
+    }
+
+    // What makes tokens of the properties beside `type`.
+    #held(payload, fields) {
+        switch (payload) {
+            case 'value': {
+                const convert = this.converter(fields[0].type);
+                return (object, place) => {
+                    check_keys(object, OF_VALUE, place);
+                    return convert(property_of(object, 'value', fields[0].is_optional, [...place, 'value']), place);
+                };
+            }
+            case 'tuple': {
+                const convert = tuple(fields.map((field) => this.converter(field.type)));
+                return (object, place) => {
+                    check_keys(object, OF_TUPLE, place);
+                    return convert(property_of(object, 'values', false, [...place, 'values']), place);
+                };
+            }
+            case 'fields':
+                return this.#members(fields, ['type']);
+        }
+        return (object, place) => {
+            check_keys(object, OF_UNIT, place);
+            return null;
+        };
+    }
+}
+
+function check_keys(value, names, place) {
+    if (kind_of(value) !== 'an object') {
+        throw fault(place, `expected an object, found ${kind_of(value)}`);
+    }
+    const unknown = Object.keys(value).find((key) => !names.has(key));
+    if (unknown !== undefined) {
+        throw fault([...place, unknown], `is not known; known are ${[...names].join(', ') || 'no keys'}`);
+    }
+}
+
+function property_of(value, property, is_optional, place) {
+    const inner = Object.hasOwn(value, property) ? value[property] : undefined;
+    if (inner === undefined && !is_optional) {
+        throw fault(place, 'is missing');
+    }
+    return inner;
 }
 
 function list(convert) {
     return (value, place) => {
-        if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof Uint8Array || value instanceof DataView))) {
-            throw fault(place, `expected an array, found ${kind_of(value)}`);
-        }
+        check_array(value, place);
         const items = Array.from(value, (item, index) => convert(item, [...place, index]));
         return [new Token(Type.array, items.length), items];
+    };
+}
+
+function tuple(converts) {
+    return (value, place) => {
+        check_array(value, place);
+        if (value.length !== converts.length) {
+            throw fault(place, `expected an array of ${converts.length}, found one of ${value.length}`);
+        }
+        return [new Token(Type.array, converts.length), converts.map((convert, index) => convert(value[index], [...place, String(index)]))];
+    };
+}
+
+function check_array(value, place) {
+    if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof Uint8Array || value instanceof DataView))) {
+        throw fault(place, `expected an array, found ${kind_of(value)}`);
+    }
+}
+
+// An object with the variant's name as `type`; of one that holds nothing, the name alone is enough.
+function data_enum(name, variants) {
+    const known = new Map(variants);
+    return (value, place) => {
+        const object = typeof value === 'string' ? { type: value } : value;
+        if (kind_of(object) !== 'an object') {
+            throw fault(place, `expected an object with a type, found ${kind_of(value)}`);
+        }
+        const type = property_of(object, 'type', false, [...place, 'type']);
+        const convert = known.get(type);
+        if (convert === undefined) {
+            throw fault(place, `${quoted(type)} is no ${name}; there are ${[...known.keys()].sort().join(', ')}`);
+        }
+        return convert(object, place);
     };
 }
 
 function enumeration(name, variants) {
     return (value, place) => {
         if (!variants.has(value)) {
-            const found = typeof value === 'string' ? `'${value}'` : kind_of(value);
-            throw fault(place, `${found} is no ${name}; there are ${[...variants].sort().join(', ')}`);
+            throw fault(place, `${quoted(value)} is no ${name}; there are ${[...variants].sort().join(', ')}`);
         }
         return new Token(Type.string, value);
     };
+}
+
+function quoted(value) {
+    return typeof value === 'string' ? `'${value}'` : kind_of(value);
 }

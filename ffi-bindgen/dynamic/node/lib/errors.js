@@ -56,7 +56,7 @@ export class CallError extends FfiError {
 export class FailureError extends CallError {
     constructor(symbol, text, type, error) {
         super(symbol, AUTHOR, text);
-        /** The name of the error's type: a record, or an enumeration. */
+        /** The name of the error's type: a record, an enumeration, or an enum with data. */
         this.type = type;
         /** The error itself, an object or a text as values of its type are. */
         this.error = error;

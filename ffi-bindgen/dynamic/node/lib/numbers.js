@@ -1,5 +1,10 @@
 // Numbers of CBOR as those of JavaScript.
 
+import { Fault } from './fault.js';
+
+// How many bytes an integer has that a float may hold.
+const LONGEST = 128;
+
 /** An integer with or without a sign: a bigint where a number would not be exact. */
 export function integer(is_negative, number) {
     if (!is_negative && typeof number === 'number') {
@@ -18,4 +23,13 @@ export function half(bits) {
         return mantissa === 0 ? sign * Infinity : NaN;
     }
     return sign * (exponent === 0 ? mantissa * 2 ** -24 : (mantissa + 1024) * 2 ** (exponent - 25));
+}
+
+/** The integer that these bytes are, the greatest digit first. */
+export function digits(bytes) {
+    const first = bytes.findIndex((byte) => byte !== 0);
+    if (first >= 0 && bytes.length - first > LONGEST) {
+        throw new Fault('an integer is out of range');
+    }
+    return first < 0 ? 0n : BigInt(`0x${bytes.toString('hex', first)}`);
 }

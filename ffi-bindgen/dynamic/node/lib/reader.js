@@ -1,49 +1,22 @@
 // A position in the bytes of one message, and what stands there in CBOR (RFC 8949).
 //
-// - Lists and maps nest 64 levels deep, as in the library's own reader, so no message exhausts the stack.
+// - Lists, maps and variants nest 64 levels deep, as in the library's own reader, so no message exhausts the stack.
 // - No length is trusted: what is announced must fit into the bytes that are left.
 // - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 
-import { half, integer } from './numbers.js';
+import { Fault, within } from './fault.js';
+import { digits, half, integer } from './numbers.js';
 
-/** How deep lists and maps nest. */
+/** How deep lists, maps and variants nest. */
 const NESTING = 64;
 
 const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, TAG, OTHER] = Array(8).keys();
 const [FALSE, TRUE, NULL, UNDEFINED, BREAK] = [20, 21, 22, 23, 31];
 
-// Tags of integers of any size (RFC 8949, 3.4.3), and how many bytes one has that a float may hold.
-const [BIGNUM, NEGATIVE_BIGNUM, LONGEST] = [2, 3, 128];
+// Tags of integers of any size (RFC 8949, 3.4.3).
+const [BIGNUM, NEGATIVE_BIGNUM] = [2, 3];
 
 const TEXTS = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** What is wrong with a message, and where in it. */
-export class Fault extends Error {
-    #what;
-    #path = '';
-
-    constructor(what) {
-        super(what);
-        this.#what = what;
-    }
-
-    /** The fault, seen from the record or list in which the value stands. */
-    at(step) {
-        const dot = this.#path === '' || this.#path.startsWith('[') ? '' : '.';
-        this.#path = `${step}${dot}${this.#path}`;
-        this.message = `${this.#path}: ${this.#what}`;
-        return this;
-    }
-}
-
-/** Tells a fault from where the value stands. */
-export function within(step, read) {
-    try {
-        return read();
-    } catch (fault) {
-        throw fault instanceof Fault ? fault.at(step) : fault;
-    }
-}
 
 /** Reads one value after the other. */
 export class Reader {
@@ -51,6 +24,7 @@ export class Reader {
     #view;
     #at = 0;
     #depth = 0;
+    #limit = NESTING;
 
     constructor(bytes) {
         // Of a Buffer, a slice would be no copy.
@@ -82,6 +56,15 @@ export class Reader {
         this.#depth = 0;
         const value = read(this);
         this.#depth = depth;
+        return value;
+    }
+
+    // A value of any type: what is one level may be two there, a variant with what it holds.
+    #whatever(read) {
+        const depth = this.#depth;
+        [this.#depth, this.#limit] = [2 * depth, 2 * NESTING];
+        const value = read();
+        [this.#depth, this.#limit] = [depth, NESTING];
         return value;
     }
 
@@ -238,8 +221,7 @@ export class Reader {
     number() {
         const { major, info, number, place, is_bignum, tag } = this.#head();
         if (is_bignum) {
-            const digits = this.#digits(number);
-            return { integer: integer(tag === NEGATIVE_BIGNUM, digits) };
+            return { integer: integer(tag === NEGATIVE_BIGNUM, digits(Buffer.concat(this.#pieces(BYTES, number)))) };
         }
         if (major === UNSIGNED || major === NEGATIVE) {
             return { integer: integer(major === NEGATIVE, number) };
@@ -254,15 +236,6 @@ export class Reader {
             return { float: this.#view.getFloat64(place) };
         }
         throw new Fault('expected a number');
-    }
-
-    #digits(size) {
-        const bytes = Buffer.concat(this.#pieces(BYTES, size));
-        const first = bytes.findIndex((byte) => byte !== 0);
-        if (first >= 0 && bytes.length - first > LONGEST) {
-            throw new Fault('an integer is out of range');
-        }
-        return first < 0 ? 0n : BigInt(`0x${bytes.toString('hex', first)}`);
     }
 
     bool() {
@@ -294,14 +267,47 @@ export class Reader {
         return this.#items(this.#expect(MAP, 'a map'), 2);
     }
 
-    *#items(count, bytes_each) {
-        if (this.#depth === NESTING) {
+    /**
+     * Enters a variant, whose name is next; one turn for each: it says whether the name stands alone, else it is a key,
+     * of what the variant holds.
+     */
+    *variant() {
+        const start = this.#at;
+        const { major, number } = this.#head();
+        if (major === MAP) {
+            for (const _ of this.#items(number, 2)) {
+                yield false;
+            }
+        } else if (major === TEXT) {
+            this.#deeper();
+            this.#at = start;
+            yield true;
+            this.#depth -= 1;
+        } else {
+            throw new Fault('expected a variant');
+        }
+    }
+
+    /** A list or a map on the level of the variant that holds it. */
+    inside(read) {
+        this.#depth -= 1;
+        const value = read(this);
+        this.#depth += 1;
+        return value;
+    }
+
+    #deeper() {
+        if (this.#depth === this.#limit) {
             throw new Fault('it is nested too deep');
         }
+        this.#depth += 1;
+    }
+
+    *#items(count, bytes_each) {
+        this.#deeper();
         if (count !== null && count > this.#left() / bytes_each) {
             throw new Fault('it ends inside a value');
         }
-        this.#depth += 1;
         for (let index = 0; index !== count && !(count === null && this.#at_break()); index++) {
             yield index;
         }
@@ -328,6 +334,10 @@ export class Reader {
 
     /** Takes one value, whatever it is. */
     skip() {
+        this.#whatever(() => this.#pass());
+    }
+
+    #pass() {
         const { major, number } = this.#head();
         if (major === BYTES) {
             this.#pieces(BYTES, number);
@@ -335,9 +345,9 @@ export class Reader {
             this.#text(number);
         } else if (major === LIST || major === MAP) {
             for (const _ of this.#items(number, major === MAP ? 2 : 1)) {
-                this.skip();
+                this.#pass();
                 if (major === MAP) {
-                    this.skip();
+                    this.#pass();
                 }
             }
         }
@@ -345,6 +355,10 @@ export class Reader {
 
     /** One value, whatever it is: of a map, the entries whose keys are texts. */
     any() {
+        return this.#whatever(() => this.#any());
+    }
+
+    #any() {
         const start = this.#at;
         const { major, info, is_bignum } = this.#head();
         this.#at = start;
@@ -358,11 +372,11 @@ export class Reader {
             case TEXT:
                 return this.text();
             case LIST:
-                return Array.from(this.list(), () => this.any());
+                return Array.from(this.list(), () => this.#any());
             case MAP:
                 return this.#any_map();
         }
-        this.skip();
+        this.#pass();
         return info === FALSE ? false : info === TRUE ? true : info === NULL ? null : undefined;
     }
 
@@ -371,13 +385,13 @@ export class Reader {
         for (const _ of this.map()) {
             const key = this.key();
             if (key === null) {
-                this.skip();
+                this.#pass();
             } else if (found.has(key)) {
                 throw new Fault('stands twice').at(key);
             } else {
                 found.set(
                     key,
-                    within(key, () => this.any()),
+                    within(key, () => this.#any()),
                 );
             }
         }

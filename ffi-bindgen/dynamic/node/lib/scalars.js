@@ -3,7 +3,7 @@
 // - A type of the description that is not in `SCALARS`, and holds no other, is not known to this package.
 
 import { ArgumentError } from './errors.js';
-import { Fault } from './reader.js';
+import { Fault } from './fault.js';
 
 const WIDTHS = { i8: 8, i16: 16, i32: 32, i64: 64, isize: 64, u8: 8, u16: 16, u32: 32, u64: 64, usize: 64 };
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -6,10 +6,21 @@ import { LoadError } from './errors.js';
 import { SCALARS } from './scalars.js';
 
 /** The highest format of the description that is understood. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** The types that hold one other. */
 const HOLDING = new Set(['list', 'option', 'box']);
+
+/** What a variant of an enum with data holds, and whether it may have so many fields. */
+const PAYLOADS = {
+    unit: (fields) => fields === 0,
+    value: (fields) => fields === 1,
+    tuple: () => true,
+    fields: () => true,
+};
+
+/** The property that says which variant an object is. */
+const TYPE = 'type';
 
 /** Reads a decoded description; `path` is for the errors. */
 export function read(path, description) {
@@ -108,7 +119,9 @@ function function_(library, it) {
 }
 
 function member({ name, docs, type }) {
-    return { name: a_name(name), docs: a_text(docs), type: known(type), is_optional: typeof type === 'object' && 'option' in type };
+    const is_optional = typeof type === 'object' && 'option' in type;
+    // The property is what stands for it in an object.
+    return { name: a_name(name), property: name, docs: a_text(docs), type: known(type), is_optional };
 }
 
 /** A type, or null, as it stands: what it is made of is decided on wherever types are looked at. */
@@ -132,13 +145,41 @@ function known(type) {
 }
 
 function named({ name, docs, shape }) {
-    const { record, enumeration } = shape;
-    if (record === undefined && enumeration === undefined) {
+    const { record, enumeration, data_enum } = shape;
+    if (record === undefined && enumeration === undefined && data_enum === undefined) {
         throw new TypeError(`${name} is a ${Object.keys(shape)}, which this package does not know`);
     }
     const variant = ({ name, docs, value }) => ({ name: a_name(name), docs: a_text(docs), value });
-    const fields = record?.fields.map(member) ?? [];
-    return { name, docs: a_text(docs), fields, variants: enumeration?.variants.map(variant) };
+    const data = data_enum?.variants.map(data_variant);
+    return {
+        name,
+        docs: a_text(docs),
+        // Of a record, or of all variants of an enum with data.
+        fields: record?.fields.map(member) ?? data?.flatMap(({ fields }) => fields) ?? [],
+        variants: enumeration?.variants.map(variant),
+        data,
+    };
+}
+
+function data_variant({ name, docs, payload, fields }) {
+    const made = { name: a_name(name), docs: a_text(docs), payload, fields: beside_type(fields.map(member)) };
+    if (!Object.hasOwn(PAYLOADS, payload)) {
+        throw new TypeError(`${name} holds a ${payload}, which this package does not know`);
+    }
+    if (!PAYLOADS[payload](fields.length)) {
+        throw new TypeError(`${name} is a ${payload} of ${fields.length} fields`);
+    }
+    return made;
+}
+
+/** The fields, of which one that is called `type` has underscores behind it: as many as no other field has. */
+function beside_type(fields) {
+    const taken = new Set(fields.map(({ name }) => name));
+    let free = TYPE;
+    while (taken.has(free)) {
+        free += '_';
+    }
+    return fields.map((field) => (field.name === TYPE ? { ...field, property: free } : field));
 }
 
 /** The symbol without the library's prefix, where what is left is a name. */

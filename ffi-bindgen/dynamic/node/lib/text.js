@@ -71,15 +71,30 @@ function mentioned(schema, type, names) {
     }
 }
 
-function named(name, { fields, variants }) {
+function named(name, { fields, variants, data }) {
     const [head, lines] = variants
         ? [`${name}, one of these texts:`, variants.map((it) => line(`'${it.name}'`, it.docs))]
-        : [`${name}, an object:`, fields.map(member)];
+        : data
+          ? [`${name}, one of these objects:`, data.flatMap(variant)]
+          : [`${name}, an object:`, fields.map(member)];
     return [head, ...lines.map((it) => `    ${it}`)].join('\n');
 }
 
-function member({ name, type, docs, is_optional }) {
-    return line(`${name}${is_optional ? '?' : ''}: ${type_text(type)}`, docs);
+/** A variant of an enum with data as an object, then those of its fields that have documentation. */
+function variant({ name, docs, payload, fields }) {
+    const types = fields.map(({ type }) => type_text(type));
+    const held = {
+        unit: () => [],
+        value: () => [`value${fields[0].is_optional ? '?' : ''}: ${types[0]}`],
+        tuple: () => [`values: [${types.join(', ')}]`],
+        fields: () => fields.map((field) => member({ ...field, docs: '' })),
+    };
+    const shown = `{ ${[`type: '${name}'`, ...held[payload]()].join(', ')} }`;
+    return [line(shown, docs), ...fields.filter((field) => field.docs).map((field) => `    ${member(field)}`)];
+}
+
+function member({ property, type, docs, is_optional }) {
+    return line(`${property}${is_optional ? '?' : ''}: ${type_text(type)}`, docs);
 }
 
 function line(head, docs) {

@@ -42,6 +42,8 @@ struct Param {
     /// The key on the wire.
     key: String,
     form: String,
+    /// Whether C takes a pointer to it.
+    is_pointer: bool,
     #[serde(skip)]
     declaration: String,
 }
@@ -72,7 +74,7 @@ impl Function {
         calls: &mut Scope<'_>,
     ) -> Self {
         let function = named.function;
-        let name = scope.claim(named.short, &names::function(named.short));
+        let name = scope.claim(named.short, &names::called(named.short));
         let authors = function.params.iter().map(|param| param.name.as_str());
         let mut params_scope = Scope::new(STYLE).beside(BESIDE).among(authors);
         params_scope.fix(class);
@@ -102,6 +104,7 @@ impl Param {
         Self {
             key: param.name.clone(),
             form: spell.form(&param.ty),
+            is_pointer: spell.c.is_pointer(&param.ty),
             declaration: spell.declare(&param.ty, &name),
             name,
         }

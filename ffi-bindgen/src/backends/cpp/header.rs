@@ -1,16 +1,18 @@
 //! Resolves every name and spelling of one C++ header, for its templates.
 
+use super::data_enum;
 use super::function::{Event, Function};
-use super::item::Defined;
-use super::names::STYLE;
-use super::order::order;
+use super::initial::initial;
+use super::item::{CNames, Defined};
+use super::names::{self, STYLE};
+use super::order::{Ordered, order};
 use super::types::Speller;
 use crate::abi::docs::{comment, harmless};
 use crate::abi::{self, Abi};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
-use crate::model::{Int, Kind, Model, Name, Spell as _};
-use ffi_runtime::schema::{Library, Options};
+use crate::model::{Int, Item, Kind, Model, Name, Spell as _};
+use ffi_runtime::schema::{Library, Options, Shape, TypeDef};
 use heck::ToUpperCamelCase;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -53,6 +55,8 @@ pub(super) struct Header<'a> {
     version: String,
     /// Whether text is NUL-terminated in C.
     has_c_text: bool,
+    /// Whether a type is an enum with data.
+    has_data_enums: bool,
     docs: Vec<String>,
     context_docs: Vec<String>,
     options: Options,
@@ -93,7 +97,7 @@ impl<'a> Header<'a> {
     pub(super) fn new(model: &Model<'a>, abi: &Abi<'_>, ns: &'a str) -> Self {
         let (library, surface) = (model.library, Surface::new(model.library));
         let mut namespace = namespace(library, &surface);
-        let named = library.types.iter().map(|def| (def.name.as_str(), namespace.claim(&def.name, &def.name)));
+        let named = library.types.iter().map(|def| (def.name.as_str(), namespace.claim(&def.name, &type_name(def))));
         let named: BTreeMap<_, _> = named.collect();
         let spell = Speller { namespace: ns, c: abi.speller(), defs: &library.types, types: &named };
         let class = class_name(library, &mut namespace);
@@ -107,6 +111,7 @@ impl<'a> Header<'a> {
             ns,
             version: harmless(&library.version),
             has_c_text: model.has_c_text(),
+            has_data_enums: model.items.iter().any(|item| matches!(item, Item::DataEnum(..))),
             docs: comment(&library.docs),
             context_docs: context_docs(&library.docs, &class),
             options: library.options,
@@ -159,10 +164,24 @@ fn fixed(names: &[&str]) -> Scope<'static> {
     scope
 }
 
+/// The name that a type asks for. A class has no member of its own name.
+fn type_name(def: &TypeDef) -> String {
+    let name = names::called(&def.name);
+    let is_member = match def.shape {
+        Shape::DataEnum { .. } => data_enum::BESIDE.contains(&name.as_str()),
+        Shape::Record { .. } | Shape::Enumeration { .. } => false,
+    };
+    if is_member { format!("{name}_") } else { name }
+}
+
 fn types(model: &Model<'_>, abi: &Abi<'_>, spell: Speller<'_>) -> Vec<Defined> {
-    let members: Vec<_> = abi.members().collect();
-    let ordered = order(&model.items).into_iter();
-    ordered.map(|it| Defined::new(it.item, &it.whole, &members[it.place], spell)).collect()
+    let names = abi.members().zip(abi.variants()).map(|(members, variants)| CNames { members, variants });
+    let (names, initial) = (names.collect::<Vec<_>>(), initial(&model.items));
+    let defined = |it: Ordered<'_, '_>| {
+        let initial = it.item.def().and_then(|def| initial.get(def.name.as_str())).copied();
+        Defined::new(&it, &names[it.place], initial.unwrap_or_default(), spell)
+    };
+    order(&model.items).into_iter().map(defined).collect()
 }
 
 fn events(surface: &Surface<'_>, spell: Speller<'_>, class: &mut Scope<'_>) -> Vec<Event> {

@@ -1,10 +1,14 @@
-//! Names one record or enumeration in C++.
+//! Names one record or enum in C++.
 
+use super::data_enum::DataEnum;
+use super::field::{Field, members, required};
 use super::names::STYLE;
+use super::order::Ordered;
 use super::types::{Speller, form_of};
+use crate::abi::VariantNames;
 use crate::abi::docs::comment;
+use crate::model::Item;
 use crate::model::scope::Scope;
-use crate::model::{Item, is_optional};
 use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 
@@ -33,21 +37,15 @@ enum Shape {
     Enumeration {
         variants: Vec<Variant>,
     },
+    DataEnum(DataEnum),
 }
 
-#[derive(Serialize)]
-struct Field {
-    /// The C++ name.
-    name: String,
-    /// The C name.
-    c: String,
-    /// The key on the wire.
-    key: String,
-    docs: Vec<String>,
-    ty: String,
-    form: String,
-    /// Whether its type is whole where it stands.
-    is_whole: bool,
+/// What C calls the parts of a type.
+pub(super) struct CNames<'a> {
+    /// The fields of a record.
+    pub(super) members: Vec<&'a str>,
+    /// The variants of an enum with data.
+    pub(super) variants: Vec<VariantNames<'a>>,
 }
 
 #[derive(Serialize)]
@@ -59,11 +57,18 @@ struct Variant {
 }
 
 impl Defined {
-    /// Defines an item of the order, with which of its fields are whole, and their names in C.
-    pub(super) fn new(item: &Item<'_>, whole: &[bool], c: &[&str], spell: Speller<'_>) -> Self {
-        match item {
-            Item::Record(def, fields) => Self::named(def, record(def, fields, whole, c, spell), spell),
+    /// Defines an item of the order, with the names of its parts in C. `initial` is the place of the variant that an
+    /// enum with data is where nothing else is said.
+    pub(super) fn new(ordered: &Ordered<'_, '_>, c: &CNames<'_>, initial: usize, spell: Speller<'_>) -> Self {
+        match ordered.item {
+            Item::Record(def, fields) => {
+                Self::named(def, record(def, fields, &ordered.whole, &c.members, spell), spell)
+            }
             Item::Enumeration(def, variants) => Self::named(def, enumeration(def, variants, spell), spell),
+            Item::DataEnum(def, variants) => {
+                let data_enum = DataEnum::new(def, variants, &ordered.whole, &c.variants, initial, spell);
+                Self::named(def, Shape::DataEnum(data_enum), spell)
+            }
             Item::List(_) | Item::Option(_) | Item::Boxed(_) => {
                 unreachable!("what has no name has no place in the order")
             }
@@ -76,28 +81,8 @@ impl Defined {
     }
 }
 
-impl Field {
-    fn new(field: &SchemaField, c: &str, is_whole: bool, spell: Speller<'_>, scope: &mut Scope<'_>) -> Self {
-        Self {
-            name: scope.claim(c, c),
-            c: c.to_owned(),
-            key: field.name.clone(),
-            docs: comment(&field.docs),
-            ty: spell.ty(&field.ty),
-            form: spell.form(&field.ty),
-            is_whole,
-        }
-    }
-}
-
 fn record(def: &TypeDef, fields: &[SchemaField], whole: &[bool], c: &[&str], spell: Speller<'_>) -> Shape {
-    let beside = [spell.types[&*def.name].as_str()];
-    let mut scope = Scope::new(STYLE).beside(&beside).among(c.iter().copied());
-    let is_required = |(index, field): (usize, &SchemaField)| (!is_optional(&field.ty)).then_some(index);
-    let required = fields.iter().enumerate().filter_map(is_required).collect();
-    let fields = fields.iter().zip(whole).zip(c);
-    let fields = fields.map(|((field, &is_whole), c)| Field::new(field, c, is_whole, spell, &mut scope));
-    Shape::Record { fields: fields.collect(), required }
+    Shape::Record { fields: members(&spell.types[&*def.name], fields, whole, c, spell), required: required(fields) }
 }
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Shape {

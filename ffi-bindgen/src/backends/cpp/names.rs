@@ -7,8 +7,8 @@ use heck::ToUpperCamelCase as _;
 /// How C++ writes names. Anything named `std` would hide the standard library.
 pub(super) const STYLE: Style = Style { is_reserved: |name| is_reserved(name) || name == "std" };
 
-/// How C++ writes the names of functions.
-pub(super) fn function(name: &str) -> String {
+/// How C++ writes the names of what is called: of functions, and of types, which their constructors have.
+pub(super) fn called(name: &str) -> String {
     let is_macro = is_reserved_function(name) && !is_reserved(name);
     if is_macro { format!("{name}_") } else { name.to_owned() }
 }

@@ -24,6 +24,7 @@ const BESIDE: &[&str] = &[
     "err",
     "failsNatively",
     "failsOnWire",
+    "lent",
     "m",
     "newEncoder",
     "newMemory",
@@ -57,6 +58,8 @@ pub(super) struct Function {
     /// What an export returns, in C.
     c_result: Option<String>,
     deadline_ms: Option<u64>,
+    /// Whether what is no variant of an enum may stand in a parameter.
+    takes_variants: bool,
 }
 
 #[derive(Serialize)]
@@ -68,6 +71,8 @@ struct Param {
     ty: Ty,
     /// The parameter's declaration in C.
     c: String,
+    /// Whether C is given a pointer to it.
+    is_pointer: bool,
 }
 
 /// An event.
@@ -86,13 +91,15 @@ impl Function {
     pub(super) fn new(named: &Named<'_>, name: String, names: &Names<'_>, abi: &Abi<'_>) -> Result<Self, Error> {
         let (function, c) = (named.function, abi.function(&named.function.name));
         let returns = function.returns.as_ref();
+        let params = params(named, names)?;
         Ok(Self {
             symbol: function.name.clone(),
             native: c.native.clone(),
             cbor: c.cbor.clone(),
             name,
             docs: comment(&function.docs),
-            params: params(named, names)?,
+            takes_variants: params.iter().any(|param| param.ty.holds_variants),
+            params,
             returns: returns.map(|ty| Ty::new(ty, names)).transpose()?,
             failure: function.error.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,
             error: named.error.map(|ty| Ty::new(ty, names)).transpose()?,
@@ -116,7 +123,8 @@ fn params(named: &Named<'_>, names: &Names<'_>) -> Result<Vec<Param>, Error> {
             key: param.name.clone(),
             docs: sentence(&param.docs),
             ty: Ty::new(&param.ty, names)?,
-            c: declare(&names.c.ty(&param.ty), &format!("p{index}")),
+            c: declare(&names.c.param(&param.ty), &format!("p{index}")),
+            is_pointer: names.c.is_pointer(&param.ty),
         })
     });
     params.collect()

@@ -1,12 +1,13 @@
 //! Names each type in Go, with what its conversions need.
 
 use super::docs::comment;
-use super::names::{Names, cgo_field, exported};
+use super::fields::{Field, fields, pads};
+use super::names::{Names, exported};
 use super::types::Ty;
+use super::variants::{DataVariant, data_variants};
 use crate::Error;
-use crate::abi::Abi;
-use crate::model::scope::{Scope, Style};
-use crate::model::{Item as ModelItem, Kind, Model, is_optional};
+use crate::abi::{Abi, VariantNames};
+use crate::model::{Item as ModelItem, Kind, Model};
 use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -22,6 +23,11 @@ impl Item {
     pub(super) fn ty(&self) -> &Ty {
         &self.ty
     }
+
+    /// The types of its variants, where it is an enum with data.
+    pub(super) fn variants(&self) -> &[DataVariant] {
+        if let Shape::DataEnum { variants, .. } = &self.shape { variants } else { &[] }
+    }
 }
 
 #[derive(Serialize)]
@@ -29,24 +35,10 @@ impl Item {
 enum Shape {
     Record { docs: Vec<String>, fields: Vec<Field> },
     Enumeration { docs: Vec<String>, variants: Vec<Variant> },
+    DataEnum { docs: Vec<String>, variants: Vec<DataVariant>, is_error: bool },
     List { element: Ty },
     Option { element: Ty },
     Box { element: Ty },
-}
-
-#[derive(Serialize)]
-struct Field {
-    name: String,
-    /// As cgo names it.
-    c: String,
-    /// The key on the wire.
-    key: String,
-    docs: Vec<String>,
-    ty: Ty,
-    /// Whether its key may not be missing.
-    required: bool,
-    /// What `gofmt` puts between the name and the type.
-    pad: String,
 }
 
 #[derive(Serialize)]
@@ -65,47 +57,28 @@ struct Variant {
 /// Every type of the library.
 pub(super) fn items(model: &Model<'_>, abi: &Abi<'_>, names: &mut Names<'_>) -> Result<Vec<Item>, Error> {
     refuse_endless(model)?;
-    let item = |(item, members): (&ModelItem<'_>, Vec<&str>)| {
+    let item = |((item, members), variants_in_c): ((&ModelItem<'_>, Vec<&str>), Vec<VariantNames<'_>>)| {
+        let is_error = |def: &TypeDef| model.failures().iter().any(|failure| failure.error_name == def.name);
         let shape = match item {
-            ModelItem::Record(def, fields) => {
-                let is_error = model.failures().iter().any(|failure| failure.error_name == def.name);
-                record(def, fields, &members, is_error, names)?
+            ModelItem::Record(def, of) => {
+                Shape::Record { docs: comment(&def.docs), fields: fields(of, &members, is_error(def), names)? }
             }
             ModelItem::Enumeration(def, variants) => enumeration(def, variants, names)?,
+            ModelItem::DataEnum(def, variants) => {
+                let (docs, is_error) = (comment(&def.docs), is_error(def));
+                Shape::DataEnum {
+                    docs,
+                    variants: data_variants(def, variants, &variants_in_c, is_error, names)?,
+                    is_error,
+                }
+            }
             ModelItem::List(of) => Shape::List { element: Ty::new(of, names)? },
             ModelItem::Option(of) => Shape::Option { element: Ty::new(of, names)? },
             ModelItem::Boxed(of) => Shape::Box { element: Ty::new(of, names)? },
         };
         Ok(Item { ty: Ty::new(&item.ty(), names)?, shape })
     };
-    model.items.iter().zip(abi.members()).map(item).collect()
-}
-
-/// A struct; that of an error has a method `Error`.
-fn record(
-    def: &TypeDef,
-    fields: &[SchemaField],
-    members: &[&str],
-    is_error: bool,
-    names: &Names<'_>,
-) -> Result<Shape, Error> {
-    let beside: &[&str] = if is_error { &["Error"] } else { &[] };
-    let mut scope = Scope::new(Style::FREE).beside(beside).among(fields.iter().map(|field| field.name.as_str()));
-    let field = |(field, member): (&SchemaField, &&str)| {
-        Ok(Field {
-            name: scope.claim(&field.name, &exported("a field", &field.name)?),
-            c: cgo_field(member, members),
-            key: field.name.clone(),
-            docs: comment(&field.docs),
-            ty: Ty::new(&field.ty, names)?,
-            required: !is_optional(&field.ty),
-            pad: String::new(),
-        })
-    };
-    let mut fields = fields.iter().zip(members).map(field).collect::<Result<Vec<_>, Error>>()?;
-    let pads = pads(fields.iter().map(|field| (&*field.name, !field.docs.is_empty())));
-    fields.iter_mut().zip(pads).for_each(|(field, pad)| field.pad = pad);
-    Ok(Shape::Record { docs: comment(&def.docs), fields })
+    model.items.iter().zip(abi.members()).zip(abi.variants()).map(item).collect()
 }
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>) -> Result<Shape, Error> {
@@ -121,24 +94,6 @@ fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>)
         Variant { name, key: variant.name.clone(), docs, value: variant.value, pad, case_pad }
     });
     Ok(Shape::Enumeration { docs: comment(&def.docs), variants: made.collect() })
-}
-
-/// The spaces after each name that make what follows line up, as `gofmt` has it: over lines that
-/// have no comment between them. A name is given with whether a comment precedes it.
-fn pads<'n>(names: impl Iterator<Item = (&'n str, bool)>) -> Vec<String> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (name, documented) in names {
-        let width = name.chars().count();
-        match groups.last_mut() {
-            Some(group) if !documented => group.push(width),
-            _ => groups.push(vec![width]),
-        }
-    }
-    let padded = |group: Vec<usize>| {
-        let widest = group.iter().copied().max().unwrap_or(0);
-        group.into_iter().map(move |width| " ".repeat(widest - width + 1))
-    };
-    groups.into_iter().flat_map(padded).collect()
 }
 
 /// A record that holds itself through boxes alone has no value, and no size in Go. What is still to look at stands in
@@ -179,16 +134,4 @@ enum Step<'a> {
 /// nothing yet.
 fn held(ty: &Type) -> Option<&str> {
     if let Kind::Named(name) = Kind::of(ty).unboxed() { Some(name) } else { None }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pads;
-
-    #[test]
-    fn names_line_up_until_a_comment() {
-        let names = [("A", false), ("Long", false), ("B", true), ("Größe", true), ("C", false)];
-        let pads: Vec<usize> = pads(names.into_iter()).iter().map(String::len).collect();
-        assert_eq!(pads, [4, 1, 1, 1, 5]);
-    }
 }

@@ -9,9 +9,9 @@ use crate::Error;
 use crate::abi::{Abi, Speller};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::Surface;
-use crate::model::{Defs, Item, Model, TypeNames};
+use crate::model::{Defs, Item, Model, TypeNames, named};
 use ffi_runtime::schema::TypeDef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How Go writes parameters, which must hide nothing that their function uses.
 pub(super) const PARAMETERS: Style =
@@ -57,9 +57,11 @@ pub(super) struct Names<'a> {
     pub(super) library: &'a str,
     /// Spells the C types.
     pub(super) c: Speller<'a>,
-    /// The Go names of records and enumerations.
+    /// The Go names of records and enums.
     types: BTreeMap<&'a str, String>,
     pub(super) defs: Defs<'a>,
+    /// The described types in whose values an enum with data may stand.
+    pub(super) holders: HashSet<&'a str>,
     /// What types are called as parts of other names.
     pub(super) items: &'a TypeNames,
     package: Scope<'static>,
@@ -73,7 +75,8 @@ impl<'a> Names<'a> {
         let authors = model.library.types.iter().map(|def| def.name.as_str()).chain(functions);
         let package = Scope::new(Style::FREE).beside(FIXED).among(authors);
         let (c, defs, types) = (abi.speller(), model.defs.clone(), BTreeMap::new());
-        let mut names = Self { library, c, types, defs, items: &model.names, package };
+        let holders = holders(&model.items);
+        let mut names = Self { library, c, types, defs, holders, items: &model.names, package };
         model.items.iter().filter_map(Item::def).try_for_each(|def| names.add_type(def))?;
         Ok(names)
     }
@@ -85,7 +88,7 @@ impl<'a> Names<'a> {
         Ok(())
     }
 
-    /// The Go name of a record or an enumeration.
+    /// The Go name of a record or an enum.
     pub(super) fn ty(&self, name: &str) -> Result<String, Error> {
         self.types.get(name).cloned().ok_or_else(|| Error::UnknownType { name: name.to_owned() })
     }
@@ -99,6 +102,23 @@ impl<'a> Names<'a> {
     pub(super) fn claim(&mut self, author: &str, name: &str) -> String {
         self.package.claim(author, name)
     }
+}
+
+/// The enums with data, and what holds one, at whatever depth.
+fn holders<'a>(items: &[Item<'a>]) -> HashSet<&'a str> {
+    let mut holders_of: HashMap<&str, Vec<&'a str>> = HashMap::new();
+    let (mut found, mut open) = (HashSet::new(), Vec::new());
+    for (item, def) in items.iter().filter_map(|item| Some((item, item.def()?))) {
+        let held = item.mentions().into_iter().filter_map(named);
+        held.for_each(|held| holders_of.entry(held).or_default().push(&def.name));
+        open.extend(matches!(item, Item::DataEnum(..)).then_some(def.name.as_str()));
+    }
+    while let Some(name) = open.pop() {
+        if found.insert(name) {
+            open.extend(holders_of.get(name).into_iter().flatten());
+        }
+    }
+    found
 }
 
 /// A name that other packages see.

@@ -5,12 +5,13 @@ use super::functions::{Event, Function};
 use super::items::{Item, items};
 use super::names::{Names, exported, package};
 use super::types::{ALIAS, Ty, cgo_type};
+use super::variants::DataVariant;
 use crate::Error;
 use crate::abi::{Abi, header_file};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
 use crate::model::{Holds, Item as ModelItem, Kind, Model};
-use ffi_runtime::schema::Type;
+use ffi_runtime::schema::{Payload, Type};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,8 @@ pub(super) struct Package<'a> {
     version: String,
     /// Whether text is NUL-terminated in C.
     has_c_text: bool,
+    /// Whether a type is an enum with data.
+    has_data_enums: bool,
     docs: Vec<String>,
     /// The C type of an event of any name, as Go names it.
     event_type: String,
@@ -45,6 +48,8 @@ pub(super) struct Package<'a> {
     functions: Vec<Function>,
     exports: Vec<Function>,
     failures: Vec<Failure>,
+    /// Whether an error prints what it holds.
+    prints: bool,
 }
 
 /// What functions fail with that says more than a text.
@@ -58,6 +63,23 @@ struct Failure {
     /// The error.
     ty: Ty,
     is_enumeration: bool,
+    /// The structs that it is one of, where it is an enum with data.
+    variants: Vec<ErrorVariant>,
+}
+
+impl Failure {
+    /// Whether its type prints what it holds.
+    fn prints(&self) -> bool {
+        let is_unit = |variant: &ErrorVariant| matches!(variant.payload, Payload::Unit);
+        if self.variants.is_empty() { !self.is_enumeration } else { !self.variants.iter().all(is_unit) }
+    }
+}
+
+/// A variant of an error.
+#[derive(Serialize)]
+struct ErrorVariant {
+    name: String,
+    payload: Payload,
 }
 
 /// A C type with another name.
@@ -88,9 +110,11 @@ impl<'a> Package<'a> {
         let mut names = Names::new(model, abi, &surface)?;
         let items = items(model, abi, &mut names)?;
         let builtins = builtins(model, &surface, &names)?;
+        let failures = failures(model, &items, &names)?;
         let client = surface.constructor.map(|constructor| Client::new(&constructor, &surface, &mut names, abi));
         let event_type = cgo_type(&format!("{}_event", library.name));
         let types = builtins.iter().chain(items.iter().map(Item::ty)).map(Ty::c).chain([&*event_type]);
+        let types = types.chain(items.iter().flat_map(Item::variants).filter_map(|variant| variant.c.as_deref()));
         let renamed = types.filter_map(|ty| {
             let alias = ty.strip_prefix("C.")?;
             Some(Renamed { c: alias.strip_prefix(ALIAS)?.to_owned(), alias: alias.to_owned() })
@@ -103,6 +127,7 @@ impl<'a> Package<'a> {
             linked: model.linked,
             package: package(&library.name)?,
             has_c_text: model.has_c_text(),
+            has_data_enums: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
             version: version(&library.version),
             docs: comment(&library.docs),
             wire_imports: builtins.iter().filter_map(|ty| ty.wire_import).collect(),
@@ -112,7 +137,8 @@ impl<'a> Package<'a> {
             client: client.transpose()?,
             functions: package_functions(&surface.stateless, &mut names, abi)?,
             exports: package_functions(&surface.exports, &mut names, abi)?,
-            failures: failures(model, &names)?,
+            prints: failures.iter().any(Failure::prints),
+            failures,
         })
     }
 
@@ -120,6 +146,7 @@ impl<'a> Package<'a> {
     pub(super) fn needs(&self, file: &str) -> bool {
         match file {
             "client.go" | "events.go" | "subscription.go" => self.client.is_some(),
+            "variants.go" => self.has_data_enums,
             "functions.go" => !self.functions.is_empty() || !self.exports.is_empty(),
             _ => true,
         }
@@ -175,13 +202,17 @@ fn package_functions(functions: &[Named<'_>], names: &mut Names<'_>, abi: &Abi<'
     Ok(made)
 }
 
-fn failures(model: &Model<'_>, names: &Names<'_>) -> Result<Vec<Failure>, Error> {
+fn failures(model: &Model<'_>, items: &[Item], names: &Names<'_>) -> Result<Vec<Failure>, Error> {
     let failure = |failure: crate::model::Failure<'_>| {
+        let ty = Ty::new(failure.error, names)?;
+        let variants = items.iter().filter(|item| *item.ty() == ty).flat_map(Item::variants);
+        let variant = |it: &DataVariant| ErrorVariant { name: it.name.clone(), payload: it.payload };
         Ok(Failure {
+            variants: variants.map(variant).collect(),
             record: Ty::new(failure.record, names)?,
             message: exported("a field", "message")?,
             error: exported("a field", "error")?,
-            ty: Ty::new(failure.error, names)?,
+            ty,
             is_enumeration: failure.is_enumeration,
         })
     };

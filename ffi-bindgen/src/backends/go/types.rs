@@ -3,8 +3,8 @@
 use super::names::Names;
 use crate::Error;
 use crate::abi::{Passed, Speller};
-use crate::model::{Int, Kind, Spell};
-use ffi_runtime::schema::Type;
+use crate::model::{Int, Kind, Spell, named};
+use ffi_runtime::schema::{Shape, Type};
 use serde::Serialize;
 
 /// A type as the templates need it.
@@ -24,6 +24,10 @@ pub(super) struct Ty {
     int: Option<Integer>,
     /// Whether it is a float of 32 bits.
     is_single: bool,
+    /// Whether it is the interface of an enum with data, which may be nil.
+    is_interface: bool,
+    /// Whether such an interface may stand in its values.
+    pub(super) holds_variants: bool,
     /// The package that its CBOR form needs.
     #[serde(skip)]
     pub(super) wire_import: Option<&'static str>,
@@ -62,6 +66,8 @@ impl Ty {
             kind: kind.label(&names.defs),
             int: if let Kind::Int(int) = kind { Some(int.into()) } else { None },
             is_single: kind == Kind::Float { bits: 32 },
+            is_interface: names.is_interface(kind),
+            holds_variants: named(ty).is_some_and(|name| names.holders.contains(name)),
             wire_import: wire_import(kind),
         })
     }
@@ -75,8 +81,16 @@ fn wire_import(kind: Kind<'_>) -> Option<&'static str> {
     (kind == Kind::Char).then_some("unicode/utf8")
 }
 
+impl Names<'_> {
+    /// Whether an interface stands for this kind in Go.
+    fn is_interface(&self, kind: Kind<'_>) -> bool {
+        let Kind::Named(name) = kind.unboxed() else { return false };
+        matches!(self.defs[name].shape, Shape::DataEnum { .. })
+    }
+}
+
 /// The type in Go. A box is what it holds: Go has no use for the pointer, since what contains itself does so through
-/// an option or a list.
+/// an option, a list or an interface. An interface needs no pointer either to be none.
 impl<'t> Spell<'t> for Names<'_> {
     type Spelled = Result<String, Error>;
 
@@ -110,7 +124,8 @@ impl<'t> Spell<'t> for Names<'_> {
     }
 
     fn option(&self, item: &'t Type) -> Self::Spelled {
-        Ok(format!("*{}", self.spell(item)?))
+        let pointer = if self.is_interface(Kind::of(item)) { "" } else { "*" };
+        Ok(format!("{pointer}{}", self.spell(item)?))
     }
 
     fn boxed(&self, item: &'t Type) -> Self::Spelled {

@@ -63,6 +63,8 @@ pub(super) struct Function<'a> {
     /// What comes with `RET_FAILURE`, and the class of what is raised then.
     failure: Option<Tree>,
     raises: Option<String>,
+    /// Whether it is a class for the variant of the error, which derives from that one.
+    raises_by_variant: bool,
     /// What callers get.
     annotation: String,
     /// The streams that its request needs.
@@ -125,6 +127,7 @@ impl<'a> Function<'a> {
             params: params.collect(),
             returns: returns.map(|ty| types.tree(ty)),
             failure: function.error.as_ref().map(|ty| types.tree(ty)),
+            raises_by_variant: function.error.as_ref().is_some_and(|ty| !types.raised_for(ty).is_empty()),
             raises,
             annotation: returns.map_or_else(|| "None".to_owned(), |ty| types.annotation(ty, "_types.")),
             streams: letters(&streams),

@@ -11,8 +11,8 @@ use crate::abi::Abi;
 use crate::abi::symbols::{Own, entry_points};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface, short_name};
-use crate::model::{Kind, Model};
-use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Library, Shape};
+use crate::model::{Item as ModelItem, Kind, Model};
+use ffi_runtime::schema::{Function as SchemaFunction, FunctionKind, Library};
 use serde::Serialize;
 
 /// What error classes are called after the class that they belong to.
@@ -77,6 +77,8 @@ pub(super) struct Package<'a> {
     symbols: Vec<Symbol>,
     items: Vec<Item>,
     failures: Vec<Failure>,
+    /// Whether there are enums with data.
+    has_variants: bool,
     modules: &'static [&'static str],
     type_modules: &'static [&'static str],
     /// The kinds of type that every library has.
@@ -96,6 +98,17 @@ struct Failure {
     class: String,
     /// The class of the error in it.
     error: String,
+    /// The same of each variant, where the error is an enum with data.
+    variants: Vec<FailureVariant>,
+}
+
+/// One variant of what functions fail with.
+#[derive(Serialize)]
+struct FailureVariant {
+    /// What is raised.
+    class: String,
+    /// The class of the variant in it.
+    error: String,
 }
 
 /// A symbol.
@@ -107,9 +120,16 @@ struct Symbol {
 }
 
 fn failures(model: &Model<'_>, types: &Types<'_>) -> Vec<Failure> {
+    let variant = |(class, error): (&String, &String)| FailureVariant { class: class.clone(), error: error.clone() };
     let failure = |failure: crate::model::Failure<'_>| Failure {
         class: types.raised(failure.record).to_owned(),
         error: types.annotation(failure.error, ""),
+        variants: types
+            .raised_for(failure.record)
+            .iter()
+            .zip(types.variants_of(failure.error_name))
+            .map(variant)
+            .collect(),
     };
     model.failures().into_iter().map(failure).collect()
 }
@@ -143,6 +163,7 @@ impl<'a> Package<'a> {
             symbols: symbols(library, abi),
             items: model.items.iter().map(|item| types.item(item)).collect(),
             failures: failures(model, &types),
+            has_variants: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
             modules: MODULES,
             type_modules: TYPE_MODULES,
             builtins: Kind::builtins(),
@@ -158,6 +179,11 @@ impl<'a> Package<'a> {
     /// The package's name and folder.
     pub(super) fn package(&self) -> &str {
         &self.package
+    }
+
+    /// Whether there are enums with data.
+    pub(super) fn has_variants(&self) -> bool {
+        self.has_variants
     }
 }
 
@@ -178,10 +204,7 @@ fn class_name(library: &Library) -> String {
 
 /// Where a member is named after a type of Python's, such types need their module's name.
 fn builtin_prefix(library: &Library) -> &'static str {
-    let fields = library.types.iter().flat_map(|def| match &def.shape {
-        Shape::Record { fields } => &fields[..],
-        Shape::Enumeration { .. } => &[],
-    });
+    let fields = library.types.iter().flat_map(|def| def.shape.fields());
     let functions = library.functions.iter().map(|function| short_name(&library.name, &function.name));
     let mut members = fields.map(|field| &*field.name).chain(functions).map(snake);
     if members.any(|name| BUILTINS.contains(&&*name)) { "builtins." } else { "" }

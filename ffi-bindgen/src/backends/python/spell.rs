@@ -1,9 +1,10 @@
 //! Spells types in annotations, and finds the streams that carry their values.
 
+use super::names::camel;
 use crate::abi::Speller;
 use crate::model::scope::Scope;
 use crate::model::{Defs, Form, Int, Model, Spell, TypeNames, named};
-use ffi_runtime::schema::{Field, Shape, Type, TypeDef};
+use ffi_runtime::schema::{DataVariant, Shape, Type, TypeDef};
 use std::collections::{BTreeSet, HashMap};
 
 /// The streams that values are put into, each a letter.
@@ -26,11 +27,15 @@ pub(super) struct Types<'a> {
     pub(super) defs: Defs<'a>,
     /// What types are called as parts of other names.
     pub(super) items: &'a TypeNames,
-    /// The class of each record and enumeration.
+    /// The class of each record and enumeration, and the union of each enum with data.
     pub(super) classes: HashMap<&'a str, String>,
+    /// The classes of the variants of each enum with data.
+    variants: HashMap<&'a str, Vec<String>>,
     /// The class of what is raised for each record that comes with `RET_FAILURE`.
     raised: HashMap<&'a str, String>,
-    /// The streams that each record's values need.
+    /// The classes of what is raised for the variants, where the error in that record is an enum with data.
+    raised_for: HashMap<&'a str, Vec<String>>,
+    /// The streams that the values of each record and of each enum with data need.
     reached: HashMap<&'a str, BTreeSet<usize>>,
     /// Stands before the names of Python's own types: members of a class may bear them too.
     builtin: &'static str,
@@ -39,17 +44,29 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// Gives every record and enumeration a class in `scope`.
+    /// Gives every described type its classes in `scope`, those of variants last: no other has to make way for them.
     pub(super) fn new(model: &'a Model<'a>, c: Speller<'a>, scope: &mut Scope<'_>, builtin: &'static str) -> Self {
         let (defs, items) = (model.defs.clone(), &model.names);
-        let (classes, raised, reached) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut types = Self { defs, items, classes, raised, reached, builtin, c };
+        let (classes, variants, reached) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let (raised, raised_for) = (HashMap::new(), HashMap::new());
+        let mut types = Self { defs, items, classes, variants, raised, raised_for, reached, builtin, c };
         for def in &model.library.types {
             types.classes.insert(&def.name, scope.claim(&def.name, &class_of(&def.name)));
         }
         for failure in model.failures() {
             let class = scope.claim("", &format!("{}Failure", types.classes[failure.error_name]));
             types.raised.insert(failure.name, class);
+        }
+        for def in &model.library.types {
+            let variants = variants_of(def).iter();
+            let class = |variant: &DataVariant| format!("{}{}", types.classes[&*def.name], camel(&variant.name));
+            let classes = variants.map(|variant| scope.claim("", &class(variant))).collect();
+            types.variants.insert(&def.name, classes);
+        }
+        for failure in model.failures() {
+            let variants = types.variants_of(failure.error_name).iter();
+            let classes = variants.map(|class| scope.claim("", &format!("{class}Failure"))).collect();
+            types.raised_for.insert(failure.name, classes);
         }
         types.reach(model);
         types
@@ -60,18 +77,29 @@ impl<'a> Types<'a> {
         &self.raised[named(failure).unwrap_or_default()]
     }
 
+    /// The classes of what is raised for the variants of the error in such a record: none where that is no enum with
+    /// data.
+    pub(super) fn raised_for(&self, failure: &Type) -> &[String] {
+        &self.raised_for[named(failure).unwrap_or_default()]
+    }
+
+    /// The classes of the variants of an enum with data.
+    pub(super) fn variants_of(&self, name: &str) -> &[String] {
+        &self.variants[name]
+    }
+
     /// Whether the type of this name comes with `RET_FAILURE`.
     pub(super) fn is_failure(&self, name: &str) -> bool {
         self.raised.contains_key(name)
     }
 
-    /// Finds the streams of every record. A record may hold itself: it is looked at again as often as what it holds
-    /// has changed.
+    /// Finds the streams of every record and of every enum with data. One may hold itself: it is looked at again as
+    /// often as what it holds has changed.
     fn reach(&mut self, model: &Model<'a>) {
         let mut users: HashMap<&str, Vec<&'a TypeDef>> = HashMap::new();
         let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
         for def in &left {
-            for name in fields_of(def).iter().filter_map(|field| named(&field.ty)) {
+            for name in def.shape.fields().filter_map(|field| named(&field.ty)) {
                 let users = users.entry(name).or_default();
                 if users.last().is_none_or(|user| user.name != def.name) {
                     users.push(def);
@@ -79,7 +107,8 @@ impl<'a> Types<'a> {
             }
         }
         while let Some(def) = left.pop() {
-            let reached: BTreeSet<usize> = fields_of(def).iter().flat_map(|field| self.reached_by(&field.ty)).collect();
+            let of_fields = def.shape.fields().flat_map(|field| self.reached_by(&field.ty));
+            let reached: BTreeSet<usize> = of_fields.chain(tag_of(def)).collect();
             if self.reached.get(&*def.name) != Some(&reached) {
                 self.reached.insert(&def.name, reached);
                 left.extend(users.get(&*def.name).into_iter().flatten());
@@ -103,10 +132,19 @@ fn class_of(name: &str) -> String {
     if name.starts_with("__") { format!("_{}", name.trim_matches('_')) } else { name.to_owned() }
 }
 
-fn fields_of(def: &TypeDef) -> &[Field] {
+/// The variants, where it is an enum with data.
+fn variants_of(def: &TypeDef) -> &[DataVariant] {
     match &def.shape {
-        Shape::Record { fields } => fields,
-        Shape::Enumeration { .. } => &[],
+        Shape::DataEnum { variants } => variants,
+        Shape::Record { .. } | Shape::Enumeration { .. } => &[],
+    }
+}
+
+/// The stream of its tag, where it has one.
+fn tag_of(def: &TypeDef) -> Option<usize> {
+    match &def.shape {
+        Shape::Enumeration { .. } | Shape::DataEnum { .. } => Some(INTS),
+        Shape::Record { .. } => None,
     }
 }
 
@@ -153,10 +191,7 @@ impl<'s> Form<'s> for Streams<'_, '_> {
     }
 
     fn named(&self, name: &'s str) -> Self::Formed {
-        match &self.0.defs[name].shape {
-            Shape::Enumeration { .. } => BTreeSet::from([INTS]),
-            Shape::Record { .. } => self.0.reached.get(name).cloned().unwrap_or_default(),
-        }
+        self.0.reached.get(name).cloned().unwrap_or_else(|| tag_of(self.0.defs[name]).into_iter().collect())
     }
 }
 

@@ -6,7 +6,9 @@ use super::spell::{Types, letters, typed};
 use crate::abi::Passed;
 use crate::model::scope::Scope;
 use crate::model::{Int, Item as ModelItem, Kind, is_optional};
-use ffi_runtime::schema::{Field as SchemaField, Type, Variant as SchemaVariant};
+use ffi_runtime::schema::{
+    DataVariant as SchemaDataVariant, Field as SchemaField, Payload, Type, TypeDef, Variant as SchemaVariant,
+};
 use serde::Serialize;
 
 /// Names that mean something in the body of a class of values.
@@ -20,11 +22,12 @@ pub(super) struct Item {
     kind: &'static str,
     /// Whether it comes with `RET_FAILURE`, and is shown to nobody.
     is_failure: bool,
-    /// The class, where it is one.
+    /// The class, where it is one, or the union of those of the variants.
     class: Option<String>,
     docs: Vec<String>,
     fields: Vec<Field>,
     variants: Vec<Variant>,
+    data_variants: Vec<DataVariant>,
     element: Option<Tree>,
     /// The streams that its values need.
     streams: Vec<&'static str>,
@@ -50,6 +53,17 @@ struct Variant {
     key: String,
     docs: Vec<String>,
     value: i32,
+}
+
+/// One variant of an enum with data.
+#[derive(Serialize)]
+struct DataVariant {
+    class: String,
+    key: String,
+    docs: Vec<String>,
+    tag: usize,
+    payload: Payload,
+    fields: Vec<Field>,
 }
 
 /// A type as it crosses.
@@ -107,6 +121,7 @@ impl Types<'_> {
             docs: Vec::new(),
             fields: Vec::new(),
             variants: Vec::new(),
+            data_variants: Vec::new(),
             element: self.tree(&ty).element.map(|element| *element),
             streams: letters(&self.reached_by(&ty)),
             typed: typed(&self.reached_by(&ty)),
@@ -122,23 +137,52 @@ impl Types<'_> {
                 made.docs = docstring(&def.docs, "An enumeration.");
                 made.variants = variants_of(variants);
             }
+            ModelItem::DataEnum(def, variants) => {
+                made.class = Some(self.classes[def.name.as_str()].clone());
+                made.docs = docstring(&def.docs, "An enum whose variants hold values.");
+                made.data_variants = self.data_variants(def, variants);
+            }
             ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => {}
         }
         made
     }
 
+    fn data_variants(&self, def: &TypeDef, variants: &[SchemaDataVariant]) -> Vec<DataVariant> {
+        let variant = |(tag, (variant, class)): (usize, (&SchemaDataVariant, &String))| DataVariant {
+            class: class.clone(),
+            key: variant.name.clone(),
+            docs: docstring(&variant.docs, &format!("The variant `{}` of `{}`.", variant.name, def.name)),
+            tag,
+            payload: variant.payload,
+            fields: match variant.payload {
+                Payload::Unit | Payload::Fields => self.fields(&variant.fields),
+                Payload::Value => variant.fields.iter().map(|it| self.field(it, "value".to_owned())).collect(),
+                Payload::Tuple => self.elements(&variant.fields),
+            },
+        };
+        variants.iter().zip(self.variants_of(&def.name)).enumerate().map(variant).collect()
+    }
+
+    /// Fields without names.
+    fn elements(&self, fields: &[SchemaField]) -> Vec<Field> {
+        fields.iter().enumerate().map(|(place, field)| self.field(field, format!("field{place}"))).collect()
+    }
+
     fn fields(&self, fields: &[SchemaField]) -> Vec<Field> {
         let authors = fields.iter().map(|field| field.name.as_str());
         let mut scope = Scope::new(STYLE).beside(FIELDS).among(authors);
-        let field = |field: &SchemaField| Field {
-            name: scope.claim(&field.name, &snake(&field.name)),
+        fields.iter().map(|field| self.field(field, scope.claim(&field.name, &snake(&field.name)))).collect()
+    }
+
+    fn field(&self, field: &SchemaField, name: String) -> Field {
+        Field {
+            name,
             key: field.name.clone(),
             is_optional: is_optional(&field.ty),
             docs: docstring(&field.docs, ""),
             annotation: self.annotation(&field.ty, ""),
             ty: self.tree(&field.ty),
-        };
-        fields.iter().map(field).collect()
+        }
     }
 }
 

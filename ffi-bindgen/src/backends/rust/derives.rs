@@ -1,13 +1,13 @@
-//! Decides which traits a record derives, from all that it holds.
+//! Decides which traits a record or an enum derives, from all that it holds.
 
 use super::types::Types;
 use crate::model::{Kind, named};
 use ffi_runtime::schema::Type;
 use std::collections::{HashMap, HashSet};
 
-/// What is true of a library's records, by name.
+/// What is true of a library's records and enums with data, by name.
 pub(super) struct Derives<'a> {
-    /// Each field has a default.
+    /// It is a record, and each field has a default.
     default: HashSet<&'a str>,
     /// No float is anywhere in it.
     eq: HashSet<&'a str>,
@@ -16,12 +16,14 @@ pub(super) struct Derives<'a> {
 impl<'a> Derives<'a> {
     pub(super) fn new(types: &Types<'a>) -> Self {
         let floats = grow(types, |name, floats| types.fields(name).any(|field| has_float(field, floats)));
-        let default = grow(types, |name, default| types.fields(name).all(|field| has_default(field, default)));
-        Self { default, eq: types.records().filter(|name| !floats.contains(name)).collect() }
+        let default = grow(types, |name, default| {
+            types.is_record(name) && types.fields(name).all(|field| has_default(field, default))
+        });
+        Self { default, eq: types.compounds().filter(|name| !floats.contains(name)).collect() }
     }
 
-    /// The traits of a record's values.
-    pub(super) fn of_record(&self, name: &str) -> Vec<&'static str> {
+    /// The traits of the values of a record or an enum with data.
+    pub(super) fn of_compound(&self, name: &str) -> Vec<&'static str> {
         let mut derives = vec!["Clone", "Debug"];
         derives.extend(self.default.contains(name).then_some("Default"));
         derives.push("PartialEq");
@@ -36,11 +38,11 @@ impl<'a> Derives<'a> {
     }
 }
 
-/// The records of which this is true, given those of which it is known to be.
+/// The types of which this is true, given those of which it is known to be.
 fn grow<'a>(types: &Types<'a>, is_true: impl Fn(&'a str, &HashSet<&'a str>) -> bool) -> HashSet<&'a str> {
     let users = users(types);
     let mut known = HashSet::new();
-    let mut left: Vec<&str> = types.records().collect();
+    let mut left: Vec<&str> = types.compounds().collect();
     while let Some(name) = left.pop() {
         if !known.contains(name) && is_true(name, &known) {
             known.insert(name);
@@ -51,24 +53,24 @@ fn grow<'a>(types: &Types<'a>, is_true: impl Fn(&'a str, &HashSet<&'a str>) -> b
     known
 }
 
-/// By the name of each type, the records with a field of it.
+/// By the name of each type, the others with a field of it.
 fn users<'a>(types: &Types<'a>) -> HashMap<&'a str, Vec<&'a str>> {
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-    for record in types.records() {
-        for name in types.fields(record).filter_map(named) {
-            users.entry(name).or_default().push(record);
+    for user in types.compounds() {
+        for name in types.fields(user).filter_map(named) {
+            users.entry(name).or_default().push(user);
         }
     }
     users
 }
 
-/// Whether a type has a default, where these records have: an enumeration has none.
+/// Whether a type has a default, where these records have: no enum has one.
 fn has_default(ty: &Type, records: &HashSet<&str>) -> bool {
     if let Kind::Named(name) = Kind::of(ty).unboxed() { records.contains(name) } else { true }
 }
 
-/// Whether a type holds a float, where these records do.
-fn has_float(ty: &Type, records: &HashSet<&str>) -> bool {
+/// Whether a type holds a float, where these types do.
+fn has_float(ty: &Type, holders: &HashSet<&str>) -> bool {
     let innermost = Kind::of(ty).innermost();
-    if let Kind::Named(name) = innermost { records.contains(name) } else { matches!(innermost, Kind::Float { .. }) }
+    if let Kind::Named(name) = innermost { holders.contains(name) } else { matches!(innermost, Kind::Float { .. }) }
 }

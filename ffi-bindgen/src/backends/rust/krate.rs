@@ -74,6 +74,7 @@ pub(super) struct Crate<'a> {
     /// The name of the type of contexts, where there are contexts.
     context: Option<String>,
     items: Vec<Item>,
+    has_data_enums: bool,
     constructor: Option<Function>,
     methods: Vec<Function>,
     stateless: Vec<Function>,
@@ -140,6 +141,7 @@ impl<'a> Crate<'a> {
             has_c_text: model.has_c_text(),
             is_unicode: false,
             context,
+            has_data_enums: items.iter().any(Item::is_data_enum),
             items,
             constructor,
             methods,
@@ -177,6 +179,11 @@ impl<'a> Crate<'a> {
     pub(super) fn has_contexts(&self) -> bool {
         self.context.is_some()
     }
+
+    /// Whether the library has an enum with data.
+    pub(super) fn has_data_enums(&self) -> bool {
+        self.has_data_enums
+    }
 }
 
 /// The name of the type of contexts.
@@ -187,10 +194,11 @@ fn context_name(library: &Library) -> String {
 }
 
 /// The described types with their names in Rust.
-fn name_types<'a>(model: &Model<'a>) -> Types<'a> {
+fn name_types<'a>(model: &'a Model<'_>) -> Types<'a> {
     let described = || model.items.iter().filter_map(ModelItem::def);
     let mut scope = Scope::new(STYLE).beside(PRELUDE).among(described().map(|def| def.name.as_str()));
-    Types::new(described().map(|def| (names::item(&mut scope, &def.name), def)).collect::<Vec<_>>())
+    let named: Vec<_> = described().map(|def| (names::item(&mut scope, &def.name), def)).collect();
+    Types::new(named, &model.by_pointer)
 }
 
 fn failures(model: &Model<'_>, types: &Types<'_>) -> Vec<Failure> {

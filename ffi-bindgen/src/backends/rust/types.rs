@@ -1,17 +1,19 @@
 //! Spells types in Rust, owned and borrowed.
 
-use crate::model::{Int, Kind, RustName, Spell};
+use crate::model::{ByPointer, Int, Kind, RustName, Spell};
 use ffi_runtime::schema::{Shape, Type, TypeDef};
 use std::collections::BTreeMap;
 
 /// The described types, with their names in Rust.
 pub(super) struct Types<'a> {
     by_name: BTreeMap<&'a str, (String, &'a Shape)>,
+    by_pointer: &'a ByPointer,
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(named: impl IntoIterator<Item = (String, &'a TypeDef)>) -> Self {
-        Self { by_name: named.into_iter().map(|(name, def)| (def.name.as_str(), (name, &def.shape))).collect() }
+    pub(super) fn new(named: impl IntoIterator<Item = (String, &'a TypeDef)>, by_pointer: &'a ByPointer) -> Self {
+        let by_name = named.into_iter().map(|(name, def)| (def.name.as_str(), (name, &def.shape))).collect();
+        Self { by_name, by_pointer }
     }
 
     /// The name of a described type.
@@ -19,23 +21,27 @@ impl<'a> Types<'a> {
         &self.by_name[name].0
     }
 
-    /// The records.
-    pub(super) fn records(&self) -> impl Iterator<Item = &'a str> {
-        self.by_name.keys().copied().filter(|name| self.is_record(name))
+    /// The records and the enums with data.
+    pub(super) fn compounds(&self) -> impl Iterator<Item = &'a str> {
+        self.by_name.keys().copied().filter(|name| self.is_compound(name))
     }
 
-    /// Whether it is a record, and no enumeration.
+    /// Whether it is a record.
     pub(super) fn is_record(&self, name: &str) -> bool {
         matches!(self.by_name[name].1, Shape::Record { .. })
     }
 
-    /// The types of a record's fields.
-    pub(super) fn fields(&self, record: &str) -> impl Iterator<Item = &'a Type> {
-        let fields = match self.by_name[record].1 {
-            Shape::Record { fields } => &fields[..],
-            Shape::Enumeration { .. } => &[],
-        };
-        fields.iter().map(|field| &field.ty)
+    /// Whether it is a record or an enum with data.
+    fn is_compound(&self, name: &str) -> bool {
+        match self.by_name[name].1 {
+            Shape::Record { .. } | Shape::DataEnum { .. } => true,
+            Shape::Enumeration { .. } => false,
+        }
+    }
+
+    /// The types of the fields of a record, or of all variants of an enum with data.
+    pub(super) fn fields(&self, name: &str) -> impl Iterator<Item = &'a Type> {
+        self.by_name[name].1.fields().map(|field| &field.ty)
     }
 
     /// The type as its values are owned; before a described type's name stands `module`.
@@ -51,6 +57,18 @@ impl<'a> Types<'a> {
     /// The type as a function takes its values: borrowed where they are not a few bytes.
     pub(super) fn borrowed(&self, ty: &Type) -> String {
         Borrowed(self).spell(ty)
+    }
+
+    /// The type whose C form an entry point takes: that of a box where it takes the address of a form that holds a union.
+    pub(super) fn entered(&self, ty: &Type) -> String {
+        let owned = self.owned(ty, MODULE);
+        if self.by_pointer.has(ty) { format!("Box<{owned}>") } else { owned }
+    }
+
+    /// The expression that passes what [`Types::borrowed`] took to an entry point.
+    pub(super) fn passed(&self, ty: &Type, value: &str) -> String {
+        let passed = passed(ty, value);
+        if self.by_pointer.has(ty) { format!("Boxed({passed})") } else { passed }
     }
 }
 
@@ -103,13 +121,13 @@ impl<'s> Spell<'s> for Borrowed<'_, '_> {
     }
 
     fn named(&self, name: &'s str) -> String {
-        let reference = if self.0.is_record(name) { "&" } else { "" };
+        let reference = if self.0.is_compound(name) { "&" } else { "" };
         format!("{reference}{}", self.owned().named(name))
     }
 }
 
-/// The expression that passes what [`Types::borrowed`] took: a box has an address of its own in C.
-pub(super) fn passed(ty: &Type, value: &str) -> String {
+/// The expression for the form within: a box has an address of its own in C.
+fn passed(ty: &Type, value: &str) -> String {
     match Kind::of(ty) {
         Kind::Boxed(item) => format!("Boxed({})", passed(item, value)),
         Kind::Option(item) => match passed(item, "it").as_str() {
@@ -128,6 +146,7 @@ pub(super) const MODULE: &str = "types::";
 #[cfg(test)]
 mod tests {
     use super::{MODULE, Types, passed};
+    use crate::model::ByPointer;
     use ffi_runtime::schema::Type;
 
     fn boxed(ty: Type) -> Type {
@@ -140,7 +159,8 @@ mod tests {
 
     #[test]
     fn what_is_long_is_borrowed() {
-        let types = Types::new([]);
+        let by_pointer = ByPointer::default();
+        let types = Types::new([], &by_pointer);
         assert_eq!(types.borrowed(&option(boxed(Type::String))), "Option<&str>");
         assert_eq!(types.borrowed(&Type::List(Box::new(boxed(Type::I64)))), "&[Box<i64>]");
         assert_eq!(types.owned(&option(boxed(Type::Bytes)), MODULE), "Option<Box<Vec<u8>>>");

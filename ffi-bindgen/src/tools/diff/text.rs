@@ -1,7 +1,7 @@
 //! Writes changes, and the whole report, as text.
 
 use super::report::{Change, Item, Report, Verdict, What};
-use crate::model::{error_name, rust_name};
+use crate::model::{error_name, rust_name, rust_variant};
 use ffi_runtime::schema::{Function, FunctionKind, Options, Shape, Type};
 use std::fmt;
 
@@ -46,6 +46,10 @@ pub(super) fn shape(shape: &Shape) -> String {
         }
         Shape::Enumeration { variants } => {
             let variants: Vec<String> = variants.iter().map(|it| format!("{} = {}", it.name, it.value)).collect();
+            format!("enum {{ {} }}", variants.join(", "))
+        }
+        Shape::DataEnum { variants } => {
+            let variants: Vec<String> = variants.iter().map(rust_variant).collect();
             format!("enum {{ {} }}", variants.join(", "))
         }
     }

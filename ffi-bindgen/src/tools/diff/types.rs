@@ -4,7 +4,8 @@ use super::report::{Changes, Item, Place, What};
 use super::text::{self, rust};
 use super::uses::Uses;
 use super::wire::{Way, Wire, may_lack};
-use ffi_runtime::schema::{Field, Library, Shape, TypeDef, Variant};
+use crate::model::rust_variant;
+use ffi_runtime::schema::{DataVariant, Field, Library, Shape, TypeDef, Variant};
 use std::collections::HashMap;
 
 const IGNORED: &str = "a key that is not known is ignored";
@@ -57,10 +58,13 @@ impl<'a> Comparison<'a, '_> {
             (Shape::Enumeration { variants: old }, Shape::Enumeration { variants: new }) => {
                 self.variants(old, new, changes);
             }
+            (Shape::DataEnum { variants: old }, Shape::DataEnum { variants: new }) => {
+                self.data_variants(old, new, changes);
+            }
             (old, new) => {
-                let is_unmet = self.ways.is_empty();
+                let is_read = self.on_every(|way| self.wire.reads_named(self.name, way));
                 let shown = (text::shape(old), text::shape(new));
-                changes.value(self.place(None), (&shown.0, &shown.1), (false, is_unmet), "");
+                changes.value(self.place(None), (&shown.0, &shown.1), (false, is_read), "");
             }
         }
     }
@@ -97,6 +101,40 @@ impl<'a> Comparison<'a, '_> {
         changes.order(self.place(Some("fields")), names(old), names(new), "keys have no order");
     }
 
+    fn data_variants(&self, old: &'a [DataVariant], new: &'a [DataVariant], changes: &mut Changes) {
+        let named = |variants: &'a [DataVariant], name: &str| variants.iter().find(|variant| variant.name == name);
+        for was in old {
+            let part = format!("variant `{}`", was.name);
+            match named(new, &was.name) {
+                Some(is) => {
+                    let is_read = self.on_every(|way| self.wire.reads_variant(was, is, way));
+                    let shown = (rust_variant(was), rust_variant(is));
+                    changes.value(self.place(Some(&part)), (&shown.0, &shown.1), (false, is_read), "");
+                }
+                None => self.removed(&part, rust_variant(was), changes),
+            }
+        }
+        for is in new.iter().filter(|is| named(old, &is.name).is_none()) {
+            self.added(&format!("variant `{}`", is.name), rust_variant(is), changes);
+        }
+        let names = |of: &'a [DataVariant]| of.iter().map(|variant| variant.name.as_str()).collect();
+        changes.order(self.place(Some("variants")), names(old), names(new), "names and not tags cross the wire");
+    }
+
+    /// A variant that an old caller may send still.
+    fn removed(&self, part: &str, variant: String, changes: &mut Changes) {
+        let is_unsent = self.on_every(|way| way == Way::Answer);
+        let why = if is_unsent { "it is told no more" } else { "requests with it are refused" };
+        changes.list(self.place(Some(part)), What::Removed, (Some(variant), None), (false, is_unsent), why);
+    }
+
+    /// A variant that an old caller does not know.
+    fn added(&self, part: &str, variant: String, changes: &mut Changes) {
+        let is_untold = self.on_every(|way| way == Way::Request);
+        let why = if is_untold { TOLD } else { "answers may have it, which an old caller does not know" };
+        changes.list(self.place(Some(part)), What::Added, (None, Some(variant)), (false, is_untold), why);
+    }
+
     fn variants(&self, old: &'a [Variant], new: &'a [Variant], changes: &mut Changes) {
         let named = |variants: &'a [Variant], name: &str| variants.iter().find(|variant| variant.name == name);
         for was in old {
@@ -107,20 +145,11 @@ impl<'a> Comparison<'a, '_> {
                     let why = "names and not values cross the wire";
                     changes.value(self.place(Some(&part)), (&values.0, &values.1), (false, true), why);
                 }
-                None => {
-                    let is_unsent = self.on_every(|way| way == Way::Answer);
-                    let why = if is_unsent { "it is told no more" } else { "requests with it are refused" };
-                    let shown = (Some(was.value.to_string()), None);
-                    changes.list(self.place(Some(&part)), What::Removed, shown, (false, is_unsent), why);
-                }
+                None => self.removed(&part, was.value.to_string(), changes),
             }
         }
         for is in new.iter().filter(|is| named(old, &is.name).is_none()) {
-            let part = format!("variant `{}`", is.name);
-            let is_untold = self.on_every(|way| way == Way::Request);
-            let why = if is_untold { TOLD } else { "answers may have it, which an old caller does not know" };
-            let shown = (None, Some(is.value.to_string()));
-            changes.list(self.place(Some(&part)), What::Added, shown, (false, is_untold), why);
+            self.added(&format!("variant `{}`", is.name), is.value.to_string(), changes);
         }
         let names = |of: &'a [Variant]| of.iter().map(|variant| variant.name.as_str()).collect();
         changes.order(self.place(Some("variants")), names(old), names(new), TOLD);

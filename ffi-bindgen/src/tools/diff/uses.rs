@@ -2,7 +2,7 @@
 
 use super::wire::Way;
 use crate::model::{Kind, named};
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type, TypeDef};
+use ffi_runtime::schema::{FunctionKind, Library, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
 
 /// The ways on which each type of the old version crosses the wire.
@@ -34,10 +34,7 @@ impl<'a> Uses<'a> {
         let mut left = vec![ty];
         while let Some(ty) = left.pop() {
             if let Some(name) = named(ty).filter(|&name| self.0.insert((name, way))) {
-                match types.get(name).map(|def| &def.shape) {
-                    Some(Shape::Record { fields }) => left.extend(fields.iter().map(|field| &field.ty)),
-                    Some(Shape::Enumeration { .. }) | None => {}
-                }
+                left.extend(types.get(name).into_iter().flat_map(|def| def.shape.fields()).map(|field| &field.ty));
             }
         }
     }
@@ -48,11 +45,8 @@ pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bo
     let params =
         library.functions.iter().flat_map(|it| it.params.iter().map(|it| &it.ty).chain(&it.returns).chain(&it.error));
     let payloads = library.events.iter().filter_map(|it| it.payload.as_ref());
-    let fields = library.types.iter().filter_map(|def| match &def.shape {
-        Shape::Record { fields } => Some(fields.iter().map(|field| &field.ty)),
-        Shape::Enumeration { .. } => None,
-    });
-    params.chain(payloads).chain(fields.flatten()).any(|ty| is_made_of(ty, is_such))
+    let fields = library.types.iter().flat_map(|def| def.shape.fields().map(|field| &field.ty));
+    params.chain(payloads).chain(fields).any(|ty| is_made_of(ty, is_such))
 }
 
 fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {

@@ -4,7 +4,7 @@
 //! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
 
 use crate::model::{Form, Int, Kind, is_optional};
-use ffi_runtime::schema::{Field, Library, Shape, Type, TypeDef, Variant};
+use ffi_runtime::schema::{DataVariant, Field, Library, Payload, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -65,6 +65,21 @@ impl<'a> Wire<'a> {
             Finding::Always => true,
             Finding::With(pair) => self.understands(pair),
         }
+    }
+
+    /// Whether the reader understands all that the writer may send of the type of this name.
+    pub(super) fn reads_named(&self, name: &'a str, way: Way) -> bool {
+        self.understands((name, name, way))
+    }
+
+    /// Whether the reader understands a variant of an enum with data.
+    pub(super) fn reads_variant(&self, old: &'a DataVariant, new: &'a DataVariant, way: Way) -> bool {
+        let (written, read) = match way {
+            Way::Request => (old, new),
+            Way::Answer => (new, old),
+        };
+        let pairs = all(self.payload(written, read, way));
+        pairs.is_some_and(|pairs| pairs.into_iter().all(|pair| self.understands(pair)))
     }
 
     /// Whether an answer that may be nothing is understood as the other.
@@ -131,21 +146,47 @@ impl<'a> Wire<'a> {
         match &self.read(read, way)?.shape {
             Shape::Record { fields: read } => {
                 let Shape::Record { fields: written } = written else { return None };
-                let mut pairs = Vec::new();
-                for field in read {
-                    match self.field(written, field, way) {
-                        Finding::Never => return None,
-                        Finding::Always => {}
-                        Finding::With(pair) => pairs.push(pair),
-                    }
-                }
-                Some(pairs)
+                all(self.fields(written, read, way))
             }
             Shape::Enumeration { variants: read } => {
                 let Shape::Enumeration { variants: written } = written else { return None };
                 written.iter().all(|variant| has_variant(read, &variant.name)).then(Vec::new)
             }
+            Shape::DataEnum { variants: read } => match written {
+                Shape::DataEnum { variants: written } => all(written.iter().flat_map(|it| self.variant(it, read, way))),
+                // Its variants are names alone, as those are that hold nothing.
+                Shape::Enumeration { variants: written } => {
+                    let is_unit = |name: &str| read.iter().any(|it| it.name == name && it.payload == Payload::Unit);
+                    written.iter().all(|variant| is_unit(&variant.name)).then(Vec::new)
+                }
+                Shape::Record { .. } => None,
+            },
         }
+    }
+
+    /// Whether a variant is understood as that of its name among these.
+    fn variant(&self, written: &'a DataVariant, read: &'a [DataVariant], way: Way) -> Vec<Finding<'a>> {
+        match read.iter().find(|read| read.name == written.name) {
+            Some(read) => self.payload(written, read, way),
+            None => vec![Finding::Never],
+        }
+    }
+
+    fn payload(&self, written: &'a DataVariant, read: &'a DataVariant, way: Way) -> Vec<Finding<'a>> {
+        let has_as_many = written.fields.len() == read.fields.len();
+        match (written.payload, read.payload) {
+            (Payload::Unit, Payload::Unit) => Vec::new(),
+            (Payload::Value, Payload::Value) | (Payload::Tuple, Payload::Tuple) if has_as_many => {
+                let fields = written.fields.iter().zip(&read.fields);
+                fields.map(|(written, read)| self.finding(&written.ty, &read.ty, way)).collect()
+            }
+            (Payload::Fields, Payload::Fields) => self.fields(&written.fields, &read.fields, way).collect(),
+            (Payload::Unit | Payload::Value | Payload::Tuple | Payload::Fields, _) => vec![Finding::Never],
+        }
+    }
+
+    fn fields(&self, written: &'a [Field], read: &'a [Field], way: Way) -> impl Iterator<Item = Finding<'a>> {
+        read.iter().map(move |read| self.field(written, read, way))
     }
 
     fn field(&self, written: &'a [Field], read: &'a Field, way: Way) -> Finding<'a> {
@@ -236,6 +277,19 @@ pub(super) fn may_lack(ty: &Type, way: Way) -> bool {
 /// Whether null is a value of the type.
 fn may_be_null(ty: &Type) -> bool {
     Kind::of(ty).is_nullable()
+}
+
+/// The pairs of all these; `None` where one is never understood.
+fn all<'a>(findings: impl IntoIterator<Item = Finding<'a>>) -> Option<Vec<Pair<'a>>> {
+    let mut pairs = Vec::new();
+    for finding in findings {
+        match finding {
+            Finding::Never => return None,
+            Finding::Always => {}
+            Finding::With(pair) => pairs.push(pair),
+        }
+    }
+    Some(pairs)
 }
 
 fn has_variant(variants: &[Variant], name: &str) -> bool {

@@ -1,9 +1,10 @@
 //! Reads CBOR into JSON.
 
 use super::cbor::Reader;
+use super::variant::{Variant, tuple};
 use super::{Codec, Fault, GREATEST, once};
 use crate::model::{Form, Int, is_optional};
-use ffi_runtime::schema::{Field, Shape, Type};
+use ffi_runtime::schema::{DataVariant, Field, Payload, Shape, Type};
 use serde_json::{Map, Number, Value as Json};
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -39,7 +40,38 @@ impl Codec<'_> {
                 if is_known { Ok(said.into()) } else { Err(Fault::new(format!("{said:?} is no {name}"))) }
             }
             Shape::Record { fields } => self.record(fields, reader),
+            Shape::DataEnum { variants } => self.variant_to_json(name, variants, reader),
         }
+    }
+
+    fn variant_to_json(self, name: &str, variants: &[DataVariant], reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let said = Variant::read(reader)?;
+        let variant = variants.iter().find(|variant| variant.name == said.name());
+        let DataVariant { name, payload, fields, .. } =
+            variant.ok_or_else(|| Fault::new(format!("{:?} is no {name}", said.name())))?;
+        let value = match payload {
+            Payload::Unit => {
+                said.nothing(reader)?;
+                None
+            }
+            Payload::Value => Some(said.value(reader, |reader| self.to_json(&fields[0].ty, reader))?),
+            Payload::Tuple => Some(said.fields(reader, |reader| self.elements(fields, reader))?),
+            Payload::Fields => Some(said.fields(reader, |reader| self.record(fields, reader))?),
+        };
+        said.end(reader)?;
+        Ok(match value {
+            Some(value) => Json::Object(Map::from_iter([(name.clone(), value)])),
+            None => Json::String(name.clone()),
+        })
+    }
+
+    fn elements(self, fields: &[Field], reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let mut elements = Vec::new();
+        tuple(reader, fields.len(), |reader, place| {
+            elements.push(self.to_json(&fields[place].ty, reader).map_err(|fault| fault.at_key(&place.to_string()))?);
+            Ok(())
+        })?;
+        Ok(Json::Array(elements))
     }
 
     fn record(self, fields: &[Field], reader: &mut Reader<'_>) -> Result<Json, Fault> {

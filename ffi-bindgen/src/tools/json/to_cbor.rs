@@ -4,7 +4,7 @@ use super::{Codec, JsonError, Place};
 use crate::model::{Form, Int, is_optional};
 use ciborium::Value as Cbor;
 use ciborium::value::Integer;
-use ffi_runtime::schema::{Shape, Type};
+use ffi_runtime::schema::{DataVariant, Field, Payload, Shape, Type};
 use serde_json::Value as Json;
 
 impl Codec<'_> {
@@ -50,7 +50,49 @@ impl Codec<'_> {
                 let unknown = || place.fault(format!("no such variant; there are: {}", names.join(", ")));
                 names.contains(&said).then(|| Cbor::Text(said.to_owned())).ok_or_else(unknown)
             }
+            Shape::DataEnum { variants } => self.variant(variants, json, place),
         }
+    }
+
+    /// A variant: its name, or an object of that one key and what the variant holds.
+    fn variant(self, variants: &[DataVariant], json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        let (said, held) = match json {
+            Json::String(said) => (said, None),
+            Json::Object(object) if object.len() == 1 => {
+                object.iter().next().map(|(said, held)| (said, Some(held))).expect("one")
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => {
+                return Err(mismatch("the name of a variant, or an object of one variant", json, place));
+            }
+        };
+        let Some(variant) = variants.iter().find(|variant| variant.name == *said) else {
+            let names: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).collect();
+            return Err(place.fault(format!("no such variant; there are: {}", names.join(", "))));
+        };
+        let place = place.key(said);
+        let held = match (variant.payload, held) {
+            (Payload::Unit, None | Some(Json::Null)) => return Ok(Cbor::Text(said.clone())),
+            (Payload::Unit, Some(held)) => return Err(mismatch("nothing", held, &place)),
+            (Payload::Value | Payload::Tuple | Payload::Fields, None) => {
+                return Err(place.fault("stands alone, and must hold something"));
+            }
+            (Payload::Value, Some(held)) => self.to_cbor(&variant.fields[0].ty, held, &place)?,
+            (Payload::Tuple, Some(held)) => self.tuple(&variant.fields, held, &place)?,
+            (Payload::Fields, Some(held)) => {
+                let members: Vec<_> = variant.fields.iter().map(|field| (field.name.as_str(), &field.ty)).collect();
+                self.object(&members, held, &place)?
+            }
+        };
+        Ok(Cbor::Map(vec![(Cbor::Text(said.clone()), held)]))
+    }
+
+    /// An array with an element of each of these types.
+    fn tuple(self, fields: &[Field], json: &Json, place: &Place<'_>) -> Result<Cbor, JsonError> {
+        let items = json.as_array().filter(|items| items.len() == fields.len());
+        let items = items.ok_or_else(|| mismatch(&format!("an array of {}", fields.len()), json, place))?;
+        let items = fields.iter().zip(items).enumerate();
+        let items = items.map(|(index, (field, json))| self.to_cbor(&field.ty, json, &place.index(index)));
+        items.collect::<Result<_, _>>().map(Cbor::Array)
     }
 }
 

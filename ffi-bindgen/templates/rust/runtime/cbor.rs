@@ -5,6 +5,7 @@
 //! - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 
 use super::error::Fault;
+use super::numbers::{Number, bignum};
 use ciborium_io::Read as _;
 use ciborium_ll::{Decoder, Encoder, Header, simple, tag};
 
@@ -16,22 +17,15 @@ pub(crate) struct Writer(Vec<u8>);
 pub(crate) struct Reader<'a> {
     decoder: Decoder<&'a [u8]>,
     len: usize,
-    depth: usize,
+    pub(super) depth: usize,
+    /// How many levels there are.
+    pub(super) limit: usize,
     /// A head that was looked at and is still to come, with the tag right before it.
     ahead: Option<(Option<u64>, Header)>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Number {
-    /// An integer of 64 bits, with a sign or without.
-    Integer(i128),
-    Float(f64),
-    /// An integer beyond 64 bits, where it is exactly a float.
-    Beyond(Option<f64>),
-}
-
 /// How deep lists and maps nest.
-const NESTING: usize = 64;
+pub(super) const NESTING: usize = 64;
 
 /// How many items a list or a map still has, unless it says where it ends.
 pub(crate) struct Items(Option<usize>);
@@ -77,7 +71,7 @@ const GROWS: &str = "a buffer in memory takes every byte";
 impl<'a> Reader<'a> {
     /// Reads these bytes.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { decoder: Decoder::from(bytes), len: bytes.len(), depth: 0, ahead: None }
+        Self { decoder: Decoder::from(bytes), len: bytes.len(), depth: 0, limit: NESTING, ahead: None }
     }
 
     /// The head of the next item, its tags skipped.
@@ -101,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The head of the next item, which is still to come.
-    fn peek(&mut self) -> Read<Header> {
+    pub(super) fn peek(&mut self) -> Read<Header> {
         let ahead = self.tagged_head()?;
         self.ahead = Some(ahead);
         Ok(ahead.1)
@@ -226,7 +220,7 @@ impl<'a> Reader<'a> {
 
     /// Goes one level deeper, into as many items of at least as many bytes each.
     fn enter(&mut self, count: Option<usize>, bytes_each: usize) -> Read<Items> {
-        if self.depth == NESTING {
+        if self.depth == self.limit {
             return Err(Fault::new("nested too deep"));
         }
         if count.is_some_and(|count| count > self.left() / bytes_each) {
@@ -273,8 +267,16 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// Reads past the next item, whatever it is.
+    /// Reads past the next item, whatever it is: what is one level may be two there, a variant with what it holds.
     pub(crate) fn skip(&mut self) -> Read<()> {
+        let depth = self.depth;
+        (self.depth, self.limit) = (2 * depth, 2 * NESTING);
+        let passed = self.pass();
+        (self.depth, self.limit) = (depth, NESTING);
+        passed
+    }
+
+    fn pass(&mut self) -> Read<()> {
         let (mut items, width) = match self.head()? {
             Header::Text(len) => return self.text_body(len).map(drop),
             Header::Bytes(len) => return self.chunks(len).map(drop),
@@ -283,7 +285,7 @@ impl<'a> Reader<'a> {
             _ => return Ok(()),
         };
         while self.more(&mut items)? {
-            (0..width).try_for_each(|_| self.skip())?;
+            (0..width).try_for_each(|_| self.pass())?;
         }
         Ok(())
     }
@@ -333,40 +335,6 @@ impl<'a> Reader<'a> {
         self.decoder.read_exact(&mut bytes).map_err(|_| malformed())?;
         Ok(bytes)
     }
-}
-
-/// The integer with these digits of eight bits, the greatest first; with a sign, it is -1 less that.
-fn bignum(has_sign: bool, bytes: &[u8]) -> Number {
-    let digits = &bytes[bytes.iter().take_while(|&&byte| byte == 0).count()..];
-    if digits.len() <= size_of::<u64>() {
-        let value = digits.iter().fold(0, |value, &byte| value << 8 | i128::from(byte));
-        return Number::Integer(if has_sign { !value } else { value });
-    }
-    let mut digits = digits.to_vec();
-    if has_sign {
-        // One more, without its sign.
-        let nines = digits.iter().rev().take_while(|&&byte| byte == u8::MAX).count();
-        let kept = digits.len() - nines;
-        digits[kept..].fill(0);
-        match kept.checked_sub(1) {
-            Some(last) => digits[last] += 1,
-            None => digits.insert(0, 1),
-        }
-    }
-    let value = exactly(&digits);
-    Number::Beyond(value.map(|value| if has_sign { -value } else { value }))
-}
-
-/// The float that digits of eight bits are exactly, where they are one: few of them, before zeros alone.
-fn exactly(digits: &[u8]) -> Option<f64> {
-    let zeros = digits.iter().rev().take_while(|&&byte| byte == 0).count();
-    let significant = &digits[..digits.len() - zeros];
-    if significant.len() > size_of::<u64>() {
-        return None;
-    }
-    let mantissa = significant.iter().fold(0, |value, &byte| value << 8 | u64::from(byte));
-    let exact = mantissa as f64 * 2_f64.powi(i32::try_from(8 * zeros).ok()?);
-    ((mantissa as f64) as u128 == u128::from(mantissa) && exact.is_finite()).then_some(exact)
 }
 
 fn malformed() -> Fault {

@@ -86,19 +86,7 @@ macro_rules! wire_record {
                 }
             }
 
-            /// The fields as far as they were read.
-            #[derive(Default)]
-            struct Fields {
-                $($field: Option<$ty>,)*
-            }
-
-            impl wire::Fields for Fields {
-                const FIELDS: &'static [wire::Field<Self>] = &[$(wire::Field {
-                    key: $key,
-                    read: |fields, reader| wire::once(&mut fields.$field, $key, wire::Decode::decode(reader)),
-                    complete: |fields| wire::complete(&mut fields.$field, $key),
-                },)*];
-            }
+            wire_fields! { $($field: $ty = $key),* }
 
             #[allow(clippy::boxed_local, reason = "boxed for the fields of large records; clippy counts those of small ones")]
             impl Fields {
@@ -130,6 +118,26 @@ macro_rules! wire_record {
                 }
             }
         };
+    };
+}
+
+/// The fields of a record, or of a variant that holds something, while they are read.
+#[cfg(feature = "cbor")]
+macro_rules! wire_fields {
+    ($($field:ident: $ty:ty = $key:literal),*) => {
+        /// The fields as far as they were read.
+        #[derive(Default)]
+        struct Fields {
+            $($field: Option<$ty>,)*
+        }
+
+        impl wire::Fields for Fields {
+            const FIELDS: &'static [wire::Field<Self>] = &[$(wire::Field {
+                key: $key,
+                read: |fields, reader| wire::once(&mut fields.$field, $key, wire::Decode::decode(reader)),
+                complete: |fields| wire::complete(&mut fields.$field, $key),
+            },)*];
+        }
     };
 }
 

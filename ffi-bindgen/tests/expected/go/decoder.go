@@ -315,8 +315,15 @@ func (d *decoder) null() bool {
 	return false
 }
 
-// skip takes one value of any type.
+// skip takes one value of any type: what is one level may be two there, a variant with what it holds.
 func (d *decoder) skip() {
+	depth := d.depth
+	d.depth = 2*depth - nesting
+	d.pass()
+	d.depth = depth
+}
+
+func (d *decoder) pass() {
 	switch major, info, size := d.head(); major {
 	case majorBytes:
 		d.pieces(majorBytes, info, size, func([]byte) {})
@@ -324,9 +331,9 @@ func (d *decoder) skip() {
 		d.textBody(info, size)
 	case majorArray, majorMap:
 		for items := d.enter(major, info, size); d.more(&items); {
-			d.skip()
+			d.pass()
 			if major == majorMap {
-				d.skip()
+				d.pass()
 			}
 		}
 	}

@@ -27,6 +27,8 @@ pub(crate) mod events;
 pub(crate) mod listeners;
 pub(crate) mod native;
 pub(crate) mod notice;
+#[cfg(feature = "cbor")]
+mod numbers;
 pub(crate) mod reentrancy;
 pub(crate) mod session;
 pub(crate) mod stream;

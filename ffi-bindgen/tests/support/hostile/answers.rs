@@ -15,8 +15,8 @@ fn nesting() -> Vec<Case> {
     let of =
         |open: &str, levels: usize, close: &str| unknown(&format!("{}00{}", open.repeat(levels), close.repeat(levels)));
     vec![
-        taken_for("give_Maybe", of("81", 63, ""), maybe(), "an unknown key whose value nests to the 64th level"),
-        refused("give_Maybe", of("81", 64, ""), "an unknown key whose value nests past it"),
+        taken_for("give_Maybe", of("81", 126, ""), maybe(), "an unknown key whose value nests as deep as variants may"),
+        refused("give_Maybe", of("81", 127, ""), "an unknown key whose value nests past it"),
         refused("give_Maybe", of("81", MANY, ""), "an unknown key with arrays without an end"),
         refused("give_Maybe", of("a100", MANY, ""), "an unknown key with maps without an end"),
         refused("give_Maybe", unknown(&format!("{}{}", "a1".repeat(MANY), "00".repeat(MANY + 1))), "maps as keys"),

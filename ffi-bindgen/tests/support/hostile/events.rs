@@ -1,5 +1,6 @@
 //! Events, which are maps of a name and a payload.
 
+use super::variants::{head, heads};
 use super::{Case, case, maybe, refused, refused_at, taken, taken_for, text};
 use crate::support::hex;
 
@@ -65,6 +66,11 @@ pub(super) fn all() -> Vec<Case> {
         ]);
         cases.extend((1..whole.len() / 2).map(|end| refused(read, &whole[..2 * end], "an event that is cut")));
     }
+    let first = |inner: &str| format!("a2{payload}{}{type_}{}", heads(31, inner), text("on_Block"));
+    cases.extend([
+        taken_for("on_Block", first(&head("80")), heads(31, &head("80")), "a payload of 64 levels before its name"),
+        refused("on_Block", first(&heads(1, &text("Rule"))), "a payload past them before its name"),
+    ]);
     cases
 }
 
@@ -94,6 +100,13 @@ pub(super) fn unknown() -> Vec<Case> {
             "an unknown event with two payloads",
         ),
         refused("any", format!("a2{type_}62c080{payload}01"), "an unknown event whose name is not UTF-8"),
+        taken("any", message("on_news", &heads(31, &head("80"))), "an unknown event whose payload has 64 levels"),
+        taken_for(
+            "any",
+            format!("a2{payload}{}{type_}{news}", heads(31, &head("80"))),
+            message("on_news", &heads(31, &head("80"))),
+            "an unknown event whose payload has 64 levels and comes first",
+        ),
         taken("any", pieces("on_news", "01"), "an unknown event whose name comes in pieces"),
         taken("any", message("on_i8\0x", "01"), "an unknown event whose name holds a NUL"),
     ]

@@ -64,7 +64,7 @@ fn sealed(change: impl FnOnce(&mut Library)) -> Library {
 fn fields(library: &mut Library, index: usize) -> &mut Vec<Field> {
     match &mut library.types[index].shape {
         Shape::Record { fields } => fields,
-        Shape::Enumeration { .. } => unreachable!("the test's types are records"),
+        Shape::Enumeration { .. } | Shape::DataEnum { .. } => unreachable!("the test's types are records"),
     }
 }
 

@@ -5,6 +5,8 @@ mod heads;
 pub(super) mod record;
 mod skip;
 mod text;
+pub(super) mod tuple;
+pub(super) mod variant;
 
 pub(crate) use bignum::Number;
 

@@ -29,6 +29,39 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Begins a variant that holds nothing: its name, one level deeper as every variant.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    pub(crate) fn begin_unit_variant(&mut self, name: &'static str) -> Result<(), Fault> {
+        self.nesting.enter()?;
+        self.text(name);
+        Ok(())
+    }
+
+    /// Begins a variant that holds something: a map of that one entry, one level deeper. [`Writer::end_record`] ends it.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    #[inline]
+    pub(crate) fn begin_variant(&mut self, name: &'static str) -> Result<(), Fault> {
+        self.begin_record(1)?;
+        self.text(name);
+        Ok(())
+    }
+
+    /// Begins the `count` fields of a variant, on the variant's own level.
+    #[inline]
+    pub fn variant_fields(&mut self, count: usize) {
+        self.map(count);
+    }
+
+    /// Begins an array of `count` elements, on the level of what it stands in.
+    #[inline]
+    pub fn tuple(&mut self, count: usize) {
+        self.head(Major::ARRAY, count as u64);
+    }
+
     /// Ends a map whose entries were written.
     #[inline]
     pub fn end_record(&mut self) {

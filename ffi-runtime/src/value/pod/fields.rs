@@ -35,6 +35,23 @@ impl<'r, F> ReadFields<'r, F> {
         Ok(Self { place: pod.cast(), end: 0, reader })
     }
 
+    /// Returns the tag of the enum with data at `pod`, and the fields of the variant that the tag tells of, one level
+    /// deeper.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    ///
+    /// # Safety
+    /// `pod` must be readable and aligned for as long, and hold an `int32_t` and a union behind it. Where fields are
+    /// read, the union must hold C forms of their types, in that order and laid out as C does.
+    #[inline(always)]
+    pub unsafe fn of_variant<P>(pod: *const P, reader: &'r mut Reader<F>) -> Result<(i32, Self), Fault> {
+        reader.nesting.enter()?;
+        // SAFETY: the caller promises a readable number.
+        let tag = unsafe { pod.cast::<i32>().read() };
+        Ok((tag, Self { place: pod.cast::<u8>().wrapping_add(offset_of_union::<P>()), end: 0, reader }))
+    }
+
     /// Leaves the record, whose fields were read.
     #[inline(always)]
     pub fn leave(&mut self) {
@@ -72,6 +89,23 @@ impl<'w, F> WriteFields<'w, F> {
         Ok(Self { place: place.cast(), end: 0, writer })
     }
 
+    /// Writes the tag of the enum with data at `place`, and returns the fields of its variant, one level deeper.
+    ///
+    /// # Errors
+    /// Nesting past the limit.
+    ///
+    /// # Safety
+    /// `place` must be writable, aligned and zeroed for as long, and take an `int32_t` and a union behind it, which
+    /// takes C forms of the types that are written, in that order and laid out as C does. For how long what is written
+    /// stays valid, see [`WriteFields::of_record`].
+    #[inline(always)]
+    pub unsafe fn of_variant<P>(place: *mut P, tag: i32, writer: &'w mut Writer<F>) -> Result<Self, Fault> {
+        writer.nesting.enter()?;
+        // SAFETY: the caller promises a writable place.
+        unsafe { place.cast::<i32>().write(tag) };
+        Ok(Self { place: place.cast::<u8>().wrapping_add(offset_of_union::<P>()), end: 0, writer })
+    }
+
     /// Leaves the record, whose fields were written.
     #[inline(always)]
     pub fn leave(&mut self) {
@@ -83,6 +117,12 @@ impl<'w, F> WriteFields<'w, F> {
     pub(crate) fn next<P>(&mut self) -> (*mut P, &mut Writer<F>) {
         (self.place.wrapping_add(next::<P>(&mut self.end)).cast(), self.writer)
     }
+}
+
+/// Returns the offset of the union in the form `P` of an enum with data. The tag before it takes four bytes and aligns to
+/// as many, so what the form aligns to beyond that is the union's.
+const fn offset_of_union<P>() -> usize {
+    align_of::<P>()
 }
 
 /// Returns the offset of the next field, behind one that ends at `end`.

@@ -1,6 +1,7 @@
 //! `Box<T>`, through which a type may contain itself.
 
-use super::{FfiType, Present, apart_for, check_room};
+use super::present::Present;
+use super::{FfiType, apart_for, check_room};
 use crate::error::{Fault, FaultKind};
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;

@@ -1,6 +1,7 @@
 //! `Vec<T>`, whose form its element type defines.
 
-use super::{FfiType, Present};
+use super::FfiType;
+use super::present::Present;
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;

@@ -1,6 +1,7 @@
 //! `Option<T>`.
 
-use super::{FfiType, Present};
+use super::FfiType;
+use super::present::Present;
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
 use crate::stack;
@@ -11,6 +12,8 @@ use std::ffi::c_int;
 // SAFETY: a `#[repr(C)]` pair of an `int` and a value that may be anything.
 unsafe impl<T: Present> FfiType for Option<T> {
     type Pod<F: TextForm> = PodOption<T::Pod<F>>;
+
+    const BY_POINTER: bool = T::BY_POINTER;
 
     const STACK: usize = if T::STACK == 0 { 0 } else { stack::OF_LEVEL + stack::of_value::<Self>(T::STACK) };
 

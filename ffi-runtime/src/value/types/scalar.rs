@@ -1,6 +1,7 @@
 //! Numbers, `bool` and `char`.
 
-use super::{FfiType, Present, decode_elements};
+use super::present::Present;
+use super::{FfiType, decode_elements};
 use crate::error::{Fault, FaultKind};
 use crate::schema::{SchemaBuilder, Type};
 use crate::value::pod::{PodList, RawBytes, TextForm};

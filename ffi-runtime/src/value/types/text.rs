@@ -1,6 +1,7 @@
 //! `String`.
 
-use super::{FfiType, Present};
+use super::FfiType;
+use super::present::Present;
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
 use crate::value::pod::{RawBytes, TextForm, terminated};

@@ -1,8 +1,10 @@
 //! Descriptions of a library that no build of one carries.
 
-use crate::support::{enumeration, event, function, hex, library, list, method, named, option, record, with_events};
+use crate::support::{
+    data_enum, enumeration, event, function, hex, library, list, method, named, option, record, with_events,
+};
 use ciborium::Value;
-use ffi_runtime::schema::{FunctionKind, Library, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Type};
 
 /// What becomes of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +34,16 @@ pub(crate) fn lines() -> String {
 
 /// A library with each kind of item.
 fn small() -> Library {
-    let types =
-        vec![enumeration("Mode", &[("Off", 0)]), record("Point", &[("x", Type::F64), ("y", option(Type::F64))])];
+    let types = vec![
+        enumeration("Mode", &[("Off", 0)]),
+        record("Point", &[("x", Type::F64), ("y", option(Type::F64))]),
+        data_enum("Shape", &[("Line", Payload::Fields, &[("to", named("Point"))]), ("Dot", Payload::Unit, &[])]),
+    ];
     let functions = vec![
         function(FunctionKind::Constructor, "fake_open", &[], None),
         method("fake_give", &[("it", list(named("Point")))], Some(named("Mode"))),
         function(FunctionKind::Stateless, "fake_add", &[("it", Type::I64)], Some(Type::String)),
+        method("fake_draw", &[("it", named("Shape"))], None),
         function(FunctionKind::Destructor, "fake_finish", &[], None),
     ];
     with_events(library("fake", types, functions), vec![event("on_point", Some(named("Point")))])
@@ -65,7 +71,25 @@ pub(crate) fn all() -> Vec<Schema> {
         schemas.push(refused(bytes(&Value::Map(entries)), format!("without {name}")));
     }
     schemas.extend(types());
+    schemas.extend(payloads());
     schemas
+}
+
+/// Variants of an enum with data that hold what their form does not allow.
+fn payloads() -> impl Iterator<Item = Schema> {
+    let with = |payload, fields: &[(&str, Type)]| {
+        let mut library = small();
+        library.types.push(data_enum("Odd", &[("It", payload, fields)]));
+        library.to_cbor()
+    };
+    let [one, two] = [("_0", Type::I8), ("_1", Type::I8)];
+    [
+        (with(Payload::Unit, std::slice::from_ref(&one)), "nothing, and a field"),
+        (with(Payload::Value, &[]), "a value without a field"),
+        (with(Payload::Value, &[one, two]), "a value of two fields"),
+    ]
+    .into_iter()
+    .map(|(bytes, what)| Schema { verdict: Verdict::Either, bytes, what: what.to_owned() })
 }
 
 fn refused(bytes: Vec<u8>, what: impl Into<String>) -> Schema {

@@ -1,15 +1,31 @@
 //! Values as expressions of C.
 
-use crate::native::{bits, integer, quoted};
+use crate::native::{bits, held, integer, quoted};
 use conformance::Value;
-use ffi_runtime::schema::{Library, Shape, Type};
+use ffi_runtime::schema::{Library, Param, Payload, Shape, Type};
 
 /// The arguments of a function, as they stand in a request.
 pub(crate) fn arguments(library: &Library, function: &str, request: &serde_json::Value) -> Vec<String> {
     let function = library.functions.iter().find(|it| it.name == function).expect("a function");
-    let argument =
-        |it: &ffi_runtime::schema::Param| literal(library, &it.ty, &Value::new(library, &it.ty, &request[&it.name]));
+    let argument = |it: &Param| {
+        let value = literal(library, &it.ty, &Value::new(library, &it.ty, &request[&it.name]));
+        if holds_union(library, &it.ty) { format!("&{value}") } else { value }
+    };
     function.params.iter().map(argument).collect()
+}
+
+/// Whether a parameter of the type is a pointer, since its C form holds a union.
+fn holds_union(library: &Library, ty: &Type) -> bool {
+    match ty {
+        Type::Option(item) => holds_union(library, item),
+        Type::Named(name) => match &library.types.iter().find(|def| def.name == *name).expect("a described type").shape
+        {
+            Shape::DataEnum { .. } => true,
+            Shape::Record { fields } => fields.iter().any(|field| holds_union(library, &field.ty)),
+            Shape::Enumeration { .. } => false,
+        },
+        _ => false,
+    }
 }
 
 /// An expression of the type, inside a function.
@@ -41,6 +57,15 @@ pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
             format!("({spelled}){{{}}}", if fields.is_empty() { "0".to_owned() } else { fields.join(", ") })
         }
         (_, Value::Variant { variant, .. }) => format!("{spelled}_{variant}"),
+        (_, Value::Data { variant, payload, .. }) => {
+            let held: Vec<String> = held(library, value).map(|(ty, it)| literal(library, ty, it)).collect();
+            let held = match payload {
+                Payload::Unit => return format!("({spelled}){{.tag = {spelled}_{variant}}}"),
+                Payload::Value => held.concat(),
+                Payload::Tuple | Payload::Fields => format!("{{{}}}", held.join(", ")),
+            };
+            format!("({spelled}){{{spelled}_{variant}, {{.{variant} = {held}}}}}")
+        }
         (ty, value) => panic!("{value:?} is no {ty:?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Values as expressions of C++.
 
-use crate::native::{bits, integer, quoted};
+use crate::native::{bits, held, integer, quoted};
 use conformance::Value;
 use ffi_runtime::schema::{Library, Shape, Type};
 
@@ -37,6 +37,10 @@ pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
             format!("{spelled}{{{}}}", joined(fields))
         }
         (_, Value::Variant { variant, .. }) => format!("{spelled}::{variant}"),
+        (_, Value::Data { variant, .. }) => {
+            let held = held(library, value).map(|(ty, it)| literal(library, ty, it));
+            format!("{spelled}({spelled}::{variant}{{{}}})", joined(held))
+        }
         (ty, value) => panic!("{value:?} is no {ty:?}"),
     }
 }

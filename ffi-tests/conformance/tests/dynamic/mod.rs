@@ -17,7 +17,7 @@ pub(crate) fn repository() -> &'static Path {
 pub(crate) fn libraries() -> PathBuf {
     let folder = built::libraries();
     stand_in(&folder, "without_schema", &[]);
-    stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x02"]);
+    stand_in(&folder, "newer", &["-DNAME=newer", "-DSCHEMA=0xa1,0x66,0x66,0x6f,0x72,0x6d,0x61,0x74,0x03"]);
     stand_in(&folder, "malformed", &["-DNAME=malformed", "-DSCHEMA=0xa1,0x66"]);
     stranger(&folder, "strange_type", "list", "mist");
     stranger(&folder, "strange_scalar", "string", "strong");

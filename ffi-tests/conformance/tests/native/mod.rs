@@ -1,8 +1,9 @@
 //! Hosts that are written, compiled and run: what C and C++ have in common.
 
 use crate::built;
+use conformance::Value;
 use ffi_bindgen::Lang;
-use ffi_runtime::schema::{Library, Type};
+use ffi_runtime::schema::{Library, Shape, Type};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -66,6 +67,15 @@ impl Host {
         assert!(output.status.success(), "{compiler}:\n{said}\n{complaints}");
         said
     }
+}
+
+/// What a variant of an enum with data holds, with its types.
+pub(crate) fn held<'v>(library: &'v Library, value: &'v Value) -> impl Iterator<Item = (&'v Type, &'v Value)> {
+    let Value::Data { name, variant, fields, .. } = value else { panic!("{value:?} is a variant with data") };
+    let def = library.types.iter().find(|def| def.name == *name).expect("a described type");
+    let Shape::DataEnum { variants } = &def.shape else { panic!("{name} is an enum with data") };
+    let variant = variants.iter().find(|it| it.name == *variant).expect("a variant of the enum");
+    variant.fields.iter().map(|field| &field.ty).zip(fields.iter().map(|(_, value)| value))
 }
 
 /// A text in quotes, byte for byte; each byte that is not plain ends its own piece, since digits may follow.

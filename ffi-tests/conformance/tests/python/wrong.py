@@ -1,5 +1,6 @@
-"""A mistake a line, each for the type checker to find."""
+"""A mistake a line, or in what a function leaves out, each for the type checker to find."""
 
+from every import Block, BlockHeading, Sign, SignMinus, SignPlus, SignWithout
 from my_timer import EchoRequest, MyTimer, MyTimerBlocking, TimerConfig
 
 
@@ -10,3 +11,16 @@ async def main(timer: MyTimer, blocking: MyTimerBlocking) -> None:
     number: int = await timer.version()
     timer.on_echo_fired(lambda event: event.nothing)
     blocking.version(timeout="soon")
+
+
+def without_between(sign: Sign) -> int:
+    match sign:
+        case SignWithout():
+            return 0
+        case SignPlus(value) | SignMinus(by=value):
+            return value
+
+
+def another_enum() -> Block:
+    BlockHeading(level_of="x", in_bold=True, children=[])
+    return SignWithout()

@@ -12,7 +12,8 @@ use toolchain::Bounded as _;
 const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
 
 /// The hosts, as they stand beside this file.
-const HOSTS: [&str; 9] = [
+const HOSTS: [&str; 10] = [
+    "blocks.rs",
     "calls.rs",
     "cancelling.rs",
     "check.rs",

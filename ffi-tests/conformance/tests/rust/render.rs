@@ -26,7 +26,7 @@ pub(crate) fn borrowed(ty: &Type, value: &Value, literal: &dyn Fn(&Type, &Value)
     match (ty, value) {
         (_, Value::Text(value)) => format!("{value:?}"),
         (_, Value::Bytes(_) | Value::List(_)) => format!("&({})[..]", literal(ty, value)),
-        (_, Value::Record { .. }) => format!("&{}", literal(ty, value)),
+        (_, Value::Record { .. } | Value::Data { .. }) => format!("&{}", literal(ty, value)),
         (Type::Option(item), Value::Present(value)) => format!("Some({})", borrowed(item, value, literal)),
         (Type::Boxed(item), Value::Boxed(value)) => borrowed(item, value, literal),
         _ => literal(ty, value),

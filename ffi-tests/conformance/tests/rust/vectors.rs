@@ -2,7 +2,8 @@
 
 use crate::render::{borrowed, listed, member, simple, spelled};
 use conformance::{Fired, Value, Vector, Vectors};
-use ffi_runtime::schema::{FunctionKind, Library, Shape, Type};
+use ffi_runtime::schema::{Field, FunctionKind, Library, Payload, Shape, Type};
+use heck::ToUpperCamelCase as _;
 use minijinja::Environment;
 use minijinja::value::Serde;
 use serde::Serialize;
@@ -136,6 +137,7 @@ impl Writer<'_> {
     fn owned(&self, ty: &Type, value: &Value) -> String {
         match (ty, value) {
             (_, Value::Record { name, fields }) => self.record(name, fields),
+            (_, Value::Data { name, variant, payload, fields }) => self.data(name, variant, *payload, fields),
             (Type::List(item), Value::List(values)) => {
                 format!("vec![{}]", listed(values.iter().map(|it| self.owned(item, it))))
             }
@@ -148,8 +150,26 @@ impl Writer<'_> {
     fn record(&self, name: &str, values: &[(String, Value)]) -> String {
         let def = self.library.types.iter().find(|def| def.name == name).expect("a described type");
         let Shape::Record { fields } = &def.shape else { panic!("{name} is no record") };
+        format!("{}{name} {{ {} }}", self.module, self.named(fields, values))
+    }
+
+    fn data(&self, name: &str, said: &str, payload: Payload, values: &[(String, Value)]) -> String {
+        let def = self.library.types.iter().find(|def| def.name == name).expect("a described type");
+        let Shape::DataEnum { variants } = &def.shape else { panic!("{name} is no enum with data") };
+        let variant = variants.iter().find(|variant| variant.name == said).expect("a variant of the enum");
+        let typed = variant.fields.iter().zip(values);
+        let held = match payload {
+            Payload::Unit => String::new(),
+            Payload::Value | Payload::Tuple => {
+                format!("({})", listed(typed.map(|(field, (_, value))| self.owned(&field.ty, value))))
+            }
+            Payload::Fields => format!(" {{ {} }}", self.named(&variant.fields, values)),
+        };
+        format!("{}{name}::{}{held}", self.module, said.to_upper_camel_case())
+    }
+
+    fn named(&self, fields: &[Field], values: &[(String, Value)]) -> String {
         let typed = fields.iter().zip(values);
-        let fields = typed.map(|(field, (key, value))| format!("{}: {}", member(key), self.owned(&field.ty, value)));
-        format!("{}{name} {{ {} }}", self.module, listed(fields))
+        listed(typed.map(|(field, (key, value))| format!("{}: {}", member(key), self.owned(&field.ty, value))))
     }
 }

@@ -8,7 +8,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 /// What a host leaves behind where nobody reads.
-const GARBAGE: u8 = 0xa5;
+pub(super) const GARBAGE: u8 = 0xa5;
 
 macro_rules! numbers {
     ($($ty:ident $bits:expr, $($nests:literal)?;)*) => {$(

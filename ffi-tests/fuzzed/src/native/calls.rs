@@ -1,10 +1,11 @@
 //! The calls that graphs go through, there and back.
 
+use super::blocks::{BlockC, SignC};
 use super::maker::Maker;
 use super::mirror::Mirror;
-use super::records::{EverythingC, LinkC, PointC, TreeC};
+use super::records::{EverythingC, LinkC, PageC, PointC, TreeC};
 use crate::bytes::Bytes;
-use every::everything::{Everything, Level, Link, Point, Tree};
+use every::everything::{Block, Everything, Level, Link, Page, Point, Sign, Tree};
 use ffi_runtime::{
     ByLength, ErrorKind, FfiCallback, FfiType, PodList, PodOption, PodText, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
 };
@@ -33,14 +34,20 @@ pub fn native(data: &[u8]) {
     queued(usize::from(choice - 0x80), bytes);
 }
 
-/// Declares functions that give back what they are given, and calls one of them.
+/// Declares functions that give back what they are given, by value or by a pointer, and calls one of them.
 macro_rules! queued {
-    ($($name:ident: $ty:ty, $c:ty;)*) => {
+    ($($name:ident: $ty:ty, $c:ty;)* & $($pointed:ident: $pointee:ty, $form:ty;)*) => {
         mod symbols {
             use super::*;
 
             unsafe extern "C" {
                 $(pub(super) fn $name(ctx: *mut c_void, callback: FfiCallback, user_data: *mut c_void, value: $c) -> c_int;)*
+                $(pub(super) fn $pointed(
+                    ctx: *mut c_void,
+                    callback: FfiCallback,
+                    user_data: *mut c_void,
+                    value: *const $form,
+                ) -> c_int;)*
             }
         }
 
@@ -49,6 +56,11 @@ macro_rules! queued {
                 // SAFETY: the callback takes such data.
                 round_trip::<$ty>(stringify!($name), bytes, |callback, data, value| unsafe {
                     symbols::$name(context(), callback, data, value)
+                });
+            },)* $(|bytes| {
+                // SAFETY: the callback takes such data.
+                round_trip::<$pointee>(stringify!($pointed), bytes, |callback, data, value| unsafe {
+                    symbols::$pointed(context(), callback, data, &raw const value)
                 });
             }),*];
             calls[choice % calls.len()](bytes);
@@ -76,6 +88,14 @@ queued! {
     every_give_box_point: Box<Point>, *const PointC;
     every_give_option_box: Option<Box<Link>>, PodOption<*const LinkC>;
     every_echo_list: Vec<Everything>, PodList<EverythingC>;
+    every_give_list_block: Vec<Block>, PodList<BlockC>;
+    every_give_list_sign: Vec<Sign>, PodList<SignC>;
+    every_give_box_block: Box<Block>, *const BlockC;
+    &
+    every_give_block: Block, BlockC;
+    every_give_sign: Sign, SignC;
+    every_give_page: Page, PageC;
+    every_give_option_block: Option<Block>, PodOption<BlockC>;
 }
 
 /// A context that lives as long as the process.

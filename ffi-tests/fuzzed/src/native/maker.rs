@@ -56,9 +56,9 @@ impl<'a> Maker<'a> {
         self.fault = Some(format!("{fault}: {text}"));
     }
 
-    /// Makes what stands under this key.
+    /// Makes what stands under this key; what has no name is no step of the path.
     pub(crate) fn at_key<T>(&mut self, key: &'static str, make: impl FnOnce(&mut Self) -> T) -> T {
-        self.at(Step::Key(key), make)
+        if key.is_empty() { make(self) } else { self.at(Step::Key(key), make) }
     }
 
     /// Makes what stands at this index.

@@ -2,7 +2,9 @@
 
 use super::maker::Maker;
 use super::mirror::{Mirror, blank, bytes_of};
-use every::everything::{Currency, Empty, Everything, Keywords, Level, Link, Money, Point, Temperatures, Tree};
+use every::everything::{
+    Block, Currency, Empty, Everything, Keywords, Level, Link, Money, Page, Point, Sign, Temperatures, Tree,
+};
 use std::mem::offset_of;
 
 macro_rules! enumerations {
@@ -86,6 +88,12 @@ records! {
     Tree TreeC {
         value: i32,
         children: Vec<Tree>,
+    }
+    Page PageC {
+        title: String,
+        first: Block,
+        others: Vec<Block>,
+        sign: Option<Sign>,
     }
     Link LinkC {
         value: i32,

@@ -52,6 +52,42 @@ static every_Tree trees_of(size_t count)
     return chain[0];
 }
 
+/* A rule in so many variants less one, each of them a level. */
+static const every_Block *quotes_of(size_t levels)
+{
+    static every_Block chain[100];
+    size_t i;
+    memset(chain, 0, sizeof chain);
+    for (i = 0; i + 1 < levels; i++) {
+        chain[i].tag = every_Block_Quote;
+        chain[i].value.Quote = &chain[i + 1];
+    }
+    return chain;
+}
+
+/* A quote of itself. */
+static const every_Block *quotes_in_a_ring(void)
+{
+    static every_Block ring;
+    ring.tag = every_Block_Quote;
+    ring.value.Quote = &ring;
+    return &ring;
+}
+
+/* So many headings, the last without children: two levels each, the variant and the list. */
+static const every_Block *headings_of(size_t count)
+{
+    static every_Block chain[100];
+    size_t i;
+    memset(chain, 0, sizeof chain);
+    for (i = 0; i < count; i++) {
+        chain[i].tag = every_Block_Heading;
+        chain[i].value.Heading.children.ptr = &chain[i + 1];
+        chain[i].value.Heading.children.len = i + 1 < count ? 1 : 0;
+    }
+    return chain;
+}
+
 static every_Link links_of(size_t count)
 {
     static every_Link chain[100000];

@@ -1,4 +1,4 @@
-// What every object of JavaScript inherits is no key of a record, in what is sent and in answers.
+// What every object of JavaScript inherits is no key of a record and no variant, in what is sent and in answers.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,19 +12,22 @@ const NAMES = [...Object.getOwnPropertyNames(Object.prototype), 'then', 'toJSON'
 
 const member = (type) => (name) => ({ name, docs: '', type });
 const record = (name, type) => ({ name, path: name, docs: '', shape: { record: { fields: NAMES.map(member(type)) } } });
+const variant = (payload, fields) => (name) => ({ name, docs: '', payload, fields: fields.map(member('u8')) });
+const variants = [...NAMES.map(variant('unit', [])), variant('fields', [...NAMES, 'type', 'type_'])('Held')];
+const choice = { name: 'Choice', path: 'Choice', docs: '', shape: { data_enum: { variants } } };
 const schema = read('here', {
-    format: 1,
+    format: 2,
     name: 'lib',
     version: '',
     docs: '',
     functions: [],
     events: [{ name: 'on_it', docs: '', payload: { named: 'Needed' } }],
-    types: [record('Needed', 'u8'), record('Optional', { option: 'u8' })],
+    types: [record('Needed', 'u8'), record('Optional', { option: 'u8' }), choice],
 });
 
 // The request of a parameter of each kind.
 const encoder = new Encoder(schema);
-const encode = (type) => encoder.request({ symbol: 'lib_f', params: [{ name: 'it', type: { named: type } }] });
+const encode = (type) => encoder.request({ symbol: 'lib_f', params: [{ name: 'it', property: 'it', type: { named: type } }] });
 const [needed, optional] = [encode('Needed'), encode('Optional')];
 
 const full = Object.fromEntries(NAMES.map((name, index) => [name, index]));
@@ -42,7 +45,7 @@ test('a key that is only inherited is missing', () => {
 });
 
 test('a parameter that is only inherited is missing', () => {
-    const request = encoder.request({ symbol: 'lib_f', params: [{ name: 'constructor', type: 'u8', is_optional: false }] });
+    const request = encoder.request({ symbol: 'lib_f', params: [{ name: 'constructor', property: 'constructor', type: 'u8' }] });
     assert.throws(() => request({}), { message: 'lib_f: constructor: is missing' });
 });
 
@@ -71,4 +74,18 @@ test('an answer has keys of its own alone', () => {
     assert.deepEqual(Object.entries(decoder.event('on_it', 'on_it', event).payload), Object.entries(full));
     const unknown = Buffer.concat([Buffer.from('a2696576656e745479706565', 'hex'), Buffer.from('other'), Buffer.from('677061796c6f6164', 'hex'), sent]);
     assert.deepEqual(Object.entries(decoder.event('all', null, unknown).payload).map(([name]) => name), NAMES);
+});
+
+test('a variant, and the fields of one, of such a name cross', () => {
+    const [send, answer] = [encode('Choice'), new Decoder(schema).reader('lib_f', { named: 'Choice' })];
+    const given = (value) => answer(send({ it: value }).subarray(4));
+    for (const type of NAMES) {
+        assert.deepEqual(given(type), { type });
+    }
+    const held = { type: 'Held', ...full, type__: 100, type_: 101 };
+    assert.deepEqual(Object.entries(given(held)), Object.entries(held));
+    const { toString: _, ...rest } = held;
+    assert.throws(() => given(rest), { name: 'ArgumentError', message: 'lib_f: it.Held.toString: is missing' });
+    assert.throws(() => given(Object.create({ type: 'then' })), { message: 'lib_f: it.type: is missing' });
+    assert.throws(() => given('hasOwn'), /^ArgumentError: lib_f: it: 'hasOwn' is no Choice; there are /);
 });

@@ -27,7 +27,7 @@ test('files that are none', () => {
 
 test('libraries without a schema, with a newer one, with none that can be read', () => {
     refused(path('without_schema'), 'carries no schema: it was not made with #[ffi]');
-    refused(path('newer'), 'its schema has format 2, this package reads up to 1: use a newer one');
+    refused(path('newer'), 'its schema has format 3, this package reads up to 2: use a newer one');
     refused(path('malformed'), 'its schema is not one');
 });
 

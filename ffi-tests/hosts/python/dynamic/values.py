@@ -1,5 +1,6 @@
 """Values of the file of vectors, by their types."""
 
+import dataclasses
 import math
 import struct
 
@@ -7,7 +8,7 @@ INTEGERS = {"i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "isize", "usiz
 FLOATS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 
 
-def value(schema, type_, json):
+def value(library, type_, json):
     """What the JSON of a vector stands for."""
     if type_ is None:
         return None
@@ -15,10 +16,10 @@ def value(schema, type_, json):
         return scalar(type_, json)
     ((kind, inner),) = type_.items()
     if kind == "list":
-        return [value(schema, inner, item) for item in json]
+        return [value(library, inner, item) for item in json]
     if kind == "named":
-        return named(schema, schema.types[inner], json)
-    return None if kind == "option" and json is None else value(schema, inner, json)
+        return named(library, library.schema.types[inner], json)
+    return None if kind == "option" and json is None else value(library, inner, json)
 
 
 def scalar(type_, json):
@@ -29,10 +30,24 @@ def scalar(type_, json):
     return bytes.fromhex(json) if type_ == "bytes" else json
 
 
-def named(schema, it, json):
+def named(library, it, json):
     if it.variants is not None:
         return json
-    return {field.name: value(schema, field.type, json[field.name]) for field in it.fields}
+    if it.data is not None:
+        return variant(library, it, json)
+    return {field.name: value(library, field.type, json[field.name]) for field in it.fields}
+
+
+def variant(library, it, json):
+    """A variant of an enum with data: its name, or a map of that and what it holds."""
+    ((name, held),) = {json: None}.items() if isinstance(json, str) else json.items()
+    told = next(variant for variant in it.data if variant.name == name)
+    items = {"unit": (), "value": (held,), "tuple": held}.get(told.payload)
+    if items is None:
+        items = [held[field.name] for field in told.fields]
+    fields = zip(told.attributes, told.fields, items)
+    made = getattr(getattr(library.types, it.name), told.attribute)
+    return made(**{attribute: value(library, field.type, item) for attribute, field, item in fields})
 
 
 def is_same(left, right):
@@ -45,4 +60,6 @@ def is_same(left, right):
         return len(left) == len(right) and all(map(is_same, left, right))
     if isinstance(left, dict):
         return list(left) == list(right) and all(map(is_same, left.values(), right.values()))
+    if dataclasses.is_dataclass(left):
+        return is_same(vars(left), vars(right))
     return left == right

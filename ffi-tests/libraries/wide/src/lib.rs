@@ -152,6 +152,12 @@ pub fn wide_links(links: Vec<Link>) -> Vec<Link> {
     links
 }
 
+/// Gives an enum of many variants back.
+#[ffi]
+pub fn wide_branches(branches: Vec<Branch>) -> Vec<Branch> {
+    branches
+}
+
 /// Makes a deep value, on the calling thread.
 #[ffi]
 pub fn wide_make(levels: u32) -> Texts {

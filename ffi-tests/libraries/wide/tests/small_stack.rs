@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 use toolchain::Bounded as _;
-use wide::{Link, Mixed, Nest, Texts, Wide};
+use wide::{Branch, Link, Mixed, Nest, Texts, Wide};
 
 /// The stack of a host's thread.
 const SMALL: usize = 256 << 10;
@@ -22,7 +22,7 @@ type Pod<T> = <T as FfiType>::Pod<ByLength>;
 
 #[allow(improper_ctypes, reason = "mirrors are C structs")]
 mod symbols {
-    use super::{FfiCallback, Link, Mixed, Nest, Pod, Texts, c_char, c_int, c_void};
+    use super::{Branch, FfiCallback, Link, Mixed, Nest, Pod, Texts, c_char, c_int, c_void};
 
     unsafe extern "C" {
         pub(super) fn wide_create(texts: Pod<Texts>, cb: FfiCallback, data: *mut c_void) -> *mut c_void;
@@ -40,6 +40,7 @@ mod symbols {
         pub(super) fn wide_nest(cb: FfiCallback, data: *mut c_void, nest: Pod<Nest>) -> c_int;
         pub(super) fn wide_mixed(cb: FfiCallback, data: *mut c_void, mixed: Pod<Vec<Mixed>>) -> c_int;
         pub(super) fn wide_links(cb: FfiCallback, data: *mut c_void, links: Pod<Vec<Link>>) -> c_int;
+        pub(super) fn wide_branches(cb: FfiCallback, data: *mut c_void, branches: Pod<Vec<Branch>>) -> c_int;
         pub(super) fn wide_make(cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
         pub(super) fn wide_make_boxed(cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
         pub(super) fn wide_tell(ctx: *mut c_void, cb: FfiCallback, data: *mut c_void, levels: u32) -> c_int;
@@ -140,6 +141,13 @@ fn links(levels: u32) -> Vec<Link> {
     vec![link]
 }
 
+/// An enum of many variants in itself, so many levels deep.
+fn branches(levels: u32) -> Vec<Branch> {
+    let chain =
+        (1..levels).fold(Branch::None, |next, _| Branch::V99 { text: String::new(), next: Some(Box::new(next)) });
+    vec![chain]
+}
+
 fn mixed(levels: u32) -> Vec<Mixed> {
     let mut mixed = Mixed::default();
     for _ in 1..levels {
@@ -197,6 +205,10 @@ fn call_natively(function: &str, ctx: usize, levels: u32) {
             // SAFETY: as above.
             unsafe { wide_links(cb, null_mut(), pod) };
         }),
+        "branches" => natively(branches(levels), |pod| {
+            // SAFETY: as above.
+            unsafe { wide_branches(cb, null_mut(), pod) };
+        }),
         "make" => on_thread(SMALL, || {
             // SAFETY: as above.
             unsafe { wide_make(cb, null_mut(), levels) };
@@ -224,6 +236,7 @@ fn call_by_name(function: &str, ctx: usize, levels: u32) {
         "nest" => by_name(ctx, &name, "nest", nest(levels)),
         "mixed" => by_name(ctx, &name, "mixed", mixed(levels.div_ceil(2))),
         "links" => by_name(ctx, &name, "links", links(levels)),
+        "branches" => by_name(ctx, &name, "branches", branches(levels)),
         "make" | "make_boxed" => by_name(ctx, &name, "levels", levels),
         _ => by_name(ctx, &name, "texts", Texts::of(levels)),
     }
@@ -318,6 +331,7 @@ fn whatever_is_deep_and_wide_is_answered_on_a_small_stack() {
         "nest",
         "mixed",
         "links",
+        "branches",
         "make",
         "make_boxed",
         "tell",
@@ -339,6 +353,7 @@ fn whatever_is_deep_and_wide_is_answered_on_a_small_stack() {
 fn what_is_deep_alone_needs_no_large_stack() {
     for path in ["native", "cbor"] {
         assert_eq!(run(&format!("links {path} 62")), "0 ");
+        assert_eq!(run(&format!("branches {path} 62")), "0 ");
     }
 }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
-from . import _values
+from . import _classes, _values, _variants
 from ._reader import Read, Reader
 from ._scalars import SCALARS
-from ._schema import Member, Schema, Type
+from ._schema import DataVariant, Member, Schema, Type
 
 
 class Decoder:
@@ -15,6 +15,7 @@ class Decoder:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
+        self._classes = _classes.of(schema)
         self._named = {name: self._type(name) for name in schema.types}
         self._payloads = {event.name: self.reader(event.payload) for event in schema.events}
 
@@ -44,8 +45,24 @@ class Decoder:
         named = self._schema.types[name]
         if named.variants is not None:
             return _values.variant(name, {variant.name: variant.name for variant in named.variants})
+        if named.data is not None:
+            return self._data_enum(name, named.data)
         names = [field.name for field in named.fields]
         return _values.record(lambda: map(self._field, named.fields), lambda found: dict(zip(names, found)))
+
+    def _data_enum(self, name: str, variants: Sequence[DataVariant]) -> Read:
+        classes = self._classes.variants[name]
+        units = {variant.name: classes[variant.name] for variant in variants if variant.payload == "unit"}
+        holding = [variant for variant in variants if variant.payload != "unit"]
+        return _variants.data_enum(
+            name, units, lambda: {variant.name: self._held(variant, classes[variant.name]) for variant in holding}
+        )
+
+    def _held(self, variant: DataVariant, make: type) -> Read:
+        if variant.payload == "fields":
+            return _variants.fields([self._field(field) for field in variant.fields], make)
+        reads = tuple(self.reader(field.type) for field in variant.fields)
+        return _variants.value(reads[0], make) if variant.payload == "value" else _variants.several(reads, make)
 
     def _field(self, field: Member) -> _values.Field:
         return field.name, self.reader(field.type), field.is_optional

@@ -13,9 +13,10 @@ from typing import Any, Callable, Mapping, Sequence
 
 import cbor2
 
+from . import _classes
 from ._errors import ArgumentError
 from ._scalars import SCALARS, Convert, fault, kind_of
-from ._schema import Function, Member, Schema, Type
+from ._schema import DataVariant, Function, Member, Schema, Type
 
 
 def _write_float(encoder: cbor2.CBOREncoder, value: Any) -> None:
@@ -27,7 +28,8 @@ class Encoder:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._records: dict[str, Convert] = {}
+        self._classes = _classes.of(schema)
+        self._made: dict[str, Convert] = {}
 
     def request(self, function: Function) -> Callable[[Mapping[str, Any]], bytes]:
         """What makes a function's request from its arguments by name."""
@@ -79,11 +81,54 @@ class Encoder:
         named = self._schema.types[name]
         if named.variants is not None:
             return _enumeration(name, frozenset(variant.name for variant in named.variants))
-        if name not in self._records:
+        if name not in self._made:
             # A type may contain itself: it is found here while its fields are looked at.
-            self._records[name] = lambda value, place: made(value, place)
-            made = self._members(named.fields)
-        return self._records[name]
+            self._made[name] = lambda value, place: made(value, place)
+            made = self._members(named.fields) if named.data is None else self._data_enum(name, named.data)
+        return self._made[name]
+
+    def _data_enum(self, name: str, variants: Sequence[DataVariant]) -> Convert:
+        classes = self._classes.variants[name]
+        known = {classes[variant.name]: self._variant(variant) for variant in variants}
+        units = frozenset(variant.name for variant in variants if variant.payload == "unit")
+
+        def convert(value: Any, place: tuple[str, ...]) -> Any:
+            inner = known.get(type(value))
+            if inner is not None:
+                return inner(value, place)
+            if isinstance(value, str) and value in units:
+                return value
+            raise fault(place, _no_variant(name, classes, value))
+
+        return convert
+
+    def _variant(self, variant: DataVariant) -> Convert:
+        key, converters = variant.name, [self.converter(field.type) for field in variant.fields]
+        if variant.payload == "unit":
+            return lambda value, place: key
+        if variant.payload == "value":
+            (inner,) = converters
+            return lambda value, place: {key: inner(value.value, (*place, key))}
+        if variant.payload == "tuple":
+            steps = list(zip(variant.attributes, map(str, range(len(converters))), converters))
+            return lambda value, place: {
+                key: [inner(getattr(value, it), (*place, key, step)) for it, step, inner in steps]
+            }
+        members = list(zip(variant.attributes, [field.name for field in variant.fields], converters))
+        return lambda value, place: {
+            key: {name: inner(getattr(value, it), (*place, key, name)) for it, name, inner in members}
+        }
+
+
+def _no_variant(name: str, classes: Mapping[str, type], value: Any) -> str:
+    """What is wrong with a value that is no variant of an enum with data."""
+    if isinstance(value, str) and value in classes:
+        return f"{value!r} holds something: expected a {classes[value].__qualname__}"
+    if isinstance(value, type):
+        return f"expected a {name}, found the class {value.__qualname__}"
+    if isinstance(value, str):
+        return f"{value!r} is no {name}; there are {', '.join(sorted(classes))}"
+    return f"expected a {name}, found {kind_of(value)}"
 
 
 def _list(inner: Convert) -> Convert:

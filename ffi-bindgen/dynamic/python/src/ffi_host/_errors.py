@@ -68,9 +68,9 @@ class FailureError(CallError):
     def __init__(self, function: str, text: str, kind: str, type: str, error: Any) -> None:
         super().__init__(function, text, kind)
         self.type = type
-        """The name of the error's type: a record, or an enumeration."""
+        """The name of the error's type: a record, an enumeration, or an enum with data."""
         self.error = error
-        """The error itself, a dict or a text as values of its type are."""
+        """The error itself, as values of its type are: a dict, a text, or an object of a variant's class."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.function, str(self), self.kind, self.type, self.error)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Callable, Iterable
 
+from . import _classes
 from ._context import Constructor, Context, context_class, event_attributes, own_attributes
 from ._encode import Encoder
 from ._errors import FfiError, LoadError
@@ -23,6 +25,7 @@ class Loaded(Owned):
         self.native = Native(path, name)
         schema = self.native.schema
         self._encoder = Encoder(schema)
+        self.types = _classes.of(schema).namespace
         self.methods = self.prepare(schema.of_kind("method"), own_attributes())
         events = {event.name: event for event in schema.events}
         self.events = {name: events[it] for name, it in attribute_names(events, event_attributes()).items()}
@@ -83,6 +86,11 @@ class Library(Owned):
     def path(self) -> str:
         """The file that it was loaded from."""
         return self._loaded.native.path
+
+    @property
+    def types(self) -> SimpleNamespace:
+        """The classes of its enums with data, as attributes; those of their variants are theirs."""
+        return self._loaded.types
 
     if TYPE_CHECKING:
 

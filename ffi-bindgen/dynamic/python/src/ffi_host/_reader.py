@@ -43,10 +43,10 @@ class Fault(ValueError):
 class Reader:
     """A position in a message."""
 
-    __slots__ = ("_data", "_at", "_depth")
+    __slots__ = ("_data", "_at", "_depth", "_limit")
 
     def __init__(self, data: bytes) -> None:
-        self._data, self._at, self._depth = data, 0, 0
+        self._data, self._at, self._depth, self._limit = data, 0, 0, NESTING
 
     def whole(self, read: Read) -> Any:
         """The one value that the bytes are."""
@@ -60,6 +60,23 @@ class Reader:
         depth, self._depth = self._depth, 0
         value = read(self)
         self._depth = depth
+        return value
+
+    def deeper(self, by: int, read: Read) -> Any:
+        """A value that nests so many levels deeper than it stands."""
+        if self._depth + by > self._limit:
+            raise Fault("it is nested too deep")
+        self._depth += by
+        value = read(self)
+        self._depth -= by
+        return value
+
+    def _whatever(self, read: Read) -> Any:
+        """A value of any type: what is one level may be two there, a variant with what it holds."""
+        depth = self._depth
+        self._depth, self._limit = 2 * depth, 2 * NESTING
+        value = read(self)
+        self._depth, self._limit = depth, NESTING
         return value
 
     def elsewhere(self, at: int, read: Read) -> Any:
@@ -199,6 +216,13 @@ class Reader:
             raise Fault("expected true or false")
         return info == _TRUE
 
+    def is_text(self) -> bool:
+        """Whether a text is next."""
+        start = self._at
+        major = self.head()[0]
+        self._at = start
+        return major == _TEXT
+
     def null(self) -> bool:
         """Whether null is next, which is taken then; encoders of JavaScript write it as undefined too."""
         start = self._at
@@ -217,7 +241,7 @@ class Reader:
         return self._items(self.expect(_MAP, "a map"), 2)
 
     def _items(self, count: int | None, bytes_each: int) -> Iterator[int]:
-        if self._depth == NESTING:
+        if self._depth == self._limit:
             raise Fault("it is nested too deep")
         if count is not None and count * bytes_each > len(self._data) - self._at:
             raise Fault("it ends inside a value")
@@ -245,6 +269,9 @@ class Reader:
 
     def skip(self) -> None:
         """Takes one value, whatever it is."""
+        self._whatever(Reader._pass)
+
+    def _pass(self) -> None:
         major, _, number = self.head()
         if major == _BYTES:
             self._string(major, number)
@@ -252,14 +279,17 @@ class Reader:
             self._decoded(number)
         elif major == _LIST:
             for _ in self._items(number, 1):
-                self.skip()
+                self._pass()
         elif major == _MAP:
             for _ in self._items(number, 2):
-                self.skip()
-                self.skip()
+                self._pass()
+                self._pass()
 
     def any(self) -> Any:
         """One value, whatever it is: of a map, the entries whose keys are texts."""
+        return self._whatever(Reader._any)
+
+    def _any(self) -> Any:
         start = self._at
         tag, (major, info, _) = self._tagged_head()
         self._at = start
@@ -269,10 +299,10 @@ class Reader:
         if major in (_BYTES, _TEXT):
             return self.bytes() if major == _BYTES else self.text()
         if major == _LIST:
-            return [self.any() for _ in self.list()]
+            return [self._any() for _ in self.list()]
         if major == _MAP:
             return self._any_map()
-        self.skip()
+        self._pass()
         return {_FALSE: False, _TRUE: True}.get(info)
 
     def _any_map(self) -> dict[str, Any]:
@@ -280,11 +310,11 @@ class Reader:
         for _ in self.map():
             key = self.key()
             if key is None:
-                self.skip()
+                self._pass()
             elif key in made:
                 raise Fault("stands twice").at(key)
             else:
-                made[key] = self.at_step(key, Reader.any)
+                made[key] = self.at_step(key, Reader._any)
         return made
 
 

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping, Union
+from typing import Any, Callable, Iterable, Mapping, Sequence, Union
 
 from ._errors import LoadError
 from ._scalars import SCALARS
 
-FORMAT = 1
+FORMAT = 2
 """The highest format of the description that is understood."""
 
 Type = Union[str, Mapping[str, Any]]
@@ -22,6 +23,14 @@ Type = Union[str, Mapping[str, Any]]
 
 _HOLDING = {"list", "option", "box"}
 """The types that hold one other."""
+
+_PAYLOADS: dict[str, Callable[[int], bool]] = {
+    "unit": lambda fields: fields == 0,
+    "value": lambda fields: fields == 1,
+    "tuple": lambda _: True,
+    "fields": lambda _: True,
+}
+"""What a variant of an enum with data holds, and whether it may have so many fields."""
 
 NOT_ONE = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
 """What a description that is none leads to."""
@@ -76,19 +85,38 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class DataVariant:
+    """A variant of an enum with data."""
+
+    name: str
+    attribute: str
+    """What its class is called within the enum's."""
+    docs: str
+    payload: str
+    """What it holds: ``"unit"``, ``"value"``, ``"tuple"`` or ``"fields"``."""
+    fields: tuple[Member, ...]
+    attributes: tuple[str, ...]
+    """What its class calls them."""
+
+
+@dataclass(frozen=True)
 class Named:
-    """A record, or an enumeration where ``variants`` is not None."""
+    """A record, an enumeration where ``variants`` is not None, or an enum with data where ``data`` is not None."""
 
     name: str
     docs: str
     fields: tuple[Member, ...]
+    """Of a record, or of all variants of an enum with data."""
     variants: tuple[Variant, ...] | None
+    data: tuple[DataVariant, ...] | None
 
 
 @dataclass(frozen=True)
 class Schema:
     """A whole library."""
 
+    path: str
+    """The file that carries it."""
     name: str
     version: str
     docs: str
@@ -113,14 +141,15 @@ def read(path: str, description: Any) -> Schema:
         found = description["format"]
         raise LoadError(f"{path}: its schema has format {found}, this package reads up to {FORMAT}: use a newer one")
     try:
-        return _schema(description)
+        return _schema(path, description)
     except NOT_ONE as fault:
         raise LoadError(f"{path}: its schema is not one: {fault!r}") from fault
 
 
-def _schema(description: Mapping[str, Any]) -> Schema:
+def _schema(path: str, description: Mapping[str, Any]) -> Schema:
     library = _name(description["name"])
     schema = Schema(
+        path=path,
         name=library,
         version=_text(description["version"]),
         docs=_text(description["docs"]),
@@ -223,13 +252,49 @@ def _known(type_: Any) -> Any:
 
 def _named(it: Mapping[str, Any]) -> Named:
     shape = it["shape"]
+    name, docs = it["name"], _text(it["docs"])
     if "record" in shape:
-        return Named(it["name"], _text(it["docs"]), _members(shape["record"]["fields"]), None)
+        return Named(name, docs, _members(shape["record"]["fields"]), None, None)
+    if "data_enum" in shape:
+        data = _data_variants(_items(shape["data_enum"]["variants"]))
+        return Named(name, docs, tuple(field for variant in data for field in variant.fields), None, data)
     if "enumeration" not in shape:
-        raise TypeError(f"{it['name']} is a {', '.join(shape)}, which this package does not know")
+        raise TypeError(f"{name} is a {', '.join(shape)}, which this package does not know")
     variants = shape["enumeration"]["variants"]
     variants = tuple(Variant(_name(v["name"]), _text(v["docs"]), v["value"]) for v in _items(variants))
-    return Named(it["name"], _text(it["docs"]), (), variants)
+    return Named(name, docs, (), variants, None)
+
+
+def _data_variants(described: list[Any]) -> tuple[DataVariant, ...]:
+    # A class has some names already.
+    attributes = attribute_names((_name(it["name"]) for it in described), dir(type))
+    return tuple(_data_variant(attribute, it) for attribute, it in zip(attributes, described))
+
+
+def _data_variant(attribute: str, it: Mapping[str, Any]) -> DataVariant:
+    name, payload, fields = it["name"], _text(it["payload"]), _members(it["fields"])
+    if payload not in _PAYLOADS:
+        raise TypeError(f"{name} holds a {payload}, which this package does not know")
+    if not _PAYLOADS[payload](len(fields)):
+        raise ValueError(f"{name} is a {payload} of {len(fields)} fields")
+    return DataVariant(name, attribute, _text(it["docs"]), payload, fields, _field_attributes(payload, fields))
+
+
+def _field_attributes(payload: str, fields: Sequence[Member]) -> tuple[str, ...]:
+    if payload == "value":
+        return ("value",)
+    if payload == "tuple":
+        return tuple(f"field{place}" for place in range(len(fields)))
+    return tuple(attribute_names((snake(field.name) for field in fields), ()))
+
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
+
+
+def snake(name: str) -> str:
+    """The name in snake case; where that begins with no letter, behind one underscore."""
+    cased = "_".join(filter(None, _WORDS.split(name))).lower()
+    return cased if cased[:1].isalpha() else f"_{cased}"
 
 
 def short_name(library: str, symbol: str) -> str:

@@ -7,7 +7,7 @@ import textwrap
 from typing import Any, Sequence
 
 from ._scalars import SCALARS
-from ._schema import EventType, Function, Member, Schema, Type, failure_of
+from ._schema import DataVariant, EventType, Function, Member, Schema, Type, failure_of
 
 
 def type_text(type_: Type | None) -> str:
@@ -24,7 +24,7 @@ def type_text(type_: Type | None) -> str:
     return f"{type_text(inner)} | None" if kind == "option" else type_text(inner)
 
 
-class _Raw:
+class Shown:
     """An annotation that is shown as it is."""
 
     def __init__(self, text: str) -> None:
@@ -43,10 +43,10 @@ def signature(function: Function, attributes: dict[str, str], returns: str | Non
         # Python wants what may be left out at the end; in front of others it shows no default.
         has_default = all(it.is_optional for it in function.params[function.params.index(member) :])
         default: Any = None if has_default else inspect.Parameter.empty
-        annotation = _Raw(type_text(member.type))
+        annotation = Shown(type_text(member.type))
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         params.append(inspect.Parameter(attribute, kind, default=default, annotation=annotation))
-    return inspect.Signature(params, return_annotation=_Raw(returns or type_text(function.returns)))
+    return inspect.Signature(params, return_annotation=Shown(returns or type_text(function.returns)))
 
 
 def function_text(schema: Schema, function: Function, shown: str, is_awaited: bool) -> str:
@@ -92,16 +92,32 @@ def _mentioned(schema: Schema, type_: Type | None, names: list[str]) -> None:
 
 def _named(schema: Schema, name: str) -> str:
     named = schema.types[name]
-    if named.variants is None:
-        head, lines = f"{name}, a dict:", [_member(field) for field in named.fields]
-    else:
+    if named.variants is not None:
         head = f"{name}, one of these texts:"
         lines = [_line(repr(variant.name), variant.docs) for variant in named.variants]
+    elif named.data is not None:
+        head = f"{name}, one of these classes, of `types.{named.name}`:"
+        lines = [line for variant in named.data for line in _variant(variant)]
+    else:
+        head, lines = f"{name}, a dict:", [_member(field) for field in named.fields]
     return "\n".join([head, *(textwrap.indent(line, "    ") for line in lines)])
 
 
+def _variant(variant: DataVariant) -> list[str]:
+    """A variant of an enum with data as it is made, then those of its fields that have documentation."""
+    fields = list(zip(variant.attributes, variant.fields))
+    shown = ", ".join(f"{attribute}: {type_text(field.type)}" for attribute, field in fields)
+    told = [f"    {member_text(attribute, field)}" for attribute, field in fields if field.docs]
+    return [_line(f"{variant.attribute}({shown})", variant.docs), *told]
+
+
 def _member(member: Member) -> str:
-    return _line(f"{member.name}: {type_text(member.type)}", member.docs)
+    return member_text(member.name, member)
+
+
+def member_text(name: str, member: Member) -> str:
+    """A parameter or a field of this name."""
+    return _line(f"{name}: {type_text(member.type)}", member.docs)
 
 
 def _line(head: str, docs: str) -> str:

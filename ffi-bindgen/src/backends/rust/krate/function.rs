@@ -2,7 +2,7 @@
 
 use crate::backends::rust::docs::comment;
 use crate::backends::rust::names::{STYLE, member};
-use crate::backends::rust::types::{MODULE, Types, passed};
+use crate::backends::rust::types::{MODULE, Types};
 use crate::model::named as named_type;
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
@@ -24,7 +24,7 @@ pub(super) struct Function {
     names: Vec<String>,
     /// The arguments as the macros take them.
     args: Vec<String>,
-    /// The parameters' owned types.
+    /// The types whose C forms its entry point takes.
     types: Vec<String>,
     result: String,
     /// The type that says how it fails.
@@ -45,14 +45,16 @@ impl Function {
             entry: entries.claim(&function.name, &function.name),
             docs: documentation(function, named.error.and_then(named_type).map(|error| types.name(error))),
             params: params().map(|(name, param)| format!("{name}: {}", types.borrowed(&param.ty))).collect(),
-            args: params().map(|(name, it)| format!("{name} = {} => \"{}\"", passed(&it.ty, name), it.name)).collect(),
-            types: function.params.iter().map(|param| types.owned(&param.ty, MODULE)).collect(),
+            args: params()
+                .map(|(name, it)| format!("{name} = {} => \"{}\"", types.passed(&it.ty, name), it.name))
+                .collect(),
+            types: function.params.iter().map(|param| types.entered(&param.ty)).collect(),
             result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
             failure: function.error.as_ref().map_or_else(
                 || "crate::runtime::call::Texts".to_owned(),
                 |ty| format!("crate::{}", types.owned(ty, MODULE)),
             ),
-            passes_box: function.params.iter().any(|param| !passed(&param.ty, "").is_empty()),
+            passes_box: function.params.iter().any(|param| !types.passed(&param.ty, "").is_empty()),
             names,
         }
     }

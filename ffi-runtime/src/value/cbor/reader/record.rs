@@ -26,8 +26,18 @@ pub struct Map<'r, 'i> {
     /// The entries that are left. Where a break ends the map the count starts at [`OPEN`](Self::OPEN),
     /// and stays above any number of entries that an input can hold.
     left: usize,
-    /// Whether no bytes may follow the map.
-    is_request: bool,
+    end: End,
+}
+
+/// What ends with a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// A level of nesting.
+    Level,
+    /// The request: no bytes may follow.
+    Request,
+    /// Nothing else.
+    Nothing,
 }
 
 impl<'i> Map<'_, 'i> {
@@ -78,10 +88,11 @@ impl<'i> Map<'_, 'i> {
     /// Trailing bytes after the parameters of a request.
     #[inline(always)]
     pub fn end(&mut self) -> Result<(), Fault> {
-        if self.is_request {
-            return self.reader.finish();
+        match self.end {
+            End::Level => self.reader.nesting.leave(),
+            End::Request => return self.reader.finish(),
+            End::Nothing => {}
         }
-        self.reader.nesting.leave();
         Ok(())
     }
 }
@@ -95,7 +106,7 @@ impl<'i> Reader<'i> {
     pub fn record(&mut self) -> Result<Map<'_, 'i>, Fault> {
         self.nesting.enter()?;
         let left = self.map()?;
-        Ok(Map { reader: self, left, is_request: false })
+        Ok(Map { reader: self, left, end: End::Level })
     }
 
     /// Begins the map of a request's parameters, which does not count as a level of nesting. An empty request
@@ -106,7 +117,14 @@ impl<'i> Reader<'i> {
     #[inline]
     pub fn request(&mut self) -> Result<Map<'_, 'i>, Fault> {
         let left = if self.input.is_empty() { 0 } else { self.map()? };
-        Ok(Map { reader: self, left, is_request: true })
+        Ok(Map { reader: self, left, end: End::Request })
+    }
+
+    /// Begins a map that is no level of nesting of its own.
+    #[inline]
+    pub(super) fn map_on_this_level(&mut self) -> Result<Map<'_, 'i>, Fault> {
+        let left = self.map()?;
+        Ok(Map { reader: self, left, end: End::Nothing })
     }
 
     #[inline(never)]

@@ -1,5 +1,6 @@
 //! Hosts of four libraries, each loaded at run time from the folder that `HOST_LIBRARIES` names.
 
+mod blocks;
 mod calls;
 mod cancelling;
 mod check;

@@ -31,7 +31,7 @@ class Load(unittest.TestCase):
         self.refused(path("without_schema"), "carries no schema: it was not made with #[ffi]")
 
     def test_a_newer_format(self):
-        self.refused(path("newer"), "its schema has format 2, this package reads up to 1: use a newer one")
+        self.refused(path("newer"), "its schema has format 3, this package reads up to 2: use a newer one")
 
     def test_bytes_that_are_no_schema(self):
         self.refused(path("malformed"), "its schema is not one")

@@ -106,6 +106,9 @@ class Constructors(unittest.IsolatedAsyncioTestCase):
 
     async def test_where_nobody_listens_to_a_constructor_its_events_are_gone(self):
         async with create("fires 3") as context:
+            # The callback of the constructor has returned when the worker takes the next call; up to then a listener
+            # would still hear.
+            await context.fire_numbers(0, 0)
             stream = context.events.on_number.stream()
             await context.fire_numbers(7, 1)
             self.assertEqual((await anext(stream)).payload, 7)

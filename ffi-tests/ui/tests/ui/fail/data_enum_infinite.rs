@@ -1,11 +1,11 @@
-//! An enum with data.
+//! An enum that contains itself by value.
 
 use ffi_runtime::ffi;
 
 #[ffi]
 pub enum Shape {
-    Circle { radius: f64 },
     Point,
+    Pair(Shape, Shape),
 }
 
 fn main() {}
