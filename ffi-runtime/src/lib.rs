@@ -192,9 +192,7 @@ pub use nesting::MAX_NESTING;
 #[cfg(ffi_model)]
 pub use sync::{advance, jam, next_limit, running, unjam};
 pub use value::convert::{Mirrored, free_pod, from_cbor, from_pod, to_cbor, to_pod};
-pub use value::pod::{
-    ByLength, NulTerminated, Passed, Passing, PodList, PodOption, PodText, Pointed, RawBytes, TextForm,
-};
+pub use value::pod::{ByLength, NulTerminated, Passed, Passing, PodList, PodOption, PodText, RawBytes, TextForm};
 pub use value::types::FfiType;
 pub use value::types::present::Present;
 

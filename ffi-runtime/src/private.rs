@@ -30,7 +30,9 @@ pub use crate::value::enumeration::{
     Enumeration, Variant, decode_variant, describe_enumeration, fits_c_enum, variant_of_value,
 };
 pub use crate::value::field::{Crossed, Entry};
-pub use crate::value::pod::{ByLength, NulTerminated, Passed, Passing, ReadFields, TextForm, WriteFields, any};
+pub use crate::value::pod::{
+    ByLength, NulTerminated, Passed, Passing, Pointed, ReadFields, TextForm, WriteFields, any,
+};
 pub use crate::value::types::present::Present;
 pub use crate::value::types::{FfiType, describe_record};
 pub use crate::value::wide::{

@@ -20,7 +20,7 @@ pub(super) fn scope(runtime: &Runtime, body: &TokenStream) -> TokenStream {
 
 /// Lints look at the author's tokens only; those allowed here were told at the item.
 pub(super) fn lints() -> TokenStream {
-    quote!(#[allow(deprecated, irrefutable_let_patterns, non_camel_case_types, non_snake_case, unreachable_patterns, clippy::all)])
+    quote!(#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)])
 }
 
 /// Documentation as the runtime takes it.

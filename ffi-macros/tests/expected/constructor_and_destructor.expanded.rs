@@ -2,14 +2,7 @@
 pub fn tally_create(counts: Vec<Count>) -> Result<Tally, String> {
     Ok(Tally { counts })
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     type __Text = __ffi::ByLength;
@@ -148,14 +141,7 @@ const _: () = {
 };
 /// Ends it.
 pub fn tally_destroy(_tally: Tally) {}
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Destroy for Tally {

@@ -14,14 +14,7 @@ pub enum Change {
         earlier: Option<Box<Self>>,
     },
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     const __VARIANTS: &'static [__ffi::VariantItem] = &[
@@ -118,8 +111,11 @@ const _: () = {
         __value: &mut Change,
         __fields: &mut __ffi::WriteFields<'_, __F>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Added { 0: __0 } = __value {
-            <Entry as __ffi::FfiType>::write_field::<__F>(__0, __fields, "")?;
+        match __value {
+            Change::Added { 0: __0 } => {
+                <Entry as __ffi::FfiType>::write_field::<__F>(__0, __fields, "")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }
@@ -128,8 +124,11 @@ const _: () = {
         __value: &Change,
         __writer: &mut __ffi::cbor::Writer<'_>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Added { 0: __0 } = __value {
-            <Entry as __ffi::FfiType>::encode_element(__0, __writer, "")?;
+        match __value {
+            Change::Added { 0: __0 } => {
+                <Entry as __ffi::FfiType>::encode_element(__0, __writer, "")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }
@@ -155,9 +154,12 @@ const _: () = {
         __value: &mut Change,
         __fields: &mut __ffi::WriteFields<'_, __F>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Moved { 0: __0, 1: __1 } = __value {
-            <u32 as __ffi::FfiType>::write_field::<__F>(__0, __fields, "0")?;
-            <u32 as __ffi::FfiType>::write_field::<__F>(__1, __fields, "1")?;
+        match __value {
+            Change::Moved { 0: __0, 1: __1 } => {
+                <u32 as __ffi::FfiType>::write_field::<__F>(__0, __fields, "0")?;
+                <u32 as __ffi::FfiType>::write_field::<__F>(__1, __fields, "1")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }
@@ -166,10 +168,13 @@ const _: () = {
         __value: &Change,
         __writer: &mut __ffi::cbor::Writer<'_>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Moved { 0: __0, 1: __1 } = __value {
-            __writer.tuple(2);
-            <u32 as __ffi::FfiType>::encode_element(__0, __writer, "0")?;
-            <u32 as __ffi::FfiType>::encode_element(__1, __writer, "1")?;
+        match __value {
+            Change::Moved { 0: __0, 1: __1 } => {
+                __writer.tuple(2);
+                <u32 as __ffi::FfiType>::encode_element(__0, __writer, "0")?;
+                <u32 as __ffi::FfiType>::encode_element(__1, __writer, "1")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }
@@ -202,11 +207,14 @@ const _: () = {
         __value: &mut Change,
         __fields: &mut __ffi::WriteFields<'_, __F>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Edited { at_place: __0, earlier: __1 } = __value {
-            <u32 as __ffi::FfiType>::write_field::<__F>(__0, __fields, "atPlace")?;
-            <Option<
-                Box<Change>,
-            > as __ffi::FfiType>::write_field::<__F>(__1, __fields, "earlier")?;
+        match __value {
+            Change::Edited { at_place: __0, earlier: __1 } => {
+                <u32 as __ffi::FfiType>::write_field::<__F>(__0, __fields, "atPlace")?;
+                <Option<
+                    Box<Change>,
+                > as __ffi::FfiType>::write_field::<__F>(__1, __fields, "earlier")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }
@@ -215,12 +223,15 @@ const _: () = {
         __value: &Change,
         __writer: &mut __ffi::cbor::Writer<'_>,
     ) -> ::core::result::Result<(), __ffi::Fault> {
-        if let Change::Edited { at_place: __0, earlier: __1 } = __value {
-            __writer.variant_fields(2);
-            <u32 as __ffi::FfiType>::encode_field(__0, __writer, "atPlace")?;
-            <Option<
-                Box<Change>,
-            > as __ffi::FfiType>::encode_field(__1, __writer, "earlier")?;
+        match __value {
+            Change::Edited { at_place: __0, earlier: __1 } => {
+                __writer.variant_fields(2);
+                <u32 as __ffi::FfiType>::encode_field(__0, __writer, "atPlace")?;
+                <Option<
+                    Box<Change>,
+                > as __ffi::FfiType>::encode_field(__1, __writer, "earlier")?;
+            }
+            _ => {}
         }
         ::core::result::Result::Ok(())
     }

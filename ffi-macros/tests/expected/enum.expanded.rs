@@ -5,14 +5,7 @@ pub enum Unit {
     #[rustfmt::ffi(rename = "g")]
     Grams = 7,
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Unit {

@@ -5,14 +5,7 @@ pub struct Unread {
     #[rustfmt::ffi(text)]
     pub cause: std::io::Error,
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     pub struct __Form {
@@ -171,14 +164,7 @@ pub enum Storage {
     Broken(std::io::Error) = 28,
     Unknown,
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[repr(u8)]
@@ -299,14 +285,7 @@ pub enum Absent {
     Ill,
     Away,
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     impl __ffi::Enumeration for Absent {

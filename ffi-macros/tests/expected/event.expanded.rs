@@ -7,27 +7,13 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
     macro_rules! the_event_on_count_changed_is_declared_twice {
         () => {};
     }
-    #[allow(
-        deprecated,
-        irrefutable_let_patterns,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_patterns,
-        clippy::all
-    )]
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     struct __Payload {
         new_count: Count,
         #[cfg(feature = "notes")]
         note: String,
     }
-    #[allow(
-        deprecated,
-        irrefutable_let_patterns,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_patterns,
-        clippy::all
-    )]
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[repr(C)]
@@ -179,14 +165,7 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
         impl __ffi::Present for __Payload {}
     };
     struct __Event;
-    #[allow(
-        deprecated,
-        irrefutable_let_patterns,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_patterns,
-        clippy::all
-    )]
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     unsafe impl __ffi::Event for __Event {
         type Payload = __Payload;
         const INFO: __ffi::EventInfo = __ffi::EventInfo {
@@ -219,14 +198,7 @@ fn on_emptied() {
         () => {};
     }
     struct __Event;
-    #[allow(
-        deprecated,
-        irrefutable_let_patterns,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_patterns,
-        clippy::all
-    )]
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     unsafe impl __ffi::Event for __Event {
         type Payload = ();
         const INFO: __ffi::EventInfo = __ffi::EventInfo {

@@ -23,14 +23,7 @@ pub(crate) mod write_ffi_runtime_library_once_at_the_crate_root {
     pub(crate) use of_crate;
     #[allow(dead_code)]
     pub(crate) struct Own;
-    #[allow(
-        deprecated,
-        irrefutable_let_patterns,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_patterns,
-        clippy::all
-    )]
+    #[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
     const _: () = {
         use ::ffi_runtime::__private_0_1_0 as __ffi;
         #[allow(unused_imports)]
@@ -287,14 +280,7 @@ pub(crate) mod write_ffi_runtime_library_once_at_the_crate_root {
 pub struct Tally {
     counts: Vec<Count>,
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     #[diagnostic::do_not_recommend]

@@ -8,14 +8,7 @@ pub fn tally_add(
     tally.counts.push(count);
     tally.counts.len() as u64
 }
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     struct __Args {
@@ -190,14 +183,7 @@ const _: () = {
     };
 };
 pub async fn tally_wait(_tally: &Tally) {}
-#[allow(
-    deprecated,
-    irrefutable_let_patterns,
-    non_camel_case_types,
-    non_snake_case,
-    unreachable_patterns,
-    clippy::all
-)]
+#[allow(deprecated, non_snake_case, unreachable_patterns, clippy::all)]
 const _: () = {
     use ::ffi_runtime::__private_0_1_0 as __ffi;
     type __Args = __ffi::NoArgs<__Handler>;

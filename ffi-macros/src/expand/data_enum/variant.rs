@@ -98,9 +98,12 @@ impl Variant<'_> {
         let (ident, pattern) = (&variant.ident, variant.pattern());
         let printed = variant.numbered().map(|it| print(&it.value, &variant.called(&it), it.field));
         quote! {
-            if let #owner::#ident #pattern = __value {
-                #begin
-                #(#printed)*
+            match __value {
+                #owner::#ident #pattern => {
+                    #begin
+                    #(#printed)*
+                }
+                _ => {}
             }
             ::core::result::Result::Ok(())
         }
