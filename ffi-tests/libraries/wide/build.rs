@@ -34,7 +34,7 @@ fn record(name: &str, next: &str, types: impl Iterator<Item = &'static str>) -> 
 fn branch() -> String {
     let mut text = "/// An enum of many variants.\n#[ffi]\n#[derive(Clone, Debug)]\npub enum Branch {\n    /// The end.\n    None,\n".to_owned();
     for at in 0..100 {
-        let numbers = if at == 99 { 0 } else { 20 };
+        let numbers = if at == 99 { 0 } else { 50 };
         let numbers: String = (0..numbers).map(|at| format!("        /// A number.\n        n{at}: u32,\n")).collect();
         let _ = writeln!(
             text,
