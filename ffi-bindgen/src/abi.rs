@@ -18,11 +18,13 @@ pub(crate) mod names;
 pub(crate) mod reserved;
 pub(crate) mod symbols;
 mod types;
+mod uses;
 
 pub(crate) use files::header_file;
 pub(crate) use function::Function;
 pub(crate) use item::VariantNames;
 pub(crate) use types::{Passed, Speller, declare};
+pub(crate) use uses::Uses;
 
 use crate::Error;
 use crate::model::{Item as ModelItem, Model};
@@ -58,6 +60,9 @@ pub(crate) struct Abi<'a> {
     has_c_text: bool,
     /// Whether a type is an enum with data.
     has_data_enums: bool,
+    /// Whether an array of a known length crosses.
+    has_lengths: bool,
+    uses: Uses,
     /// Whether a function returns directly.
     has_exports: bool,
     events: Vec<Event>,
@@ -95,6 +100,8 @@ impl<'a> Abi<'a> {
     pub(crate) fn new(model: &Model<'a>) -> Result<Self, Error> {
         let library = model.library;
         let macros = library.name.to_uppercase();
+        let has_data_enums = model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..)));
+        let uses = Uses::of(library);
         let names = Names::new(model, &macros)?;
         let spell = Speller { names: &names };
         let functions = library.functions.iter().zip(&names.functions);
@@ -116,7 +123,9 @@ impl<'a> Abi<'a> {
             has_labels: functions.iter().any(Function::is_labelled),
             functions,
             has_c_text: model.has_c_text(),
-            has_data_enums: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
+            has_data_enums,
+            has_lengths: has_data_enums || uses.lengths,
+            uses,
             has_exports: library.functions.iter().any(|function| function.kind == FunctionKind::Export),
             events: events.collect(),
             checked: checked(model),
@@ -127,6 +136,11 @@ impl<'a> Abi<'a> {
     /// Spells the types.
     pub(crate) fn speller(&self) -> Speller<'_> {
         Speller { names: &self.names }
+    }
+
+    /// What the library mentions.
+    pub(crate) fn uses(&self) -> Uses {
+        self.uses
     }
 
     /// The function with this symbol.

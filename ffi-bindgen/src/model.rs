@@ -9,6 +9,7 @@
 pub(crate) mod docs;
 mod failure;
 mod item;
+mod keys;
 mod kind;
 mod order;
 mod passing;
@@ -18,10 +19,11 @@ pub(crate) mod surface;
 mod type_names;
 
 pub(crate) use failure::{Failure, error_name};
-pub(crate) use item::{Item, is_optional, named, rust_name, rust_variant};
-pub(crate) use kind::{Defs, Holds, Int, Kind, kind_labels};
+pub(crate) use item::{Item, is_optional, name_of, named, rust_name, rust_variant};
+pub(crate) use keys::Keys;
+pub(crate) use kind::{Defs, Format, Holds, Int, Kind, kind_labels};
 pub(crate) use passing::ByPointer;
-pub(crate) use spell::{Form, Name, RustName, Spell};
+pub(crate) use spell::{Form, Name, Spell};
 pub(crate) use type_names::TypeNames;
 
 use crate::Error;

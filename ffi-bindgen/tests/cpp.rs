@@ -1,16 +1,19 @@
 //! The C++ header compiles without a warning, whatever the library's names and documentation are, and each item has a
 //! name of its own in it.
 
+#[path = "cpp/collections.rs"]
+mod collections;
 mod support;
 
+use collections::hard_collections;
 use ffi_bindgen::{Lang, generate, generate_c, generate_cpp};
-use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Shape, Type, TypeDef};
+use ffi_runtime::schema::{Event, Function, FunctionKind, Library, Shape, Text, Type, TypeDef};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 use support::compiler::{self, CXX20, SANITIZED, expect_success};
 use support::variants::hard_data_enums;
 use support::{
-    boxed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
+    boxed, changed, enumeration, event, everything, function, library, list, method, my_timer, named, option, record,
     with_events,
 };
 use toolchain::{Bounded as _, test};
@@ -196,15 +199,33 @@ fn with_enums_with_data() {
 }
 
 #[test]
+fn with_collections() {
+    compiles("collections", &[&hard_collections()], &whole("k", "K"));
+    let mut library = hard_collections();
+    library.options.text = Text::C;
+    compiles("collections_of_c_text", &[&changed(library, |_| {})], &whole("k", "K"));
+}
+
+#[test]
 fn enums_with_data_are_values_and_are_read_with_care() {
-    let folder = compiler::folder("cpp_variants");
-    for file in [Lang::C, Lang::Cpp].into_iter().flat_map(|lang| generate(&hard_data_enums(), lang).unwrap()) {
+    passes("variants", &hard_data_enums());
+}
+
+#[test]
+fn collections_and_times_are_values_and_are_read_with_care() {
+    passes("collections", &hard_collections());
+}
+
+/// Runs a host that needs no library.
+fn passes(host: &str, library: &Library) {
+    let folder = compiler::folder(&format!("cpp_host_{host}"));
+    for file in [Lang::C, Lang::Cpp].into_iter().flat_map(|lang| generate(library, lang).unwrap()) {
         std::fs::write(folder.join(&file.path), &file.text).unwrap();
     }
-    let host = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hosts/variants.cpp");
+    let source = format!("{}/tests/hosts/{host}.cpp", env!("CARGO_MANIFEST_DIR"));
     compiler::need();
-    let arguments = [&SANITIZED[..], &["-I.", host]].concat();
-    compiler::run(&compiler::build(CXX20, &folder, "variants", &arguments), &[]);
+    let arguments = [&SANITIZED[..], &["-I.", &source]].concat();
+    compiler::run(&compiler::build(CXX20, &folder, host, &arguments), &[]);
 }
 
 #[test]

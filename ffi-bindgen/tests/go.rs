@@ -3,11 +3,11 @@
 mod support;
 
 use ffi_bindgen::{Error, File, Lang, generate};
-use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Text, Type};
 use std::process::Command;
 use support::{
-    boxed, data_enum, enumeration, event, everything, failing, failure, function, library, list, method, named, option,
-    record, stand_in, with_events,
+    array, boxed, data_enum, enumeration, event, every_given, everything, failing, failure, function, library, list,
+    map, method, named, option, record, set, stand_in, with_events,
 };
 use toolchain::{Bounded as _, test};
 
@@ -52,6 +52,8 @@ fn awkward() -> Library {
             ],
         ),
         data_enum("Kind_", &[("Type", Payload::Value, &[("_0", Type::Bytes)])]),
+        record("Entry", &[("Key", map(Type::IpAddr, Type::Duration)), ("time", Type::Time), ("key", Type::Path)]),
+        record("Tuple2", &[("Field0", Type::Tuple(vec![named("Entry"), option(Type::U128)]))]),
         record("KindType", &[("kind", named("Kind")), ("same", option(named("Kind_")))]),
         failure("Kind"),
     ];
@@ -61,6 +63,18 @@ fn awkward() -> Library {
         odd,
         method("odd_events", &[("of", list(named("Option")))], Some(list(named("Event")))),
         method("odd_none", &[("it", named("Nothing"))], None),
+        // Their types are of packages with these names.
+        method(
+            "odd_sort",
+            &[("time", Type::Time), ("big", Type::I128), ("netip", list(Type::IpAddr))],
+            Some(Type::Duration),
+        ),
+        function(
+            FunctionKind::Stateless,
+            "odd_bytes",
+            &[("bytes", named("Tuple2")), ("time", option(Type::Time))],
+            None,
+        ),
         failing("Kind", method("odd_lent", &[("lent", named("KindType")), ("m", Type::Bytes)], Some(named("Kind")))),
         function(FunctionKind::Stateless, "odd_error_text", &params, Some(Type::String)),
         function(FunctionKind::Export, "odd_len", &[("len", Type::Bool), ("none", Type::F32)], Some(Type::F64)),
@@ -115,12 +129,49 @@ fn what_has_no_form_in_go_is_an_error() {
     let other = record("Other", &[("it", boxed(named("Endless")))]);
     let refused = generate(&with(vec![endless, other], vec![]), Lang::Go);
     assert!(matches!(refused, Err(Error::Endless { .. })), "{refused:?}");
+    let refused = |within: fn(Type) -> Type| {
+        let endless = record("Endless", &[("it", boxed(within(boxed(named("Endless")))))]);
+        matches!(generate(&with(vec![endless], vec![]), Lang::Go), Err(Error::Endless { .. }))
+    };
+    assert!(refused(|ty| Type::Tuple(vec![Type::I8, ty])));
+    assert!(refused(|ty| array(ty, 2)));
+    assert!(!refused(|ty| map(Type::I8, ty)));
+    assert!(!refused(option));
     // An interface has a size, whatever its variants hold.
     let endless = record("Endless", &[("it", boxed(named("Other")))]);
     let other = data_enum("Other", &[("Some", Payload::Value, &[("_0", boxed(named("Endless")))])]);
     assert!(generate(&with(vec![endless, other], vec![]), Lang::Go).is_ok());
     let refused = generate(&with(vec![record("T", &[("हिन्दी", Type::I8)])], vec![]), Lang::Go);
     assert!(matches!(refused, Err(Error::NotAnIdentifier { .. })), "{refused:?}");
+}
+
+/// The structs of tuples and pairs are the package's own, where it has any.
+#[test]
+fn tuples_and_pairs_have_names_of_their_own() {
+    let types = || vec![record("Tuple2", &[]), record("Tuple3", &[]), record("Entry", &[])];
+    let pair = || Type::Tuple(vec![named("Tuple2"), named("Entry")]);
+    let has = |given: Type, parts: &[&str]| {
+        let files = files(&with(types(), vec![method("odd_x", &[("it", given)], None)]));
+        for part in parts {
+            assert!(file(&files, "types.go").contains(part), "{part} is not in\n{}", file(&files, "types.go"));
+        }
+        file(&files, "client.go").lines().find(|line| line.contains(") X(")).expect("the method").to_owned()
+    };
+    let method =
+        has(pair(), &["type Tuple2_ struct{}", "type Entry struct{}", "type Tuple2[A, B any] struct {\n\tField0 A\n"]);
+    assert!(method.contains("it Tuple2[Tuple2_, Entry]) error"), "{method}");
+    let method =
+        has(map(pair(), named("Tuple3")), &["type Entry_ struct{}", "type Tuple3 struct{}", "type Entry[K, V any]"]);
+    assert!(method.contains("it []Entry[Tuple2[Tuple2_, Entry_], Tuple3]) error"), "{method}");
+    let method = has(map(Type::I8, set(Type::Char)), &["type Entry struct{}"]);
+    assert!(method.contains("it map[int8]map[rune]struct{}) error"), "{method}");
+    let given = |ty| has(ty, &[]);
+    assert!(given(option(boxed(Type::U128))).contains("it *big.Int) error"));
+    assert!(given(option(Type::Time)).contains("it *time.Time) error"));
+    assert!(given(set(Type::IpAddr)).contains("it map[netip.Addr]struct{}) error"));
+    assert!(given(set(Type::Time)).contains("it []time.Time) error"));
+    assert!(given(map(boxed(Type::String), Type::Path)).contains("it []Entry[string, string]) error"));
+    assert!(given(array(list(Type::SocketAddr), 3)).contains("it [3][]netip.AddrPort) error"));
 }
 
 #[test]
@@ -161,6 +212,28 @@ fn what_is_awkward_compiles() {
 #[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_type_compiles() {
     compiles(&files(&everything()), "everything");
+}
+
+/// Each alone, so that no file imports what another kind needs; and the longest tuple, whose fields line up.
+#[test]
+#[ignore = "it takes long; .ci/go and .ci/run run it"]
+fn each_kind_compiles_alone() {
+    let longest = Type::Tuple(vec![Type::Char; 12]);
+    let more = [
+        ("longest", longest),
+        ("pairs", map(Type::Tuple(vec![Type::F32]), Type::Time)),
+        ("spans", set(Type::Duration)),
+    ];
+    let old = every_given().into_iter().position(|(name, _)| name == "Held").expect("the last of the others");
+    let given = every_given().into_iter().skip(old + 1);
+    for (name, ty) in given.chain(more) {
+        let give = function(FunctionKind::Stateless, "one_give", &[("it", ty.clone())], Some(ty));
+        let mut library = library("one", vec![], vec![give]);
+        for text in [Text::ByLength, Text::C] {
+            library.options.text = text;
+            compiles(&files(&library), &format!("one-{name}"));
+        }
+    }
 }
 
 /// Every word of the bridge's own, and the ends of its names, as functions of an author's.

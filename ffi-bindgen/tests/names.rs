@@ -5,7 +5,9 @@ mod support;
 
 use ffi_bindgen::{Error, generate_c};
 use ffi_runtime::schema::{Function, FunctionKind, Library, Type, TypeDef};
-use support::{boxed, enumeration, event, function, library, list, method, named, option, record, with_events};
+use support::{
+    array, boxed, enumeration, event, function, library, list, map, method, named, option, record, set, with_events,
+};
 
 #[track_caller]
 fn collide(types: Vec<TypeDef>, functions: Vec<Function>, name: &str, first: &str, second: &str) {
@@ -51,6 +53,48 @@ fn types_make_way_for_the_headers_own_and_for_each_other() {
     let types = vec![holder(boxed(Type::I8)), record("box_i8", &[("a", boxed(Type::I8))])];
     has(&library("l", types, vec![]), &["l_box_i8_encode(", "l_box_i8__encode("]);
     has(&library("l", vec![record("event", &[])], vec![]), &["typedef struct l_event_ l_event_;"]);
+}
+
+#[test]
+fn names_of_collections_make_way_too() {
+    let held = record(
+        "Z",
+        &[
+            ("a", map(Type::String, Type::I64)),
+            ("b", Type::Tuple(vec![Type::I64, Type::I64])),
+            ("c", array(Type::I64, 2)),
+            ("d", set(Type::I64)),
+            ("e", Type::Duration),
+            ("f", Type::U128),
+        ],
+    );
+    let authors =
+        ["map2_string_i64", "entry2_string_i64", "tuple2_i64_i64", "array2_i64", "set_i64", "duration", "u128"];
+    let types = authors.iter().map(|name| record(name, &[])).chain([held]).collect();
+    has(
+        &library("l", types, vec![]),
+        &[
+            "typedef struct l_map2_string_i64 l_map2_string_i64;",
+            "l_map2_string_i64_ a;",
+            "typedef struct l_entry2_string_i64 l_entry2_string_i64;",
+            "l_tuple2_i64_i64_ b;",
+            "l_array2_i64_ c;",
+            "l_set_i64_ d;",
+            "typedef struct l_duration_ l_duration_;",
+            "l_duration e;",
+            "typedef struct l_u128_ l_u128_;",
+            "l_u128 f;",
+        ],
+    );
+}
+
+#[test]
+fn functions_are_called_like_types_that_the_library_does_not_mention() {
+    let functions = || ["l_time", "l_duration", "l_i128"].map(|name| method(name, &[], None)).to_vec();
+    let header = generate_c(&library("l", vec![], functions())).unwrap();
+    assert!(!header.contains("l_time_(") && !header.contains("l_duration_("), "{header}");
+    let types = vec![record("Z", &[("a", Type::Time)])];
+    has(&library("l", types, functions()), &["l_time_(", "l_duration(", "__asm__"]);
 }
 
 #[test]

@@ -24,8 +24,7 @@ fn values_survive_c_whatever_form_they_come_in() {
     let mut expected = Vec::new();
     for (name, ty) in every_given().iter().cycle().take(1500) {
         let value = value(ty, &library, &mut random, DEPTH);
-        let mut canonical = Vec::new();
-        ciborium::into_writer(&value, &mut canonical).unwrap();
+        let canonical = encoded(&value);
         let mut strange = Vec::new();
         write_strangely(&value, &mut random, &mut strange);
         responses.extend([canonical.clone(), strange].map(|bytes| (format!("all_give_{name}"), bytes)));
@@ -46,7 +45,7 @@ fn broken_bytes_are_faults_or_values_and_nothing_else() {
         let mut bytes = Vec::new();
         let value = value(ty, &library, &mut random, 3);
         if random.one_in(2) {
-            ciborium::into_writer(&value, &mut bytes).unwrap();
+            bytes = encoded(&value);
         } else {
             write_strangely(&value, &mut random, &mut bytes);
         }
@@ -88,10 +87,86 @@ fn value(ty: &Type, library: &Library, random: &mut Random, depth: usize) -> Val
             let len = if depth == 0 { 0 } else { random.length() };
             Value::Array((0..len).map(|_| value(item, library, random, depth - 1)).collect())
         }
+        Type::I128 | Type::U128 => wide(*ty == Type::I128, random),
+        Type::Duration => Value::Array(vec![random.bits(33).into(), (random.below(1_000_000_000) as u64).into()]),
+        Type::Time => {
+            let secs = random.bits(35) as i64 >> random.below(36);
+            let entries = vec![(1.into(), secs.into()), ((-9).into(), (random.below(1_000_000_000) as u64).into())];
+            Value::Tag(TIME, Box::new(Value::Map(entries)))
+        }
+        Type::Path => random.text().into(),
+        Type::IpAddr => std::net::IpAddr::from([random.byte(); 4]).to_string().into(),
+        Type::SocketAddr => std::net::SocketAddr::from(([random.byte(); 16], 80)).to_string().into(),
+        Type::Tuple(items) => {
+            let values = items.iter().map(|item| value(item, library, random, depth.saturating_sub(1)));
+            Value::Array(values.collect())
+        }
+        Type::Array(item, len) if **item == Type::U8 => Value::Bytes((0..*len).map(|_| random.byte()).collect()),
+        Type::Array(item, len) => {
+            let values = (0..*len).map(|_| value(item, library, random, depth.saturating_sub(1)));
+            Value::Array(values.collect())
+        }
+        Type::Set(item) => {
+            let len = if depth == 0 { 0 } else { random.length() };
+            let values = (0..len).map(|_| (value(item, library, random, depth - 1), Value::Null));
+            Value::Tag(KEYED, Box::new(Value::Array(in_order(values.collect()).into_iter().map(|it| it.0).collect())))
+        }
+        Type::Map(key, of) => {
+            let len = if depth == 0 { 0 } else { random.length() };
+            let entries = (0..len)
+                .map(|_| (value(key, library, random, depth - 1), value(of, library, random, depth - 1)))
+                .collect();
+            Value::Tag(KEYED, Box::new(Value::Map(in_order(entries))))
+        }
         Type::Option(_) if depth == 0 || random.one_in(3) => Value::Null,
         Type::Option(item) => value(item, library, random, depth - 1),
         Type::Boxed(item) => value(item, library, random, depth.saturating_sub(1)),
         Type::Named(name) => named_value(name, library, random, depth.saturating_sub(1)),
+    }
+}
+
+/// The tag of times, and one that marks maps and sets here and is not sent.
+const TIME: u64 = 1001;
+const KEYED: u64 = 0xfeed;
+
+/// An integer of up to 128 bits.
+fn wide(is_signed: bool, random: &mut Random) -> Value {
+    let words = (u128::from(random.bits(64)) << 64 | u128::from(random.bits(64))) >> random.below(128);
+    let is_negative = is_signed && random.one_in(2);
+    let number = if is_signed { words >> 1 } else { words };
+    match u64::try_from(number) {
+        Ok(number) if is_negative => {
+            Value::Integer(ciborium::value::Integer::try_from(!i128::from(number)).expect("CBOR holds it"))
+        }
+        Ok(number) => number.into(),
+        Err(_) => {
+            let zeros = number.leading_zeros() as usize / 8;
+            Value::Tag(if is_negative { 3 } else { 2 }, Box::new(Value::Bytes(number.to_be_bytes()[zeros..].to_vec())))
+        }
+    }
+}
+
+/// Each key once, in the order of their bytes.
+fn in_order(entries: Vec<(Value, Value)>) -> Vec<(Value, Value)> {
+    let bytes = |key: &Value| encoded(key);
+    let sorted: std::collections::BTreeMap<_, _> = entries.into_iter().map(|entry| (bytes(&entry.0), entry)).collect();
+    sorted.into_values().collect()
+}
+
+/// The library's own bytes.
+fn encoded(value: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&unmarked(value), &mut bytes).unwrap();
+    bytes
+}
+
+fn unmarked(value: &Value) -> Value {
+    match value {
+        Value::Tag(KEYED, inner) => unmarked(inner),
+        Value::Tag(tag, inner) => Value::Tag(*tag, Box::new(unmarked(inner))),
+        Value::Array(items) => Value::Array(items.iter().map(unmarked).collect()),
+        Value::Map(entries) => Value::Map(entries.iter().map(|(k, v)| (unmarked(k), unmarked(v))).collect()),
+        plain => plain.clone(),
     }
 }
 
@@ -139,6 +214,8 @@ fn write_strangely(value: &Value, random: &mut Random, out: &mut Vec<u8>) {
             out.push(0xf6);
         }),
         Value::Text(text) => string(3, text.as_bytes(), random, out),
+        Value::Tag(KEYED, inner) => keyed(inner, random, out),
+        Value::Tag(tag, inner) => tagged(*tag, inner, random, out),
         Value::Bytes(bytes) => string(2, bytes, random, out),
         Value::Array(items) => many(4, items.len(), random, out, |i, random, out| {
             write_strangely(&items[i], random, out);
@@ -149,6 +226,49 @@ fn write_strangely(value: &Value, random: &mut Random, out: &mut Vec<u8>) {
             out.extend(number.to_bits().to_be_bytes());
         }
         plain => ciborium::into_writer(plain, out).unwrap(),
+    }
+}
+
+/// A map or a set, in any order.
+fn keyed(value: &Value, random: &mut Random, out: &mut Vec<u8>) {
+    let (major, mut entries) = match value {
+        Value::Map(entries) => (5, entries.clone()),
+        Value::Array(items) => (4, items.iter().map(|item| (item.clone(), Value::Null)).collect()),
+        _ => unreachable!("no other is marked"),
+    };
+    for last in (1..entries.len()).rev() {
+        entries.swap(last, random.below(last + 1));
+    }
+    many(major, entries.len(), random, out, |i, random, out| {
+        write_strangely(&entries[i].0, random, out);
+        if major == 5 {
+            write_strangely(&entries[i].1, random, out);
+        }
+    });
+}
+
+/// What has a tag that counts: a time, in which keys below zero that nobody knows may stand, or a large integer.
+fn tagged(tag: u64, value: &Value, random: &mut Random, out: &mut Vec<u8>) {
+    head(6, tag, random, out);
+    match value {
+        Value::Bytes(digits) => {
+            let zeros = vec![0; random.below(4)];
+            string(2, &[zeros, digits.clone()].concat(), random, out);
+        }
+        Value::Map(entries) => {
+            let mut entries = entries.clone();
+            if random.one_in(3) {
+                entries.push(((-5).into(), Value::Array(vec![Value::Null])));
+            }
+            for last in (1..entries.len()).rev() {
+                entries.swap(last, random.below(last + 1));
+            }
+            many(5, entries.len(), random, out, |i, random, out| {
+                write_strangely(&entries[i].0, random, out);
+                write_strangely(&entries[i].1, random, out);
+            });
+        }
+        _ => unreachable!("no other has a tag"),
     }
 }
 

@@ -3,15 +3,18 @@
 //!
 //! `FFI_BINDGEN_REWRITE=1 cargo test -p ffiwright-bindgen --test rust` writes the expected files anew.
 
+#[path = "rust/strange.rs"]
+mod strange;
 mod support;
 
 use ffi_bindgen::{File, generate_rust};
-use ffi_runtime::schema::{FunctionKind, Library, Payload, Shape, Type, TypeDef};
+use ffi_runtime::schema::{FunctionKind, Library, Payload, Type};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use strange::strange;
 use support::{
-    boxed, data_enum, enumeration, event, everything, failing, failure, function, library, list, method, my_timer,
-    named, option, record, with_events,
+    array, boxed, data_enum, enumeration, event, everything, function, library, list, map, method, my_timer, named,
+    option, record, set, with_events,
 };
 use toolchain::Bounded as _;
 
@@ -131,6 +134,64 @@ fn what_holds_an_enum_with_data_derives_what_that_can() {
 }
 
 #[test]
+fn a_map_is_rusts_own_where_its_keys_have_an_order() {
+    let held = record(
+        "Held",
+        &[
+            ("scores", map(Type::String, set(Type::U8))),
+            ("places", map(Type::Tuple(vec![Type::I16, Type::I16]), set(Type::Path))),
+            ("modes", map(named("Mode"), Type::Duration)),
+            ("labels", map(option(Type::I16), set(option(Type::Path)))),
+        ],
+    );
+    let library = library("l", vec![held, enumeration("Mode", &[("On", 0)])], vec![]);
+    let types = text(&library, "src/types.rs");
+    for part in [
+        "pub scores: std::collections::BTreeMap<String, std::collections::BTreeSet<u8>>,",
+        "pub places: std::collections::BTreeMap<(i16, i16), std::collections::BTreeSet<std::path::PathBuf>>,",
+        "pub labels: Vec<(Option<i16>, Vec<Option<std::path::PathBuf>>)>,",
+        "pub modes: std::collections::BTreeMap<Mode, std::time::Duration>,",
+        "#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]",
+    ] {
+        assert!(types.contains(part), "{part} is not in\n{types}");
+    }
+    let mirrors = text(&library, "src/mirrors.rs");
+    let labels = "Entries<Vec<(Option<i16>, crate::runtime::shape::Distinct<Vec<Option<std::path::PathBuf>>>)>>";
+    assert!(mirrors.contains(&format!("labels: crate::runtime::shape::{labels} = \"labels\"")), "{mirrors}");
+}
+
+#[test]
+fn what_has_no_default_or_holds_a_float_derives_less() {
+    let held = |name: &str, ty: Type| record(name, &[("held", ty)]);
+    let types = vec![
+        held("Now", Type::Time),
+        held("Perhaps", option(Type::Time)),
+        held("Machine", Type::Tuple(vec![Type::U8, Type::SocketAddr])),
+        held("Short", array(Type::U8, 32)),
+        held("Long", array(Type::U8, 33)),
+        held("Nested", array(array(Type::U8, 33), 2)),
+        held("Place", Type::Tuple(vec![Type::Path, Type::Duration, Type::I128])),
+        held("Weights", map(Type::U8, Type::Tuple(vec![Type::F32]))),
+        held("Named", map(Type::String, named("Now"))),
+    ];
+    let types = text(&library("l", types, vec![]), "src/types.rs");
+    for (derives, name) in [
+        ("PartialEq, Eq, Hash", "Now"),
+        ("Default, PartialEq, Eq, Hash", "Perhaps"),
+        ("PartialEq, Eq, Hash", "Machine"),
+        ("Default, PartialEq, Eq, Hash", "Short"),
+        ("PartialEq, Eq, Hash", "Long"),
+        ("PartialEq, Eq, Hash", "Nested"),
+        ("Default, PartialEq, Eq, Hash", "Place"),
+        ("Default, PartialEq", "Weights"),
+        ("Default, PartialEq, Eq, Hash", "Named"),
+    ] {
+        let part = format!("#[derive(Clone, Debug, {derives})]\npub struct {name} {{");
+        assert!(types.contains(&part), "{part} is not in\n{types}");
+    }
+}
+
+#[test]
 fn a_form_with_a_union_is_passed_by_its_address() {
     let sign = data_enum("Sign", &[("Plus", Payload::Value, &[("_0", Type::U8)])]);
     let params = [
@@ -139,20 +200,30 @@ fn a_form_with_a_union_is_passed_by_its_address() {
         ("many", list(named("Sign"))),
         ("own", boxed(named("Sign"))),
         ("held", named("Holder")),
+        ("pair", Type::Tuple(vec![Type::U8, named("Sign")])),
+        ("fixed", array(named("Sign"), 2)),
+        ("by_wide", map(option(Type::U128), named("Sign"))),
     ];
     let functions = vec![function(FunctionKind::Stateless, "l_take", &params, None)];
     let library = library("l", vec![sign, record("Holder", &[("sign", named("Sign"))])], functions);
     let symbols = text(&library, "src/symbols.rs");
-    let types = "Box<types::Sign>, Box<Option<types::Sign>>, Vec<types::Sign>, Box<types::Sign>, Box<types::Holder>";
+    let types = "Boxed<types::Sign>, Boxed<Option<types::Sign>>, Vec<types::Sign>, Box<types::Sign>, \
+        Boxed<types::Holder>, Boxed<(u8, types::Sign)>, Boxed<[types::Sign; 2]>, Entries<Vec<(Option<u128>, types::Sign)>>";
+    let symbols = symbols.replace("crate::runtime::shape::", "");
     assert!(symbols.contains(&format!("take = \"l_take\"({types});")), "{symbols}");
     let calls = text(&library, "src/library.rs");
     for (declared, passed) in [
-        ("one: &types::Sign", "one = Boxed(one) =>"),
-        ("maybe: Option<&types::Sign>", "maybe = Boxed(maybe) =>"),
-        ("many: &[types::Sign]", "many = many =>"),
-        ("own: &types::Sign", "own = Boxed(own) =>"),
-        ("held: &types::Holder", "held = Boxed(held) =>"),
+        ("one: &types::Sign,", "one: Boxed<&types::Sign> =>"),
+        ("maybe: Option<&types::Sign>,", "maybe: Boxed<Option<&types::Sign>> =>"),
+        ("many: &[types::Sign],", "many: &[types::Sign] =>"),
+        ("own: &types::Sign,", "own: Boxed<&types::Sign> =>"),
+        ("held: &types::Holder,", "held: Boxed<&types::Holder> =>"),
+        ("pair: &(u8, types::Sign),", "pair: Boxed<&(u8, types::Sign)> =>"),
+        ("fixed: &[types::Sign; 2],", "fixed: Boxed<&[types::Sign; 2]> =>"),
+        ("by_wide: &[(Option<u128>, types::Sign)],", "by_wide: Entries<&[(Option<u128>, types::Sign)]> =>"),
     ] {
+        let passed = passed.replace("Boxed<", "crate::runtime::shape::Boxed<");
+        let passed = &passed.replace("Entries<", "crate::runtime::shape::Entries<");
         assert!(calls.contains(declared) && calls.contains(passed), "{declared}, {passed}\n{calls}");
     }
 }
@@ -164,90 +235,6 @@ fn the_package_is_one_for_cargo() {
     let manifest = text(&library, "Cargo.toml");
     assert!(manifest.contains("name = \"struct-client\"\nversion = \"0.0.0\""), "{manifest}");
     assert!(manifest.contains("[lib]\nname = \"struct_\""), "{manifest}");
-}
-
-/// An enum whose variants and fields are called as what the bindings are made of, and whose lines are too long.
-fn strange_enum(long: &str) -> TypeDef {
-    let same = &[("_0", Type::String)];
-    let many = ["_0", "_1", "_2", "_3", "_4", "_5", "_6", "_7", "_8"]
-        .map(|name| (name, list(named("TheOtherTypeOfTheLibrary"))));
-    let made = [
-        ("arena", Type::U8),
-        ("mirror", named("Mirror")),
-        ("value", boxed(named("Choice"))),
-        ("form", option(boxed(named("Choice")))),
-        ("variant", Type::Char),
-        ("reader", list(named("Choice"))),
-        ("writer", Type::Bool),
-        ("nothing", Type::Usize),
-        ("tag", named("i32")),
-        ("_0", Type::F32),
-        (long, list(option(boxed(named("TheOtherTypeOfTheLibrary"))))),
-    ];
-    let mut def = data_enum(
-        "Choice",
-        &[
-            ("nothing", Payload::Unit, &[]),
-            ("Self", Payload::Unit, &[]),
-            ("Mirror", Payload::Value, same),
-            ("Form", Payload::Value, same),
-            ("Fields", Payload::Value, &[("_0", named("Mirror"))]),
-            ("Union", Payload::Tuple, &[("_0", Type::U8), ("_1", Type::F64)]),
-            ("Box", Payload::Tuple, &many),
-            ("Option", Payload::Tuple, &[("_0", boxed(named("Choice")))]),
-            ("Vec", Payload::Fields, &made),
-            ("größe", Payload::Fields, &[("größe", Type::I8)]),
-            (long, Payload::Value, &[("_0", list(named("TheOtherTypeOfTheLibrary")))]),
-        ],
-    );
-    let Shape::DataEnum { variants } = &mut def.shape else { unreachable!("it was made so") };
-    variants[5].fields[1].docs = "How much.\n*/ of it".to_owned();
-    variants[8].docs = "Made of `all`.".to_owned();
-    def
-}
-
-/// A library with everything that is hard to write: documentation that means something to Rust, names of every
-/// length and kind, types that hold each other.
-fn strange() -> Library {
-    let long = "a_name_that_is_so_long_that_no_line_can_take_it_together_with_a_type_of_the_same_length_beside_it";
-    let mut documented =
-        record("Documented", &[("class", Type::Bool), (long, list(named("TheOtherTypeOfTheLibrary")))]);
-    documented.docs =
-        "/ not a slash\r\n!\n*/ /* \u{202e}\n```\nlet x = does_not_compile;\n```\n[`nowhere`] <b>".to_owned();
-    let types = vec![
-        documented,
-        record("TheOtherTypeOfTheLibrary", &[("größe", Type::F32), ("next", option(boxed(named("Documented"))))]),
-        record("Fault", &[("Mirror", named("Mirror")), ("arena", named("String"))]),
-        record("Mirror", &[("writer", boxed(boxed(Type::String)))]),
-        record("String", &[]),
-        record("Boxed", &[]),
-        enumeration("i32", &[("Self", i32::MIN), ("None", i32::MAX)]),
-        strange_enum(long),
-        data_enum("Single", &[("Only", Payload::Fields, &[("it", Type::U8)])]),
-        failure("Single"),
-    ];
-    let many: Vec<(std::string::String, Type)> =
-        (0..9).map(|it| (format!("parameter_{it}"), option(boxed(Type::U8)))).collect();
-    let many: Vec<(&str, Type)> = many.iter().map(|(name, ty)| (name.as_str(), ty.clone())).collect();
-    let functions = vec![
-        function(FunctionKind::Constructor, "strange_create", &[("api", named("Fault")), ("arena", Type::Bytes)], None),
-        method("strange_many", &many, Some(option(boxed(named("Boxed"))))),
-        method("strange_session", &[("session", Type::String), ("handle", Type::Char), (long, named("i32"))], None),
-        method("strange_type", &[("writer", list(option(named("i32"))))], Some(list(Type::Bytes))),
-        function(FunctionKind::Stateless, "strange_open", &[("self", boxed(list(Type::F64)))], Some(Type::Isize)),
-        function(FunctionKind::Export, "strange_next", &[("before", named("i32"))], Some(named("i32"))),
-        method(
-            "strange_choose",
-            &[("choice", named("Choice")), ("arena", option(named("Single")))],
-            Some(named("Choice")),
-        ),
-        failing("Single", method("strange_fail", &[("by_address", boxed(named("Choice")))], None)),
-        function(FunctionKind::Export, "strange_ignore", &[("mirror", Type::F64)], None),
-        function(FunctionKind::Destructor, "strange_destroy", &[], None),
-    ];
-    let fired =
-        vec![event("on_", None), event(long, Some(list(named("Documented")))), event("changed", Some(Type::Bool))];
-    with_events(library("strange", types, functions), fired)
 }
 
 /// A library of exports alone, which uses as little as can be.

@@ -120,24 +120,37 @@ use proc_macro::TokenStream;
 /// | `Vec<T>` | `L_list_T`: `{ T *ptr; size_t len; }`; empty is NULL and 0 | an array |
 /// | `Option<T>` | `L_option_T`: `{ int present; T value; }` | the bare value or null; a missing key is none |
 /// | `Box<T>` | `const T *`, never NULL | the bare value |
+/// | `(A, B)`, one to twelve values | `L_tuple2_A_B`: `{ A _0; B _1; }` | an array of as many |
+/// | `[T; N]`, at least one element | `L_arrayN_T`: `{ T items[N]; }` | an array of as many; of `u8` bytes |
+/// | `HashMap<K, V>`, `BTreeMap<K, V>`, any key that crosses and is `Eq` and `Hash`, or `Ord` | `L_map2_K_V`: `{ L_entry2_K_V *ptr; size_t len; }`, of `{ K key; V value; }` | a map, in the order of the encoded keys (RFC 8949, 4.2.1); a key twice is refused |
+/// | `HashSet<T>`, `BTreeSet<T>` | `L_set_T`, as a list | an array in the same order; a value twice is refused |
+/// | `VecDeque<T>`, `Box<[T]>` | as `Vec<T>` | as `Vec<T>` |
+/// | `Arc<T>`, `Cow<'static, T>`; `Box<str>`, `Arc<str>`, `Cow<'static, str>` | as `T`; as `String` | as `T`; text |
+/// | `Duration` | `L_duration`: `{ uint64_t secs; uint32_t nanos; }` | an array of both |
+/// | `SystemTime` | `L_time`: `{ int64_t secs; uint32_t nanos; }` since 1970, `nanos` added before that too | tag 1001 and a map of both (RFC 9581); tags 0 and 1 are read |
+/// | `i128`, `u128` | `L_i128`, `L_u128`: two words, `low` first | an integer, or a bignum |
+/// | `NonZero<T>` | as `T`; 0 is refused | as `T` |
+/// | `PathBuf`, `IpAddr`, `SocketAddr` and those of one version | as `String`; a path that is no UTF-8 cannot go out | text |
 /// | struct `T` with `#[ffi]` | `L_T` by value, and where it holds an enum with fields `const L_T *` as a parameter; without fields, it holds one `uint8_t` | a map, keys in declaration order |
 /// | enum `T` with `#[ffi]`, without fields | `L_T`, an `int32_t` with the Rust discriminants, checked | the variant's name as text |
 /// | enum `T` with `#[ffi]`, with fields | `L_T`: `{ int32_t tag; union { … } value; }`, tags from 0 in the order of declaration; as a parameter, `const L_T *` | the name alone, or a map of the name and what the variant holds: a value, an array, or a map |
 ///
-/// They nest freely, to 64 levels; a type may contain itself through `Vec` or `Box`. rustc and not
+/// They nest freely, to 64 levels; a type may contain itself through `Vec`, `Box`, a map or a set. rustc and not
 /// their spelling says what they are, so a `type` alias works.
 ///
 /// Other types are refused while compiling:
 ///
 /// | not | but |
 /// | --- | --- |
-/// | `&str`, `str`, `&[T]`, `[T; N]`, `[T]` | `String`, `Vec<T>` |
-/// | `Rc<T>`, `Arc<T>`, a cell, a lock | `T`, by value |
+/// | `&str`, `str`, `&[T]`, `[T]` | `String`, `Vec<T>` |
+/// | `Rc<T>` | `Arc<T>` |
+/// | a cell, a lock | `T`, by value |
 /// | `*const T`, `*mut T` | `Box<T>` for a value, `Vec<u8>` for memory |
 /// | `impl Trait`, `dyn Trait`, type parameters | a named type |
 /// | a function pointer | a result, which reaches the host's callback |
-/// | `i128`, `u128` | `String` |
-/// | a tuple, a tuple struct, a map | a struct with `#[ffi]`, or a `Vec` of one of key and value |
+/// | a tuple of more than twelve values, a tuple struct | a struct with `#[ffi]` |
+/// | an array of no elements, `()` as a value | nothing at all |
+/// | a float as a key of a map or a set | a list of pairs |
 /// | `Option<Option<T>>`, whose two empty values are one on the wire | one `Option`, or an enum |
 /// | a discriminant beyond 32 bits | a smaller one |
 ///

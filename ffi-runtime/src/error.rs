@@ -98,6 +98,19 @@ pub enum FaultKind {
     MissingKey,
     /// A key appears twice.
     DuplicateKey,
+    /// A value appears twice in a set.
+    DuplicateValue,
+    /// Zero where the type has none.
+    Zero,
+    /// A text that is not of the form that the type has.
+    NotOfForm {
+        /// What the type is.
+        expected: &'static str,
+        /// The first 64 characters of the text.
+        text: String,
+    },
+    /// A path that is not UTF-8, and so is no text.
+    PathNotUtf8,
     /// A CBOR item of another type than expected.
     WrongType {
         /// What the type wants.
@@ -223,6 +236,10 @@ impl fmt::Display for FaultKind {
             Self::OutOfMemory { bytes } => write!(f, "no memory for {bytes} bytes"),
             Self::MissingKey => write!(f, "the key is missing"),
             Self::DuplicateKey => write!(f, "the key appears twice"),
+            Self::DuplicateValue => write!(f, "the value appears twice"),
+            Self::Zero => write!(f, "0 where the type has no 0"),
+            Self::NotOfForm { expected, text } => write!(f, "{text:?} is not {expected}"),
+            Self::PathNotUtf8 => write!(f, "the path is not UTF-8"),
             Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::OutOfRange { value, ty } => write!(f, "{value} does not fit {ty}"),
             Self::Truncated { at } => write!(f, "the request ends inside a value at byte {at}"),
@@ -233,6 +250,13 @@ impl fmt::Display for FaultKind {
             Self::Malformed { at } => write!(f, "no CBOR item at byte {at}"),
         }
     }
+}
+
+/// The fault of a required key that is missing.
+#[cold]
+#[inline(never)]
+pub(crate) fn missing_key() -> Fault {
+    FaultKind::MissingKey.into()
 }
 
 /// Adds the name of a field or parameter to the fault of reading or writing it.

@@ -170,6 +170,8 @@ mod nesting;
 mod panic;
 mod process;
 mod registry;
+#[doc(hidden)]
+pub mod rfc3339;
 mod runtime_handle;
 pub mod schema;
 mod scopes;
@@ -192,7 +194,11 @@ pub use nesting::MAX_NESTING;
 #[cfg(ffi_model)]
 pub use sync::{advance, jam, next_limit, running, unjam};
 pub use value::convert::{Mirrored, free_pod, from_cbor, from_pod, to_cbor, to_pod};
-pub use value::pod::{ByLength, NulTerminated, Passed, Passing, PodList, PodOption, PodText, RawBytes, TextForm};
+pub use value::pod::{
+    ByLength, NulTerminated, Passed, Passing, PodArray, PodDuration, PodEntry, PodI128, PodList, PodOption, PodText,
+    PodTime, PodTuple1, PodTuple2, PodTuple3, PodTuple4, PodTuple5, PodTuple6, PodTuple7, PodTuple8, PodTuple9,
+    PodTuple10, PodTuple11, PodTuple12, PodU128, RawBytes, TextForm,
+};
 pub use value::types::FfiType;
 pub use value::types::present::Present;
 

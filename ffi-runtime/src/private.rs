@@ -33,8 +33,9 @@ pub use crate::value::field::{Crossed, Entry};
 pub use crate::value::pod::{
     ByLength, NulTerminated, Passed, Passing, Pointed, ReadFields, TextForm, WriteFields, any,
 };
+pub use crate::value::types::FfiType;
 pub use crate::value::types::present::Present;
-pub use crate::value::types::{FfiType, describe_record};
+pub use crate::value::types::record::describe_record;
 pub use crate::value::wide::{
     WideField, WidePod, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide,
 };

@@ -1,10 +1,11 @@
 //! Events with every kind of payload, and handlers that fire them.
 
 use crate::Every;
-use crate::everything::{Block, Everything, Level, Page, Point, Sign};
+use crate::everything::{Block, Everything, Level, Page, Point, Shelf, Sign};
 use crate::misuse::Labelled;
 use ffi_runtime::ffi;
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
 
 /// It happened.
 #[ffi(event)]
@@ -46,6 +47,14 @@ pub fn on_block(block: Block);
 #[ffi(event)]
 pub fn on_page(page: Page, sign: Sign);
 
+/// A shelf, beside the time.
+#[ffi(event)]
+pub fn on_shelf(shelf: Shelf, at: SystemTime);
+
+/// A map, which is the whole payload.
+#[ffi(event)]
+pub fn on_scores(scores: BTreeMap<String, u32>);
+
 /// Several values at once.
 ///
 /// They travel as one record.
@@ -75,6 +84,13 @@ pub fn every_fire_block(_every: &Every, block: Block) {
 #[ffi]
 pub fn every_fire_page(_every: &Every, page: Page, sign: Sign) {
     on_page(page, sign);
+}
+
+/// Fires `on_shelf` and `on_scores`.
+#[ffi]
+pub fn every_fire_shelf(_every: &Every, shelf: Shelf, at: SystemTime, scores: BTreeMap<String, u32>) {
+    on_shelf(shelf, at);
+    on_scores(scores);
 }
 
 /// Fires `on_nothing`.

@@ -5,6 +5,7 @@ use ffi_runtime::ffi;
 
 pub use ffi_tests_types::blocks::{Block, Page, Sign};
 pub use ffi_tests_types::everything::{Empty, Everything, Keywords, Level, Link, Point, Temperatures, Tree};
+pub use ffi_tests_types::shelves::{Piece, Shelf};
 pub use ffi_tests_types::{Currency, Money};
 
 /// Gives everything back.

@@ -1,11 +1,11 @@
 //! Functions without a state, and exports: what needs no context.
 
-use crate::everything::{Everything, Level, Page, Sign};
+use crate::everything::{Everything, Level, Page, Shelf, Sign};
 use crate::misuse::{Grenade, Labelled};
 use ffi_runtime::ffi;
 use std::rc::Rc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Gives everything back, on the calling thread.
 #[ffi]
@@ -17,6 +17,26 @@ pub fn every_echo_here(value: Everything) -> Everything {
 #[ffi]
 pub fn every_echo_page_here(value: Page) -> Page {
     value
+}
+
+/// Gives a shelf back, on the calling thread.
+#[ffi]
+pub fn every_echo_shelf_here(value: Shelf) -> Shelf {
+    value
+}
+
+/// Tells the time that is so many seconds and nanoseconds from 1970.
+#[ffi]
+pub fn every_time_of(secs: i64, nanos: u32) -> SystemTime {
+    let whole = Duration::from_secs(secs.unsigned_abs());
+    let second = if secs < 0 { SystemTime::UNIX_EPOCH - whole } else { SystemTime::UNIX_EPOCH + whole };
+    second + Duration::from_nanos(nanos.into())
+}
+
+/// Tells the span of so many seconds and nanoseconds.
+#[ffi]
+pub fn every_duration_of(secs: u64, nanos: u32) -> Duration {
+    Duration::new(secs, nanos)
 }
 
 /// Gives the sign back that stands between two numbers.

@@ -7,12 +7,17 @@
 //!
 //! `CC`, `CXX` and `RUN` name the compilers and what their programs run under, for a foreign target.
 
+#[path = "layout/collections.rs"]
+mod collections;
 mod common;
+#[path = "layout/spelled.rs"]
+mod spelled;
 
 use every::everything::{Block, Currency, Empty, Everything, Keywords, Level, Link, Money, Page, Point, Sign, Tree};
 use every::failures::Trouble;
 use ffi_runtime::schema::{DataVariant, Field, Library, Payload, SchemaBuilder, Shape, Target, Text, Type, TypeDef};
 use ffi_runtime::{ByLength, FfiType, PodList, PodOption};
+use spelled::{mentioned, spell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::mem::offset_of;
@@ -37,61 +42,6 @@ fn schema() -> Library {
     let bytes = unsafe { every_ffi_schema(&raw mut len) };
     // SAFETY: the schema is static memory.
     Library::from_cbor(unsafe { std::slice::from_raw_parts(bytes, len) }).expect("a schema")
-}
-
-/// The type as a declaration in the header spells it.
-fn spell(ty: &Type) -> String {
-    match ty {
-        Type::I8 => "int8_t".to_owned(),
-        Type::I16 => "int16_t".to_owned(),
-        Type::I32 => "int32_t".to_owned(),
-        Type::I64 => "int64_t".to_owned(),
-        Type::U8 => "uint8_t".to_owned(),
-        Type::U16 => "uint16_t".to_owned(),
-        Type::U32 | Type::Char => "uint32_t".to_owned(),
-        Type::U64 => "uint64_t".to_owned(),
-        Type::Isize => "ptrdiff_t".to_owned(),
-        Type::Usize => "size_t".to_owned(),
-        Type::F32 => "float".to_owned(),
-        Type::F64 => "double".to_owned(),
-        Type::Bool => "int".to_owned(),
-        Type::String => "every_text".to_owned(),
-        Type::Boxed(item) => format!("{} const *", spell(item)),
-        Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => format!("every_{}", part(ty)),
-    }
-}
-
-/// The type as a part of the names of lists and options.
-fn part(ty: &Type) -> String {
-    match ty {
-        Type::List(item) => format!("list_{}", part(item)),
-        Type::Option(item) => format!("option_{}", part(item)),
-        Type::Boxed(item) => format!("box_{}", part(item)),
-        // A builder names a type by its path until the whole library is known.
-        Type::Named(name) => name.rsplit("::").next().unwrap_or(name).to_owned(),
-        scalar => format!("{scalar:?}").to_lowercase(),
-    }
-}
-
-/// Every type that the schema mentions, by its spelling.
-fn mentioned(library: &Library) -> BTreeMap<String, Type> {
-    let mut all = BTreeMap::new();
-    for function in &library.functions {
-        function.params.iter().map(|param| &param.ty).chain(&function.returns).for_each(|ty| mention(ty, &mut all));
-    }
-    library.events.iter().filter_map(|event| event.payload.as_ref()).for_each(|ty| mention(ty, &mut all));
-    for def in &library.types {
-        mention(&Type::Named(def.name.clone()), &mut all);
-        def.shape.fields().for_each(|field| mention(&field.ty, &mut all));
-    }
-    all
-}
-
-fn mention(ty: &Type, all: &mut BTreeMap<String, Type>) {
-    all.insert(spell(ty), ty.clone());
-    if let Type::List(item) | Type::Option(item) | Type::Boxed(item) = ty {
-        mention(item, all);
-    }
 }
 
 /// The fields of an enum with data as C reaches them, with their places there: the tag, the union, and in it what each
@@ -181,6 +131,7 @@ impl Rust {
         measure!(it, option: Level, Point, Vec<Option<Level>>, Box<Point>, Box<Link>, Box<Block>, Block, Sign, Trouble,);
         // What the schema says of these is measured here once more.
         measure!(it, mirror: Everything, Keywords, Tree, Link, Point, Empty, Level, Money, Currency, Block, Sign, Page,);
+        it.collections();
         it
     }
 
@@ -272,7 +223,11 @@ impl Header {
 fn declared(block: &str) -> Vec<String> {
     let (members, _) = block.split_once("\n};").expect("a struct ends");
     let declarations = members.lines().map(str::trim).filter(|line| line.ends_with(';') && !line.starts_with('*'));
-    let name = |line: &str| line.trim_end_matches(';').rsplit([' ', '*']).next().map(str::to_owned);
+    let name = |line: &str| {
+        let name = line.trim_end_matches(';').rsplit([' ', '*']).next()?;
+        // An array's has its length behind it.
+        Some(name.split('[').next().unwrap_or(name).to_owned())
+    };
     declarations.filter_map(name).collect()
 }
 

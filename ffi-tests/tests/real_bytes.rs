@@ -12,6 +12,10 @@ use ffi_runtime::{FfiType, ffi, from_cbor, to_cbor};
 use oracle::{Read, damage};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 thread_local! {
     /// What this thread holds, and the most that it held, in bytes of the allocator's.
@@ -164,6 +168,60 @@ fn texts_and_bytes_of_any_length_are_charged_for_their_block() {
             }
         }
     }
+}
+
+/// The number as CBOR.
+fn number(number: u32) -> Vec<u8> {
+    head(0, number as usize)
+}
+
+/// Asserts the same, and that not much more is charged than is held.
+#[track_caller]
+fn charged_fairly<T: FfiType>(bytes: &[u8], from: &str) {
+    let least = within_every_budget::<T>(bytes, from);
+    HELD.set((0, 0));
+    drop(from_cbor::<T>(bytes, usize::MAX));
+    let held = HELD.get().1 as usize;
+    assert!(least <= 3 * held + 1024, "{from}: {least} bytes are charged for {held}");
+}
+
+#[test]
+fn collections_are_charged_for_their_nodes_and_places() {
+    let mut rng = Rng::with_seed(1);
+    for count in (0..80).chain([200, 1_000, 3_000]) {
+        let ascending: Vec<u32> = (0..count).collect();
+        let descending: Vec<u32> = ascending.iter().rev().copied().collect();
+        let mut shuffled = ascending.clone();
+        rng.shuffle(&mut shuffled);
+        // A tree has the least in its nodes where each is split and then left alone.
+        let outwards = ascending.iter().map(|at| if at % 2 == 0 { count + at } else { count - at }).collect();
+        for keys in [ascending, descending, shuffled, outwards] {
+            let len = keys.len();
+            let set: Vec<u8> = keys.iter().flat_map(|&key| number(key)).collect();
+            for bytes in [[head(4, len), set.clone()].concat(), [vec![0x9f], set.clone(), vec![0xff]].concat()] {
+                charged_fairly::<BTreeSet<u32>>(&bytes, "BTreeSet<u32>");
+                charged_fairly::<HashSet<u32>>(&bytes, "HashSet<u32>");
+                charged_fairly::<HashSet<u64>>(&bytes, "HashSet<u64>");
+                charged_fairly::<VecDeque<u64>>(&bytes, "VecDeque<u64>");
+                charged_fairly::<Box<[u32]>>(&bytes, "Box<[u32]>");
+                charged_fairly::<Arc<[u32]>>(&bytes, "Arc<[u32]>");
+            }
+            let map: Vec<u8> = keys.iter().flat_map(|&key| [number(key), b"\x61a".to_vec()].concat()).collect();
+            for bytes in [[head(5, len), map.clone()].concat(), [vec![0xbf], map, vec![0xff]].concat()] {
+                charged_fairly::<BTreeMap<u32, String>>(&bytes, "BTreeMap<u32, String>");
+                charged_fairly::<HashMap<u64, Arc<str>>>(&bytes, "HashMap<u64, Arc<str>>");
+                charged_fairly::<BTreeMap<i128, Box<str>>>(&bytes, "BTreeMap<i128, Box<str>>");
+                charged_fairly::<HashMap<u32, Arc<String>>>(&bytes, "HashMap<u32, Arc<String>>");
+                charged_fairly::<BTreeMap<u32, PathBuf>>(&[0xa0], "an empty map");
+            }
+        }
+    }
+    for bytes in [&b"\x84aaaaaaaa"[..], b"\x8461a61b61c61d"] {
+        within_every_budget::<[String; 4]>(bytes, "[String; 4]");
+    }
+    within_every_budget::<IpAddr>(b"\x693127.0.0.1", "IpAddr");
+    charged_fairly::<[u8; 300]>(&[head(2, 300), vec![1; 300]].concat(), "[u8; 300]");
+    charged_fairly::<[Vec<u8>; 2]>(b"\x82\x41a\x41b", "[Vec<u8>; 2]");
 }
 
 fn values_of_a_type<T: FfiType + Read>(rng: &mut Rng, from: &str) {

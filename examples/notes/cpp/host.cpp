@@ -1,16 +1,18 @@
 // Keeps notes from C++, and tells the errors apart.
 #include "notes.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <mutex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <variant>
-#include <vector>
 
 using namespace notes;
+using namespace std::chrono_literals;
 
-static void add(const Notes<> &all, const std::string &title, const std::string &text, std::vector<std::string> tags = {})
+static void add(const Notes<> &all, const std::string &title, const std::string &text, std::set<std::string> tags = {})
 {
     const auto added = all.add({.title = title, .text = text, .tags = std::move(tags)}).get();
     if (added) {
@@ -35,7 +37,7 @@ int main(int, char **argv)
 {
     const auto nowhere = Notes<>::open("/nowhere/at/all").get();
     const auto &unopened = failed<NotOpened>(nowhere);
-    std::cout << "not opened: " << unopened.path << ": " << unopened.cause << '\n';
+    std::cout << "not opened: " << unopened.path.string() << ": " << unopened.cause << '\n';
 
     std::mutex lock;
     std::ostringstream changed;
@@ -78,10 +80,11 @@ int main(int, char **argv)
 
         const auto there = all.statistics().get();
         std::cout << "there: " << there->notes << " notes, " << there->bytes << " bytes,";
-        for (const TagCount &it : there->tags) {
-            std::cout << ' ' << it.tag << ' ' << it.notes;
+        for (const auto &[tag, count] : there->tags) {
+            std::cout << ' ' << tag << ' ' << count;
         }
-        std::cout << '\n';
+        const bool is_recent = there->newest && std::chrono::system_clock::now() - *there->newest < 1h;
+        std::cout << (is_recent && there->open_for < 1h ? ", recently\n" : ", long ago\n");
     }
     // What was told before the end was heard before the end.
     std::cout << "changed: " << changed.str() << '\n';

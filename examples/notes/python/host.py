@@ -1,6 +1,7 @@
 """Keeps notes from Python, and tells the errors apart."""
 
 import sys
+from datetime import datetime, timedelta, timezone
 
 from notes import Change, ChangeAdded, ChangeDeleted, NewNote, NotAddedFailure, NotAddedTitleTakenFailure
 from notes import NotesBlocking, NotFoundFailure, NotOpenedFailure, NotSearchedFailure, NotStored, NotStoredFailure, Query
@@ -8,7 +9,7 @@ from notes import NotesBlocking, NotFoundFailure, NotOpenedFailure, NotSearchedF
 
 def add(notes: NotesBlocking, title: str, text: str, *tags: str) -> None:
     try:
-        print(f"added: {title} is note {notes.add(NewNote(title, text, list(tags)))}")
+        print(f"added: {title} is note {notes.add(NewNote(title, text, set(tags)))}")
     except NotAddedTitleTakenFailure as failure:
         print(f"not added: {failure.error.title} is note {failure.error.by}")
     except NotAddedFailure as failure:
@@ -44,7 +45,7 @@ def main(path: str) -> None:
         except NotSearchedFailure as failure:
             print(f"not searched: {failure.error.words}: {failure.error.cause}")
 
-        print("tags:", ", ".join(notes.get(1).tags))
+        print("tags:", ", ".join(sorted(notes.get(1).tags)))
         notes.delete(1)
         try:
             notes.delete(1)
@@ -56,7 +57,10 @@ def main(path: str) -> None:
             print(f"not found: {failure.error.id}, of {failure.error.among}")
 
         there = notes.statistics()
-        print(f"there: {there.notes} notes, {there.bytes} bytes,", *(f"{it.tag} {it.notes}" for it in there.tags))
+        tags = " ".join(f"{tag} {count}" for tag, count in there.tags.items())
+        is_recent = there.newest is not None and datetime.now(timezone.utc) - there.newest < timedelta(hours=1)
+        when = "recently" if is_recent and there.open_for < timedelta(hours=1) else "long ago"
+        print(f"there: {there.notes} notes, {there.bytes} bytes, {tags}, {when}")
     # What was told before the end was heard before the end.
     print("changed:", ", ".join(changed))
 

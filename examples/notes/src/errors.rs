@@ -3,13 +3,14 @@
 use ffi_runtime::ffi;
 use std::error::Error;
 use std::fmt;
+use std::path::PathBuf;
 
 /// The file was not opened.
 #[ffi(error)]
 #[derive(Debug)]
 pub struct NotOpened {
     /// The file.
-    pub path: String,
+    pub path: PathBuf,
     /// What SQLite says of it.
     #[ffi(text)]
     pub cause: rusqlite::Error,

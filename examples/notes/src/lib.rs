@@ -9,6 +9,9 @@ pub use errors::{NotAdded, NotFound, NotOpened, NotSearched, NotStored};
 
 use ffi_runtime::ffi;
 use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime};
 
 ffi_runtime::library!("notes");
 
@@ -16,6 +19,7 @@ ffi_runtime::library!("notes");
 #[ffi(state)]
 pub struct Notes {
     db: Connection,
+    opened: Instant,
 }
 
 /// A note that is to be added.
@@ -26,7 +30,7 @@ pub struct NewNote {
     /// What it says.
     pub text: String,
     /// What it is about.
-    pub tags: Vec<String>,
+    pub tags: BTreeSet<String>,
 }
 
 /// A note.
@@ -38,8 +42,10 @@ pub struct Note {
     pub title: String,
     /// What it says.
     pub text: String,
-    /// What it is about, in the order of the alphabet.
-    pub tags: Vec<String>,
+    /// What it is about.
+    pub tags: BTreeSet<String>,
+    /// When it was added.
+    pub added: SystemTime,
 }
 
 /// What to look for.
@@ -66,15 +72,6 @@ pub struct Found {
     pub snippet: String,
 }
 
-/// How often a tag stands.
-#[ffi]
-pub struct TagCount {
-    /// The tag.
-    pub tag: String,
-    /// At how many notes.
-    pub notes: u64,
-}
-
 /// What there is.
 #[ffi]
 pub struct Statistics {
@@ -82,8 +79,12 @@ pub struct Statistics {
     pub notes: u64,
     /// How many bytes their texts have.
     pub bytes: u64,
-    /// The tags, in the order of the alphabet.
-    pub tags: Vec<TagCount>,
+    /// At how many notes each tag stands.
+    pub tags: BTreeMap<String, u64>,
+    /// When the newest note was added, if there is one.
+    pub newest: Option<SystemTime>,
+    /// For how long the file has been open.
+    pub open_for: Duration,
 }
 
 /// What happened to the notes.
@@ -106,9 +107,9 @@ pub fn on_changed(change: Change);
 
 /// Opens the notes in a file, which is made where it is not there. `:memory:` keeps them until the end.
 #[ffi(ctor)]
-pub fn open(path: String) -> Result<Notes, NotOpened> {
+pub fn open(path: PathBuf) -> Result<Notes, NotOpened> {
     match store::open(&path) {
-        Ok(db) => Ok(Notes { db }),
+        Ok(db) => Ok(Notes { db, opened: Instant::now() }),
         Err(cause) => Err(NotOpened { path, cause }),
     }
 }
@@ -144,7 +145,7 @@ pub fn delete(notes: &mut Notes, id: i64) -> Result<(), NotStored> {
 /// Returns what there is.
 #[ffi]
 pub fn statistics(notes: &Notes) -> Result<Statistics, NotStored> {
-    Ok(store::statistics(&notes.db)?)
+    Ok(store::statistics(&notes.db, notes.opened.elapsed())?)
 }
 
 /// Closes the file.

@@ -1,17 +1,20 @@
 //! The notes in SQLite.
 
 use crate::errors::{NotAdded, NotFound, NotStored};
-use crate::{Found, NewNote, Note, Query, Statistics, TagCount};
+use crate::{Found, NewNote, Note, Query, Statistics};
 use rusqlite::{Connection, Error, OptionalExtension as _, Result, params};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const TABLES: &str = "
     CREATE VIRTUAL TABLE IF NOT EXISTS notes USING fts5(title, text);
-    CREATE TABLE IF NOT EXISTS titles (title TEXT PRIMARY KEY, note INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS titles (title TEXT PRIMARY KEY, note INTEGER NOT NULL, added INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS tags (note INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (note, tag)) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS by_tag ON tags (tag);
 ";
 
-pub(crate) fn open(path: &str) -> Result<Connection> {
+pub(crate) fn open(path: &Path) -> Result<Connection> {
     let db = Connection::open(path)?;
     db.execute_batch(TABLES)?;
     Ok(db)
@@ -32,7 +35,9 @@ fn insert(db: &mut Connection, note: &NewNote) -> Result<i64> {
     let transaction = db.transaction()?;
     transaction.execute("INSERT INTO notes (title, text) VALUES (?1, ?2)", [&note.title, &note.text])?;
     let id = transaction.last_insert_rowid();
-    transaction.execute("INSERT INTO titles (title, note) VALUES (?1, ?2)", params![note.title, id])?;
+    let added = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as i64;
+    transaction
+        .execute("INSERT INTO titles (title, note, added) VALUES (?1, ?2, ?3)", params![note.title, id, added])?;
     for tag in &note.tags {
         transaction.execute("INSERT OR IGNORE INTO tags (note, tag) VALUES (?1, ?2)", params![id, tag])?;
     }
@@ -48,9 +53,13 @@ pub(crate) fn get(db: &Connection, id: i64) -> Result<Note, NotFound> {
 }
 
 fn read(db: &Connection, id: i64) -> Result<Note> {
-    let note = |row: &rusqlite::Row<'_>| Ok(Note { id, title: row.get(0)?, text: row.get(1)?, tags: Vec::new() });
-    let note = db.query_row("SELECT title, text FROM notes WHERE rowid = ?1", [id], note)?;
-    let mut tags = db.prepare_cached("SELECT tag FROM tags WHERE note = ?1 ORDER BY tag")?;
+    let note = |row: &rusqlite::Row<'_>| {
+        let (title, text, tags) = (row.get(0)?, row.get(1)?, BTreeSet::new());
+        Ok(Note { id, title, text, tags, added: since_1970(row.get(2)?) })
+    };
+    let select = "SELECT notes.title, text, added FROM notes JOIN titles ON note = notes.rowid WHERE notes.rowid = ?1";
+    let note = db.query_row(select, [id], note)?;
+    let mut tags = db.prepare_cached("SELECT tag FROM tags WHERE note = ?1")?;
     let tags = tags.query_map([id], |row| row.get(0))?.collect::<Result<_>>()?;
     Ok(Note { tags, ..note })
 }
@@ -77,11 +86,17 @@ pub(crate) fn delete(db: &mut Connection, id: i64) -> Result<(), NotStored> {
     Ok(transaction.commit()?)
 }
 
-pub(crate) fn statistics(db: &Connection) -> Result<Statistics> {
+pub(crate) fn statistics(db: &Connection, open_for: Duration) -> Result<Statistics> {
     let bytes = db.query_row("SELECT coalesce(sum(octet_length(text)), 0) FROM notes", [], |row| row.get(0))?;
-    let mut tags = db.prepare_cached("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag")?;
-    let tags = tags.query_map([], |row| Ok(TagCount { tag: row.get(0)?, notes: row.get(1)? }))?;
-    Ok(Statistics { notes: count(db)?, bytes, tags: tags.collect::<Result<_>>()? })
+    let newest: Option<u64> = db.query_row("SELECT max(added) FROM titles", [], |row| row.get(0))?;
+    let mut tags = db.prepare_cached("SELECT tag, count(*) FROM tags GROUP BY tag")?;
+    let tags = tags.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_>>()?;
+    Ok(Statistics { notes: count(db)?, bytes, tags, newest: newest.map(since_1970), open_for })
+}
+
+/// The time that is so many milliseconds after the beginning of 1970.
+fn since_1970(millis: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 fn count(db: &Connection) -> Result<u64> {

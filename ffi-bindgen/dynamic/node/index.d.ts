@@ -34,6 +34,18 @@ export interface Described<Result, Options = CallOptions> {
  */
 export type Variant = { type: string; value?: any; values?: any[]; [field: string]: any };
 
+/**
+ * What is taken for a map. What comes is a `Map` where the keys are numbers, booleans, texts or enums without data, else an
+ * array of keys and values.
+ */
+export type Entries<Key = any, Value = any> = ReadonlyMap<Key, Value> | readonly (readonly [Key, Value])[];
+
+/** What is taken for a set. What comes is a `Set` where the values could be keys of a `Map` that comes, else an array. */
+export type Members<Value = any> = ReadonlySet<Value> | readonly Value[];
+
+/** A span in milliseconds, whose fraction counts to the nanosecond as far as a number does. A point in time is a `Date`. */
+export type Duration = number;
+
 /** Something that a context told. */
 export interface Event {
     name: string;

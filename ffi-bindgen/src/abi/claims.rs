@@ -6,6 +6,7 @@
 
 use super::names::{checked, event_helper, event_macro, integer_codec, of_fixed_text};
 use super::symbols::{Own, cbor, entry_points};
+use super::uses::Uses;
 use crate::Error;
 use crate::model::scope::Scope;
 use crate::model::surface::has_cbor;
@@ -24,6 +25,8 @@ pub(crate) struct Names<'a> {
     pub(super) types: TypeNames,
     /// The types that are called something else in C than the library's name and their own, by that.
     bases: BTreeMap<String, String>,
+    /// The structs of the entries of maps, by those.
+    entries: BTreeMap<String, String>,
     /// By the place of each function.
     pub(super) functions: Vec<FunctionNames>,
     /// By the place of each event.
@@ -59,7 +62,7 @@ impl<'a> Names<'a> {
         let library = model.library;
         refuse_clashes(library)?;
         let symbols: Vec<String> = library.functions.iter().flat_map(entry_points).collect();
-        let top = of_fixed_text(&library.name, macros).among(symbols.iter().map(String::as_str));
+        let top = of_fixed_text(&library.name, macros, &Uses::of(library)).among(symbols.iter().map(String::as_str));
         let types = model.names.clone();
         let (bases, variants, payloads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut names = Self {
@@ -68,6 +71,7 @@ impl<'a> Names<'a> {
             top,
             types,
             bases,
+            entries: BTreeMap::new(),
             functions: Vec::new(),
             events: Vec::new(),
             variants,
@@ -92,6 +96,11 @@ impl<'a> Names<'a> {
     pub(super) fn base(&self, ty: &Type) -> String {
         let name = self.types.of(ty);
         self.bases.get(&name).cloned().unwrap_or_else(|| self.prefixed(&name))
+    }
+
+    /// The struct of a map's entries.
+    pub(super) fn entry(&self, map: &Type) -> String {
+        self.entries.get(&self.types.of(map)).cloned().unwrap_or_default()
     }
 
     /// The constants of an enum, with data or without.
@@ -150,7 +159,14 @@ impl<'a> Names<'a> {
     /// A box is a pointer, which has no name; its helpers have one.
     fn claim_item(&mut self, item: &Item<'_>) {
         let ty = item.ty();
-        let helpers = |base: &str| ["encode", "decode"].map(|helper| format!("{base}_{helper}"));
+        if let Item::Entry(..) = item {
+            return;
+        }
+        let has_keys = matches!(item, Item::Map(..) | Item::Set(_));
+        let helpers = |base: &str| {
+            let names = ["encode", "decode", "put_key"].into_iter().take(if has_keys { 3 } else { 2 });
+            names.map(|helper| format!("{base}_{helper}")).collect::<Vec<_>>()
+        };
         let spelled = self.base(&ty);
         let top = &self.top;
         let is_free = |base: &str| helpers(base).iter().all(|helper| top.would_be_free(helper));
@@ -160,10 +176,18 @@ impl<'a> Names<'a> {
         }
         helpers(&base).into_iter().for_each(|helper| self.top.fix(helper));
         self.top.fix(base.clone());
+        if let Item::Map(..) = item {
+            let name = self.types.of(&ty);
+            let entry =
+                name.strip_prefix("map2_").map_or_else(|| format!("entry_of_{name}"), |it| format!("entry2_{it}"));
+            let entry = self.top.claim("", &self.prefixed(&entry));
+            self.entries.insert(name, entry);
+        }
         let variants: Option<Vec<&str>> = match item {
             Item::Enumeration(_, variants) => Some(variants.iter().map(|variant| &*variant.name).collect()),
             Item::DataEnum(_, variants) => Some(variants.iter().map(|variant| &*variant.name).collect()),
             Item::Record(..) | Item::List(_) | Item::Option(_) | Item::Boxed(_) => None,
+            Item::Tuple(_) | Item::Array(..) | Item::Map(..) | Item::Entry(..) | Item::Set(_) => None,
         };
         if let Some((def, variants)) = item.def().zip(variants) {
             let name = |variant: &&str| self.top.claim("", &format!("{base}_{variant}"));
@@ -185,13 +209,14 @@ impl Names<'static> {
     pub(super) fn of_nothing() -> Self {
         let (bases, variants, payloads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let by_pointer = ByPointer::default();
-        let (top, types) = (of_fixed_text("l", "L"), TypeNames::default());
+        let (top, types) = (of_fixed_text("l", "L", &Uses::default()), TypeNames::default());
         Self {
             lib: "l",
             text: Text::ByLength,
             top,
             types,
             bases,
+            entries: BTreeMap::new(),
             functions: Vec::new(),
             events: Vec::new(),
             variants,

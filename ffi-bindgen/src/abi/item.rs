@@ -46,6 +46,32 @@ enum Shape {
         offset: u64,
         variants: Vec<DataVariant>,
     },
+    Tuple {
+        fields: Vec<Field>,
+    },
+    Array {
+        /// Declares `items`.
+        declaration: String,
+        len: u64,
+        /// Whether it is a byte string on the wire.
+        is_bytes: bool,
+        element: Element,
+    },
+    Map {
+        /// The struct of an entry.
+        entry: String,
+        key: Element,
+        value: Element,
+    },
+    Entry {
+        /// Declares `key`.
+        key: String,
+        /// Declares `value`.
+        value: String,
+    },
+    Set {
+        element: Element,
+    },
     List {
         element: Element,
     },
@@ -114,6 +140,8 @@ struct FieldsShape {
 struct Element {
     ty: String,
     pointer: String,
+    /// A pointer through which it cannot be changed.
+    constant: String,
     codec: String,
     /// Declares an option's `value`.
     declaration: String,
@@ -121,13 +149,28 @@ struct Element {
 
 impl Item {
     pub(super) fn new(item: &ModelItem<'_>, spell: Speller<'_>) -> Self {
-        let name = spell.codec(&item.ty());
+        let name = match item {
+            ModelItem::Entry(key, value) => spell.entry(key, value),
+            ModelItem::Record(..) | ModelItem::Enumeration(..) | ModelItem::DataEnum(..) => spell.codec(&item.ty()),
+            ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => spell.codec(&item.ty()),
+            ModelItem::Tuple(_) | ModelItem::Array(..) | ModelItem::Map(..) | ModelItem::Set(_) => {
+                spell.codec(&item.ty())
+            }
+        };
         let (ty, shape) = match item {
             ModelItem::Record(def, fields) => (name.clone(), record(def, fields, spell)),
             ModelItem::Enumeration(def, variants) => (name.clone(), enumeration(def, variants, spell)),
             ModelItem::DataEnum(def, variants) => (name.clone(), data_enum(def, variants, spell)),
             ModelItem::List(ty) => (name.clone(), Shape::List { element: Element::new(ty, spell) }),
             ModelItem::Option(ty) => (name.clone(), Shape::Option { element: Element::new(ty, spell) }),
+            ModelItem::Tuple(items) => (name.clone(), tuple(items, spell)),
+            ModelItem::Array(ty, len) => (name.clone(), array(ty, *len, spell)),
+            ModelItem::Map(key, value) => (name.clone(), map(key, value, spell)),
+            ModelItem::Entry(key, value) => {
+                let (key, value) = (declare(&spell.ty(key), "key"), declare(&spell.ty(value), "value"));
+                (name.clone(), Shape::Entry { key, value })
+            }
+            ModelItem::Set(ty) => (name.clone(), Shape::Set { element: Element::new(ty, spell) }),
             ModelItem::Boxed(ty) => (pointer_to_const(&spell.ty(ty)), Shape::Box { element: Element::new(ty, spell) }),
         };
         let (value, out) = (declare(&pointer_to_const(&ty), "value"), declare(&pointer_to(&ty), "out"));
@@ -140,6 +183,8 @@ impl Item {
             Shape::Record { fields, .. } => fields.iter().map(|field| field.name.as_str()).collect(),
             Shape::Enumeration { .. } | Shape::DataEnum { .. } => Vec::new(),
             Shape::List { .. } | Shape::Option { .. } | Shape::Box { .. } => Vec::new(),
+            Shape::Tuple { .. } | Shape::Array { .. } | Shape::Map { .. } => Vec::new(),
+            Shape::Entry { .. } | Shape::Set { .. } => Vec::new(),
         }
     }
 
@@ -149,6 +194,8 @@ impl Item {
             Shape::DataEnum { variants, .. } => variants.iter().map(DataVariant::names).collect(),
             Shape::Record { .. } | Shape::Enumeration { .. } => Vec::new(),
             Shape::List { .. } | Shape::Option { .. } | Shape::Box { .. } => Vec::new(),
+            Shape::Tuple { .. } | Shape::Array { .. } | Shape::Map { .. } => Vec::new(),
+            Shape::Entry { .. } | Shape::Set { .. } => Vec::new(),
         }
     }
 }
@@ -192,8 +239,27 @@ impl Field {
 impl Element {
     fn new(ty: &Type, spell: Speller<'_>) -> Self {
         let (codec, ty) = (spell.codec(ty), spell.ty(ty));
-        Self { pointer: pointer_to(&ty), codec, declaration: declare(&ty, "value"), ty }
+        let (pointer, constant) = (pointer_to(&ty), pointer_to_const(&ty));
+        Self { pointer, constant, codec, declaration: declare(&ty, "value"), ty }
     }
+}
+
+fn tuple(items: &[Type], spell: Speller<'_>) -> Shape {
+    let field = |(place, ty): (usize, &Type)| {
+        let name = format!("_{place}");
+        let declaration = declare(&spell.ty(ty), &name);
+        Field { key: name.clone(), name, docs: Vec::new(), declaration, offset: 0, codec: spell.codec(ty) }
+    };
+    Shape::Tuple { fields: items.iter().enumerate().map(field).collect() }
+}
+
+fn array(ty: &Type, len: u64, spell: Speller<'_>) -> Shape {
+    let declaration = declare(&spell.ty(ty), &format!("items[{len}]"));
+    Shape::Array { declaration, len, is_bytes: *ty == Type::U8, element: Element::new(ty, spell) }
+}
+
+fn map(key: &Type, value: &Type, spell: Speller<'_>) -> Shape {
+    Shape::Map { entry: spell.entry(key, value), key: Element::new(key, spell), value: Element::new(value, spell) }
 }
 
 fn record(def: &TypeDef, fields: &[SchemaField], spell: Speller<'_>) -> Shape {

@@ -6,6 +6,7 @@
 
 use super::header::TEMPLATES;
 use super::reserved::{is_reserved, is_word};
+use super::uses::Uses;
 use crate::model::Int;
 use crate::model::scope::{Scope, Style};
 use ffi_runtime::schema::Event;
@@ -17,11 +18,13 @@ pub(crate) const STYLE: Style = Style { is_reserved };
 /// How C writes what stands at the top, which begins with the library's name.
 pub(super) const TOP: Style = Style { is_reserved: is_word };
 
-/// The top of the header of the library `lib`, whose macros begin with `macros`, with the names of its fixed text.
-pub(super) fn of_fixed_text(lib: &str, macros: &str) -> Scope<'static> {
+/// The top of the header of the library `lib`, whose macros begin with `macros`, with the names of its fixed text: those of
+/// types that few libraries mention only where this one does.
+pub(super) fn of_fixed_text(lib: &str, macros: &str, uses: &Uses) -> Scope<'static> {
     let named = |mark, prefix: &str| {
         let found: HashSet<&str> = TEMPLATES.iter().flat_map(|(_, text)| identifiers_after(mark, text)).collect();
-        found.into_iter().map(|name| format!("{prefix}_{name}")).collect::<Vec<_>>()
+        let found = found.into_iter().filter(|name| uses.has(name));
+        found.map(|name| format!("{prefix}_{name}")).collect::<Vec<_>>()
     };
     let mut names = Scope::new(TOP);
     let checked = named("ffi_checked_{{ lib }}_", &checked(lib));
@@ -67,7 +70,7 @@ fn identifiers_after<'t>(mark: &str, text: &'t str) -> impl Iterator<Item = &'t 
 
 #[cfg(test)]
 mod tests {
-    use super::{identifiers_after, members, of_fixed_text};
+    use super::{Uses, identifiers_after, members, of_fixed_text};
 
     #[test]
     fn identifiers_are_whole_or_not_at_all() {
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_fixed_text_takes_its_names() {
-        let mut names = of_fixed_text("my_timer", "MY_TIMER");
+        let mut names = of_fixed_text("my_timer", "MY_TIMER", &Uses::default());
         for name in ["my_timer_ffi_schema", "my_timer_bytes", "my_timer_cbor_arena", "MY_TIMER_ABI_HASH"] {
             assert_eq!(names.claim(name, name), format!("{name}_"));
         }
@@ -85,7 +88,7 @@ mod tests {
 
     #[test]
     fn members_get_an_underscore_where_they_must() {
-        let names = of_fixed_text("l", "L");
+        let names = of_fixed_text("l", "L", &Uses::default());
         let mut members = members(&names).beside(&["ctx"]);
         let added = ["class", "ctx", "l_bytes", "plain", "class_"].map(|name| members.claim(name, name));
         assert_eq!(added, ["class_", "ctx_", "l_bytes_", "plain", "class__"]);

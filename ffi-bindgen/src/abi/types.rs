@@ -28,7 +28,7 @@ impl Passed {
     /// What it is for this type.
     pub(crate) fn of(ty: &Type) -> Self {
         let kind = Kind::of(ty);
-        if kind == Kind::Text {
+        if matches!(kind, Kind::Text | Kind::Formatted(_)) {
             return Self::Text;
         }
         if kind == Kind::Bytes { Self::Bytes } else { Self::Pointer }
@@ -83,6 +83,34 @@ impl<'t> Form<'t> for Speller<'_> {
         pointer_to_const(&self.form(item))
     }
 
+    fn wide(&self, is_signed: bool) -> String {
+        self.names.prefixed(if is_signed { "i128" } else { "u128" })
+    }
+
+    fn duration(&self) -> String {
+        self.names.prefixed("duration")
+    }
+
+    fn time(&self) -> String {
+        self.names.prefixed("time")
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> String {
+        self.names.base(&Type::Tuple(items.to_vec()))
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> String {
+        self.names.base(&Type::Array(Box::new(item.clone()), len))
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> String {
+        self.names.base(&map_of(key, value))
+    }
+
+    fn set(&self, item: &'t Type) -> String {
+        self.names.base(&Type::Set(Box::new(item.clone())))
+    }
+
     fn named(&self, name: &'t str) -> String {
         self.names.base(&Type::Named(name.to_owned()))
     }
@@ -107,7 +135,14 @@ impl<'a> Speller<'a> {
 
     /// The prefix of the type's helpers: `my_timer_list_string`, for `…_encode`.
     pub(crate) fn codec(self, ty: &Type) -> String {
-        self.names.base(ty)
+        // What crosses as text has the helpers of text.
+        let is_text = matches!(Kind::of(ty), Kind::Formatted(_));
+        self.names.base(if is_text { &Type::String } else { ty })
+    }
+
+    /// The struct of a map's entries.
+    pub(crate) fn entry(self, key: &Type, value: &Type) -> String {
+        self.names.entry(&map_of(key, value))
     }
 
     /// The constants of an enum, with data or without.
@@ -119,6 +154,10 @@ impl<'a> Speller<'a> {
     pub(crate) fn payloads(self, name: &str) -> &'a [String] {
         self.names.payloads(name)
     }
+}
+
+fn map_of(key: &Type, value: &Type) -> Type {
+    Type::Map(Box::new(key.clone()), Box::new(value.clone()))
 }
 
 /// The type followed by a name, spaced as C is written.

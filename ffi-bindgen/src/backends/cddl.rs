@@ -15,7 +15,7 @@ use serde::Serialize;
 const TEMPLATES: Templates = &[("library.cddl.j2", include_str!("../../templates/cddl/library.cddl.j2"))];
 
 /// The scalars that CDDL has no name of its own for.
-const SCALARS: [Scalar; 11] = [
+const SCALARS: [Scalar; 15] = [
     Scalar { name: "i8", rule: "-128..127" },
     Scalar { name: "i16", rule: "-32768..32767" },
     Scalar { name: "i32", rule: "-2147483648..2147483647" },
@@ -24,6 +24,10 @@ const SCALARS: [Scalar; 11] = [
     Scalar { name: "u16", rule: "0..65535" },
     Scalar { name: "u32", rule: "0..4294967295" },
     Scalar { name: "u64", rule: "uint" },
+    Scalar { name: "i128", rule: "integer" },
+    Scalar { name: "u128", rule: "uint / biguint" },
+    Scalar { name: "duration", rule: "[secs: uint, nanos: 0..999999999]" },
+    Scalar { name: "system-time", rule: "#6.1001({ 1: i64, -9: 0..999999999 })" },
     Scalar { name: "isize", rule: "i64" },
     Scalar { name: "usize", rule: "u64" },
     Scalar { name: "char", rule: "tstr .size (1..4)" },
@@ -55,7 +59,7 @@ struct Document {
     version: String,
     docs: Vec<String>,
     rules: Vec<String>,
-    scalars: [Scalar; 11],
+    scalars: [Scalar; 15],
     types: Vec<TypeRule>,
     functions: Vec<FunctionRules>,
     events: Vec<EventRule>,
@@ -240,6 +244,37 @@ impl<'t> Form<'t> for Writer<'_> {
 
     fn boxed(&self, item: &'t Type) -> String {
         self.form(item)
+    }
+
+    fn wide(&self, is_signed: bool) -> String {
+        if is_signed { "i128" } else { "u128" }.to_owned()
+    }
+
+    fn duration(&self) -> String {
+        "duration".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "system-time".to_owned()
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> String {
+        let items: Vec<_> = items.iter().map(|item| self.form(item)).collect();
+        format!("[{}]", items.join(", "))
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> String {
+        if *item == Type::U8 { format!("bstr .size {len}") } else { format!("[{len}*{len} {}]", self.form(item)) }
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> String {
+        let key = self.form(key);
+        let key = if key.contains(" / ") { format!("({key})") } else { key };
+        format!("{{ * {key} => {} }}", self.form(value))
+    }
+
+    fn set(&self, item: &'t Type) -> String {
+        self.list(item)
     }
 
     fn named(&self, name: &'t str) -> String {

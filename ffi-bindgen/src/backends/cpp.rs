@@ -2,6 +2,7 @@
 //!
 //! Rust decides names and types; every line of C++ stands in `templates/cpp/`.
 
+mod collection;
 mod data_enum;
 mod field;
 mod function;
@@ -30,7 +31,13 @@ const TEMPLATES: Templates = &[
     ("overloaded.hpp.j2", include_str!("../../templates/cpp/overloaded.hpp.j2")),
     ("result.hpp.j2", include_str!("../../templates/cpp/result.hpp.j2")),
     ("types.hpp.j2", include_str!("../../templates/cpp/types.hpp.j2")),
+    ("numbers.hpp.j2", include_str!("../../templates/cpp/numbers.hpp.j2")),
+    ("pairs.hpp.j2", include_str!("../../templates/cpp/pairs.hpp.j2")),
+    ("ways.hpp.j2", include_str!("../../templates/cpp/ways.hpp.j2")),
     ("forms.hpp.j2", include_str!("../../templates/cpp/forms.hpp.j2")),
+    ("forms_parts.hpp.j2", include_str!("../../templates/cpp/forms_parts.hpp.j2")),
+    ("forms_keys.hpp.j2", include_str!("../../templates/cpp/forms_keys.hpp.j2")),
+    ("forms_times.hpp.j2", include_str!("../../templates/cpp/forms_times.hpp.j2")),
     ("records.hpp.j2", include_str!("../../templates/cpp/records.hpp.j2")),
     ("shared.hpp.j2", include_str!("../../templates/cpp/shared.hpp.j2")),
     ("call.hpp.j2", include_str!("../../templates/cpp/call.hpp.j2")),

@@ -5,7 +5,9 @@
 mod docs;
 mod fields;
 mod functions;
+mod imports;
 mod items;
+mod kinds;
 mod names;
 mod package;
 mod types;
@@ -38,10 +40,14 @@ const TEMPLATES: Templates = &[
     ("encoder.go", include_str!("../../templates/go/encoder.go.j2")),
     ("decoder.go", include_str!("../../templates/go/decoder.go.j2")),
     ("numbers.go", include_str!("../../templates/go/numbers.go.j2")),
+    ("collections.go", include_str!("../../templates/go/collections.go.j2")),
+    ("times.go", include_str!("../../templates/go/times.go.j2")),
+    ("refusals.go", include_str!("../../templates/go/refusals.go.j2")),
     ("variants.go", include_str!("../../templates/go/variants.go.j2")),
     ("wire.go", include_str!("../../templates/go/wire.go.j2")),
     ("bridge.h", include_str!("../../templates/go/bridge.h.j2")),
     ("macros.j2", include_str!("../../templates/go/macros.j2")),
+    ("kinds/address.j2", include_str!("../../templates/go/kinds/address.j2")),
     ("kinds/scalar.j2", include_str!("../../templates/go/kinds/scalar.j2")),
 ];
 

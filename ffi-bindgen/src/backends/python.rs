@@ -11,6 +11,7 @@ mod names;
 mod package;
 mod spell;
 mod types;
+mod uses;
 mod version;
 
 pub(super) use names::package;
@@ -57,6 +58,7 @@ const TEMPLATES: Templates = &[
     ("{}/_flattened.py", include_str!("../../templates/python/flattened.py.j2")),
     ("{}/_library.py", include_str!("../../templates/python/library.py.j2")),
     ("{}/_runtime.py", include_str!("../../templates/python/runtime.py.j2")),
+    (STANDARD, include_str!("../../templates/python/standard.py.j2")),
     ("{}/_scalars.py", include_str!("../../templates/python/scalars.py.j2")),
     ("{}/_types.py", include_str!("../../templates/python/types.py.j2")),
 ];
@@ -69,6 +71,15 @@ const SHARED: [(&str, &str); 2] = [
 
 /// What reads enums with data, where there are any.
 const VARIANTS: (&str, &str) = ("_variants.py", include_str!("../../dynamic/python/src/ffi_host/_variants.py"));
+
+/// What reads tuples, arrays, maps and sets.
+const SEVERAL: (&str, &str) = ("_several.py", include_str!("../../dynamic/python/src/ffi_host/_several.py"));
+
+/// What reads durations and times.
+const TIMES: (&str, &str) = ("_times.py", include_str!("../../dynamic/python/src/ffi_host/_times.py"));
+
+/// The template of what deals with values of the standard library's classes, where there are any.
+const STANDARD: &str = "{}/_standard.py";
 
 /// The templates of the kinds of type.
 const KINDS: Templates = kind_templates!("python");
@@ -98,12 +109,16 @@ impl Backend for Python {
         let abi = Abi::new(model)?;
         let given = Given { c: &abi, py: Package::new(model, &abi) };
         let package = given.py.package();
-        let of_project = TEMPLATES.iter().filter(|(name, _)| !name.ends_with(".j2"));
+        let uses = given.py.uses();
+        let is_file = |name: &str| !name.ends_with(".j2") && (name != STANDARD || !uses.modules.is_empty());
+        let of_project = TEMPLATES.iter().filter(|(name, _)| is_file(name));
         let written = of_project.map(|(path, _)| File {
             path: path.replace("{}", package),
             text: render_with(TEMPLATES, KINDS, path, &given),
         });
-        let shared = SHARED.into_iter().chain(given.py.has_variants().then_some(VARIANTS));
+        let used = [(uses.variants, VARIANTS), (uses.several, SEVERAL), (uses.times, TIMES)];
+        let used = used.into_iter().filter_map(|(is_used, file)| is_used.then_some(file));
+        let shared = SHARED.into_iter().chain(used);
         let shared = shared.map(|(name, text)| File { path: format!("{package}/{name}"), text: text.to_owned() });
         let typed = File { path: format!("{package}/py.typed"), text: String::new() };
         let header = super::c::header(model.library, &abi);

@@ -61,7 +61,7 @@ macro_rules! runtime {
 }
 
 /// The runtime, as it stands in every client.
-const RUNTIME: [(&str, &str); 25] = runtime![
+const RUNTIME: [(&str, &str); 33] = runtime![
     "abi.rs",
     "answers.rs",
     "api.rs",
@@ -70,22 +70,30 @@ const RUNTIME: [(&str, &str); 25] = runtime![
     "calls.rs",
     "cbor.rs",
     "check.rs",
+    "collections.rs",
     "compare.rs",
     "data_enums.rs",
     "entry.rs",
     "error.rs",
     "events.rs",
+    "fixed.rs",
+    "formatted.rs",
     "listeners.rs",
+    "moments.rs",
     "native.rs",
     "notice.rs",
     "numbers.rs",
     "records.rs",
     "reentrancy.rs",
     "session.rs",
+    "shape.rs",
     "stream.rs",
     "symbols.rs",
+    "times.rs",
+    "tuple.rs",
     "variant.rs",
     "wait.rs",
+    "wide.rs",
     "wire.rs",
 ];
 

@@ -1,6 +1,6 @@
 //! Errors that cross with what they hold: the record that comes with `RET_FAILURE`, and the error in it.
 
-use super::item::named;
+use super::item::name_of;
 use super::kind::Defs;
 use crate::Error;
 use ffi_runtime::schema::{Field, Function, Library, Shape, Type};
@@ -31,14 +31,14 @@ pub(super) fn of_all<'a>(library: &'a Library, defs: &Defs<'a>) -> Vec<Failure<'
 
 /// The type of the error that a function describes.
 pub(super) fn error_type<'a>(function: &'a Function, library: &'a Library) -> Option<&'a Type> {
-    let record = named(function.error.as_ref()?)?;
+    let record = name_of(function.error.as_ref()?)?;
     let Shape::Record { fields } = &library.types.iter().find(|def| def.name == record)?.shape else { return None };
     fields.last().map(|field| &field.ty)
 }
 
 /// The name of what a function fails with that says more than a text, of a library that need not be checked.
 pub(crate) fn error_name(function: &Function) -> Option<String> {
-    function.error.as_ref().and_then(named).map(error_of)
+    function.error.as_ref().and_then(name_of).map(error_of)
 }
 
 /// The name of the error in a record. One of two errors with a name has its path.

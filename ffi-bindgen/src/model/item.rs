@@ -1,6 +1,6 @@
 //! The types that need a definition, and their names.
 
-use super::kind::{Holds, Kind};
+use super::kind::Kind;
 use super::spell::{RustName, Spell as _};
 use ffi_runtime::schema::{DataVariant, Field, Payload, Type, TypeDef, Variant};
 
@@ -13,6 +13,16 @@ pub(crate) enum Item<'a> {
     Enumeration(&'a TypeDef, &'a [Variant]),
     /// An enum with data of the library.
     DataEnum(&'a TypeDef, &'a [DataVariant]),
+    /// A tuple of these types.
+    Tuple(&'a [Type]),
+    /// An array of so many values of this type.
+    Array(&'a Type, u64),
+    /// A map from the first of these types to the second.
+    Map(&'a Type, &'a Type),
+    /// An entry of such a map, which is no type of its own.
+    Entry(&'a Type, &'a Type),
+    /// A set of values of this type.
+    Set(&'a Type),
     /// A list with elements of this type.
     List(&'a Type),
     /// An option of this type.
@@ -24,21 +34,32 @@ pub(crate) enum Item<'a> {
 impl<'a> Item<'a> {
     /// The item that a type needs for holding another; a described type has its own.
     pub(super) fn of(kind: Kind<'a>) -> Option<Self> {
-        match kind.holds() {
-            Holds::Optional(item) => Some(Self::Option(item)),
-            Holds::Many(item) => Some(Self::List(item)),
-            Holds::Boxed(item) => Some(Self::Boxed(item)),
-            Holds::Nothing | Holds::Definition(_) => None,
+        match kind {
+            Kind::Option(item) => Some(Self::Option(item)),
+            Kind::List(item) => Some(Self::List(item)),
+            Kind::Boxed(item) => Some(Self::Boxed(item)),
+            Kind::Tuple(items) => Some(Self::Tuple(items)),
+            Kind::Array(item, len) => Some(Self::Array(item, len)),
+            Kind::Map(key, value) => Some(Self::Map(key, value)),
+            Kind::Set(item) => Some(Self::Set(item)),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => None,
+            Kind::Wide { .. } | Kind::Duration | Kind::Time | Kind::Formatted(_) | Kind::Named(_) => None,
         }
     }
 
-    /// The type itself.
+    /// The type itself; of an entry, that of its map.
     pub(crate) fn ty(&self) -> Type {
         match self {
             Self::Record(def, _) | Self::Enumeration(def, _) | Self::DataEnum(def, _) => Type::Named(def.name.clone()),
             Self::List(item) => Type::List(Box::new((*item).clone())),
             Self::Option(item) => Type::Option(Box::new((*item).clone())),
             Self::Boxed(item) => Type::Boxed(Box::new((*item).clone())),
+            Self::Tuple(items) => Type::Tuple(items.to_vec()),
+            Self::Array(item, len) => Type::Array(Box::new((*item).clone()), *len),
+            Self::Map(key, value) | Self::Entry(key, value) => {
+                Type::Map(Box::new((*key).clone()), Box::new((*value).clone()))
+            }
+            Self::Set(item) => Type::Set(Box::new((*item).clone())),
         }
     }
 
@@ -46,7 +67,8 @@ impl<'a> Item<'a> {
     pub(crate) fn def(&self) -> Option<&'a TypeDef> {
         match self {
             Self::Record(def, _) | Self::Enumeration(def, _) | Self::DataEnum(def, _) => Some(def),
-            Self::List(_) | Self::Option(_) | Self::Boxed(_) => None,
+            Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Tuple(_) => None,
+            Self::Array(..) | Self::Map(..) | Self::Entry(..) | Self::Set(_) => None,
         }
     }
 
@@ -55,7 +77,8 @@ impl<'a> Item<'a> {
         match self {
             Self::Record(_, fields) => fields,
             Self::Enumeration(..) | Self::DataEnum(..) => &[],
-            Self::List(_) | Self::Option(_) | Self::Boxed(_) => &[],
+            Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Tuple(_) => &[],
+            Self::Array(..) | Self::Map(..) | Self::Entry(..) | Self::Set(_) => &[],
         }
     }
 
@@ -64,6 +87,9 @@ impl<'a> Item<'a> {
         match self {
             Self::Record(_, fields) => fields.iter().map(|field| &field.ty).collect(),
             Self::List(item) | Self::Option(item) | Self::Boxed(item) => vec![item],
+            Self::Array(item, _) | Self::Set(item) => vec![item],
+            Self::Tuple(items) => items.iter().collect(),
+            Self::Map(key, value) | Self::Entry(key, value) => vec![key, value],
             Self::DataEnum(_, variants) => variants.iter().flat_map(|it| &it.fields).map(|field| &field.ty).collect(),
             Self::Enumeration(..) => Vec::new(),
         }
@@ -86,9 +112,15 @@ pub(crate) fn rust_variant(DataVariant { name, payload, fields, .. }: &DataVaria
     }
 }
 
-/// The name of the described type that a type is made of.
-pub(crate) fn named(ty: &Type) -> Option<&str> {
-    if let Kind::Named(name) = Kind::of(ty).innermost() { Some(name) } else { None }
+/// The name of the described type that a type is.
+pub(crate) fn name_of(ty: &Type) -> Option<&str> {
+    if let Kind::Named(name) = Kind::of(ty) { Some(name) } else { None }
+}
+
+/// The names of the described types that a type is made of.
+pub(crate) fn named(ty: &Type) -> Vec<&str> {
+    let name = |kind| if let Kind::Named(name) = kind { Some(name) } else { None };
+    Kind::of(ty).innermost().into_iter().filter_map(name).collect()
 }
 
 /// Whether its key may be missing where a record has it.

@@ -38,12 +38,63 @@ pub(crate) enum Kind<'a> {
     Option(&'a Type),
     /// `Box<T>`
     Boxed(&'a Type),
+    /// `i128` or `u128`
+    Wide { is_signed: bool },
+    /// `Duration`
+    Duration,
+    /// `SystemTime`
+    Time,
+    /// What crosses as text and has a type of its own where a language has one.
+    Formatted(Format),
+    /// A tuple
+    Tuple(&'a [Type]),
+    /// `[T; N]`
+    Array(&'a Type, u64),
+    /// `HashMap<K, V>` or `BTreeMap<K, V>`
+    Map(&'a Type, &'a Type),
+    /// `HashSet<T>` or `BTreeSet<T>`
+    Set(&'a Type),
     /// A record or an enum, with data or without, by its name.
     Named(&'a str),
 }
 
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// `PathBuf`
+    Path,
+    /// `IpAddr`
+    IpAddr,
+    /// `SocketAddr`
+    SocketAddr,
+}
+
+impl Format {
+    /// Its name as part of other names.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::IpAddr => "ip_addr",
+            Self::SocketAddr => "socket_addr",
+        }
+    }
+}
+
 /// A type of each kind that is made of no other.
-const BUILTIN: [Type; 6] = [Type::I64, Type::Bool, Type::Char, Type::F64, Type::String, Type::Bytes];
+const BUILTIN: [Type; 12] = [
+    Type::I64,
+    Type::Bool,
+    Type::Char,
+    Type::F64,
+    Type::String,
+    Type::Bytes,
+    Type::I128,
+    Type::Duration,
+    Type::Time,
+    Type::Path,
+    Type::IpAddr,
+    Type::SocketAddr,
+];
 
 /// An integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +113,14 @@ pub(crate) enum Holds<'a> {
     Nothing,
     /// At most one of the other type, which is part of its layout.
     Optional(&'a Type),
+    /// One of each of the other types, which are parts of its layout.
+    Parts(&'a [Type]),
+    /// So many of the other type, which are parts of its layout.
+    Array(&'a Type),
     /// Any number of the other type, behind a pointer.
     Many(&'a Type),
+    /// Any number of pairs of the other types, behind a pointer.
+    Entries(&'a Type, &'a Type),
     /// One of the other type, behind a pointer.
     Boxed(&'a Type),
     /// It is what the definition of this name says.
@@ -75,7 +132,8 @@ macro_rules! kind_labels {
     ($with:ident: $($before:tt)*) => {
         $with! {
             $($before)*
-            "int", "float", "bool", "char", "text", "bytes", "list", "option", "box", "record", "enumeration", "data_enum"
+            "int", "float", "bool", "char", "text", "bytes", "wide", "duration", "time", "path", "ip_addr", "socket_addr",
+            "list", "option", "box", "tuple", "array", "map", "set", "record", "enumeration", "data_enum"
         }
     };
 }
@@ -128,6 +186,17 @@ impl<'a> Kind<'a> {
             Type::List(item) => Self::List(item),
             Type::Option(item) => Self::Option(item),
             Type::Boxed(item) => Self::Boxed(item),
+            Type::I128 => Self::Wide { is_signed: true },
+            Type::U128 => Self::Wide { is_signed: false },
+            Type::Duration => Self::Duration,
+            Type::Time => Self::Time,
+            Type::Path => Self::Formatted(Format::Path),
+            Type::IpAddr => Self::Formatted(Format::IpAddr),
+            Type::SocketAddr => Self::Formatted(Format::SocketAddr),
+            Type::Tuple(items) => Self::Tuple(items),
+            Type::Array(item, len) => Self::Array(item, *len),
+            Type::Map(key, value) => Self::Map(key, value),
+            Type::Set(item) => Self::Set(item),
             Type::Named(name) => Self::Named(name),
         }
     }
@@ -136,8 +205,12 @@ impl<'a> Kind<'a> {
     pub(crate) fn holds(self) -> Holds<'a> {
         match self {
             Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char | Self::Text | Self::Bytes => Holds::Nothing,
+            Self::Wide { .. } | Self::Duration | Self::Time | Self::Formatted(_) => Holds::Nothing,
             Self::Option(item) => Holds::Optional(item),
-            Self::List(item) => Holds::Many(item),
+            Self::Tuple(items) => Holds::Parts(items),
+            Self::Array(item, _) => Holds::Array(item),
+            Self::List(item) | Self::Set(item) => Holds::Many(item),
+            Self::Map(key, value) => Holds::Entries(key, value),
             Self::Boxed(item) => Holds::Boxed(item),
             Self::Named(name) => Holds::Definition(name),
         }
@@ -147,6 +220,8 @@ impl<'a> Kind<'a> {
     pub(crate) fn is_scalar(self) -> bool {
         match self {
             Self::Int(_) | Self::Float { .. } | Self::Bool | Self::Char => true,
+            Self::Wide { .. } | Self::Duration | Self::Time | Self::Formatted(_) => false,
+            Self::Tuple(_) | Self::Array(..) | Self::Map(..) | Self::Set(_) => false,
             Self::Text | Self::Bytes | Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Named(_) => false,
         }
     }
@@ -163,6 +238,14 @@ impl<'a> Kind<'a> {
             Self::List(_) => "list",
             Self::Option(_) => "option",
             Self::Boxed(_) => "box",
+            Self::Wide { .. } => "wide",
+            Self::Duration => "duration",
+            Self::Time => "time",
+            Self::Formatted(format) => format.name(),
+            Self::Tuple(_) => "tuple",
+            Self::Array(..) => "array",
+            Self::Map(..) => "map",
+            Self::Set(_) => "set",
             Self::Named(name) => match &defs[name].shape {
                 Shape::Record { .. } => "record",
                 Shape::Enumeration { .. } => "enumeration",
@@ -182,11 +265,13 @@ impl<'a> Kind<'a> {
         if let Self::Int(int) = self { Some(int.limits()) } else { None }
     }
 
-    /// What it directly holds values of, a definition apart.
-    pub(crate) fn element(self) -> Option<&'a Type> {
+    /// What it directly holds values of, a definition apart: of a map first the keys.
+    pub(crate) fn elements(self) -> Vec<&'a Type> {
         match self.holds() {
-            Holds::Optional(item) | Holds::Many(item) | Holds::Boxed(item) => Some(item),
-            Holds::Nothing | Holds::Definition(_) => None,
+            Holds::Optional(item) | Holds::Array(item) | Holds::Many(item) | Holds::Boxed(item) => vec![item],
+            Holds::Entries(key, value) => vec![key, value],
+            Holds::Parts(items) => items.iter().collect(),
+            Holds::Nothing | Holds::Definition(_) => Vec::new(),
         }
     }
 
@@ -195,9 +280,13 @@ impl<'a> Kind<'a> {
         if let Self::Boxed(item) = self { Kind::of(item).unboxed() } else { self }
     }
 
-    /// The innermost kind that it is made of: a scalar, a text, a described type.
-    pub(crate) fn innermost(self) -> Self {
-        self.element().map_or(self, |item| Kind::of(item).innermost())
+    /// The innermost kinds that it is made of: scalars, texts, described types.
+    pub(crate) fn innermost(self) -> Vec<Self> {
+        let elements = self.elements();
+        if elements.is_empty() {
+            return vec![self];
+        }
+        elements.into_iter().flat_map(|item| Kind::of(item).innermost()).collect()
     }
 
     /// Whether null is among its values on the wire.

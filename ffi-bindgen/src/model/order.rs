@@ -21,8 +21,8 @@ pub(super) fn order<'a>(library: &'a Library, types: &HashMap<&str, &'a TypeDef>
     }
     let payloads = library.events.iter().filter_map(|event| event.payload.as_ref());
     payloads.into_iter().try_for_each(|ty| walk.all(Step::Value(ty)))?;
-    while let Some(ty) = walk.behind.pop() {
-        walk.all(Step::Value(ty))?;
+    while let Some(step) = walk.behind.pop() {
+        walk.all(step)?;
     }
     Ok(walk.items)
 }
@@ -33,8 +33,12 @@ enum Step<'a> {
     Value(&'a Type),
     /// Add what a described type needs, then itself.
     Definition(&'a TypeDef),
+    /// Add what the entries of this map need, then those.
+    Entry(&'a Type),
     /// Add a type whose needs were added.
     Add(&'a Type, Item<'a>),
+    /// Add the entry of this map, whose needs were added.
+    AddEntry(&'a Type, Item<'a>),
     /// Add a described type whose fields were added.
     Close(&'a TypeDef, Item<'a>),
 }
@@ -46,8 +50,8 @@ struct Walk<'a, 't> {
     /// What stands in `items`. `Type` has no hash; its debug form tells any two apart.
     done: HashSet<String>,
     items: Vec<Item<'a>>,
-    /// Types that need no definition before the one that points at them.
-    behind: Vec<&'a Type>,
+    /// What needs no definition before the one that points at it.
+    behind: Vec<Step<'a>>,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -58,6 +62,17 @@ impl<'a> Walk<'a, '_> {
             match step {
                 Step::Value(ty) => self.by_value(ty, &mut steps)?,
                 Step::Definition(def) => self.definition(def, &mut steps)?,
+                Step::Entry(map) => {
+                    if let Holds::Entries(key, value) = Kind::of(map).holds() {
+                        steps.push(Step::AddEntry(map, Item::Entry(key, value)));
+                        steps.extend([Step::Value(value), Step::Value(key)]);
+                    }
+                }
+                Step::AddEntry(map, item) => {
+                    if self.done.insert(format!("entry of {map:?}")) {
+                        self.items.push(item);
+                    }
+                }
                 Step::Add(ty, item) => {
                     self.add(ty, item);
                 }
@@ -77,13 +92,22 @@ impl<'a> Walk<'a, '_> {
                 Some(def) => steps.push(Step::Definition(def)),
                 None => return Err(Error::UnknownType { name: name.to_owned() }),
             },
-            Holds::Optional(item) => {
+            Holds::Optional(item) | Holds::Array(item) => {
                 steps.extend(Item::of(kind).map(|item| Step::Add(ty, item)));
                 steps.push(Step::Value(item));
             }
+            Holds::Parts(items) => {
+                steps.extend(Item::of(kind).map(|item| Step::Add(ty, item)));
+                steps.extend(items.iter().rev().map(Step::Value));
+            }
+            Holds::Entries(..) => {
+                if Item::of(kind).is_some_and(|item| self.add(ty, item)) {
+                    self.behind.push(Step::Entry(ty));
+                }
+            }
             Holds::Many(target) | Holds::Boxed(target) => {
                 if Item::of(kind).is_some_and(|item| self.add(ty, item)) {
-                    self.behind.push(target);
+                    self.behind.push(Step::Value(target));
                 }
             }
             Holds::Nothing => {}

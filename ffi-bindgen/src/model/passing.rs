@@ -14,9 +14,10 @@ impl ByPointer {
     /// Whether a native parameter of this type is a pointer.
     pub(crate) fn has(&self, ty: &Type) -> bool {
         match Kind::of(ty).holds() {
-            Holds::Optional(item) => self.has(item),
+            Holds::Optional(item) | Holds::Array(item) => self.has(item),
+            Holds::Parts(items) => items.iter().any(|item| self.has(item)),
             Holds::Definition(name) => self.0.contains(name),
-            Holds::Nothing | Holds::Many(_) | Holds::Boxed(_) => false,
+            Holds::Nothing | Holds::Many(_) | Holds::Entries(..) | Holds::Boxed(_) => false,
         }
     }
 }
@@ -29,6 +30,7 @@ pub(super) fn by_pointer(items: &[Item<'_>]) -> ByPointer {
             Item::DataEnum(..) => true,
             Item::Record(_, fields) => fields.iter().any(|field| found.has(&field.ty)),
             Item::Enumeration(..) | Item::List(_) | Item::Option(_) | Item::Boxed(_) => false,
+            Item::Tuple(_) | Item::Array(..) | Item::Map(..) | Item::Entry(..) | Item::Set(_) => false,
         };
         if let Some(def) = item.def().filter(|_| has_union) {
             found.0.insert(def.name.clone());

@@ -5,7 +5,7 @@
 //!   crosses as another is answered for by that one's form.
 //! - Both have a method for each, so that a new one does not compile until everyone has an answer.
 
-use super::kind::{Int, Kind};
+use super::kind::{Format, Int, Kind};
 use ffi_runtime::schema::Type;
 
 /// An answer for each kind of type.
@@ -21,6 +21,14 @@ pub(crate) trait Spell<'a> {
     fn list(&self, item: &'a Type) -> Self::Spelled;
     fn option(&self, item: &'a Type) -> Self::Spelled;
     fn boxed(&self, item: &'a Type) -> Self::Spelled;
+    fn wide(&self, is_signed: bool) -> Self::Spelled;
+    fn duration(&self) -> Self::Spelled;
+    fn time(&self) -> Self::Spelled;
+    fn formatted(&self, format: Format) -> Self::Spelled;
+    fn tuple(&self, items: &'a [Type]) -> Self::Spelled;
+    fn array(&self, item: &'a Type, len: u64) -> Self::Spelled;
+    fn map(&self, key: &'a Type, value: &'a Type) -> Self::Spelled;
+    fn set(&self, item: &'a Type) -> Self::Spelled;
     fn named(&self, name: &'a str) -> Self::Spelled;
 
     /// The answer for this type.
@@ -42,6 +50,13 @@ pub(crate) trait Form<'a> {
     fn list(&self, item: &'a Type) -> Self::Formed;
     fn option(&self, item: &'a Type) -> Self::Formed;
     fn boxed(&self, item: &'a Type) -> Self::Formed;
+    fn wide(&self, is_signed: bool) -> Self::Formed;
+    fn duration(&self) -> Self::Formed;
+    fn time(&self) -> Self::Formed;
+    fn tuple(&self, items: &'a [Type]) -> Self::Formed;
+    fn array(&self, item: &'a Type, len: u64) -> Self::Formed;
+    fn map(&self, key: &'a Type, value: &'a Type) -> Self::Formed;
+    fn set(&self, item: &'a Type) -> Self::Formed;
     fn named(&self, name: &'a str) -> Self::Formed;
 
     /// The answer for this type.
@@ -63,6 +78,14 @@ impl<'a> Kind<'a> {
             Self::List(item) => by.list(item),
             Self::Option(item) => by.option(item),
             Self::Boxed(item) => by.boxed(item),
+            Self::Wide { is_signed } => by.wide(is_signed),
+            Self::Duration => by.duration(),
+            Self::Time => by.time(),
+            Self::Formatted(format) => by.formatted(format),
+            Self::Tuple(items) => by.tuple(items),
+            Self::Array(item, len) => by.array(item, len),
+            Self::Map(key, value) => by.map(key, value),
+            Self::Set(item) => by.set(item),
             Self::Named(name) => by.named(name),
         }
     }
@@ -79,6 +102,14 @@ impl<'a> Kind<'a> {
             Self::List(item) => by.list(item),
             Self::Option(item) => by.option(item),
             Self::Boxed(item) => by.boxed(item),
+            Self::Wide { is_signed } => by.wide(is_signed),
+            Self::Duration => by.duration(),
+            Self::Time => by.time(),
+            Self::Formatted(_) => by.text(),
+            Self::Tuple(items) => by.tuple(items),
+            Self::Array(item, len) => by.array(item, len),
+            Self::Map(key, value) => by.map(key, value),
+            Self::Set(item) => by.set(item),
             Self::Named(name) => by.named(name),
         }
     }
@@ -126,6 +157,39 @@ impl<'a> Spell<'a> for Name {
         format!("box_{}", self.spell(item))
     }
 
+    fn wide(&self, is_signed: bool) -> String {
+        if is_signed { "i128" } else { "u128" }.to_owned()
+    }
+
+    fn duration(&self) -> String {
+        "duration".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "time".to_owned()
+    }
+
+    fn formatted(&self, format: Format) -> String {
+        format.name().to_owned()
+    }
+
+    fn tuple(&self, items: &'a [Type]) -> String {
+        let items: Vec<_> = items.iter().map(|item| self.spell(item)).collect();
+        format!("tuple{}_{}", items.len(), items.join("_"))
+    }
+
+    fn array(&self, item: &'a Type, len: u64) -> String {
+        format!("array{len}_{}", self.spell(item))
+    }
+
+    fn map(&self, key: &'a Type, value: &'a Type) -> String {
+        format!("map2_{}_{}", self.spell(key), self.spell(value))
+    }
+
+    fn set(&self, item: &'a Type) -> String {
+        format!("set_{}", self.spell(item))
+    }
+
     fn named(&self, name: &'a str) -> String {
         name.to_owned()
     }
@@ -162,7 +226,8 @@ impl<'a, N: Fn(&str) -> String> Spell<'a> for RustName<N> {
     }
 
     fn list(&self, item: &'a Type) -> String {
-        format!("Vec<{}>", self.spell(item))
+        // Of `u8` itself it is bytes.
+        if *item == Type::U8 { "Vec<NonZero<u8>>".to_owned() } else { format!("Vec<{}>", self.spell(item)) }
     }
 
     fn option(&self, item: &'a Type) -> String {
@@ -171,6 +236,44 @@ impl<'a, N: Fn(&str) -> String> Spell<'a> for RustName<N> {
 
     fn boxed(&self, item: &'a Type) -> String {
         format!("Box<{}>", self.spell(item))
+    }
+
+    fn wide(&self, is_signed: bool) -> String {
+        Name.wide(is_signed)
+    }
+
+    fn duration(&self) -> String {
+        "Duration".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "SystemTime".to_owned()
+    }
+
+    fn formatted(&self, format: Format) -> String {
+        match format {
+            Format::Path => "PathBuf",
+            Format::IpAddr => "IpAddr",
+            Format::SocketAddr => "SocketAddr",
+        }
+        .to_owned()
+    }
+
+    fn tuple(&self, items: &'a [Type]) -> String {
+        let items: Vec<_> = items.iter().map(|item| self.spell(item)).collect();
+        if let [only] = &items[..] { format!("({only},)") } else { format!("({})", items.join(", ")) }
+    }
+
+    fn array(&self, item: &'a Type, len: u64) -> String {
+        format!("[{}; {len}]", self.spell(item))
+    }
+
+    fn map(&self, key: &'a Type, value: &'a Type) -> String {
+        format!("HashMap<{}, {}>", self.spell(key), self.spell(value))
+    }
+
+    fn set(&self, item: &'a Type) -> String {
+        format!("HashSet<{}>", self.spell(item))
     }
 
     fn named(&self, name: &'a str) -> String {

@@ -10,7 +10,22 @@ use ffi_runtime::schema::Type;
 use std::collections::BTreeMap;
 
 /// What every language has beside the integers, some of it for the absence of a value.
-const BUILTIN: [&str; 7] = ["bool", "bytes", "char", "f32", "f64", "nothing", "string"];
+const BUILTIN: [&str; 14] = [
+    "bool",
+    "bytes",
+    "char",
+    "duration",
+    "f32",
+    "f64",
+    "i128",
+    "ip_addr",
+    "nothing",
+    "path",
+    "socket_addr",
+    "string",
+    "time",
+    "u128",
+];
 
 /// The names of one library's types.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +42,7 @@ impl TypeNames {
         BUILTIN.into_iter().for_each(|name| scope.fix(name));
         Int::all().for_each(|int| scope.fix(int.name()));
         let mut changed = BTreeMap::new();
+        let items: Vec<Item<'_>> = items.iter().filter(|item| !matches!(item, Item::Entry(..))).copied().collect();
         let (described, others): (Vec<&Item<'_>>, Vec<_>) = items.iter().partition(|item| item.def().is_some());
         for item in described.into_iter().chain(others) {
             let (ty, author) = (item.ty(), item.def().map_or("", |def| def.name.as_str()));

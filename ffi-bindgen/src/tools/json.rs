@@ -16,6 +16,14 @@
 //! | a struct | an object by the names on the wire; an absent key is an option's `null` |
 //! | an enum | the variant's name |
 //! | an enum with data | the name of a variant that holds nothing, else an object of the name alone: `{"Text": "a"}`, `{"Pair": [1, 2]}`, `{"Named": {…}}` |
+//! | `i128`, `u128` | as every integer |
+//! | a tuple, an array | an array; `[u8; N]` as bytes |
+//! | a set | an array |
+//! | a map with keys that are text here | an object |
+//! | another map | an array of arrays of a key and a value |
+//! | `Duration` | seconds and an `s`: `"1.5s"` |
+//! | `SystemTime` | a text as RFC 3339 has it: `"2026-11-30T20:19:14.5Z"`; of years beyond four digits an object of `secs` and `nanos` since 1970 |
+//! | paths and network addresses | a text |
 //! | nothing | `null` |
 
 /// The reader of the clients in Rust.
@@ -29,20 +37,27 @@
 )]
 mod cbor;
 mod error;
+mod format;
 mod from_cbor;
 /// The same of numbers.
 #[path = "../../templates/rust/runtime/numbers.rs"]
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "what is lost is looked at")]
 mod numbers;
+/// The same of times.
+#[path = "../../templates/rust/runtime/times.rs"]
+mod times;
 mod to_cbor;
+/// The same of arrays of a known length.
+#[path = "../../templates/rust/runtime/tuple.rs"]
+mod tuple;
 /// The same of enums with data.
 #[path = "../../templates/rust/runtime/variant.rs"]
 mod variant;
 
-use crate::model::answer_type;
+use crate::model::{Kind, answer_type};
 use cbor::Reader;
 use error::Fault;
-use ffi_runtime::schema::{Event, Function, Library, Param, TypeDef};
+use ffi_runtime::schema::{Event, Function, Library, Param, Shape, Type, TypeDef};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -129,6 +144,18 @@ impl<'a> Codec<'a> {
             (name, payload) if name == event.name => Ok(payload),
             (name, _) => Err(Fault::new(format!("is another event, {name:?}")).at_key("eventType")),
         })
+    }
+
+    /// Whether values of the type are texts in JSON, so that they can be the names of an object.
+    fn is_text(self, ty: &Type) -> bool {
+        match Kind::of(ty) {
+            Kind::Char | Kind::Text | Kind::Formatted(_) => true,
+            Kind::Boxed(item) => self.is_text(item),
+            Kind::Named(name) => self.def(name).is_ok_and(|def| matches!(def.shape, Shape::Enumeration { .. })),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Bytes | Kind::Wide { .. } => false,
+            Kind::Duration | Kind::Time | Kind::List(_) | Kind::Option(_) => false,
+            Kind::Tuple(_) | Kind::Array(..) | Kind::Map(..) | Kind::Set(_) => false,
+        }
     }
 
     /// A described type by what the schema calls it.

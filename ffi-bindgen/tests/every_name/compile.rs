@@ -77,18 +77,17 @@ fn c(libraries: &[Library], folder: &Path) {
     }
 }
 
+/// Compiles each header by itself: in one run the compiler would hold what it made of all of them.
 fn cpp(libraries: &[Library], folder: &Path) {
     toolchain::need("g++");
-    let mut includes = String::new();
     for library in libraries {
         write(folder, files(library, Lang::C));
         let files = files(library, Lang::Cpp);
-        includes += &format!("#include \"{}\"\n", files[0].path);
+        std::fs::write(folder.join("after.cpp"), format!("{HEADERS}#include \"{}\"\n", files[0].path)).unwrap();
         write(folder, files);
+        let flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I."];
+        run(&library.name, Command::new("g++").current_dir(folder).args(flags).arg("after.cpp"));
     }
-    std::fs::write(folder.join("after.cpp"), HEADERS.to_owned() + &includes).unwrap();
-    let flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I."];
-    run("C++", Command::new("g++").current_dir(folder).args(flags).arg("after.cpp"));
 }
 
 fn python(libraries: &[Library], folder: &Path) {

@@ -2,7 +2,8 @@
 
 use crate::support::random::Random;
 use crate::support::{
-    boxed, data_enum, enumeration, event, failing, failure, function, library, list, named, option, record, with_events,
+    array, boxed, data_enum, enumeration, event, failing, failure, function, library, list, map, named, option, record,
+    set, with_events,
 };
 use ffi_runtime::schema::{Function, FunctionKind, Library, Payload, Type, TypeDef};
 use std::collections::BTreeSet;
@@ -221,11 +222,15 @@ impl Iterator for Kinds<'_> {
 
     fn next(&mut self) -> Option<Type> {
         self.at += 1;
-        let ty = self.named.get(self.at / 4).filter(|_| self.at < 100).map_or(Type::I64, |name| named(name));
-        Some(match self.at % 4 {
+        let ty = self.named.get(self.at / 8).filter(|_| self.at < 200).map_or(Type::I64, |name| named(name));
+        Some(match self.at % 8 {
             0 => list(ty),
             1 => option(ty),
             2 => ty,
+            3 => map(Type::String, ty),
+            4 => Type::Tuple(vec![ty, Type::Duration]),
+            5 => map(Type::Tuple(vec![Type::U8]), array(ty, 2)),
+            6 => set(Type::Char),
             _ => list(Type::I64),
         })
     }

@@ -33,11 +33,12 @@ const GO: &str = "break case chan const continue default defer else fallthrough 
     complex128 complex64 copy delete error false float32 float64 imag int int16 int32 int64 int8 iota len make max \
     min new nil panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr init main \
     C CString GoString context unsafe sync atomic strings strconv runtime time fmt errors math String Error Close \
-    Subscription internal vendor testdata _type __type _func";
+    Subscription Entry Tuple1 Tuple2 big netip bytes sort internal vendor testdata _type __type _func";
 
 const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
     from global if import in is lambda nonlocal not or pass raise return try while with yield match case type \
-    self cls mro name value property staticmethod classmethod super object payload typing builtins dataclasses enum";
+    self cls mro name value property staticmethod classmethod super object payload typing builtins dataclasses enum \
+    datetime pathlib ipaddress int float str list dict set tuple";
 
 const JAVASCRIPT: &str = "arguments await break case catch class const continue debugger default delete do else enum eval \
     export extends false finally for function if implements import in instanceof interface let new null package \
@@ -132,10 +133,11 @@ pub(crate) fn of_all(lang: Lang) -> Vec<String> {
 /// their own.
 const BESIDE: &str = "c/functions.h.j2 c/checked.h.j2 c/cbor_calls.h.j2 c/cbor_events.h.j2 cpp/context.hpp.j2 \
     cpp/functions.hpp.j2 cpp/events.hpp.j2 go/client.go.j2 go/functions.go.j2 go/events.go.j2 go/native.go.j2 \
-    go/errors.go.j2 go/variants.go.j2 go/kinds/record.j2 go/kinds/enumeration.j2 go/kinds/data_enum.j2 \
+    go/errors.go.j2 go/variants.go.j2 go/refusals.go.j2 go/collections.go.j2 go/times.go.j2 go/kinds/record.j2 \
+    go/kinds/enumeration.j2 go/kinds/data_enum.j2 \
     python/api.py.j2 python/types.py.j2 python/init.py.j2 python/flattened.py.j2 python/kinds/record.j2 \
-    python/kinds/enumeration.j2 python/kinds/data_enum.j2 cpp/kinds/data_enum.hpp.j2 rust/library.rs.j2 rust/context.rs.j2 \
-    rust/lib.rs.j2 rust/runtime/records.rs rust/runtime/data_enums.rs rust/runtime/symbols.rs rust/runtime/api.rs";
+    python/kinds/enumeration.j2 python/kinds/data_enum.j2 cpp/kinds/data_enum.hpp.j2 cpp/kinds/record.hpp.j2 \
+    rust/library.rs.j2 rust/context.rs.j2 rust/lib.rs.j2 rust/runtime/records.rs rust/runtime/data_enums.rs rust/runtime/symbols.rs rust/runtime/api.rs";
 
 /// Every identifier of the language's templates that is no word of a comment.
 fn of_templates(lang: &str) -> String {

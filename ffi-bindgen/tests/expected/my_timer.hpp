@@ -67,7 +67,13 @@ template <class T>
 class Box {
 public:
     Box() : value_(std::make_unique<T>()) {}
-    Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    /* Where another box is copied, nothing asks whether it becomes a T, which may not be whole yet. */
+    Box(T value) requires(!std::is_class_v<T>) : value_(std::make_unique<T>(value)) {}
+    template <class U = T>
+        requires(std::is_class_v<T> && !std::is_same_v<std::remove_cvref_t<U>, Box> && std::is_convertible_v<U, T>)
+    Box(U &&value) : value_(std::make_unique<T>(std::forward<U>(value)))
+    {
+    }
     Box(const Box &other) : value_(std::make_unique<T>(*other)) {}
     /* What was moved from must not be null either, so the value moves and the pointer stays. */
     Box(Box &&other) noexcept : value_(std::make_unique<T>(std::move(*other))) {}
@@ -99,6 +105,9 @@ public:
 private:
     std::unique_ptr<T> value_;
 };
+
+template <class T>
+Box(T) -> Box<T>;
 
 } // namespace my_timer::ffi
 
@@ -367,30 +376,66 @@ private:
 
 } // namespace my_timer::ffi
 
-/* ---- Forms: how a type stands in C and on the wire ------------------------------------ */
+/* ---- Ways to faults ------------------------------------------------------------------- */
 
 namespace my_timer::ffi::form {
 
-/* Notes the first reason why a value cannot cross. */
+/* Why a value cannot cross, and the way to the part at fault, seen from the whole value: `items[2].name`. */
 class Faults {
 public:
-    void fail(const char *fault)
+    /* Notes why; false, which is what every part of the way gives. */
+    bool fail(const char *reason)
     {
-        if (!fault_) {
-            fault_ = fault;
-        }
+        reason_ = reason;
+        return false;
     }
 
-    const char *fault() const { return fault_; }
+    /* The fault is that of a field, seen from what has it. */
+    bool at(const char *field)
+    {
+        path_.insert(0, is_open() ? field : std::string(field) + '.');
+        return false;
+    }
+
+    /* The fault is that of a field of a variant. */
+    bool at(const char *variant, const char *field)
+    {
+        at(field);
+        return at(variant);
+    }
+
+    /* The fault is that of an element. */
+    bool at(std::size_t index)
+    {
+        path_.insert(0, '[' + std::to_string(index) + (is_open() ? "]" : "]."));
+        return false;
+    }
+
+    /* The fault is that of a part of an element. */
+    bool at(std::size_t index, const char *part)
+    {
+        at(part);
+        return at(index);
+    }
+
+    /* Why; null where nothing is at fault. */
+    const char *why() const { return reason_; }
+
+    /* The way and the reason. */
+    std::string told(const char *reason) const { return path_.empty() ? reason : path_ + ": " + reason; }
+    std::string told() const { return told(reason_); }
 
 private:
-    const char *fault_ = nullptr;
+    bool is_open() const { return path_.empty() || path_.front() == '['; }
+
+    const char *reason_ = nullptr;
+    std::string path_;
 };
 
 /* Memory for C forms while a call is made. */
 class Lender : public Faults {
 public:
-    /* Zeroed, so that a list whose elements could not all be written is still one. */
+    /* Zeroed, as options are that hold nothing. */
     template <class C>
     C *take(std::size_t count)
     {
@@ -402,8 +447,7 @@ public:
     bool enter()
     {
         if (depth_ == 4 * MY_TIMER_CBOR_NESTING) {
-            fail("the value is nested too deep");
-            return false;
+            return fail("the value is nested too deep");
         }
         ++depth_;
         return true;
@@ -416,24 +460,62 @@ private:
     unsigned depth_ = 0;
 };
 
-/* A reader that keeps the way to a fault, seen from the whole value: `items[2].name`. */
-struct Reader : ::my_timer_cbor_reader {
-    std::string path;
+/* A writer that keeps the way to a fault. */
+struct Writer : ::my_timer_cbor_writer, Faults {
+    Writer(const ::my_timer_cbor_writer &begun) : ::my_timer_cbor_writer(begun) {}
 
-    /* The fault of a field, seen from its record. */
+    /* Whether nothing is at fault; notes what is. */
+    bool is_well() { return !fault || fail(my_timer_cbor_fault_text(fault)); }
+
+    /* Notes why a value has no CBOR form. */
+    bool refuse(const char *reason)
+    {
+        my_timer_cbor_fail(this, MY_TIMER_CBOR_OUT_OF_RANGE);
+        return fail(reason);
+    }
+
+    bool open(unsigned major, std::size_t count) { return my_timer_cbor_open(this, major, count) || is_well(); }
+};
+
+/* A reader that keeps the way to a fault. */
+struct Reader : ::my_timer_cbor_reader, Faults {
+    Reader(const ::my_timer_cbor_reader &begun) : ::my_timer_cbor_reader(begun) {}
+
+    /* The fault of a part, seen from what has it. */
     int at(const char *field, int fault)
     {
-        path.insert(0, path.empty() || path.front() == '[' ? field : std::string(field) + '.');
+        Faults::at(field);
         return fault;
     }
 
-    /* The fault of an element, seen from its list. */
     int at(std::size_t index, int fault)
     {
-        path.insert(0, '[' + std::to_string(index) + (path.empty() || path.front() == '[' ? "]" : "]."));
+        Faults::at(index);
         return fault;
     }
+
+    int at(std::size_t index, const char *part, int fault)
+    {
+        Faults::at(index, part);
+        return fault;
+    }
+
+    /* Notes why a value that was read has no C++ form. */
+    int refuse(const char *reason)
+    {
+        fail(reason);
+        return MY_TIMER_CBOR_OUT_OF_RANGE;
+    }
+
+    /* The way to this fault, and what it is. */
+    std::string told(int fault) const { return Faults::told(why() ? why() : my_timer_cbor_fault_text(fault)); }
 };
+
+} // namespace my_timer::ffi::form
+
+/* ---- Forms: how a type stands in C and on the wire ------------------------------------ */
+
+namespace my_timer::ffi::form {
 
 /*
  * A form has the C++ type, the C type `c`, and
@@ -441,138 +523,145 @@ struct Reader : ::my_timer_cbor_reader {
  *   own   copies a C form;
  *   put   writes CBOR;
  *   take  reads CBOR: 0, or a MY_TIMER_CBOR_ fault.
- * `is_plain` where both types are the same.
+ * The first three give whether they could; why not, the last parameter knows. `is_plain` where both types are the same.
  */
-struct i8 {
-    using type = std::int8_t;
-    using c = int8_t;
+template <class T, class C>
+struct number {
+    using type = T;
+    using c = C;
     static constexpr bool is_plain = true;
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_i8_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i8_decode(&reader, &out); }
+    static bool lend(type value, c &out, Lender &)
+    {
+        out = value;
+        return true;
+    }
+
+    static bool own(c value, type &out, Faults &)
+    {
+        out = value;
+        return true;
+    }
 };
 
-struct i16 {
-    using type = std::int16_t;
-    using c = int16_t;
-    static constexpr bool is_plain = true;
+struct i8 : number<std::int8_t, int8_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_i8_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_i16_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i16_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_i8_decode(&reader, &out); }
 };
 
-struct i32 {
-    using type = std::int32_t;
-    using c = int32_t;
-    static constexpr bool is_plain = true;
+struct i16 : number<std::int16_t, int16_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_i16_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_i32_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i32_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_i16_decode(&reader, &out); }
 };
 
-struct i64 {
-    using type = std::int64_t;
-    using c = int64_t;
-    static constexpr bool is_plain = true;
+struct i32 : number<std::int32_t, int32_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_i32_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_i64_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_i64_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_i32_decode(&reader, &out); }
 };
 
-struct u8 {
-    using type = std::uint8_t;
-    using c = uint8_t;
-    static constexpr bool is_plain = true;
+struct i64 : number<std::int64_t, int64_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_i64_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_u8_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u8_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_i64_decode(&reader, &out); }
 };
 
-struct u16 {
-    using type = std::uint16_t;
-    using c = uint16_t;
-    static constexpr bool is_plain = true;
+struct u8 : number<std::uint8_t, uint8_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_u8_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_u16_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u16_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_u8_decode(&reader, &out); }
 };
 
-struct u32 {
-    using type = std::uint32_t;
-    using c = uint32_t;
-    static constexpr bool is_plain = true;
+struct u16 : number<std::uint16_t, uint16_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_u16_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_u32_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u32_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_u16_decode(&reader, &out); }
 };
 
-struct u64 {
-    using type = std::uint64_t;
-    using c = uint64_t;
-    static constexpr bool is_plain = true;
+struct u32 : number<std::uint32_t, uint32_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_u32_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_u64_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_u64_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_u32_decode(&reader, &out); }
 };
 
-struct isize {
-    using type = std::ptrdiff_t;
-    using c = ptrdiff_t;
-    static constexpr bool is_plain = true;
+struct u64 : number<std::uint64_t, uint64_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_u64_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_isize_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_isize_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_u64_decode(&reader, &out); }
 };
 
-struct usize {
-    using type = std::size_t;
-    using c = size_t;
-    static constexpr bool is_plain = true;
+struct isize : number<std::ptrdiff_t, ptrdiff_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_isize_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_usize_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_usize_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_isize_decode(&reader, &out); }
 };
 
-struct f32 {
-    using type = float;
-    using c = float;
-    static constexpr bool is_plain = true;
+struct usize : number<std::size_t, size_t> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_usize_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_f32_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_f32_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_usize_decode(&reader, &out); }
 };
 
-struct f64 {
-    using type = double;
-    using c = double;
-    static constexpr bool is_plain = true;
+struct f32 : number<float, float> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_f32_encode(&writer, &value);
+        return true;
+    }
 
-    static void lend(type value, c &out, Lender &) { out = value; }
-    static void own(c value, type &out, Faults &) { out = value; }
-    static void put(my_timer_cbor_writer &writer, type value) {my_timer_f64_encode(&writer, &value); }
-    static int take(my_timer_cbor_reader &reader, type &out) { return my_timer_f64_decode(&reader, &out); }
+    static int take(Reader &reader, type &out) { return my_timer_f32_decode(&reader, &out); }
+};
+
+struct f64 : number<double, double> {
+    static bool put(Writer &writer, type value)
+    {
+        my_timer_f64_encode(&writer, &value);
+        return true;
+    }
+
+    static int take(Reader &reader, type &out) { return my_timer_f64_decode(&reader, &out); }
 };
 
 struct truth {
@@ -580,11 +669,25 @@ struct truth {
     using c = int;
     static constexpr bool is_plain = false;
 
-    static void lend(bool value, int &out, Lender &) { out = value ? 1 : 0; }
-    static void own(int value, bool &out, Faults &) { out = value != 0; }
-    static void put(my_timer_cbor_writer &writer, bool value) {my_timer_cbor_put_head(&writer, 7, value ? 21u : 20u); }
+    static bool lend(bool value, int &out, Lender &)
+    {
+        out = value ? 1 : 0;
+        return true;
+    }
 
-    static int take(my_timer_cbor_reader &reader, bool &out)
+    static bool own(int value, bool &out, Faults &)
+    {
+        out = value != 0;
+        return true;
+    }
+
+    static bool put(Writer &writer, bool value)
+    {
+        my_timer_cbor_put_head(&writer, 7, value ? 21u : 20u);
+        return true;
+    }
+
+    static int take(Reader &reader, bool &out)
     {
         int truth = 0;
         const int fault = my_timer_bool_decode(&reader, &truth);
@@ -598,16 +701,26 @@ struct character {
     using c = std::uint32_t;
     static constexpr bool is_plain = false;
 
-    static void lend(char32_t value, std::uint32_t &out, Lender &) { out = value; }
-    static void own(std::uint32_t value, char32_t &out, Faults &) { out = value; }
+    static bool lend(char32_t value, std::uint32_t &out, Lender &)
+    {
+        out = value;
+        return true;
+    }
 
-    static void put(my_timer_cbor_writer &writer, char32_t value)
+    static bool own(std::uint32_t value, char32_t &out, Faults &)
+    {
+        out = value;
+        return true;
+    }
+
+    static bool put(Writer &writer, char32_t value)
     {
         const std::uint32_t scalar = value;
         my_timer_char_encode(&writer, &scalar);
+        return writer.is_well();
     }
 
-    static int take(my_timer_cbor_reader &reader, char32_t &out)
+    static int take(Reader &reader, char32_t &out)
     {
         std::uint32_t scalar = 0;
         const int fault = my_timer_char_decode(&reader, &scalar);
@@ -621,23 +734,29 @@ struct text {
     using c = const char *;
     static constexpr bool is_plain = false;
 
-    static void lend(const std::string &value, const char *&out, Lender &lender)
+    static bool lend(const std::string &value, const char *&out, Lender &lender)
     {
         if (value.find('\0') != std::string::npos) {
-            lender.fail("a text holds a NUL, which only CBOR can carry");
+            return lender.fail("a text holds a NUL, which only CBOR can carry");
         }
         out = value.c_str();
+        return true;
     }
 
-    static void own(const char *value, std::string &out, Faults &) { out = value ? value : ""; }
+    static bool own(const char *value, std::string &out, Faults &)
+    {
+        out = value ? value : "";
+        return true;
+    }
 
-    static void put(my_timer_cbor_writer &writer, const std::string &value)
+    static bool put(Writer &writer, const std::string &value)
     {
         my_timer_cbor_put_head(&writer, 3, value.size());
         my_timer_cbor_put(&writer, value.data(), value.size());
+        return true;
     }
 
-    static int take(my_timer_cbor_reader &reader, std::string &out)
+    static int take(Reader &reader, std::string &out)
     {
         const std::uint8_t *data = nullptr;
         std::size_t len = 0;
@@ -655,18 +774,24 @@ struct bytes {
     static constexpr bool is_plain = false;
 
     /* C has no const there; the library only reads. */
-    static void lend(const type &value, c &out, Lender &)
+    static bool lend(const type &value, c &out, Lender &)
     {
         out.ptr = value.empty() ? nullptr : const_cast<std::uint8_t *>(value.data());
         out.len = value.size();
+        return true;
     }
 
-    static void own(const c &value, type &out, Faults &) { out.assign(value.ptr, value.ptr + value.len); }
+    static bool own(const c &value, type &out, Faults &)
+    {
+        out.assign(value.ptr, value.ptr + value.len);
+        return true;
+    }
 
-    static void put(my_timer_cbor_writer &writer, const type &value)
+    static bool put(Writer &writer, const type &value)
     {
         my_timer_cbor_put_head(&writer, 2, value.size());
         my_timer_cbor_put(&writer, value.data(), value.size());
+        return true;
     }
 
     static int take(Reader &reader, type &out)
@@ -690,45 +815,58 @@ struct list {
     using c = C;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, C &out, Lender &lender)
+    static bool lend(const type &value, C &out, Lender &lender)
     {
-        if (value.empty() || !lender.enter()) {
-            return;
+        if (value.empty()) {
+            return true;
+        }
+        if (!lender.enter()) {
+            return false;
         }
         if constexpr (E::is_plain) {
             out.ptr = const_cast<typename E::type *>(value.data());
         } else {
             out.ptr = lender.take<typename E::c>(value.size());
             for (std::size_t i = 0; i < value.size(); i++) {
-                E::lend(value[i], out.ptr[i], lender);
+                if (!E::lend(value[i], out.ptr[i], lender)) {
+                    return lender.at(i);
+                }
             }
         }
         out.len = value.size();
         lender.leave();
+        return true;
     }
 
-    static void own(const C &value, type &out, Faults &faults)
+    static bool own(const C &value, type &out, Faults &faults)
     {
         if constexpr (E::is_plain) {
             out.assign(value.ptr, value.ptr + value.len);
-            return;
+            return true;
         }
         out.reserve(value.len);
         for (std::size_t i = 0; i < value.len; i++) {
             typename E::type item{};
-            E::own(value.ptr[i], item, faults);
+            if (!E::own(value.ptr[i], item, faults)) {
+                return faults.at(i);
+            }
             out.push_back(std::move(item));
         }
+        return true;
     }
 
-    static void put(my_timer_cbor_writer &writer, const type &value)
+    static bool put(Writer &writer, const type &value)
     {
-        if (my_timer_cbor_open(&writer, 4, value.size())) {
-            for (const auto &item : value) {
-                E::put(writer, item);
-            }
-            my_timer_cbor_close(&writer);
+        if (!writer.open(4, value.size())) {
+            return false;
         }
+        for (std::size_t i = 0; i < value.size(); i++) {
+            if (!E::put(writer, value[i])) {
+                return writer.at(i);
+            }
+        }
+        my_timer_cbor_close(&writer);
+        return true;
     }
 
     static int take(Reader &reader, type &out)
@@ -756,28 +894,24 @@ struct option {
     using c = C;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, C &out, Lender &lender)
+    static bool lend(const type &value, C &out, Lender &lender)
     {
-        if (value) {
-            out.present = 1;
-            E::lend(*value, out.value, lender);
-        }
+        out.present = value ? 1 : 0;
+        return !value || E::lend(*value, out.value, lender);
     }
 
-    static void own(const C &value, type &out, Faults &faults)
+    static bool own(const C &value, type &out, Faults &faults)
     {
-        if (value.present) {
-            E::own(value.value, out.emplace(), faults);
-        }
+        return !value.present || E::own(value.value, out.emplace(), faults);
     }
 
-    static void put(my_timer_cbor_writer &writer, const type &value)
+    static bool put(Writer &writer, const type &value)
     {
         if (value) {
-            E::put(writer, *value);
-        } else {
-            my_timer_cbor_put_null(&writer);
+            return E::put(writer, *value);
         }
+        my_timer_cbor_put_null(&writer);
+        return true;
     }
 
     static int take(Reader &reader, type &out)
@@ -792,15 +926,15 @@ struct box {
     using c = const typename E::c *;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender)
+    static bool lend(const type &value, c &out, Lender &lender)
     {
         typename E::c *boxed = lender.take<typename E::c>(1);
-        E::lend(*value, *boxed, lender);
         out = boxed;
+        return E::lend(*value, *boxed, lender);
     }
 
-    static void own(c value, type &out, Faults &faults) { E::own(*value, *out, faults); }
-    static void put(my_timer_cbor_writer &writer, const type &value) { E::put(writer, *value); }
+    static bool own(c value, type &out, Faults &faults) { return E::own(*value, *out, faults); }
+    static bool put(Writer &writer, const type &value) { return E::put(writer, *value); }
     static int take(Reader &reader, type &out) { return E::take(reader, *out); }
 };
 
@@ -840,9 +974,9 @@ struct of_EchoEvent {
     using c = ::my_timer_EchoEvent;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -851,9 +985,9 @@ struct of_EchoRequest {
     using c = ::my_timer_EchoRequest;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -862,9 +996,9 @@ struct of_EchoResponse {
     using c = ::my_timer_EchoResponse;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -873,9 +1007,9 @@ struct of_EventsDropped {
     using c = ::my_timer_EventsDropped;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -884,14 +1018,26 @@ struct of_JobPriority {
     using c = ::my_timer_JobPriority;
     static constexpr bool is_plain = false;
 
-    static void lend(type value, c &out, Lender &) { out = static_cast<c>(value); }
-    static void own(c value, type &out, Faults &) { out = static_cast<type>(value); }
-    static void put(my_timer_cbor_writer &writer, type value)
+    static bool lend(type value, c &out, Lender &)
+    {
+        out = static_cast<c>(value);
+        return true;
+    }
+
+    static bool own(c value, type &out, Faults &)
+    {
+        out = static_cast<type>(value);
+        return true;
+    }
+
+    static bool put(Writer &writer, type value)
     {
         const c number = static_cast<c>(value);
         my_timer_JobPriority_encode(&writer, &number);
+        return writer.is_well();
     }
-    static int take(my_timer_cbor_reader &reader, type &out)
+
+    static int take(Reader &reader, type &out)
     {
         c number = 0;
         const int fault = my_timer_JobPriority_decode(&reader, &number);
@@ -905,9 +1051,9 @@ struct of_Job {
     using c = ::my_timer_Job;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -916,9 +1062,9 @@ struct of_NotResponding {
     using c = ::my_timer_NotResponding;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -927,9 +1073,9 @@ struct of_Responding {
     using c = ::my_timer_Responding;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
@@ -938,38 +1084,53 @@ struct of_TimerConfig {
     using c = ::my_timer_TimerConfig;
     static constexpr bool is_plain = false;
 
-    static void lend(const type &value, c &out, Lender &lender);
-    static void own(const c &value, type &out, Faults &faults);
-    static void put(my_timer_cbor_writer &writer, const type &value);
+    static bool lend(const type &value, c &out, Lender &lender);
+    static bool own(const c &value, type &out, Faults &faults);
+    static bool put(Writer &writer, const type &value);
     static int take(Reader &reader, type &out);
 };
 
-inline void of_EchoEvent::lend(const type &value, c &out, Lender &lender)
+inline bool of_EchoEvent::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::text::lend(value.message, out.message, lender);
-    ffi::form::i64::lend(value.echoCount, out.echoCount, lender);
+    if (!ffi::form::text::lend(value.message, out.message, lender)) {
+        return lender.at("message");
+    }
+    if (!ffi::form::i64::lend(value.echoCount, out.echoCount, lender)) {
+        return lender.at("echoCount");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_EchoEvent::own(const c &value, type &out, Faults &faults)
+inline bool of_EchoEvent::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.message, out.message, faults);
-    ffi::form::i64::own(value.echoCount, out.echoCount, faults);
+    if (!ffi::form::text::own(value.message, out.message, faults)) {
+        return faults.at("message");
+    }
+    if (!ffi::form::i64::own(value.echoCount, out.echoCount, faults)) {
+        return faults.at("echoCount");
+    }
+    return true;
 }
 
-inline void of_EchoEvent::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_EchoEvent::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 2)) {
-        return;
+    if (!writer.open(5, 2)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "message");
-    ffi::form::text::put(writer, value.message);
+    if (!ffi::form::text::put(writer, value.message)) {
+        return writer.at("message");
+    }
     my_timer_cbor_put_text(&writer, "echoCount");
-    ffi::form::i64::put(writer, value.echoCount);
+    if (!ffi::form::i64::put(writer, value.echoCount)) {
+        return writer.at("echoCount");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_EchoEvent::take(Reader &reader, type &out)
@@ -1009,32 +1170,47 @@ inline int of_EchoEvent::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_EchoRequest::lend(const type &value, c &out, Lender &lender)
+inline bool of_EchoRequest::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::text::lend(value.message, out.message, lender);
-    ffi::form::u32::lend(value.delayMs, out.delayMs, lender);
+    if (!ffi::form::text::lend(value.message, out.message, lender)) {
+        return lender.at("message");
+    }
+    if (!ffi::form::u32::lend(value.delayMs, out.delayMs, lender)) {
+        return lender.at("delayMs");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_EchoRequest::own(const c &value, type &out, Faults &faults)
+inline bool of_EchoRequest::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.message, out.message, faults);
-    ffi::form::u32::own(value.delayMs, out.delayMs, faults);
+    if (!ffi::form::text::own(value.message, out.message, faults)) {
+        return faults.at("message");
+    }
+    if (!ffi::form::u32::own(value.delayMs, out.delayMs, faults)) {
+        return faults.at("delayMs");
+    }
+    return true;
 }
 
-inline void of_EchoRequest::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_EchoRequest::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 2)) {
-        return;
+    if (!writer.open(5, 2)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "message");
-    ffi::form::text::put(writer, value.message);
+    if (!ffi::form::text::put(writer, value.message)) {
+        return writer.at("message");
+    }
     my_timer_cbor_put_text(&writer, "delayMs");
-    ffi::form::u32::put(writer, value.delayMs);
+    if (!ffi::form::u32::put(writer, value.delayMs)) {
+        return writer.at("delayMs");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_EchoRequest::take(Reader &reader, type &out)
@@ -1074,32 +1250,47 @@ inline int of_EchoRequest::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_EchoResponse::lend(const type &value, c &out, Lender &lender)
+inline bool of_EchoResponse::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::text::lend(value.echoed, out.echoed, lender);
-    ffi::form::option<ffi::form::text, ::my_timer_option_string>::lend(value.label, out.label, lender);
+    if (!ffi::form::text::lend(value.echoed, out.echoed, lender)) {
+        return lender.at("echoed");
+    }
+    if (!ffi::form::option<ffi::form::text, ::my_timer_option_string>::lend(value.label, out.label, lender)) {
+        return lender.at("label");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_EchoResponse::own(const c &value, type &out, Faults &faults)
+inline bool of_EchoResponse::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.echoed, out.echoed, faults);
-    ffi::form::option<ffi::form::text, ::my_timer_option_string>::own(value.label, out.label, faults);
+    if (!ffi::form::text::own(value.echoed, out.echoed, faults)) {
+        return faults.at("echoed");
+    }
+    if (!ffi::form::option<ffi::form::text, ::my_timer_option_string>::own(value.label, out.label, faults)) {
+        return faults.at("label");
+    }
+    return true;
 }
 
-inline void of_EchoResponse::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_EchoResponse::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 2)) {
-        return;
+    if (!writer.open(5, 2)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "echoed");
-    ffi::form::text::put(writer, value.echoed);
+    if (!ffi::form::text::put(writer, value.echoed)) {
+        return writer.at("echoed");
+    }
     my_timer_cbor_put_text(&writer, "label");
-    ffi::form::option<ffi::form::text, ::my_timer_option_string>::put(writer, value.label);
+    if (!ffi::form::option<ffi::form::text, ::my_timer_option_string>::put(writer, value.label)) {
+        return writer.at("label");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_EchoResponse::take(Reader &reader, type &out)
@@ -1136,28 +1327,37 @@ inline int of_EchoResponse::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_EventsDropped::lend(const type &value, c &out, Lender &lender)
+inline bool of_EventsDropped::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::u64::lend(value.count, out.count, lender);
+    if (!ffi::form::u64::lend(value.count, out.count, lender)) {
+        return lender.at("count");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_EventsDropped::own(const c &value, type &out, Faults &faults)
+inline bool of_EventsDropped::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::u64::own(value.count, out.count, faults);
+    if (!ffi::form::u64::own(value.count, out.count, faults)) {
+        return faults.at("count");
+    }
+    return true;
 }
 
-inline void of_EventsDropped::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_EventsDropped::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 1)) {
-        return;
+    if (!writer.open(5, 1)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "count");
-    ffi::form::u64::put(writer, value.count);
+    if (!ffi::form::u64::put(writer, value.count)) {
+        return writer.at("count");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_EventsDropped::take(Reader &reader, type &out)
@@ -1192,36 +1392,57 @@ inline int of_EventsDropped::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_Job::lend(const type &value, c &out, Lender &lender)
+inline bool of_Job::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::of_JobPriority::lend(value.priority, out.priority, lender);
-    ffi::form::list<ffi::form::text, ::my_timer_list_string>::lend(value.tags, out.tags, lender);
-    ffi::form::bytes::lend(value.blob, out.blob, lender);
+    if (!ffi::form::of_JobPriority::lend(value.priority, out.priority, lender)) {
+        return lender.at("priority");
+    }
+    if (!ffi::form::list<ffi::form::text, ::my_timer_list_string>::lend(value.tags, out.tags, lender)) {
+        return lender.at("tags");
+    }
+    if (!ffi::form::bytes::lend(value.blob, out.blob, lender)) {
+        return lender.at("blob");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_Job::own(const c &value, type &out, Faults &faults)
+inline bool of_Job::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::of_JobPriority::own(value.priority, out.priority, faults);
-    ffi::form::list<ffi::form::text, ::my_timer_list_string>::own(value.tags, out.tags, faults);
-    ffi::form::bytes::own(value.blob, out.blob, faults);
+    if (!ffi::form::of_JobPriority::own(value.priority, out.priority, faults)) {
+        return faults.at("priority");
+    }
+    if (!ffi::form::list<ffi::form::text, ::my_timer_list_string>::own(value.tags, out.tags, faults)) {
+        return faults.at("tags");
+    }
+    if (!ffi::form::bytes::own(value.blob, out.blob, faults)) {
+        return faults.at("blob");
+    }
+    return true;
 }
 
-inline void of_Job::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_Job::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 3)) {
-        return;
+    if (!writer.open(5, 3)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "priority");
-    ffi::form::of_JobPriority::put(writer, value.priority);
+    if (!ffi::form::of_JobPriority::put(writer, value.priority)) {
+        return writer.at("priority");
+    }
     my_timer_cbor_put_text(&writer, "tags");
-    ffi::form::list<ffi::form::text, ::my_timer_list_string>::put(writer, value.tags);
+    if (!ffi::form::list<ffi::form::text, ::my_timer_list_string>::put(writer, value.tags)) {
+        return writer.at("tags");
+    }
     my_timer_cbor_put_text(&writer, "blob");
-    ffi::form::bytes::put(writer, value.blob);
+    if (!ffi::form::bytes::put(writer, value.blob)) {
+        return writer.at("blob");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_Job::take(Reader &reader, type &out)
@@ -1266,28 +1487,37 @@ inline int of_Job::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_NotResponding::lend(const type &value, c &out, Lender &lender)
+inline bool of_NotResponding::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::u64::lend(value.stalled_ms, out.stalled_ms, lender);
+    if (!ffi::form::u64::lend(value.stalled_ms, out.stalled_ms, lender)) {
+        return lender.at("stalled_ms");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_NotResponding::own(const c &value, type &out, Faults &faults)
+inline bool of_NotResponding::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::u64::own(value.stalled_ms, out.stalled_ms, faults);
+    if (!ffi::form::u64::own(value.stalled_ms, out.stalled_ms, faults)) {
+        return faults.at("stalled_ms");
+    }
+    return true;
 }
 
-inline void of_NotResponding::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_NotResponding::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 1)) {
-        return;
+    if (!writer.open(5, 1)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "stalled_ms");
-    ffi::form::u64::put(writer, value.stalled_ms);
+    if (!ffi::form::u64::put(writer, value.stalled_ms)) {
+        return writer.at("stalled_ms");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_NotResponding::take(Reader &reader, type &out)
@@ -1322,20 +1552,23 @@ inline int of_NotResponding::take(Reader &reader, type &out)
     return 0;
 }
 
-inline void of_Responding::lend(const type &, c &, Lender &)
+inline bool of_Responding::lend(const type &, c &, Lender &)
 {
+    return true;
 }
 
-inline void of_Responding::own(const c &, type &, Faults &)
+inline bool of_Responding::own(const c &, type &, Faults &)
 {
+    return true;
 }
 
-inline void of_Responding::put(my_timer_cbor_writer &writer, const type &)
+inline bool of_Responding::put(Writer &writer, const type &)
 {
-    if (!my_timer_cbor_open(&writer, 5, 0)) {
-        return;
+    if (!writer.open(5, 0)) {
+        return false;
     }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_Responding::take(Reader &reader, type &)
@@ -1355,28 +1588,37 @@ inline int of_Responding::take(Reader &reader, type &)
     return 0;
 }
 
-inline void of_TimerConfig::lend(const type &value, c &out, Lender &lender)
+inline bool of_TimerConfig::lend(const type &value, c &out, Lender &lender)
 {
     if (!lender.enter()) {
-        return;
+        return false;
     }
-    ffi::form::text::lend(value.name, out.name, lender);
+    if (!ffi::form::text::lend(value.name, out.name, lender)) {
+        return lender.at("name");
+    }
     lender.leave();
+    return true;
 }
 
-inline void of_TimerConfig::own(const c &value, type &out, Faults &faults)
+inline bool of_TimerConfig::own(const c &value, type &out, Faults &faults)
 {
-    ffi::form::text::own(value.name, out.name, faults);
+    if (!ffi::form::text::own(value.name, out.name, faults)) {
+        return faults.at("name");
+    }
+    return true;
 }
 
-inline void of_TimerConfig::put(my_timer_cbor_writer &writer, const type &value)
+inline bool of_TimerConfig::put(Writer &writer, const type &value)
 {
-    if (!my_timer_cbor_open(&writer, 5, 1)) {
-        return;
+    if (!writer.open(5, 1)) {
+        return false;
     }
     my_timer_cbor_put_text(&writer, "name");
-    ffi::form::text::put(writer, value.name);
+    if (!ffi::form::text::put(writer, value.name)) {
+        return writer.at("name");
+    }
     my_timer_cbor_close(&writer);
+    return true;
 }
 
 inline int of_TimerConfig::take(Reader &reader, type &out)
@@ -1896,13 +2138,12 @@ template <class T, class Read>
 Result<T> read_cbor(const char *of, const char *msg, std::size_t len, Read read)
 {
     my_timer_cbor_arena arena{nullptr};
-    form::Reader reader{my_timer_cbor_read(msg, len, &arena), {}};
+    form::Reader reader = my_timer_cbor_read(msg, len, &arena);
     T out{};
     const int fault = read(reader, out);
     my_timer_cbor_arena_free(&arena);
     if (fault) {
-        const std::string path = reader.path.empty() ? "" : reader.path + ": ";
-        return Error{Kind::response, of + (": " + path) + my_timer_cbor_fault_text(fault)};
+        return Error{Kind::response, of + (": " + reader.told(fault))};
     }
     return out;
 }
@@ -1911,15 +2152,19 @@ Result<T> read_cbor(const char *of, const char *msg, std::size_t len, Read read)
 struct Native {
     /* Makes the call, or says why its arguments have no C form. */
     template <class F, class... P, class... A>
-    static const char *send(void *&ctx, FfiCallback callback, void *user_data, Forms<P...>, const A &...arguments)
+    static std::string send(void *&ctx, FfiCallback callback, void *user_data, Forms<P...>, const A &...arguments)
     {
         form::Lender lender;
         std::tuple<typename P::c...> lent{};
-        std::apply([&](auto &...places) { (P::lend(arguments, places, lender), ...); }, lent);
-        if (!lender.fault()) {
-            std::apply([&](auto... places) { F::native(ctx, callback, user_data, places...); }, lent);
+        [[maybe_unused]] std::size_t at = 0;
+        const auto lend = [&](auto &...places) {
+            return ((P::lend(arguments, places, lender) ? ++at != 0 : lender.at(F::keys[at])) && ...);
+        };
+        if (!std::apply(lend, lent)) {
+            return lender.told();
         }
-        return lender.fault();
+        std::apply([&](auto... places) { F::native(ctx, callback, user_data, places...); }, lent);
+        return {};
     }
 
     template <class Form>
@@ -1935,9 +2180,8 @@ struct Native {
         } else {
             typename Form::type out{};
             form::Faults faults;
-            Form::own(*reinterpret_cast<const typename Form::c *>(msg), out, faults);
-            if (faults.fault()) {
-                return Error{Kind::response, std::string(of) + ": " + faults.fault()};
+            if (!Form::own(*reinterpret_cast<const typename Form::c *>(msg), out, faults)) {
+                return Error{Kind::response, of + (": " + faults.told())};
             }
             return out;
         }
@@ -1947,21 +2191,21 @@ struct Native {
 /** The path over CBOR, which carries every text. */
 struct Cbor {
     template <class F, class... P, class... A>
-    static const char *send(void *&ctx, FfiCallback callback, void *user_data, Forms<P...>, const A &...arguments)
+    static std::string send(void *&ctx, FfiCallback callback, void *user_data, Forms<P...>, const A &...arguments)
     {
         /* Most requests fit; one that does not is written again, into memory of its size. */
         std::array<std::uint8_t, 512> small;
-        my_timer_cbor_writer writer = write<F, P...>(small.data(), small.size(), arguments...);
-        if (writer.fault) {
-            return my_timer_cbor_fault_text(writer.fault);
-        }
+        form::Writer writer = write<F, P...>(small.data(), small.size(), arguments...);
         std::vector<std::uint8_t> large;
-        if (writer.len > small.size()) {
+        if (!writer.why() && writer.len > small.size()) {
             large.resize(writer.len);
             writer = write<F, P...>(large.data(), large.size(), arguments...);
         }
+        if (writer.why()) {
+            return writer.told();
+        }
         F::cbor(ctx, callback, user_data, writer.buf, writer.len);
-        return nullptr;
+        return {};
     }
 
     template <class Form>
@@ -1984,20 +2228,24 @@ struct Cbor {
 
     /* The request of a function. */
     template <class F, class... P, class... A>
-    static my_timer_cbor_writer write(std::uint8_t *buf, std::size_t cap, const A &...arguments)
+    static form::Writer write(std::uint8_t *buf, std::size_t cap, const A &...arguments)
     {
-        my_timer_cbor_writer writer = my_timer_cbor_write(buf, cap);
+        form::Writer writer = my_timer_cbor_write(buf, cap);
         my_timer_cbor_put_head(&writer, 5, sizeof...(P));
         [[maybe_unused]] std::size_t at = 0;
-        ((my_timer_cbor_put_text(&writer, F::keys[at++]), P::put(writer, arguments)), ...);
+        [[maybe_unused]] const auto put = [&](auto of, const auto &argument) {
+            my_timer_cbor_put_text(&writer, F::keys[at]);
+            return decltype(of)::put(writer, argument) ? ++at != 0 : writer.at(F::keys[at]);
+        };
+        (void)(put(P{}, arguments) && ...);
         return writer;
     }
 };
 
 /* Why the arguments of a function cannot be sent. */
-inline Error unsendable(const char *function, const char *fault)
+inline Error unsendable(const char *function, const std::string &fault)
 {
-    return {Kind::argument, std::string(function) + ": " + fault};
+    return {Kind::argument, function + (": " + fault)};
 }
 
 /* What a call of F answered instead of RET_OK. */
@@ -2037,9 +2285,9 @@ Call<typename F::answer::type> begin(void *ctx, std::shared_ptr<Shared> shared, 
         return refused<T>(mismatch());
     }
     auto *state = new State<T>(ctx, std::move(shared));
-    const char *fault =
+    const std::string fault =
         Transport::template send<F>(ctx, answered<F, Transport>, state, typename F::params{}, arguments...);
-    if (fault) {
+    if (!fault.empty()) {
         state->complete(unsendable(F::name, fault));
     }
     return {state, ctx};
@@ -2062,8 +2310,8 @@ Result<typename F::answer::type> at_once(void *ctx, const A &...arguments)
             place = failed<F, Transport>(ret, msg, len);
         }
     };
-    const char *fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
-    if (fault) {
+    const std::string fault = Transport::template send<F>(ctx, callback, &answer, typename F::params{}, arguments...);
+    if (!fault.empty()) {
         return unsendable(F::name, fault);
     }
     return answer;
@@ -2807,7 +3055,9 @@ private:
         }
         auto *state = new ffi::State<MyTimer>(nullptr, std::move(shared));
         void *ctx = nullptr;
-        if (const char *fault = Transport::template send<F>(ctx, created_<F>, state, typename F::params{}, arguments...)) {
+        const std::string fault =
+            Transport::template send<F>(ctx, created_<F>, state, typename F::params{}, arguments...);
+        if (!fault.empty()) {
             state->complete(ffi::unsendable(F::name, fault));
         }
         return {state, ctx};

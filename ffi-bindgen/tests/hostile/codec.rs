@@ -4,7 +4,7 @@ use crate::support::everything;
 use crate::support::hostile::{self, Case, Verdict};
 use ffi_bindgen::{Codec, JsonError};
 use ffi_runtime::schema::Library;
-use serde_json::Value;
+use serde_json::{Value, json};
 use toolchain::test;
 
 /// What a message is in JSON; null where that is not asked for.
@@ -26,10 +26,16 @@ fn outcome(library: &Library, case: &Case, bytes: &[u8]) -> Result<Value, JsonEr
     codec.response(function, bytes)
 }
 
-/// The value that the library's own CBOR is.
-fn plain(library: &Library, case: &Case, own: &[u8]) -> Value {
-    let read = case.read.replacen("on_", "give_", 1);
-    outcome(library, &Case { read, ..case.clone() }, own).expect("the library's own CBOR")
+/// Whether the value is the one with this CBOR, which is the library's own: the order of entries apart.
+fn is(library: &Library, case: &Case, value: &Value, own: &[u8]) -> bool {
+    let name = format!("all_{}", case.read.replacen("on_", "give_", 1));
+    match library.functions.iter().find(|function| function.name == name) {
+        Some(give) => {
+            let request = Codec::new(library).request(give, &json!({ "it": value })).expect("a value of the type");
+            request == [b"\xa1\x62it", own].concat()
+        }
+        None => value.is_null(),
+    }
 }
 
 #[test]
@@ -39,7 +45,7 @@ fn the_codec_refuses_hostile_answers() {
     for case in hostile::cases() {
         let found = outcome(&library, &case, &case.bytes);
         let is_right = match (&found, &case.verdict) {
-            (Ok(value), Verdict::Taken(own)) => case.read == "any" || *value == plain(&library, &case, own),
+            (Ok(value), Verdict::Taken(own)) => case.read == "any" || is(&library, &case, value, own),
             (Err(_), Verdict::Refused(None)) => true,
             // Of an event whose name alone is asked for, no more than that is known.
             (Err(error), Verdict::Refused(Some(path))) => {

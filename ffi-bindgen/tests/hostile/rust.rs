@@ -1,7 +1,7 @@
 //! The Rust client.
 
 use crate::support::compiler::{expect_success, folder};
-use crate::support::{boxed, data_enum, everything, hostile, library, list, named, option, record};
+use crate::support::{array, boxed, data_enum, everything, hostile, library, list, map, named, option, record};
 use ffi_runtime::schema::{Library, Payload, Type};
 use std::path::Path;
 use std::process::Command;
@@ -24,6 +24,10 @@ fn with_wide_types() -> Library {
             ("Pair", Payload::Tuple, &[("_0", Type::U8), ("_1", list(named("Choice")))]),
             ("Broad", Payload::Fields, &of_variant),
             ("Record", Payload::Value, &[("_0", named("Wide"))]),
+            ("Mapped", Payload::Value, &[("_0", map(Type::String, named("Choice")))]),
+            ("Apart", Payload::Value, &[("_0", map(Type::U128, named("Choice")))]),
+            ("Fixed", Payload::Value, &[("_0", boxed(array(named("Choice"), 2)))]),
+            ("Both", Payload::Value, &[("_0", boxed(Type::Tuple(vec![named("Choice"), Type::U8])))]),
         ],
     );
     all.types.extend(library("all", vec![record("Wide", &fields), choice], Vec::new()).types);
@@ -55,5 +59,5 @@ fn the_rust_client_refuses_hostile_answers() {
     cargo.env("CARGO_TARGET_DIR", folder.parent().unwrap().join("rust/target"));
     let output = cargo.output().expect("cargo runs");
     expect_success("the client", &output);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("6 passed"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("8 passed"), "{output:?}");
 }

@@ -27,7 +27,7 @@ template <class Form, class T>
 void write(const T &value)
 {
     std::vector<std::uint8_t> bytes(1 << 16);
-    all_cbor_writer writer = all_cbor_write(bytes.data(), bytes.size());
+    all::ffi::form::Writer writer = all_cbor_write(bytes.data(), bytes.size());
     Form::put(writer, value);
     own.clear();
     for (std::size_t i = 0; i < writer.len; i++) {
@@ -53,7 +53,8 @@ bool read(bool is_event, const char *bytes, std::size_t len)
 #define EVENTS(X)                                                                                                   \
     X(nothing) X(i8) X(i16) X(i32) X(i64) X(isize) X(u8) X(u16) X(u32) X(u64) X(usize) X(f32) X(f64) X(bool)        \
         X(char) X(text) X(blob) X(mode) X(list) X(option) X(box) X(All) X(Many) X(Maybe) X(Empty) X(Tree) X(Chain) \
-        X(Block)
+        X(Block) X(Held) X(map) X(map_pair) X(set) X(set_text) X(tuple) X(array) X(array_bytes) X(duration) X(time)  \
+        X(i128) X(u128) X(path) X(ip_addr) X(socket_addr)
 
 bool outcome(const std::string &name, const char *bytes, std::size_t len)
 {

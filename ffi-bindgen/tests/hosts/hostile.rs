@@ -5,14 +5,19 @@ use crate::runtime::call::Answer;
 use crate::runtime::cbor::Writer;
 use crate::runtime::error::Fault;
 use crate::runtime::native::{Lend, Take};
+use crate::runtime::shape::{Entries, Shape};
 use crate::runtime::wire::Encode;
-use crate::types::{All, Block, Chain, Choice, Empty, Many, Maybe, Mode, Tree, Wide};
+use crate::types::{All, Block, Chain, Choice, Empty, Held, Many, Maybe, Mode, Tree, Wide};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 /// Reads an answer `give_T`, or an event `on_T`; gives the library's own CBOR of it.
-fn read<T: Answer + Encode>(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let value = if name.starts_with("on_") { T::event_from_wire(name, bytes)? } else { T::from_wire(bytes)? };
+fn read<S: Answer<Given = <S as Shape>::Value> + Encode>(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let value = if name.starts_with("on_") { S::event_from_wire(name, bytes)? } else { S::from_wire(bytes)? };
     let mut writer = Writer::default();
-    value.encode(&mut writer);
+    S::encode(&value, &mut writer)?;
     Ok(writer.finish())
 }
 
@@ -52,6 +57,21 @@ fn outcome(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         "Tree" => read::<Tree>,
         "Chain" => read::<Chain>,
         "Block" => read::<Block>,
+        "Held" => read::<Held>,
+        "map" => read::<BTreeMap<String, i8>>,
+        "map_pair" => read::<Entries<Vec<((i8, i8), Option<bool>)>>>,
+        "set" => read::<BTreeSet<u8>>,
+        "set_text" => read::<BTreeSet<String>>,
+        "tuple" => read::<(i8, Option<char>)>,
+        "array" => read::<[i8; 2]>,
+        "array_bytes" => read::<[u8; 2]>,
+        "duration" => read::<Duration>,
+        "time" => read::<SystemTime>,
+        "i128" => read::<i128>,
+        "u128" => read::<u128>,
+        "path" => read::<PathBuf>,
+        "ip_addr" => read::<IpAddr>,
+        "socket_addr" => read::<SocketAddr>,
         other => panic!("the host does not know {other}"),
     };
     read(name, bytes)
@@ -127,6 +147,41 @@ fn wide_variants_within_each_other_take_little_stack() {
     }
 }
 
+/// However large the values are that collections hold, reading them takes little stack; each collection is one level.
+#[test]
+fn wide_values_in_collections_take_little_stack() {
+    let empty = b"\x65Empty";
+    let fixed = [&b"\xa1\x65Fixed\x82"[..], empty].concat();
+    for (outer, behind) in [
+        (&b"\xa1\x66Mapped\xa1\x60"[..], &b""[..]),
+        (b"\xa1\x65Apart\xa1\x00", b""),
+        (&fixed, b""),
+        (b"\xa1\x64Both\x82", b"\x00"),
+    ] {
+        let deep = |levels| [&outer.repeat(levels), &empty[..], &behind.repeat(levels)].concat();
+        read_narrowly::<Choice>(deep(31)).expect("63 levels");
+        let fault = read_narrowly::<Choice>(deep(32)).unwrap_err();
+        assert!(fault.to_string().ends_with(": nested too deep"), "{fault}");
+    }
+}
+
+/// What is a key twice to a map is so in C as well; where Rust has no order of keys, nobody looks.
+#[test]
+fn a_key_that_stands_twice_in_c_is_refused_with_its_place() {
+    let mut arena = Arena::default();
+    let pairs = [("a".to_owned(), 1), ("b".to_owned(), 2), ("a".to_owned(), 3)];
+    let map = Entries::<&[(String, i8)]>::lend(&&pairs[..], &mut arena).unwrap();
+    // SAFETY: it is a form of this type too, and what it points to is there.
+    let fault = unsafe { BTreeMap::<String, i8>::take(&map) }.unwrap_err();
+    assert_eq!(fault.to_string(), "[2].key: stands twice");
+    // SAFETY: as above.
+    assert_eq!(unsafe { Entries::<Vec<(String, i8)>>::take(&map) }.unwrap(), pairs);
+    let set = <&[u8]>::lend(&&[1, 1][..], &mut arena).unwrap();
+    // SAFETY: as above.
+    let fault = unsafe { <BTreeSet<u8> as Take>::take(&set) }.unwrap_err();
+    assert_eq!(fault.to_string(), "[1]: stands twice");
+}
+
 /// What is no variant is an error, which names the place.
 #[test]
 fn what_is_no_variant_is_refused_with_its_place() {
@@ -166,17 +221,17 @@ fn a_variant_is_what_its_tag_says() {
     let pair = Choice::Pair(7, vec![one.clone(), Choice::Empty]);
     for choice in [Choice::Empty, one.clone(), pair, Choice::Record(wide)] {
         let mut arena = Arena::default();
-        let mirror = choice.lend(&mut arena).unwrap();
+        let mirror = Choice::lend(&choice, &mut arena).unwrap();
         // SAFETY: it is a form of this type, and what it points to is there.
         assert_eq!(unsafe { Choice::take(&mirror) }, Ok(choice));
     }
     let mut arena = Arena::default();
-    let mut mirror = one.lend(&mut arena).unwrap();
+    let mut mirror = Choice::lend(&one, &mut arena).unwrap();
     let start = (&raw mut mirror).cast::<u8>();
     // SAFETY: the tag and the pointer take 16 bytes, and what is behind them was written.
     let behind = unsafe { std::slice::from_raw_parts(start.add(16), size_of_val(&mirror) - 16) };
     assert!(behind.iter().all(|&byte| byte == 0), "{behind:?}");
-    for tag in [i32::MIN, -1, 5, i32::MAX] {
+    for tag in [i32::MIN, -1, 9, i32::MAX] {
         // SAFETY: the form begins with its tag.
         unsafe { start.cast::<i32>().write(tag) };
         // SAFETY: as above.

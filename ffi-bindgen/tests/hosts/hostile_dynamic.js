@@ -27,7 +27,9 @@ function value(name, bytes) {
 // The fault, or the value.
 function outcome(name, bytes) {
     try {
-        return { found: null, read: value(name, bytes) };
+        const read = value(name, bytes);
+        // The entries of a map have no order, whatever holds them.
+        return { found: null, read: name.endsWith('map_pair') ? read.map((entry) => JSON.stringify(entry)).sort() : read };
     } catch (error) {
         if (!(error instanceof FfiError) || error.cause instanceof RangeError || error.cause instanceof TypeError) {
             throw error;
@@ -38,7 +40,7 @@ function outcome(name, bytes) {
 
 // Whether a value is the one that the library's own CBOR is.
 function is_plain(name, read, comes) {
-    return name === 'any' || isDeepStrictEqual(read, value(name.replace('on_', 'give_'), Buffer.from(comes, 'hex')));
+    return name === 'any' || isDeepStrictEqual(read, outcome(name.replace('on_', 'give_'), Buffer.from(comes, 'hex')).read);
 }
 
 let wrong = 0;

@@ -27,10 +27,19 @@ def read(name: str, data: bytes) -> object:
     return _reader.Reader(data).whole(readers[name])
 
 
+def shown(name: str, value: object) -> str:
+    """A value with its types; a map or a set that is the whole of it in whatever order."""
+    if isinstance(value, dict):
+        value = dict(sorted(value.items()))
+    elif isinstance(value, set) or name.endswith("map_pair"):
+        value = type(value), sorted(value)
+    return repr(value)
+
+
 def outcome(name: str, data: bytes) -> "tuple[str | None, str]":
     """The fault, or the value with its types."""
     try:
-        return None, repr(read(name, data))
+        return None, shown(name, read(name, data))
     except _reader.Fault as found:
         return str(found), ""
 

@@ -2,7 +2,9 @@
 //! some that are odd and still right.
 
 mod answers;
+mod counted;
 mod events;
+mod keyed;
 mod lenient;
 mod variants;
 
@@ -48,7 +50,7 @@ impl fmt::Display for Case {
 
 /// Every case. An answer's are an event's payload as well.
 pub(crate) fn cases() -> Vec<Case> {
-    let answers = [answers::all(), lenient::all(), variants::all()].concat();
+    let answers = [answers::all(), lenient::all(), variants::all(), keyed::all(), counted::all()].concat();
     let payloads: Vec<Case> = answers.iter().filter_map(events::as_payload).collect();
     let events = [payloads, events::all()].concat();
     let of_any: Vec<Case> = events.iter().filter_map(events::as_any).collect();

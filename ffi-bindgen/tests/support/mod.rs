@@ -149,6 +149,18 @@ pub(crate) fn boxed(ty: Type) -> Type {
     Type::Boxed(Box::new(ty))
 }
 
+pub(crate) fn map(key: Type, value: Type) -> Type {
+    Type::Map(Box::new(key), Box::new(value))
+}
+
+pub(crate) fn set(item: Type) -> Type {
+    Type::Set(Box::new(item))
+}
+
+pub(crate) fn array(item: Type, len: u64) -> Type {
+    Type::Array(Box::new(item), len)
+}
+
 pub(crate) fn named(name: &str) -> Type {
     Type::Named(name.to_owned())
 }
@@ -246,6 +258,21 @@ pub(crate) fn everything() -> Library {
             ],
         ),
         record("Chain", &[("value", Type::I32), ("next", option(boxed(named("Chain"))))]),
+        record(
+            "Held",
+            &[
+                ("by_mode", map(named("Mode"), list(Type::Tuple(vec![Type::I8, option(Type::Char)])))),
+                ("by_pair", map(Type::Tuple(vec![Type::U8, Type::Bool]), option(named("Block")))),
+                ("table", map(Type::String, named("Held"))),
+                ("words", set(Type::String)),
+                ("fixed", array(named("Mode"), 2)),
+                ("spans", list(Type::Duration)),
+                ("at", option(Type::Time)),
+                ("wide", option(Type::I128)),
+                ("paths", list(Type::Path)),
+                ("machine", option(Type::IpAddr)),
+            ],
+        ),
         failure("Mode"),
         failure("All"),
         failure("Empty"),
@@ -293,6 +320,21 @@ pub(crate) fn every_given() -> Vec<(&'static str, Type)> {
     given.push(("list", list(option(named("Mode")))));
     given.push(("option", option(boxed(Type::String))));
     given.push(("box", boxed(named("Chain"))));
+    given.push(("Held", named("Held")));
+    given.push(("map", map(Type::String, Type::I8)));
+    given.push(("map_pair", map(Type::Tuple(vec![Type::I8, Type::I8]), option(Type::Bool))));
+    given.push(("set", set(Type::U8)));
+    given.push(("set_text", set(Type::String)));
+    given.push(("tuple", Type::Tuple(vec![Type::I8, option(Type::Char)])));
+    given.push(("array", array(Type::I8, 2)));
+    given.push(("array_bytes", array(Type::U8, 2)));
+    given.push(("duration", Type::Duration));
+    given.push(("time", Type::Time));
+    given.push(("i128", Type::I128));
+    given.push(("u128", Type::U128));
+    given.push(("path", Type::Path));
+    given.push(("ip_addr", Type::IpAddr));
+    given.push(("socket_addr", Type::SocketAddr));
     given
 }
 

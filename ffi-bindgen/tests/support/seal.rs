@@ -38,6 +38,13 @@ fn layout(ty: &Type, types: &[TypeDef], text: Text) -> (u64, u64) {
         Type::I64 | Type::U64 | Type::F64 | Type::Isize | Type::Usize | Type::Boxed(_) => (8, 8),
         Type::String if text == Text::C => (8, 8),
         Type::String | Type::Bytes | Type::List(_) => (16, 8),
+        Type::Path | Type::IpAddr | Type::SocketAddr => layout(&Type::String, types, text),
+        Type::I128 | Type::U128 | Type::Duration | Type::Time | Type::Map(..) | Type::Set(_) => (16, 8),
+        Type::Tuple(items) => together(&items.iter().map(|item| layout(item, types, text)).collect::<Vec<_>>()),
+        Type::Array(item, len) => {
+            let (size, align) = layout(item, types, text);
+            (size * len, align)
+        }
         Type::Option(item) => together(&[(4, 4), layout(item, types, text)]),
         Type::Named(name) => match &types.iter().find(|def| def.name == *name).expect("a described type").shape {
             Shape::Enumeration { .. } => (4, 4),

@@ -54,6 +54,7 @@ impl Member {
         }
         let mut written = written::type_of(field);
         types::check(&mut written, errors);
+        types::check_recursion(&written, owner, errors);
         types::with_self_named(&written, owner)
     }
 

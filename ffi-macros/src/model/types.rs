@@ -5,8 +5,8 @@ use crate::surroundings::name_self;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    GenericArgument, Ident, PathArguments, PathSegment, Token, Type, TypeGroup, TypeParamBound, TypeParen, TypePath,
-    parse_quote,
+    Expr, ExprLit, GenericArgument, Ident, Lit, PathArguments, PathSegment, Token, Type, TypeGroup, TypeParamBound,
+    TypeParen, TypePath, parse_quote,
 };
 
 /// Notes every part of a type that is refused for its form. What a path names is for rustc to
@@ -30,14 +30,33 @@ fn check_part(ty: &mut Type, errors: &Errors) {
     match ty {
         Type::Group(inner) => check_part(&mut inner.elem, errors),
         Type::Paren(inner) => check_part(&mut inner.elem, errors),
+        Type::Array(array) => check_element(&mut array.elem, errors),
+        Type::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| check_element(element, errors)),
         _ => {
             let is_holder = holds_sized(ty);
             for argument in arguments(ty) {
-                check_part(argument, errors);
-                replace_held(argument, is_holder);
+                check_argument(argument, is_holder, errors);
             }
         }
     }
+}
+
+fn check_element(ty: &mut Type, errors: &Errors) {
+    check_part(ty, errors);
+    replace_unsized(ty);
+}
+
+/// Checks what another type holds: a `Box`, an `Arc` or a `Cow` may hold what has no size.
+fn check_argument(argument: &mut Type, is_holder: bool, errors: &Errors) {
+    if !is_holder {
+        match bare_mut(argument) {
+            Type::Slice(slice) => return check_element(&mut slice.elem, errors),
+            Type::Path(path) if is_str(path) => return,
+            _ => {}
+        }
+    }
+    check_part(argument, errors);
+    replace_held(argument, is_holder);
 }
 
 /// The same for what a function returns, where `()` is nothing and fine, and an error type
@@ -54,9 +73,14 @@ fn check_returned_part(ty: &mut Type, errors: &Errors) {
         Type::Path(path) if !is_str(path) => {
             let is_holder = holds_sized(ty);
             // The first may be the `()` of `Result<(), E>`.
+            let has_size = |argument: &Type| !matches!(bare(argument), Type::Slice(_)) && !is_bare_str(argument);
             for argument in arguments(ty).take(1) {
-                check_returned_part(argument, errors);
-                replace_held(argument, is_holder);
+                if has_size(argument) {
+                    check_returned_part(argument, errors);
+                    replace_held(argument, is_holder);
+                } else {
+                    check_argument(argument, is_holder, errors);
+                }
             }
         }
         other => check_part(other, errors),
@@ -95,6 +119,10 @@ fn holds_sized(ty: &Type) -> bool {
 /// The types of the standard library that an author may expect to cross, and that hold none without a size.
 const HOLDERS: [&str; 8] = ["Vec", "Option", "Result", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet"];
 
+fn is_bare_str(ty: &Type) -> bool {
+    matches!(bare(ty), Type::Path(path) if is_str(path))
+}
+
 /// Whether it is the primitive `str`, which nothing but its name tells: rustc refuses it in the author's function before
 /// it asks whether it crosses.
 fn is_str(path: &TypePath) -> bool {
@@ -127,6 +155,41 @@ fn bare(mut ty: &Type) -> &Type {
         ty = elem;
     }
     ty
+}
+
+/// The same, to be changed.
+fn bare_mut(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::Group(TypeGroup { elem, .. }) | Type::Paren(TypeParen { elem, .. }) => bare_mut(elem),
+        other => other,
+    }
+}
+
+/// Notes a field in which its own type stands where only an address may: in an `Arc` or a `Cow`, whose form is that of what
+/// they hold.
+pub(crate) fn check_recursion(ty: &Type, owner: &Ident, errors: &Errors) {
+    if is_inline(ty, owner, false) {
+        let message = "a type cannot hold itself in an `Arc` or a `Cow`, which cross as what they hold, so that C has no \
+                       size for it; use `Box<T>`, `Vec<T>`, or `Arc<[T]>`";
+        errors.add(ty, message);
+    }
+}
+
+/// Whether the type of this name stands in another without an address in between, and an `Arc` or a `Cow` around it.
+fn is_inline(ty: &Type, owner: &Ident, is_shared: bool) -> bool {
+    match bare(ty) {
+        Type::Tuple(tuple) => tuple.elems.iter().any(|element| is_inline(element, owner, is_shared)),
+        Type::Array(array) => is_inline(&array.elem, owner, is_shared),
+        Type::Path(path) => {
+            let Some(last) = path.path.segments.last() else { return false };
+            let shares = last.ident == "Arc" || last.ident == "Cow";
+            let is_owner = path.path.get_ident().is_some_and(|ident| ident == owner || ident == "Self");
+            (is_owner && is_shared)
+                || ((shares || last.ident == "Option")
+                    && type_arguments(last).any(|argument| is_inline(argument, owner, is_shared || shares)))
+        }
+        _ => false,
+    }
 }
 
 /// The types between the angle brackets of a path. None where a lifetime of the item's stands there, which is told at the
@@ -172,18 +235,77 @@ fn advice(ty: &Type) -> Option<&'static str> {
              `#[ffi]`"
         }
         Type::FnPtr(_) => CALLBACK,
-        Type::Array(_) => "an array cannot cross the FFI boundary; use `Vec<T>`",
+        Type::Array(of) if is_zero(&of.len) => {
+            "an array of no elements cannot cross the FFI boundary, because C has none; use `Vec<T>`, or leave it out"
+        }
+        Type::Path(path) if is_cow_of_a_lifetime(path) => {
+            "a `Cow` that crosses the FFI boundary is `Cow<'static, _>`, because the two sides share no lifetime"
+        }
+        Type::Path(path) if has_float_key(path) => {
+            "a float cannot be the key of a map or a set that crosses the FFI boundary, because not every float is the same \
+             as itself; use a `Vec`, of pairs where there are values"
+        }
         Type::Path(path) if is_str(path) => {
             "a `str` cannot cross the FFI boundary, because nobody would own its text; use `String`"
         }
         Type::Slice(_) => "a slice cannot cross the FFI boundary; use `Vec<T>`",
-        Type::Tuple(_) => {
-            "a tuple cannot cross the FFI boundary, because its fields have no names; use a struct with `#[ffi]`"
+        Type::Tuple(of) if of.elems.is_empty() => {
+            "`()` cannot cross the FFI boundary as a value, because there is nothing of it; leave it out"
+        }
+        Type::Tuple(of) if of.elems.len() > LONGEST => {
+            "a tuple of more than twelve values cannot cross the FFI boundary; use a struct with `#[ffi]`"
         }
         Type::Never(_) => "`!` cannot cross the FFI boundary; return nothing, or a `Result`",
         Type::Infer(_) => "a type that crosses the FFI boundary is written out; write it in place of `_`",
         _ => return None,
     })
+}
+
+/// Whether it is a `Cow` without a lifetime, or with another than `'static`.
+fn is_cow_of_a_lifetime(path: &TypePath) -> bool {
+    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Cow") else { return false };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+    let is_static =
+        |argument: &GenericArgument| matches!(argument, GenericArgument::Lifetime(it) if it.ident == "static");
+    // A lifetime of the item's own is told there.
+    !arguments.args.iter().any(|argument| is_static(argument) || is_own_lifetime(argument))
+}
+
+/// Whether it is a map or a set by its name, whose keys are floats or have one in them. rustc refuses others, by its own
+/// words for `Eq`, `Hash` and `Ord`.
+fn has_float_key(path: &TypePath) -> bool {
+    let Some(last) = path.path.segments.last() else { return false };
+    let is_keyed = ["HashMap", "HashSet", "BTreeMap", "BTreeSet"].iter().any(|name| last.ident == name);
+    is_keyed && type_arguments(last).next().is_some_and(has_float)
+}
+
+fn has_float(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Tuple(tuple) => tuple.elems.iter().any(has_float),
+        Type::Array(array) => has_float(&array.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            ["f32", "f64"].iter().any(|float| last.ident == float) || type_arguments(last).any(has_float)
+        }),
+        _ => false,
+    }
+}
+
+fn type_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(arguments.args.iter()),
+        PathArguments::None | PathArguments::Parenthesized(_) => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The most values of a tuple that crosses.
+const LONGEST: usize = 12;
+
+fn is_zero(len: &Expr) -> bool {
+    matches!(len, Expr::Lit(ExprLit { lit: Lit::Int(len), .. }) if len.base10_digits() == "0")
 }
 
 /// What to write instead of a function that one side would hand to the other.

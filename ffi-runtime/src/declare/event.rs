@@ -41,7 +41,7 @@ pub unsafe trait Event: 'static {
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
     note = "put `#[ffi]` on your own type; an event tells built-in types that cross, and structs and enums with `#[ffi]` on them",
-    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "instead of an `Rc` write an `Arc`; what a cell or a lock holds crosses as the value itself; a key of a map or a set is `Eq` and `Hash`, or `Ord`, which no float is"
 )]
 pub trait Payload: Answer {}
 

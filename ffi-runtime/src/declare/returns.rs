@@ -19,7 +19,7 @@ use std::mem::MaybeUninit;
     message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
     note = "put `#[ffi]` on your own type; a function returns `Result<T, E>` with `E: Display`, `T`, or nothing",
-    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "instead of an `Rc` write an `Arc`; what a cell or a lock holds crosses as the value itself; a key of a map or a set is `Eq` and `Hash`, or `Ord`, which no float is"
 )]
 pub unsafe trait Answer: 'static {
     /// What the C form is written into.
@@ -80,7 +80,7 @@ unsafe impl<T: FfiType> Answer for T {
         place: &mut MaybeUninit<T::Pod<F>>,
         writer: &mut pod::Writer<F>,
     ) -> Result<RawBytes, Fault> {
-        if let Some(raw) = self.raw_bytes()? {
+        if let Some(raw) = self.raw_bytes(writer)? {
             return Ok(raw);
         }
         zero(place);
@@ -130,7 +130,7 @@ unsafe impl Answer for () {
     message = "`{Self}` cannot cross the FFI boundary as a result",
     label = "not a type that crosses",
     note = "a function returns `T`, `Result<T, E>` with `E: Display`, or nothing, where `T` is a built-in type that crosses or your own type with `#[ffi]` on it",
-    note = "a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "instead of an `Rc` write an `Arc`; what a cell or a lock holds crosses as the value itself; a key of a map or a set is `Eq` and `Hash`, or `Ord`, which no float is"
 )]
 pub trait Return {
     /// The value that answers a call that succeeds.

@@ -200,13 +200,13 @@ impl FieldsBuilder<'_> {
     }
 }
 
-/// Calls the described type that this is made of by its name among these, which are sorted by the path.
+/// Calls the described types that this is made of by their names among these, which are sorted by the path.
 fn rename(ty: &mut Type, names: &[(String, String)]) {
-    if let Some(path) = ty.named_mut()
-        && let Ok(place) = names.binary_search_by(|(known, _)| known.cmp(path))
-    {
-        names[place].1.clone_into(path);
-    }
+    ty.each_name(&mut |path| {
+        if let Ok(place) = names.binary_search_by(|(known, _)| known.cmp(path)) {
+            names[place].1.clone_into(path);
+        }
+    });
 }
 
 /// Joins documentation lines, without the one space that `/// text` leaves in front.

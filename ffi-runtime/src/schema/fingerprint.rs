@@ -103,12 +103,27 @@ fn spell(ty: &Type, native: Option<Text>, named: &mut dyn FnMut(&str) -> String)
         Type::Option(item) => format!("option<{}>", spell(item, native, named)),
         Type::Boxed(item) if native.is_some() => format!("box<{}>", spell(item, native, named)),
         Type::Boxed(item) => spell(item, native, named),
+        Type::Set(item) => format!("set<{}>", spell(item, native, named)),
+        Type::Array(item, len) => format!("array<{}; {len}>", spell(item, native, named)),
+        Type::Map(key, value) => {
+            let key = spell(key, native, named);
+            format!("map<{key}, {}>", spell(value, native, named))
+        }
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| spell(item, native, named)).collect();
+            format!("({})", items.join(", "))
+        }
         Type::Named(name) => named(name),
         Type::Usize if native.is_none() => "U64".to_owned(),
         Type::Isize if native.is_none() => "I64".to_owned(),
         Type::String if native == Some(Text::ByLength) => "Text".to_owned(),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => format!("{ty:?}"),
         Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => format!("{ty:?}"),
+        Type::I128 | Type::U128 | Type::Duration | Type::Time => format!("{ty:?}"),
+        Type::Path | Type::IpAddr | Type::SocketAddr => match native {
+            Some(Text::ByLength) => format!("{ty:?} by length"),
+            Some(Text::C) | None => format!("{ty:?}"),
+        },
         Type::F32 | Type::F64 | Type::Bool | Type::Char | Type::String | Type::Bytes => format!("{ty:?}"),
     }
 }

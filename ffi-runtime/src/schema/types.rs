@@ -175,19 +175,48 @@ pub enum Type {
     /// `const T *`; the bare value on the wire
     #[serde(rename = "box")]
     Boxed(Box<Type>),
+    /// `L_i128`: two words of 64 bits, low first; an integer on the wire
+    I128,
+    /// `L_u128`
+    U128,
+    /// `L_duration`; an array of seconds and nanoseconds on the wire
+    Duration,
+    /// `L_time`: seconds since 1970 and nanoseconds after those; tag 1001 and a map on the wire
+    Time,
+    /// A path: text
+    Path,
+    /// An IP address: text
+    IpAddr,
+    /// An IP address with a port: text
+    SocketAddr,
+    /// `L_tupleN_…`, a struct of the values; an array of them on the wire
+    Tuple(Vec<Type>),
+    /// `L_arrayN_T`, a struct of as many values; an array on the wire, of `u8` a byte string
+    Array(Box<Type>, u64),
+    /// `L_map2_K_V`, a list of entries of a key and a value, which all have other keys; a map on the wire
+    Map(Box<Type>, Box<Type>),
+    /// `L_set_T`, a list of values that differ; an array on the wire
+    Set(Box<Type>),
     /// A [`TypeDef`] of the same library, by its name, or by its path where another type has that name too
     Named(String),
 }
 
 impl Type {
-    /// The name or path of the described type that this is made of.
-    pub(crate) fn named_mut(&mut self) -> Option<&mut String> {
+    /// Calls this with the name or path of each described type that this is made of.
+    pub(crate) fn each_name(&mut self, call: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::List(item) | Self::Option(item) | Self::Boxed(item) => item.named_mut(),
-            Self::Named(name) => Some(name),
-            Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::Isize => None,
-            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::Usize => None,
-            Self::F32 | Self::F64 | Self::Bool | Self::Char | Self::String | Self::Bytes => None,
+            Self::List(item) | Self::Option(item) | Self::Boxed(item) => item.each_name(call),
+            Self::Array(item, _) | Self::Set(item) => item.each_name(call),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_name(call)),
+            Self::Map(key, value) => {
+                key.each_name(call);
+                value.each_name(call);
+            }
+            Self::Named(name) => call(name),
+            Self::I8 | Self::I16 | Self::I32 | Self::I64 | Self::Isize | Self::I128 => {}
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::Usize | Self::U128 => {}
+            Self::F32 | Self::F64 | Self::Bool | Self::Char | Self::String | Self::Bytes => {}
+            Self::Duration | Self::Time | Self::Path | Self::IpAddr | Self::SocketAddr => {}
         }
     }
 }

@@ -15,8 +15,12 @@ mod text;
 mod writer;
 
 pub use fields::{ReadFields, WriteFields};
-pub(crate) use forms::zero;
-pub use forms::{ByLength, NulTerminated, PodList, PodOption, PodText, RawBytes};
+pub use forms::{
+    ByLength, NulTerminated, PodArray, PodDuration, PodEntry, PodI128, PodList, PodOption, PodText, PodTime, PodTuple1,
+    PodTuple2, PodTuple3, PodTuple4, PodTuple5, PodTuple6, PodTuple7, PodTuple8, PodTuple9, PodTuple10, PodTuple11,
+    PodTuple12, PodU128, RawBytes,
+};
+pub(crate) use forms::{check_size, zero};
 pub(crate) use passing::check_lent;
 pub use passing::{Passed, Passing, Pointed, any};
 pub use reader::Reader;

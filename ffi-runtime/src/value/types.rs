@@ -1,19 +1,30 @@
 //! The types that cross the boundary: one trait, and the built-in types that implement it.
 //!
-//! A single trait holds the C form, the CBOR form and the description of a type, so that rustc
-//! reports a type that cannot cross once and not three times.
+//! One trait holds the C form, the CBOR form and the description of a type, so that rustc tells a type without it once.
 
+mod array;
 mod boxed;
+mod cow;
 mod entry;
+mod formatted;
 mod list;
+mod map;
+mod memory;
+mod non_zero;
 mod option;
 pub(crate) mod present;
+pub(crate) mod record;
 mod scalar;
+mod set;
+mod shared;
 mod text;
+mod time;
+mod tuple;
+mod wide_integer;
 
-use crate::error::{Fault, FaultKind, within};
+use crate::error::{Fault, missing_key, within};
 use crate::nesting::Nesting;
-use crate::schema::{FieldsBuilder, ItemName, Layouts, SchemaBuilder, Type};
+use crate::schema::{FieldsBuilder, Layouts, SchemaBuilder, Type};
 use crate::stack;
 use crate::value::field::{Crossed, Entry};
 use crate::value::pod::{
@@ -24,17 +35,14 @@ use std::alloc::Layout;
 
 /// A type that crosses the boundary, on both paths and in both directions.
 ///
-/// `#[ffi]` implements it for a struct or an enum; the runtime implements it for the
-/// built-in types. The methods are for generated code and for the runtime.
+/// `#[ffi]` implements it for a struct or an enum, the runtime for the built-in types. The methods are for both.
 ///
-/// The `list` functions define how a `Vec` of the type crosses, since `Vec<u8>` crosses as bytes and not as an
-/// array.
+/// The `list` functions define how a `Vec` of the type crosses, since `Vec<u8>` crosses as bytes and no array.
 ///
 /// # Safety
 /// - [`FfiType::Pod`] must be a `#[repr(C)]` type (or a C scalar) that holds no reference, has
 ///   no invalid bit patterns, is valid when all its bytes are zero and needs no drop.
-/// - It must be the form that C reads for the type that [`FfiType::describe`] describes, and
-///   [`FfiType::describe_list`] for a list of it.
+/// - It must be the form that C reads of what [`FfiType::describe`], or for a list [`FfiType::describe_list`], tells.
 /// - A value must be fit to be sent to another thread, as for [`Send`]. This is a promise and no bound, because rustc
 ///   would tell of a type without the trait once more for each part of it that is not `Send`.
 /// - What [`FfiType::write_pod`], [`FfiType::list_to_pod`], [`FfiType::raw_bytes`] and
@@ -43,8 +51,8 @@ use std::alloc::Layout;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
-    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "these cross: numbers, `bool`, `char`, text, paths, times and network addresses; structs and enums with `#[ffi]` on them; and `Vec`, `Option`, `Box`, `Arc`, `Cow<'static, _>`, arrays, tuples, maps and sets of what crosses",
+    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); instead of an `Rc` write an `Arc`; what a cell or a lock holds crosses as the value itself; a key of a map or a set is `Eq` and `Hash`, or `Ord`, which no float is"
 )]
 pub unsafe trait FfiType: Sized + 'static {
     /// The C form in a library whose text has the form `F`.
@@ -82,6 +90,25 @@ pub unsafe trait FfiType: Sized + 'static {
         writer: &mut pod::Writer<F>,
     ) -> Result<(), Fault>;
 
+    /// Writes the C form of a value that is shared, as a key is, and so cannot be changed: by default that of a copy.
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// As for [`FfiType::write_pod`].
+    unsafe fn write_shared<F: TextForm>(
+        &self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        let copy = writer.keep(cbor::copy(|writer| self.encode(writer), Self::decode)?);
+        // SAFETY: the writer keeps the copy, which nobody else uses.
+        let copy = unsafe { &mut *copy };
+        // SAFETY: the place is as the caller promises.
+        unsafe { copy.write_pod(place, writer) }
+    }
+
     /// Writes the CBOR form.
     ///
     /// # Errors
@@ -106,11 +133,15 @@ pub unsafe trait FfiType: Sized + 'static {
         Ok(None)
     }
 
-    /// Returns the bytes of a whole result that crosses natively as bytes and not as its C form.
+    /// Whether [`FfiType::raw_bytes`] may return some.
+    #[doc(hidden)]
+    const IS_RAW: bool = false;
+
+    /// Returns the bytes of a whole result that crosses natively as bytes, in `self` or in `writer`, and not as its C form.
     ///
     /// # Errors
     /// [`FaultKind::OutOfMemory`](crate::FaultKind::OutOfMemory).
-    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+    fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
         Ok(None)
     }
 
@@ -120,24 +151,15 @@ pub unsafe trait FfiType: Sized + 'static {
     /// A fault with the path to it, seen from the list.
     ///
     /// # Safety
-    /// `list` must have as many readable, aligned elements as it says, each as in
-    /// [`FfiType::from_pod`].
+    /// `list` must have as many readable, aligned elements as it says, each as in [`FfiType::from_pod`].
     unsafe fn list_from_pod<F: TextForm>(
         list: PodList<Self::Pod<F>>,
         reader: &mut pod::Reader<F>,
     ) -> Result<Vec<Self>, Fault> {
         check_room::<Self>(reader.nesting())?;
-        let mut items = reader.reserve(list.len)?;
-        for index in 0..list.len {
-            // SAFETY: `index` is below the length the caller vouches for.
-            let element = unsafe { list.ptr.add(index) };
-            apart_for::<Self, _>(|| {
-                // SAFETY: the element is readable as the caller promises.
-                items.push(unsafe { Self::from_pod(element, reader) }.map_err(|fault| fault.at_index(index))?);
-                Ok::<(), Fault>(())
-            })?;
-        }
-        Ok(items)
+        // SAFETY: the caller vouches for as many elements.
+        let each = |element, reader: &mut _| apart_for::<Self, _>(|| unsafe { Self::from_pod(element, reader) });
+        reader.elements(list, each)
     }
 
     /// Writes the C form of every element and returns the address of the first.
@@ -146,14 +168,8 @@ pub unsafe trait FfiType: Sized + 'static {
     /// A fault with the path to it, seen from the list.
     fn list_to_pod<F: TextForm>(items: &mut [Self], writer: &mut pod::Writer<F>) -> Result<*mut Self::Pod<F>, Fault> {
         check_room::<Self>(writer.nesting())?;
-        let array = writer.array::<Self::Pod<F>>(items.len())?;
-        for (index, item) in items.iter_mut().enumerate() {
-            // SAFETY: the array has as many places as there are items.
-            let place = unsafe { array.add(index) };
-            // SAFETY: the place is zeroed, aligned and owned by the writer.
-            unsafe { item.write_pod(place, writer) }.map_err(|fault| fault.at_index(index))?;
-        }
-        Ok(array)
+        // SAFETY: the places are zeroed, aligned and owned by the writer.
+        writer.elements(items.iter_mut(), |item, place, writer| unsafe { item.write_pod(place, writer) })
     }
 
     /// Writes the CBOR form of a list.
@@ -184,12 +200,15 @@ pub unsafe trait FfiType: Sized + 'static {
     }
 
     /// As [`FfiType::raw_bytes`], for a list of the type.
-    fn list_raw_bytes(_items: &mut [Self]) -> Option<RawBytes> {
+    fn list_raw_bytes(_items: &[Self]) -> Option<RawBytes> {
         None
     }
 
     /// Whether a list is one level of nesting.
     const LIST_NESTS: bool = true;
+
+    /// Whether it is described as `u8`, so that an array of it is bytes.
+    const IS_U8: bool = false;
 
     /// [`FfiType::STACK`], for expansions.
     #[doc(hidden)]
@@ -334,7 +353,7 @@ pub unsafe trait FfiType: Sized + 'static {
     ) -> Result<Self, Fault> {
         match entry.value {
             Some(value) => Ok(value),
-            None => within(name, Self::absent(map.reader()).and_then(|value| value.ok_or_else(missing))),
+            None => within(name, Self::absent(map.reader()).and_then(|value| value.ok_or_else(missing_key))),
         }
     }
 
@@ -351,24 +370,10 @@ pub unsafe trait FfiType: Sized + 'static {
     }
 }
 
-/// Describes the record `T`; `fields` is called only the first time that `T` is described.
-pub fn describe_record<T: FfiType>(
-    schema: &mut SchemaBuilder,
-    item: ItemName,
-    fields: fn(&mut FieldsBuilder<'_>),
-) -> Type {
-    schema.record::<T>(item, layouts::<T>(), fields)
-}
-
 /// The layouts of a type's C form.
 pub(crate) fn layouts<T: FfiType>() -> Layouts {
+    const { pod::check_size::<T::Pod<ByLength>>() };
     Layouts { by_length: Layout::new::<T::Pod<ByLength>>(), c: Layout::new::<T::Pod<NulTerminated>>() }
-}
-
-#[cold]
-#[inline(never)]
-fn missing() -> Fault {
-    FaultKind::MissingKey.into()
 }
 
 /// Reads the elements of an array whose head was read.

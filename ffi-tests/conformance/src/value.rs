@@ -51,6 +51,62 @@ pub enum Value {
         /// Its fields in the order of their declaration, by their names in the schema.
         fields: Vec<(String, Value)>,
     },
+    /// An integer of 128 bits, as its digits.
+    Wide {
+        /// Its digits, behind a sign where it is below zero.
+        digits: String,
+        /// Whether its type has a sign.
+        is_signed: bool,
+    },
+    /// A span of time.
+    Duration {
+        /// Whole seconds.
+        secs: u64,
+        /// Nanoseconds beside them.
+        nanos: u32,
+    },
+    /// A point in time.
+    Time {
+        /// Whole seconds since 1970.
+        secs: i64,
+        /// Nanoseconds after those.
+        nanos: u32,
+    },
+    /// A path or a network address.
+    Formatted {
+        /// Which of them: `Path`, `IpAddr` or `SocketAddr`.
+        ty: Type,
+        /// Its text.
+        text: String,
+    },
+    /// A tuple.
+    Tuple {
+        /// Its type.
+        ty: Type,
+        /// Its values.
+        values: Vec<Value>,
+    },
+    /// An array; one of bytes holds integers, too.
+    Array {
+        /// Its type.
+        ty: Type,
+        /// Its values.
+        values: Vec<Value>,
+    },
+    /// A map.
+    Map {
+        /// Its type.
+        ty: Type,
+        /// Its entries, in the order of the vector.
+        entries: Vec<(Value, Value)>,
+    },
+    /// A set.
+    Set {
+        /// Its type.
+        ty: Type,
+        /// Its values, in the order of the vector.
+        values: Vec<Value>,
+    },
     /// What a function answers that returns nothing.
     Nothing,
 }
@@ -73,7 +129,28 @@ impl Value {
             Type::Option(item) => Self::Present(Box::new(read(item))),
             Type::Boxed(item) => Self::Boxed(Box::new(read(item))),
             Type::Named(name) => named(library, name, json),
-            _ => Self::Int(integer(json)),
+            Type::I128 | Type::U128 => Self::Wide { digits: digits(json), is_signed: *ty == Type::I128 },
+            Type::Duration => duration(text(json)),
+            Type::Time => time(json),
+            Type::Path | Type::IpAddr | Type::SocketAddr => {
+                Self::Formatted { ty: ty.clone(), text: text(json).to_owned() }
+            }
+            Type::Tuple(items) => {
+                let values = items.iter().zip(array(json)).map(|(item, json)| Self::new(library, item, json));
+                Self::Tuple { ty: ty.clone(), values: values.collect() }
+            }
+            Type::Array(item, _) if **item == Type::U8 => {
+                let bytes = hex::decode(text(json)).expect("bytes");
+                Self::Array { ty: ty.clone(), values: bytes.into_iter().map(|byte| Self::Int(byte.into())).collect() }
+            }
+            Type::Array(item, _) => Self::Array { ty: ty.clone(), values: list(library, item, json) },
+            Type::Set(item) => Self::Set { ty: ty.clone(), values: list(library, item, json) },
+            Type::Map(key, value) => {
+                let entry = |(k, v): (Json, &Json)| (Self::new(library, key, &k), Self::new(library, value, v));
+                Self::Map { ty: ty.clone(), entries: entries(json).into_iter().map(entry).collect() }
+            }
+            Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize => Self::Int(integer(json)),
+            Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => Self::Int(integer(json)),
         }
     }
 
@@ -86,6 +163,33 @@ impl Value {
 fn list(library: &Library, item: &Type, json: &Json) -> Vec<Value> {
     let items = json.as_array().expect("an array");
     items.iter().map(|json| Value::new(library, item, json)).collect()
+}
+
+fn array(json: &Json) -> &[Json] {
+    json.as_array().expect("an array")
+}
+
+/// The entries of a map: an object, or an array of pairs.
+fn entries(json: &Json) -> Vec<(Json, &Json)> {
+    match json.as_object() {
+        Some(object) => object.iter().map(|(key, value)| (Json::String(key.clone()), value)).collect(),
+        None => array(json).iter().map(|pair| (pair[0].clone(), &pair[1])).collect(),
+    }
+}
+
+fn digits(json: &Json) -> String {
+    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
+}
+
+fn duration(text: &str) -> Value {
+    let (secs, fraction) = text.trim_end_matches('s').split_once('.').unwrap_or((text.trim_end_matches('s'), ""));
+    let nanos = format!("{fraction:0<9}").parse().expect("nanoseconds");
+    Value::Duration { secs: secs.parse().expect("seconds"), nanos }
+}
+
+fn time(json: &Json) -> Value {
+    let (secs, nanos) = ffi_runtime::rfc3339::parse(text(json)).expect("a time of four digits' years");
+    Value::Time { secs, nanos }
 }
 
 fn named(library: &Library, name: &str, json: &Json) -> Value {

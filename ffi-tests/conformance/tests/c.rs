@@ -99,6 +99,6 @@ fn giver(name: &str, gives: Option<&Type>) -> Giver {
 }
 
 fn typed(ty: &Type) -> Typed {
-    let major = if *ty == Type::String { 3 } else { 2 };
-    Typed { ty: spell(ty), codec: codec(ty), is_raw: matches!(ty, Type::String | Type::Bytes), major }
+    let is_text = matches!(ty, Type::String | Type::Path | Type::IpAddr | Type::SocketAddr);
+    Typed { ty: spell(ty), codec: codec(ty), is_raw: is_text || *ty == Type::Bytes, major: if is_text { 3 } else { 2 } }
 }

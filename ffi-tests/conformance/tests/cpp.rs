@@ -31,6 +31,10 @@ struct Case {
     request_cbor: String,
     /// The result, or nothing where it is an error or nothing.
     response: Option<String>,
+    /// Whether it is about a time that C++ cannot hold.
+    is_too_far: bool,
+    /// Whether it holds what comes in any order.
+    is_unordered: bool,
     response_cbor: String,
     /// The error's text in quotes.
     error: Option<String>,
@@ -41,6 +45,7 @@ struct Case {
 #[derive(Serialize)]
 struct Told {
     value: String,
+    is_unordered: bool,
     cbor: String,
 }
 
@@ -73,15 +78,19 @@ fn the_notes_are_kept_and_their_errors_told_apart() {
 
 fn case(library: &Library, vector: &Vector) -> Case {
     let function = vector.function(library);
-    let response =
-        function.returns.as_ref().zip(vector.result(library)).map(|(ty, value)| literal(library, ty, &value));
+    let result = function.returns.as_ref().zip(vector.result(library));
+    let is_too_far = result.as_ref().is_some_and(|(_, value)| literal::is_too_far(value));
+    let arguments = Some(&vector.request).filter(|_| !is_too_far);
+    let response = result.filter(|_| !is_too_far).map(|(ty, value)| literal(library, ty, &value));
     Case {
         name: native::quoted(&vector.name),
         function: short(&vector.function),
         kind: function.kind,
-        arguments: literal::arguments(library, &vector.function, &vector.request),
+        arguments: arguments.map(|it| literal::arguments(library, &vector.function, it)).unwrap_or_default(),
+        is_too_far,
         request_cbor: vector.request_cbor.clone().unwrap_or_default(),
         response,
+        is_unordered: function.returns.as_ref().is_some_and(|ty| literal::is_unordered(library, ty)),
         response_cbor: vector.response_cbor.clone().unwrap_or_default(),
         error: vector.error.as_deref().map(native::quoted),
         events: vector.events.iter().map(|fired| told(library, fired)).collect(),
@@ -90,8 +99,10 @@ fn case(library: &Library, vector: &Vector) -> Case {
 
 fn told(library: &Library, fired: &Fired) -> Told {
     let event = library.events.iter().find(|event| event.name == fired.name).expect("an event");
-    let payload = event.payload.as_ref().map(|ty| literal(library, ty, &fired.value(library))).unwrap_or_default();
-    Told { value: format!("every::events::{}{{{payload}}}", fired.name), cbor: fired.cbor.clone() }
+    let payload = event.payload.as_ref();
+    let is_unordered = payload.is_some_and(|ty| literal::is_unordered(library, ty));
+    let payload = payload.map(|ty| literal(library, ty, &fired.value(library))).unwrap_or_default();
+    Told { value: format!("every::events::{}{{{payload}}}", fired.name), is_unordered, cbor: fired.cbor.clone() }
 }
 
 /// The symbol without the library's prefix.

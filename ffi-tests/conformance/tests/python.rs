@@ -174,6 +174,12 @@ fn enums_with_data_are_told_apart_by_their_variants() {
 }
 
 #[test]
+fn collections_times_and_numbers_are_those_of_python() {
+    let installed = installed();
+    assert_eq!(run(installed, "shelves.py", &[]), "shelves: all passed\n");
+}
+
+#[test]
 fn wrong_values_are_told_with_the_function_and_the_field() {
     let installed = installed();
     assert_eq!(run(installed, "wrong_values.py", &[]), "wrong values: all passed\n");
@@ -244,13 +250,13 @@ fn types_are_strict() {
         succeed(mypy().arg(installed.folder.join(name).join(name)));
     }
     // These find the packages where they are installed, by their `py.typed`.
-    let typed = ["timer.py", "two_libraries.py", "blocks.py"].map(|host| hosts().join(host));
+    let typed = ["timer.py", "two_libraries.py", "blocks.py", "shelves.py"].map(|host| hosts().join(host));
     let notes = notes::folder().join("python/host.py");
     succeed(mypy().arg("--python-executable").arg(&installed.python).args(typed).arg(notes));
     std::fs::write(installed.folder.join("wrong.py"), include_str!("python/wrong.py")).expect("a file");
     let wrong = mypy().arg("--python-executable").arg(&installed.python).arg("wrong.py").bounded().expect("mypy");
     let said = String::from_utf8_lossy(&wrong.stdout);
-    assert_eq!(said.matches(": error: ").count(), 9, "each line is a mistake: {said}");
+    assert_eq!(said.matches(": error: ").count(), 13, "each line is a mistake: {said}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn an_echo_is_the_request() {
     for vector in Vectors::read().vectors {
         let is_echo = ["_give_", "_echo", "_same_"].iter().any(|it| vector.function.contains(it));
         let values: Vec<&Json> = vector.request.as_object().expect("arguments").values().collect();
-        if is_echo {
+        if is_echo && vector.error.is_none() {
             assert_eq!(Some(values[0]), vector.response.as_ref(), "{}", vector.name);
         }
     }

@@ -12,6 +12,8 @@ mod built;
 mod project;
 #[path = "rust/render.rs"]
 mod render;
+#[path = "rust/sorting.rs"]
+mod sorting;
 #[path = "rust/vectors.rs"]
 mod vectors;
 

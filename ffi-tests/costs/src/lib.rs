@@ -1,6 +1,7 @@
 //! A library whose handlers do next to nothing, and a host that calls them, so that what is counted
 //! is what a call costs.
 
+pub mod collections;
 pub mod eager;
 pub mod here;
 pub mod host;

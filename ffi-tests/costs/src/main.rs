@@ -4,7 +4,7 @@
 //! serving are one thread's instructions, and none of them waits for the other.
 
 use costs::host::{Call, Ctx, call_of, create, destroy};
-use costs::{here, hostile, variant, wire};
+use costs::{collections, here, hostile, variant, wire};
 use std::ffi::{c_char, c_int, c_void};
 use std::hint::black_box;
 use std::sync::mpsc::{Sender, channel};
@@ -33,9 +33,10 @@ fn main() {
         ("pointer", _) => follow_pointers(count),
         ("handle", _) => check_handles(count),
         (_, Some(call)) => call_in_bursts(call, count),
-        (_, None) if hostile::run(case, count) => {}
+        (_, None) if hostile::run(case, count) || collections::grow(case, count) => {}
         (_, None) => {
             let case_of = wire::case_of(case).or_else(|| here::case_of(case)).or_else(|| variant::case_of(case));
+            let case_of = case_of.or_else(|| collections::case_of(case));
             case_of.unwrap_or_else(|| panic!("there is no case {case}"))(count);
         }
     }

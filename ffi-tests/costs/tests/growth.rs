@@ -17,7 +17,7 @@ const COUNT: u64 = 5_000;
 fn twice_the_length_takes_twice_as_long_and_no_more() {
     toolchain::need("valgrind");
     let program = build();
-    for name in costs::hostile::names() {
+    for name in costs::hostile::names().chain(costs::collections::growing()) {
         // Of one repetition, between one length and its double: where work is quadratic, it doubles.
         let [short, long] = [COUNT, 2 * COUNT].map(|count| instructions(&program, name, count));
         println!("{name}: {short:.1} instructions, {long:.1} in a request of twice the length");

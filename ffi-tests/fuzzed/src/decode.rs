@@ -2,8 +2,8 @@
 
 use crate::allocator::most_held;
 use crate::oracle::{self, Read};
-use every::everything::{Block, Everything, Link, Page, Point, Tree};
-use ffi_runtime::{FfiType, ffi, from_cbor, to_cbor};
+use every::everything::{Block, Everything, Link, Page, Piece, Point, Shelf, Tree};
+use ffi_runtime::{FfiType, ffi, from_cbor, from_pod, to_cbor, to_pod};
 use std::fmt::Debug;
 
 /// Some that run out soon, and one that never does.
@@ -37,6 +37,8 @@ pub fn decode(data: &[u8]) {
         10 => is_read_alike::<String>(bytes, budget),
         11 => is_read_alike::<Block>(bytes, budget),
         12 => is_read_alike::<Vec<Page>>(bytes, budget),
+        13 => is_stable::<Shelf>(bytes, budget),
+        14 => is_stable::<Vec<Piece>>(bytes, budget),
         _ => drop(comes_back::<Vec<Hollow>>(bytes, budget)),
     }
 }
@@ -58,6 +60,18 @@ fn comes_back<T: FfiType + Debug>(bytes: &[u8], budget: usize) -> Result<Vec<u8>
     // As text: numbers that are none are equal there.
     assert_eq!(format!("{again:?}"), format!("{value:?}"));
     Ok(sent)
+}
+
+/// The same of what holds maps and sets, which are in no order that a text would show, and what it is natively.
+fn is_stable<T: FfiType + Clone>(bytes: &[u8], budget: usize) {
+    let Ok(value) = within_budget::<T>(bytes, budget) else { return };
+    let sent = to_cbor(&value).expect("what was read can be sent");
+    let again = within_budget::<T>(&sent, usize::MAX / 4).expect("what is sent can be read");
+    assert_eq!(to_cbor(&again).expect("and sent again"), sent);
+    let mirrored = to_pod(value).expect("it has a C form");
+    // SAFETY: the mirror lives.
+    let back = unsafe { from_pod::<T>(mirrored.as_ptr()) }.expect("which is read");
+    assert_eq!(to_cbor(&back).expect("and sent"), sent);
 }
 
 /// Reads a value, and asserts that its blocks took no more than the budget.

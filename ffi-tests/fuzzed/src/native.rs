@@ -4,6 +4,7 @@
 mod blocks;
 mod builtin;
 mod calls;
+mod collections;
 mod maker;
 mod mirror;
 mod records;

@@ -15,6 +15,9 @@ from rows import complain, lines_of, resident, unhex
 
 PATH, ROWS, SCHEMAS = sys.argv[1:]
 
+# What Python makes of values that it cannot hold: it counts microseconds, and its empty path is the folder.
+MADE = {("duration", "82011a3b9ac600"): "82011a3b9ac230", ("path", "60"): "612e"}
+
 
 async def call(context, name, blocks, **arguments):
     bound = getattr(context, name)
@@ -46,7 +49,8 @@ async def outcome(context, read, blocks):
 
 def is_right(verdict, read, comes, own, error):
     if verdict == "taken":
-        return error is None and own in ("", f"a1626974{comes}")
+        made = MADE.get((read.partition("_")[2], comes), comes)
+        return error is None and own in ("", f"a1626974{made}")
     if verdict == "failed":
         return isinstance(error, ffi_host.CallError) and str(error) == unhex(comes).decode()
     source = f"fake_{read}: " if read.startswith("give_") else "fake: " if read == "any" else f"{read}: "

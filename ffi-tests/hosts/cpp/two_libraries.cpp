@@ -80,13 +80,13 @@ static void what_native_cannot_carry()
     const std::string text("a\0b", 3);
     const std::string why = "a text holds a NUL, which only CBOR can carry";
     const auto created = echo::Echo<>::create({.prefix = text}).get();
-    CHECK(!created && created.error() == (echo::ffi::Error{Kind::argument, "echo_create: " + why}));
+    CHECK(!created && created.error() == (echo::ffi::Error{Kind::argument, "echo_create: config.prefix: " + why}));
     const auto upper = echo::upper<echo::ffi::Native>(text);
-    CHECK(!upper && upper.error() == (echo::ffi::Error{Kind::argument, "echo_upper: " + why}));
+    CHECK(!upper && upper.error() == (echo::ffi::Error{Kind::argument, "echo_upper: text: " + why}));
     CHECK(echo::upper<echo::ffi::Cbor>(text).value() == std::string("A\0B", 3));
     const auto plain = echo::Echo<>::create({.prefix = "loud"}).get();
     const auto shouted = plain->shout({.text = text}).get();
-    CHECK(!shouted && shouted.error() == (echo::ffi::Error{Kind::argument, "echo_shout: " + why}));
+    CHECK(!shouted && shouted.error() == (echo::ffi::Error{Kind::argument, "echo_shout: req.text: " + why}));
 
     const auto over_cbor = echo::Echo<echo::ffi::Cbor>::create({.prefix = text}).get();
     CHECK(over_cbor && over_cbor->shout({.text = text}).get()->shouted == std::string("a\0b: A\0B", 8));

@@ -6,8 +6,12 @@ and as CBOR, and compares what the bindings write and read of CBOR byte by byte.
 
 import asyncio
 import dataclasses
+import datetime
+import ipaddress
 import json
 import math
+import pathlib
+import re
 import sys
 
 import every
@@ -23,6 +27,11 @@ TYPES = {definition["name"]: definition["shape"] for definition in SCHEMA["types
 FUNCTIONS = {function["name"]: function for function in SCHEMA["functions"]}
 EVENTS = {event["name"]: event for event in SCHEMA["events"]}
 INTEGERS = {"i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"}
+SIMPLE = {*INTEGERS, "i128", "u128", "bool", "char", "string", "bytes", "ip_addr", "socket_addr"}
+
+
+class Unordered(list):
+    """What stands for a dict or a set: its order is anyone's."""
 
 
 def value(kind, written):
@@ -38,16 +47,73 @@ def value(kind, written):
         return None if written is None else value(inner, written)
     if shape == "box":
         return value(inner, written)
+    if shape == "tuple":
+        return tuple(value(kind, item) for kind, item in zip(inner, written))
+    if shape == "array":
+        return bytes.fromhex(written) if inner[0] == "u8" else [value(inner[0], item) for item in written]
+    if shape == "map":
+        return mapping(*inner, written)
+    if shape == "set":
+        values = [value(inner, item) for item in written]
+        return set(values) if is_simple(inner) and len(set(values)) == len(values) else Unordered(values)
     return named(inner, written)
+
+
+def is_simple(kind):
+    """Whether a dict or a set of the package has such keys."""
+    if isinstance(kind, str):
+        return kind in SIMPLE
+    ((shape, inner),) = kind.items()
+    if shape == "tuple":
+        return all(map(is_simple, inner))
+    if shape == "array":
+        return inner[0] == "u8"
+    return shape == "named" and "enumeration" in TYPES[inner]
+
+
+def mapping(key, held, written):
+    """The map that stands in the file."""
+    pairs = written.items() if isinstance(written, dict) else written
+    pairs = [(value(key, one), value(held, other)) for one, other in pairs]
+    return dict(pairs) if is_simple(key) else Unordered(pairs)
+
+
+def time(written):
+    """The point in time that stands in the file, cut."""
+    second, fraction = re.fullmatch(r"(.*T[\d:]*)(?:\.(\d+))?Z", written).groups("")
+    return datetime.datetime.fromisoformat(second + "+00:00").replace(microsecond=int(fraction.ljust(6, "0")[:6]))
+
+
+def duration(written):
+    """The span of time that stands in the file, cut."""
+    secs, fraction = re.fullmatch(r"(\d+)(?:\.(\d+))?s", written).groups("")
+    return datetime.timedelta(seconds=int(secs), microseconds=int(fraction.ljust(6, "0")[:6]))
+
+
+def path(written):
+    """The path that stands in the file; its text where Python makes that another."""
+    made = pathlib.Path(written)
+    return made if str(made) == written else written
+
+
+def address(written):
+    """The address that stands in the file; its text where it is none."""
+    try:
+        return ipaddress.ip_address(written)
+    except ValueError:
+        return written
 
 
 def scalar(kind, written):
     """The value of a type without another inside that stands in the file."""
     if kind in INTEGERS:
         return int(written)
+    if kind in ("i128", "u128"):
+        return int(written)
     if kind in ("f32", "f64"):
         return float(written)
-    return bytes.fromhex(written) if kind == "bytes" else written
+    made = {"bytes": bytes.fromhex, "duration": duration, "time": time, "path": path, "ip_addr": address}.get(kind)
+    return made(written) if made else written
 
 
 def named(name, written):
@@ -81,11 +147,18 @@ def fields_of(fields, written):
 
 def is_same(left, right):
     """Whether two values are the same: NaN is NaN, and zero has a sign."""
+    if isinstance(left, pathlib.Path) and isinstance(right, str):
+        return left == pathlib.Path(right)
+    if isinstance(right, Unordered):
+        places = [next((place for place, other in enumerate(right) if is_same(one, other)), -1) for one in left]
+        return type(left) is list and sorted(places) == list(range(len(right)))
     if type(left) is not type(right):
         return False
     if isinstance(left, float):
         return math.isnan(left) and math.isnan(right) or left == right and math.copysign(1, left) == math.copysign(1, right)
-    if isinstance(left, list):
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(is_same(left[key], right[key]) for key in left)
+    if isinstance(left, (list, tuple)):
         return len(left) == len(right) and all(map(is_same, left, right))
     if dataclasses.is_dataclass(left):
         return all(is_same(getattr(left, f.name), getattr(right, f.name)) for f in dataclasses.fields(left))

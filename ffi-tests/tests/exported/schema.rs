@@ -74,6 +74,8 @@ fn events_are_listed_as_they_were_written() {
         same("on_everything"),
         same("on_block"),
         same("on_page"),
+        same("on_shelf"),
+        same("on_scores"),
         same("on_several"),
         same("on_labelled"),
         ("events_dropped", "EventsDropped"),
@@ -82,7 +84,7 @@ fn events_are_listed_as_they_were_written() {
     ];
     assert_eq!(names, expected);
     assert_eq!(library.events.iter().filter(|event| event.builtin).count(), 3);
-    assert!(library.events[12..].iter().all(|event| event.builtin && !event.docs.is_empty()));
+    assert!(library.events[14..].iter().all(|event| event.builtin && !event.docs.is_empty()));
 
     let named = |name: &str| Some(Type::Named(name.to_owned()));
     let payload = |name: &str| library.events.iter().find(|event| event.name == name).expect("listed").payload.clone();
@@ -93,6 +95,7 @@ fn events_are_listed_as_they_were_written() {
     assert_eq!(payload("level_changed"), named("Level"));
     assert_eq!(payload("on_maybe"), Some(Type::Option(Box::new(Type::I64))));
     assert_eq!(payload("on_everything"), named("Everything"));
+    assert_eq!(payload("on_scores"), Some(Type::Map(Box::new(Type::String), Box::new(Type::U32))));
     assert_eq!(payload("on_labelled"), named("Labelled"));
     assert_eq!(payload("events_dropped"), named("EventsDropped"));
     assert_eq!(payload("responding"), named("Responding"));

@@ -27,7 +27,7 @@ fn is_formatted(package: &Path) {
 #[test]
 #[ignore = "it takes long; .ci/go and .ci/run run it"]
 fn every_type_and_every_way_to_fail() {
-    let hosts = ["common", "blocks", "calls", "close", "events", "failures", "overflow", "memory"]
+    let hosts = ["common", "blocks", "shelves", "keys", "calls", "close", "events", "failures", "overflow", "memory"]
         .map(|part| format!("every_{part}_test.go"));
     test("every", "hosts", &hosts.each_ref().map(String::as_str), |_| ());
 }

@@ -1,6 +1,7 @@
 //! Enums with data on both paths: their bytes and their C form, what else is accepted, and what bad input is told.
 
 use crate::common::{Host, Probe, hex, record};
+use crate::said::{BUDGET, is, reads, refuses};
 use every::everything::{Block, Level, Page, Point, Sign, Tree};
 use ffi_runtime::{
     ByLength, ErrorKind, Fault, FfiCallback, FfiType, MAX_NESTING, Mirrored, NulTerminated, PodList, PodOption,
@@ -10,24 +11,6 @@ use std::ffi::{c_int, c_void};
 use std::fmt::Debug;
 use std::mem::{MaybeUninit, size_of};
 use std::ptr::{null, null_mut};
-
-const BUDGET: usize = 1 << 20;
-
-#[track_caller]
-fn is<T: FfiType + Debug + PartialEq>(value: T, golden: &str) {
-    assert_eq!(to_cbor(&value).expect("encodes"), hex(golden));
-    reads(golden, value);
-}
-
-#[track_caller]
-fn reads<T: FfiType + Debug + PartialEq>(bytes: &str, value: T) {
-    assert_eq!(from_cbor::<T>(&hex(bytes), BUDGET).map_err(|fault| fault.to_string()), Ok(value));
-}
-
-#[track_caller]
-fn refuses<T: FfiType + Debug>(bytes: &str, text: &str) {
-    assert_eq!(from_cbor::<T>(&hex(bytes), BUDGET).expect_err("a fault").to_string(), text);
-}
 
 /// Bytes as digits.
 fn spelled(bytes: &[u8]) -> String {

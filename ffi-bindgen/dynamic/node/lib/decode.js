@@ -3,10 +3,13 @@
 //
 // - What is malformed, missing, twice there, of another type or out of range is an error that says where.
 
+import { any } from './any.js';
 import { FfiError } from './errors.js';
 import { Fault, within } from './fault.js';
 import { Reader } from './reader.js';
 import { SCALARS } from './scalars.js';
+import { held_by, is_keyed } from './schema.js';
+import { array_of, array_of_bytes, distinct, list_of, map_of, pairs_of, set_of, tuple_of } from './several.js';
 
 /** Reads the answers of one library. */
 export class Decoder {
@@ -67,7 +70,7 @@ export class Decoder {
     }
 
     #payload(name) {
-        return this.#payloads.get(name) ?? ((it) => it.any());
+        return this.#payloads.get(name) ?? any;
     }
 
     /** What takes a type's value off a reader. */
@@ -82,11 +85,23 @@ export class Decoder {
         if (kind === 'named') {
             return this.#of_name(inner);
         }
-        const read = this.converter(inner);
-        if (kind === 'list') {
-            return (reader) => Array.from(reader.list(), (index) => within(`[${index}]`, () => read(reader)));
+        const reads = held_by(type).map((held) => this.converter(held));
+        const [read] = reads;
+        switch (kind) {
+            case 'list':
+                return list_of(read);
+            case 'option':
+                return (reader) => (reader.null() ? null : read(reader));
+            case 'tuple':
+                return tuple_of(reads);
+            case 'array':
+                return inner[0] === 'u8' ? array_of_bytes(inner[1]) : array_of(read, inner[1]);
+            case 'map':
+                return is_keyed(this.#types, type) ? map_of(...reads) : pairs_of(...reads);
+            case 'set':
+                return is_keyed(this.#types, type) ? set_of(read) : distinct(read);
         }
-        return kind === 'option' ? (reader) => (reader.null() ? null : read(reader)) : read;
+        return read;
     }
 
     #of_name(name) {
@@ -115,7 +130,7 @@ export class Decoder {
                 return (reader) => ({ value: read(reader) });
             }
             case 'tuple': {
-                const read = tuple(fields.map((field) => this.converter(field.type)));
+                const read = tuple_of(fields.map((field) => this.converter(field.type)));
                 return (reader) => ({ values: reader.inside(read) });
             }
             case 'fields': {
@@ -129,7 +144,7 @@ export class Decoder {
 
 /** What bytes hold that no type is known of. */
 export function cbor(source, bytes) {
-    return readable(source, 'its answer', () => new Reader(bytes).whole((reader) => reader.any()));
+    return readable(source, 'its answer', () => new Reader(bytes).whole(any));
 }
 
 function readable(source, what, read) {
@@ -220,22 +235,4 @@ function held(reader, read, stands_alone) {
         throw new Fault('stands alone, and must hold something');
     }
     return read(reader);
-}
-
-/** An array with an element of each of these types. */
-function tuple(reads) {
-    const wrong_length = () => new Fault(`expected a list of ${reads.length}`);
-    return (reader) => {
-        const found = [];
-        for (const index of reader.list()) {
-            if (index === reads.length) {
-                throw wrong_length();
-            }
-            found.push(within(String(index), () => reads[index](reader)));
-        }
-        if (found.length < reads.length) {
-            throw wrong_length();
-        }
-        return found;
-    };
 }

@@ -4,20 +4,18 @@
 //   sent is the same for the same arguments.
 // - A value that does not fit its type is told with the function and the way to it.
 
-import { encode, Token, Type } from 'cborg';
+import { Token, Type } from 'cborg';
 import { ArgumentError } from './errors.js';
-import { SCALARS, fault, kind_of } from './scalars.js';
+import { array_of, array_of_bytes, list_of, map_of, set_of, tuple_of } from './gather.js';
+import { fault, kind_of } from './place.js';
+import { SCALARS } from './scalars.js';
+import { held_by } from './schema.js';
+import { coded, token } from './tokens.js';
 
 const NULL = new Token(Type.null, null);
-// What is encoded are tokens already.
-const OPTIONS = { typeEncoders: { Array: (tokens) => tokens } };
 
 // The properties of an object of a variant, unless it holds fields.
 const [OF_UNIT, OF_VALUE, OF_TUPLE] = [['type'], ['type', 'value'], ['type', 'values']].map((names) => new Set(names));
-
-function token(type, value) {
-    return new Token(Type[type], value);
-}
 
 /** Makes the requests of one library. */
 export class Encoder {
@@ -33,7 +31,7 @@ export class Encoder {
         const convert = this.#members(params);
         return (values) => {
             try {
-                return encode(convert(values, [symbol]), OPTIONS);
+                return coded(convert(values, [symbol]));
             } catch (fault) {
                 if (fault instanceof RangeError) {
                     throw new ArgumentError(`${symbol}: an argument is nested too deeply`);
@@ -68,11 +66,23 @@ export class Encoder {
         if (kind === 'named') {
             return this.#of_name(inner);
         }
-        const convert = this.converter(inner);
-        if (kind === 'list') {
-            return list(convert);
+        const converts = held_by(type).map((held) => this.converter(held));
+        const [convert] = converts;
+        switch (kind) {
+            case 'list':
+                return list_of(convert);
+            case 'option':
+                return (value, place) => (value === undefined || value === null ? NULL : convert(value, place));
+            case 'tuple':
+                return tuple_of(converts);
+            case 'array':
+                return inner[0] === 'u8' ? array_of_bytes(inner[1]) : array_of(convert, inner[1]);
+            case 'map':
+                return map_of(...converts);
+            case 'set':
+                return set_of(convert);
         }
-        return kind === 'option' ? (value, place) => (value === undefined || value === null ? NULL : convert(value, place)) : convert;
+        return convert;
     }
 
     #of_name(name) {
@@ -110,7 +120,7 @@ export class Encoder {
                 };
             }
             case 'tuple': {
-                const convert = tuple(fields.map((field) => this.converter(field.type)));
+                const convert = tuple_of(fields.map((field) => this.converter(field.type)));
                 return (object, place) => {
                     check_keys(object, OF_TUPLE, place);
                     return convert(property_of(object, 'values', false, [...place, 'values']), place);
@@ -142,30 +152,6 @@ function property_of(value, property, is_optional, place) {
         throw fault(place, 'is missing');
     }
     return inner;
-}
-
-function list(convert) {
-    return (value, place) => {
-        check_array(value, place);
-        const items = Array.from(value, (item, index) => convert(item, [...place, index]));
-        return [new Token(Type.array, items.length), items];
-    };
-}
-
-function tuple(converts) {
-    return (value, place) => {
-        check_array(value, place);
-        if (value.length !== converts.length) {
-            throw fault(place, `expected an array of ${converts.length}, found one of ${value.length}`);
-        }
-        return [new Token(Type.array, converts.length), converts.map((convert, index) => convert(value[index], [...place, String(index)]))];
-    };
-}
-
-function check_array(value, place) {
-    if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof Uint8Array || value instanceof DataView))) {
-        throw fault(place, `expected an array, found ${kind_of(value)}`);
-    }
 }
 
 // An object with the variant's name as `type`; of one that holds nothing, the name alone is enough.

@@ -20,9 +20,9 @@ export class Prepared {
         this.failure = decoder.reader(fn.symbol, fn.error);
         this.direct = fn.kind === 'export' ? exported(native, encoder, fn) : null;
         const is_awaited = !fn.is_direct && fn.kind !== 'export';
-        const answer = returns ?? type_text(fn.returns);
+        const answer = returns ?? type_text(native.schema.types, fn.returns);
         this.is_awaited = is_awaited;
-        this.signature = signature(fn, is_awaited ? `Promise<${answer}>` : answer);
+        this.signature = signature(native.schema.types, fn, is_awaited ? `Promise<${answer}>` : answer);
         this.help = function_text(native.schema, fn, this.signature);
     }
 

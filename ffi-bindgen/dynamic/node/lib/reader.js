@@ -10,8 +10,8 @@ import { digits, half, integer } from './numbers.js';
 /** How deep lists, maps and variants nest. */
 const NESTING = 64;
 
-const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, TAG, OTHER] = Array(8).keys();
-const [FALSE, TRUE, NULL, UNDEFINED, BREAK] = [20, 21, 22, 23, 31];
+export const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, TAG, OTHER] = Array(8).keys();
+export const [FALSE, TRUE, NULL, UNDEFINED, BREAK] = [20, 21, 22, 23, 31];
 
 // Tags of integers of any size (RFC 8949, 3.4.3).
 const [BIGNUM, NEGATIVE_BIGNUM] = [2, 3];
@@ -25,6 +25,9 @@ export class Reader {
     #at = 0;
     #depth = 0;
     #limit = NESTING;
+
+    /** Whether values are read to be told from each other: what JavaScript would cut is as fine as it was sent. */
+    is_exact = false;
 
     constructor(bytes) {
         // Of a Buffer, a slice would be no copy.
@@ -59,11 +62,23 @@ export class Reader {
         return value;
     }
 
-    // A value of any type: what is one level may be two there, a variant with what it holds.
-    #whatever(read) {
+    /** A value that was read from this place, as fine as it was sent. */
+    exactly(at, read) {
+        const [here, is_exact] = [this.#at, this.is_exact];
+        [this.#at, this.is_exact] = [at, true];
+        const value = read(this);
+        [this.#at, this.is_exact] = [here, is_exact];
+        return value;
+    }
+
+    /** A value of any type: what is one level may be two there, a variant with what it holds. */
+    whatever(read) {
+        if (this.#limit > NESTING) {
+            return read(this);
+        }
         const depth = this.#depth;
         [this.#depth, this.#limit] = [2 * depth, 2 * NESTING];
-        const value = read();
+        const value = read(this);
         [this.#depth, this.#limit] = [depth, NESTING];
         return value;
     }
@@ -121,6 +136,14 @@ export class Reader {
         }
         const wide = this.#view.getBigUint64(place);
         return wide <= Number.MAX_SAFE_INTEGER ? Number(wide) : wide;
+    }
+
+    /** The head of what is next, which is not taken: its major type, its additional information and its tag. */
+    peek() {
+        const start = this.#at;
+        const head = this.#head();
+        this.#at = start;
+        return head;
     }
 
     // What is next, with the tag right before it.
@@ -205,12 +228,18 @@ export class Reader {
         return this.#text(this.#expect(TEXT, 'a text'));
     }
 
-    /** An integer that 64 bits hold, with a sign or without: a bigint where a number would not be exact. */
-    integer() {
+    /** An integer of any size that a float may have: a bigint where a number would not be exact. */
+    wide_integer() {
         const { integer } = this.number();
         if (integer === undefined) {
             throw new Fault('expected an integer');
         }
+        return integer;
+    }
+
+    /** An integer that 64 bits hold, with a sign or without. */
+    integer() {
+        const integer = this.wide_integer();
         if (integer < -(2n ** 63n) || integer >= 2n ** 64n) {
             throw new Fault('an integer is out of range');
         }
@@ -334,7 +363,7 @@ export class Reader {
 
     /** Takes one value, whatever it is. */
     skip() {
-        this.#whatever(() => this.#pass());
+        this.whatever(() => this.#pass());
     }
 
     #pass() {
@@ -351,50 +380,5 @@ export class Reader {
                 }
             }
         }
-    }
-
-    /** One value, whatever it is: of a map, the entries whose keys are texts. */
-    any() {
-        return this.#whatever(() => this.#any());
-    }
-
-    #any() {
-        const start = this.#at;
-        const { major, info, is_bignum } = this.#head();
-        this.#at = start;
-        if (is_bignum || major <= NEGATIVE || (major === OTHER && info >= 25)) {
-            const { integer, float } = this.number();
-            return integer ?? float;
-        }
-        switch (major) {
-            case BYTES:
-                return this.bytes();
-            case TEXT:
-                return this.text();
-            case LIST:
-                return Array.from(this.list(), () => this.#any());
-            case MAP:
-                return this.#any_map();
-        }
-        this.#pass();
-        return info === FALSE ? false : info === TRUE ? true : info === NULL ? null : undefined;
-    }
-
-    #any_map() {
-        const found = new Map();
-        for (const _ of this.map()) {
-            const key = this.key();
-            if (key === null) {
-                this.#pass();
-            } else if (found.has(key)) {
-                throw new Fault('stands twice').at(key);
-            } else {
-                found.set(
-                    key,
-                    within(key, () => this.#any()),
-                );
-            }
-        }
-        return Object.fromEntries(found);
     }
 }

@@ -2,37 +2,18 @@
 //
 // - A type of the description that is not in `SCALARS`, and holds no other, is not known to this package.
 
-import { ArgumentError } from './errors.js';
 import { Fault } from './fault.js';
+import { fault, kind_of } from './place.js';
+import { duration_read, duration_written, time_read, time_written } from './times.js';
 
-const WIDTHS = { i8: 8, i16: 16, i32: 32, i64: 64, isize: 64, u8: 8, u16: 16, u32: 32, u64: 64, usize: 64 };
+const WIDTHS = { i8: 8, i16: 16, i32: 32, i64: 64, i128: 128, isize: 64, u8: 8, u16: 16, u32: 32, u64: 64, u128: 128, usize: 64 };
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The integers that are `bigint`s here. */
-export const WIDE = new Set(['i64', 'u64', 'isize', 'usize']);
+export const WIDE = new Set(['i64', 'u64', 'i128', 'u128', 'isize', 'usize']);
 
-/** An error at a place: `my_timer_echo: req.delayMs: is missing`. */
-export function fault([symbol, ...steps], text) {
-    const path = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-    return new ArgumentError(path ? `${symbol}: ${path.slice(1)}: ${text}` : `${symbol}: ${text}`);
-}
-
-/** A value's kind, as errors say it. */
-export function kind_of(value) {
-    if (value === null || value === undefined) {
-        return String(value);
-    }
-    if (typeof value !== 'object') {
-        return `a ${typeof value}`;
-    }
-    if (value instanceof Uint8Array) {
-        return 'bytes';
-    }
-    // A map, a date or a promise has no fields, which might all be left out.
-    const tag = Object.prototype.toString.call(value).slice(8, -1);
-    const is_own = tag !== 'Object' && typeof globalThis[tag] === 'function' && value instanceof globalThis[tag];
-    return Array.isArray(value) ? 'an array' : is_own ? `a value of ${tag}` : 'an object';
-}
+// Tags of integers beyond 64 bits (RFC 8949, 3.4.3).
+const [BIGNUM, NEGATIVE_BIGNUM] = [2, 3];
 
 function limits(type) {
     const bits = BigInt(WIDTHS[type]);
@@ -52,14 +33,29 @@ function integer_written(type) {
             throw fault(place, `${value} is out of range, ${low} to ${high}`);
         }
         const is_small = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-        return token(value < 0 ? 'negint' : 'uint', is_small ? Number(value) : value);
+        return is_small ? integer_token(Number(value), token) : wide_token(value, token);
     };
+}
+
+function integer_token(value, token) {
+    return token(value < 0 ? 'negint' : 'uint', value);
+}
+
+// Beyond 64 bits, its digits as bytes.
+function wide_token(value, token) {
+    const number = value < 0n ? -1n - value : value;
+    if (number < 1n << 64n) {
+        return integer_token(value, token);
+    }
+    const digits = number.toString(16);
+    const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+    return [token('tag', value < 0n ? NEGATIVE_BIGNUM : BIGNUM), token('bytes', new Uint8Array(bytes))];
 }
 
 function integer_read(type) {
     const [low, high] = limits(type);
     return (reader) => {
-        const value = reader.integer();
+        const value = WIDTHS[type] > 64 ? reader.wide_integer() : reader.integer();
         if (value < low || value > high) {
             throw new Fault(`${value} is out of range`);
         }
@@ -142,7 +138,8 @@ function char_read(reader) {
     return text;
 }
 
-function bytes_written(value, place, token) {
+/** Checks bytes, and makes a token of them. */
+export function bytes_written(value, place, token) {
     if (!(value instanceof Uint8Array) && !(value instanceof ArrayBuffer)) {
         throw fault(place, `expected bytes, found ${kind_of(value)}`);
     }
@@ -152,6 +149,8 @@ function bytes_written(value, place, token) {
 function integer(type) {
     return { convert: integer_written(type), read: integer_read(type), text: WIDE.has(type) ? 'bigint' : 'number' };
 }
+
+const TEXT = { convert: text_written, read: (reader) => reader.text(), text: 'string' };
 
 /**
  * Each such type by its name in the description: `convert` checks a value and makes a token of it, by the function
@@ -163,6 +162,9 @@ export const SCALARS = new Map([
     ['f32', { convert: f32_written, read: f32_read, text: 'number' }],
     ['bool', { convert: bool_written, read: (reader) => reader.bool(), text: 'boolean' }],
     ['char', { convert: char_written, read: char_read, text: 'string' }],
-    ['string', { convert: text_written, read: (reader) => reader.text(), text: 'string' }],
+    ['string', TEXT],
     ['bytes', { convert: bytes_written, read: (reader) => reader.bytes(), text: 'Uint8Array' }],
+    ['duration', { convert: duration_written, read: duration_read, text: 'number /* ms */' }],
+    ['time', { convert: time_written, read: time_read, text: 'Date' }],
+    ...['path', 'ip_addr', 'socket_addr'].map((type) => [type, TEXT]),
 ]);

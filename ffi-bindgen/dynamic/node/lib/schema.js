@@ -9,7 +9,13 @@ import { SCALARS } from './scalars.js';
 export const FORMAT = 2;
 
 /** The types that hold one other. */
-const HOLDING = new Set(['list', 'option', 'box']);
+const HOLDING = new Set(['list', 'option', 'box', 'set']);
+
+/** The types whose values are keys of a `Map`, beside enumerations: what is the same by its value. */
+const KEYS = new Set([
+    ...['i8', 'i16', 'i32', 'i64', 'i128', 'isize', 'u8', 'u16', 'u32', 'u64', 'u128', 'usize'],
+    ...['bool', 'char', 'string', 'path', 'ip_addr', 'socket_addr'],
+]);
 
 /** What a variant of an enum with data holds, and whether it may have so many fields. */
 const PAYLOADS = {
@@ -80,13 +86,11 @@ function a_name(value) {
 function check_names({ functions, events, types }) {
     const members = [...functions.map((fn) => fn.params), ...[...types.values()].map(({ fields }) => fields)].flat();
     const all = [...members.map(({ type }) => type), ...functions.map((fn) => fn.returns), ...functions.map((fn) => fn.error), ...events.map((it) => it.payload)];
-    for (let type of all) {
-        while (type !== null && typeof type === 'object') {
-            const [[kind, inner]] = Object.entries(type);
-            if (kind === 'named' && !types.has(inner)) {
-                throw new TypeError(`the type ${inner} is not described`);
-            }
-            type = inner;
+    while (all.length > 0) {
+        const type = all.pop();
+        all.push(...held_by(type));
+        if (typeof type?.named === 'string' && !types.has(type.named)) {
+            throw new TypeError(`the type ${type.named} is not described`);
         }
     }
     functions.filter((fn) => fn.error !== null).forEach((fn) => failure_of(types, fn.error));
@@ -126,22 +130,65 @@ function member({ name, docs, type }) {
 
 /** A type, or null, as it stands: what it is made of is decided on wherever types are looked at. */
 function known(type) {
-    let left = type;
-    while (left !== null && typeof left !== 'string') {
-        const [[kind, inner]] = Object.entries(left);
-        if (kind === 'named') {
-            a_text(inner);
-            return type;
+    const left = type === null ? [] : [type];
+    while (left.length > 0) {
+        const found = left.pop();
+        if (typeof found !== 'string') {
+            left.push(...held_by(found));
+        } else if (!SCALARS.has(found)) {
+            throw new TypeError(`a type is ${found}, which this package does not know`);
         }
-        if (!HOLDING.has(kind)) {
-            throw new TypeError(`a type is a ${kind}, which this package does not know`);
-        }
-        left = inner;
-    }
-    if (left !== null && !SCALARS.has(left)) {
-        throw new TypeError(`a type is ${left}, which this package does not know`);
     }
     return type;
+}
+
+/** The types that a type holds, one that is not described elsewhere. */
+export function held_by(type) {
+    if (type === null || typeof type === 'string') {
+        return [];
+    }
+    const [[kind, inner]] = Object.entries(type);
+    if (kind === 'named') {
+        a_text(inner);
+        return [];
+    }
+    if (HOLDING.has(kind)) {
+        return [present(inner)];
+    }
+    if (kind === 'tuple') {
+        return several(inner, inner.length);
+    }
+    if (kind === 'map') {
+        return several(inner, 2);
+    }
+    if (kind === 'array') {
+        const [item, count] = inner;
+        if (!Number.isSafeInteger(count) || count < 1) {
+            throw new TypeError(`an array has ${count} elements`);
+        }
+        return [present(item)];
+    }
+    throw new TypeError(`a type is a ${kind}, which this package does not know`);
+}
+
+function several(types, count) {
+    if (!Array.isArray(types) || types.length !== count) {
+        throw new TypeError(`${JSON.stringify(types)} are no types`);
+    }
+    return types.map(present);
+}
+
+function present(type) {
+    if (type === null) {
+        throw new TypeError('null stands for a type');
+    }
+    return type;
+}
+
+/** Whether a map is a `Map`, or a set a `Set`: what else is one is an array. */
+export function is_keyed(types, type) {
+    const [key] = held_by(type);
+    return KEYS.has(key) || types.get(key.named)?.variants !== undefined;
 }
 
 function named({ name, docs, shape }) {

@@ -1,10 +1,10 @@
 // Signatures and documentation, made from the schema.
 
 import { SCALARS } from './scalars.js';
-import { failure_of } from './schema.js';
+import { failure_of, held_by, is_keyed } from './schema.js';
 
 /** A type as TypeScript writes it. */
-export function type_text(type) {
+export function type_text(types, type) {
     if (type === null) {
         return 'void';
     }
@@ -15,16 +15,32 @@ export function type_text(type) {
     if (kind === 'named') {
         return inner;
     }
-    const text = type_text(inner);
-    if (kind === 'list') {
-        return text.includes(' ') ? `(${text})[]` : `${text}[]`;
+    const held = held_by(type).map((it) => type_text(types, it));
+    const [text] = held;
+    switch (kind) {
+        case 'list':
+            return listed(text);
+        case 'option':
+            return `${text} | null`;
+        case 'tuple':
+            return `[${held.join(', ')}]`;
+        case 'array':
+            return `${inner[0] === 'u8' ? 'Uint8Array' : listed(text)} /* ${inner[1]} */`;
+        case 'map':
+            return is_keyed(types, type) ? `Map<${held.join(', ')}>` : `[${held.join(', ')}][]`;
+        case 'set':
+            return is_keyed(types, type) ? `Set<${text}>` : listed(text);
     }
-    return kind === 'option' ? `${text} | null` : text;
+    return text;
+}
+
+function listed(text) {
+    return /( \| null|\*\/)$/.test(text) ? `(${text})[]` : `${text}[]`;
 }
 
 /** A function's signature. */
-export function signature(fn, returns) {
-    const params = fn.params.map((it) => `${it.name}${it.is_optional ? '?' : ''}: ${type_text(it.type)}`);
+export function signature(types, fn, returns) {
+    const params = fn.params.map((it) => `${it.name}${it.is_optional ? '?' : ''}: ${type_text(types, it.type)}`);
     return `${fn.name}(${params.join(', ')}): ${returns}`;
 }
 
@@ -32,13 +48,13 @@ export function signature(fn, returns) {
 export function function_text(schema, fn, shown) {
     const error = fn.error === null ? null : failure_of(schema.types, fn.error);
     const types = types_text(schema, [...fn.params.map((it) => it.type), fn.returns, error]);
-    const fails = error === null ? '' : `Fails with: ${type_text(error)}`;
-    return [shown, fn.docs, fn.params.map(member).join('\n'), fails, types].filter(Boolean).join('\n\n');
+    const fails = error === null ? '' : `Fails with: ${type_text(schema.types, error)}`;
+    return [shown, fn.docs, fn.params.map((it) => member(schema.types, it)).join('\n'), fails, types].filter(Boolean).join('\n\n');
 }
 
 /** An event's documentation. */
 export function event_text(schema, event) {
-    const shown = `${event.name}: ${type_text(event.payload)}`;
+    const shown = `${event.name}: ${type_text(schema.types, event.payload)}`;
     return [shown, event.docs, types_text(schema, [event.payload])].filter(Boolean).join('\n\n');
 }
 
@@ -50,7 +66,7 @@ export function overview(docs, shown) {
 function types_text(schema, types) {
     const names = new Set();
     types.forEach((type) => mentioned(schema, type, names));
-    return [...names].map((name) => named(name, schema.types.get(name))).join('\n\n');
+    return [...names].map((name) => named(schema.types, name)).join('\n\n');
 }
 
 function mentioned(schema, type, names) {
@@ -61,40 +77,41 @@ function mentioned(schema, type, names) {
         if (found === null || typeof found === 'string') {
             continue;
         }
-        const [[kind, inner]] = Object.entries(found);
-        if (kind !== 'named') {
-            left.push(inner);
-        } else if (!names.has(inner)) {
-            names.add(inner);
-            left.push(...schema.types.get(inner).fields.map((field) => field.type).reverse());
+        const { named } = found;
+        if (named === undefined) {
+            left.push(...held_by(found).reverse());
+        } else if (!names.has(named)) {
+            names.add(named);
+            left.push(...schema.types.get(named).fields.map((field) => field.type).reverse());
         }
     }
 }
 
-function named(name, { fields, variants, data }) {
+function named(types, name) {
+    const { fields, variants, data } = types.get(name);
     const [head, lines] = variants
         ? [`${name}, one of these texts:`, variants.map((it) => line(`'${it.name}'`, it.docs))]
         : data
-          ? [`${name}, one of these objects:`, data.flatMap(variant)]
-          : [`${name}, an object:`, fields.map(member)];
+          ? [`${name}, one of these objects:`, data.flatMap((it) => variant(types, it))]
+          : [`${name}, an object:`, fields.map((it) => member(types, it))];
     return [head, ...lines.map((it) => `    ${it}`)].join('\n');
 }
 
 /** A variant of an enum with data as an object, then those of its fields that have documentation. */
-function variant({ name, docs, payload, fields }) {
-    const types = fields.map(({ type }) => type_text(type));
+function variant(types, { name, docs, payload, fields }) {
+    const texts = fields.map(({ type }) => type_text(types, type));
     const held = {
         unit: () => [],
-        value: () => [`value${fields[0].is_optional ? '?' : ''}: ${types[0]}`],
-        tuple: () => [`values: [${types.join(', ')}]`],
-        fields: () => fields.map((field) => member({ ...field, docs: '' })),
+        value: () => [`value${fields[0].is_optional ? '?' : ''}: ${texts[0]}`],
+        tuple: () => [`values: [${texts.join(', ')}]`],
+        fields: () => fields.map((field) => member(types, { ...field, docs: '' })),
     };
     const shown = `{ ${[`type: '${name}'`, ...held[payload]()].join(', ')} }`;
-    return [line(shown, docs), ...fields.filter((field) => field.docs).map((field) => `    ${member(field)}`)];
+    return [line(shown, docs), ...fields.filter((field) => field.docs).map((field) => `    ${member(types, field)}`)];
 }
 
-function member({ property, type, docs, is_optional }) {
-    return line(`${property}${is_optional ? '?' : ''}: ${type_text(type)}`, docs);
+function member(types, { property, type, docs, is_optional }) {
+    return line(`${property}${is_optional ? '?' : ''}: ${type_text(types, type)}`, docs);
 }
 
 function line(head, docs) {

@@ -35,6 +35,8 @@ struct Variant {
     /// The name in the C union.
     member: String,
     fields: Vec<Field>,
+    /// Whether its comparison stands in it.
+    is_compared: bool,
     /// The places of the fields whose keys may not be missing.
     required: Vec<usize>,
 }
@@ -80,6 +82,7 @@ impl Variant {
             payload: variant.payload,
             member: c.member.to_owned(),
             fields: fields(&name, variant, whole, c, spell),
+            is_compared: whole.iter().all(|&is_whole| is_whole),
             required: required(&variant.fields),
             name,
         }

@@ -1,5 +1,6 @@
 //! Resolves every name and spelling of one C++ header, for its templates.
 
+use super::collection::MapClass;
 use super::data_enum;
 use super::function::{Event, Function};
 use super::initial::initial;
@@ -8,7 +9,7 @@ use super::names::{self, STYLE};
 use super::order::{Ordered, order};
 use super::types::Speller;
 use crate::abi::docs::{comment, harmless};
-use crate::abi::{self, Abi};
+use crate::abi::{self, Abi, Uses};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::{Named, Surface};
 use crate::model::{Int, Item, Kind, Model, Name, Spell as _};
@@ -57,6 +58,9 @@ pub(super) struct Header<'a> {
     has_c_text: bool,
     /// Whether a type is an enum with data.
     has_data_enums: bool,
+    uses: Uses,
+    /// Whether a list of pairs holds such lists.
+    has_pairs: bool,
     docs: Vec<String>,
     context_docs: Vec<String>,
     options: Options,
@@ -99,7 +103,7 @@ impl<'a> Header<'a> {
         let mut namespace = namespace(library, &surface);
         let named = library.types.iter().map(|def| (def.name.as_str(), namespace.claim(&def.name, &type_name(def))));
         let named: BTreeMap<_, _> = named.collect();
-        let spell = Speller { namespace: ns, c: abi.speller(), defs: &library.types, types: &named };
+        let spell = Speller { namespace: ns, c: abi.speller(), defs: &model.defs, types: &named };
         let class = class_name(library, &mut namespace);
         // Functions stand behind it; types do not.
         namespace.fix(PARAMETERS[0]);
@@ -112,6 +116,8 @@ impl<'a> Header<'a> {
             version: harmless(&library.version),
             has_c_text: model.has_c_text(),
             has_data_enums: model.items.iter().any(|item| matches!(item, Item::DataEnum(..))),
+            uses: abi.uses(),
+            has_pairs: model.items.iter().any(|item| has_pairs(item, model)),
             docs: comment(&library.docs),
             context_docs: context_docs(&library.docs, &class),
             options: library.options,
@@ -147,6 +153,11 @@ impl<'a> Scopes<'a> {
         let c = self.abi.function(&named.function.name);
         Function::new(named, c, self.class_name, spell, &mut self.namespace, &mut self.calls)
     }
+}
+
+/// Whether it is a list of pairs that holds such lists.
+fn has_pairs(item: &Item<'_>, model: &Model<'_>) -> bool {
+    matches!(item, Item::Map(key, value) if MapClass::of(key, value, &model.defs) == MapClass::OwnPairs)
 }
 
 /// The scope of the library's namespace, with what every header has there.

@@ -28,6 +28,7 @@ pub(super) fn initial<'a>(items: &[Item<'a>]) -> HashMap<&'a str, usize> {
                     }
                 }
                 Item::Record(..) | Item::DataEnum(..) | Item::List(_) | Item::Option(_) | Item::Boxed(_) => {}
+                Item::Tuple(_) | Item::Array(..) | Item::Map(..) | Item::Entry(..) | Item::Set(_) => {}
             }
         }
         if finite.len() == before {
@@ -43,8 +44,9 @@ fn all(fields: &[Field], finite: &HashSet<&str>) -> bool {
 /// Whether a value of the type can be made from nothing, as lists, options and scalars can.
 fn is_finite(ty: &Type, finite: &HashSet<&str>) -> bool {
     match Kind::of(ty).holds() {
-        Holds::Nothing | Holds::Many(_) | Holds::Optional(_) => true,
-        Holds::Boxed(item) => is_finite(item, finite),
+        Holds::Nothing | Holds::Many(_) | Holds::Entries(..) | Holds::Optional(_) => true,
+        Holds::Boxed(item) | Holds::Array(item) => is_finite(item, finite),
+        Holds::Parts(items) => items.iter().all(|item| is_finite(item, finite)),
         Holds::Definition(name) => finite.contains(name),
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Defined {
 enum Shape {
     Record {
         fields: Vec<Field>,
+        /// Whether its comparison stands in it.
+        is_compared: bool,
         /// The places of the fields whose keys may not be missing.
         required: Vec<usize>,
     },
@@ -61,13 +63,14 @@ impl Defined {
     /// enum with data is where nothing else is said.
     pub(super) fn new(ordered: &Ordered<'_, '_>, c: &CNames<'_>, initial: usize, spell: Speller<'_>) -> Self {
         match ordered.item {
-            Item::Record(def, fields) => {
-                Self::named(def, record(def, fields, &ordered.whole, &c.members, spell), spell)
-            }
+            Item::Record(def, fields) => Self::named(def, record(def, fields, ordered, &c.members, spell), spell),
             Item::Enumeration(def, variants) => Self::named(def, enumeration(def, variants, spell), spell),
             Item::DataEnum(def, variants) => {
                 let data_enum = DataEnum::new(def, variants, &ordered.whole, &c.variants, initial, spell);
                 Self::named(def, Shape::DataEnum(data_enum), spell)
+            }
+            Item::Tuple(_) | Item::Array(..) | Item::Map(..) | Item::Entry(..) | Item::Set(_) => {
+                unreachable!("what has no name has no place in the order")
             }
             Item::List(_) | Item::Option(_) | Item::Boxed(_) => {
                 unreachable!("what has no name has no place in the order")
@@ -81,8 +84,12 @@ impl Defined {
     }
 }
 
-fn record(def: &TypeDef, fields: &[SchemaField], whole: &[bool], c: &[&str], spell: Speller<'_>) -> Shape {
-    Shape::Record { fields: members(&spell.types[&*def.name], fields, whole, c, spell), required: required(fields) }
+fn record(def: &TypeDef, fields: &[SchemaField], ordered: &Ordered<'_, '_>, c: &[&str], spell: Speller<'_>) -> Shape {
+    Shape::Record {
+        fields: members(&spell.types[&*def.name], fields, &ordered.whole, c, spell),
+        is_compared: ordered.is_apart && ordered.whole.iter().all(|&is_whole| is_whole),
+        required: required(fields),
+    }
 }
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], spell: Speller<'_>) -> Shape {

@@ -1,8 +1,9 @@
 //! Spells types in C++, and names the form that carries each.
 
+use super::collection::{KEYS, MapClass};
 use crate::abi;
-use crate::model::{Form as _, Int, Kind, Spell};
-use ffi_runtime::schema::{Shape, Type, TypeDef};
+use crate::model::{Defs, Form as _, Format, Int, Kind, Spell};
+use ffi_runtime::schema::{Shape, Type};
 use std::collections::BTreeMap;
 
 /// Spells types for one library.
@@ -13,7 +14,7 @@ pub(super) struct Speller<'a> {
     /// Spells the C types behind them.
     pub(super) c: abi::Speller<'a>,
     /// The described types.
-    pub(super) defs: &'a [TypeDef],
+    pub(super) defs: &'a Defs<'a>,
     /// What they are called here.
     pub(super) types: &'a BTreeMap<&'a str, String>,
 }
@@ -67,13 +68,56 @@ impl<'t> Spell<'t> for Speller<'_> {
         format!("::{}::ffi::Box<{}>", self.namespace, self.spell(item))
     }
 
+    fn wide(&self, is_signed: bool) -> String {
+        format!("::{}::ffi::{}", self.namespace, if is_signed { "Int128" } else { "UInt128" })
+    }
+
+    fn duration(&self) -> String {
+        "std::chrono::nanoseconds".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "std::chrono::sys_time<std::chrono::nanoseconds>".to_owned()
+    }
+
+    fn formatted(&self, format: Format) -> String {
+        match format {
+            Format::Path => "std::filesystem::path".to_owned(),
+            Format::IpAddr | Format::SocketAddr => self.text(),
+        }
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> String {
+        format!("std::tuple<{}>", joined(items, |item| self.spell(item)))
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> String {
+        format!("std::array<{}, {len}>", self.spell(item))
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> String {
+        let entry = format!("{}, {}", self.spell(key), self.spell(value));
+        match MapClass::of(key, value, self.defs) {
+            MapClass::Map => format!("std::map<{entry}>"),
+            MapClass::Pairs => format!("std::vector<std::pair<{entry}>>"),
+            MapClass::OwnPairs => format!("::{}::ffi::Pairs<{entry}>", self.namespace),
+        }
+    }
+
+    fn set(&self, item: &'t Type) -> String {
+        if KEYS.has(item, self.defs) { format!("std::set<{}>", self.spell(item)) } else { self.list(item) }
+    }
+
     fn named(&self, name: &'t str) -> String {
         format!("::{}::{}", self.namespace, self.types[name])
     }
 }
 
 /// Names the form that carries a type, where forms stand: `text`, `list<form::text, ::my_timer_list_string>`, `of_Job`.
-struct Form<'a>(abi::Speller<'a>);
+struct Form<'a> {
+    c: abi::Speller<'a>,
+    defs: &'a Defs<'a>,
+}
 
 impl<'t> Spell<'t> for Form<'_> {
     type Spelled = String;
@@ -103,20 +147,67 @@ impl<'t> Spell<'t> for Form<'_> {
     }
 
     fn list(&self, item: &'t Type) -> String {
-        format!("list<ffi::form::{}, ::{}>", self.spell(item), self.0.list(item))
+        format!("list<ffi::form::{}, ::{}>", self.spell(item), self.c.list(item))
     }
 
     fn option(&self, item: &'t Type) -> String {
-        format!("option<ffi::form::{}, ::{}>", self.spell(item), self.0.option(item))
+        format!("option<ffi::form::{}, ::{}>", self.spell(item), self.c.option(item))
     }
 
     fn boxed(&self, item: &'t Type) -> String {
         format!("box<ffi::form::{}>", self.spell(item))
     }
 
+    fn wide(&self, is_signed: bool) -> String {
+        if is_signed { "i128" } else { "u128" }.to_owned()
+    }
+
+    fn duration(&self) -> String {
+        "duration".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "time".to_owned()
+    }
+
+    fn formatted(&self, format: Format) -> String {
+        match format {
+            Format::Path => "path".to_owned(),
+            Format::IpAddr | Format::SocketAddr => self.text(),
+        }
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> String {
+        let forms = joined(items, |item| format!("ffi::form::{}", self.spell(item)));
+        format!("tuple<::{}, {forms}>", self.c.tuple(items))
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> String {
+        format!("array<ffi::form::{}, ::{}>", self.spell(item), self.c.array(item, len))
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> String {
+        let class = match MapClass::of(key, value, self.defs) {
+            MapClass::Map => "std::map",
+            MapClass::Pairs => "ffi::form::pairs",
+            MapClass::OwnPairs => "ffi::Pairs",
+        };
+        let (key_form, value_form) = (self.spell(key), self.spell(value));
+        format!("map<ffi::form::{key_form}, ffi::form::{value_form}, ::{}, {class}>", self.c.map(key, value))
+    }
+
+    fn set(&self, item: &'t Type) -> String {
+        let class = if KEYS.has(item, self.defs) { "std::set" } else { "std::vector" };
+        format!("set<ffi::form::{}, ::{}, {class}>", self.spell(item), self.c.set(item))
+    }
+
     fn named(&self, name: &'t str) -> String {
         form_of(name)
     }
+}
+
+fn joined(types: &[Type], part: impl Fn(&Type) -> String) -> String {
+    types.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// The form of a record or an enumeration, where forms stand.
@@ -132,7 +223,7 @@ impl Speller<'_> {
 
     /// The form, as the library's namespace knows it: `ffi::form::i64`.
     pub(super) fn form(self, ty: &Type) -> String {
-        format!("ffi::form::{}", Form(self.c).spell(ty))
+        format!("ffi::form::{}", Form { c: self.c, defs: self.defs }.spell(ty))
     }
 
     /// The type and form of a result or a payload, which may be nothing.
@@ -143,10 +234,11 @@ impl Speller<'_> {
         }
     }
 
-    /// Declares a parameter: scalars and enumerations by value, all else by reference.
+    /// Declares a parameter: scalars, times and enumerations by value, all else by reference.
     pub(super) fn declare(self, ty: &Type, name: &str) -> String {
         let (kind, spelled) = (Kind::of(ty), self.ty(ty));
-        if kind.is_scalar() || self.is_enumeration(kind) {
+        let is_time = matches!(kind, Kind::Duration | Kind::Time);
+        if kind.is_scalar() || is_time || self.is_enumeration(kind) {
             format!("{spelled} {name}")
         } else {
             format!("const {spelled} &{name}")
@@ -154,8 +246,7 @@ impl Speller<'_> {
     }
 
     fn is_enumeration(self, kind: Kind<'_>) -> bool {
-        let is_it = |def: &TypeDef| kind == Kind::Named(&def.name) && matches!(def.shape, Shape::Enumeration { .. });
-        self.defs.iter().any(is_it)
+        matches!(kind, Kind::Named(name) if matches!(self.defs[name].shape, Shape::Enumeration { .. }))
     }
 }
 
@@ -163,13 +254,14 @@ impl Speller<'_> {
 mod tests {
     use super::Speller;
     use crate::abi;
+    use crate::model::Defs;
     use ffi_runtime::schema::Type;
     use std::collections::BTreeMap;
 
     #[test]
     fn types_nest() {
         let types = BTreeMap::from([("T", "T".to_owned())]);
-        let spell = Speller { namespace: "l_", c: abi::Speller::of_nothing(), defs: &[], types: &types };
+        let spell = Speller { namespace: "l_", c: abi::Speller::of_nothing(), defs: &Defs::new(), types: &types };
         let boxed = Type::Boxed(Box::new(Type::Named("T".to_owned())));
         let list = Type::List(Box::new(Type::Option(Box::new(boxed))));
         assert_eq!(spell.ty(&list), "std::vector<std::optional<::l_::ffi::Box<::l_::T>>>");

@@ -6,7 +6,7 @@ use super::types::Ty;
 use crate::Error;
 use crate::model::is_optional;
 use crate::model::scope::{Scope, Style};
-use ffi_runtime::schema::Field as SchemaField;
+use ffi_runtime::schema::{Field as SchemaField, Type};
 use serde::Serialize;
 
 /// A field.
@@ -50,8 +50,13 @@ impl Field {
         c: String,
         names: &Names<'_>,
     ) -> Result<Self, Error> {
-        let (docs, ty) = (comment(&field.docs), Ty::new(&field.ty, names)?);
-        Ok(Self { name, c, key, docs, ty, required: !is_optional(&field.ty), pad: String::new() })
+        Ok(Self { docs: comment(&field.docs), ..Self::element(&field.ty, name, key, c, names)? })
+    }
+
+    /// The same of a type alone, which nobody documents.
+    pub(super) fn element(ty: &Type, name: String, key: String, c: String, names: &Names<'_>) -> Result<Self, Error> {
+        let required = !is_optional(ty);
+        Ok(Self { name, c, key, docs: Vec::new(), ty: Ty::new(ty, names)?, required, pad: String::new() })
     }
 }
 

@@ -58,8 +58,8 @@ pub(super) struct Function {
     /// What an export returns, in C.
     c_result: Option<String>,
     deadline_ms: Option<u64>,
-    /// Whether what is no variant of an enum may stand in a parameter.
-    takes_variants: bool,
+    /// Whether what is no value of the library's may stand in a parameter.
+    takes_refusable: bool,
 }
 
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ impl Function {
             cbor: c.cbor.clone(),
             name,
             docs: comment(&function.docs),
-            takes_variants: params.iter().any(|param| param.ty.holds_variants),
+            takes_refusable: params.iter().any(|param| param.ty.is_refusable),
             params,
             returns: returns.map(|ty| Ty::new(ty, names)).transpose()?,
             failure: function.error.as_ref().map(|ty| Ty::new(ty, names)).transpose()?,

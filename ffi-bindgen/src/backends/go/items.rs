@@ -3,11 +3,11 @@
 use super::docs::comment;
 use super::fields::{Field, fields, pads};
 use super::names::{Names, exported};
-use super::types::Ty;
+use super::types::{Ty, cgo_type};
 use super::variants::{DataVariant, data_variants};
 use crate::Error;
 use crate::abi::{Abi, VariantNames};
-use crate::model::{Item as ModelItem, Kind, Model};
+use crate::model::{Holds, Item as ModelItem, Kind, Model};
 use ffi_runtime::schema::{Field as SchemaField, Type, TypeDef, Variant as SchemaVariant};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -24,6 +24,11 @@ impl Item {
         &self.ty
     }
 
+    /// The C type of its entries, as Go names it, where it is a map.
+    pub(super) fn entry(&self) -> Option<&str> {
+        if let Shape::Map { entry, .. } = &self.shape { Some(entry) } else { None }
+    }
+
     /// The types of its variants, where it is an enum with data.
     pub(super) fn variants(&self) -> &[DataVariant] {
         if let Shape::DataEnum { variants, .. } = &self.shape { variants } else { &[] }
@@ -33,12 +38,50 @@ impl Item {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Shape {
-    Record { docs: Vec<String>, fields: Vec<Field> },
-    Enumeration { docs: Vec<String>, variants: Vec<Variant> },
-    DataEnum { docs: Vec<String>, variants: Vec<DataVariant>, is_error: bool },
-    List { element: Ty },
-    Option { element: Ty },
-    Box { element: Ty },
+    Record {
+        docs: Vec<String>,
+        fields: Vec<Field>,
+    },
+    Enumeration {
+        docs: Vec<String>,
+        variants: Vec<Variant>,
+    },
+    DataEnum {
+        docs: Vec<String>,
+        variants: Vec<DataVariant>,
+        is_error: bool,
+    },
+    List {
+        element: Ty,
+    },
+    Option {
+        element: Ty,
+    },
+    Box {
+        element: Ty,
+    },
+    Tuple {
+        fields: Vec<Field>,
+    },
+    Array {
+        element: Ty,
+        len: u64,
+        /// Whether it is a byte string on the wire.
+        is_bytes: bool,
+    },
+    Map {
+        key: Ty,
+        value: Ty,
+        /// An entry in C, as Go names it.
+        entry: String,
+        /// Whether it is Go's own map.
+        is_own: bool,
+    },
+    Set {
+        element: Ty,
+        /// Whether it is Go's own map, of keys alone.
+        is_own: bool,
+    },
 }
 
 #[derive(Serialize)]
@@ -75,10 +118,32 @@ pub(super) fn items(model: &Model<'_>, abi: &Abi<'_>, names: &mut Names<'_>) -> 
             ModelItem::List(of) => Shape::List { element: Ty::new(of, names)? },
             ModelItem::Option(of) => Shape::Option { element: Ty::new(of, names)? },
             ModelItem::Boxed(of) => Shape::Box { element: Ty::new(of, names)? },
+            ModelItem::Tuple(of) => Shape::Tuple { fields: elements(of, names)? },
+            ModelItem::Array(of, len) => {
+                Shape::Array { element: Ty::new(of, names)?, len: *len, is_bytes: **of == Type::U8 }
+            }
+            ModelItem::Map(key, value) => Shape::Map {
+                entry: cgo_type(&names.c.entry(key, value)),
+                is_own: names.is_key(key),
+                key: Ty::new(key, names)?,
+                value: Ty::new(value, names)?,
+            },
+            ModelItem::Set(of) => Shape::Set { is_own: names.is_key(of), element: Ty::new(of, names)? },
+            // It is no type of its own in Go.
+            ModelItem::Entry(..) => return Ok(None),
         };
-        Ok(Item { ty: Ty::new(&item.ty(), names)?, shape })
+        Ok(Some(Item { ty: Ty::new(&item.ty(), names)?, shape }))
     };
-    model.items.iter().zip(abi.members()).zip(abi.variants()).map(item).collect()
+    let items = model.items.iter().zip(abi.members()).zip(abi.variants()).map(item);
+    items.filter_map(Result::transpose).collect()
+}
+
+/// The values of a tuple, which C calls by their places behind an underscore.
+fn elements(types: &[Type], names: &Names<'_>) -> Result<Vec<Field>, Error> {
+    let element = |(place, ty): (usize, &Type)| {
+        Field::element(ty, format!("Field{place}"), place.to_string(), format!("_{place}"), names)
+    };
+    types.iter().enumerate().map(element).collect()
 }
 
 fn enumeration(def: &TypeDef, variants: &[SchemaVariant], names: &mut Names<'_>) -> Result<Shape, Error> {
@@ -113,7 +178,7 @@ fn refuse_endless(model: &Model<'_>) -> Result<(), Error> {
                 Step::Look(name) if open.contains(name) => return Err(Error::Endless { name: name.to_owned() }),
                 Step::Look(name) if done.contains(name) => {}
                 Step::Look(name) => {
-                    let held = fields.get(name).copied().unwrap_or_default().iter().filter_map(|it| held(&it.ty));
+                    let held = fields.get(name).copied().unwrap_or_default().iter().flat_map(|it| held(&it.ty));
                     open.insert(name);
                     steps.push(Step::Leave(name));
                     steps.extend(held.map(Step::Look));
@@ -130,8 +195,13 @@ enum Step<'a> {
     Leave(&'a str),
 }
 
-/// The described type that a field holds by value or in a box: the slice of a list and the pointer of an option hold
-/// nothing yet.
-fn held(ty: &Type) -> Option<&str> {
-    if let Kind::Named(name) = Kind::of(ty).unboxed() { Some(name) } else { None }
+/// The described types that a field holds by value or in a box: the slice of a list, the pointer of an option and a map
+/// hold nothing yet.
+fn held(ty: &Type) -> Vec<&str> {
+    match Kind::of(ty).holds() {
+        Holds::Definition(name) => vec![name],
+        Holds::Boxed(item) | Holds::Array(item) => held(item),
+        Holds::Parts(items) => items.iter().flat_map(held).collect(),
+        Holds::Nothing | Holds::Optional(_) | Holds::Many(_) | Holds::Entries(..) => Vec::new(),
+    }
 }

@@ -5,11 +5,12 @@
 //! - Go has one scope for the types, functions and constants of a package, so each name there is
 //!   claimed once: an item gets an underscore where the package or another item has its name.
 
+use super::kinds::{ENTRY, is_refusable, tuple};
 use crate::Error;
 use crate::abi::{Abi, Speller};
 use crate::model::scope::{Scope, Style};
 use crate::model::surface::Surface;
-use crate::model::{Defs, Item, Model, TypeNames, named};
+use crate::model::{Defs, Item, Kind, Model, TypeNames, named};
 use ffi_runtime::schema::TypeDef;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -60,7 +61,7 @@ pub(super) struct Names<'a> {
     /// The Go names of records and enums.
     types: BTreeMap<&'a str, String>,
     pub(super) defs: Defs<'a>,
-    /// The described types in whose values an enum with data may stand.
+    /// The described types in whose values one may stand that is none of the library's: nil for an enum with data.
     pub(super) holders: HashSet<&'a str>,
     /// What types are called as parts of other names.
     pub(super) items: &'a TypeNames,
@@ -77,8 +78,22 @@ impl<'a> Names<'a> {
         let (c, defs, types) = (abi.speller(), model.defs.clone(), BTreeMap::new());
         let holders = holders(&model.items);
         let mut names = Self { library, c, types, defs, holders, items: &model.names, package };
+        for item in &model.items {
+            names.fix_struct_of(item);
+        }
         model.items.iter().filter_map(Item::def).try_for_each(|def| names.add_type(def))?;
         Ok(names)
+    }
+
+    /// Takes the name of what the package itself exports for this type alone.
+    fn fix_struct_of(&mut self, item: &Item<'_>) {
+        match item {
+            Item::Tuple(items) => self.package.fix(tuple(items.len())),
+            Item::Map(key, _) if !self.is_key(key) => self.package.fix(ENTRY),
+            Item::Map(..) | Item::Entry(..) | Item::Set(_) | Item::Array(..) => {}
+            Item::Record(..) | Item::Enumeration(..) | Item::DataEnum(..) => {}
+            Item::List(_) | Item::Option(_) | Item::Boxed(_) => {}
+        }
     }
 
     fn add_type(&mut self, def: &'a TypeDef) -> Result<(), Error> {
@@ -104,14 +119,16 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The enums with data, and what holds one, at whatever depth.
+/// The enums with data, and what holds one or another type that is refusable, at whatever depth.
 fn holders<'a>(items: &[Item<'a>]) -> HashSet<&'a str> {
     let mut holders_of: HashMap<&str, Vec<&'a str>> = HashMap::new();
     let (mut found, mut open) = (HashSet::new(), Vec::new());
     for (item, def) in items.iter().filter_map(|item| Some((item, item.def()?))) {
-        let held = item.mentions().into_iter().filter_map(named);
+        let held = item.mentions().into_iter().flat_map(named);
         held.for_each(|held| holders_of.entry(held).or_default().push(&def.name));
-        open.extend(matches!(item, Item::DataEnum(..)).then_some(def.name.as_str()));
+        let mut held = item.mentions().into_iter().flat_map(|ty| Kind::of(ty).innermost());
+        let is_one = matches!(item, Item::DataEnum(..)) || held.any(|kind| is_refusable(kind, |_| false));
+        open.extend(is_one.then_some(def.name.as_str()));
     }
     while let Some(name) = open.pop() {
         if found.insert(name) {

@@ -2,7 +2,9 @@
 
 use super::docs::comment;
 use super::functions::{Event, Function};
+use super::imports::Imports;
 use super::items::{Item, items};
+use super::kinds::tuple;
 use super::names::{Names, exported, package};
 use super::types::{ALIAS, Ty, cgo_type};
 use super::variants::DataVariant;
@@ -32,6 +34,20 @@ pub(super) struct Package<'a> {
     has_c_text: bool,
     /// Whether a type is an enum with data.
     has_data_enums: bool,
+    /// Whether a value of one of its types in Go may be none of the library's.
+    has_refusable: bool,
+    /// Whether an integer has 128 bits.
+    has_wide: bool,
+    /// Whether a duration or a time crosses.
+    has_times: bool,
+    /// Whether a network address crosses.
+    has_addresses: bool,
+    /// Whether keys, values or elements stand together in what crosses: in a map, a tuple, a duration.
+    has_collections: bool,
+    /// Whether a map is a list of pairs.
+    has_entries: bool,
+    /// The structs of tuples.
+    tuples: Vec<Tuple>,
     docs: Vec<String>,
     /// The C type of an event of any name, as Go names it.
     event_type: String,
@@ -39,10 +55,8 @@ pub(super) struct Package<'a> {
     renamed: Vec<Renamed>,
     /// The types that are not the library's own, of those that cross.
     builtins: Vec<Ty>,
-    /// What the CBOR forms import.
-    wire_imports: BTreeSet<&'static str>,
-    /// What the types import.
-    type_imports: BTreeSet<&'static str>,
+    /// What the files import.
+    imports: Imports,
     items: Vec<Item>,
     client: Option<Client>,
     functions: Vec<Function>,
@@ -50,6 +64,20 @@ pub(super) struct Package<'a> {
     failures: Vec<Failure>,
     /// Whether an error prints what it holds.
     prints: bool,
+}
+
+/// The struct of a tuple of so many values.
+#[derive(Serialize)]
+struct Tuple {
+    name: String,
+    /// What stands for the types of its values.
+    params: Vec<char>,
+}
+
+impl Tuple {
+    fn new(len: usize) -> Self {
+        Self { name: tuple(len), params: ('A'..).take(len).collect() }
+    }
 }
 
 /// What functions fail with that says more than a text.
@@ -115,6 +143,10 @@ impl<'a> Package<'a> {
         let event_type = cgo_type(&format!("{}_event", library.name));
         let types = builtins.iter().chain(items.iter().map(Item::ty)).map(Ty::c).chain([&*event_type]);
         let types = types.chain(items.iter().flat_map(Item::variants).filter_map(|variant| variant.c.as_deref()));
+        let types = types.chain(items.iter().filter_map(Item::entry));
+        let has = |is: &dyn Fn(&ModelItem<'_>) -> bool| model.items.iter().any(is);
+        let crosses = |is: &dyn Fn(&str) -> bool| builtins.iter().any(|ty| is(ty.kind));
+        let lengths: BTreeSet<usize> = model.items.iter().filter_map(tuple_len).collect();
         let renamed = types.filter_map(|ty| {
             let alias = ty.strip_prefix("C.")?;
             Some(Renamed { c: alias.strip_prefix(ALIAS)?.to_owned(), alias: alias.to_owned() })
@@ -127,11 +159,17 @@ impl<'a> Package<'a> {
             linked: model.linked,
             package: package(&library.name)?,
             has_c_text: model.has_c_text(),
-            has_data_enums: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
+            has_data_enums: has(&|item| matches!(item, ModelItem::DataEnum(..))),
+            has_refusable: builtins.iter().chain(items.iter().map(Item::ty)).any(|ty| ty.is_refusable),
+            has_wide: crosses(&|kind| matches!(kind, "wide")),
+            has_times: crosses(&|kind| matches!(kind, "duration" | "time")),
+            has_addresses: crosses(&|kind| matches!(kind, "ip_addr" | "socket_addr")),
+            has_collections: crosses(&|kind| matches!(kind, "duration" | "time")) || has(&is_collection),
+            has_entries: has(&|item| matches!(item, ModelItem::Map(key, _) if !names.is_key(key))),
+            tuples: lengths.into_iter().map(Tuple::new).collect(),
             version: version(&library.version),
             docs: comment(&library.docs),
-            wire_imports: builtins.iter().filter_map(|ty| ty.wire_import).collect(),
-            type_imports: model.items.iter().filter_map(type_import).collect(),
+            imports: Imports::new(model, &surface),
             builtins,
             items,
             client: client.transpose()?,
@@ -147,6 +185,9 @@ impl<'a> Package<'a> {
         match file {
             "client.go" | "events.go" | "subscription.go" => self.client.is_some(),
             "variants.go" => self.has_data_enums,
+            "refusals.go" => self.has_refusable,
+            "collections.go" => self.has_collections,
+            "times.go" => self.has_times,
             "functions.go" => !self.functions.is_empty() || !self.exports.is_empty(),
             _ => true,
         }
@@ -219,9 +260,19 @@ fn failures(model: &Model<'_>, items: &[Item], names: &Names<'_>) -> Result<Vec<
     model.failures().into_iter().map(failure).collect()
 }
 
-/// The package that a type's declaration needs.
-fn type_import(item: &ModelItem<'_>) -> Option<&'static str> {
-    matches!(item, ModelItem::Enumeration(..)).then_some("strconv")
+/// Whether the type is read or written element by element with the help of `collections.go`.
+fn is_collection(item: &ModelItem<'_>) -> bool {
+    match item {
+        ModelItem::DataEnum(..) | ModelItem::Tuple(_) | ModelItem::Array(..) => true,
+        ModelItem::Map(..) | ModelItem::Entry(..) | ModelItem::Set(_) => true,
+        ModelItem::Record(..) | ModelItem::Enumeration(..) => false,
+        ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => false,
+    }
+}
+
+/// How many values it has, where it is a tuple.
+fn tuple_len(item: &ModelItem<'_>) -> Option<usize> {
+    if let ModelItem::Tuple(items) = item { Some(items.len()) } else { None }
 }
 
 /// Every built-in type that crosses, once; the others are items of the model.

@@ -1,11 +1,16 @@
 //! Spells types in Go, and their C forms as cgo shows them.
 
+use super::kinds::{ENTRY, is_refusable, tuple};
 use super::names::Names;
 use crate::Error;
 use crate::abi::{Passed, Speller};
-use crate::model::{Int, Kind, Spell, named};
+use crate::model::{Format, Int, Keys, Kind, Spell};
 use ffi_runtime::schema::{Shape, Type};
 use serde::Serialize;
+
+/// The keys of Go's maps: what `==` compares by value. It does not for a `*big.Int`, nor for times of two zones.
+const KEYS: Keys =
+    Keys { wide: false, bytes: false, durations: true, times: false, paths: true, tuples: true, arrays: true };
 
 /// A type as the templates need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,18 +24,17 @@ pub(super) struct Ty {
     /// What the callback is given for it.
     form: Passed,
     /// The name of its kind's templates.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// What it is as an integer, if it is one.
     int: Option<Integer>,
     /// Whether it is a float of 32 bits.
     is_single: bool,
-    /// Whether it is the interface of an enum with data, which may be nil.
-    is_interface: bool,
-    /// Whether such an interface may stand in its values.
-    pub(super) holds_variants: bool,
-    /// The package that its CBOR form needs.
-    #[serde(skip)]
-    pub(super) wire_import: Option<&'static str>,
+    /// Whether it is an integer of 128 bits with a sign.
+    is_signed: bool,
+    /// Whether nil is of its Go type and none of its values, so that an option of it has nil for none.
+    spares_nil: bool,
+    /// Whether a value of its Go type, or in one, may be none of the library's.
+    pub(super) is_refusable: bool,
 }
 
 /// An integer as the wire's reader takes it.
@@ -66,31 +70,37 @@ impl Ty {
             kind: kind.label(&names.defs),
             int: if let Kind::Int(int) = kind { Some(int.into()) } else { None },
             is_single: kind == Kind::Float { bits: 32 },
-            is_interface: names.is_interface(kind),
-            holds_variants: named(ty).is_some_and(|name| names.holders.contains(name)),
-            wire_import: wire_import(kind),
+            is_signed: kind == Kind::Wide { is_signed: true },
+            spares_nil: names.spares_nil(kind),
+            is_refusable: kind
+                .innermost()
+                .into_iter()
+                .any(|kind| is_refusable(kind, |name| names.holders.contains(name))),
         })
     }
 }
 
-/// The package that the CBOR form of this kind needs.
-fn wire_import(kind: Kind<'_>) -> Option<&'static str> {
-    if let Kind::Int(int) = kind {
-        return int.is_size.then_some("strconv");
-    }
-    (kind == Kind::Char).then_some("unicode/utf8")
-}
-
 impl Names<'_> {
-    /// Whether an interface stands for this kind in Go.
-    fn is_interface(&self, kind: Kind<'_>) -> bool {
-        let Kind::Named(name) = kind.unboxed() else { return false };
-        matches!(self.defs[name].shape, Shape::DataEnum { .. })
+    /// Whether an interface or a pointer stands for this kind in Go, of which nil is no value.
+    fn spares_nil(&self, kind: Kind<'_>) -> bool {
+        match kind.unboxed() {
+            Kind::Named(name) => matches!(self.defs[name].shape, Shape::DataEnum { .. }),
+            Kind::Wide { .. } => true,
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => false,
+            Kind::Duration | Kind::Time | Kind::Formatted(_) => false,
+            Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) => false,
+            Kind::Tuple(_) | Kind::Array(..) | Kind::Map(..) | Kind::Set(_) => false,
+        }
+    }
+
+    /// Whether a map with these keys, or a set of them, is Go's own.
+    pub(super) fn is_key(&self, ty: &Type) -> bool {
+        KEYS.has(ty, &self.defs)
     }
 }
 
 /// The type in Go. A box is what it holds: Go has no use for the pointer, since what contains itself does so through
-/// an option, a list or an interface. An interface needs no pointer either to be none.
+/// an option, a list, a map or an interface. What spares nil needs no pointer either to be none.
 impl<'t> Spell<'t> for Names<'_> {
     type Spelled = Result<String, Error>;
 
@@ -124,12 +134,52 @@ impl<'t> Spell<'t> for Names<'_> {
     }
 
     fn option(&self, item: &'t Type) -> Self::Spelled {
-        let pointer = if self.is_interface(Kind::of(item)) { "" } else { "*" };
+        let pointer = if self.spares_nil(Kind::of(item)) { "" } else { "*" };
         Ok(format!("{pointer}{}", self.spell(item)?))
     }
 
     fn boxed(&self, item: &'t Type) -> Self::Spelled {
         self.spell(item)
+    }
+
+    fn wide(&self, _is_signed: bool) -> Self::Spelled {
+        Ok("*big.Int".to_owned())
+    }
+
+    fn duration(&self) -> Self::Spelled {
+        Ok("time.Duration".to_owned())
+    }
+
+    fn time(&self) -> Self::Spelled {
+        Ok("time.Time".to_owned())
+    }
+
+    fn formatted(&self, format: Format) -> Self::Spelled {
+        Ok(match format {
+            Format::Path => "string",
+            Format::IpAddr => "netip.Addr",
+            Format::SocketAddr => "netip.AddrPort",
+        }
+        .to_owned())
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> Self::Spelled {
+        let spelled = items.iter().map(|item| self.spell(item)).collect::<Result<Vec<_>, _>>()?;
+        Ok(format!("{}[{}]", tuple(items.len()), spelled.join(", ")))
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> Self::Spelled {
+        Ok(format!("[{len}]{}", self.spell(item)?))
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> Self::Spelled {
+        let (spelled, value) = (self.spell(key)?, self.spell(value)?);
+        Ok(if self.is_key(key) { format!("map[{spelled}]{value}") } else { format!("[]{ENTRY}[{spelled}, {value}]") })
+    }
+
+    fn set(&self, item: &'t Type) -> Self::Spelled {
+        let spelled = self.spell(item)?;
+        Ok(if self.is_key(item) { format!("map[{spelled}]struct{{}}") } else { format!("[]{spelled}") })
     }
 
     fn named(&self, name: &'t str) -> Self::Spelled {
@@ -145,7 +195,7 @@ impl Cgo<'_> {
     fn spell(&self, ty: &Type) -> String {
         let kind = Kind::of(ty);
         let c = self.0.ty(ty);
-        if kind == Kind::Text && c.ends_with('*') {
+        if matches!(kind, Kind::Text | Kind::Formatted(_)) && c.ends_with('*') {
             return "*C.char".to_owned();
         }
         if let Kind::Boxed(item) = kind { format!("*{}", self.spell(item)) } else { cgo_type(&c) }

@@ -28,8 +28,11 @@ const PARAMETERS: &[&str] = &[
     "wire",
     "builtins",
     "typing",
+    "datetime",
     "ffi",
+    "ipaddress",
     "lib",
+    "pathlib",
     "error_of",
     "TracebackType",
     "Transport",
@@ -37,6 +40,7 @@ const PARAMETERS: &[&str] = &[
     "_events",
     "_flattened",
     "_runtime",
+    "_standard",
     "_types",
     "_check_export",
     "_arguments",
@@ -150,7 +154,7 @@ impl Param {
         Self {
             name: scope.claim(&param.name, &snake(&param.name)),
             key: param.name.clone(),
-            annotation: types.annotation(&param.ty, "_types."),
+            annotation: types.taken(&param.ty),
             ty: types.tree(&param.ty),
         }
     }

@@ -4,8 +4,9 @@ use super::docs::docstring;
 use super::function::{Event, Function};
 use super::modules::is_keyword;
 use super::names::{self, STYLE, camel, distribution, snake};
-use super::spell::{MODULES, TYPE_MODULES, Types};
+use super::spell::{MODULES, OF_CLASSES, Types};
 use super::types::Item;
+use super::uses::Uses;
 use super::version::version;
 use crate::abi::Abi;
 use crate::abi::symbols::{Own, entry_points};
@@ -22,7 +23,10 @@ const ERRORS: [&str; 7] = ["Cancelled", "Deadline", "Timeout", "Panic", "Closed"
 const PACKAGE: &[&str] = &[
     "builtins",
     "dataclasses",
+    "datetime",
     "enum",
+    "ipaddress",
+    "pathlib",
     "typing",
     "annotations",
     "BlockingEventStream",
@@ -31,20 +35,35 @@ const PACKAGE: &[&str] = &[
     "Transport",
     "bool",
     "bytes",
+    "dict",
     "float",
     "int",
     "list",
+    "set",
     "str",
+    "tuple",
     "type",
     "object",
 ];
 
 /// Names that mean something in the body of the class.
-const CLASS: &[&str] =
-    &["blocking", "builtins", "classmethod", "close", "closed", "events", "property", "staticmethod", "typing"];
+const CLASS: &[&str] = &[
+    "blocking",
+    "builtins",
+    "classmethod",
+    "close",
+    "closed",
+    "datetime",
+    "events",
+    "ipaddress",
+    "pathlib",
+    "property",
+    "staticmethod",
+    "typing",
+];
 
 /// Python's own types, which members of a class may be named after.
-const BUILTINS: [&str; 6] = ["bool", "bytes", "float", "int", "list", "str"];
+const BUILTINS: [&str; 9] = ["bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple"];
 
 /// The symbols of the library itself that the bridge calls.
 const OWN: [Own; 8] = [
@@ -77,10 +96,9 @@ pub(super) struct Package<'a> {
     symbols: Vec<Symbol>,
     items: Vec<Item>,
     failures: Vec<Failure>,
-    /// Whether there are enums with data.
-    has_variants: bool,
-    modules: &'static [&'static str],
-    type_modules: &'static [&'static str],
+    uses: Uses,
+    modules: Vec<&'static str>,
+    type_modules: Vec<&'static str>,
     /// The kinds of type that every library has.
     builtins: Vec<&'static str>,
     /// Whether there are objects at all; their constructor is the first function then.
@@ -138,6 +156,7 @@ impl<'a> Package<'a> {
     /// Resolves every name.
     pub(super) fn new(model: &'a Model<'a>, abi: &'a Abi<'a>) -> Self {
         let library = model.library;
+        let uses = Uses::of(model);
         let surface = Surface::new(library);
         let name = class_name(library);
         let mut package = package_scope(&name).among(library.types.iter().map(|def| def.name.as_str()));
@@ -161,11 +180,17 @@ impl<'a> Package<'a> {
             docs: docstring(&library.docs, &format!("The library {}.", library.name)),
             docs_blocking: docstring("", &format!("A {name} whose methods block the thread that calls them.")),
             symbols: symbols(library, abi),
-            items: model.items.iter().map(|item| types.item(item)).collect(),
+            // An entry crosses in its map.
+            items: model
+                .items
+                .iter()
+                .filter(|it| !matches!(it, ModelItem::Entry(..)))
+                .map(|it| types.item(it))
+                .collect(),
             failures: failures(model, &types),
-            has_variants: model.items.iter().any(|item| matches!(item, ModelItem::DataEnum(..))),
-            modules: MODULES,
-            type_modules: TYPE_MODULES,
+            modules: sorted([MODULES, &uses.modules]),
+            type_modules: sorted([MODULES, OF_CLASSES, &uses.modules]),
+            uses,
             builtins: Kind::builtins(),
             has_constructor: surface.constructor.is_some(),
             functions,
@@ -181,10 +206,17 @@ impl<'a> Package<'a> {
         &self.package
     }
 
-    /// Whether there are enums with data.
-    pub(super) fn has_variants(&self) -> bool {
-        self.has_variants
+    /// What is used of all that packages may have.
+    pub(super) fn uses(&self) -> &Uses {
+        &self.uses
     }
+}
+
+/// The modules of these lists.
+fn sorted<const N: usize>(lists: [&[&'static str]; N]) -> Vec<&'static str> {
+    let mut modules = lists.concat();
+    modules.sort_unstable();
+    modules
 }
 
 /// The scope of what the package shows, with what every package has.

@@ -3,7 +3,7 @@
 use super::names::camel;
 use crate::abi::Speller;
 use crate::model::scope::Scope;
-use crate::model::{Defs, Form, Int, Model, Spell, TypeNames, named};
+use crate::model::{Defs, Form, Format, Int, Keys, Kind, Model, Spell, TypeNames, name_of, named};
 use ffi_runtime::schema::{DataVariant, Shape, Type, TypeDef};
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,8 +19,13 @@ const BLOBS: usize = 3;
 /// What annotations mention.
 pub(super) const MODULES: &[&str] = &["builtins", "typing"];
 
-/// What the module of the types imports: what annotations mention, and what makes classes.
-pub(super) const TYPE_MODULES: &[&str] = &["builtins", "dataclasses", "enum", "typing"];
+/// What the module of the types imports beside: what makes classes.
+pub(super) const OF_CLASSES: &[&str] = &["dataclasses", "enum"];
+
+/// The keys of dicts and sets: what has a hash. Of durations and times two might be one, since they are cut, and
+/// of paths too: a `Path` of `./a` is that of `a`.
+pub(super) const KEYS: Keys =
+    Keys { wide: true, bytes: true, durations: false, times: false, paths: false, tuples: true, arrays: false };
 
 /// What the types of one library are called and made of.
 pub(super) struct Types<'a> {
@@ -74,13 +79,13 @@ impl<'a> Types<'a> {
 
     /// The class of what is raised for a record that comes with `RET_FAILURE`.
     pub(super) fn raised(&self, failure: &Type) -> &str {
-        &self.raised[named(failure).unwrap_or_default()]
+        &self.raised[name_of(failure).unwrap_or_default()]
     }
 
     /// The classes of what is raised for the variants of the error in such a record: none where that is no enum with
     /// data.
     pub(super) fn raised_for(&self, failure: &Type) -> &[String] {
-        &self.raised_for[named(failure).unwrap_or_default()]
+        &self.raised_for[name_of(failure).unwrap_or_default()]
     }
 
     /// The classes of the variants of an enum with data.
@@ -99,7 +104,7 @@ impl<'a> Types<'a> {
         let mut users: HashMap<&str, Vec<&'a TypeDef>> = HashMap::new();
         let mut left: Vec<&'a TypeDef> = model.library.types.iter().collect();
         for def in &left {
-            for name in def.shape.fields().filter_map(|field| named(&field.ty)) {
+            for name in def.shape.fields().flat_map(|field| named(&field.ty)) {
                 let users = users.entry(name).or_default();
                 if users.last().is_none_or(|user| user.name != def.name) {
                     users.push(def);
@@ -124,6 +129,24 @@ impl<'a> Types<'a> {
     /// The type in an annotation, classes being found behind `prefix`.
     pub(super) fn annotation(&self, ty: &Type, prefix: &str) -> String {
         Annotation { types: self, prefix }.spell(ty)
+    }
+
+    /// The type of a parameter, in the package's own code: of a path and an address all that is taken for one.
+    pub(super) fn taken(&self, ty: &Type) -> String {
+        let annotation = Annotation { types: self, prefix: "_types." };
+        match Kind::of(ty) {
+            Kind::Formatted(Format::Path) => "_standard.AnyPath".to_owned(),
+            Kind::Formatted(Format::IpAddr) => "_standard.AnyAddress".to_owned(),
+            Kind::Option(item) => optional(&self.taken(item)),
+            Kind::Boxed(item) => self.taken(item),
+            Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes | Kind::List(_) => {
+                annotation.spell(ty)
+            }
+            Kind::Wide { .. } | Kind::Duration | Kind::Time | Kind::Formatted(Format::SocketAddr) => {
+                annotation.spell(ty)
+            }
+            Kind::Tuple(_) | Kind::Array(..) | Kind::Map(..) | Kind::Set(_) | Kind::Named(_) => annotation.spell(ty),
+        }
     }
 }
 
@@ -190,6 +213,34 @@ impl<'s> Form<'s> for Streams<'_, '_> {
         self.form(item)
     }
 
+    fn wide(&self, _is_signed: bool) -> Self::Formed {
+        BTreeSet::from([INTS])
+    }
+
+    fn duration(&self) -> Self::Formed {
+        BTreeSet::from([INTS])
+    }
+
+    fn time(&self) -> Self::Formed {
+        BTreeSet::from([INTS])
+    }
+
+    fn tuple(&self, items: &'s [Type]) -> Self::Formed {
+        items.iter().flat_map(|item| self.form(item)).collect()
+    }
+
+    fn array(&self, item: &'s Type, _len: u64) -> Self::Formed {
+        if *item == Type::U8 { self.bytes() } else { self.list(item) }
+    }
+
+    fn map(&self, key: &'s Type, value: &'s Type) -> Self::Formed {
+        &self.list(key) | &self.form(value)
+    }
+
+    fn set(&self, item: &'s Type) -> Self::Formed {
+        self.list(item)
+    }
+
     fn named(&self, name: &'s str) -> Self::Formed {
         self.0.reached.get(name).cloned().unwrap_or_else(|| tag_of(self.0.defs[name]).into_iter().collect())
     }
@@ -240,16 +291,63 @@ impl<'s> Spell<'s> for Annotation<'_, '_> {
     }
 
     fn option(&self, item: &'s Type) -> String {
-        format!("typing.Optional[{}]", self.spell(item))
+        optional(&self.spell(item))
     }
 
     fn boxed(&self, item: &'s Type) -> String {
         self.spell(item)
     }
 
+    fn wide(&self, _is_signed: bool) -> String {
+        self.builtin("int")
+    }
+
+    fn duration(&self) -> String {
+        "datetime.timedelta".to_owned()
+    }
+
+    fn time(&self) -> String {
+        "datetime.datetime".to_owned()
+    }
+
+    fn formatted(&self, format: Format) -> String {
+        match format {
+            Format::Path => "pathlib.Path".to_owned(),
+            Format::IpAddr => "typing.Union[ipaddress.IPv4Address, ipaddress.IPv6Address]".to_owned(),
+            Format::SocketAddr => self.text(),
+        }
+    }
+
+    fn tuple(&self, items: &'s [Type]) -> String {
+        let items: Vec<_> = items.iter().map(|item| self.spell(item)).collect();
+        self.builtin(&format!("tuple[{}]", items.join(", ")))
+    }
+
+    fn array(&self, item: &'s Type, _len: u64) -> String {
+        if *item == Type::U8 { self.bytes() } else { self.list(item) }
+    }
+
+    fn map(&self, key: &'s Type, value: &'s Type) -> String {
+        let (spelled, held) = (self.spell(key), self.spell(value));
+        if KEYS.has(key, &self.types.defs) {
+            return self.builtin(&format!("dict[{spelled}, {held}]"));
+        }
+        self.builtin(&format!("list[{}]", self.builtin(&format!("tuple[{spelled}, {held}]"))))
+    }
+
+    fn set(&self, item: &'s Type) -> String {
+        let spelled = self.spell(item);
+        let is_simple = KEYS.has(item, &self.types.defs);
+        self.builtin(&format!("{}[{spelled}]", if is_simple { "set" } else { "list" }))
+    }
+
     fn named(&self, name: &'s str) -> String {
         format!("{}{}", self.prefix, self.types.classes[name])
     }
+}
+
+fn optional(annotation: &str) -> String {
+    format!("typing.Optional[{annotation}]")
 }
 
 /// The streams' letters.

@@ -2,7 +2,7 @@
 
 use super::docs::docstring;
 use super::names::{STYLE, shouted, snake};
-use super::spell::{Types, letters, typed};
+use super::spell::{KEYS, Types, letters, typed};
 use crate::abi::Passed;
 use crate::model::scope::Scope;
 use crate::model::{Int, Item as ModelItem, Kind, is_optional};
@@ -12,7 +12,7 @@ use ffi_runtime::schema::{
 use serde::Serialize;
 
 /// Names that mean something in the body of a class of values.
-const FIELDS: &[&str] = &["typing", "builtins"];
+const FIELDS: &[&str] = &["typing", "builtins", "datetime", "pathlib", "ipaddress"];
 
 /// A type that has code of its own.
 #[derive(Serialize)]
@@ -28,7 +28,11 @@ pub(super) struct Item {
     fields: Vec<Field>,
     variants: Vec<Variant>,
     data_variants: Vec<DataVariant>,
-    element: Option<Tree>,
+    elements: Vec<Tree>,
+    /// Whether it is a dict or a set of Python's own.
+    is_own: bool,
+    /// Of an array.
+    len: u64,
     /// The streams that its values need.
     streams: Vec<&'static str>,
     /// The same as parameters.
@@ -81,7 +85,12 @@ pub(super) struct Tree {
     is_single: bool,
     /// What a callback is given for it.
     passed: Passed,
-    element: Option<Box<Tree>>,
+    /// What it is made of: of a map first the keys.
+    elements: Vec<Tree>,
+    /// Whether it is a dict or a set of Python's own.
+    is_own: bool,
+    /// Of an array.
+    len: u64,
     streams: Vec<&'static str>,
 }
 
@@ -89,19 +98,20 @@ impl Types<'_> {
     /// The type as it crosses.
     pub(super) fn tree(&self, ty: &Type) -> Tree {
         let kind = Kind::of(ty);
-        // The templates ask an integer alone.
-        let (least, most) = kind.limits().unwrap_or(0..=0).into_inner();
+        let (least, most) = limits(kind);
         let is_64 = |signed| matches!(kind, Kind::Int(Int { bits: 64, is_signed, .. }) if is_signed == signed);
         Tree {
             kind: self.kind(ty),
             name: self.items.of(ty),
-            least: least.to_string(),
-            most: most.to_string(),
+            least,
+            most,
             signed64: is_64(true),
             unsigned64: is_64(false),
             is_single: kind == Kind::Float { bits: 32 },
             passed: Passed::of(ty),
-            element: kind.element().map(|item| Box::new(self.tree(item))),
+            elements: kind.elements().into_iter().map(|item| self.tree(item)).collect(),
+            is_own: kind.elements().first().is_some_and(|key| KEYS.has(key, &self.defs)),
+            len: if let Kind::Array(_, len) = kind { len } else { 0 },
             streams: letters(&self.reached_by(ty)),
         }
     }
@@ -113,6 +123,7 @@ impl Types<'_> {
     /// A type with code of its own.
     pub(super) fn item(&self, item: &ModelItem<'_>) -> Item {
         let ty = item.ty();
+        let Tree { elements, is_own, len, .. } = self.tree(&ty);
         let mut made = Item {
             name: self.items.of(&ty),
             kind: self.kind(&ty),
@@ -122,7 +133,9 @@ impl Types<'_> {
             fields: Vec::new(),
             variants: Vec::new(),
             data_variants: Vec::new(),
-            element: self.tree(&ty).element.map(|element| *element),
+            elements,
+            is_own,
+            len,
             streams: letters(&self.reached_by(&ty)),
             typed: typed(&self.reached_by(&ty)),
         };
@@ -142,6 +155,11 @@ impl Types<'_> {
                 made.docs = docstring(&def.docs, "An enum whose variants hold values.");
                 made.data_variants = self.data_variants(def, variants);
             }
+            ModelItem::Tuple(_)
+            | ModelItem::Array(..)
+            | ModelItem::Map(..)
+            | ModelItem::Entry(..)
+            | ModelItem::Set(_) => {}
             ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => {}
         }
         made
@@ -183,6 +201,19 @@ impl Types<'_> {
             annotation: self.annotation(&field.ty, ""),
             ty: self.tree(&field.ty),
         }
+    }
+}
+
+/// The least and the greatest value of an integer, which the templates ask of one alone.
+fn limits(kind: Kind<'_>) -> (String, String) {
+    match kind {
+        Kind::Wide { is_signed: true } => (i128::MIN.to_string(), i128::MAX.to_string()),
+        Kind::Wide { is_signed: false } => (u128::MIN.to_string(), u128::MAX.to_string()),
+        Kind::Int(int) => (int.limits().start().to_string(), int.limits().end().to_string()),
+        Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => Default::default(),
+        Kind::Duration | Kind::Time | Kind::Formatted(_) => Default::default(),
+        Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) | Kind::Tuple(_) => Default::default(),
+        Kind::Array(..) | Kind::Map(..) | Kind::Set(_) | Kind::Named(_) => Default::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Decides which traits a record or an enum derives, from all that it holds.
 
 use super::types::Types;
-use crate::model::{Kind, named};
+use crate::model::{Format, Kind, named};
 use ffi_runtime::schema::Type;
 use std::collections::{HashMap, HashSet};
 
@@ -32,9 +32,9 @@ impl<'a> Derives<'a> {
         derives
     }
 
-    /// The traits of an enumeration's values.
+    /// The traits of an enumeration's values, which can be keys of maps.
     pub(super) fn of_enumeration() -> Vec<&'static str> {
-        vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"]
+        vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
     }
 }
 
@@ -57,20 +57,32 @@ fn grow<'a>(types: &Types<'a>, is_true: impl Fn(&'a str, &HashSet<&'a str>) -> b
 fn users<'a>(types: &Types<'a>) -> HashMap<&'a str, Vec<&'a str>> {
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
     for user in types.compounds() {
-        for name in types.fields(user).filter_map(named) {
+        for name in types.fields(user).flat_map(named) {
             users.entry(name).or_default().push(user);
         }
     }
     users
 }
 
-/// Whether a type has a default, where these records have: no enum has one.
+/// The longest array that has a default in Rust.
+const LONGEST_WITH_DEFAULT: u64 = 32;
+
+/// Whether a type has a default, where these records have: no enum has one, nor has a point in time or an address.
 fn has_default(ty: &Type, records: &HashSet<&str>) -> bool {
-    if let Kind::Named(name) = Kind::of(ty).unboxed() { records.contains(name) } else { true }
+    match Kind::of(ty).unboxed() {
+        Kind::Named(name) => records.contains(name),
+        Kind::Time | Kind::Formatted(Format::IpAddr | Format::SocketAddr) => false,
+        Kind::Tuple(items) => items.iter().all(|item| has_default(item, records)),
+        Kind::Array(item, len) => len <= LONGEST_WITH_DEFAULT && has_default(item, records),
+        Kind::Int(_) | Kind::Float { .. } | Kind::Bool | Kind::Char | Kind::Text | Kind::Bytes => true,
+        Kind::Wide { .. } | Kind::Duration | Kind::Formatted(Format::Path) => true,
+        Kind::List(_) | Kind::Option(_) | Kind::Boxed(_) | Kind::Map(..) | Kind::Set(_) => true,
+    }
 }
 
 /// Whether a type holds a float, where these types do.
 fn has_float(ty: &Type, holders: &HashSet<&str>) -> bool {
-    let innermost = Kind::of(ty).innermost();
-    if let Kind::Named(name) = innermost { holders.contains(name) } else { matches!(innermost, Kind::Float { .. }) }
+    let is_such =
+        |kind| if let Kind::Named(name) = kind { holders.contains(name) } else { matches!(kind, Kind::Float { .. }) };
+    Kind::of(ty).innermost().into_iter().any(is_such)
 }

@@ -198,7 +198,7 @@ fn name_types<'a>(model: &'a Model<'_>) -> Types<'a> {
     let described = || model.items.iter().filter_map(ModelItem::def);
     let mut scope = Scope::new(STYLE).beside(PRELUDE).among(described().map(|def| def.name.as_str()));
     let named: Vec<_> = described().map(|def| (names::item(&mut scope, &def.name), def)).collect();
-    Types::new(named, &model.by_pointer)
+    Types::new(named, &model.defs, &model.by_pointer)
 }
 
 fn failures(model: &Model<'_>, types: &Types<'_>) -> Vec<Failure> {

@@ -33,8 +33,10 @@ impl<'a> Uses<'a> {
         // In a list and not on the stack: nothing limits how deep records hold each other.
         let mut left = vec![ty];
         while let Some(ty) = left.pop() {
-            if let Some(name) = named(ty).filter(|&name| self.0.insert((name, way))) {
-                left.extend(types.get(name).into_iter().flat_map(|def| def.shape.fields()).map(|field| &field.ty));
+            for name in named(ty) {
+                if self.0.insert((name, way)) {
+                    left.extend(types.get(name).into_iter().flat_map(|def| def.shape.fields()).map(|field| &field.ty));
+                }
             }
         }
     }
@@ -50,8 +52,6 @@ pub(super) fn mentions(library: &Library, is_such: &dyn Fn(&Type) -> bool) -> bo
 }
 
 fn is_made_of(ty: &Type, is_such: &dyn Fn(&Type) -> bool) -> bool {
-    match Kind::of(ty).element() {
-        Some(inner) => is_made_of(inner, is_such),
-        None => is_such(ty),
-    }
+    let elements = Kind::of(ty).elements();
+    if elements.is_empty() { is_such(ty) } else { elements.into_iter().any(|inner| is_made_of(inner, is_such)) }
 }

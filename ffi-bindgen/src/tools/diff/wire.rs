@@ -3,7 +3,7 @@
 //! - A library reads integers for floats where they are exact, and a missing key for a boxed option.
 //! - An old caller is taken to be no more lenient than the helpers of a generated header, which do not.
 
-use crate::model::{Form, Int, Kind, is_optional};
+use crate::model::{Form, Format, Int, Kind, is_optional};
 use ffi_runtime::schema::{DataVariant, Field, Library, Payload, Shape, Type, TypeDef, Variant};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -39,11 +39,16 @@ struct Compared<'a> {
 enum Finding<'a> {
     Never,
     Always,
-    /// Where this pair is.
-    With(Pair<'a>),
+    /// Where all these pairs are.
+    With(Vec<Pair<'a>>),
 }
 
-impl Finding<'_> {
+impl<'a> Finding<'a> {
+    /// Where all of these are.
+    fn all(findings: impl IntoIterator<Item = Self>) -> Self {
+        all(findings).map_or(Self::Never, Self::With)
+    }
+
     fn always_if(is_understood: bool) -> Self {
         if is_understood { Self::Always } else { Self::Never }
     }
@@ -63,7 +68,7 @@ impl<'a> Wire<'a> {
         match self.finding(written, read, way) {
             Finding::Never => false,
             Finding::Always => true,
-            Finding::With(pair) => self.understands(pair),
+            Finding::With(pairs) => pairs.into_iter().all(|pair| self.understands(pair)),
         }
     }
 
@@ -95,6 +100,10 @@ impl<'a> Wire<'a> {
     fn finding(&self, written: &'a Type, read: &'a Type, way: Way) -> Finding<'a> {
         if let Kind::Boxed(written) = Kind::of(written) {
             return self.finding(written, read, way);
+        }
+        // Not every text is an address.
+        if let Kind::Formatted(Format::IpAddr | Format::SocketAddr) = Kind::of(read) {
+            return Finding::always_if(Kind::of(written) == Kind::of(read));
         }
         Reading { wire: self, written, way }.form(read)
     }
@@ -239,15 +248,76 @@ impl<'a> Form<'a> for Reading<'_, 'a> {
         if let Kind::Named(name) = from {
             return Finding::always_if(self.wire.is_enumeration(name, self.way));
         }
-        Finding::always_if(matches!(from, Kind::Text | Kind::Char))
+        Finding::always_if(matches!(from, Kind::Text | Kind::Char | Kind::Formatted(_)))
     }
 
     fn bytes(&self) -> Finding<'a> {
-        self.same(Kind::Bytes)
+        let is_array = matches!(self.from(), Kind::Array(Type::U8, _));
+        Finding::always_if(is_array || self.from() == Kind::Bytes)
     }
 
+    // Sets, tuples and arrays are lists on the wire, but for arrays of bytes.
     fn list(&self, read: &'a Type) -> Finding<'a> {
-        let Kind::List(written) = self.from() else { return Finding::Never };
+        let from = self.from();
+        let is_list = matches!(from, Kind::List(_) | Kind::Set(_) | Kind::Tuple(_) | Kind::Array(..));
+        if !is_list || matches!(from, Kind::Array(Type::U8, _)) {
+            return Finding::Never;
+        }
+        Finding::all(from.elements().into_iter().map(|written| self.wire.finding(written, read, self.way)))
+    }
+
+    fn wide(&self, is_signed: bool) -> Finding<'a> {
+        if let Kind::Wide { is_signed: written } = self.from() {
+            return Finding::always_if(written == is_signed);
+        }
+        Finding::always_if(self.from().limits().is_some_and(|written| is_signed || *written.start() >= 0))
+    }
+
+    fn duration(&self) -> Finding<'a> {
+        self.same(Kind::Duration)
+    }
+
+    fn time(&self) -> Finding<'a> {
+        self.same(Kind::Time)
+    }
+
+    fn tuple(&self, read: &'a [Type]) -> Finding<'a> {
+        let written = if let Kind::Array(written, len) = self.from() {
+            let is_list = *written != Type::U8 && len == read.len() as u64;
+            if is_list { vec![written; read.len()] } else { Vec::new() }
+        } else if let Kind::Tuple(written) = self.from() {
+            written.iter().collect()
+        } else {
+            Vec::new()
+        };
+        if written.len() != read.len() {
+            return Finding::Never;
+        }
+        Finding::all(written.into_iter().zip(read).map(|(written, read)| self.wire.finding(written, read, self.way)))
+    }
+
+    fn array(&self, read: &'a Type, len: u64) -> Finding<'a> {
+        if let Kind::Array(written, of) = self.from() {
+            // One of bytes is a byte string.
+            let is_alike = of == len && (*written == Type::U8) == (*read == Type::U8);
+            return if is_alike { self.wire.finding(written, read, self.way) } else { Finding::Never };
+        }
+        let Kind::Tuple(written) = self.from() else { return Finding::Never };
+        if *read == Type::U8 || written.len() as u64 != len {
+            return Finding::Never;
+        }
+        Finding::all(written.iter().map(|written| self.wire.finding(written, read, self.way)))
+    }
+
+    fn map(&self, key: &'a Type, value: &'a Type) -> Finding<'a> {
+        let Kind::Map(written_key, written_value) = self.from() else { return Finding::Never };
+        let key = self.wire.finding(written_key, key, self.way);
+        Finding::all([key, self.wire.finding(written_value, value, self.way)])
+    }
+
+    // A list may have a value twice.
+    fn set(&self, read: &'a Type) -> Finding<'a> {
+        let Kind::Set(written) = self.from() else { return Finding::Never };
         self.wire.finding(written, read, self.way)
     }
 
@@ -262,7 +332,7 @@ impl<'a> Form<'a> for Reading<'_, 'a> {
 
     fn named(&self, read: &'a str) -> Finding<'a> {
         let Kind::Named(written) = self.from() else { return Finding::Never };
-        Finding::With((written, read, self.way))
+        Finding::With(vec![(written, read, self.way)])
     }
 }
 
@@ -286,7 +356,7 @@ fn all<'a>(findings: impl IntoIterator<Item = Finding<'a>>) -> Option<Vec<Pair<'
         match finding {
             Finding::Never => return None,
             Finding::Always => {}
-            Finding::With(pair) => pairs.push(pair),
+            Finding::With(more) => pairs.extend(more),
         }
     }
     Some(pairs)
@@ -309,3 +379,6 @@ fn float_reads(from: Kind<'_>, bits: u32, way: Way) -> bool {
 fn fits(inner: &RangeInclusive<i128>, outer: &RangeInclusive<i128>) -> bool {
     outer.contains(inner.start()) && outer.contains(inner.end())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,14 @@
 //! Reads CBOR into JSON.
 
 use super::cbor::Reader;
-use super::variant::{Variant, tuple};
-use super::{Codec, Fault, GREATEST, once};
-use crate::model::{Form, Int, is_optional};
+use super::tuple::tuple;
+use super::variant::Variant;
+use super::{Codec, Fault, GREATEST, format, once, times};
+use crate::model::{Form, Int, Kind, is_optional};
 use ffi_runtime::schema::{DataVariant, Field, Payload, Shape, Type};
 use serde_json::{Map, Number, Value as Json};
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 impl Codec<'_> {
@@ -55,7 +57,10 @@ impl Codec<'_> {
                 None
             }
             Payload::Value => Some(said.value(reader, |reader| self.to_json(&fields[0].ty, reader))?),
-            Payload::Tuple => Some(said.fields(reader, |reader| self.elements(fields, reader))?),
+            Payload::Tuple => {
+                let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+                Some(said.fields(reader, |reader| self.tuple_to_json(&types, reader))?)
+            }
             Payload::Fields => Some(said.fields(reader, |reader| self.record(fields, reader))?),
         };
         said.end(reader)?;
@@ -65,13 +70,65 @@ impl Codec<'_> {
         })
     }
 
-    fn elements(self, fields: &[Field], reader: &mut Reader<'_>) -> Result<Json, Fault> {
-        let mut elements = Vec::new();
-        tuple(reader, fields.len(), |reader, place| {
-            elements.push(self.to_json(&fields[place].ty, reader).map_err(|fault| fault.at_key(&place.to_string()))?);
+    fn tuple_to_json(self, items: &[&Type], reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let mut values = Vec::new();
+        tuple(reader, items.len(), |reader, place| {
+            let value = self.to_json(items[place], reader).map_err(|fault| fault.at_key(&place.to_string()))?;
+            values.push(value);
             Ok(())
         })?;
-        Ok(Json::Array(elements))
+        Ok(Json::Array(values))
+    }
+
+    fn exactly(self, item: &Type, len: u64, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let len = usize::try_from(len).expect("a length in memory");
+        if Kind::of(item) == Kind::of(&Type::U8) {
+            let bytes = bytes(reader)?;
+            let is_right = bytes.len() == len;
+            return if is_right {
+                Ok(hex::encode(bytes).into())
+            } else {
+                Err(Fault::new(format!("expected {len} bytes")))
+            };
+        }
+        let mut values = Vec::new();
+        tuple(reader, len, |reader, index| {
+            values.push(self.to_json(item, reader).map_err(|fault| fault.at_index(index))?);
+            Ok(())
+        })?;
+        Ok(Json::Array(values))
+    }
+
+    fn set_to_json(self, item: &Type, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let (mut values, mut seen) = (Vec::new(), HashSet::new());
+        each(reader, |index, reader| {
+            let value = self.to_json(item, reader).map_err(|fault| fault.at_index(index))?;
+            if !seen.insert(value.to_string()) {
+                return Err(Fault::new("stands twice").at_index(index));
+            }
+            values.push(value);
+            Ok(())
+        })?;
+        Ok(Json::Array(values))
+    }
+
+    fn map_to_json(self, key: &Type, value: &Type, reader: &mut Reader<'_>) -> Result<Json, Fault> {
+        let (mut entries, mut seen) = (Vec::new(), HashSet::new());
+        let (mut left, mut index) = (reader.map()?, 0);
+        while reader.more(&mut left)? {
+            let key = self.to_json(key, reader).map_err(|fault| fault.at_key("key").at_index(index))?;
+            if !seen.insert(key.to_string()) {
+                return Err(Fault::new("stands twice").at_key("key").at_index(index));
+            }
+            let value = self.to_json(value, reader).map_err(|fault| fault.at_key("value").at_index(index))?;
+            entries.push((key, value));
+            index += 1;
+        }
+        if !self.is_text(key) {
+            return Ok(entries.into_iter().map(|(key, value)| Json::Array(vec![key, value])).collect());
+        }
+        let text = |(key, value): (Json, Json)| (key.as_str().unwrap_or_default().to_owned(), value);
+        Ok(Json::Object(entries.into_iter().map(text).collect()))
     }
 
     fn record(self, fields: &[Field], reader: &mut Reader<'_>) -> Result<Json, Fault> {
@@ -151,6 +208,46 @@ impl<'t> Form<'t> for Decoding<'_, '_> {
 
     fn boxed(&self, item: &'t Type) -> Self::Formed {
         self.codec.to_json(item, &mut self.reader.borrow_mut())
+    }
+
+    fn wide(&self, is_signed: bool) -> Self::Formed {
+        let (is_negative, number) = self.reader.borrow_mut().wide()?;
+        let value = i128::try_from(number).ok();
+        match (is_signed, is_negative) {
+            (false, false) if number > i128::MAX.unsigned_abs() => Ok(Json::String(number.to_string())),
+            (false, true) => Err(Fault::new("an integer is out of range")),
+            (_, is_negative) => {
+                let value = value.ok_or_else(|| Fault::new("an integer is out of range"))?;
+                integer(if is_negative { !value } else { value }, &(i128::MIN..=i128::MAX))
+            }
+        }
+    }
+
+    fn duration(&self) -> Self::Formed {
+        let (secs, nanos) = times::duration(&mut self.reader.borrow_mut())?;
+        Ok(format::duration(secs, nanos).into())
+    }
+
+    fn time(&self) -> Self::Formed {
+        let (secs, nanos) = times::time(&mut self.reader.borrow_mut())?;
+        let counted = || serde_json::json!({ "secs": secs, "nanos": nanos });
+        Ok(format::time(secs, nanos).map_or_else(counted, Json::String))
+    }
+
+    fn tuple(&self, items: &'t [Type]) -> Self::Formed {
+        self.codec.tuple_to_json(&items.iter().collect::<Vec<_>>(), &mut self.reader.borrow_mut())
+    }
+
+    fn array(&self, item: &'t Type, len: u64) -> Self::Formed {
+        self.codec.exactly(item, len, &mut self.reader.borrow_mut())
+    }
+
+    fn map(&self, key: &'t Type, value: &'t Type) -> Self::Formed {
+        self.codec.map_to_json(key, value, &mut self.reader.borrow_mut())
+    }
+
+    fn set(&self, item: &'t Type) -> Self::Formed {
+        self.codec.set_to_json(item, &mut self.reader.borrow_mut())
     }
 
     fn named(&self, name: &'t str) -> Self::Formed {

@@ -133,6 +133,77 @@ fn every_kind_of_value_goes_there_and_back() {
 }
 
 #[test]
+fn collections_times_and_wide_integers_go_there_and_back() {
+    let map = |key, value| Type::Map(Box::new(key), Box::new(value));
+    let set = |item| Type::Set(Box::new(item));
+    let array = |item, len| Type::Array(Box::new(item), len);
+    same(map(Type::String, Type::I8), json!({"": 0, "a": 1, "bb": -1}), "a3600061610162626220");
+    same(map(named("Level"), Type::Bool), json!({"Low": true}), "a1634c6f77f5");
+    same(map(Type::I8, Type::Bool), json!([[1, true], [-1, false]]), "a201f520f4");
+    same(map(Type::Tuple(vec![Type::U8]), Type::U8), json!([[[1], 2]]), "a1810102");
+    same(set(Type::Char), json!(["a", "ß"]), "82616162c39f");
+    same(Type::Tuple(vec![Type::U8, option(Type::U8)]), json!([1, null]), "8201f6");
+    same(array(Type::I8, 2), json!([1, -1]), "820120");
+    same(array(Type::U8, 2), json!("01ff"), "4201ff");
+    same(Type::Duration, json!("1.000000001s"), "820101");
+    same(Type::Duration, json!("18446744073709551615s"), "821bffffffffffffffff00");
+    same(Type::Time, json!("1969-12-31T23:59:59.5Z"), "d903e9a20120281a1dcd6500");
+    same(Type::Time, json!({"secs": 1_000_000_000_000_i64, "nanos": 5}), "d903e9a2011b000000e8d4a510002805");
+    same(Type::I128, json!("-18446744073709551617"), "c349010000000000000000");
+    same(Type::I128, json!("-18446744073709551616"), "3bffffffffffffffff");
+    same(Type::U128, json!("340282366920938463463374607431768211455"), "c250ffffffffffffffffffffffffffffffff");
+    same(Type::U128, json!(7), "07");
+    same(Type::Path, json!("/a b"), "642f612062");
+    same(Type::IpAddr, json!("::1"), "633a3a31");
+}
+
+#[test]
+fn entries_are_sent_in_the_order_of_their_keys_however_they_are_written() {
+    let map = Type::Map(Box::new(Type::I8), Box::new(Type::U8));
+    let sent = |ty, value| hex::encode(request(ty, value).expect("a request"));
+    assert!(sent(map, json!([[-1, 2], [1, 1]])).ends_with("a201012002"));
+    let by_text = Type::Map(Box::new(Type::String), Box::new(Type::U8));
+    assert!(sent(by_text, json!([["bb", 2], ["a", 1]])).ends_with("a261610162626202"));
+    assert!(sent(Type::Set(Box::new(Type::U8)), json!([24, 1])).ends_with("82011818"));
+    assert!(sent(Type::Time, json!("1970-01-01T01:00:00+01:00")).ends_with("d903e9a201002800"));
+}
+
+#[test]
+fn what_is_wrong_in_them_is_told_with_its_place() {
+    let map = |key| Type::Map(Box::new(key), Box::new(Type::U8));
+    refused(map(Type::U8), json!([[1, 1], [1, 2]]), "lib_give: value[1].key: stands twice");
+    refused(map(Type::U8), json!({"1": 1}), "lib_give: value: expected an array of pairs, found an object");
+    refused(map(Type::U8), json!([[1]]), "lib_give: value[0]: expected an array of a key and a value, found an array");
+    refused(
+        map(Type::String),
+        json!({"a": 256}),
+        "lib_give: value[0].value: expected an integer from 0 to 255, found 256",
+    );
+    refused(Type::Set(Box::new(Type::U8)), json!([1, 2, 1]), "lib_give: value[2]: stands twice");
+    refused(
+        Type::Tuple(vec![Type::U8, Type::U8]),
+        json!([1]),
+        "lib_give: value: expected an array of 2, found an array",
+    );
+    refused(
+        Type::Array(Box::new(Type::U8), 2),
+        json!("01"),
+        "lib_give: value: expected 2 bytes as a text of hexadecimal digits, found \"01\"",
+    );
+    for text in ["1", "s", "-1s", "1.s", ".5s", "1.0000000001s", "1.5e3s", "18446744073709551616s"] {
+        let message = format!("lib_give: value: expected seconds and an s, as \"1.5s\", found {text:?}");
+        refused(Type::Duration, json!(text), &message);
+    }
+    let expected = "lib_give: value: expected a time as RFC 3339 has it, or an object of secs and nanos, found";
+    refused(Type::Time, json!("2026-02-30T00:00:00Z"), &format!("{expected} \"2026-02-30T00:00:00Z\""));
+    refused(Type::Time, json!({"secs": 1, "nanos": 1_000_000_000}), &format!("{expected} an object"));
+    refused(Type::U128, json!(-1), "lib_give: value: expected an integer of 128 bits, found -1");
+    refused(Type::I128, json!(1.5), "lib_give: value: expected an integer of 128 bits, found 1.5");
+    let wide = json!("170141183460469231731687303715884105728");
+    refused(Type::I128, wide.clone(), &format!("lib_give: value: expected an integer of 128 bits, found {wide}"));
+}
+
+#[test]
 fn an_absent_option_need_not_be_said() {
     let bytes = request(named("Point"), json!({"x": 1.5})).expect("a request");
     assert!(hex::encode(bytes).ends_with("6179f6"));

@@ -23,24 +23,28 @@ pub(crate) trait Wired {}
 #[cfg(not(feature = "cbor"))]
 impl<T> Wired for T {}
 
-impl<T: Take + Wired + Send + 'static> Answer for T {
-    unsafe fn from_native(msg: *const u8, len: usize) -> Result<Self, Fault> {
+impl<S: Take<Value: Send + 'static> + Wired + 'static> Answer for S {
+    type Given = S::Value;
+
+    unsafe fn from_native(msg: *const u8, len: usize) -> Result<S::Value, Fault> {
         // SAFETY: the caller's promise.
-        unsafe { T::answer(msg, len) }
+        unsafe { S::answer(msg, len) }
     }
 
     #[cfg(feature = "cbor")]
-    fn from_wire(bytes: &[u8]) -> Result<Self, Fault> {
-        wire::read(bytes, T::decode)
+    fn from_wire(bytes: &[u8]) -> Result<S::Value, Fault> {
+        wire::read(bytes, S::decode)
     }
 
     #[cfg(feature = "cbor")]
-    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self, Fault> {
-        wire::read_event(event, bytes)
+    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<S::Value, Fault> {
+        wire::read_event::<S>(event, bytes)
     }
 }
 
 impl Answer for Created {
+    type Given = Self;
+
     unsafe fn from_native(_: *const u8, _: usize) -> Result<Self, Fault> {
         Ok(Self)
     }

@@ -45,7 +45,7 @@ impl Api {
     }
 
     /// Calls a function that returns directly.
-    pub(crate) fn exported<T: Take>(
+    pub(crate) fn exported<T: Take<Value = T>>(
         &self,
         function: &'static str,
         call: impl FnOnce() -> T::Mirror,

@@ -46,20 +46,23 @@ enum State<T> {
 }
 
 /// How an answer of this type is read.
-pub(crate) trait Answer: Sized + Send + 'static {
+pub(crate) trait Answer: 'static {
+    /// What the caller gets.
+    type Given: Send + 'static;
+
     /// Reads the C form.
     ///
     /// # Safety
     /// The bytes are an answer of this type, as the library gives it to a callback.
-    unsafe fn from_native(msg: *const u8, len: usize) -> Result<Self, Fault>;
+    unsafe fn from_native(msg: *const u8, len: usize) -> Result<Self::Given, Fault>;
 
     /// Reads the CBOR.
     #[cfg(feature = "cbor")]
-    fn from_wire(bytes: &[u8]) -> Result<Self, Fault>;
+    fn from_wire(bytes: &[u8]) -> Result<Self::Given, Fault>;
 
     /// Reads the CBOR of this event, whose payload this is.
     #[cfg(feature = "cbor")]
-    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self, Fault>;
+    fn event_from_wire(event: &str, bytes: &[u8]) -> Result<Self::Given, Fault>;
 }
 
 /// How the failure of a function is read that says more than a text.
@@ -76,7 +79,7 @@ pub(crate) trait Fails: 'static {
 }
 
 /// A failure of some function: its text, and the error itself.
-pub(crate) trait FailsWith: Answer {
+pub(crate) trait FailsWith: Answer<Given = Self> {
     /// What the caller gets.
     fn into_error(self) -> Error;
 }
@@ -114,7 +117,7 @@ pub(crate) fn native<T: Answer, F: Fails>(
     function: &'static str,
     cancel: Option<(Cancel, Handle)>,
     enter: impl FnOnce(Callback, *mut c_void),
-) -> Call<T> {
+) -> Call<T::Given> {
     Call::enter(api, function, cancel, |user_data| enter(answered_natively::<T, F>, user_data))
 }
 
@@ -125,7 +128,7 @@ pub(crate) fn wire<T: Answer, F: Fails>(
     function: &'static str,
     cancel: Option<(Cancel, Handle)>,
     enter: impl FnOnce(Callback, *mut c_void),
-) -> Call<T> {
+) -> Call<T::Given> {
     Call::enter(api, function, cancel, |user_data| enter(answered_on_the_wire::<T, F>, user_data))
 }
 
@@ -239,13 +242,13 @@ unsafe extern "C" fn answered_on_the_wire<T: Answer, F: Fails>(
     user_data: *mut c_void,
 ) {
     // SAFETY: the library calls this as the callback of a call with this pending call; what comes are `len` bytes.
-    unsafe { answered::<T>(ret, msg.cast(), len, user_data, from_wire, failed_on_the_wire::<F>) };
+    unsafe { answered::<T>(ret, msg.cast(), len, user_data, from_wire::<T>, failed_on_the_wire::<F>) };
 }
 
 /// # Safety
 /// There are `len` bytes at `msg`.
 #[cfg(feature = "cbor")]
-unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T, Fault> {
+unsafe fn from_wire<T: Answer>(msg: *const u8, len: usize) -> Result<T::Given, Fault> {
     // SAFETY: the caller's promise.
     T::from_wire(unsafe { bytes(msg, len) })
 }
@@ -266,10 +269,10 @@ unsafe fn answered<T: Answer>(
     msg: *const u8,
     len: usize,
     user_data: *mut c_void,
-    read: unsafe fn(*const u8, usize) -> Result<T, Fault>,
+    read: unsafe fn(*const u8, usize) -> Result<T::Given, Fault>,
     fail: unsafe fn(&'static str, *const u8, usize) -> Error,
 ) {
-    let pending: *const PendingCall<T> = user_data.cast_const().cast();
+    let pending: *const PendingCall<T::Given> = user_data.cast_const().cast();
     let work = || {
         if ret == RET_STALE_WARN {
             // SAFETY: a warning comes before the answer, so the library still has its share of the pending call.

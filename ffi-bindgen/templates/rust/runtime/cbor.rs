@@ -5,7 +5,7 @@
 //! - Every form of a value is taken in which nothing is lost: indefinite lengths, tags, integers of any size in bytes.
 
 use super::error::Fault;
-use super::numbers::{Number, bignum};
+use super::numbers::{Number, bignum, magnitude};
 use ciborium_io::Read as _;
 use ciborium_ll::{Decoder, Encoder, Header, simple, tag};
 
@@ -60,6 +60,11 @@ impl Writer {
         self.head(if value < 0 { Header::Negative(bits(!value)) } else { Header::Positive(bits(value)) });
     }
 
+    /// What was written so far.
+    pub(super) fn written(&mut self) -> &mut Vec<u8> {
+        &mut self.0
+    }
+
     /// What was written.
     pub(crate) fn finish(self) -> Vec<u8> {
         self.0
@@ -80,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, with the tag right before it.
-    fn tagged_head(&mut self) -> Read<(Option<u64>, Header)> {
+    pub(super) fn tagged_head(&mut self) -> Read<(Option<u64>, Header)> {
         if let Some(ahead) = self.ahead.take() {
             return Ok(ahead);
         }
@@ -96,9 +101,14 @@ impl<'a> Reader<'a> {
 
     /// The head of the next item, which is still to come.
     pub(super) fn peek(&mut self) -> Read<Header> {
+        Ok(self.tagged_peek()?.1)
+    }
+
+    /// The same, with the tag right before it.
+    pub(super) fn tagged_peek(&mut self) -> Read<(Option<u64>, Header)> {
         let ahead = self.tagged_head()?;
         self.ahead = Some(ahead);
-        Ok(ahead.1)
+        Ok(ahead)
     }
 
     fn any_head(&mut self) -> Read<Header> {
@@ -173,6 +183,19 @@ impl<'a> Reader<'a> {
                 Ok(bignum(sign == tag::BIGNEG, &self.chunks(len)?))
             }
             (_, other) => Err(unexpected("a number", other)),
+        }
+    }
+
+    /// Reads an integer of 128 bits: its magnitude, and whether it is -1 less that.
+    pub(crate) fn wide(&mut self) -> Read<(bool, u128)> {
+        match self.tagged_head()? {
+            (_, Header::Positive(value)) => Ok((false, value.into())),
+            (_, Header::Negative(value)) => Ok((true, value.into())),
+            (Some(sign @ (tag::BIGPOS | tag::BIGNEG)), Header::Bytes(len)) => {
+                let value = magnitude(&self.chunks(len)?).ok_or_else(|| Fault::new("an integer is out of range"))?;
+                Ok((sign == tag::BIGNEG, value))
+            }
+            (_, other) => Err(unexpected("an integer", other)),
         }
     }
 

@@ -6,7 +6,8 @@ use super::native::Take;
 #[cfg(feature = "cbor")]
 use super::{
     cbor::{Reader, Writer},
-    variant::{Variant, tuple},
+    tuple::tuple,
+    variant::Variant,
     wire::Fields,
 };
 #[cfg(feature = "cbor")]
@@ -96,7 +97,11 @@ macro_rules! data_enum {
         }),* $(,)?
     }) => {
         const _: () = {
-            use $crate::runtime::{arena::Arena, data_enums::Tagged, error::Fault, native};
+            use $crate::runtime::{arena::Arena, data_enums::Tagged, error::Fault, native, shape::Shape};
+
+            impl Shape for $crate::types::$name {
+                type Value = Self;
+            }
 
             #[repr(C)]
             #[derive(Clone, Copy)]
@@ -120,8 +125,8 @@ macro_rules! data_enum {
             impl native::Lend for $crate::types::$name {
                 type Mirror = Mirror;
 
-                fn lend(&self, arena: &mut Arena) -> Result<Mirror, Fault> {
-                    match self {
+                fn lend(value: &Self, arena: &mut Arena) -> Result<Mirror, Fault> {
+                    match value {
                         $($crate::types::$name::$variant { $($($place:)? $field),* } => {
                             <Self as Tagged<$tag>>::lend_variant(($($field,)*), arena)
                         })*
@@ -152,14 +157,14 @@ macro_rules! data_enum {
 
                 #[allow(unused_variables, reason = "there are variants that hold nothing")]
                 impl Tagged<$tag> for $crate::types::$name {
-                    type Parts<'a> = ($(&'a $ty,)*);
+                    type Parts<'a> = ($(&'a <$ty as Shape>::Value,)*);
 
                     type Form = Form;
 
                     fn lend_variant(($($field,)*): <Self as Tagged<$tag>>::Parts<'_>, arena: &mut Arena) -> Result<Mirror, Fault> {
                         let mut value = Union { nothing: [0; $size - $start] };
                         value.$variant = Form {
-                            $($field: native::Lend::lend($field, arena)
+                            $($field: <$ty as native::Lend>::lend($field, arena)
                                 .map_err(|fault| fault.at_key(way!($kind $key $field_key)))?,)*
                         };
                         Ok(Mirror { tag: $tag, value })
@@ -170,7 +175,7 @@ macro_rules! data_enum {
                         let form = unsafe { &mirror.value.$variant };
                         $(
                             // SAFETY: the caller's promise.
-                            let $field = unsafe { native::Take::take(&form.$field) }
+                            let $field = unsafe { <$ty as native::Take>::take(&form.$field) }
                                 .map_err(|fault| fault.at_key(way!($kind $key $field_key)))?;
                         )*
                         Ok($crate::types::$name::$variant { $($($place:)? $field),* })
@@ -206,12 +211,13 @@ macro_rules! wire_data_enum {
             use $crate::runtime::{cbor, data_enums, error::Fault, wire};
 
             impl wire::Encode for $crate::types::$name {
-                fn encode(&self, writer: &mut cbor::Writer) {
-                    match self {
+                fn encode(value: &Self, writer: &mut cbor::Writer) -> Result<(), Fault> {
+                    match value {
                         $($crate::types::$name::$variant { $($($place:)? $field),* } => {
-                            encode_variant!($kind writer $key { $($field = $field_key),* });
+                            encode_variant!($kind writer $key { $($field: $ty = $field_key),* });
                         })*
                     }
+                    Ok(())
                 }
             }
 
@@ -247,21 +253,21 @@ macro_rules! encode_variant {
     (unit $writer:ident $key:literal {}) => {
         $writer.text($key)
     };
-    (value $writer:ident $key:literal { $field:ident = $field_key:literal }) => {
+    (value $writer:ident $key:literal { $field:ident: $ty:ty = $field_key:literal }) => {
         data_enums::begin($writer, $key);
-        wire::Encode::encode($field, $writer);
+        <$ty as wire::Encode>::encode($field, $writer).map_err(|fault| fault.at_key(way!(value $key $field_key)))?;
     };
-    (tuple $writer:ident $key:literal { $($field:ident = $field_key:literal),* }) => {
+    (tuple $writer:ident $key:literal { $($field:ident: $ty:ty = $field_key:literal),* }) => {
         data_enums::begin($writer, $key);
         data_enums::array($writer, &[$($field_key),*]);
-        $(wire::Encode::encode($field, $writer);)*
+        $(<$ty as wire::Encode>::encode($field, $writer).map_err(|fault| fault.at_key(way!(tuple $key $field_key)))?;)*
     };
-    (fields $writer:ident $key:literal { $($field:ident = $field_key:literal),* }) => {
+    (fields $writer:ident $key:literal { $($field:ident: $ty:ty = $field_key:literal),* }) => {
         data_enums::begin($writer, $key);
         $writer.map(&[$($field_key),*]);
         $(
             $writer.text($field_key);
-            wire::Encode::encode($field, $writer);
+            <$ty as wire::Encode>::encode($field, $writer).map_err(|fault| fault.at_key(way!(fields $key $field_key)))?;
         )*
     };
 }

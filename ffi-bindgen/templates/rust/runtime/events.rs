@@ -71,10 +71,10 @@ impl Session {
     pub(crate) fn listen<T: Answer>(
         &self,
         event: &'static CStr,
-        mut run: impl FnMut(T) + Send + 'static,
+        mut run: impl FnMut(T::Given) + Send + 'static,
     ) -> Result<Subscription, Error> {
         let api = Arc::clone(self.api());
-        self.hear(event, move |heard| match heard {
+        self.hear::<T>(event, move |heard| match heard {
             Heard::Event(payload) => run(payload),
             Heard::Gap(count) => {
                 let event = event.to_str().unwrap_or_default();
@@ -87,11 +87,11 @@ impl Session {
     pub(crate) fn hear<T: Answer>(
         &self,
         event: &'static CStr,
-        run: impl FnMut(Heard<T>) + Send + 'static,
+        run: impl FnMut(Heard<T::Given>) + Send + 'static,
     ) -> Result<Subscription, Error> {
         let (api, listeners) = (Arc::clone(self.api()), Arc::clone(self.listeners()));
         let (is_removed, run) = (AtomicBool::new(false), Mutex::new(Box::new(run) as Box<_>));
-        let listener = Arc::new(Listener::<T> { event, api: Arc::clone(&api), is_removed, run });
+        let listener = Arc::new(Listener::<T::Given> { event, api: Arc::clone(&api), is_removed, run });
         let user_data = Arc::as_ptr(&listener).cast_mut().cast();
         listeners.keep(Arc::clone(&listener) as Arc<_>);
         let (add, heard): (AddListener, Callback) = match api.transport {
@@ -140,7 +140,7 @@ impl fmt::Debug for Subscription {
     }
 }
 
-impl<T: Answer> Listener<T> {
+impl<T> Listener<T> {
     /// Runs the listener, or says why the event does not reach it.
     fn hear(&self, heard: Result<Heard<T>, Error>) {
         let event = self.event.to_str().unwrap_or_default();
@@ -165,13 +165,13 @@ impl<T: Answer> Listener<T> {
 
 unsafe extern "C" fn heard_natively<T: Answer>(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: the library calls this with this listener and this type of payload.
-    unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_native) };
+    unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_native::<T>) };
 }
 
 #[cfg(feature = "cbor")]
 unsafe extern "C" fn heard_on_the_wire<T: Answer>(ret: c_int, msg: *const c_char, len: usize, user_data: *mut c_void) {
     // SAFETY: the library calls this with this listener; what comes are `len` bytes.
-    unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_wire) };
+    unsafe { heard::<T>(ret, msg.cast(), len, user_data, from_wire::<T>) };
 }
 
 /// How an event of this name is read.
@@ -179,7 +179,7 @@ type Read<T> = unsafe fn(&str, *const u8, usize) -> Result<T, Fault>;
 
 /// # Safety
 /// The library gave this as the payload of a native event of this type.
-unsafe fn from_native<T: Answer>(_: &str, msg: *const u8, len: usize) -> Result<T, Fault> {
+unsafe fn from_native<T: Answer>(_: &str, msg: *const u8, len: usize) -> Result<T::Given, Fault> {
     // SAFETY: the caller's promise.
     unsafe { T::from_native(msg, len) }
 }
@@ -187,15 +187,15 @@ unsafe fn from_native<T: Answer>(_: &str, msg: *const u8, len: usize) -> Result<
 /// # Safety
 /// There are `len` bytes at `msg`.
 #[cfg(feature = "cbor")]
-unsafe fn from_wire<T: Answer>(event: &str, msg: *const u8, len: usize) -> Result<T, Fault> {
+unsafe fn from_wire<T: Answer>(event: &str, msg: *const u8, len: usize) -> Result<T::Given, Fault> {
     // SAFETY: the caller's promise.
     T::event_from_wire(event, unsafe { bytes(msg, len) })
 }
 
 /// # Safety
 /// `user_data` is a listener that is kept; `msg` and `len` are what `read` takes, or an error.
-unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void, read: Read<T>) {
-    let listener: *const Listener<T> = user_data.cast_const().cast();
+unsafe fn heard<T: Answer>(ret: c_int, msg: *const u8, len: usize, user_data: *mut c_void, read: Read<T::Given>) {
+    let listener: *const Listener<T::Given> = user_data.cast_const().cast();
     // A share of our own: the listener may end its subscription, and must not be dropped under its own feet.
     // SAFETY: the listener is kept until the library does not call it any more.
     unsafe { Arc::increment_strong_count(listener) };

@@ -7,41 +7,48 @@
 use super::arena::Arena;
 use super::call::bytes;
 use super::error::Fault;
+use super::shape::{Boxed, Shape};
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
 /// What can be passed to a library.
-pub(crate) trait Lend {
+pub(crate) trait Lend: Shape {
     /// The form in C.
     type Mirror: Copy + 'static;
 
     /// Makes the C form, valid as long as the value and the arena.
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault>;
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault>;
 
     /// Makes the C form of several values in a row.
-    fn lend_list(values: &[Self], arena: &mut Arena) -> Result<*const Self::Mirror, Fault>
-    where
-        Self: Sized,
-    {
-        let lend = |(index, value): (usize, &Self)| value.lend(arena).map_err(|fault| fault.at_index(index));
+    fn lend_list(values: &[Self::Value], arena: &mut Arena) -> Result<*const Self::Mirror, Fault> {
+        let lend = |(index, value)| Self::lend(value, arena).map_err(|fault| fault.at_index(index));
         let mirrors = values.iter().enumerate().map(lend).collect::<Result<Vec<_>, _>>()?;
         Ok(arena.keep_list(mirrors))
     }
 }
 
 /// What a library can give.
-pub(crate) trait Take: Lend + Sized {
+pub(crate) trait Take: Lend {
     /// Copies the value out of its C form.
     ///
     /// # Safety
     /// The library made the form, and what it points to is there.
-    unsafe fn take(mirror: &Self::Mirror) -> Result<Self, Fault>;
+    unsafe fn take(mirror: &Self::Mirror) -> Result<Self::Value, Fault>;
+
+    /// Copies the value to where it stays.
+    ///
+    /// # Safety
+    /// As for [`Take::take`].
+    unsafe fn take_boxed(mirror: &Self::Mirror) -> Result<Box<Self::Value>, Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::take(mirror) }.map(Box::new)
+    }
 
     /// Copies as many values in a row.
     ///
     /// # Safety
     /// The library made the forms, `len` in a row, and what they point to is there.
-    unsafe fn take_list(start: *const Self::Mirror, len: usize) -> Result<Vec<Self>, Fault> {
+    unsafe fn take_list(start: *const Self::Mirror, len: usize) -> Result<Vec<Self::Value>, Fault> {
         // SAFETY: the caller's promise.
         let mirrors = unsafe { slice(start, len) };
         let take = |(index, mirror)| {
@@ -55,7 +62,7 @@ pub(crate) trait Take: Lend + Sized {
     ///
     /// # Safety
     /// The library gave this as a value of this type.
-    unsafe fn answer(msg: *const u8, len: usize) -> Result<Self, Fault> {
+    unsafe fn answer(msg: *const u8, len: usize) -> Result<Self::Value, Fault> {
         check_size::<Self::Mirror>(len)?;
         // SAFETY: it is a form of this type, as its size says too.
         let mirror = unsafe { &*msg.cast() };
@@ -67,20 +74,20 @@ pub(crate) trait Take: Lend + Sized {
     ///
     /// # Safety
     /// The library gave this as a list of this type.
-    unsafe fn answer_list(msg: *const u8, len: usize) -> Result<Vec<Self>, Fault> {
+    unsafe fn answer_list(msg: *const u8, len: usize) -> Result<Vec<Self::Value>, Fault> {
         check_size::<List<Self::Mirror>>(len)?;
         // SAFETY: it is the form of a list, as its size says too.
         let list = unsafe { &*msg.cast() };
         // SAFETY: the caller's promise.
-        unsafe { Vec::take(list) }
+        unsafe { Vec::<Self>::take(list) }
     }
 }
 
-/// `L_list_T`, and `L_bytes`.
+/// `L_list_T`, `L_bytes`, and the sets and maps.
 #[repr(C)]
 pub(crate) struct List<M> {
-    start: *const M,
-    len: usize,
+    pub(super) start: *const M,
+    pub(super) len: usize,
 }
 
 /// `L_option_T`; the value is not read where there is none.
@@ -89,9 +96,6 @@ pub(crate) struct Maybe<M> {
     present: c_int,
     value: MaybeUninit<M>,
 }
-
-/// Passes a value as a box does, by its address.
-pub(crate) struct Boxed<T>(pub(crate) T);
 
 impl<M> Clone for List<M> {
     fn clone(&self) -> Self {
@@ -115,8 +119,8 @@ macro_rules! plain {
         impl Lend for $ty {
             type Mirror = Self;
 
-            fn lend(&self, _: &mut Arena) -> Result<Self, Fault> {
-                Ok(*self)
+            fn lend(value: &Self, _: &mut Arena) -> Result<Self, Fault> {
+                Ok(*value)
             }
 
             fn lend_list(values: &[Self], _: &mut Arena) -> Result<*const Self, Fault> {
@@ -142,8 +146,8 @@ plain!(i8 i16 i32 i64 isize u16 u32 u64 usize f32 f64);
 impl Lend for u8 {
     type Mirror = Self;
 
-    fn lend(&self, _: &mut Arena) -> Result<Self, Fault> {
-        Ok(*self)
+    fn lend(value: &Self, _: &mut Arena) -> Result<Self, Fault> {
+        Ok(*value)
     }
 
     fn lend_list(values: &[Self], _: &mut Arena) -> Result<*const Self, Fault> {
@@ -171,8 +175,8 @@ impl Take for u8 {
 impl Lend for bool {
     type Mirror = c_int;
 
-    fn lend(&self, _: &mut Arena) -> Result<c_int, Fault> {
-        Ok(c_int::from(*self))
+    fn lend(value: &Self, _: &mut Arena) -> Result<c_int, Fault> {
+        Ok(c_int::from(*value))
     }
 }
 
@@ -185,8 +189,8 @@ impl Take for bool {
 impl Lend for char {
     type Mirror = u32;
 
-    fn lend(&self, _: &mut Arena) -> Result<u32, Fault> {
-        Ok(u32::from(*self))
+    fn lend(value: &Self, _: &mut Arena) -> Result<u32, Fault> {
+        Ok(u32::from(*value))
     }
 }
 
@@ -199,7 +203,7 @@ impl Take for char {
 impl Lend for () {
     type Mirror = ();
 
-    fn lend(&self, _: &mut Arena) -> Result<(), Fault> {
+    fn lend((): &(), _: &mut Arena) -> Result<(), Fault> {
         Ok(())
     }
 }
@@ -210,97 +214,97 @@ impl Take for () {
     }
 }
 
-impl<T: Lend> Lend for [T] {
-    type Mirror = List<T::Mirror>;
+impl<S: Lend> Lend for &[S] {
+    type Mirror = List<S::Mirror>;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        let start = if self.is_empty() { std::ptr::null() } else { T::lend_list(self, arena)? };
-        Ok(List { start, len: self.len() })
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        let start = if value.is_empty() { std::ptr::null() } else { S::lend_list(value, arena)? };
+        Ok(List { start, len: value.len() })
     }
 }
 
-impl<T: Lend> Lend for Vec<T> {
-    type Mirror = List<T::Mirror>;
+impl<S: Lend> Lend for Vec<S> {
+    type Mirror = List<S::Mirror>;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        self.as_slice().lend(arena)
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        <&[S]>::lend(&value.as_slice(), arena)
     }
 }
 
-impl<T: Take> Take for Vec<T> {
-    unsafe fn take(mirror: &Self::Mirror) -> Result<Self, Fault> {
+impl<S: Take> Take for Vec<S> {
+    unsafe fn take(mirror: &Self::Mirror) -> Result<Self::Value, Fault> {
         // SAFETY: the caller's promise.
-        unsafe { T::take_list(mirror.start, mirror.len) }
+        unsafe { S::take_list(mirror.start, mirror.len) }
     }
 
-    unsafe fn answer(msg: *const u8, len: usize) -> Result<Self, Fault> {
+    unsafe fn answer(msg: *const u8, len: usize) -> Result<Self::Value, Fault> {
         // SAFETY: the caller's promise.
-        unsafe { T::answer_list(msg, len) }
+        unsafe { S::answer_list(msg, len) }
     }
 }
 
-impl<T: Lend> Lend for Option<T> {
-    type Mirror = Maybe<T::Mirror>;
+impl<S: Lend> Lend for Option<S> {
+    type Mirror = Maybe<S::Mirror>;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        Ok(match self {
-            Some(value) => Maybe { present: 1, value: MaybeUninit::new(value.lend(arena)?) },
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        Ok(match value {
+            Some(value) => Maybe { present: 1, value: MaybeUninit::new(S::lend(value, arena)?) },
             None => Maybe { present: 0, value: MaybeUninit::zeroed() },
         })
     }
 }
 
-impl<T: Take> Take for Option<T> {
-    unsafe fn take(mirror: &Self::Mirror) -> Result<Self, Fault> {
+impl<S: Take> Take for Option<S> {
+    unsafe fn take(mirror: &Self::Mirror) -> Result<Self::Value, Fault> {
         if mirror.present == 0 {
             return Ok(None);
         }
         // SAFETY: the library writes the value of an option that is present.
         let value = unsafe { mirror.value.assume_init_ref() };
         // SAFETY: the caller's promise.
-        unsafe { T::take(value) }.map(Some)
+        unsafe { S::take(value) }.map(Some)
     }
 }
 
-impl<T: Lend + ?Sized> Lend for &T {
-    type Mirror = T::Mirror;
+impl<S: Lend> Lend for &S {
+    type Mirror = S::Mirror;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        (**self).lend(arena)
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        S::lend(value, arena)
     }
 }
 
-impl<T: Lend> Lend for Boxed<T> {
-    type Mirror = *const T::Mirror;
+impl<S: Lend> Lend for Boxed<S> {
+    type Mirror = *const S::Mirror;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        let mirror = self.0.lend(arena)?;
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        let mirror = S::lend(value, arena)?;
         Ok(arena.keep_list(vec![mirror]))
     }
 }
 
-impl<T: Lend> Lend for Box<T> {
-    type Mirror = *const T::Mirror;
+impl<S: Lend> Lend for Box<S> {
+    type Mirror = *const S::Mirror;
 
-    fn lend(&self, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
-        Boxed(&**self).lend(arena)
+    fn lend(value: &Self::Value, arena: &mut Arena) -> Result<Self::Mirror, Fault> {
+        Boxed::<S>::lend(value, arena)
     }
 }
 
-impl<T: Take> Take for Box<T> {
-    unsafe fn take(mirror: &Self::Mirror) -> Result<Self, Fault> {
+impl<S: Take> Take for Box<S> {
+    unsafe fn take(mirror: &Self::Mirror) -> Result<Self::Value, Fault> {
         // SAFETY: what the library boxes is there.
         let Some(value) = (unsafe { mirror.as_ref() }) else {
             return Err(Fault::new("a box without a value"));
         };
         // SAFETY: the caller's promise.
-        unsafe { T::take(value) }.map(Self::new)
+        unsafe { S::take_boxed(value) }
     }
 }
 
 /// # Safety
 /// There are `len` elements at `start`, which stay while the result is used.
-unsafe fn slice<'a, M>(start: *const M, len: usize) -> &'a [M] {
+pub(super) unsafe fn slice<'a, M>(start: *const M, len: usize) -> &'a [M] {
     if len == 0 {
         return &[];
     }
@@ -314,6 +318,6 @@ fn check_size<M>(len: usize) -> Result<(), Fault> {
 }
 
 /// The C form of what has nothing behind it.
-pub(crate) fn scalar<T: Lend>(value: T) -> T::Mirror {
-    value.lend(&mut Arena::default()).expect("a scalar has a form in C")
+pub(crate) fn scalar<T: Lend<Value = T>>(value: T) -> T::Mirror {
+    T::lend(&value, &mut Arena::default()).expect("a scalar has a form in C")
 }

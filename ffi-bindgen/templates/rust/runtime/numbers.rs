@@ -32,6 +32,12 @@ pub(super) fn bignum(has_sign: bool, bytes: &[u8]) -> Number {
     Number::Beyond(value.map(|value| if has_sign { -value } else { value }))
 }
 
+/// What these digits of eight bits are, the greatest first, where 128 bits hold it.
+pub(super) fn magnitude(bytes: &[u8]) -> Option<u128> {
+    let digits = &bytes[bytes.iter().take_while(|&&byte| byte == 0).count()..];
+    (digits.len() <= size_of::<u128>()).then(|| digits.iter().fold(0, |value, &byte| value << 8 | u128::from(byte)))
+}
+
 /// The float that digits of eight bits are exactly, where they are one: few of them, before zeros alone.
 fn exactly(digits: &[u8]) -> Option<f64> {
     let zeros = digits.iter().rev().take_while(|&&byte| byte == 0).count();

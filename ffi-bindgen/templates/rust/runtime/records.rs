@@ -4,7 +4,11 @@
 macro_rules! record {
     ($name:ident, $size:literal {}) => {
         const _: () = {
-            use $crate::runtime::{arena::Arena, error::Fault, native};
+            use $crate::runtime::{arena::Arena, error::Fault, native, shape::Shape};
+
+            impl Shape for $crate::types::$name {
+                type Value = Self;
+            }
 
             /// C has no empty struct.
             #[repr(C)]
@@ -18,7 +22,7 @@ macro_rules! record {
             impl native::Lend for $crate::types::$name {
                 type Mirror = Mirror;
 
-                fn lend(&self, _: &mut Arena) -> Result<Mirror, Fault> {
+                fn lend(_: &Self, _: &mut Arena) -> Result<Mirror, Fault> {
                     Ok(Mirror { nothing: 0 })
                 }
             }
@@ -33,7 +37,11 @@ macro_rules! record {
     };
     ($name:ident, $size:literal { $($field:ident: $ty:ty = $key:literal at $offset:literal),+ $(,)? }) => {
         const _: () = {
-            use $crate::runtime::{arena::Arena, error::Fault, native};
+            use $crate::runtime::{arena::Arena, error::Fault, native, shape::Shape};
+
+            impl Shape for $crate::types::$name {
+                type Value = Self;
+            }
 
             #[repr(C)]
             #[derive(Clone, Copy)]
@@ -47,9 +55,10 @@ macro_rules! record {
             impl native::Lend for $crate::types::$name {
                 type Mirror = Mirror;
 
-                fn lend(&self, arena: &mut Arena) -> Result<Mirror, Fault> {
+                fn lend(value: &Self, arena: &mut Arena) -> Result<Mirror, Fault> {
                     Ok(Mirror {
-                        $($field: native::Lend::lend(&self.$field, arena).map_err(|fault| fault.at_key($key))?,)+
+                        $($field: <$ty as native::Lend>::lend(&value.$field, arena)
+                            .map_err(|fault| fault.at_key($key))?,)+
                     })
                 }
             }
@@ -59,7 +68,7 @@ macro_rules! record {
                     Ok(Self {
                         $($field: {
                             // SAFETY: the caller's promise.
-                            unsafe { native::Take::take(&mirror.$field) }.map_err(|fault| fault.at_key($key))?
+                            unsafe { <$ty as native::Take>::take(&mirror.$field) }.map_err(|fault| fault.at_key($key))?
                         },)+
                     })
                 }
@@ -77,12 +86,14 @@ macro_rules! wire_record {
             use $crate::runtime::{cbor, error::Fault, wire};
 
             impl wire::Encode for $crate::types::$name {
-                fn encode(&self, writer: &mut cbor::Writer) {
+                #[allow(unused_variables, reason = "there are records without fields")]
+                fn encode(value: &Self, writer: &mut cbor::Writer) -> Result<(), Fault> {
                     writer.map(&[$($key),*]);
                     $(
                         writer.text($key);
-                        wire::Encode::encode(&self.$field, writer);
+                        <$ty as wire::Encode>::encode(&value.$field, writer).map_err(|fault| fault.at_key($key))?;
                     )*
+                    Ok(())
                 }
             }
 
@@ -128,14 +139,14 @@ macro_rules! wire_fields {
         /// The fields as far as they were read.
         #[derive(Default)]
         struct Fields {
-            $($field: Option<$ty>,)*
+            $($field: Option<<$ty as $crate::runtime::shape::Shape>::Value>,)*
         }
 
         impl wire::Fields for Fields {
             const FIELDS: &'static [wire::Field<Self>] = &[$(wire::Field {
                 key: $key,
-                read: |fields, reader| wire::once(&mut fields.$field, $key, wire::Decode::decode(reader)),
-                complete: |fields| wire::complete(&mut fields.$field, $key),
+                read: |fields, reader| wire::once(&mut fields.$field, $key, <$ty as wire::Decode>::decode(reader)),
+                complete: |fields| wire::complete::<$ty>(&mut fields.$field, $key),
             },)*];
         }
     };
@@ -151,13 +162,17 @@ macro_rules! wire_record {
 macro_rules! enumeration {
     ($name:ident { $($variant:ident = $value:literal as $key:literal),* $(,)? }) => {
         const _: () = {
-            use $crate::runtime::{arena::Arena, error::Fault, native};
+            use $crate::runtime::{arena::Arena, error::Fault, native, shape::Shape};
+
+            impl Shape for $crate::types::$name {
+                type Value = Self;
+            }
 
             impl native::Lend for $crate::types::$name {
                 type Mirror = i32;
 
-                fn lend(&self, _: &mut Arena) -> Result<i32, Fault> {
-                    Ok(*self as i32)
+                fn lend(value: &Self, _: &mut Arena) -> Result<i32, Fault> {
+                    Ok(*value as i32)
                 }
             }
 
@@ -182,10 +197,11 @@ macro_rules! wire_enumeration {
             use $crate::runtime::{cbor, error::Fault, wire};
 
             impl wire::Encode for $crate::types::$name {
-                fn encode(&self, writer: &mut cbor::Writer) {
-                    writer.text(match self {
+                fn encode(value: &Self, writer: &mut cbor::Writer) -> Result<(), Fault> {
+                    writer.text(match value {
                         $(Self::$variant => $key,)*
                     });
+                    Ok(())
                 }
             }
 

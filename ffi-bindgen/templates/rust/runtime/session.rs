@@ -53,7 +53,7 @@ impl Session {
     fn begin_close(&mut self) -> Call<()> {
         self.is_open = false;
         let close = self.api.symbols.own.close;
-        call::native::<_, call::Texts>(&self.api, "close", None, |callback, user_data| {
+        call::native::<(), call::Texts>(&self.api, "close", None, |callback, user_data| {
             let ending = Box::new(Ending { callback, user_data, listeners: Arc::clone(&self.listeners) });
             // SAFETY: the library checks the handle; `ended` takes the box back, and is called once.
             unsafe { close(self.handle.raw(), ended, Box::into_raw(ending).cast()) };

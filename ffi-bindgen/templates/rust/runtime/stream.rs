@@ -46,11 +46,11 @@ struct Sender<T>(Arc<Queue<T>>);
 
 impl Session {
     /// Queues the events of one kind.
-    pub(crate) fn stream<T: Answer>(&self, event: &'static CStr, limit: usize) -> Result<EventStream<T>, Error> {
+    pub(crate) fn stream<T: Answer>(&self, event: &'static CStr, limit: usize) -> Result<EventStream<T::Given>, Error> {
         let waiting = Waiting { entries: VecDeque::new(), events: 0, limit, dropped: 0, is_ended: false, waker: None };
         let queue = Arc::new(Queue(Mutex::new(waiting)));
         let sender = Sender(Arc::clone(&queue));
-        let subscription = self.hear(event, move |heard| sender.send(heard))?;
+        let subscription = self.hear::<T>(event, move |heard| sender.send(heard))?;
         Ok(EventStream { queue, _subscription: subscription })
     }
 }

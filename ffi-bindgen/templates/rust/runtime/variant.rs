@@ -76,23 +76,6 @@ impl Variant {
     }
 }
 
-/// Reads an array of exactly `count` elements, each of which `read` reads by its place.
-pub(crate) fn tuple<'b>(
-    reader: &mut Reader<'b>,
-    count: usize,
-    mut read: impl FnMut(&mut Reader<'b>, usize) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let wrong_length = || Fault::new(format!("expected {count} elements"));
-    let mut items = reader.list()?;
-    for place in 0..count {
-        if !reader.more(&mut items)? {
-            return Err(wrong_length());
-        }
-        read(reader, place)?;
-    }
-    if reader.more(&mut items)? { Err(wrong_length()) } else { Ok(()) }
-}
-
 fn not_one() -> Fault {
     Fault::new("is not the map of one variant")
 }

@@ -2,58 +2,87 @@
 
 use super::cbor::{Reader, Writer};
 use super::error::Fault;
-use super::native::Boxed;
+use super::shape::{Boxed, Shape};
+use super::tuple::{tuple, wrong_length};
 use ciborium_ll::{Header, simple};
 
 /// What has a form on the wire.
-pub(crate) trait Encode {
+pub(crate) trait Encode: Shape {
     /// Writes it.
-    fn encode(&self, writer: &mut Writer);
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault>;
 
     /// Writes several values in a row.
-    fn encode_list(values: &[Self], writer: &mut Writer)
-    where
-        Self: Sized,
-    {
-        writer.head(Header::Array(Some(values.len())));
-        values.iter().for_each(|value| value.encode(writer));
+    fn encode_list(values: &[Self::Value], writer: &mut Writer) -> Result<(), Fault> {
+        encode_items::<Self>(values, writer)
     }
 }
 
 /// What can be read from the wire.
-pub(crate) trait Decode: Sized {
+pub(crate) trait Decode: Shape {
     /// Reads it.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self::Value, Fault>;
 
     /// Reads it to where it stays.
-    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self::Value>, Fault> {
         Self::decode(reader).map(Box::new)
     }
 
     /// Reads it behind others.
-    fn decode_onto(values: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn decode_onto(values: &mut Vec<Self::Value>, reader: &mut Reader<'_>) -> Result<(), Fault> {
         values.push(Self::decode(reader)?);
         Ok(())
     }
 
     /// Reads several values in a row.
-    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        decode_items(reader)
+    fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self::Value>, Fault> {
+        decode_items::<Self>(reader)
+    }
+
+    /// Reads exactly as many values in a row.
+    fn decode_exactly(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self::Value>, Fault> {
+        let mut values = Vec::new();
+        tuple(reader, count, |reader, index| {
+            Self::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))
+        })?;
+        Ok(values)
     }
 
     /// What a missing key stands for.
-    fn missing() -> Result<Self, Fault> {
+    fn missing() -> Result<Self::Value, Fault> {
         Err(Fault::new("missing"))
     }
 }
 
+/// Writes the items of a list.
+fn encode_items<S: Encode>(values: &[S::Value], writer: &mut Writer) -> Result<(), Fault> {
+    writer.head(Header::Array(Some(values.len())));
+    let mut items = values.iter().enumerate();
+    items.try_for_each(|(index, value)| S::encode(value, writer).map_err(|fault| fault.at_index(index)))
+}
+
+/// Reads a value, which is handed on. It may hold others of its own kind, which are read within this frame: a large one
+/// is on the heap meanwhile.
+pub(super) fn decode_to<S: Decode>(reader: &mut Reader<'_>, to: impl FnOnce(S::Value)) -> Result<(), Fault> {
+    if size_of::<S::Value>() > LARGE {
+        return S::decode_boxed(reader).map(|value| to(*value));
+    }
+    decode_small::<S>(reader, to)
+}
+
+fn decode_small<S: Decode>(reader: &mut Reader<'_>, to: impl FnOnce(S::Value)) -> Result<(), Fault> {
+    S::decode(reader).map(to)
+}
+
+/// The most bytes that a reader's frame holds of a value.
+const LARGE: usize = 256;
+
 /// Reads the items of a list.
-fn decode_items<T: Decode>(reader: &mut Reader<'_>) -> Result<Vec<T>, Fault> {
+fn decode_items<S: Decode>(reader: &mut Reader<'_>) -> Result<Vec<S::Value>, Fault> {
     let mut items = reader.list()?;
     let mut values = Vec::new();
     while reader.more(&mut items)? {
         let index = values.len();
-        T::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
+        S::decode_onto(&mut values, reader).map_err(|fault| fault.at_index(index))?;
     }
     Ok(values)
 }
@@ -67,14 +96,14 @@ pub(crate) fn read<T>(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> Resu
 }
 
 /// Reads the payload of this event, which stands in a map beside the event's name.
-pub(crate) fn read_event<T: Decode>(event: &str, bytes: &[u8]) -> Result<T, Fault> {
+pub(crate) fn read_event<S: Decode>(event: &str, bytes: &[u8]) -> Result<S::Value, Fault> {
     read(bytes, |reader| {
         let (mut name, mut payload) = (None, None);
         let mut keys = reader.map()?;
         while reader.more(&mut keys)? {
             match reader.key()?.as_deref() {
                 Some("eventType") => once(&mut name, "eventType", reader.text())?,
-                Some("payload") => once(&mut payload, "payload", reader.afresh(T::decode))?,
+                Some("payload") => once(&mut payload, "payload", reader.afresh(S::decode))?,
                 _ => reader.skip()?,
             }
         }
@@ -124,9 +153,9 @@ pub(crate) struct Field<F> {
 }
 
 /// Puts what a missing key stands for where its value would be.
-pub(crate) fn complete<T: Decode>(place: &mut Option<T>, key: &str) -> Result<(), Fault> {
+pub(crate) fn complete<S: Decode>(place: &mut Option<S::Value>, key: &str) -> Result<(), Fault> {
     if place.is_none() {
-        *place = Some(T::missing().map_err(|fault| fault.at_key(key))?);
+        *place = Some(S::missing().map_err(|fault| fault.at_key(key))?);
     }
     Ok(())
 }
@@ -134,9 +163,10 @@ pub(crate) fn complete<T: Decode>(place: &mut Option<T>, key: &str) -> Result<()
 macro_rules! integers {
     ($($ty:ty)*) => { $(
         impl Encode for $ty {
-            fn encode(&self, writer: &mut Writer) {
+            fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
                 // No integer is wider than 64 bits.
-                writer.integer(*self as i128);
+                writer.integer(*value as i128);
+                Ok(())
             }
         }
 
@@ -152,12 +182,14 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 isize u16 u32 u64 usize);
 
 impl Encode for u8 {
-    fn encode(&self, writer: &mut Writer) {
-        writer.integer(i128::from(*self));
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.integer(i128::from(*value));
+        Ok(())
     }
 
-    fn encode_list(values: &[Self], writer: &mut Writer) {
+    fn encode_list(values: &[Self], writer: &mut Writer) -> Result<(), Fault> {
         writer.bytes(values);
+        Ok(())
     }
 }
 
@@ -168,13 +200,19 @@ impl Decode for u8 {
     }
 
     fn decode_list(reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
-        if reader.is_list()? { decode_items(reader) } else { reader.bytes() }
+        if reader.is_list()? { decode_items::<Self>(reader) } else { reader.bytes() }
+    }
+
+    fn decode_exactly(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, Fault> {
+        let bytes = Self::decode_list(reader)?;
+        if bytes.len() == count { Ok(bytes) } else { Err(wrong_length(count)) }
     }
 }
 
 impl Encode for f64 {
-    fn encode(&self, writer: &mut Writer) {
-        writer.head(Header::Float(*self));
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.head(Header::Float(*value));
+        Ok(())
     }
 }
 
@@ -185,8 +223,8 @@ impl Decode for f64 {
 }
 
 impl Encode for f32 {
-    fn encode(&self, writer: &mut Writer) {
-        f64::from(*self).encode(writer);
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        f64::encode(&f64::from(*value), writer)
     }
 }
 
@@ -197,8 +235,9 @@ impl Decode for f32 {
 }
 
 impl Encode for bool {
-    fn encode(&self, writer: &mut Writer) {
-        writer.head(Header::Simple(if *self { simple::TRUE } else { simple::FALSE }));
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.head(Header::Simple(if *value { simple::TRUE } else { simple::FALSE }));
+        Ok(())
     }
 }
 
@@ -209,8 +248,9 @@ impl Decode for bool {
 }
 
 impl Encode for char {
-    fn encode(&self, writer: &mut Writer) {
-        writer.text(self.encode_utf8(&mut [0; 4]));
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.text(value.encode_utf8(&mut [0; 4]));
+        Ok(())
     }
 }
 
@@ -231,15 +271,17 @@ impl Decode for () {
     }
 }
 
-impl Encode for str {
-    fn encode(&self, writer: &mut Writer) {
-        writer.text(self);
+impl Encode for &str {
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.text(value);
+        Ok(())
     }
 }
 
 impl Encode for String {
-    fn encode(&self, writer: &mut Writer) {
-        writer.text(self);
+    fn encode(value: &Self, writer: &mut Writer) -> Result<(), Fault> {
+        writer.text(value);
+        Ok(())
     }
 }
 
@@ -249,63 +291,78 @@ impl Decode for String {
     }
 }
 
-impl<T: Encode> Encode for [T] {
-    fn encode(&self, writer: &mut Writer) {
-        T::encode_list(self, writer);
+impl<S: Encode> Encode for &[S] {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        S::encode_list(value, writer)
     }
 }
 
-impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, writer: &mut Writer) {
-        T::encode_list(self, writer);
+impl<S: Encode> Encode for Vec<S> {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        S::encode_list(value, writer)
     }
 }
 
-impl<T: Decode> Decode for Vec<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode_list(reader)
+impl<S: Decode> Decode for Vec<S> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self::Value, Fault> {
+        S::decode_list(reader)
     }
 }
 
-impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Some(value) => value.encode(writer),
-            None => writer.head(Header::Simple(simple::NULL)),
+impl<S: Encode> Encode for Option<S> {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        match value {
+            Some(value) => S::encode(value, writer),
+            None => {
+                writer.head(Header::Simple(simple::NULL));
+                Ok(())
+            }
         }
     }
 }
 
-impl<T: Decode> Decode for Option<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        if reader.is_null()? { Ok(None) } else { T::decode(reader).map(Some) }
+impl<S: Decode> Decode for Option<S> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self::Value, Fault> {
+        if reader.is_null()? { Ok(None) } else { S::decode(reader).map(Some) }
     }
 
-    fn missing() -> Result<Self, Fault> {
+    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self::Value>, Fault> {
+        if reader.is_null()? { Ok(Box::default()) } else { S::decode_boxed(reader).map(|it| Box::new(Some(*it))) }
+    }
+
+    fn decode_onto(values: &mut Vec<Self::Value>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if reader.is_null()? {
+            values.resize_with(values.len() + 1, || None);
+            return Ok(());
+        }
+        decode_to::<S>(reader, |value| values.push(Some(value)))
+    }
+
+    fn missing() -> Result<Self::Value, Fault> {
         Ok(None)
     }
 }
 
-impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self, writer: &mut Writer) {
-        (**self).encode(writer);
+impl<S: Encode> Encode for &S {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        S::encode(value, writer)
     }
 }
 
-impl<T: Encode> Encode for Boxed<T> {
-    fn encode(&self, writer: &mut Writer) {
-        self.0.encode(writer);
+impl<S: Encode> Encode for Boxed<S> {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        S::encode(value, writer)
     }
 }
 
-impl<T: Encode> Encode for Box<T> {
-    fn encode(&self, writer: &mut Writer) {
-        (**self).encode(writer);
+impl<S: Encode> Encode for Box<S> {
+    fn encode(value: &Self::Value, writer: &mut Writer) -> Result<(), Fault> {
+        S::encode(value, writer)
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode_boxed(reader)
+impl<S: Decode> Decode for Box<S> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self::Value, Fault> {
+        S::decode_boxed(reader)
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn add(case: Add<'_>) {
     case(
         "event_payloads_field",
         |it| fields(it, "Told")[1].ty = list(Type::U8),
-        &["-+ type Told, field `many`: Vec<u16> -> Vec<u8>"],
+        &["-+ type Told, field `many`: Vec<u16> -> Vec<NonZero<u8>>"],
         "type Told",
         Hidden,
     );

@@ -35,25 +35,27 @@ impl MyTimer {
     ///
     /// - `req`: what to echo
     pub fn echo(&self, req: &types::EchoRequest) -> Call<types::EchoResponse> {
-        call! { self.my_timer_echo: "my_timer_echo"(req = req => "req") crate::runtime::call::Texts }
+        call! { self.my_timer_echo: "my_timer_echo"(
+            req: &types::EchoRequest => "req",
+        ) -> types::EchoResponse, crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_version`.
     pub fn version(&self) -> Call<String> {
-        call! { self.my_timer_version: "my_timer_version"() crate::runtime::call::Texts }
+        call! { self.my_timer_version: "my_timer_version"() -> String, crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_schedule`.
     pub fn schedule(&self, jobs: &[types::Job], at: Option<u64>) -> Call<i64> {
         call! { self.my_timer_schedule: "my_timer_schedule"(
-            jobs = jobs => "jobs",
-            at = at => "at",
-        ) crate::runtime::call::Texts }
+            jobs: &[types::Job] => "jobs",
+            at: Option<u64> => "at",
+        ) -> i64, crate::runtime::call::Texts }
     }
 
     /// Calls `my_timer_reset`.
     pub fn reset(&self) -> Call<()> {
-        call! { self.my_timer_reset: "my_timer_reset"() crate::runtime::call::Texts }
+        call! { self.my_timer_reset: "my_timer_reset"() -> (), crate::runtime::call::Texts }
     }
 
     /// An echo was made.
@@ -68,7 +70,7 @@ impl MyTimer {
         &self,
         listener: impl FnMut(types::EchoEvent) + Send + 'static,
     ) -> Result<Subscription, Error> {
-        self.session.listen(c"on_echo_fired", listener)
+        listen! { self: types::EchoEvent = c"on_echo_fired", listener }
     }
 
     /// An echo was made.
@@ -80,7 +82,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn echo_fired_stream(&self) -> Result<EventStream<types::EchoEvent>, Error> {
-        self.session.stream(c"on_echo_fired", 65536)
+        stream! { self: types::EchoEvent = c"on_echo_fired", 65536 }
     }
 
     /// The event `on_tick`.
@@ -90,7 +92,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn on_tick(&self, listener: impl FnMut(u64) + Send + 'static) -> Result<Subscription, Error> {
-        self.session.listen(c"on_tick", listener)
+        listen! { self: u64 = c"on_tick", listener }
     }
 
     /// The event `on_tick`.
@@ -100,7 +102,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn tick_stream(&self) -> Result<EventStream<u64>, Error> {
-        self.session.stream(c"on_tick", 65536)
+        stream! { self: u64 = c"on_tick", 65536 }
     }
 
     /// The event `on_note`.
@@ -110,7 +112,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn on_note(&self, listener: impl FnMut(String) + Send + 'static) -> Result<Subscription, Error> {
-        self.session.listen(c"on_note", listener)
+        listen! { self: String = c"on_note", listener }
     }
 
     /// The event `on_note`.
@@ -120,7 +122,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn note_stream(&self) -> Result<EventStream<String>, Error> {
-        self.session.stream(c"on_note", 65536)
+        stream! { self: String = c"on_note", 65536 }
     }
 
     /// The event `on_idle`.
@@ -131,7 +133,7 @@ impl MyTimer {
     /// [`Error::Library`] where there cannot be a listener.
     pub fn on_idle(&self, listener: impl FnMut() + Send + 'static) -> Result<Subscription, Error> {
         let mut listener = listener;
-        self.session.listen(c"on_idle", move |()| listener())
+        listen! { self: () = c"on_idle", move |()| listener() }
     }
 
     /// The event `on_idle`.
@@ -141,7 +143,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn idle_stream(&self) -> Result<EventStream<()>, Error> {
-        self.session.stream(c"on_idle", 65536)
+        stream! { self: () = c"on_idle", 65536 }
     }
 
     /// The event `events_dropped`.
@@ -154,7 +156,7 @@ impl MyTimer {
         &self,
         listener: impl FnMut(types::EventsDropped) + Send + 'static,
     ) -> Result<Subscription, Error> {
-        self.session.listen(c"events_dropped", listener)
+        listen! { self: types::EventsDropped = c"events_dropped", listener }
     }
 
     /// The event `events_dropped`.
@@ -164,7 +166,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn events_dropped_stream(&self) -> Result<EventStream<types::EventsDropped>, Error> {
-        self.session.stream(c"events_dropped", 65536)
+        stream! { self: types::EventsDropped = c"events_dropped", 65536 }
     }
 
     /// The event `not_responding`.
@@ -177,7 +179,7 @@ impl MyTimer {
         &self,
         listener: impl FnMut(types::NotResponding) + Send + 'static,
     ) -> Result<Subscription, Error> {
-        self.session.listen(c"not_responding", listener)
+        listen! { self: types::NotResponding = c"not_responding", listener }
     }
 
     /// The event `not_responding`.
@@ -187,7 +189,7 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn not_responding_stream(&self) -> Result<EventStream<types::NotResponding>, Error> {
-        self.session.stream(c"not_responding", 65536)
+        stream! { self: types::NotResponding = c"not_responding", 65536 }
     }
 
     /// The event `responding`.
@@ -200,7 +202,7 @@ impl MyTimer {
         &self,
         listener: impl FnMut(types::Responding) + Send + 'static,
     ) -> Result<Subscription, Error> {
-        self.session.listen(c"responding", listener)
+        listen! { self: types::Responding = c"responding", listener }
     }
 
     /// The event `responding`.
@@ -210,6 +212,6 @@ impl MyTimer {
     /// # Errors
     /// [`Error::Library`] where there cannot be a listener.
     pub fn responding_stream(&self) -> Result<EventStream<types::Responding>, Error> {
-        self.session.stream(c"responding", 65536)
+        stream! { self: types::Responding = c"responding", 65536 }
     }
 }

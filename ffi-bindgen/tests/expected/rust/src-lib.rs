@@ -19,6 +19,7 @@
     clippy::test_attr_in_doctest,
     reason = "the documentation is the library's author's"
 )]
+#![allow(clippy::type_complexity, reason = "the types are the library's author's")]
 
 #[macro_use]
 mod runtime;

@@ -53,7 +53,9 @@ impl Library {
 
     /// Calls `my_timer_create`.
     pub fn create(&self, config: &types::TimerConfig) -> Creating {
-        construct! { self.my_timer_create: "my_timer_create"(config = config => "config") crate::runtime::call::Texts }
+        construct! { self.my_timer_create: "my_timer_create"(
+            config: &types::TimerConfig => "config",
+        ), crate::runtime::call::Texts }
     }
 }
 

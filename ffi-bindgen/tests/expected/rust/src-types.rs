@@ -35,7 +35,7 @@ pub struct EventsDropped {
 }
 
 /// The type `JobPriority`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(i32)]
 pub enum JobPriority {
     /// The variant `Low`.

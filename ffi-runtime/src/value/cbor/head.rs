@@ -14,7 +14,7 @@ impl Major {
     pub(super) const TEXT: Self = Self(3);
     pub(super) const ARRAY: Self = Self(4);
     pub(super) const MAP: Self = Self(5);
-    const TAG: Self = Self(6);
+    pub(super) const TAG: Self = Self(6);
     pub(super) const OTHER: Self = Self(7);
 
     #[inline]
@@ -44,6 +44,10 @@ pub(super) mod info {
         first & 0x1f
     }
 }
+
+/// The tags of integers of any size (RFC 8949, 3.4.3).
+pub(super) const BIGNUM: u64 = 2;
+pub(super) const NEGATIVE_BIGNUM: u64 = 3;
 
 /// Items that are a single byte.
 pub(super) const FALSE: u8 = 0xf4;

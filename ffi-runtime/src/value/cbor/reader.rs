@@ -10,15 +10,11 @@ pub(super) mod variant;
 
 pub(crate) use bignum::Number;
 
-use super::head::{self, Head, Major, wrong_type};
+use super::head::{self, BIGNUM, Head, Major, NEGATIVE_BIGNUM, wrong_type};
 use crate::error::{Fault, FaultKind};
 use crate::memory::block;
 use crate::nesting::Nesting;
 use std::collections::TryReserveError;
-
-/// The tags of integers of any size (RFC 8949, 3.4.3).
-const BIGNUM: u64 = 2;
-const NEGATIVE_BIGNUM: u64 = 3;
 
 /// A position in the bytes of one request, with the memory that the request may still take.
 #[derive(Debug)]
@@ -61,6 +57,31 @@ impl<'a> Reader<'a> {
             Head::Array(count) => Ok(count),
             other => Err(wrong_type("an array", other)),
         }
+    }
+
+    /// Reads an array of exactly `len` elements or a map of as many entries, one level deeper.
+    pub(crate) fn level<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.nesting.enter()?;
+        let value = read(self)?;
+        self.nesting.leave();
+        Ok(value)
+    }
+
+    /// Reads the elements of an array, or the entries of a map, whose head was read, into what grows by itself: `push`
+    /// reads one more, and is told how many were read and how many are announced.
+    pub(crate) fn each(
+        &mut self,
+        count: Option<usize>,
+        bytes_each: usize,
+        mut push: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.check_count(count, bytes_each)?;
+        let mut seen = 0;
+        while !self.at_end(count, seen) {
+            push(self, seen)?;
+            seen += 1;
+        }
+        Ok(())
     }
 
     /// Reads the elements of an array whose head was read, one level deeper: `push` reads one more.
@@ -129,6 +150,21 @@ impl<'a> Reader<'a> {
             Number::Integer(value) => Ok(value),
             Number::Float(_) => Err(FaultKind::WrongType { expected: "an integer", found: "a float" }.into()),
             Number::Beyond(_) => Err(FaultKind::OutOfRange { value: "a bignum".to_owned(), ty: "64 bits" }.into()),
+        }
+    }
+
+    /// Reads an integer of 128 bits, as its sign and its magnitude: the integer is -1 less that where it is negative.
+    pub(crate) fn wide_integer(&mut self, ty: &'static str) -> Result<(bool, u128), Fault> {
+        let (tag, header) = self.tagged_head()?;
+        match (header, tag) {
+            (Head::Positive(value), _) => Ok((false, value.into())),
+            (Head::Negative(value), _) => Ok((true, value.into())),
+            (Head::Float(_), _) => Err(FaultKind::WrongType { expected: "an integer", found: "a float" }.into()),
+            (Head::Bytes(len), Some(tag @ (BIGNUM | NEGATIVE_BIGNUM))) => {
+                let magnitude = bignum::magnitude(&self.bytes_body(len)?).ok_or_else(|| bignum::too_wide(ty))?;
+                Ok((tag == NEGATIVE_BIGNUM, magnitude))
+            }
+            (other, _) => Err(wrong_type("a number", other)),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Writes CBOR: heads, and the bytes that follow them.
 
-use super::head::{self, Major, info};
-use crate::error::Fault;
+use super::head::{self, BIGNUM, Major, NEGATIVE_BIGNUM, info};
+use super::order::Order;
+use crate::error::{Fault, FaultKind};
 use crate::nesting::Nesting;
 use half::f16;
 
@@ -93,6 +94,62 @@ impl<'a> Writer<'a> {
         elements(self)?;
         self.nesting.leave();
         Ok(())
+    }
+
+    /// Writes an array of exactly `count` elements, one level deeper.
+    #[inline]
+    pub(crate) fn elements(
+        &mut self,
+        count: usize,
+        elements: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.list(count, |_| Ok(()), elements)
+    }
+
+    /// Writes a map, or the array of a set, of `count` items, one level deeper and in the order of their encoded keys
+    /// (RFC 8949, 4.2.1). `write` writes each and returns where its key ends.
+    pub(crate) fn sorted<I>(
+        &mut self,
+        is_map: bool,
+        items: impl ExactSizeIterator<Item = I>,
+        check_room: impl FnOnce(&Nesting) -> Result<(), Fault>,
+        mut write: impl FnMut(&mut Self, usize, I) -> Result<usize, Fault>,
+    ) -> Result<(), Fault> {
+        self.nesting.enter()?;
+        check_room(&self.nesting)?;
+        self.head(if is_map { Major::MAP } else { Major::ARRAY }, items.len() as u64);
+        let mut order = Order::new(self.len(), items.len())?;
+        for (index, item) in items.enumerate() {
+            let key_end = write(self, index, item)?;
+            order.add(self.buffer, key_end);
+        }
+        let twice = if is_map { FaultKind::DuplicateKey } else { FaultKind::DuplicateValue };
+        order.apply(self.buffer, twice)?;
+        self.nesting.leave();
+        Ok(())
+    }
+
+    /// How many bytes were written.
+    pub(crate) fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Writes a tag of the item that follows.
+    pub(crate) fn tag(&mut self, tag: u64) {
+        self.head(Major::TAG, tag);
+    }
+
+    /// Writes an integer of 128 bits in the shortest form; it is -1 less `number` where it is negative.
+    pub(crate) fn wide(&mut self, is_negative: bool, number: u128) {
+        let major = if is_negative { Major::NEGATIVE } else { Major::POSITIVE };
+        match u64::try_from(number) {
+            Ok(number) => self.head(major, number),
+            Err(_) => {
+                self.tag(if is_negative { NEGATIVE_BIGNUM } else { BIGNUM });
+                let digits = number.to_be_bytes();
+                self.bytes(&digits[number.leading_zeros() as usize / 8..]);
+            }
+        }
     }
 
     /// Writes the key of a field.

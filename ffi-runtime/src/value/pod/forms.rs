@@ -38,6 +38,94 @@ impl<P: Copy> Clone for PodOption<P> {
 
 impl<P: Copy> Copy for PodOption<P> {}
 
+/// `L_entry2_K_V` in C: an entry of a map.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodEntry<K, V> {
+    /// The key.
+    pub key: K,
+    /// The value.
+    pub value: V,
+}
+
+/// `L_arrayN_T` in C: as many values as the type says.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodArray<P, const N: usize> {
+    /// The values.
+    pub items: [P; N],
+}
+
+/// `L_i128` in C.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodI128 {
+    /// The lower 64 bits.
+    pub low: u64,
+    /// The upper 64 bits.
+    pub high: i64,
+}
+
+/// `L_u128` in C.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodU128 {
+    /// The lower 64 bits.
+    pub low: u64,
+    /// The upper 64 bits.
+    pub high: u64,
+}
+
+/// `L_duration` in C: a span of time.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodDuration {
+    /// Whole seconds.
+    pub secs: u64,
+    /// Nanoseconds beside them, below 1,000,000,000.
+    pub nanos: u32,
+}
+
+/// `L_time` in C: a point in time, counted from 1970-01-01T00:00:00Z without leap seconds.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PodTime {
+    /// Whole seconds, below zero before 1970.
+    pub secs: i64,
+    /// Nanoseconds after that second, before 1970 too; below 1,000,000,000.
+    pub nanos: u32,
+}
+
+/// Defines the C forms of tuples.
+macro_rules! tuples {
+    ($($len:literal $tuple:ident: $($P:ident $field:ident),*;)*) => {$(
+        #[doc = concat!("`L_tuple", $len, "_…` in C: a tuple of as many values.")]
+        #[repr(C)]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $tuple<$($P),*> {
+            $(
+                #[doc = concat!("The value `", stringify!($field), "`.")]
+                pub $field: $P,
+            )*
+        }
+    )*};
+}
+
+tuples! {
+    1 PodTuple1: A _0;
+    2 PodTuple2: A _0, B _1;
+    3 PodTuple3: A _0, B _1, C _2;
+    4 PodTuple4: A _0, B _1, C _2, D _3;
+    5 PodTuple5: A _0, B _1, C _2, D _3, E _4;
+    6 PodTuple6: A _0, B _1, C _2, D _3, E _4, G _5;
+    7 PodTuple7: A _0, B _1, C _2, D _3, E _4, G _5, H _6;
+    8 PodTuple8: A _0, B _1, C _2, D _3, E _4, G _5, H _6, I _7;
+    9 PodTuple9: A _0, B _1, C _2, D _3, E _4, G _5, H _6, I _7, J _8;
+    10 PodTuple10: A _0, B _1, C _2, D _3, E _4, G _5, H _6, I _7, J _8, K _9;
+    11 PodTuple11: A _0, B _1, C _2, D _3, E _4, G _5, H _6, I _7, J _8, K _9, L _10;
+    12 PodTuple12: A _0, B _1, C _2, D _3, E _4, G _5, H _6, I _7, J _8, K _9, L _10, M _11;
+}
+
 /// `L_text` in C: text by its length, with any content.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +151,17 @@ pub enum ByLength {}
 /// Text that a NUL ends, as a `const char *`: `library!("L", text = "c")`.
 #[derive(Debug)]
 pub enum NulTerminated {}
+
+/// The most bytes of a C form: calls hold copies of it on their stack.
+const LARGEST: usize = 64 << 10;
+
+/// Refuses a larger C form, while it is compiled.
+pub(crate) const fn check_size<P>() {
+    assert!(
+        size_of::<P>() <= LARGEST,
+        "a type that crosses takes at most 64 KiB in C; hold large ones in a `Vec` or a `Box`"
+    );
+}
 
 /// The address and the length of a result that crosses as bytes.
 #[derive(Clone, Copy, Debug)]

@@ -107,6 +107,21 @@ impl<F> Reader<F> {
         with_spare(valid)
     }
 
+    /// Copies the elements of a list that was checked: `each` reads one.
+    #[inline(always)]
+    pub(crate) fn elements<P, T>(
+        &mut self,
+        list: PodList<P>,
+        mut each: impl FnMut(*const P, &mut Self) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let mut items = self.reserve(list.len)?;
+        for index in 0..list.len {
+            let element = list.ptr.wrapping_add(index);
+            items.push(each(element, self).map_err(|fault| fault.at_index(index))?);
+        }
+        Ok(items)
+    }
+
     /// Returns an empty vector with capacity for exactly `len` elements, and charges for it.
     pub(crate) fn reserve<T>(&mut self, len: usize) -> Result<Vec<T>, Fault> {
         self.charge_block(len.saturating_mul(size_of::<T>()))?;

@@ -31,6 +31,12 @@ pub trait TextForm: Sized + 'static {
     /// # Errors
     /// A NUL inside where it would end the text, or no memory.
     fn write(text: &mut String) -> Result<Self::Pod, Fault>;
+
+    /// Returns the C form of text that `raw` points to, with a NUL behind it.
+    ///
+    /// # Errors
+    /// A NUL inside where it would end the text.
+    fn write_raw(raw: RawBytes) -> Result<Self::Pod, Fault>;
 }
 
 impl TextForm for ByLength {
@@ -46,7 +52,11 @@ impl TextForm for ByLength {
 
     #[inline]
     fn write(text: &mut String) -> Result<PodText, Fault> {
-        let RawBytes { ptr, len } = terminated(text)?;
+        Self::write_raw(terminated(text)?)
+    }
+
+    #[inline]
+    fn write_raw(RawBytes { ptr, len }: RawBytes) -> Result<PodText, Fault> {
         Ok(PodText { ptr: ptr.cast(), len })
     }
 }
@@ -64,9 +74,14 @@ impl TextForm for NulTerminated {
 
     #[inline]
     fn write(text: &mut String) -> Result<*const c_char, Fault> {
-        match find_nul(text) {
+        Self::write_raw(terminated(text)?)
+    }
+
+    #[inline]
+    fn write_raw(raw: RawBytes) -> Result<*const c_char, Fault> {
+        match find_nul(raw) {
             Some(at) => Err(FaultKind::InnerNul { at }.into()),
-            None => Ok(terminated(text)?.ptr.cast()),
+            None => Ok(raw.ptr.cast()),
         }
     }
 }
@@ -97,8 +112,8 @@ fn grow(bytes: &mut Vec<u8>) -> Result<(), Fault> {
 
 /// Finds the first NUL, with C's own search: the standard library's looks at a word at a time at most.
 #[inline]
-fn find_nul(text: &str) -> Option<usize> {
+fn find_nul(RawBytes { ptr, len }: RawBytes) -> Option<usize> {
     // SAFETY: the text has as many readable bytes as it says.
-    let found = unsafe { libc::memchr(text.as_ptr().cast(), 0, text.len()) };
-    (!found.is_null()).then(|| found.addr() - text.as_ptr().addr())
+    let found = unsafe { libc::memchr(ptr.cast(), 0, len) };
+    (!found.is_null()).then(|| found.addr() - ptr.addr())
 }

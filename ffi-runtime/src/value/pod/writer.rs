@@ -4,6 +4,8 @@ use super::forms::ByLength;
 use crate::error::{Fault, FaultKind};
 use crate::memory::reserve;
 use crate::nesting::Nesting;
+use crate::value::pod::RawBytes;
+use std::any::Any;
 use std::marker::PhantomData;
 
 /// Writes one mirror, and owns the arrays that it points to. Dropping it frees them.
@@ -14,10 +16,42 @@ pub struct Writer<F = ByLength> {
     /// The block that arrays are taken from: its length is the part that was taken, its capacity never
     /// changes. Of words, because no mirror is aligned to more.
     block: Vec<u64>,
-    /// The blocks that are full, or were made for one array.
-    full: Vec<Vec<u64>>,
+    more: More,
     pub(super) nesting: Nesting,
     text: PhantomData<F>,
+}
+
+/// What few writers have, so that the others drop nothing.
+#[derive(Debug, Default)]
+struct More(Option<Box<Owned>>);
+
+#[derive(Debug, Default)]
+struct Owned {
+    /// The blocks that are full, or were made for one array.
+    full: Vec<Vec<u64>>,
+    /// The copies of values that are shared.
+    kept: Vec<Box<dyn Any>>,
+}
+
+impl More {
+    fn owned(&mut self) -> &mut Owned {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl Drop for More {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(owned) = self.0.take() {
+            free(owned);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn free(owned: Box<Owned>) {
+    drop(owned);
 }
 
 /// The least size of the first block, in words; each further block is at least twice as large as the last.
@@ -25,7 +59,7 @@ const FIRST_BLOCK: usize = 64;
 
 impl<F> Default for Writer<F> {
     fn default() -> Self {
-        Self { block: Vec::new(), full: Vec::new(), nesting: Nesting::default(), text: PhantomData }
+        Self { block: Vec::new(), more: More::default(), nesting: Nesting::default(), text: PhantomData }
     }
 }
 
@@ -75,15 +109,48 @@ impl<F> Writer<F> {
         Ok(array.cast())
     }
 
+    /// Writes the C form of each of these into an array, and returns the address of the first: `each` writes one.
+    #[inline(always)]
+    pub(crate) fn elements<P, I>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = I>,
+        mut each: impl FnMut(I, *mut P, &mut Self) -> Result<(), Fault>,
+    ) -> Result<*mut P, Fault> {
+        let array = self.array::<P>(items.len())?;
+        for (index, item) in items.enumerate() {
+            each(item, array.wrapping_add(index), self).map_err(|fault| fault.at_index(index))?;
+        }
+        Ok(array)
+    }
+
     /// Begins a new block, of at least so many words.
     fn next_block(&mut self, words: usize) -> Result<(), Fault> {
         let room = words.max(2 * self.block.capacity()).max(FIRST_BLOCK);
         let block = reserve(room)?;
         let full = std::mem::replace(&mut self.block, block);
         if full.capacity() > 0 {
-            self.full.push(full);
+            self.more.owned().full.push(full);
         }
         Ok(())
+    }
+
+    /// Keeps a value that a mirror points into, and returns where it stays until the writer is dropped.
+    pub(crate) fn keep<T: 'static>(&mut self, value: T) -> *mut T {
+        let kept = &mut self.more.owned().kept;
+        kept.push(Box::new(value));
+        // Taken where the box stays: what moves a box takes away what pointed into it before.
+        kept.last_mut().and_then(|kept| kept.downcast_mut::<T>()).expect("it was just kept")
+    }
+
+    /// Copies text, with a NUL behind it.
+    pub(crate) fn copy_text(&mut self, text: &str) -> Result<RawBytes, Fault> {
+        if text.is_empty() {
+            return Ok(RawBytes::EMPTY);
+        }
+        let copy = self.array::<u8>(text.len() + 1)?;
+        // SAFETY: zeroed memory of this writer, with room for the text and a NUL.
+        unsafe { copy.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
+        Ok(RawBytes { ptr: copy, len: text.len() })
     }
 }
 
@@ -140,6 +207,6 @@ mod tests {
         let mut writer = Writer::<ByLength>::default();
         let arrays: Vec<*mut u64> = (0..4).map(|_| writer.array(16).expect("memory")).collect();
         assert!(arrays.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(16)));
-        assert!(writer.full.is_empty());
+        assert!(writer.more.0.is_none());
     }
 }

@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the FFI boundary",
     label = "not a type that crosses",
-    note = "these cross: integers up to 64 bits, `f32`, `f64`, `bool`, `char`, `String`, `Vec<T>`, `Option<T>`, `Box<T>`, and structs and enums with `#[ffi]` on them",
-    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); a map crosses as a `Vec` of a struct of key and value, a 128-bit integer as a `String`, a tuple as a struct, what an `Rc`, an `Arc`, a cell or a lock holds as the value itself"
+    note = "these cross: numbers, `bool`, `char`, text, paths, times and network addresses; structs and enums with `#[ffi]` on them; and `Vec`, `Option`, `Box`, `Arc`, `Cow<'static, _>`, arrays, tuples, maps and sets of what crosses",
+    note = "put `#[ffi]` on your own type (an error with `flat` or `text` goes out only, as the `E` of a `Result`); instead of an `Rc` write an `Arc`; what a cell or a lock holds crosses as the value itself; a key of a map or a set is `Eq` and `Hash`, or `Ord`, which no float is"
 )]
 pub trait Present: FfiType {}
 

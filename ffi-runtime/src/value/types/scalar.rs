@@ -62,6 +62,17 @@ macro_rules! own_pod {
         fn list_to_pod<F: TextForm>(items: &mut [Self], _writer: &mut pod::Writer<F>) -> Result<*mut Self, Fault> {
             Ok(items.as_mut_ptr())
         }
+
+        #[inline]
+        unsafe fn write_shared<F: TextForm>(
+            &self,
+            place: *mut Self,
+            _writer: &mut pod::Writer<F>,
+        ) -> Result<(), Fault> {
+            // SAFETY: the caller promises a writable place.
+            unsafe { place.write(*self) };
+            Ok(())
+        }
     };
 }
 
@@ -116,6 +127,7 @@ unsafe impl FfiType for u8 {
     integer_wire!(u8, U8, unsigned as u64);
 
     const LIST_NESTS: bool = false;
+    const IS_U8: bool = true;
 
     fn encode_list(items: &[Self], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.bytes(items);
@@ -130,7 +142,7 @@ unsafe impl FfiType for u8 {
         Type::Bytes
     }
 
-    fn list_raw_bytes(items: &mut [Self]) -> Option<RawBytes> {
+    fn list_raw_bytes(items: &[Self]) -> Option<RawBytes> {
         let raw = RawBytes { ptr: items.as_ptr(), len: items.len() };
         Some(if raw.len == 0 { RawBytes::EMPTY } else { raw })
     }
@@ -194,7 +206,13 @@ unsafe impl FfiType for bool {
     }
 
     #[inline]
-    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut c_int, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut c_int, writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { self.write_shared(place, writer) }
+    }
+
+    #[inline]
+    unsafe fn write_shared<F: TextForm>(&self, place: *mut c_int, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(c_int::from(*self)) };
         Ok(())
@@ -228,7 +246,13 @@ unsafe impl FfiType for char {
     }
 
     #[inline]
-    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut u32, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+    unsafe fn write_pod<F: TextForm>(&mut self, place: *mut u32, writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { self.write_shared(place, writer) }
+    }
+
+    #[inline]
+    unsafe fn write_shared<F: TextForm>(&self, place: *mut u32, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         // SAFETY: the caller promises a writable place.
         unsafe { place.write(u32::from(*self)) };
         Ok(())

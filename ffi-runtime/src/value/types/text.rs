@@ -25,6 +25,13 @@ unsafe impl FfiType for String {
         Ok(())
     }
 
+    unsafe fn write_shared<F: TextForm>(&self, place: *mut F::Pod, writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        let text = F::write_raw(writer.copy_text(self)?)?;
+        // SAFETY: the caller promises a writable place; neither form has padding.
+        unsafe { place.write(text) };
+        Ok(())
+    }
+
     fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         writer.text(self);
         Ok(())
@@ -38,7 +45,9 @@ unsafe impl FfiType for String {
         Type::String
     }
 
-    fn raw_bytes(&mut self) -> Result<Option<RawBytes>, Fault> {
+    const IS_RAW: bool = true;
+
+    fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
         terminated(self).map(Some)
     }
 }

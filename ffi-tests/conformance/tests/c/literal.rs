@@ -1,6 +1,6 @@
 //! Values as expressions of C.
 
-use crate::native::{bits, held, integer, quoted};
+use crate::native::{bits, held, integer, quoted, words};
 use conformance::Value;
 use ffi_runtime::schema::{Library, Param, Payload, Shape, Type};
 
@@ -17,7 +17,8 @@ pub(crate) fn arguments(library: &Library, function: &str, request: &serde_json:
 /// Whether a parameter of the type is a pointer, since its C form holds a union.
 fn holds_union(library: &Library, ty: &Type) -> bool {
     match ty {
-        Type::Option(item) => holds_union(library, item),
+        Type::Option(item) | Type::Array(item, _) => holds_union(library, item),
+        Type::Tuple(items) => items.iter().any(|item| holds_union(library, item)),
         Type::Named(name) => match &library.types.iter().find(|def| def.name == *name).expect("a described type").shape
         {
             Shape::DataEnum { .. } => true,
@@ -66,6 +67,32 @@ pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
             };
             format!("({spelled}){{{spelled}_{variant}, {{.{variant} = {held}}}}}")
         }
+        (_, Value::Wide { digits, is_signed }) => {
+            let (low, high) = words(digits, *is_signed);
+            format!("({spelled}){{UINT64_C({low}), {}}}", integer(high))
+        }
+        (_, Value::Duration { secs, nanos }) => format!("({spelled}){{{}, {nanos}}}", integer((*secs).into())),
+        (_, Value::Time { secs, nanos }) => format!("({spelled}){{{}, {nanos}}}", integer((*secs).into())),
+        (_, Value::Formatted { text, .. }) => format!("EVERY_TEXT({})", quoted(text)),
+        (Type::Tuple(types), Value::Tuple { values, .. }) => {
+            let values = types.iter().zip(values).map(|(ty, it)| literal(library, ty, it));
+            format!("({spelled}){{{}}}", values.collect::<Vec<_>>().join(", "))
+        }
+        (Type::Array(item, _), Value::Array { values, .. }) => {
+            let values = values.iter().map(|it| literal(library, item, it));
+            format!("({spelled}){{{{{}}}}}", values.collect::<Vec<_>>().join(", "))
+        }
+        (Type::Set(item), Value::Set { values, .. }) => {
+            let values: Vec<String> = values.iter().map(|it| literal(library, item, it)).collect();
+            list(&spelled, &spell(item), &values)
+        }
+        (Type::Map(key, held), Value::Map { entries, .. }) => {
+            let entry = |(at, it): &(Value, Value)| {
+                format!("{{{}, {}}}", literal(library, key, at), literal(library, held, it))
+            };
+            let entries: Vec<String> = entries.iter().map(entry).collect();
+            list(&spelled, &format!("every_entry2_{}_{}", item(key), item(held)), &entries)
+        }
         (ty, value) => panic!("{value:?} is no {ty:?}"),
     }
 }
@@ -93,16 +120,19 @@ pub(crate) fn spell(ty: &Type) -> String {
         Type::F32 => "float",
         Type::F64 => "double",
         Type::Bool => "int",
-        Type::String => "every_text",
+        Type::String | Type::Path | Type::IpAddr | Type::SocketAddr => "every_text",
         Type::Boxed(item) => return format!("{} const *", spell(item)),
         Type::Bytes | Type::List(_) | Type::Option(_) | Type::Named(_) => return codec(ty),
+        Type::I128 | Type::U128 | Type::Duration | Type::Time => return codec(ty),
+        Type::Tuple(_) | Type::Array(..) | Type::Map(..) | Type::Set(_) => return codec(ty),
     };
     name.to_owned()
 }
 
 /// What the type's helpers begin with.
 pub(crate) fn codec(ty: &Type) -> String {
-    format!("every_{}", item(ty))
+    let is_text = matches!(ty, Type::Path | Type::IpAddr | Type::SocketAddr);
+    format!("every_{}", item(if is_text { &Type::String } else { ty }))
 }
 
 fn item(ty: &Type) -> String {
@@ -111,6 +141,14 @@ fn item(ty: &Type) -> String {
         Type::Option(of) => format!("option_{}", item(of)),
         Type::Boxed(of) => format!("box_{}", item(of)),
         Type::Named(name) => name.clone(),
+        Type::Tuple(items) => {
+            format!("tuple{}_{}", items.len(), items.iter().map(item).collect::<Vec<_>>().join("_"))
+        }
+        Type::Array(of, len) => format!("array{len}_{}", item(of)),
+        Type::Map(key, value) => format!("map2_{}_{}", item(key), item(value)),
+        Type::Set(of) => format!("set_{}", item(of)),
+        Type::IpAddr => "ip_addr".to_owned(),
+        Type::SocketAddr => "socket_addr".to_owned(),
         other => format!("{other:?}").to_lowercase(),
     }
 }

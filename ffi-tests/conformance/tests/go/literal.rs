@@ -20,10 +20,37 @@ pub(crate) fn literal(library: &Library, ty: &Type, value: &Value) -> String {
         (Type::Option(_), Value::Absent) => format!("({})(nil)", go(library, ty)),
         (Type::Option(item), Value::Present(value)) => {
             let value = literal(library, item, value);
-            if is_interface(library, item) { value } else { format!("pointer({value})") }
+            if spares_nil(library, item) { value } else { format!("pointer({value})") }
         }
         (Type::Boxed(item), Value::Boxed(value)) => literal(library, item, value),
         (_, Value::Variant { name, variant }) => format!("{name}{}", variant.to_upper_camel_case()),
+        (_, Value::Wide { digits, .. }) => format!("wide(\"{digits}\")"),
+        (_, Value::Duration { secs, nanos }) => format!("{secs}*time.Second + {nanos}"),
+        (_, Value::Time { secs, nanos }) => format!("time.Unix({secs}, {nanos}).UTC()"),
+        (Type::Path, Value::Formatted { text, .. }) => quoted(text),
+        (Type::IpAddr, Value::Formatted { text, .. }) => format!("netip.MustParseAddr({})", quoted(text)),
+        (Type::SocketAddr, Value::Formatted { text, .. }) => format!("netip.MustParseAddrPort({})", quoted(text)),
+        (Type::Tuple(items), Value::Tuple { values, .. }) => {
+            let values: Vec<String> =
+                items.iter().zip(values).map(|(item, value)| literal(library, item, value)).collect();
+            format!("{}{{{}}}", go(library, ty), values.join(", "))
+        }
+        (Type::Array(item, _), Value::Array { values, .. }) => {
+            let values: Vec<String> = values.iter().map(|value| literal(library, item, value)).collect();
+            format!("{}{{{}}}", go(library, ty), values.join(", "))
+        }
+        (Type::Map(key, value), Value::Map { entries, .. }) => {
+            let pair = |(k, v): &(Value, Value)| (literal(library, key, k), literal(library, value, v));
+            let pairs = entries.iter().map(pair);
+            let pairs =
+                pairs.map(|(k, v)| if is_key(library, key) { format!("{k}: {v}") } else { format!("{{{k}, {v}}}") });
+            format!("{}{{{}}}", go(library, ty), pairs.collect::<Vec<_>>().join(", "))
+        }
+        (Type::Set(item), Value::Set { values, .. }) => {
+            let end = if is_key(library, item) { ": {}" } else { "" };
+            let values: Vec<String> = values.iter().map(|value| literal(library, item, value) + end).collect();
+            format!("{}{{{}}}", go(library, ty), values.join(", "))
+        }
         (_, Value::Record { name, fields }) => record(library, name, fields),
         (_, Value::Data { name, variant, payload, fields }) => data(library, name, variant, *payload, fields),
         _ => panic!("{value:?} is no {ty:?}"),
@@ -58,17 +85,32 @@ fn shape<'l>(library: &'l Library, name: &str) -> &'l Shape {
     &library.types.iter().find(|def| def.name == name).expect("a described type").shape
 }
 
-/// Whether the type is an enum with data, which is an interface.
-fn is_interface(library: &Library, ty: &Type) -> bool {
+/// Whether nil is none of the type's values, so that an option of it is nil for none.
+fn spares_nil(library: &Library, ty: &Type) -> bool {
     match ty {
-        Type::Boxed(item) => is_interface(library, item),
+        Type::Boxed(item) => spares_nil(library, item),
+        Type::I128 | Type::U128 => true,
         Type::Named(name) => matches!(shape(library, name), Shape::DataEnum { .. }),
+        _ => false,
+    }
+}
+
+/// Whether a map with these keys is Go's own.
+fn is_key(library: &Library, ty: &Type) -> bool {
+    match ty {
+        Type::Named(name) => matches!(shape(library, name), Shape::Enumeration { .. }),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 | Type::Isize | Type::Bool | Type::Char | Type::String => true,
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::Usize => true,
+        Type::Path | Type::IpAddr | Type::SocketAddr | Type::Duration => true,
+        Type::Tuple(items) => items.iter().all(|item| is_key(library, item)),
+        Type::Array(item, _) => is_key(library, item),
         _ => false,
     }
 }
 
 /// The type in Go.
 fn go(library: &Library, ty: &Type) -> String {
+    let spelled = |ty| go(library, ty);
     match ty {
         Type::Isize => "int".to_owned(),
         Type::Usize => "uint".to_owned(),
@@ -76,14 +118,28 @@ fn go(library: &Library, ty: &Type) -> String {
         Type::F64 => "float64".to_owned(),
         Type::Char => "rune".to_owned(),
         Type::Bytes => "[]byte".to_owned(),
-        Type::List(item) => format!("[]{}", go(library, item)),
-        Type::Option(item) if is_interface(library, item) => go(library, item),
-        Type::Option(item) => format!("*{}", go(library, item)),
-        Type::Boxed(item) => go(library, item),
+        Type::List(item) => format!("[]{}", spelled(item)),
+        Type::Option(item) if spares_nil(library, item) => spelled(item),
+        Type::Option(item) => format!("*{}", spelled(item)),
+        Type::Boxed(item) => spelled(item),
         Type::Named(name) => name.clone(),
         Type::I8 | Type::I16 | Type::I32 | Type::I64 => item(ty).replace('i', "int"),
         Type::U8 | Type::U16 | Type::U32 | Type::U64 => item(ty).replace('u', "uint"),
         Type::Bool | Type::String => item(ty),
+        Type::I128 | Type::U128 => "*big.Int".to_owned(),
+        Type::Duration => "time.Duration".to_owned(),
+        Type::Time => "time.Time".to_owned(),
+        Type::Path => "string".to_owned(),
+        Type::IpAddr => "netip.Addr".to_owned(),
+        Type::SocketAddr => "netip.AddrPort".to_owned(),
+        Type::Tuple(items) => {
+            format!("Tuple{}[{}]", items.len(), items.iter().map(spelled).collect::<Vec<_>>().join(", "))
+        }
+        Type::Array(item, len) => format!("[{len}]{}", spelled(item)),
+        Type::Map(key, value) if is_key(library, key) => format!("map[{}]{}", spelled(key), spelled(value)),
+        Type::Map(key, value) => format!("[]Entry[{}, {}]", spelled(key), spelled(value)),
+        Type::Set(item) if is_key(library, item) => format!("map[{}]struct{{}}", spelled(item)),
+        Type::Set(item) => format!("[]{}", spelled(item)),
     }
 }
 
@@ -93,6 +149,12 @@ pub(crate) fn item(ty: &Type) -> String {
         Type::List(of) => format!("list_{}", item(of)),
         Type::Option(of) => format!("option_{}", item(of)),
         Type::Boxed(of) => format!("box_{}", item(of)),
+        Type::Tuple(of) => format!("tuple{}_{}", of.len(), of.iter().map(item).collect::<Vec<_>>().join("_")),
+        Type::Array(of, len) => format!("array{len}_{}", item(of)),
+        Type::Map(key, value) => format!("map2_{}_{}", item(key), item(value)),
+        Type::Set(of) => format!("set_{}", item(of)),
+        Type::IpAddr => "ip_addr".to_owned(),
+        Type::SocketAddr => "socket_addr".to_owned(),
         Type::Named(name) => name.clone(),
         other => format!("{other:?}").to_lowercase(),
     }

@@ -6,7 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"math/big"
+	"net/netip"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -39,6 +42,15 @@ var ctx = context.Background()
 
 func pointer[T any](value T) *T {
 	return &value
+}
+
+// wide is the integer with these digits.
+func wide(digits string) *big.Int {
+	value, ok := new(big.Int).SetString(digits, 10)
+	if !ok {
+		panic(digits)
+	}
+	return value
 }
 
 func TestEveryVectorNatively(t *testing.T) {
@@ -146,7 +158,7 @@ func unhex(text string) []byte {
 	return bytes
 }
 
-// same compares as a user sees it: a NaN is a NaN, zeros have signs.
+// same compares as a user sees it: a NaN is a NaN, zeros have signs, a time has a zone, the entries of a map no order.
 func same(a, b any) bool {
 	return equal(reflect.ValueOf(a), reflect.ValueOf(b))
 }
@@ -158,6 +170,16 @@ func equal(a, b reflect.Value) bool {
 	if a.Type() != b.Type() {
 		return false
 	}
+	switch x := a.Interface().(type) {
+	case *big.Int:
+		y := b.Interface().(*big.Int)
+		return (x == nil) == (y == nil) && (x == nil || x.Cmp(y) == 0)
+	case time.Time:
+		y := b.Interface().(time.Time)
+		return x.Equal(y) && x.Location() == y.Location()
+	case netip.Addr, netip.AddrPort:
+		return x == b.Interface()
+	}
 	switch a.Kind() {
 	case reflect.Float32, reflect.Float64:
 		x, y := a.Float(), b.Float()
@@ -165,7 +187,16 @@ func equal(a, b reflect.Value) bool {
 	case reflect.Pointer, reflect.Interface:
 		return a.IsNil() == b.IsNil() && (a.IsNil() || equal(a.Elem(), b.Elem()))
 	case reflect.Slice:
+		if strings.HasPrefix(a.Type().Elem().Name(), "Entry[") {
+			has := func(i int) bool { return some(b.Len(), func(j int) bool { return equal(a.Index(i), b.Index(j)) }) }
+			return a.Len() == b.Len() && all(a.Len(), has)
+		}
 		return a.Len() == b.Len() && all(a.Len(), func(i int) bool { return equal(a.Index(i), b.Index(i)) })
+	case reflect.Array:
+		return all(a.Len(), func(i int) bool { return equal(a.Index(i), b.Index(i)) })
+	case reflect.Map:
+		keys := a.MapKeys()
+		return a.Len() == b.Len() && all(len(keys), func(i int) bool { return equal(a.MapIndex(keys[i]), b.MapIndex(keys[i])) })
 	case reflect.Struct:
 		return all(a.NumField(), func(i int) bool { return equal(a.Field(i), b.Field(i)) })
 	}
@@ -179,4 +210,8 @@ func all(count int, holds func(int) bool) bool {
 		}
 	}
 	return true
+}
+
+func some(count int, holds func(int) bool) bool {
+	return !all(count, func(i int) bool { return !holds(i) })
 }

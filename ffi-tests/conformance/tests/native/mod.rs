@@ -97,6 +97,18 @@ pub(crate) fn integer(number: i128) -> String {
     }
 }
 
+/// The low and the high word of an integer of 128 bits; the high one is below zero where the integer is.
+pub(crate) fn words(digits: &str, is_signed: bool) -> (u64, i128) {
+    let low = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).expect("64 bits");
+    if is_signed {
+        let number: i128 = digits.parse().expect("an integer");
+        (low(number.cast_unsigned()), number >> 64)
+    } else {
+        let number: u128 = digits.parse().expect("an integer");
+        (low(number), (number >> 64).cast_signed())
+    }
+}
+
 /// The bits of a float of this type.
 pub(crate) fn bits(ty: &Type, number: f64) -> String {
     match ty {

@@ -1,6 +1,6 @@
 """A mistake a line, or in what a function leaves out, each for the type checker to find."""
 
-from every import Block, BlockHeading, Sign, SignMinus, SignPlus, SignWithout
+from every import Block, BlockHeading, EveryBlocking, Sign, SignMinus, SignPlus, SignWithout
 from my_timer import EchoRequest, MyTimer, MyTimerBlocking, TimerConfig
 
 
@@ -24,3 +24,12 @@ def without_between(sign: Sign) -> int:
 def another_enum() -> Block:
     BlockHeading(level_of="x", in_bold=True, children=[])
     return SignWithout()
+
+
+def spans(every: EveryBlocking) -> float:
+    return every.give_duration(1.5)
+
+
+def own_keys(every: EveryBlocking) -> None:
+    every.give_map([("a", 1)])
+    every.give_path(b"/a")

@@ -12,7 +12,7 @@ use toolchain::Bounded as _;
 const LIBRARIES: [&str; 4] = ["my_timer", "echo", "every", "slow"];
 
 /// The hosts, as they stand beside this file.
-const HOSTS: [&str; 10] = [
+const HOSTS: [&str; 11] = [
     "blocks.rs",
     "calls.rs",
     "cancelling.rs",
@@ -23,6 +23,7 @@ const HOSTS: [&str; 10] = [
     "failures.rs",
     "main.rs",
     "notices.rs",
+    "shelves.rs",
 ];
 
 /// A workspace of the hosts and their clients.

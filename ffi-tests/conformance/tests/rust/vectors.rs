@@ -1,6 +1,7 @@
 //! What is written from the vectors: a host that runs them all, and a test of the client's own coder.
 
-use crate::render::{borrowed, listed, member, simple, spelled};
+use crate::render::{Spelling, borrowed, is_key, listed, member, simple};
+use crate::sorting::Sorting;
 use conformance::{Fired, Value, Vector, Vectors};
 use ffi_runtime::schema::{Field, FunctionKind, Library, Payload, Shape, Type};
 use heck::ToUpperCamelCase as _;
@@ -16,6 +17,8 @@ struct Page {
     setup: String,
     /// The streams of all events, with what they give.
     streams: Vec<(String, String)>,
+    /// The functions that sort what has no order.
+    sorting: Vec<String>,
 }
 
 /// One vector, in Rust.
@@ -48,7 +51,11 @@ struct Event {
 struct Coded {
     key: String,
     ty: String,
+    /// The type as it crosses.
+    shape: String,
     value: String,
+    /// What sorts that in it which has no order.
+    sort: String,
 }
 
 /// Writes Rust for one of the two modules that the types may be in.
@@ -57,20 +64,25 @@ struct Writer<'a> {
     module: &'static str,
 }
 
+/// Where a client has its marks of what crosses as another.
+const MARKS: &str = "crate::runtime::shape::";
+
 /// The host that runs every vector.
 pub(crate) fn of_host(library: &Library, vectors: &Vectors) -> String {
     let writer = Writer { library, module: "every::" };
     let setup = Value::new(library, &constructor(library), &vectors.setup.request["config"]);
-    let setup = borrowed(&constructor(library), &setup, &|ty, value| writer.owned(ty, value));
+    let setup = borrowed(library, &constructor(library), &setup, &|ty, value| writer.owned(ty, value));
     let streams = library.events.iter().map(|event| (stream(&event.name), writer.told(event.payload.as_ref())));
-    let page = Page { calls: writer.calls(vectors), setup, streams: streams.collect() };
+    let sorting = writer.sorting().functions();
+    let page = Page { calls: writer.calls(vectors), setup, streams: streams.collect(), sorting };
     render(include_str!("hosts/vectors.rs.j2"), &page)
 }
 
 /// The test of the client's coder, which stands in the client.
 pub(crate) fn of_coder(library: &Library, vectors: &Vectors) -> String {
     let writer = Writer { library, module: "types::" };
-    let page = Page { calls: writer.calls(vectors), ..Page::default() };
+    let sorting = writer.sorting().functions();
+    let page = Page { calls: writer.calls(vectors), sorting, ..Page::default() };
     render(include_str!("hosts/coded.rs.j2"), &page)
 }
 
@@ -98,7 +110,8 @@ impl Writer<'_> {
         let function = vector.function(self.library);
         let arguments = vector.arguments(self.library);
         let typed = || function.params.iter().zip(&arguments);
-        let passed = typed().map(|(param, value)| borrowed(&param.ty, value, &|ty, value| self.owned(ty, value)));
+        let passed =
+            typed().map(|(param, value)| borrowed(self.library, &param.ty, value, &|ty, value| self.owned(ty, value)));
         let short = member(vector.function.strip_prefix("every_").expect("the library's name"));
         let object = if function.kind == FunctionKind::Method { "context" } else { "library" };
         let wait = if function.kind == FunctionKind::Export { "" } else { ".wait()" };
@@ -126,11 +139,21 @@ impl Writer<'_> {
 
     fn coded(&self, key: &str, ty: Option<&Type>, value: &Value) -> Coded {
         let value = ty.map_or_else(|| "()".to_owned(), |ty| self.owned(ty, value));
-        Coded { key: key.to_owned(), ty: self.told(ty), value }
+        let sort = ty.map_or_else(String::new, |ty| self.sorting().of(ty, "it"));
+        Coded { key: key.to_owned(), ty: self.told(ty), shape: self.spelled(ty, Some(MARKS)), value, sort }
     }
 
     fn told(&self, ty: Option<&Type>) -> String {
-        ty.map_or_else(|| "()".to_owned(), |ty| spelled(self.module, ty))
+        self.spelled(ty, None)
+    }
+
+    fn spelled(&self, ty: Option<&Type>, marks: Option<&str>) -> String {
+        let spelling = Spelling { library: self.library, module: self.module, marks };
+        ty.map_or_else(|| "()".to_owned(), |ty| spelling.of(ty))
+    }
+
+    fn sorting(&self) -> Sorting<'_> {
+        Sorting { library: self.library, module: self.module }
     }
 
     /// A value as it is owned.
@@ -141,9 +164,31 @@ impl Writer<'_> {
             (Type::List(item), Value::List(values)) => {
                 format!("vec![{}]", listed(values.iter().map(|it| self.owned(item, it))))
             }
+            (Type::Array(item, _), Value::Array { values, .. }) => {
+                format!("[{}]", listed(values.iter().map(|it| self.owned(item, it))))
+            }
+            (Type::Tuple(items), Value::Tuple { values, .. }) => {
+                format!("({},)", listed(items.iter().zip(values).map(|(item, it)| self.owned(item, it))))
+            }
+            (Type::Map(key, held), Value::Map { entries, .. }) => {
+                let entry = |(k, v): &(Value, Value)| format!("({}, {})", self.owned(key, k), self.owned(held, v));
+                self.collection("BTreeMap", key, &listed(entries.iter().map(entry)))
+            }
+            (Type::Set(item), Value::Set { values, .. }) => {
+                self.collection("BTreeSet", item, &listed(values.iter().map(|it| self.owned(item, it))))
+            }
             (Type::Option(item), Value::Present(value)) => format!("Some({})", self.owned(item, value)),
             (Type::Boxed(item), Value::Boxed(value)) => format!("Box::new({})", self.owned(item, value)),
             (ty, value) => simple(self.module, ty, value),
+        }
+    }
+
+    /// A map or a set, which is a list unless Rust's own has such keys.
+    fn collection(&self, own: &str, key: &Type, items: &str) -> String {
+        if is_key(self.library, key) {
+            format!("std::collections::{own}::from([{items}])")
+        } else {
+            format!("vec![{items}]")
         }
     }
 

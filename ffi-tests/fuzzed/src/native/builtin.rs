@@ -164,9 +164,17 @@ unsafe impl<T: Mirror> Mirror for Vec<T> {
 }
 
 fn make_list<T: Mirror>(maker: &mut Maker<'_>) -> (Vec<T>, PodList<T::C>) {
-    let size = size_of::<T::C>();
+    make_list_of(maker, make_elements)
+}
+
+/// Makes what is a list in C, of elements of the form `C`.
+pub(super) fn make_list_of<L: Default, C: 'static>(
+    maker: &mut Maker<'_>,
+    make_elements: impl Fn(&mut Maker<'_>, usize) -> (L, PodList<C>),
+) -> (L, PodList<C>) {
+    let size = size_of::<C>();
     let somewhere = ptr::NonNull::dangling().as_ptr();
-    let no_list = |ptr, len| (Vec::new(), PodList { ptr, len });
+    let no_list = |ptr, len| (L::default(), PodList { ptr, len });
     match maker.bytes.byte() {
         // An empty list may point anywhere.
         0xf0 => no_list(somewhere, 0),
@@ -186,8 +194,8 @@ fn make_list<T: Mirror>(maker: &mut Maker<'_>) -> (Vec<T>, PodList<T::C>) {
             maker.charge(len * size);
             no_list(somewhere, len)
         }
-        0xf5 if align_of::<T::C>() > 1 => {
-            maker.fault(format_args!("the pointer is not aligned to {} bytes", align_of::<T::C>()));
+        0xf5 if align_of::<C>() > 1 => {
+            maker.fault(format_args!("the pointer is not aligned to {} bytes", align_of::<C>()));
             let (items, list) = make_elements(maker, 2);
             (items, PodList { ptr: list.ptr.wrapping_byte_add(1), len: 1 })
         }

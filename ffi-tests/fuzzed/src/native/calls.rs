@@ -7,8 +7,10 @@ use super::records::{EverythingC, LinkC, PageC, PointC, TreeC};
 use crate::bytes::Bytes;
 use every::everything::{Block, Everything, Level, Link, Page, Point, Sign, Tree};
 use ffi_runtime::{
-    ByLength, ErrorKind, FfiCallback, FfiType, PodList, PodOption, PodText, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
+    ByLength, ErrorKind, FfiCallback, FfiType, PodArray, PodDuration, PodEntry, PodI128, PodList, PodOption, PodText,
+    PodTuple2, PodU128, RET_ERR, RET_OK, free_pod, from_pod, to_pod,
 };
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
@@ -91,6 +93,23 @@ queued! {
     every_give_list_block: Vec<Block>, PodList<BlockC>;
     every_give_list_sign: Vec<Sign>, PodList<SignC>;
     every_give_box_block: Box<Block>, *const BlockC;
+    every_give_map: BTreeMap<String, i32>, PodList<PodEntry<PodText, i32>>;
+    every_give_map_pair: BTreeMap<(i16, i16), Option<String>>, PodList<PodEntry<PodTuple2<i16, i16>, PodOption<PodText>>>;
+    every_give_option_map: Option<BTreeMap<char, BTreeMap<bool, u8>>>,
+        PodOption<PodList<PodEntry<u32, PodList<PodEntry<c_int, u8>>>>>;
+    every_give_set: BTreeSet<String>, PodList<PodText>;
+    every_give_set_tuple: BTreeSet<(u8, String)>, PodList<PodTuple2<u8, PodText>>;
+    every_give_tuple: (i32, String), PodTuple2<i32, PodText>;
+    every_give_list_tuple: Vec<(bool, char)>, PodList<PodTuple2<c_int, u32>>;
+    every_give_option_tuple: Option<(u8, Option<u16>)>, PodOption<PodTuple2<u8, PodOption<u16>>>;
+    every_give_array: [i32; 3], PodArray<i32, 3>;
+    every_give_array_bytes: [u8; 4], PodArray<u8, 4>;
+    every_give_array_string: [String; 2], PodArray<PodText, 2>;
+    every_give_array_array: [[u8; 2]; 2], PodArray<PodArray<u8, 2>, 2>;
+    every_give_duration: Duration, PodDuration;
+    every_give_list_duration: Vec<Duration>, PodList<PodDuration>;
+    every_give_i128: i128, PodI128;
+    every_give_option_u128: Option<u128>, PodOption<PodU128>;
     &
     every_give_block: Block, BlockC;
     every_give_sign: Sign, SignC;

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClosedError } from 'ffi-host';
-import { create } from './setup.js';
+import { Decoder } from '../../lib/decode.js';
+import { create, every } from './setup.js';
 
 async function taken(stream, count) {
     const events = [];
@@ -93,4 +94,11 @@ test('removed while events stream in, from within and from without', async () =>
     }
     await fires;
     await context.close();
+});
+
+test('an unknown one that nests beside a key that is no text', () => {
+    // {0: 0, "x": [[[…]]]}: an event of a newer library, and any value nests as deep as a variant may.
+    const message = `a2696576656e74547970656161677061796c6f6164a200006178${'81'.repeat(126)}00`;
+    const { name, payload } = new Decoder(every.schema).event('all', null, Buffer.from(message, 'hex'));
+    assert.deepEqual({ name, depth: JSON.stringify(payload).split('[').length - 1 }, { name: 'a', depth: 126 });
 });

@@ -5,10 +5,11 @@
 
 import asyncio
 import json
+import pathlib
 import sys
 
 import ffi_host
-from values import is_same, value
+from values import Values, is_same
 
 
 class Wire:
@@ -32,9 +33,12 @@ class Runner:
         self.native = library._loaded.native
         self.functions = {function.symbol: function for function in self.schema.functions}
         self.wire = Wire(self.native)
+        self.value = Values(library).value
+        # No path of Python is empty, so that one is a text.
+        self.sent = Values(library, lambda text: text and pathlib.Path(text)).value
 
     def arguments(self, function, request):
-        return {param.name: value(self.library, param.type, request[param.name]) for param in function.params}
+        return {param.name: self.sent(param.type, request[param.name]) for param in function.params}
 
     def bound(self, context, function):
         return getattr(context if function.kind == "method" else self.library, function.name)
@@ -58,7 +62,7 @@ class Runner:
         is_ok, answer = await self.answer(bound, self.arguments(function, vector["request"]), is_blocking)
         what = (vector["name"], answer)
         assert is_ok == ("error" not in vector), what
-        expected = value(self.library, function.returns, vector["response"]) if is_ok else vector["error"]
+        expected = self.value(function.returns, vector["response"]) if is_ok else vector["error"]
         assert is_same(answer, expected), (*what, expected)
         self.wire.check(vector.get("request_cbor"), what)
         if "response_cbor" in vector:
@@ -72,7 +76,7 @@ class Runner:
         payload = next(it.payload for it in self.schema.events if it.name == event["name"])
         heard = await asyncio.wait_for(anext(stream), 30)
         assert heard.name == event["name"], heard
-        assert is_same(heard.payload, value(self.library, payload, event["payload"])), (heard, event)
+        assert is_same(heard.payload, self.value(payload, event["payload"])), (heard, event)
         name, told = self.native.decoder.event(None, bytes.fromhex(event["cbor"]))
         assert name == heard.name and is_same(told, heard.payload), (name, told, heard)
 

@@ -18,7 +18,7 @@ pub struct Point {
 
 /// A level, whose values reach both ends of 32 bits.
 #[ffi]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// The smallest value.
     Lowest = i32::MIN as isize,

@@ -4,6 +4,7 @@
 
 pub mod blocks;
 pub mod everything;
+pub mod shelves;
 
 use ffi_runtime::ffi;
 

@@ -36,6 +36,7 @@ pub(crate) const CRATES: [Crate; 4] = [
                 "nesting",
                 "panic",
                 "process",
+                "rfc3339",
                 "runtime_handle",
                 "scopes",
                 "stack",

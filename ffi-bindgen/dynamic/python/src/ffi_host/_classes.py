@@ -75,7 +75,7 @@ def _enum(schema: Schema, key: str, named: Named) -> type:
 
 def _variant(schema: Schema, key: str, enum: type, variant: DataVariant) -> type:
     told = zip(variant.attributes, variant.fields)
-    lines = [member_text(attribute, field) for attribute, field in told if field.docs]
+    lines = [member_text(schema, attribute, field) for attribute, field in told if field.docs]
     members = {
         "__doc__": "\n\n".join(filter(None, [variant.docs, "\n".join(lines)])),
         "__module__": "ffi_host",
@@ -84,18 +84,18 @@ def _variant(schema: Schema, key: str, enum: type, variant: DataVariant) -> type
     }
     # What holds nothing has a hash: there is nothing in it to change.
     is_frozen = not variant.fields
-    fields = _fields(variant)
+    fields = _fields(schema, variant)
     return dataclasses.make_dataclass(variant.attribute, fields, bases=(enum,), namespace=members, frozen=is_frozen)
 
 
-def _fields(variant: DataVariant) -> list[Any]:
+def _fields(schema: Schema, variant: DataVariant) -> list[Any]:
     """The fields of a variant's class, with a default where they may be left out."""
     made: list[Any] = []
     has_default = True
     for attribute, field in reversed([*zip(variant.attributes, variant.fields)]):
         # Python wants what may be left out at the end.
         has_default = has_default and field.is_optional
-        shown = Shown(type_text(field.type))
+        shown = Shown(type_text(schema, field.type))
         made.append((attribute, shown, None) if has_default else (attribute, shown))
     return made[::-1]
 

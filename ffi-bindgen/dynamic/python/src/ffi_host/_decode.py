@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-from . import _classes, _values, _variants
+from . import _classes, _several, _values, _variants
 from ._reader import Read, Reader
 from ._scalars import SCALARS
-from ._schema import DataVariant, Member, Schema, Type
+from ._schema import DataVariant, Member, Schema, Type, held_by
 
 
 class Decoder:
@@ -36,10 +36,20 @@ class Decoder:
         ((kind, inner),) = type_.items()
         if kind == "named":
             return self._named[inner]
-        read = self.reader(inner)
+        reads = [self.reader(held) for held in held_by(type_)]
+        is_simple = self._schema.is_keyed(type_)
+        if kind == "map":
+            return _several.map_of(*reads) if is_simple else _several.pairs_of(*reads)
+        if kind == "set":
+            return _several.set_of(*reads) if is_simple else _several.distinct(*reads)
+        if kind == "array":
+            item, count = inner
+            return _several.array_of_bytes(count) if item == "u8" else _several.array_of(reads[0], count)
+        if kind == "tuple":
+            return _several.tuple_of(reads)
         if kind == "list":
-            return _values.list_of(read)
-        return _values.option(read) if kind == "option" else read
+            return _values.list_of(*reads)
+        return _values.option(*reads) if kind == "option" else reads[0]
 
     def _type(self, name: str) -> Read:
         named = self._schema.types[name]

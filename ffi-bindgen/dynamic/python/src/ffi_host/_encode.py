@@ -8,19 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence as AnySequence
 from typing import Any, Callable, Mapping, Sequence
 
 import cbor2
 
 from . import _classes
 from ._errors import ArgumentError
+from ._keyed import array_of, array_of_bytes, list_of, map_of, set_of, tuple_of, write_coded
 from ._scalars import SCALARS, Convert, fault, kind_of
-from ._schema import DataVariant, Function, Member, Schema, Type
-
-
-def _write_float(encoder: cbor2.CBOREncoder, value: Any) -> None:
-    encoder.write(value.bytes)
+from ._schema import DataVariant, Function, Member, Schema, Type, held_by
 
 
 class Encoder:
@@ -38,7 +34,7 @@ class Encoder:
 
         def encode(arguments: Mapping[str, Any]) -> bytes:
             try:
-                return cbor2.dumps(convert(arguments, start), default=_write_float)
+                return cbor2.dumps(convert(arguments, start), default=write_coded)
             except RecursionError:
                 raise ArgumentError(f"{function.symbol}: an argument is nested too deeply") from None
 
@@ -72,10 +68,19 @@ class Encoder:
         ((kind, inner),) = type_.items()
         if kind == "named":
             return self._named(inner)
-        convert = self.converter(inner)
+        converts = [self.converter(held) for held in held_by(type_)]
+        if kind == "array":
+            item, count = inner
+            return array_of_bytes(count) if item == "u8" else array_of(count, *converts)
+        if kind == "tuple":
+            return tuple_of(converts)
+        if kind == "map":
+            return map_of(*converts)
+        if kind == "set":
+            return set_of(*converts)
         if kind == "list":
-            return _list(convert)
-        return _option(convert) if kind == "option" else convert
+            return list_of(*converts)
+        return _option(*converts) if kind == "option" else converts[0]
 
     def _named(self, name: str) -> Convert:
         named = self._schema.types[name]
@@ -129,15 +134,6 @@ def _no_variant(name: str, classes: Mapping[str, type], value: Any) -> str:
     if isinstance(value, str):
         return f"{value!r} is no {name}; there are {', '.join(sorted(classes))}"
     return f"expected a {name}, found {kind_of(value)}"
-
-
-def _list(inner: Convert) -> Convert:
-    def convert(value: Any, place: tuple[str, ...]) -> list[Any]:
-        if isinstance(value, (str, bytes, bytearray, memoryview)) or not isinstance(value, AnySequence):
-            raise fault(place, f"expected a list, found {kind_of(value)}")
-        return [inner(item, (*place, f"[{index}]")) for index, item in enumerate(value)]
-
-    return convert
 
 
 def _option(inner: Convert) -> Convert:

@@ -26,7 +26,7 @@ class Prepared(Owned):
         self.native, self.function = native, function
         self.symbol = function.symbol.encode()
         self.attributes = attribute_names((param.name for param in function.params), ())
-        self.signature = signature(function, self.attributes, returns)
+        self.signature = signature(native.schema, function, self.attributes, returns)
         self.encode = encoder.request(function)
         self.direct = export(native, encoder, function) if function.kind == "export" else None
         # A constructor answers its handle, as text.

@@ -43,10 +43,12 @@ class Fault(ValueError):
 class Reader:
     """A position in a message."""
 
-    __slots__ = ("_data", "_at", "_depth", "_limit")
+    __slots__ = ("_data", "_at", "_depth", "_limit", "is_exact")
 
     def __init__(self, data: bytes) -> None:
         self._data, self._at, self._depth, self._limit = data, 0, 0, NESTING
+        self.is_exact = False
+        """Whether values are read to be told from each other: what Python would cut is as fine as it was sent."""
 
     def whole(self, read: Read) -> Any:
         """The one value that the bytes are."""
@@ -73,6 +75,8 @@ class Reader:
 
     def _whatever(self, read: Read) -> Any:
         """A value of any type: what is one level may be two there, a variant with what it holds."""
+        if self._limit > NESTING:
+            return read(self)
         depth = self._depth
         self._depth, self._limit = 2 * depth, 2 * NESTING
         value = read(self)
@@ -84,6 +88,13 @@ class Reader:
         here, self._at = self._at, at
         value = read(self)
         self._at = here
+        return value
+
+    def exactly(self, at: int, read: Read) -> Any:
+        """A value that stands at another place, as fine as it was sent."""
+        is_exact, self.is_exact = self.is_exact, True
+        value = self.elsewhere(at, read)
+        self.is_exact = is_exact
         return value
 
     @property
@@ -126,6 +137,13 @@ class Reader:
     def head(self) -> _Head:
         """The major type, additional information and number of what is next, past its tags."""
         return self._tagged_head()[1]
+
+    def tag(self) -> int | None:
+        """The tag right before what is next, which is not taken."""
+        start = self._at
+        tag, _ = self._tagged_head()
+        self._at = start
+        return tag
 
     def expect(self, expected: int, what: str) -> int | None:
         """The number of what is next, which is of this major type."""

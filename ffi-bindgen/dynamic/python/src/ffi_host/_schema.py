@@ -21,8 +21,14 @@ FORMAT = 2
 Type = Union[str, Mapping[str, Any]]
 """A type as the description writes it: ``"i64"``, ``{"list": "i64"}``, ``{"named": "Point"}``."""
 
-_HOLDING = {"list", "option", "box"}
+_HOLDING = {"list", "option", "box", "set"}
 """The types that hold one other."""
+
+_KEYS = {
+    *("i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"),
+    *("bool", "char", "string", "bytes", "ip_addr", "socket_addr"),
+}
+"""The types whose values are keys of a dict, beside enumerations and what holds keys."""
 
 _PAYLOADS: dict[str, Callable[[int], bool]] = {
     "unit": lambda fields: fields == 0,
@@ -132,6 +138,45 @@ class Schema:
         """The functions that play one of these parts, in their order."""
         return [function for function in self.functions if function.kind in kinds]
 
+    def is_keyed(self, type_: Type) -> bool:
+        """Whether a map is a dict, or a set one of Python's: what else is one is a list."""
+        if isinstance(type_, str) or not type_.keys() & {"map", "set"}:
+            return False
+        return self._is_key(held_by(type_)[0])
+
+    def _is_key(self, type_: Type) -> bool:
+        """Whether values have a hash: those of a list have none."""
+        if isinstance(type_, str):
+            return type_ in _KEYS
+        ((kind, inner),) = type_.items()
+        if kind == "named":
+            return self.types[inner].variants is not None
+        if kind == "tuple":
+            return all(map(self._is_key, inner))
+        return kind == "array" and inner[0] == "u8"
+
+
+def held_by(type_: Any) -> tuple[Any, ...]:
+    """The types that a type holds, one that is not described elsewhere."""
+    if type_ is None or isinstance(type_, str):
+        return ()
+    ((kind, inner),) = type_.items()
+    if kind == "named":
+        return ()
+    if kind in _HOLDING:
+        return (inner,)
+    if kind == "tuple":
+        return tuple(_items(inner))
+    if kind == "map":
+        key, value = _items(inner)
+        return key, value
+    if kind == "array":
+        item, count = _items(inner)
+        if type(count) is not int or count < 1:
+            raise ValueError(f"an array has {count!r} elements")
+        return (item,)
+    raise TypeError(f"a type is a {kind}, which this package does not know")
+
 
 def read(path: str, description: Any) -> Schema:
     """Reads a decoded description; ``path`` is for the errors."""
@@ -195,11 +240,11 @@ def _check_names(schema: Schema) -> None:
     types: list[Any] = [event.payload for event in schema.events]
     types += [type_ for it in schema.functions for type_ in (it.returns, it.error, *(param.type for param in it.params))]
     types += [field.type for it in schema.types.values() for field in it.fields]
-    for type_ in types:
-        while isinstance(type_, Mapping):
-            ((kind, type_),) = type_.items()
-            if kind == "named" and type_ not in schema.types:
-                raise KeyError(type_)
+    while types:
+        type_ = types.pop()
+        types += held_by(type_)
+        if isinstance(type_, Mapping) and "named" in type_ and type_["named"] not in schema.types:
+            raise KeyError(type_["named"])
     for function in schema.functions:
         if function.error is not None:
             failure_of(schema, function.error)
@@ -236,17 +281,16 @@ def _members(described: Any) -> tuple[Member, ...]:
 
 def _known(type_: Any) -> Any:
     """A type, or None, as it stands: what it is made of is decided on wherever types are looked at."""
-    left = type_
-    while left is not None and not isinstance(left, str):
-        ((kind, inner),) = left.items()
-        if kind == "named":
-            _text(inner)
-            return type_
-        if kind not in _HOLDING:
-            raise TypeError(f"a type is a {kind}, which this package does not know")
-        left = inner
-    if left is not None and left not in SCALARS:
-        raise TypeError(f"a type is {left}, which this package does not know")
+    left = [] if type_ is None else [type_]
+    while left:
+        found = left.pop()
+        if isinstance(found, str):
+            if found not in SCALARS:
+                raise TypeError(f"a type is {found}, which this package does not know")
+            continue
+        if "named" in found:
+            _text(found["named"])
+        left += held_by(found)
     return type_
 
 

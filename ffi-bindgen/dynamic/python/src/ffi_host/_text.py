@@ -7,10 +7,10 @@ import textwrap
 from typing import Any, Sequence
 
 from ._scalars import SCALARS
-from ._schema import DataVariant, EventType, Function, Member, Schema, Type, failure_of
+from ._schema import DataVariant, EventType, Function, Member, Schema, Type, failure_of, held_by
 
 
-def type_text(type_: Type | None) -> str:
+def type_text(schema: Schema, type_: Type | None) -> str:
     """A type as Python writes it."""
     if type_ is None:
         return "None"
@@ -19,9 +19,18 @@ def type_text(type_: Type | None) -> str:
     ((kind, inner),) = type_.items()
     if kind == "named":
         return str(inner)
-    if kind == "list":
-        return f"list[{type_text(inner)}]"
-    return f"{type_text(inner)} | None" if kind == "option" else type_text(inner)
+    held = [type_text(schema, it) for it in held_by(type_)]
+    several = ", ".join(held)
+    if kind == "map":
+        return f"dict[{several}]" if schema.is_keyed(type_) else f"list[tuple[{several}]]"
+    if kind == "set":
+        return f"set[{several}]" if schema.is_keyed(type_) else f"list[{several}]"
+    if kind == "array":
+        item, count = inner
+        return f"Annotated[{'bytes' if item == 'u8' else f'list[{several}]'}, {count}]"
+    if kind in ("list", "tuple"):
+        return f"{kind}[{several}]"
+    return f"{several} | None" if kind == "option" else several
 
 
 class Shown:
@@ -34,7 +43,9 @@ class Shown:
         return self.text
 
 
-def signature(function: Function, attributes: dict[str, str], returns: str | None = None) -> inspect.Signature:
+def signature(
+    schema: Schema, function: Function, attributes: dict[str, str], returns: str | None = None
+) -> inspect.Signature:
     """The signature that `help` and completion show; ``attributes`` are the parameters' names here."""
     params: list[inspect.Parameter] = []
     members = {member.name: member for member in function.params}
@@ -43,10 +54,10 @@ def signature(function: Function, attributes: dict[str, str], returns: str | Non
         # Python wants what may be left out at the end; in front of others it shows no default.
         has_default = all(it.is_optional for it in function.params[function.params.index(member) :])
         default: Any = None if has_default else inspect.Parameter.empty
-        annotation = Shown(type_text(member.type))
+        annotation = Shown(type_text(schema, member.type))
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         params.append(inspect.Parameter(attribute, kind, default=default, annotation=annotation))
-    return inspect.Signature(params, return_annotation=Shown(returns or type_text(function.returns)))
+    return inspect.Signature(params, return_annotation=Shown(returns or type_text(schema, function.returns)))
 
 
 def function_text(schema: Schema, function: Function, shown: str, is_awaited: bool) -> str:
@@ -54,16 +65,16 @@ def function_text(schema: Schema, function: Function, shown: str, is_awaited: bo
     parts = [shown, function.docs]
     if is_awaited:
         parts.append("Awaited; `.blocking(...)` waits for the answer on the calling thread.")
-    parts.append("\n".join(_member(it) for it in function.params))
+    parts.append("\n".join(_member(schema, it) for it in function.params))
     error = function.error and failure_of(schema, function.error).type
-    parts.append(f"Fails with: {type_text(error)}" if error else "")
+    parts.append(f"Fails with: {type_text(schema, error)}" if error else "")
     parts.append(types_text(schema, [*(it.type for it in function.params), function.returns, error]))
     return "\n\n".join(part for part in parts if part)
 
 
 def event_text(schema: Schema, event: EventType) -> str:
     """An event's documentation."""
-    parts = [f"{event.name}: {type_text(event.payload)}", event.docs, types_text(schema, [event.payload])]
+    parts = [f"{event.name}: {type_text(schema, event.payload)}", event.docs, types_text(schema, [event.payload])]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -82,9 +93,9 @@ def _mentioned(schema: Schema, type_: Type | None, names: list[str]) -> None:
         found = left.pop()
         if found is None or isinstance(found, str):
             continue
-        ((kind, inner),) = found.items()
-        if kind != "named":
-            left.append(inner)
+        inner = found.get("named")
+        if inner is None:
+            left += reversed(held_by(found))
         elif inner not in names:
             names.append(inner)
             left += reversed([field.type for field in schema.types[inner].fields])
@@ -97,27 +108,27 @@ def _named(schema: Schema, name: str) -> str:
         lines = [_line(repr(variant.name), variant.docs) for variant in named.variants]
     elif named.data is not None:
         head = f"{name}, one of these classes, of `types.{named.name}`:"
-        lines = [line for variant in named.data for line in _variant(variant)]
+        lines = [line for variant in named.data for line in _variant(schema, variant)]
     else:
-        head, lines = f"{name}, a dict:", [_member(field) for field in named.fields]
+        head, lines = f"{name}, a dict:", [_member(schema, field) for field in named.fields]
     return "\n".join([head, *(textwrap.indent(line, "    ") for line in lines)])
 
 
-def _variant(variant: DataVariant) -> list[str]:
+def _variant(schema: Schema, variant: DataVariant) -> list[str]:
     """A variant of an enum with data as it is made, then those of its fields that have documentation."""
     fields = list(zip(variant.attributes, variant.fields))
-    shown = ", ".join(f"{attribute}: {type_text(field.type)}" for attribute, field in fields)
-    told = [f"    {member_text(attribute, field)}" for attribute, field in fields if field.docs]
+    shown = ", ".join(f"{attribute}: {type_text(schema, field.type)}" for attribute, field in fields)
+    told = [f"    {member_text(schema, attribute, field)}" for attribute, field in fields if field.docs]
     return [_line(f"{variant.attribute}({shown})", variant.docs), *told]
 
 
-def _member(member: Member) -> str:
-    return member_text(member.name, member)
+def _member(schema: Schema, member: Member) -> str:
+    return member_text(schema, member.name, member)
 
 
-def member_text(name: str, member: Member) -> str:
+def member_text(schema: Schema, name: str, member: Member) -> str:
     """A parameter or a field of this name."""
-    return _line(f"{name}: {type_text(member.type)}", member.docs)
+    return _line(f"{name}: {type_text(schema, member.type)}", member.docs)
 
 
 def _line(head: str, docs: str) -> str:

@@ -5,8 +5,10 @@ What is malformed, missing, twice there, of another type or out of range is a `F
 
 from __future__ import annotations
 
+import ipaddress
+import pathlib
 import struct
-from typing import Any, Callable, Iterable, Mapping, Optional
+from typing import Any, Callable, Iterable, Mapping, Optional, Sequence, Union
 
 from ._reader import Fault, Read, Reader
 
@@ -19,6 +21,20 @@ def integer(low: int, high: int) -> Read:
 
     def read(reader: Reader) -> int:
         value = reader.integer()
+        if not low <= value <= high:
+            raise Fault(f"{value} is out of range")
+        return value
+
+    return read
+
+
+def wide_integer(low: int, high: int) -> Read:
+    """Reads an integer of this range, which more than 64 bits may hold."""
+
+    def read(reader: Reader) -> int:
+        value = reader.number()
+        if isinstance(value, float):
+            raise Fault("expected an integer")
         if not low <= value <= high:
             raise Fault(f"{value} is out of range")
         return value
@@ -69,6 +85,21 @@ def character(reader: Reader) -> str:
     return text
 
 
+def path(reader: Reader) -> Union[pathlib.Path, str]:
+    """Reads a path: its text where it is told from others, which Python may hold for the same."""
+    text = reader.text()
+    return text if reader.is_exact else pathlib.Path(text)
+
+
+def ip_address(reader: Reader) -> Union[ipaddress.IPv4Address, ipaddress.IPv6Address]:
+    """Reads an IP address."""
+    text = reader.text()
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        raise Fault(f"{text!r} is no IP address") from None
+
+
 def nothing(reader: Reader) -> None:
     """Reads what stands for no value."""
     if not reader.null():
@@ -78,6 +109,24 @@ def nothing(reader: Reader) -> None:
 def list_of(read: Read) -> Read:
     """Reads a list of such values."""
     return lambda reader: [reader.at_step(f"[{index}]", read) for index in reader.list()]
+
+
+def elements(reads: Sequence[tuple[str, Read]]) -> Read:
+    """Reads an array of these values and no more, whose faults are told by these names."""
+
+    wrong_length = f"expected {len(reads)} elements"
+
+    def read(reader: Reader) -> list[Any]:
+        found: list[Any] = []
+        for place in reader.list():
+            if place == len(reads):
+                raise Fault(wrong_length)
+            found.append(reader.at_step(*reads[place]))
+        if len(found) < len(reads):
+            raise Fault(wrong_length)
+        return found
+
+    return read
 
 
 def option(read: Read) -> Read:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable, Mapping
 
 from ._reader import Fault, Read, Reader
-from ._values import Field, nothing, record
+from ._values import Field, elements, nothing, record
 
 Make = Callable[..., Any]
 """The class of a variant."""
@@ -68,20 +68,8 @@ def value(read: Read, make: Make) -> Read:
 
 def several(reads: tuple[Read, ...], make: Make) -> Read:
     """Reads what a variant holds: an array of these values, and no more."""
-
-    wrong_length = f"expected {len(reads)} elements"
-
-    def read(reader: Reader) -> Any:
-        found: list[Any] = []
-        for place in reader.list():
-            if place == len(reads):
-                raise Fault(wrong_length)
-            found.append(reader.at_step(str(place), reads[place]))
-        if len(found) < len(reads):
-            raise Fault(wrong_length)
-        return make(*found)
-
-    return lambda reader: reader.deeper(-1, read)
+    read = elements([(str(place), read) for place, read in enumerate(reads)])
+    return lambda reader: make(*reader.deeper(-1, read))
 
 
 def fields(told: Iterable[Field], make: Make) -> Read:

@@ -20,6 +20,8 @@ pub(super) struct Event {
     payload: String,
     /// What a stream gives.
     item: String,
+    /// The shape of that.
+    shape: String,
 }
 
 impl Event {
@@ -34,6 +36,7 @@ impl Event {
             method: scope.claim(&event.name, &format!("on_{stem}")),
             stream: scope.claim(&event.name, &format!("{mark}{}_stream", stem.trim_end_matches('_'))),
             docs: comment(&event.docs, &format!("The event `{}`.", event.name)),
+            shape: event.payload.as_ref().map_or_else(|| "()".to_owned(), |ty| types.shape(ty)),
             item: payload.clone().unwrap_or_else(|| "()".to_owned()),
             payload: payload.unwrap_or_default(),
         }

@@ -3,7 +3,7 @@
 use crate::backends::rust::docs::comment;
 use crate::backends::rust::names::{STYLE, member};
 use crate::backends::rust::types::{MODULE, Types};
-use crate::model::named as named_type;
+use crate::model::name_of as named_type;
 use crate::model::scope::Scope;
 use crate::model::surface::Named;
 use ffi_runtime::schema::Function as SchemaFunction;
@@ -27,10 +27,10 @@ pub(super) struct Function {
     /// The types whose C forms its entry point takes.
     types: Vec<String>,
     result: String,
+    /// The shape of the result.
+    answer: String,
     /// The type that says how it fails.
     failure: String,
-    #[serde(skip)]
-    passes_box: bool,
 }
 
 impl Function {
@@ -45,27 +45,20 @@ impl Function {
             entry: entries.claim(&function.name, &function.name),
             docs: documentation(function, named.error.and_then(named_type).map(|error| types.name(error))),
             params: params().map(|(name, param)| format!("{name}: {}", types.borrowed(&param.ty))).collect(),
-            args: params()
-                .map(|(name, it)| format!("{name} = {} => \"{}\"", types.passed(&it.ty, name), it.name))
-                .collect(),
+            args: params().map(|(name, it)| format!("{name}: {} => \"{}\"", types.lent(&it.ty), it.name)).collect(),
             types: function.params.iter().map(|param| types.entered(&param.ty)).collect(),
             result: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.owned(ty, MODULE)),
+            answer: function.returns.as_ref().map_or_else(|| "()".to_owned(), |ty| types.shape(ty)),
             failure: function.error.as_ref().map_or_else(
                 || "crate::runtime::call::Texts".to_owned(),
                 |ty| format!("crate::{}", types.owned(ty, MODULE)),
             ),
-            passes_box: function.params.iter().any(|param| !types.passed(&param.ty, "").is_empty()),
             names,
         }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str).chain([self.method.as_str()])
-    }
-
-    /// Whether an argument is passed by the address of a box.
-    pub(super) fn passes_box(&self) -> bool {
-        self.passes_box
     }
 
     /// Whether a parameter is of a described type.

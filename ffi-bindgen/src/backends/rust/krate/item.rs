@@ -11,7 +11,7 @@ use ffi_runtime::schema::{
 };
 use serde::Serialize;
 
-/// A record or an enum; lists, options and boxes are Rust's own.
+/// A record or an enum; all else is Rust's own.
 #[derive(Serialize)]
 pub(super) struct Item {
     name: String,
@@ -38,7 +38,7 @@ struct Field {
     key: String,
     docs: Vec<String>,
     ty: String,
-    /// The type as other modules spell it.
+    /// The shape of its values.
     path: String,
     offset: u64,
 }
@@ -71,7 +71,8 @@ impl Item {
             ModelItem::DataEnum(def, variants) => {
                 (def, derives.of_compound(&def.name), data_enum(def, variants, types))
             }
-            ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) => return None,
+            ModelItem::List(_) | ModelItem::Option(_) | ModelItem::Boxed(_) | ModelItem::Tuple(_) => return None,
+            ModelItem::Array(..) | ModelItem::Map(..) | ModelItem::Entry(..) | ModelItem::Set(_) => return None,
         };
         let name = types.name(&def.name).to_owned();
         let docs = comment(&def.docs, &format!("The type `{}`.", def.name));
@@ -132,7 +133,7 @@ fn named(fields: &[SchemaField], types: &Types<'_>) -> Vec<Field> {
         key: field.name.clone(),
         docs: comment(&field.docs, &format!("The field `{}`.", field.name)),
         ty: types.owned(&field.ty, ""),
-        path: types.owned(&field.ty, MODULE),
+        path: types.shape(&field.ty),
         offset: field.offset,
     };
     fields.iter().map(field).collect()
@@ -145,7 +146,7 @@ fn unnamed(fields: &[SchemaField], types: &Types<'_>) -> Vec<Field> {
         key: place.to_string(),
         docs: comment(&field.docs, ""),
         ty: types.owned(&field.ty, ""),
-        path: types.owned(&field.ty, MODULE),
+        path: types.shape(&field.ty),
         offset: field.offset,
     };
     fields.iter().enumerate().map(field).collect()

@@ -38,7 +38,6 @@ impl Uses {
 
 fn of_library(parts: &Parts<'_>) -> Vec<&'static str> {
     let returning = || parts.stateless.iter().chain(parts.exports);
-    let called = || parts.constructor.into_iter().chain(parts.stateless);
     let taking = || parts.constructor.into_iter().chain(returning());
     let has_types = taking().any(Function::has_described_params) || returning().any(Function::has_described_result);
     used([
@@ -46,7 +45,6 @@ fn of_library(parts: &Parts<'_>) -> Vec<&'static str> {
         ("crate::runtime::call::Call", !parts.stateless.is_empty()),
         ("crate::runtime::create::{Creating, Listen}", parts.constructor.is_some()),
         ("crate::runtime::error::Error", true),
-        ("crate::runtime::native::Boxed", called().any(Function::passes_box)),
         ("crate::runtime::notice::Notice", true),
         ("crate::types", has_types),
         ("std::fmt", true),
@@ -63,7 +61,6 @@ fn of_context(parts: &Parts<'_>) -> Vec<&'static str> {
         ("crate::runtime::call::Call", true),
         ("crate::runtime::error::Error", has_events),
         ("crate::runtime::events::Subscription", has_events),
-        ("crate::runtime::native::Boxed", parts.methods.iter().any(Function::passes_box)),
         ("crate::runtime::session::Session", true),
         ("crate::runtime::stream::EventStream", has_events),
         ("crate::types", has_types),

@@ -1,5 +1,7 @@
 //! Integers of any size (RFC 8949, 3.4.3): those of 64 bits, and those beyond that are exactly a float.
 
+use crate::error::{Fault, FaultKind};
+
 /// A CBOR number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
@@ -17,6 +19,19 @@ pub(super) fn number(is_negative: bool, bytes: &[u8]) -> Number {
     }
     let value = digits.iter().fold(0, |value, &byte| value << 8 | i128::from(byte));
     Number::Integer(if is_negative { !value } else { value })
+}
+
+/// Returns what these digits of eight bits are, the greatest first, where 128 bits hold it.
+pub(super) fn magnitude(bytes: &[u8]) -> Option<u128> {
+    let digits = &bytes[bytes.iter().take_while(|&&byte| byte == 0).count()..];
+    (digits.len() <= size_of::<u128>()).then(|| digits.iter().fold(0, |value, &byte| value << 8 | u128::from(byte)))
+}
+
+/// Returns the fault of an integer that is wider than the type.
+#[cold]
+#[inline(never)]
+pub(super) fn too_wide(ty: &'static str) -> Fault {
+    FaultKind::OutOfRange { value: "a bignum".to_owned(), ty }.into()
 }
 
 /// Returns the float that such digits are exactly: a few of them, and zeros behind, or what one more makes zeros.

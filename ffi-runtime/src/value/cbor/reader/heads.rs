@@ -54,7 +54,7 @@ impl Reader<'_> {
     }
 
     /// Reads the next head, and the tag right before it.
-    pub(super) fn tagged_head(&mut self) -> Result<(Option<u64>, Head), Fault> {
+    pub(in crate::value::cbor) fn tagged_head(&mut self) -> Result<(Option<u64>, Head), Fault> {
         let mut last = None;
         loop {
             match self.any_head()? {

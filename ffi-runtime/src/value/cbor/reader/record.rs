@@ -156,6 +156,14 @@ impl<'i> Reader<'i> {
         Ok(())
     }
 
+    /// Reads the head of a map, and returns the number of its entries where it is known.
+    pub(crate) fn map_head(&mut self) -> Result<Option<usize>, Fault> {
+        match self.len_of(Major::MAP) {
+            Some(count) => Ok(Some(count)),
+            None => self.map_by_head(),
+        }
+    }
+
     fn entry(&mut self, fields: &mut [LateField<'_>]) -> Result<(), Fault> {
         let key = self.key()?;
         let known = key.and_then(|key| fields.iter_mut().find(|(name, _)| *name == key));
@@ -168,10 +176,7 @@ impl<'i> Reader<'i> {
     /// Reads the head of a map, and returns its number of entries, or [`Map::OPEN`].
     #[inline]
     fn map(&mut self) -> Result<usize, Fault> {
-        let count = match self.len_of(Major::MAP) {
-            Some(count) => Some(count),
-            None => self.map_by_head()?,
-        };
+        let count = self.map_head()?;
         // An entry takes two bytes at least.
         self.check_count(count, 2)?;
         Ok(count.unwrap_or(Map::OPEN))

@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the text whose head was read. Each chunk must be whole UTF-8 (RFC 8949, 3.2.3).
-    pub(super) fn text_body(&mut self, len: Option<usize>) -> Result<Cow<'a, str>, Fault> {
+    pub(in crate::value::cbor) fn text_body(&mut self, len: Option<usize>) -> Result<Cow<'a, str>, Fault> {
         let Some(len) = len else {
             return self.chunked_text().map(Cow::Owned);
         };

@@ -9,4 +9,5 @@ mod events;
 mod executors;
 mod failures;
 mod notices;
+mod shelves;
 mod vectors;

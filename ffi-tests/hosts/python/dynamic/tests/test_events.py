@@ -119,6 +119,16 @@ class Listeners(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(heard, list(range(100)))
 
 
+class Unknown(unittest.TestCase):
+    def test_one_that_nests_beside_a_key_that_is_no_text(self):
+        # {0: 0, "x": [[[…]]]}: an event of a newer library, and any value nests as deep as a variant may.
+        message = "a2696576656e745479706561616770" + "61796c6f6164a20000" + "6178" + "81" * 126 + "00"
+        name, payload = native().decoder.event(None, bytes.fromhex(message))
+        for _ in range(126):
+            [payload["x"]] = payload["x"]
+        self.assertEqual((name, payload), ("a", {"x": 0}))
+
+
 class OtherThreads(unittest.TestCase):
     def test_without_a_loop_a_listener_runs_on_a_thread_of_the_library(self):
         threads, done = set(), threading.Event()

@@ -21,7 +21,7 @@ class Surface(unittest.TestCase):
 
     def test_completion(self):
         self.assertEqual(offered(timer), {"create", "path", "schema", "types"})
-        self.assertEqual((offered(timer.types), offered(every.types)), (set(), {"Block", "Misprint", "Sign"}))
+        self.assertEqual((offered(timer.types), offered(every.types)), (set(), {"Block", "Misprint", "Piece", "Sign"}))
         self.assertLessEqual({"create", "upper", "is_loud"}, offered(echo))
         own = {"call", "close", "destroy", "events", "is_closed", "schema"}
         self.assertEqual(offered(self.timer) - own, {"echo", "version", "complex", "schedule"})

@@ -9,9 +9,9 @@ pub struct Unannotated;
 #[ffi]
 pub enum Shape {
     Text(&'static str),
-    Named(HashMap<String, f64>),
+    Named(HashMap<String, Rc<f64>>),
     Shared { corners: Rc<Vec<f64>> },
-    Pair(u8, (u8, u8)),
+    Pair(u8, (u8, ())),
     Part(u8, Option<Unannotated>),
     Twice { of: Option<Option<u8>> },
 }

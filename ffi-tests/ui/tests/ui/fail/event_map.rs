@@ -1,4 +1,4 @@
-//! An event that tells a map.
+//! An event that tells a map of what does not cross.
 
 use ffi_runtime::ffi;
 
@@ -8,6 +8,6 @@ ffi_runtime::library!("lib");
 pub struct State;
 
 #[ffi(event)]
-pub fn on_it(settings: std::collections::HashMap<String, String>);
+pub fn on_it(settings: std::collections::HashMap<String, std::rc::Rc<String>>);
 
 fn main() {}

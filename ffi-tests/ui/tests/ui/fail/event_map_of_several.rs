@@ -1,4 +1,4 @@
-//! An event that tells a map beside something else.
+//! An event that tells a set of what does not cross beside something else.
 
 use ffi_runtime::ffi;
 
@@ -8,6 +8,6 @@ ffi_runtime::library!("lib");
 pub struct State;
 
 #[ffi(event)]
-pub fn on_it(number: i64, settings: std::collections::HashMap<String, String>);
+pub fn on_it(number: i64, settings: std::collections::BTreeSet<std::rc::Rc<String>>);
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! `str` and others without a size, in other types: those that cannot hold them, and those that can.
+//! `str` and others without a size, in other types that cannot hold them.
 
 use ffi_runtime::ffi;
 
@@ -20,15 +20,15 @@ pub struct Song {
     pub titles: Vec<str>,
     pub notes: Option<[u8]>,
     pub players: Vec<Option<dyn ToString>>,
-    pub cover: Box<str>,
+    pub cover: (u8, Vec<str>),
 }
 
 #[ffi]
-pub fn lib_set(_state: &State, _names: Vec<str>, _name: std::sync::Arc<str>) {}
+pub fn lib_set(_state: &State, _names: Vec<str>, _name: [Option<str>; 2]) {}
 
 #[ffi]
-pub fn lib_get(_state: &State) -> Result<Box<str>, String> {
-    Ok(String::new().into_boxed_str())
+pub fn lib_get(_state: &State) -> Result<Option<str>, String> {
+    Err(String::new())
 }
 
 #[ffi]
