@@ -41,6 +41,20 @@ unsafe impl<T: FfiType> FfiType for Box<T> {
         Ok(())
     }
 
+    unsafe fn write_shared<F: TextForm>(
+        &self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        check_room::<T>(writer.nesting())?;
+        let inner = writer.array::<T::Pod<F>>(1)?;
+        // SAFETY: zeroed memory of the writer, with room for one.
+        unsafe { (**self).write_shared(inner, writer) }?;
+        // SAFETY: the caller promises a writable place.
+        unsafe { place.write(inner) };
+        Ok(())
+    }
+
     fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         check_room::<T>(writer.nesting())?;
         (**self).encode(writer)

@@ -2,9 +2,10 @@
 
 use super::FfiType;
 use super::present::Present;
+use super::shared;
 use crate::error::Fault;
 use crate::schema::{SchemaBuilder, Type};
-use crate::value::pod::{RawBytes, TextForm};
+use crate::value::pod::{PodList, RawBytes, TextForm};
 use crate::value::{cbor, pod};
 use std::borrow::Cow;
 
@@ -20,6 +21,19 @@ pub trait Borrowed: ToOwned<Owned: FfiType> {
     /// # Errors
     /// A fault with the path to it, seen from this value.
     fn encode_borrowed(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault>;
+
+    /// As [`FfiType::write_shared`].
+    ///
+    /// # Errors
+    /// A fault with the path to it, seen from this value.
+    ///
+    /// # Safety
+    /// As for [`FfiType::write_pod`].
+    unsafe fn write_borrowed<F: TextForm>(
+        &self,
+        place: *mut <Self::Owned as FfiType>::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault>;
 }
 
 impl Borrowed for str {
@@ -27,17 +41,40 @@ impl Borrowed for str {
         writer.text(self);
         Ok(())
     }
+
+    unsafe fn write_borrowed<F: TextForm>(&self, place: *mut F::Pod, writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { shared::Shareable::write_shared(self, place, writer) }
+    }
 }
 
 impl<T: FfiType + Clone> Borrowed for [T] {
     fn encode_borrowed(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         T::encode_list(self, writer)
     }
+
+    unsafe fn write_borrowed<F: TextForm>(
+        &self,
+        place: *mut PodList<T::Pod<F>>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { shared::Shareable::write_shared(self, place, writer) }
+    }
 }
 
 impl<T: FfiType + Clone> Borrowed for T {
     fn encode_borrowed(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         self.encode(writer)
+    }
+
+    unsafe fn write_borrowed<F: TextForm>(
+        &self,
+        place: *mut T::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { FfiType::write_shared(self, place, writer) }
     }
 }
 
@@ -63,6 +100,15 @@ unsafe impl<B: ?Sized + Borrowed + 'static> FfiType for Cow<'static, B> {
     ) -> Result<(), Fault> {
         // SAFETY: the caller's promise; what is owned from here on lives as long as `self`.
         unsafe { self.to_mut().write_pod(place, writer) }
+    }
+
+    unsafe fn write_shared<F: TextForm>(
+        &self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        // SAFETY: the caller's promise.
+        unsafe { (**self).write_borrowed(place, writer) }
     }
 
     fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {

@@ -142,7 +142,7 @@ impl<T: FfiType> Present for Vec<T> {}
 
 /// Implements [`FfiType`] for what owns a list in another way.
 macro_rules! lists {
-    ($($list:ty: $make:path, $slice:ident, $encode:path;)*) => {$(
+    ($($list:ty: $make:path, $slice:ident, $write_shared:path, $encode:path;)*) => {$(
         // SAFETY: as for the vector, which this is made from and made into.
         unsafe impl<T: FfiType> FfiType for $list {
             type Pod<F: TextForm> = PodList<T::Pod<F>>;
@@ -164,6 +164,15 @@ macro_rules! lists {
             ) -> Result<(), Fault> {
                 // SAFETY: the caller's promise.
                 unsafe { write(self.$slice(), place, writer) }
+            }
+
+            unsafe fn write_shared<F: TextForm>(
+                &self,
+                place: *mut Self::Pod<F>,
+                writer: &mut pod::Writer<F>,
+            ) -> Result<(), Fault> {
+                // SAFETY: the caller's promise.
+                unsafe { $write_shared(self, place, writer) }
             }
 
             fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
@@ -190,8 +199,8 @@ macro_rules! lists {
 }
 
 lists! {
-    Box<[T]>: boxed, as_mut, encode_boxed;
-    VecDeque<T>: deque, make_contiguous, encode_deque;
+    Box<[T]>: boxed, as_mut, write_shared, encode_boxed;
+    VecDeque<T>: deque, make_contiguous, write_shared_deque, encode_deque;
 }
 
 /// Moves a list into memory of its own length.
@@ -210,6 +219,34 @@ fn boxed<T>(items: Vec<T>, charge: &mut impl Charge) -> Result<Box<[T]>, Fault> 
 #[expect(clippy::unnecessary_wraps, reason = "another list may have no memory left")]
 fn deque<T>(items: Vec<T>, _charge: &mut impl Charge) -> Result<VecDeque<T>, Fault> {
     Ok(items.into())
+}
+
+/// Writes the C form of a list with two ends that is shared.
+///
+/// # Safety
+/// As for [`FfiType::write_pod`].
+unsafe fn write_shared_deque<T: FfiType, F: TextForm>(
+    list: &VecDeque<T>,
+    place: *mut PodList<T::Pod<F>>,
+    writer: &mut pod::Writer<F>,
+) -> Result<(), Fault> {
+    if let (all, []) = list.as_slices() {
+        // SAFETY: the caller's promise.
+        return unsafe { write_shared(all, place, writer) };
+    }
+    if T::LIST_NESTS {
+        writer.enter_list()?;
+    }
+    check_room::<T>(writer.nesting())?;
+    // SAFETY: the places are zeroed, aligned and owned by the writer.
+    let each = |item: &T, place, writer: &mut _| unsafe { item.write_shared(place, writer) };
+    let whole = PodList { ptr: writer.elements(list.iter(), each)?, len: list.len() };
+    // SAFETY: the caller promises a writable place; the type has no padding.
+    unsafe { place.write(whole) };
+    if T::LIST_NESTS {
+        writer.leave_list();
+    }
+    Ok(())
 }
 
 fn encode_boxed<T: FfiType>(list: &[T], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {

@@ -43,6 +43,20 @@ unsafe impl<T: Present> FfiType for Option<T> {
         unsafe { value.write_pod(inner.cast(), writer) }
     }
 
+    unsafe fn write_shared<F: TextForm>(
+        &self,
+        place: *mut Self::Pod<F>,
+        writer: &mut pod::Writer<F>,
+    ) -> Result<(), Fault> {
+        let Some(value) = self else { return Ok(()) };
+        // SAFETY: the caller promises a writable place, which begins with `present`.
+        unsafe { place.cast::<c_int>().write(1) };
+        // SAFETY: this takes an address inside that place.
+        let inner = unsafe { &raw mut (*place).value };
+        // SAFETY: part of a writable, zeroed place.
+        unsafe { value.write_shared(inner.cast(), writer) }
+    }
+
     fn encode(&self, writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         match self {
             Some(value) => value.encode(writer),
