@@ -37,7 +37,7 @@ pub use crate::value::types::FfiType;
 pub use crate::value::types::present::Present;
 pub use crate::value::types::record::describe_record;
 pub use crate::value::wide::{
-    WideField, WidePod, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide,
+    WideField, WidePod, decode_wide, encode_wide, fill, fill_if_any, wide_from_pod, write_wide, write_wide_shared,
 };
 pub use crate::{cbor, pod};
 /// For tokens that stand where the author's do: with the author's edition, where that is 2015, `::core` is no crate.

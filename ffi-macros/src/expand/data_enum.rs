@@ -8,6 +8,7 @@ mod variant;
 use super::error;
 use super::members;
 use super::parts::{docs, item_name, scope};
+use super::write::Write;
 use crate::model::{DataEnum, DataVariant, Head, VariantPayload};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -90,7 +91,8 @@ fn crossing(owner: &Ident, DataEnum { head, variants, .. }: &DataEnum) -> TokenS
     let variants = numbered(owner, variants);
     let (table, forms) = (table(&variants), forms(&variants));
     let functions = variants.iter().map(Variant::functions);
-    let (stack, from_pod, write_pod) = (stack(&variants), from_pod(&variants), write_pod(&variants));
+    let (stack, from_pod) = (stack(&variants), from_pod(&variants));
+    let (write_pod, write_shared) = (write(&variants, Write::Own), write(&variants, Write::Shared));
     let (encode, decode, describe) = (encode(&variants), decode(&variants), describe(head));
     quote! {
         #table
@@ -109,6 +111,7 @@ fn crossing(owner: &Ident, DataEnum { head, variants, .. }: &DataEnum) -> TokenS
 
             #from_pod
             #write_pod
+            #write_shared
             #encode
             #decode
             #describe
@@ -198,11 +201,13 @@ fn from_pod(variants: &[Variant<'_>]) -> TokenStream {
     }
 }
 
-fn write_pod(variants: &[Variant<'_>]) -> TokenStream {
-    let (tag, written) = (tag(variants), by_variant(variants, "__write", &quote!(__fields)));
+/// The function that writes the C form.
+fn write(variants: &[Variant<'_>], way: Write) -> TokenStream {
+    let (function, borrow) = (way.function(), way.borrow());
+    let (tag, written) = (tag(variants), by_variant(variants, way.of_variant(), &quote!(__fields)));
     quote! {
-        unsafe fn write_pod<__F: __ffi::TextForm>(
-            &mut self,
+        unsafe fn #function<__F: __ffi::TextForm>(
+            #borrow self,
             __place: *mut __Pod<__F>,
             __writer: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {

@@ -67,6 +67,15 @@ fn crossing(ident: &Ident, enumeration: &Enumeration) -> TokenStream {
             unsafe fn write_pod<__F: __ffi::TextForm>(
                 &mut self,
                 __place: *mut i32,
+                __writer: &mut __ffi::pod::Writer<__F>,
+            ) -> ::core::result::Result<(), __ffi::Fault> {
+                // SAFETY: the caller's promise.
+                unsafe { self.write_shared(__place, __writer) }
+            }
+
+            unsafe fn write_shared<__F: __ffi::TextForm>(
+                &self,
+                __place: *mut i32,
                 _: &mut __ffi::pod::Writer<__F>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 // SAFETY: the caller has room for a number there.

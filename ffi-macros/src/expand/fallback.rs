@@ -46,6 +46,14 @@ fn value(head: &Head) -> TokenStream {
                 ::core::unreachable!()
             }
 
+            unsafe fn write_shared<__F: __ffi::TextForm>(
+                &self,
+                _: *mut u8,
+                _: &mut __ffi::pod::Writer<__F>,
+            ) -> ::core::result::Result<(), __ffi::Fault> {
+                ::core::unreachable!()
+            }
+
             fn encode(&self, _: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
                 ::core::unreachable!()
             }

@@ -21,6 +21,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod wide;
+mod write;
 
 pub(crate) use library::declare;
 pub(crate) use naming::of_library;

@@ -4,6 +4,7 @@ use super::error;
 use super::members::{self, each};
 use super::parts::{item_name, scope};
 use super::wide;
+use super::write::Write;
 use crate::model::{Head, Member, Record};
 use crate::paths::crossing_form_try;
 use proc_macro2::TokenStream;
@@ -54,13 +55,15 @@ fn crossing(ident: &Ident, head: &Head, fields: &[Member]) -> TokenStream {
 
 /// No table, and the items of the impl that read and write each field in place.
 fn in_place(fields: &[Member]) -> (TokenStream, TokenStream) {
-    let (stack, from_pod, write_pod) = (members::stack(fields, false), from_pod(fields), write_pod(fields));
+    let (stack, from_pod) = (members::stack(fields, false), from_pod(fields));
+    let (write_pod, write_shared) = (write(fields, Write::Own), write(fields, Write::Shared));
     let (encode, decode) = (encode(fields), members::decode(fields, &quote!(record), &quote!(Self)));
     let items = quote! {
         #stack
 
         #from_pod
         #write_pod
+        #write_shared
         #encode
 
         fn decode(__reader: &mut __ffi::cbor::Reader<'_>) -> ::core::result::Result<Self, __ffi::Fault> {
@@ -86,14 +89,16 @@ fn from_pod(fields: &[Member]) -> TokenStream {
     }
 }
 
-fn write_pod(fields: &[Member]) -> TokenStream {
+/// The function that writes the C form.
+fn write(fields: &[Member], way: Write) -> TokenStream {
+    let (function, borrow) = (way.function(), way.borrow());
     let written = each(fields, |Member { ident, name, ty, .. }| {
-        let written = crossing_form_try(ty, "write_field", &quote!(&mut self.#ident, __fields, #name));
+        let written = crossing_form_try(ty, way.of_field(), &quote!(#borrow self.#ident, __fields, #name));
         quote!(#written;)
     });
     quote! {
-        unsafe fn write_pod<__F: __ffi::TextForm>(
-            &mut self,
+        unsafe fn #function<__F: __ffi::TextForm>(
+            #borrow self,
             __place: *mut __Pod<__F>,
             __writer: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {

@@ -41,6 +41,15 @@ pub(super) fn expand(ident: &Ident, fields: &[Member]) -> (TokenStream, TokenStr
             unsafe { __ffi::write_wide(self, __place, __writer, __FIELDS, __Pod::<__F>::__FORMS) }
         }
 
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            // SAFETY: the caller's promise; the tables have every field of both structs.
+            unsafe { __ffi::write_wide_shared(self, __place, __writer, __FIELDS, __Pod::<__F>::__FORMS) }
+        }
+
         fn encode(&self, __writer: &mut __ffi::cbor::Writer<'_>) -> ::core::result::Result<(), __ffi::Fault> {
             __ffi::encode_wide(self, __writer, __FIELDS)
         }
@@ -59,12 +68,14 @@ fn form(Member { ident, ty, .. }: &Member) -> TokenStream {
     let place = held_address_mut("__place", ident, ty);
     let read = crossing_form(ty, "from_pod", &quote!(#pod, __reader));
     let written = crossing_form(ty, "write_pod", &quote!(&mut __value.#ident, #place, __writer));
+    let shared = crossing_form(ty, "write_shared", &quote!(&__value.#ident, #place, __writer));
     quote! {
-        // SAFETY: in both blocks, the caller's promise about the whole holds for this field, which is the only one that is
+        // SAFETY: in each of the blocks, the caller's promise about the whole holds for this field, which is the only one that is
         // touched.
         __ffi::WidePod {
             from_pod: |__pod, __value, __reader| unsafe { __ffi::fill(#value, #read) },
             write_pod: |__value, __place, __writer| unsafe { #written },
+            write_shared: |__value, __place, __writer| unsafe { #shared },
         },
     }
 }

@@ -120,6 +120,19 @@ const _: () = {
         ::core::result::Result::Ok(())
     }
     #[inline]
+    fn __write_shared1<__F: __ffi::TextForm>(
+        __value: &Change,
+        __fields: &mut __ffi::WriteFields<'_, __F>,
+    ) -> ::core::result::Result<(), __ffi::Fault> {
+        match __value {
+            Change::Added { 0: __0 } => {
+                <Entry as __ffi::FfiType>::write_shared_field::<__F>(__0, __fields, "")?;
+            }
+            _ => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[inline]
     fn __encode1(
         __value: &Change,
         __writer: &mut __ffi::cbor::Writer<'_>,
@@ -158,6 +171,20 @@ const _: () = {
             Change::Moved { 0: __0, 1: __1 } => {
                 <u32 as __ffi::FfiType>::write_field::<__F>(__0, __fields, "0")?;
                 <u32 as __ffi::FfiType>::write_field::<__F>(__1, __fields, "1")?;
+            }
+            _ => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[inline]
+    fn __write_shared2<__F: __ffi::TextForm>(
+        __value: &Change,
+        __fields: &mut __ffi::WriteFields<'_, __F>,
+    ) -> ::core::result::Result<(), __ffi::Fault> {
+        match __value {
+            Change::Moved { 0: __0, 1: __1 } => {
+                <u32 as __ffi::FfiType>::write_shared_field::<__F>(__0, __fields, "0")?;
+                <u32 as __ffi::FfiType>::write_shared_field::<__F>(__1, __fields, "1")?;
             }
             _ => {}
         }
@@ -213,6 +240,26 @@ const _: () = {
                 <Option<
                     Box<Change>,
                 > as __ffi::FfiType>::write_field::<__F>(__1, __fields, "earlier")?;
+            }
+            _ => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[inline]
+    fn __write_shared3<__F: __ffi::TextForm>(
+        __value: &Change,
+        __fields: &mut __ffi::WriteFields<'_, __F>,
+    ) -> ::core::result::Result<(), __ffi::Fault> {
+        match __value {
+            Change::Edited { at_place: __0, earlier: __1 } => {
+                <u32 as __ffi::FfiType>::write_shared_field::<
+                    __F,
+                >(__0, __fields, "atPlace")?;
+                <Option<
+                    Box<Change>,
+                > as __ffi::FfiType>::write_shared_field::<
+                    __F,
+                >(__1, __fields, "earlier")?;
             }
             _ => {}
         }
@@ -338,6 +385,29 @@ const _: () = {
                 Self::Added { .. } => __write1(self, __fields),
                 Self::Moved { .. } => __write2(self, __fields),
                 Self::Edited { .. } => __write3(self, __fields),
+            };
+            __fields.leave();
+            __ffi::in_variant(__VARIANTS, __tag, __written)
+        }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            let __tag = match self {
+                Self::Cleared { .. } => 0,
+                Self::Added { .. } => 1,
+                Self::Moved { .. } => 2,
+                Self::Edited { .. } => 3,
+            };
+            let __fields = &mut unsafe {
+                __ffi::WriteFields::of_variant(__place, __tag, __writer)
+            }?;
+            let __written = match self {
+                Self::Cleared {} => ::core::result::Result::Ok(()),
+                Self::Added { .. } => __write_shared1(self, __fields),
+                Self::Moved { .. } => __write_shared2(self, __fields),
+                Self::Edited { .. } => __write_shared3(self, __fields),
             };
             __fields.leave();
             __ffi::in_variant(__VARIANTS, __tag, __written)

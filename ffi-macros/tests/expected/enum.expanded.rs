@@ -51,6 +51,13 @@ const _: () = {
         unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
             __place: *mut i32,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            unsafe { self.write_shared(__place, __writer) }
+        }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut i32,
             _: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };

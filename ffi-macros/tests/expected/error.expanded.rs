@@ -82,6 +82,23 @@ const _: () = {
             __fields.leave();
             ::core::result::Result::Ok(())
         }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            let __fields = &mut unsafe {
+                __ffi::WriteFields::of_record(__place, __writer)
+            }?;
+            <String as __ffi::FfiType>::write_shared_field::<
+                __F,
+            >(&self.path, __fields, "path")?;
+            <__ffi::String as __ffi::FfiType>::write_shared_field::<
+                __F,
+            >(&self.cause, __fields, "cause")?;
+            __fields.leave();
+            ::core::result::Result::Ok(())
+        }
         #[inline]
         fn encode(
             &self,
@@ -228,6 +245,13 @@ const _: () = {
         unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
             __place: *mut i32,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            unsafe { self.write_shared(__place, __writer) }
+        }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut i32,
             _: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {
             unsafe { __place.write(__value_and_name(self).0) };
@@ -330,6 +354,13 @@ const _: () = {
         }
         unsafe fn write_pod<__F: __ffi::TextForm>(
             &mut self,
+            __place: *mut i32,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            unsafe { self.write_shared(__place, __writer) }
+        }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
             __place: *mut i32,
             _: &mut __ffi::pod::Writer<__F>,
         ) -> ::core::result::Result<(), __ffi::Fault> {

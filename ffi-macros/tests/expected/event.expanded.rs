@@ -99,6 +99,24 @@ pub fn on_count_changed(new_count: Count, #[cfg(feature = "notes")] note: String
                 __fields.leave();
                 ::core::result::Result::Ok(())
             }
+            unsafe fn write_shared<__F: __ffi::TextForm>(
+                &self,
+                __place: *mut __Pod<__F>,
+                __writer: &mut __ffi::pod::Writer<__F>,
+            ) -> ::core::result::Result<(), __ffi::Fault> {
+                let __fields = &mut unsafe {
+                    __ffi::WriteFields::of_record(__place, __writer)
+                }?;
+                <Count as __ffi::FfiType>::write_shared_field::<
+                    __F,
+                >(&self.new_count, __fields, "newCount")?;
+                #[cfg(feature = "notes")]
+                <String as __ffi::FfiType>::write_shared_field::<
+                    __F,
+                >(&self.note, __fields, "note")?;
+                __fields.leave();
+                ::core::result::Result::Ok(())
+            }
             #[inline]
             fn encode(
                 &self,

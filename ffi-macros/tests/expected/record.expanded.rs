@@ -81,6 +81,25 @@ const _: () = {
             __fields.leave();
             ::core::result::Result::Ok(())
         }
+        unsafe fn write_shared<__F: __ffi::TextForm>(
+            &self,
+            __place: *mut __Pod<__F>,
+            __writer: &mut __ffi::pod::Writer<__F>,
+        ) -> ::core::result::Result<(), __ffi::Fault> {
+            let __fields = &mut unsafe {
+                __ffi::WriteFields::of_record(__place, __writer)
+            }?;
+            <String as __ffi::FfiType>::write_shared_field::<
+                __F,
+            >(&self.item_name, __fields, "itemName")?;
+            <Option<
+                Unit,
+            > as __ffi::FfiType>::write_shared_field::<
+                __F,
+            >(&self.unit, __fields, "unit")?;
+            __fields.leave();
+            ::core::result::Result::Ok(())
+        }
         #[inline]
         fn encode(
             &self,

@@ -21,17 +21,5 @@ pub(crate) use reader::variant::VariantForm;
 pub(crate) use time::Moment;
 pub use writer::Writer;
 
-use crate::error::Fault;
-
-/// Returns a copy of a value, which is written and read.
-pub(crate) fn copy<T>(
-    encode: impl FnOnce(&mut Writer<'_>) -> Result<(), Fault>,
-    decode: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let mut bytes = Vec::new();
-    encode(&mut Writer::new(&mut bytes))?;
-    decode(&mut Reader::new(&bytes, usize::MAX))
-}
-
 /// The result of a function that returns nothing.
 pub(crate) const NULL: [u8; 1] = [0xf6];

@@ -90,7 +90,7 @@ pub unsafe trait FfiType: Sized + 'static {
         writer: &mut pod::Writer<F>,
     ) -> Result<(), Fault>;
 
-    /// Writes the C form of a value that is shared, as a key is, and so cannot be changed: by default that of a copy.
+    /// Writes the C form of a value that is shared, as a key is, and so cannot be changed.
     ///
     /// # Errors
     /// A fault with the path to it, seen from this value.
@@ -101,13 +101,7 @@ pub unsafe trait FfiType: Sized + 'static {
         &self,
         place: *mut Self::Pod<F>,
         writer: &mut pod::Writer<F>,
-    ) -> Result<(), Fault> {
-        let copy = writer.keep(cbor::copy(|writer| self.encode(writer), Self::decode)?);
-        // SAFETY: the writer keeps the copy, which nobody else uses.
-        let copy = unsafe { &mut *copy };
-        // SAFETY: the place is as the caller promises.
-        unsafe { copy.write_pod(place, writer) }
-    }
+    ) -> Result<(), Fault>;
 
     /// Writes the CBOR form.
     ///
@@ -133,15 +127,19 @@ pub unsafe trait FfiType: Sized + 'static {
         Ok(None)
     }
 
-    /// Whether [`FfiType::raw_bytes`] may return some.
-    #[doc(hidden)]
-    const IS_RAW: bool = false;
-
     /// Returns the bytes of a whole result that crosses natively as bytes, in `self` or in `writer`, and not as its C form.
     ///
     /// # Errors
     /// [`FaultKind::OutOfMemory`](crate::FaultKind::OutOfMemory).
     fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        Ok(None)
+    }
+
+    /// The same of a value that is shared.
+    ///
+    /// # Errors
+    /// As for [`FfiType::raw_bytes`].
+    fn raw_shared<F: TextForm>(&self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
         Ok(None)
     }
 
@@ -222,7 +220,7 @@ pub unsafe trait FfiType: Sized + 'static {
     /// type in each of these calls and nowhere else.
     ///
     /// # Errors
-    /// The value's fault, with the field's name.
+    /// The value's fault, with the field's or element's name; so do those that say nothing else.
     #[doc(hidden)]
     #[inline(always)]
     fn read_field<F: TextForm>(
@@ -245,22 +243,18 @@ pub unsafe trait FfiType: Sized + 'static {
         fields: &mut ReadFields<'_, F>,
         name: &'static str,
     ) -> Result<Crossed<Self::Pod<F>, Self>, Fault> {
-        let (pod, reader) = if Self::BY_POINTER {
-            let (param, reader) = fields.next::<*const Self::Pod<F>>();
-            // SAFETY: whoever walks the parameters has a pointer there.
-            (within(name, check_lent(unsafe { param.read() }))?, reader)
-        } else {
-            fields.next::<Self::Pod<F>>()
-        };
+        if !Self::BY_POINTER {
+            return Self::read_field(fields, name);
+        }
+        let (param, reader) = fields.next::<*const Self::Pod<F>>();
+        // SAFETY: whoever walks the parameters has a pointer there.
+        let pod = within(name, check_lent(unsafe { param.read() }))?;
         // SAFETY: the C form of this type stands there.
         let value = within(name, unsafe { Self::from_pod(pod, reader) })?;
         Ok(Crossed::new(value))
     }
 
     /// Writes the next field of a C form.
-    ///
-    /// # Errors
-    /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
     fn write_field<F: TextForm>(
@@ -274,10 +268,21 @@ pub unsafe trait FfiType: Sized + 'static {
         Ok(Crossed::new(()))
     }
 
+    /// Writes the next field of a record's C form that is shared.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn write_shared_field<F: TextForm>(
+        &self,
+        fields: &mut WriteFields<'_, F>,
+        name: &'static str,
+    ) -> Result<Crossed<Self::Pod<F>>, Fault> {
+        let (place, writer) = fields.next::<Self::Pod<F>>();
+        // SAFETY: whoever walks the fields has the place of a C form of this type there.
+        within(name, unsafe { self.write_shared(place, writer) })?;
+        Ok(Crossed::new(()))
+    }
+
     /// Writes the key and the value of a field.
-    ///
-    /// # Errors
-    /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
     fn encode_field(
@@ -291,9 +296,6 @@ pub unsafe trait FfiType: Sized + 'static {
     }
 
     /// Reads the next entry of a map if its key is `name`; returns an empty entry where it is another's.
-    ///
-    /// # Errors
-    /// The value's fault, with the field's name.
     #[doc(hidden)]
     #[inline(always)]
     fn decode_field(
@@ -305,9 +307,6 @@ pub unsafe trait FfiType: Sized + 'static {
     }
 
     /// Writes a value without a key: the element of a tuple.
-    ///
-    /// # Errors
-    /// The value's fault, with the element's name.
     #[doc(hidden)]
     #[inline(always)]
     fn encode_element(

@@ -30,6 +30,8 @@ pub struct WidePod<T, P, F: TextForm> {
     pub from_pod: unsafe fn(*const P, *mut T, &mut pod::Reader<F>) -> Result<(), Fault>,
     /// Writes the C form.
     pub write_pod: unsafe fn(&mut T, *mut P, &mut pod::Writer<F>) -> Result<(), Fault>,
+    /// The same of a value that is shared.
+    pub write_shared: unsafe fn(&T, *mut P, &mut pod::Writer<F>) -> Result<(), Fault>,
 }
 
 /// Puts a value that was read into its place.
@@ -197,6 +199,29 @@ pub unsafe fn write_wide<T, P, F: TextForm>(
         for (field, form) in fields.iter().zip(forms) {
             // SAFETY: the caller's promise.
             within(field.name, unsafe { (form.write_pod)(value, place, writer) })?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the C form of a record that is shared.
+///
+/// # Errors
+/// As [`FfiType::write_shared`](crate::FfiType::write_shared).
+///
+/// # Safety
+/// As for [`write_wide`].
+pub unsafe fn write_wide_shared<T, P, F: TextForm>(
+    value: &T,
+    place: *mut P,
+    writer: &mut pod::Writer<F>,
+    fields: &'static [WideField<T>],
+    forms: &[WidePod<T, P, F>],
+) -> Result<(), Fault> {
+    writer.record(|writer| {
+        for (field, form) in fields.iter().zip(forms) {
+            // SAFETY: the caller's promise.
+            within(field.name, unsafe { (form.write_shared)(value, place, writer) })?;
         }
         Ok(())
     })

@@ -49,6 +49,10 @@ unsafe impl FfiType for Unsayable {
         panic!("{}", self.0)
     }
 
+    unsafe fn write_shared<F: TextForm>(&self, _: *mut u8, _: &mut pod::Writer<F>) -> Result<(), Fault> {
+        panic!("{}", self.0)
+    }
+
     fn encode(&self, _: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         panic!("{}", self.0)
     }

@@ -11,6 +11,7 @@ mod native_forms;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod said;
+mod shared;
 mod wire_accepted;
 mod wire_differential;
 mod wire_golden;

@@ -1,6 +1,8 @@
 //! Expands one variant of an enum with data: the functions that read and write its fields.
 
 use super::members;
+
+use crate::expand::write::Write;
 use crate::model::{DataVariant, Member, VariantPayload};
 use crate::paths::{crossing_form_try, crossing_try};
 use proc_macro2::{Literal, TokenStream};
@@ -70,8 +72,9 @@ impl Variant<'_> {
         if self.variant.fields.is_empty() {
             return TokenStream::new();
         }
-        let (read, write, encode, decode) = (self.read(), self.write(), self.encode(), self.decode());
-        quote!(#read #write #encode #decode)
+        let (write, share) = (self.write(Write::Own), self.write(Write::Shared));
+        let (read, encode, decode) = (self.read(), self.encode(), self.decode());
+        quote!(#read #write #share #encode #decode)
     }
 
     /// The value, of what `value` makes of each field.
@@ -122,16 +125,16 @@ impl Variant<'_> {
         }
     }
 
-    fn write(&self) -> TokenStream {
-        let (function, owner) = (self.called("__write"), self.owner);
+    fn write(&self, way: Write) -> TokenStream {
+        let (function, owner, borrow) = (self.called(way.of_variant()), self.owner, way.borrow());
         let written = self.matched(&TokenStream::new(), |value, name, Member { ty, .. }| {
-            let written = crossing_form_try(ty, "write_field", &quote!(#value, __fields, #name));
+            let written = crossing_form_try(ty, way.of_field(), &quote!(#value, __fields, #name));
             quote!(#written;)
         });
         quote! {
             #[inline]
             fn #function<__F: __ffi::TextForm>(
-                __value: &mut #owner,
+                __value: #borrow #owner,
                 __fields: &mut __ffi::WriteFields<'_, __F>,
             ) -> ::core::result::Result<(), __ffi::Fault> {
                 #written

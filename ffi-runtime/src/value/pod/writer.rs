@@ -5,7 +5,6 @@ use crate::error::{Fault, FaultKind};
 use crate::memory::reserve;
 use crate::nesting::Nesting;
 use crate::value::pod::RawBytes;
-use std::any::Any;
 use std::marker::PhantomData;
 
 /// Writes one mirror, and owns the arrays that it points to. Dropping it frees them.
@@ -16,42 +15,10 @@ pub struct Writer<F = ByLength> {
     /// The block that arrays are taken from: its length is the part that was taken, its capacity never
     /// changes. Of words, because no mirror is aligned to more.
     block: Vec<u64>,
-    more: More,
-    pub(super) nesting: Nesting,
-    text: PhantomData<F>,
-}
-
-/// What few writers have, so that the others drop nothing.
-#[derive(Debug, Default)]
-struct More(Option<Box<Owned>>);
-
-#[derive(Debug, Default)]
-struct Owned {
     /// The blocks that are full, or were made for one array.
     full: Vec<Vec<u64>>,
-    /// The copies of values that are shared.
-    kept: Vec<Box<dyn Any>>,
-}
-
-impl More {
-    fn owned(&mut self) -> &mut Owned {
-        self.0.get_or_insert_default()
-    }
-}
-
-impl Drop for More {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(owned) = self.0.take() {
-            free(owned);
-        }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn free(owned: Box<Owned>) {
-    drop(owned);
+    pub(super) nesting: Nesting,
+    text: PhantomData<F>,
 }
 
 /// The least size of the first block, in words; each further block is at least twice as large as the last.
@@ -59,7 +26,7 @@ const FIRST_BLOCK: usize = 64;
 
 impl<F> Default for Writer<F> {
     fn default() -> Self {
-        Self { block: Vec::new(), more: More::default(), nesting: Nesting::default(), text: PhantomData }
+        Self { block: Vec::new(), full: Vec::new(), nesting: Nesting::default(), text: PhantomData }
     }
 }
 
@@ -129,17 +96,9 @@ impl<F> Writer<F> {
         let block = reserve(room)?;
         let full = std::mem::replace(&mut self.block, block);
         if full.capacity() > 0 {
-            self.more.owned().full.push(full);
+            self.full.push(full);
         }
         Ok(())
-    }
-
-    /// Keeps a value that a mirror points into, and returns where it stays until the writer is dropped.
-    pub(crate) fn keep<T: 'static>(&mut self, value: T) -> *mut T {
-        let kept = &mut self.more.owned().kept;
-        kept.push(Box::new(value));
-        // Taken where the box stays: what moves a box takes away what pointed into it before.
-        kept.last_mut().and_then(|kept| kept.downcast_mut::<T>()).expect("it was just kept")
     }
 
     /// Copies text, with a NUL behind it.
@@ -151,6 +110,20 @@ impl<F> Writer<F> {
         // SAFETY: zeroed memory of this writer, with room for the text and a NUL.
         unsafe { copy.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
         Ok(RawBytes { ptr: copy, len: text.len() })
+    }
+
+    /// Copies bytes that stand in two places, one behind the other.
+    ///
+    /// # Safety
+    /// Both must be readable.
+    pub(crate) unsafe fn copy_bytes(&mut self, [front, back]: [RawBytes; 2]) -> Result<RawBytes, Fault> {
+        let len = front.len + back.len;
+        let copy = self.array::<u8>(len)?;
+        // SAFETY: memory of this writer with room for both, the first of which is readable as the caller promises.
+        unsafe { copy.copy_from_nonoverlapping(front.ptr, front.len) };
+        // SAFETY: the place behind the first, and the same of the second.
+        unsafe { copy.wrapping_add(front.len).copy_from_nonoverlapping(back.ptr, back.len) };
+        Ok(RawBytes { ptr: copy, len })
     }
 }
 
@@ -207,6 +180,6 @@ mod tests {
         let mut writer = Writer::<ByLength>::default();
         let arrays: Vec<*mut u64> = (0..4).map(|_| writer.array(16).expect("memory")).collect();
         assert!(arrays.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(16)));
-        assert!(writer.more.0.is_none());
+        assert!(writer.full.is_empty());
     }
 }

@@ -34,6 +34,12 @@ pub trait Borrowed: ToOwned<Owned: FfiType> {
         place: *mut <Self::Owned as FfiType>::Pod<F>,
         writer: &mut pod::Writer<F>,
     ) -> Result<(), Fault>;
+
+    /// As [`FfiType::raw_shared`].
+    ///
+    /// # Errors
+    /// As for [`FfiType::raw_bytes`].
+    fn raw_borrowed<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault>;
 }
 
 impl Borrowed for str {
@@ -45,6 +51,10 @@ impl Borrowed for str {
     unsafe fn write_borrowed<F: TextForm>(&self, place: *mut F::Pod, writer: &mut pod::Writer<F>) -> Result<(), Fault> {
         // SAFETY: the caller's promise.
         unsafe { shared::Shareable::write_shared(self, place, writer) }
+    }
+
+    fn raw_borrowed<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        writer.copy_text(self).map(Some)
     }
 }
 
@@ -61,6 +71,10 @@ impl<T: FfiType + Clone> Borrowed for [T] {
         // SAFETY: the caller's promise.
         unsafe { shared::Shareable::write_shared(self, place, writer) }
     }
+
+    fn raw_borrowed<F: TextForm>(&self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        Ok(T::list_raw_bytes(self))
+    }
 }
 
 impl<T: FfiType + Clone> Borrowed for T {
@@ -75,6 +89,10 @@ impl<T: FfiType + Clone> Borrowed for T {
     ) -> Result<(), Fault> {
         // SAFETY: the caller's promise.
         unsafe { FfiType::write_shared(self, place, writer) }
+    }
+
+    fn raw_borrowed<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        self.raw_shared(writer)
     }
 }
 
@@ -98,8 +116,12 @@ unsafe impl<B: ?Sized + Borrowed + 'static> FfiType for Cow<'static, B> {
         place: *mut Self::Pod<F>,
         writer: &mut pod::Writer<F>,
     ) -> Result<(), Fault> {
-        // SAFETY: the caller's promise; what is owned from here on lives as long as `self`.
-        unsafe { self.to_mut().write_pod(place, writer) }
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Owned(value) => unsafe { value.write_pod(place, writer) },
+            // SAFETY: the caller's promise.
+            Self::Borrowed(value) => unsafe { value.write_borrowed(place, writer) },
+        }
     }
 
     unsafe fn write_shared<F: TextForm>(
@@ -127,10 +149,15 @@ unsafe impl<B: ?Sized + Borrowed + 'static> FfiType for Cow<'static, B> {
         Ok(B::Owned::absent(reader)?.map(Self::Owned))
     }
 
-    const IS_RAW: bool = <B::Owned as FfiType>::IS_RAW;
-
     fn raw_bytes<F: TextForm>(&mut self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
-        self.to_mut().raw_bytes(writer)
+        match self {
+            Self::Owned(value) => value.raw_bytes(writer),
+            Self::Borrowed(value) => value.raw_borrowed(writer),
+        }
+    }
+
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        (**self).raw_borrowed(writer)
     }
 }
 

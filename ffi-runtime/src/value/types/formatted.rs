@@ -61,9 +61,11 @@ macro_rules! formatted {
                 Type::$schema
             }
 
-            const IS_RAW: bool = true;
-
             fn raw_bytes<F: TextForm>(&mut self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+                self.raw_shared(writer)
+            }
+
+            fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
                 let format: fn(&Self) -> Result<Cow<'_, str>, Fault> = $format;
                 writer.copy_text(&format(self)?).map(Some)
             }

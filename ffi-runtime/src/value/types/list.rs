@@ -131,9 +131,11 @@ unsafe impl<T: FfiType> FfiType for Vec<T> {
         T::describe_list(schema)
     }
 
-    const IS_RAW: bool = !T::LIST_NESTS;
-
     fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        Ok(T::list_raw_bytes(self))
+    }
+
+    fn raw_shared<F: TextForm>(&self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
         Ok(T::list_raw_bytes(self))
     }
 }
@@ -142,7 +144,7 @@ impl<T: FfiType> Present for Vec<T> {}
 
 /// Implements [`FfiType`] for what owns a list in another way.
 macro_rules! lists {
-    ($($list:ty: $make:path, $slice:ident, $write_shared:path, $encode:path;)*) => {$(
+    ($($list:ty: $make:path, $slice:ident, $write_shared:path, $raw_shared:path, $encode:path;)*) => {$(
         // SAFETY: as for the vector, which this is made from and made into.
         unsafe impl<T: FfiType> FfiType for $list {
             type Pod<F: TextForm> = PodList<T::Pod<F>>;
@@ -187,10 +189,12 @@ macro_rules! lists {
                 T::describe_list(schema)
             }
 
-            const IS_RAW: bool = !T::LIST_NESTS;
-
             fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
                 Ok(T::list_raw_bytes(self.$slice()))
+            }
+
+            fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+                $raw_shared(self, writer)
             }
         }
 
@@ -199,8 +203,8 @@ macro_rules! lists {
 }
 
 lists! {
-    Box<[T]>: boxed, as_mut, write_shared, encode_boxed;
-    VecDeque<T>: deque, make_contiguous, write_shared_deque, encode_deque;
+    Box<[T]>: boxed, as_mut, write_shared, raw_shared_boxed, encode_boxed;
+    VecDeque<T>: deque, make_contiguous, write_shared_deque, raw_shared_deque, encode_deque;
 }
 
 /// Moves a list into memory of its own length.
@@ -247,6 +251,20 @@ unsafe fn write_shared_deque<T: FfiType, F: TextForm>(
         writer.leave_list();
     }
     Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "another list may have no memory for its copy")]
+fn raw_shared_boxed<T: FfiType, F>(list: &[T], _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+    Ok(T::list_raw_bytes(list))
+}
+
+fn raw_shared_deque<T: FfiType, F>(list: &VecDeque<T>, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+    let (front, back) = list.as_slices();
+    match (T::list_raw_bytes(front), T::list_raw_bytes(back)) {
+        // SAFETY: these are the bytes of the two halves.
+        (Some(front), Some(back)) if back.len > 0 => unsafe { writer.copy_bytes([front, back]) }.map(Some),
+        (front, _) => Ok(front),
+    }
 }
 
 fn encode_boxed<T: FfiType>(list: &[T], writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {

@@ -70,11 +70,15 @@ pub unsafe trait Shareable: 'static {
         Ok(None)
     }
 
-    /// Returns the bytes of a whole result, which may be shared.
-    ///
     /// # Errors
     /// As for [`FfiType::raw_bytes`].
-    fn raw_bytes<F: TextForm>(this: &mut Arc<Self>, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault>;
+    fn raw_bytes<F: TextForm>(&mut self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        self.raw_shared(writer)
+    }
+
+    /// # Errors
+    /// As for [`FfiType::raw_bytes`].
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault>;
 }
 
 /// The bytes of an `Arc` in front of its value.
@@ -134,16 +138,12 @@ unsafe impl<T: FfiType> Shareable for T {
         Ok(Some(Arc::new(value)))
     }
 
-    fn raw_bytes<F: TextForm>(this: &mut Arc<T>, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
-        if let Some(alone) = Arc::get_mut(this) {
-            return <T as FfiType>::raw_bytes(alone, writer);
-        }
-        if !T::IS_RAW {
-            return Ok(None);
-        }
-        let copy = writer.keep(cbor::copy(|writer| <T as FfiType>::encode(this, writer), <T as FfiType>::decode)?);
-        // SAFETY: the writer keeps the copy, which nobody else uses.
-        <T as FfiType>::raw_bytes(unsafe { &mut *copy }, writer)
+    fn raw_bytes<F: TextForm>(&mut self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        <T as FfiType>::raw_bytes(self, writer)
+    }
+
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        <T as FfiType>::raw_shared(self, writer)
     }
 }
 
@@ -190,8 +190,8 @@ unsafe impl Shareable for str {
         Type::String
     }
 
-    fn raw_bytes<F: TextForm>(this: &mut Arc<str>, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
-        writer.copy_text(this).map(Some)
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        writer.copy_text(self).map(Some)
     }
 }
 
@@ -244,8 +244,8 @@ unsafe impl<T: FfiType> Shareable for [T] {
         T::describe_list(schema)
     }
 
-    fn raw_bytes<F: TextForm>(this: &mut Arc<[T]>, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
-        Ok(T::list_raw_bytes(this))
+    fn raw_shared<F: TextForm>(&self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        Ok(T::list_raw_bytes(self))
     }
 }
 
@@ -302,10 +302,15 @@ unsafe impl<T: ?Sized + Shareable> FfiType for Arc<T> {
         T::absent(reader)
     }
 
-    const IS_RAW: bool = true;
-
     fn raw_bytes<F: TextForm>(&mut self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
-        T::raw_bytes(self, writer)
+        match Self::get_mut(self) {
+            Some(alone) => alone.raw_bytes(writer),
+            None => (**self).raw_shared(writer),
+        }
+    }
+
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        (**self).raw_shared(writer)
     }
 }
 

@@ -45,10 +45,12 @@ unsafe impl FfiType for String {
         Type::String
     }
 
-    const IS_RAW: bool = true;
-
     fn raw_bytes<F: TextForm>(&mut self, _writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
         terminated(self).map(Some)
+    }
+
+    fn raw_shared<F: TextForm>(&self, writer: &mut pod::Writer<F>) -> Result<Option<RawBytes>, Fault> {
+        writer.copy_text(self).map(Some)
     }
 }
 

@@ -51,11 +51,7 @@ macro_rules! tuples {
             ) -> Result<(), Fault> {
                 // SAFETY: the place takes the forms of the values, in this order.
                 let mut fields = unsafe { WriteFields::of_record(place, writer) }?;
-                $({
-                    let (place, writer) = fields.next::<$T::Pod<F>>();
-                    // SAFETY: the place of this value.
-                    within($name, unsafe { self.$field.write_shared(place, writer) })?;
-                })*
+                $(self.$field.write_shared_field(&mut fields, $name)?;)*
                 fields.leave();
                 Ok(())
             }

@@ -19,6 +19,10 @@ impl FfiType for Nowhere {
         Ok(())
     }
 
+    fn write_shared<F: TextForm>(&self, _place: *mut u8, _writer: &mut pod::Writer<F>) -> Result<(), Fault> {
+        Ok(())
+    }
+
     fn encode(&self, _writer: &mut cbor::Writer<'_>) -> Result<(), Fault> {
         Ok(())
     }
